@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals';
 import {masked} from '../src/complaint.ts';
 
-test('what looks like a secret is hidden wherever it is quoted in an error', () => {
+test('anything that looks like a secret is hidden in an error that quotes it', () => {
 	const quoted = 'cannot clone https://u:s3cr3t@host/x';
 	const hidden = 'cannot clone https://u:••••••@host/x';
 	const place = {setting: 'port', item: null};

@@ -2,10 +2,10 @@ import {expect, test} from '@jest/globals';
 import {quickAnswer} from '../src/quick-answer.ts';
 import {jsonText, plainJson} from '../src/json-text.ts';
 
-/** DEL, C1, and what ends or turns a line. */
+/** DEL, C1, and characters that end a line or change its direction. */
 const acting = '\u007F\u0080\u0085\u009B\u009F\u2028\u2029\u202E\u2066\u061C\u200F';
 
-test('what could act on a terminal is not in a document as a character, and says the same', () => {
+test('a document contains no character that acts on a terminal, and parses to the same content', () => {
 	const document = {[acting]: [`a${acting}b`], plain: 'é 漢 😀 ••••••'};
 	const text = jsonText(document);
 	expect(text).not.toMatch(/[\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/u);
@@ -14,7 +14,7 @@ test('what could act on a terminal is not in a document as a character, and says
 	expect(plainJson('"\u009B"')).toBe(String.raw`"\u009b"`);
 });
 
-test('an answer without a run is such a document as well', async () => {
+test('a document printed without a run contains none either', async () => {
 	const text = await quickAnswer(['--version', '--json'], {version: '\u009B1', columns: undefined});
 	expect(text).toContain(String.raw`"version": "\u009b1"`);
 });

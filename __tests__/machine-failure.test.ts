@@ -7,7 +7,7 @@ test.each([
 	['EROFS', 1],
 	['ENOSPC', 1],
 	['EMFILE', 1],
-])('%s is told with its place, and ends with status %i', (code, status) => {
+])('%s is reported with its path, and exits with status %i', (code, status) => {
 	const error = Object.assign(new Error(`${code}: it failed`), {code, path: '/home/alice/x'});
 	expect(machineFailure(error)).toEqual({
 		what: expect.stringContaining('/home/alice/x'),
@@ -19,6 +19,6 @@ test.each([
 test.each([
 	['of Node', Object.assign(new TypeError('no'), {code: 'ERR_INVALID_ARG_TYPE'})],
 	['without a code', new Error('no')],
-])('a mistake of ours is no failure of the machine: one %s', (_, error) => {
+])('a bug is not reported as a failure of the machine: one %s', (_, error) => {
 	expect(machineFailure(error)).toBeUndefined();
 });

@@ -9,7 +9,7 @@ import {testWith} from './support/where-installed.ts';
 
 const page = manualPage('1.2.3', '2026-03-01');
 
-/** As a reader sees it: without requests and fonts, with every sentence on one line. */
+/** As readers see it: without requests and fonts, with every sentence on one line. */
 const read = page
 	.split('\n')
 	.filter((line) => !line.startsWith('.'))
@@ -17,7 +17,7 @@ const read = page
 	.replaceAll(/\\f[BIR]/gu, '')
 	.replaceAll(String.raw`\-`, '-');
 
-test('every verb, flag, variable and exit status is told', () => {
+test('every command, flag, variable and exit status is described', () => {
 	for (const verb of commandNames) expect(page).toMatch(new RegExp(String.raw`^\.TP\n\\fB${verb}\\fR`, 'mu'));
 	for (const name of Object.keys(runFlags)) expect(read).toContain(` --${runFlagName(name)} `);
 	for (const flag of flags) {
@@ -28,13 +28,13 @@ test('every verb, flag, variable and exit status is told', () => {
 	for (const [status, meaning] of exitStatuses) expect(read).toContain(` ${status} ${meaning}`);
 });
 
-test('what is copied from the page is what was meant: hyphens are no dashes, and ~ is the home folder', () => {
+test('text copied from the page is exact: hyphens are not dashes, and ~ is the home folder', () => {
 	expect(page).toContain(String.raw`vira\-setup \-\-non\-interactive \-\-config vira.json \-\-check`);
 	expect(page).toContain(String.raw`\(ti/.config/vira\-setup/settings.json`);
 	expect(page).toContain(String.raw`Vira\(aqs`);
 });
 
-test('the README tells the same exit statuses', () => {
+test('the README lists the same exit statuses', () => {
 	const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 	const rows = [...readme.matchAll(/^\| (\d+) +\| (.*?) *\|$/gmu)].map(([, status, meaning = '']) => [
 		Number(status),
@@ -43,18 +43,18 @@ test('the README tells the same exit statuses', () => {
 	expect(rows).toEqual(exitStatuses);
 });
 
-/** What a program that reads manual pages has to say of ours. */
+/** What a program for manual pages reports about ours. */
 const remarks = (program: string, words: readonly string[], text = page): string => {
 	const {stdout, stderr} = spawnSync(program, [...words], {input: text, encoding: 'utf8'});
 	return program === 'mandoc' ? stdout + stderr : stderr;
 };
 
-testWith('mandoc')('mandoc has nothing to remark', () => {
+testWith('mandoc')('mandoc reports no problems', () => {
 	expect(remarks('mandoc', ['-T', 'lint'])).toBe('');
 	expect(remarks('mandoc', ['-T', 'lint'], page.replace('.SH NAME', '.XX NAME'))).toContain('unknown macro');
 });
 
-testWith('groff')('groff has nothing to remark', () => {
+testWith('groff')('groff reports no problems', () => {
 	expect(remarks('groff', ['-man', '-ww', '-Tutf8'])).toBe('');
 	expect(remarks('groff', ['-man', '-ww', '-Tutf8'], `${page}\n.XX\n`)).toContain('XX');
 });

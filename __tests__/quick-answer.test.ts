@@ -5,7 +5,7 @@ import {validDocument} from './support/valid-document.ts';
 const around = {version: '1.2.3', columns: 80};
 
 test.each([[['--version']], [['--port', '1', '--version']], [['version']], [['--plain', 'version']]])(
-	'%j is answered with the version',
+	'%j prints the version of vira-setup',
 	async (words) => {
 		expect(await quickAnswer(words, around)).toBe('1.2.3\n');
 	},
@@ -24,7 +24,7 @@ test.each([
 	expect(await quickAnswer(words, around)).toMatch(beginning);
 });
 
-test('with --json they are the one document', async () => {
+test('with --json each is the one document', async () => {
 	expect(validDocument((await quickAnswer(['--version', '--json'], around)) ?? '')).toEqual({
 		schema: 2,
 		outcome: 'version',

@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals';
 import {refusedTogether} from '../src/refused-together.ts';
 
-test('each wrong value names its setting and its item, where it is about one', () => {
+test('each wrong value names its setting and, if it has one, its item', () => {
 	const {complaint} = refusedTogether([
 		{option: 'repositories', item: 'my-app', message: 'my-app: Must be a Git URL.'},
 		{option: 'port', place: 'VIRA_SETUP_PORT', message: 'Must be a whole number.'},

@@ -11,7 +11,7 @@ test.each([
 	['stop --non-interactive', false],
 	['doctor --fix', true],
 	['doctor --fix --json', false],
-])('%s: whether sudo may ask for a password at the terminal is %j', async (typed, mayBeAsked) => {
+])('%s: whether sudo can ask for a password at the terminal is %j', async (typed, mayBeAsked) => {
 	const request = await parseRequest(typed.split(' '), {environment: {}, read: async () => undefined});
 	expect(request.mayBeAsked).toBe(mayBeAsked);
 });
@@ -25,7 +25,7 @@ test.each([
 	['logs --lines -1', '--lines: Must be a whole number, such as 100.'],
 	['logs --since=', '--since: Must be a time, such as yesterday.'],
 	['export --format xml', '--format: Must be one of: home-manager, json.'],
-])('%s is a wrong use', async (typed, what) => {
+])('%s is a usage error', async (typed, what) => {
 	const parsing = parseRequest(typed.split(' '), {environment: {}, read: async () => undefined});
 	await expect(parsing).rejects.toMatchObject({complaint: {what, code: 2}});
 });

@@ -47,7 +47,7 @@ const notice = async (folder: string): Promise<string> => {
 		.join('\n')}\n`;
 };
 
-/** What the bundler leaves of names and blanks takes another twentieth of the package; the licences stand beside it. */
+/** Removing names and spaces that the bundler leaves saves another twentieth of the package; the licenses are included. */
 const shrink = async (path: string): Promise<void> => {
 	const text = await readFile(path, 'utf8');
 	const {code} = await shorten(text, {
@@ -60,7 +60,7 @@ const shrink = async (path: string): Promise<void> => {
 	await writeFile(path, code);
 };
 
-/** What npm packs is as small as can be; what is only tried is ready ten times as soon. npm runs `prepare` for both. */
+/** The package for npm is as small as possible; a build for testing is ten times faster. npm runs `prepare` for both. */
 const isPacking = ['pack', 'publish'].includes(process.env['npm_command'] ?? '');
 const minify = isPacking || process.argv.includes('--minify');
 const place = {absWorkingDir: root, outdir: 'dist', minify};

@@ -45,7 +45,7 @@ const yogaInFile: Plugin = {
 	},
 };
 
-/** Property lists are XML: they have no use for the two thousand names that HTML has for characters. */
+/** Property lists are XML: they do not need the two thousand character names of HTML. */
 const withoutHtmlNames: Plugin = {
 	name: 'without-html-names',
 	setup: ({onLoad}) => {
@@ -62,7 +62,7 @@ const withoutHtmlNames: Plugin = {
 };
 
 /**
- * Packages that are called where nothing can be waited for, and that most runs do not need: each is a file of its own,
+ * Packages that are called where nothing can be awaited, and that most runs do not need: each is a file of its own,
  * which the first call loads.
  */
 const onCall: Readonly<Record<string, readonly string[]>> = {plist: ['build', 'parse']};
@@ -129,7 +129,7 @@ const shared = {
 	define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
 } as const satisfies BuildOptions;
 
-/** How the program is bundled: a file for each part of it that is loaded by itself. */
+/** How the program is bundled: one file for each part that is loaded separately. */
 export const moduleBundle = {
 	...shared,
 	splitting: true,
@@ -143,7 +143,7 @@ export const moduleBundle = {
 	},
 } as const satisfies BuildOptions;
 
-/** How the packages are bundled that are loaded by the first call. */
+/** How the packages are bundled that the first call loads. */
 export const onCallBundle = {
 	...shared,
 	entryPoints: Object.keys(onCall),

@@ -10,7 +10,7 @@ import packageFile from '../package.json' with {type: 'json'};
 
 const root = join(import.meta.dirname, '..');
 const {version} = packageFile;
-/** When the version came out, in the words of the changelog; nothing before it has. */
+/** The release date of the version, from the changelog; undefined before its release. */
 const changelog = await readFile(join(root, 'CHANGELOG.md'), 'utf8');
 const released =
 	changelog
@@ -18,7 +18,7 @@ const released =
 		.find((line) => line.startsWith(`## [${version}] - `))
 		?.slice(-10) ?? '';
 
-/** A verb with the flags that go with it. */
+/** A command with its flags. */
 const verbSection = (verb: Verb): readonly string[] => [
 	`## vira-setup ${verb}`,
 	'',
@@ -46,7 +46,7 @@ const generated: Readonly<Record<string, string>> = {
 	'assets/settings.schema.json': `${JSON.stringify(settingsSchema(), undefined, '\t')}\n`,
 };
 
-/** `--check`: says which files are stale instead of writing them. */
+/** `--check`: reports stale files instead of writing them. */
 const check = process.argv.includes('--check');
 const stale: string[] = [];
 for (const [path, text] of Object.entries(generated)) {

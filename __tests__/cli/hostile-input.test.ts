@@ -8,7 +8,7 @@ import {validDocument} from '../support/valid-document.ts';
 
 let folder: string;
 
-/** Writes what the process has taken of memory at the most, in MiB, when it ends. */
+/** On exit, writes the peak memory of the process, in MiB. */
 const measure = `process.on('exit', () => process.stderr.write('RSS ' + process.resourceUsage().maxRSS / 1024 + '\\n'));`;
 
 interface Ended {
@@ -20,8 +20,8 @@ interface Ended {
 }
 
 /**
- * Runs a line of bash, in which `vira-setup` is the built program on a simulated machine: arguments and variables of any
- * bytes can be written in it.
+ * Runs a line of bash in which `vira-setup` is the built program on a simulated machine: arguments and variables can
+ * contain any bytes.
  */
 const shell = (script: string): Promise<Ended> =>
 	new Promise((resolve) => {
@@ -57,7 +57,7 @@ beforeAll(async () => {
 
 const hint = '\n  vira-setup --help   lists all commands and options\n';
 
-describe('what --config cannot be read from: exit 2, in one sentence, and without the memory for it', () => {
+describe('--config with an unreadable source: exit 2, one sentence, little memory', () => {
 	test.each([
 		['--config bad.json', 'bad.json is not UTF-8 text: see line 1.'],
 		['--config - <bad.json', 'Standard input is not UTF-8 text: see line 1.'],
@@ -79,14 +79,14 @@ describe('what --config cannot be read from: exit 2, in one sentence, and withou
 		expect(mebibytes - usual).toBeLessThan(40);
 	});
 
-	test('a pipe that does not end by itself', async () => {
+	test('a pipe that never ends', async () => {
 		const {status, stderr} = await shell(
 			'vira-setup --check --json --config <(cat /dev/zero) 2>&1 >/dev/null',
 		);
 		expect([status, stderr]).toEqual([2, '']);
 	});
 
-	test('--json: one document, in which the name stands', async () => {
+	test('--json prints one document that names the file', async () => {
 		const {status, stdout, stderr} = await shell('vira-setup --json --config bad.json');
 		expect([status, validDocument(stdout), stderr]).toMatchObject([
 			2,
@@ -103,16 +103,16 @@ test.each([
 	'- < <(cat good.json)',
 	'good.json',
 	'/dev/stdin <good.json',
-])('settings are taken as ever: --config %s', async (words) => {
+])('--config %s is read normally', async (words) => {
 	expect((await shell(`vira-setup --print-command --config ${words}`)).stdout).toContain(' --port 7777');
 });
 
-test('a pipe with a name is waited for until somebody writes to it', async () => {
+test('a named pipe is read once another program writes to it', async () => {
 	const {stdout} = await shell('(sleep 0.3; cat good.json >pipe) & vira-setup --print-command --config pipe');
 	expect(stdout).toContain(' --port 7777');
 });
 
-describe('bytes that are no UTF-8 in an argument or a variable are refused where they were given', () => {
+describe('bytes that are not UTF-8 in an argument or a variable are refused where they were given', () => {
 	const message = 'It contains U+FFFD, which stands for bytes that are not UTF-8. Enter it again.';
 	test.each([
 		["vira-setup --check --non-interactive --environment A=$'x\\xffy'", `--environment: A: ${message}`],
@@ -129,7 +129,7 @@ describe('bytes that are no UTF-8 in an argument or a variable are refused where
 	});
 });
 
-describe('a certificate that is no ordinary file', () => {
+describe('a certificate that is not an ordinary file', () => {
 	test.each([
 		['a pipe', () => execFileSync('mkfifo', [join(folder, 'machine/srv/cert')])],
 		[
@@ -139,7 +139,7 @@ describe('a certificate that is no ordinary file', () => {
 				truncateSync(join(folder, 'machine/srv/cert'), 3 * 2 ** 30);
 			},
 		],
-	])('%s: exit 2, at once', async (_, make) => {
+	])('%s: exit 2, without waiting', async (_, make) => {
 		await shell('vira-setup --check --non-interactive');
 		execFileSync('rm', ['-rf', join(folder, 'machine/srv')]);
 		execFileSync('mkdir', ['-p', join(folder, 'machine/srv')]);
@@ -155,7 +155,7 @@ describe('a certificate that is no ordinary file', () => {
 	});
 });
 
-describe('what is in the place of a file that vira-setup has saved is named, and not waited for', () => {
+describe('a special file in place of one that vira-setup saved is named and not waited for', () => {
 	const places = {
 		'settings.json': '.config/vira-setup/settings.json',
 		'receipt.json': '.local/state/vira-setup/receipt.json',

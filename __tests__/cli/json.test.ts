@@ -7,7 +7,7 @@ import {newFolder} from '../support/rehearsal.ts';
 import {onLinux, ownEnvironment, program, runProgram, type Start} from '../support/run-program.ts';
 import {validDocument} from '../support/valid-document.ts';
 
-/** Runs the built program with --json: how it ended, and the one document on its standard output. */
+/** Runs the built program with --json: its exit status, and the one document on its standard output. */
 const runJson = async (words: readonly string[], start?: Start) => {
 	const ended = await runProgram(['--json', ...words], start);
 	return {...ended, document: validDocument(ended.stdout)};
@@ -20,20 +20,20 @@ const viraThat = (behaviour: 'exits-at-once' | 'never-answers'): Partial<Machine
 const usage = [
 	['an unknown flag', ['--prot', '1']],
 	['a flag without its value', ['--config']],
-	['an unknown verb', ['instal']],
-	['a word too many', ['install', 'now']],
+	['an unknown command', ['instal']],
+	['an unexpected argument', ['install', 'now']],
 	['a wrong value', ['--port', '0']],
 	['a wrong number of seconds', ['--wait', 'x']],
-	['a flag of another verb', ['--format', 'json']],
-	['a verb that prints something else', ['export']],
+	['a flag of another command', ['--format', 'json']],
+	['a command that prints something else', ['export']],
 	['a script for a shell', ['completion', 'bash']],
-	['a file that is not there', ['--config', '/nowhere']],
-	['values that do not fit together', ['--tls-cert', '/c.pem']],
+	['a file that does not exist', ['--config', '/nowhere']],
+	['conflicting values', ['--tls-cert', '/c.pem']],
 ] as const;
 
 test.each([
 	['an unknown simulated machine', ['--simulate', 'windows']],
-	// A mistake that is not noticed must not reach the machine that the tests run on.
+	// An undetected error must not reach the machine that the tests run on.
 	...usage.map(([title, words]) => [title, ['--simulate', 'linux', ...words]] as const),
 ])('%s: exit 2', async (_, words) => {
 	const {status, document, stderr} = await runJson(words);
@@ -42,7 +42,7 @@ test.each([
 	expect(stderr).toBe('');
 });
 
-test('wrong values are told one by one as well, each with its setting', async () => {
+test('several wrong values are reported one by one, each with its setting', async () => {
 	const {document} = await runJson(['--simulate', '--port', '0', '--repository', 'x'], {
 		env: {VIRA_SETUP_HTTPS: 'perhaps'},
 	});
@@ -58,9 +58,9 @@ test('wrong values are told one by one as well, each with its setting', async ()
 });
 
 test.each([
-	['what --config reads is no JSON', '{'],
-	['what --config reads has a wrong value', '{"port": 0}'],
-	['what --config reads has an unknown name', '{"prot": 1}'],
+	['invalid JSON from --config', '{'],
+	['a wrong value from --config', '{"port": 0}'],
+	['an unknown name from --config', '{"prot": 1}'],
 ])('%s: exit 2', async (_, input) => {
 	const {status, document} = await runJson(['--simulate', '--config', '-'], {input});
 	expect([status, document]).toMatchObject([2, {outcome: 'failed', error: {code: 'usage'}}]);
@@ -78,7 +78,7 @@ test.each<[string, Partial<MachineState>, readonly string[], number, object]>([
 		3,
 		{outcome: 'failed', error: {code: 'unsuitable'}},
 	],
-	['a right that is missing', {lingerRefused: true}, [], 4, {outcome: 'failed', error: {code: 'privilege'}}],
+	['insufficient privileges', {lingerRefused: true}, [], 4, {outcome: 'failed', error: {code: 'privilege'}}],
 	[
 		'a build of Nix that fails',
 		{vira: undefined, flakes: {'github:juspay/vira': {name: 'vira-0.1.0', fails: true, seconds: 1}}},
@@ -105,7 +105,7 @@ test.each<[string, Partial<MachineState>, readonly string[], number, object]>([
 	expect([ended.status, ended.document]).toMatchObject([status, document]);
 });
 
-test('a change, and no change', async () => {
+test('a change, and a run without changes', async () => {
 	const machine = await onLinux({});
 	await runJson(machine);
 	const changed = await runJson([...machine, '--port', '8443']);
@@ -131,11 +131,11 @@ test.each([
 	expect([ended.status, ended.document]).toEqual([0, expect.objectContaining({changed: false, ...document})]);
 });
 
-/** Tells when the program has begun to listen to a signal. */
+/** Reports when the program has begun to listen for a signal. */
 const tellListening = `import {writeSync} from 'node:fs';
 process.on('newListener', (name) => { if (name === 'SIGTERM') setImmediate(() => writeSync(3, 'listening')); });`;
 
-/** The simulated machine waits for this before each command: the first one is asked, and never answered. */
+/** The simulated machine waits for this before each command: the first one starts and never finishes. */
 const answerNothing = `import {writeSync} from 'node:fs';
 import {syncBuiltinESMExports} from 'node:module';
 import timers from 'node:timers/promises';
@@ -148,7 +148,7 @@ syncBuiltinESMExports();`;
 describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('ended by %s', (signal) => {
 	const cancelled = [130, {outcome: 'cancelled', changed: false}] as const;
 
-	test('while it reads its standard input', async () => {
+	test('while it reads standard input', async () => {
 		const {status, document} = await runJson(['--simulate', '--config', '-'], {
 			input: null,
 			preload: tellListening,
@@ -157,7 +157,7 @@ describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('ended by %s', (signal) 
 		expect([status, document]).toMatchObject(cancelled);
 	});
 
-	test('while it looks at the machine', async () => {
+	test('while it checks the machine', async () => {
 		const {status, document} = await runJson(await onLinux(), {
 			preload: answerNothing,
 			onSign: (kill) => kill(signal),
@@ -165,8 +165,8 @@ describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('ended by %s', (signal) 
 		expect([status, document]).toMatchObject(cancelled);
 	});
 
-	test('while it changes the machine: all is taken back', async () => {
-		// The first line of progress is the sign; from then on it waits for a page that does not answer.
+	test('while it changes the machine: everything is undone', async () => {
+		// The first progress line is the signal; after that it waits for a page that does not respond.
 		const {status, document} = await runJson(
 			[...(await onLinux(viraThat('never-answers'))), '--wait', '3600'],
 			{
@@ -177,8 +177,8 @@ describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('ended by %s', (signal) 
 	});
 });
 
-describe('a mistake of ours', () => {
-	test('on the way: exit 1, with its place', async () => {
+describe('a bug in vira-setup', () => {
+	test('in the main flow: exit 1, with the place in the code', async () => {
 		const folder = newFolder();
 		mkdirSync(join(folder, 'machine'));
 		const {status, document} = await runJson(['--simulate', '--simulation-folder', folder], {
@@ -193,7 +193,7 @@ describe('a mistake of ours', () => {
 		]);
 	});
 
-	test('beside the way, while it changes the machine: exit 1, and all is taken back', async () => {
+	test('in a callback while it changes the machine: exit 1, and everything is undone', async () => {
 		const {status, document, stderr} = await runJson(
 			[...(await onLinux(viraThat('never-answers'))), '--wait', '3600'],
 			{
@@ -210,7 +210,7 @@ describe('a mistake of ours', () => {
 	});
 });
 
-test('a reader that is gone does not end a change half-way', async () => {
+test('output that is no longer read does not interrupt a change', async () => {
 	const machine = await onLinux({});
 	const child = spawn(process.execPath, [program, '--json', ...machine], {
 		env: ownEnvironment(),

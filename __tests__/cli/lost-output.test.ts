@@ -14,7 +14,7 @@ interface Shown {
 	readonly stderr: string;
 }
 
-/** Runs a line of bash, in which `vira-setup` is the built program, and $folder its simulated machine. */
+/** Runs a line of bash in which `vira-setup` is the built program, and $folder its simulated machine. */
 const shell = (script: string): Promise<Shown> =>
 	new Promise((resolve) => {
 		const words = `"${process.execPath}" "${program}" "$@"`;
@@ -35,8 +35,8 @@ beforeAll(() => {
 	folder = join(newFolder(), 'machine');
 });
 
-describe('a full disk below standard output', () => {
-	test('breaks no installation: all of it is done, and the exit status tells of the output', async () => {
+describe('standard output on a full disk', () => {
+	test('does not stop an installation: it completes, and the exit status reports the lost output', async () => {
 		const {status, stderr} = await shell('on-machine --non-interactive >/dev/full');
 		expect([status, stderr.endsWith(noRoom)]).toEqual([1, true]);
 		expect(await shell('on-machine --check --non-interactive')).toMatchObject({status: 0});
@@ -54,22 +54,22 @@ describe('a full disk below standard output', () => {
 		'vira-setup --help',
 		'vira-setup --version',
 		'vira-setup --version --json',
-	])('%s: exit 1, with the sentence', async (words) => {
+	])('%s: exit 1, with the message', async (words) => {
 		expect(await shell(`${words} >/dev/full`)).toEqual({status: 1, stdout: '', stderr: noRoom});
 	});
 
-	test('takes nothing from what went wrong before', async () => {
+	test('does not hide an earlier failure', async () => {
 		const {status, stderr} = await shell('on-machine status -x --json >/dev/full');
 		expect([status, stderr]).toEqual([2, noRoom]);
 	});
 
-	test('and below standard error as well: exit 1', async () => {
+	test('with standard error on it too: exit 1', async () => {
 		for (const words of ['on-machine status', 'vira-setup --help'])
 			expect(await shell(`${words} >/dev/full 2>&1`)).toEqual({status: 1, stdout: '', stderr: ''});
 	});
 });
 
-test('a disk that takes the beginning alone is told of', async () => {
+test('a disk that takes only the first part is reported', async () => {
 	const file = join(newFolder(), 'help');
 	const {status, stderr} = await shell(`ulimit -f 1; vira-setup --help >${file}`);
 	expect([status, statSync(file).size]).toEqual([1, 1024]);
@@ -78,7 +78,7 @@ test('a disk that takes the beginning alone is told of', async () => {
 	);
 });
 
-test('a file has what is printed, in the order in which it came', async () => {
+test('a file contains what is printed, in the same order', async () => {
 	const file = join(newFolder(), 'both');
 	await shell(`on-machine restart >${file} 2>&1; on-machine status --json >>${file}`);
 	const {stdout} = await shell(`cat ${file}`);
@@ -88,7 +88,7 @@ test('a file has what is printed, in the order in which it came', async () => {
 });
 
 test.each(['on-machine status', 'on-machine logs', 'vira-setup --help', 'vira-setup completion bash'])(
-	'a pipe that nobody reads is no failure: %s',
+	'output that no program reads is not a failure: %s',
 	async (words) => {
 		expect(await shell(`${words} | true; exit $PIPESTATUS`)).toEqual({status: 0, stdout: '', stderr: ''});
 	},

@@ -14,10 +14,10 @@ beforeAll(() => {
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 type Signal = (typeof signals)[number];
 
-/** Code that sends the process itself a signal. */
+/** Code that makes the process send itself a signal. */
 const send = (signal: Signal): string => `process.kill(process.pid, '${signal}');`;
 
-/** Code that does something once the named file is opened, and the program waits for what comes. */
+/** Code that runs once the named file is opened, while the program waits for its content. */
 const onceOpen = (path: string, then: string): string => `
 	import fs from 'node:fs';
 	import {syncBuiltinESMExports} from 'node:module';
@@ -38,7 +38,7 @@ const onceUnread = (stream: 'stdout' | 'stderr', signal: Signal): string => `
 	}, 20);`;
 
 interface Ended {
-	/** As a shell has it: 128 and the number of a signal that ended it. */
+	/** As a shell reports it: 128 plus the number of the signal. */
 	readonly status: number;
 	readonly stdout: string;
 	readonly stderr: string;
@@ -46,7 +46,7 @@ interface Ended {
 
 const numbers: Partial<Record<NodeJS.Signals, number>> = {SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15};
 
-/** Runs the built program after that code; of what is unread, nothing is read until it has ended. */
+/** Runs the built program after that code; its output is not read until it has exited. */
 const run = (
 	words: readonly string[],
 	preload: string,
@@ -72,8 +72,8 @@ const run = (
 
 const onPipe = (): readonly string[] => ['--simulate', 'linux', '--non-interactive', '--config', pipe];
 
-describe.each(signals)('%s ends it at once, with the exit status 130', (signal) => {
-	test('before anything but the beginning of it is loaded', async () => {
+describe.each(signals)('%s ends it immediately, with exit status 130', (signal) => {
+	test('before more than its entry file is loaded', async () => {
 		const preload = `
 			process.on('newListener', function once(name) {
 				if (name !== '${signal}') return;
@@ -84,7 +84,7 @@ describe.each(signals)('%s ends it at once, with the exit status 130', (signal) 
 		expect([status, validDocument(stdout)]).toMatchObject([130, {outcome: 'cancelled', changed: false}]);
 	});
 
-	test('while it waits for somebody to write to a pipe', async () => {
+	test('while it waits for a writer to a pipe', async () => {
 		expect(await run(onPipe(), onceOpen(pipe, send(signal)))).toEqual({
 			status: 130,
 			stdout: '',
@@ -92,14 +92,14 @@ describe.each(signals)('%s ends it at once, with the exit status 130', (signal) 
 		});
 	});
 
-	test('while every thread that reads files waits, as for a disk that is gone', async () => {
+	test('while every file thread is blocked, as by a failed disk', async () => {
 		const blocked = `for (let count = 0; count < 4; count += 1) fs.open(${JSON.stringify(pipe)}, 'r', () => undefined);`;
 		const words = [...onPipe(), '--json'];
 		const {status, stdout} = await run(words, onceOpen(pipe, `${blocked} ${send(signal)}`));
 		expect([status, validDocument(stdout)]).toMatchObject([130, {outcome: 'cancelled', changed: false}]);
 	});
 
-	test('while nobody reads what it prints', async () => {
+	test('while its output is not read', async () => {
 		const many = Array.from({length: 3000}, (_, index) => [
 			'--repository',
 			`r${index}=https://x/${index}`,
@@ -109,7 +109,7 @@ describe.each(signals)('%s ends it at once, with the exit status 130', (signal) 
 	});
 });
 
-test('nor does it wait for a reader of standard error', async () => {
+test('without waiting for a reader of standard error', async () => {
 	const preload = `process.stderr.write('x'.repeat(2 ** 21)); ${onceUnread('stderr', 'SIGTERM')}`;
 	const words = ['--simulate', 'linux', 'export'];
 	expect((await run(words, preload, ['stderr'])).status).toBe(130);

@@ -16,7 +16,7 @@ interface Coverage {
 	readonly result: readonly {readonly url: string}[];
 }
 
-/** Runs the built program, and answers with the paths of the files of ours that node loaded for it. */
+/** Runs the built program, and returns the paths of our files that node loaded for it. */
 const loadedBy = (...words: readonly string[]): readonly string[] => {
 	const folder = newFolder();
 	execFileSync(process.execPath, [program, ...words], {
@@ -35,7 +35,7 @@ const loadedBy = (...words: readonly string[]): readonly string[] => {
 
 const dist = fileURLToPath(new URL('../../dist', import.meta.url));
 
-/** Parts of the program that are loaded when they are first wanted, by the beginnings of their files' names. */
+/** Parts of the program that are loaded on first use, by the beginning of their file names. */
 const parts = [
 	...[
 		'ask-url',
@@ -54,7 +54,7 @@ const parts = [
 const partsAmong = (paths: readonly string[]): readonly string[] =>
 	parts.filter((part) => paths.some((path) => new RegExp(`^${part}[-.]`, 'u').test(basename(path))));
 
-test('each part is in what is delivered', () => {
+test('each part is in the package', () => {
 	expect(partsAmong(readdirSync(dist))).toEqual(parts);
 });
 
@@ -81,7 +81,7 @@ test.each([
 		['--simulate', 'macos', '--non-interactive'],
 		['main', 'plist', 'rehearsal-mac'],
 	],
-])('%j loads no part that it does not want', (words, wanted) => {
+])('%j loads no part that it does not need', (words, wanted) => {
 	expect(partsAmong(loadedBy(...words))).toEqual(wanted);
 });
 
@@ -90,16 +90,16 @@ const filesWith = (mark: RegExp): readonly string[] =>
 		.filter((name) => name.endsWith('.js'))
 		.filter((name) => mark.test(readFileSync(join(dist, name), 'utf8')));
 
-/** What the bundles of React and of Ink's layout engine cannot be without, and that of Inquirer. */
+/** Required by the bundles of React, of Ink's layout engine and of Inquirer. */
 test.each([
 	['ink and react', /react\.transitional\.element|YGNodeNew|yoga-layout/u, 'drawing'],
 	['inquirer', /User force closed the prompt/u, 'plain-ui'],
 	['execa', /execPath[^]*maxBuffer|Command was killed with/u, 'run-command'],
-])('of %s all is in the part that wants it', (_, mark, part) => {
+])('everything in %s is in the part that needs it', (_, mark, part) => {
 	expect(filesWith(mark).map((name) => name.replace(/-\w+\.js$/u, ''))).toEqual([part]);
 });
 
-test('commander is in the one file that main shares with all parts, and not in what --help loads', () => {
+test('commander is in the one file that main shares with all parts, and --help does not load it', () => {
 	const [shared = '', ...others] = filesWith(/commander\.unknownOption/u);
 	const loading = filesWith(new RegExp(`(?:from|import) ?"\\./${shared}"`, 'u'));
 	expect([others, loading.some((name) => name.startsWith('main-'))]).toEqual([[], true]);
@@ -114,7 +114,7 @@ test('--version is the version of the package', () => {
 const execute = (words: readonly string[]) =>
 	promisify(execFile)(process.execPath, [program, ...words], {env: ownEnvironment()});
 
-test('standard input that is no terminal: one line that names the flag, exit 2', async () => {
+test('standard input that is not a terminal: one line that names the flag, exit 2', async () => {
 	const running = execute(['--simulate']);
 	running.child.stdin?.end();
 	await expect(running).rejects.toMatchObject({
@@ -131,7 +131,7 @@ test('settings come from standard input with --config -', async () => {
 	expect(validDocument(stdout)).toMatchObject({outcome: 'installed', url: 'https://localhost:8443/'});
 });
 
-test('what was exported is read again by another machine', async () => {
+test('an exported file can be read on another machine', async () => {
 	const run = (words: readonly string[], input = '') => {
 		const running = execute([...words, '--simulate']);
 		running.child.stdin?.end(input);
@@ -146,7 +146,7 @@ test('what was exported is read again by another machine', async () => {
 	);
 });
 
-test('--json prints one document for a mistake as well', async () => {
+test('--json prints one document for a wrong use too', async () => {
 	const failure = await execute(['--simulate', '--json', '--prot', '1']).catch(
 		(error: unknown) => error as {stdout: string; code: number},
 	);
@@ -158,7 +158,7 @@ test('--json prints one document for a mistake as well', async () => {
 	});
 });
 
-test('the simulated machine is kept in a folder for the next run', () => {
+test('the simulated machine stays in a folder for the next run', () => {
 	const folder = join(newFolder(), 'machine');
 	const run = (): string =>
 		execFileSync(

@@ -10,7 +10,7 @@ import {newFolder} from '../support/rehearsal.ts';
 import {watch} from '../support/terminal.ts';
 import {describeWith} from '../support/where-installed.ts';
 
-/** What is typed before the Tab key, and what stands there after it: `|` is where the next letter would come. */
+/** The text before the Tab key and after it: `|` marks the cursor. */
 const cases = [
 	['vira-setup exp', 'vira-setup export |'],
 	['vira-setup --port 1 exp', 'vira-setup --port 1 export |'],
@@ -40,13 +40,13 @@ const cases = [
 	['vira-setup --state-dir f', 'vira-setup --state-dir folder/|'],
 ] as const;
 
-/** As above; what would be completed if the line were read in another way is not. */
+/** As above, but nothing is completed that would need another reading of the line. */
 const nothing = [
-	['to export belongs --format', 'vira-setup --form'],
-	['a value that looks like a verb is none', 'vira-setup --hostname export --form'],
+	['--format belongs to export', 'vira-setup --form'],
+	['a value that looks like a command is not one', 'vira-setup --hostname export --form'],
 	['a port is a number', 'vira-setup --port '],
-	['a variable is no file', 'vira-setup --environment pl'],
-	['a verb is no machine', 'vira-setup --simulate exp'],
+	['a variable is not a file', 'vira-setup --environment pl'],
+	['a command is not a machine', 'vira-setup --simulate exp'],
 	['settings have nothing to do with completions', 'vira-setup completion --port'],
 	['status takes no settings', 'vira-setup status --no-ht'],
 ] as const;
@@ -81,14 +81,14 @@ const started = {
 
 let cleared = 0;
 
-/** Empties the screen, and waits for the prompt on it. */
+/** Clears the screen, and waits for the prompt. */
 const clear = async (screen: Screen): Promise<void> => {
 	cleared += 1;
 	screen.press(`clear; echo "ready" ${cleared}\r`);
 	await screen.shows(new RegExp(`^ready ${cleared}\n[^\n]*> `, 'u'));
 };
 
-/** The shell in a pseudo-terminal, in a folder with some files, told of our completions. */
+/** The shell in a pseudo-terminal, in a folder with some files, with our completions loaded. */
 const open = async (shell: keyof typeof started): Promise<Screen> => {
 	const folder = folderWithFiles();
 	const screen = watch(
@@ -106,7 +106,7 @@ const open = async (shell: keyof typeof started): Promise<Screen> => {
 	return screen;
 };
 
-/** A letter that stands in none of the cases. */
+/** A letter that occurs in none of the cases. */
 const next = 'Q';
 const typedLine = /vira-setup [^\n]*Q/u;
 
@@ -114,29 +114,29 @@ const typedLine = /vira-setup [^\n]*Q/u;
 const typedInto = async (screen: Screen, text: string): Promise<string> => {
 	screen.press(text, '\t', next);
 	const shown = await screen.shows(typedLine);
-	// Ctrl-U takes the line away.
+	// Ctrl-U clears the line.
 	screen.press('\u0015');
 	await clear(screen);
 	return typedLine.exec(shown)?.[0].replace(next, '|') ?? '';
 };
 
-/** zsh ends a flag with the =, which goes away when a space is typed. */
+/** zsh adds = to a flag, and removes it when a space is typed. */
 const asWrittenBy = (shell: Shell, line: string): string =>
 	shell === 'zsh' ? line.replace(/(--(?:format|repository)) \|$/u, '$1=|') : line;
 
 for (const shell of ['bash', 'zsh'] as const) {
 	describeWith(shell)(shell, () => {
-		test('completes verbs, flags, choices, files and folders', async () => {
+		test('completes commands, flags, choices, files and folders', async () => {
 			const screen = await open(shell);
 			for (const [text, expected] of cases)
 				expect(await typedInto(screen, text)).toBe(asWrittenBy(shell, expected));
 		});
 
-		test('completes a flag of one letter', async () => {
+		test('completes a one-letter flag', async () => {
 			expect(await typedInto(await open(shell), 'vira-setup logs -f')).toBe('vira-setup logs -f |');
 		});
 
-		test('completes nothing where nothing of the kind can stand', async () => {
+		test('completes nothing where no value of that kind fits', async () => {
 			const screen = await open(shell);
 			for (const [why, text] of nothing)
 				expect([why, await typedInto(screen, text)]).toEqual([why, `${text}|`]);
@@ -144,7 +144,7 @@ for (const shell of ['bash', 'zsh'] as const) {
 	});
 }
 
-describeWith('bash')('bash, which divides words at colons', () => {
+describeWith('bash')('bash, which splits words at colons', () => {
 	test.each([
 		['vira-setup --config a:', String.raw`vira-setup --config a:b\ one.json |`],
 		['vira-setup --config=a:', String.raw`vira-setup --config=a:b\ one.json |`],
@@ -156,7 +156,7 @@ describeWith('bash')('bash, which divides words at colons', () => {
 	});
 });
 
-/** Asks fish itself, which answers with a candidate and its explanation on each line. */
+/** Asks fish itself, which prints a candidate and its description on each line. */
 const offeredByFish = (folder: string, text: string): readonly string[] => {
 	const {stdout, stderr} = spawnSync(
 		'fish',
@@ -171,16 +171,16 @@ const offeredByFish = (folder: string, text: string): readonly string[] => {
 };
 
 describeWith('fish')('fish', () => {
-	test('offers verbs, flags, choices, files and folders', () => {
+	test('offers commands, flags, choices, files and folders', () => {
 		const folder = folderWithFiles();
-		// fish answers with the whole word, unquoted; how it is then written is its own.
+		// fish returns the whole word, unquoted, and quotes it itself.
 		for (const [text, expected] of cases.filter(([one]) => !/["\\]/u.test(one))) {
 			const word = expected.replace(/ ?\|$/u, '').replaceAll('\\ ', '\0').split(' ').at(-1) ?? '';
 			expect([text, offeredByFish(folder, text)]).toEqual([text, [word.replaceAll('\0', ' ')]]);
 		}
 	});
 
-	test('offers nothing where nothing of the kind can stand', () => {
+	test('offers nothing where no value of that kind fits', () => {
 		const folder = folderWithFiles();
 		for (const [why, text] of nothing) expect([why, offeredByFish(folder, text)]).toEqual([why, []]);
 	});

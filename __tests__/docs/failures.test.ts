@@ -38,7 +38,7 @@ test('the cases are numbered from 1 to 194, without gaps', () => {
 	expect(cases.map(({number}) => number)).toEqual(Array.from({length: 194}, (_, index) => index + 1));
 });
 
-test('what is not handled yet is one of them', () => {
+test('every case that is not handled yet is one of them', () => {
 	const numbers = [...notHandled.matchAll(/^- (\d+): \S/gmu)].map(([, number]) => Number(number));
 	expect(numbers.length).toBe(notHandled.match(/^- /gmu)?.length);
 	expect(numbers.filter((number) => !cases.some((one) => one.number === number))).toEqual([]);
@@ -54,12 +54,12 @@ test.each(cases)('case $number names a test, or says why it cannot happen', ({te
 	).toEqual([]);
 });
 
-test('every line that names a test is read as one', () => {
+test('every line that names a test is parsed as one', () => {
 	const lines = numbered.split('\n').filter((line) => line.startsWith('- '));
 	expect(lines).toHaveLength(cases.reduce((total, {tests}) => total + tests.length, 0));
 });
 
-describe('a name that is looked for', () => {
+describe('the search for a test title', () => {
 	const file = testsIn(`
 		const rows = [['a port', 1], ['a path', 2]];
 		test('one', () => {});
@@ -85,7 +85,7 @@ describe('a name that is looked for', () => {
 		['a block', false],
 		['no test', false],
 		['in a comment', false],
-	])('%j is there: %s', (name, there) => {
+	])('%j exists: %s', (name, there) => {
 		expect(hasTest(file, name)).toBe(there);
 	});
 });

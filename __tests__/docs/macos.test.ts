@@ -49,13 +49,13 @@ const typeAll = async (machine: MacSimulation, lines: readonly string[]): Promis
 	return statuses;
 };
 
-/** What is there of one Mac and not of the other. */
+/** What one Mac has and the other does not. */
 const newPaths = (before: object, after: object): readonly string[] =>
 	Object.keys(after).filter((path) => !(path in before));
 
 const atTheEnd = commandsUnder('Settings and state');
 
-/** What a new account does not have, and any program may make. */
+/** Paths that a new account does not have, and any program may create. */
 const commonFolders = [
 	...[
 		'/Users/alice/.config',
@@ -66,8 +66,8 @@ const commonFolders = [
 	'/Users/alice/Library/LaunchAgents',
 ];
 
-describe('undone by hand, as docs/macos.md says', () => {
-	test.each(domains)('nothing is left of an installation in the domain %s', async (domain) => {
+describe('manual removal, as docs/macos.md describes it', () => {
+	test.each(domains)('an installation in the domain %s leaves nothing', async (domain) => {
 		const given = {mac: {sudo: 'free'}} as const;
 		const before = await pictureOf(await simulateMac(given));
 		const machine = await macSetUp(given, '--domain', domain);
@@ -78,7 +78,7 @@ describe('undone by hand, as docs/macos.md says', () => {
 		expect(newPaths(before.files, after.files).filter((path) => !commonFolders.includes(path))).toEqual([]);
 	});
 
-	test('a service that was switched off is not so any more', async () => {
+	test('a service that was disabled is enabled again', async () => {
 		const machine = await macSetUp();
 		await typeAt(machine, `launchctl disable ${gui}`);
 		expect((await pictureOf(machine)).launchd?.disabled).toEqual([`501/${label}`]);
@@ -87,17 +87,17 @@ describe('undone by hand, as docs/macos.md says', () => {
 	});
 });
 
-test('stopped by hand, as docs/macos.md says, Vira writes a checkpoint and stays stopped', async () => {
+test('after a manual stop, as docs/macos.md describes it, Vira has written a checkpoint and stays stopped', async () => {
 	const machine = await macSetUp();
 	expect(await typeAll(machine, commandsUnder('Stop it by hand'))).toEqual([0, 0, 0]);
 	expect(await launched(machine)).toEqual([]);
 	expect(await machine.readFile('/Users/alice/Library/Logs/vira.log')).toContain('Creating checkpoint');
 });
 
-describe('brought back by hand, as docs/macos.md says', () => {
+describe('a manual start, as docs/macos.md describes it', () => {
 	const [kickstart = '', ...whole] = commandsUnder('Start it by hand');
 
-	test('one that has ended by itself', async () => {
+	test('starts a Vira that exited', async () => {
 		const machine = await macSetUp();
 		await machine.events.procExit(gui, {how: 'exit', code: 0});
 		expect((await serviceAt(machine))?.state).toBe('not running');
@@ -105,7 +105,7 @@ describe('brought back by hand, as docs/macos.md says', () => {
 		expect((await serviceAt(machine))?.state).toBe('running');
 	});
 
-	/** As the page says it of the other two domains. */
+	/** As the page says for the other two domains. */
 	const said: Readonly<Record<Domain, (line: string) => string>> = {
 		gui: (line) => line,
 		user: (line) =>
@@ -114,7 +114,7 @@ describe('brought back by hand, as docs/macos.md says', () => {
 			`sudo ${line.replace('gui/$(id -u)', 'system').replace('~/Library/LaunchAgents', '/Library/LaunchDaemons')}`,
 	};
 
-	test.each(domains)('one in %s that was taken out and switched off', async (domain) => {
+	test.each(domains)('starts one in %s that was unloaded and disabled', async (domain) => {
 		const machine = await macSetUp({mac: {sudo: 'free'}}, '--domain', domain);
 		const [target = ''] = (await launched(machine)).map((line) => line.split(' ')[0]);
 		const sudo = domain === 'system' ? 'sudo ' : '';
@@ -124,7 +124,7 @@ describe('brought back by hand, as docs/macos.md says', () => {
 		expect((await serviceAt(machine, target))?.state).toBe('running');
 	});
 
-	test('one whose program was replaced, and that macOS kills', async () => {
+	test('starts one that macOS kills because its program was replaced', async () => {
 		const path = '/usr/local/bin/vira';
 		const vira = {path, version: '0.1.0', schema: 1, behaviour: 'well'} as const;
 		const machine = await macSetUp({vira, mac: {version: '26.1'}});
@@ -135,7 +135,7 @@ describe('brought back by hand, as docs/macos.md says', () => {
 		expect((await serviceAt(machine))?.state).toBe('running');
 	});
 
-	test('not by launchctl load, which ends with status 0 and starts nothing', async () => {
+	test('does not use launchctl load, which exits with 0 and starts nothing', async () => {
 		const machine = await macSetUp();
 		await machine.events.procExit(gui, {how: 'exit', code: 0});
 		expect(await typeAll(machine, [`launchctl load ${agentPath}`])).toEqual([0]);

@@ -5,7 +5,7 @@ import {mac} from '../support/mac.ts';
 
 const facts = mac();
 
-/** A service, and the property list that is written for it. */
+/** A service, and its property list. */
 export interface Agent {
 	readonly service: Service;
 	/** Whether it waits for the Nix store. */

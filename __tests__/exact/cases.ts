@@ -8,7 +8,7 @@ import {debian, settings as defaultsWith} from '../support/situation.ts';
 import {extremes} from './extremes.ts';
 import type {Unit} from './on-machine.ts';
 
-/** Settings, and the service and the unit that they make. */
+/** Settings, and their service and unit. */
 export interface Case {
 	readonly settings: Settings;
 	readonly service: Service;
@@ -18,23 +18,23 @@ export interface Case {
 const facts = debian();
 
 const caseOf = (chosen: Settings, index: number): Case => {
-	// The effect of the person's last line can be seen in a process: the lines before it left it alone.
+	// The effect of the user's last line is visible in a process: the lines before it did not change it.
 	const settings = {...chosen, serviceConfig: {...chosen.serviceConfig, UMask: '0027'}};
 	const program = expandHome(settings.package, facts.user.home);
 	const service = serviceFrom(settings, facts, program);
 	return {settings, service, unit: {name: `vira-${index}.service`, program, text: unitText(service)}};
 };
 
-/** A process that is given nothing out of the ordinary. */
+/** A process that gets nothing unusual. */
 export const plainCase = caseOf(defaultsWith({package: '~/programs/vira'}), 0);
 
-/** The extreme settings and as many generated ones as are asked for, without what the platform refuses. */
+/** The extreme settings and the requested number of generated ones, without those that the platform refuses. */
 export const settingsFrom = (seed: number, count: number, platform: Platform): readonly Kept[] => [
 	...extremes.map((one) => keepPossible(one, platform)),
 	...fc.sample(anyTyped, {seed, numRuns: count}).map((typed) => keepAccepted(typed, platform)),
 ];
 
-/** All that is started, and the sentences that refused what is not. */
+/** Everything that is started, and the messages that refused the rest. */
 export interface Cases {
 	readonly cases: readonly Case[];
 	readonly refused: readonly string[];

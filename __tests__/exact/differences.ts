@@ -24,7 +24,7 @@ const compared = (where: string, wanted: string | undefined, got: string | undef
 /** systemd writes the program's path without `//` and, from 248 on, without `/./`: it is the same file. */
 const simplified = (path = ''): string => path.replaceAll(/\/(?:\.?\/)+/gu, '/');
 
-/** The kernel starts a script by three words and more: /bin/sh, the program's path, and the arguments. */
+/** The kernel starts a script with three more words: /bin/sh, the program's path, and the arguments. */
 const wordDifferences = (service: Service, [, program, ...words]: readonly string[]): readonly string[] => {
 	const wanted = service.arguments.map(bytesOf);
 	return [
@@ -55,7 +55,7 @@ const variableDifferences = (
 	];
 };
 
-/** All in which a process received something other than what the service says, none of it being allowed. */
+/** All cases in which a process received something other than its service says, without an allowed reason. */
 export const differencesOf = (
 	service: Service,
 	received: Received | undefined,

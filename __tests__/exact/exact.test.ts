@@ -12,7 +12,7 @@ import {journalOf, prepare, run} from './on-machine.ts';
 import {count, print, printRefused, seed} from './sample.ts';
 
 const batchSize = 250;
-/** The first machine ever has its base image made. */
+/** The first machine creates its base image. */
 const timeLimitMs = 1_200_000;
 
 const {cases, refused} = casesFrom(seed, count);
@@ -61,21 +61,21 @@ test.each(['bullseye', 'bookworm', 'trixie'] as const)(
 	timeLimitMs,
 );
 
-test('the initial state holds every name and URL as it was given', () => {
+test('the initial state contains every name and URL as it was given', () => {
 	for (const {settings} of cases) {
 		const bytes = Buffer.from(initialStateText(settings) ?? '{"repositories": {}}');
 		expect(JSON.parse(bytes.toString())).toEqual({repositories: settings.repositories});
 	}
 });
 
-test('the extreme settings are accepted: they are at the edge, not beyond it', () => {
+test('the extreme settings are accepted: they are at the limits, not beyond', () => {
 	for (const one of extremes) {
 		const {given, problems} = parseSettingsFile(formatSettingsFile(one));
 		expect([...problems, ...problemsOf(withGiven(one, given), 'linux')]).toEqual([]);
 	}
 });
 
-test.each(tokens)('%j is in an argument and in a variable that were compared', (token) => {
+test.each(tokens)('%j occurs in a compared argument and a compared variable', (token) => {
 	expect(cases.some(({settings}) => settings.stateDir.includes(token))).toBe(true);
 	expect(cases.some(({settings}) => Object.values(settings.environment).join('\n').includes(token))).toBe(
 		true,

@@ -6,7 +6,7 @@ const program = {package: '~/programs/vira'};
 const numbered = (count: number, prefix: string, value: string): Readonly<Record<string, string>> =>
 	Object.fromEntries(Array.from({length: count}, (_, index) => [`${prefix}${index}`, value]));
 
-/** As long as a path may be, of names that are as long as names may be. */
+/** As long as a path can be, with names as long as names can be. */
 const longestPath = (start: string, letter = 'n'): string =>
 	`${start}${`/${letter.repeat(255)}`.repeat(16)}`.slice(0, 4095);
 
@@ -25,7 +25,7 @@ const allAtTheirEdge = settings({
 	environment: numbered(12, 'LARGE_', '\\'.repeat(131_053)),
 });
 
-/** What a random generator does not come by: each at the very edge of what is accepted. */
+/** Cases that a random generator does not find: each at the limit of what is accepted. */
 export const extremes: readonly Settings[] = [
 	...['a', '$', '%', '"', '\\', '\u0001', '\n', ' ', '\u007F'].flatMap(atItsEdge),
 	settings({...program, environment: numbered(1000, 'MANY_', '${X} %h \\ "')}),

@@ -41,7 +41,7 @@ export const inNix = async (machine: Machine, texts: readonly string[]): Promise
 	await machine.writeFile(`${folder}/all.nix`, `[\n${sets}]\n`, {owner: 'alice'});
 	await machine.writeFile(`${folder}/seen.nix`, asSeen, {owner: 'alice'});
 	const nix = async (...words: readonly string[]): Promise<string> => {
-		// Without a daemon or a right to its store: nothing is to be built.
+		// Without a daemon or write access to its store: nothing is built.
 		const command = ['nix-instantiate', '--store', 'dummy://', ...words];
 		const {exitCode, stdout, stderr} = await machine.run(command, {as: 'alice', timeoutMs: 300_000});
 		if (exitCode !== 0) throw new Error(`${command.join(' ')}: ${stderr}`);

@@ -9,9 +9,9 @@ import {inNix, type ModuleJson} from './in-nix.ts';
 
 const seed = Number(process.env['VIRA_SETUP_SEED'] ?? Date.now() % 2 ** 31);
 const count = 1000;
-/** The first machine ever has its base image made. */
+/** The first machine creates its base image. */
 const timeLimitMs = 1_200_000;
-/** debootstrap does not find by itself what provides the interface to databases that nix-bin needs. */
+/** debootstrap does not find the provider of the database interface that nix-bin needs. */
 const packages = ['libdbi-perl', 'nix-bin'];
 
 process.stdout.write(`${count} generated settings. VIRA_SETUP_SEED=${seed} generates the same again.\n`);
@@ -33,7 +33,7 @@ const anyExported = fc
 		packages: paths,
 	}));
 
-/** Names that Nix or JavaScript has a use of its own for. */
+/** Names that have a meaning of their own in Nix or JavaScript. */
 const names = ['outPath', '__toString', '__functor', '__proto__', 'type', 'or', 'rec', '${x}', 'a.b', '$'];
 
 const withOddNames = ({settings, ...rest}: Exported): Exported => ({

@@ -8,7 +8,7 @@ export interface Unit {
 	readonly text: string;
 }
 
-/** What a process was given, each byte as one character. */
+/** What a process received, each byte as one character. */
 export interface Received {
 	readonly words: readonly string[];
 	readonly variables: readonly string[];
@@ -77,14 +77,14 @@ const parse = (line: string): readonly [string, Received] => {
 	return [name, {words: parts(words), variables: parts(variables), umask: umask.trim()}];
 };
 
-/** systemd's own words on some units. */
+/** systemd's own messages about some units. */
 export const journalOf = async (machine: Machine, names: readonly string[]): Promise<string> => {
 	const about = names.map((name) => `USER_UNIT=${name}`);
 	const read = ['journalctl', '--no-pager', '--output=cat', '--lines=100', '_UID=1000', ...about];
 	return (await machine.run(read)).stdout;
 };
 
-/** Starts the units, and gives what each process received once all have ended. */
+/** Starts the units, and returns what each process received after all have exited. */
 export const run = async (
 	machine: Machine,
 	units: readonly Unit[],
@@ -92,7 +92,7 @@ export const run = async (
 	await demand(machine, ['node', '-e', install], JSON.stringify(units));
 	await demand(machine, ['systemctl', '--user', 'daemon-reload']);
 	const start = ['systemctl', '--user', 'start', ...units.map(({name}) => name)];
-	// Its exit status says that some did not start; which of them, the missing answers say.
+	// Its exit status says that some did not start; the missing answers say which.
 	await machine.run(start, {as: 'alice', timeoutMs: 300_000});
 	await untilNoneRuns(machine);
 	const lines = (await demand(machine, ['node', '-e', collect])).split('\n').slice(0, -1);

@@ -7,7 +7,7 @@ import {settingsFrom} from './cases.ts';
 import {count, print, seed} from './sample.ts';
 import {prepareGrammar, validatePlists} from './validate-plists.ts';
 
-/** The first machine ever has its base image made. */
+/** The first machine creates its base image. */
 const bootLimitMs = 1_200_000;
 
 print(`${count} generated settings by the grammar. VIRA_SETUP_SEED=${seed} generates the same again.`);
@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(async () => machine.destroy());
 
 test.each(domains)(
-	'every property list for the domain %s keeps to the grammar',
+	'every property list for the domain %s matches the grammar',
 	async (domain) => {
 		const texts = kept.map(({settings}, index) => agentOf(settings, index, domain).text);
 		expect(await validatePlists(machine, texts)).toBe('');
@@ -36,16 +36,16 @@ test.each([
 	['a key without its value', label, '', 'got (key key'],
 	['a value without its key', '<key>Label</key>', '', 'got (string key'],
 	['a key in a list', '<array>', '<array><key>a</key>', 'Element array content does not follow the DTD'],
-	['a name that no property list knows', '<true/>', '<yes/>', 'No declaration for element yes'],
-	['a truth that holds something', '<true/>', '<true>1</true>', 'Element true was declared EMPTY'],
-	['text beside the values', '<dict>', '<dict>text', 'Element dict content does not follow the DTD'],
+	['a name that no property list has', '<true/>', '<yes/>', 'No declaration for element yes'],
+	['a boolean with content', '<true/>', '<true>1</true>', 'Element true was declared EMPTY'],
+	['text next to the values', '<dict>', '<dict>text', 'Element dict content does not follow the DTD'],
 	['a second value', '</dict>\n</plist>', '</dict><true/>\n</plist>', 'Element plist content'],
-	['an end that is missing', '</plist>', '', 'Premature end of data in tag plist'],
-	['a list that names no grammar', /<!DOCTYPE[^>]*>/u, '', 'no DTD found'],
+	['a missing end tag', '</plist>', '', 'Premature end of data in tag plist'],
+	['a list without the grammar', /<!DOCTYPE[^>]*>/u, '', 'no DTD found'],
 ])('%s is refused', async (_, from, to, said) => {
 	const {text} = agentOf(defaultsWith(), 0, 'gui');
 	const broken = text.replace(from, () => to);
 	expect(broken).not.toBe(text);
-	// Among others that are right, so that one of many is found.
+	// Among valid ones, so that one of many is found.
 	expect(await validatePlists(machine, [text, broken, text])).toContain(said);
 });

@@ -16,7 +16,7 @@ const agents = kept.map(({settings}, index) => agentOf(settings, index, 'gui'));
 
 const bytesOf = (text: string): string => Buffer.from(text).toString('latin1');
 
-/** Wherever what was read, or what a shell handed on, is not what was asked for. */
+/** Every case in which what was read, or passed on by a shell, differs from the input. */
 const differencesOf = ({service, waits}: Agent, read: Read | undefined): readonly string[] => {
 	const words = [...(waits ? script : []), service.program, ...service.arguments];
 	const differs = (where: string, got: unknown, wanted: unknown): readonly string[] =>
@@ -40,7 +40,7 @@ const differencesOf = ({service, waits}: Agent, read: Read | undefined): readonl
 	];
 };
 
-test('every property list holds exactly what its settings say, and a shell hands it on', async () => {
+test('every property list contains exactly what its settings say, and a shell passes it on', async () => {
 	const began = Date.now();
 	const read = await readPlists(agents.map(({text}) => text));
 	const differences = agents.flatMap((agent, index) =>
@@ -52,13 +52,13 @@ test('every property list holds exactly what its settings say, and a shell hands
 	expect(differences.slice(0, 40)).toEqual([]);
 }, 600_000);
 
-test('what is left after the refusals is refused no more', () => {
+test('values that remain after the refused ones were removed are accepted', () => {
 	expect(kept.flatMap(({settings}) => problemsOf(settings, 'macos'))).toEqual([]);
 });
 
 const carried = tokens.filter((token) => !/[\u0000-\u0008\v\f\u000E-\u001F]/u.test(token));
 
-test.each(carried)('%j is in an argument and in a variable that were compared', (token) => {
+test.each(carried)('%j occurs in a compared argument and a compared variable', (token) => {
 	expect(kept.some(({settings}) => settings.stateDir.includes(token))).toBe(true);
 	expect(kept.some(({settings}) => Object.values(settings.environment).join('\n').includes(token))).toBe(
 		true,

@@ -20,7 +20,7 @@ const dump = `#!/bin/sh
 /bin/cat /proc/$$/environ >&2
 `;
 
-/** Nothing has to be waited for here; the program is replaced by one that tells what it received. */
+/** Nothing waits here; the program is replaced by one that reports what it received. */
 const reader = `
 import glob, json, os, plistlib, subprocess, sys
 folder = sys.argv[1]

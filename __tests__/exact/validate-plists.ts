@@ -25,7 +25,7 @@ export const prepareGrammar = async (machine: Machine): Promise<void> => {
 	await machine.writeFile(`${folder}/catalog.xml`, catalog, {owner: 'alice'});
 };
 
-/** What xmllint, which knows nothing of our writer, says against the property lists; nothing where all are right. */
+/** The errors that xmllint, which is independent of our writer, reports for the property lists. */
 export const validatePlists = async (machine: Machine, texts: readonly string[]): Promise<string> => {
 	const written = await machine.run(['node', '-e', write], {...asAlice, input: JSON.stringify(texts)});
 	if (written.exitCode !== 0) throw new Error(written.stderr);

@@ -17,7 +17,7 @@ const demandGood = async <Machine extends Simulated>(situation: Situation<Machin
 	expect(followed.filter((one) => !isGood(one))).toEqual([]);
 };
 
-describe('each command that is printed against a problem, typed as it stands, ends it', () => {
+describe('each command that is printed for a problem fixes it when run as printed', () => {
 	test.each(Object.entries(linuxSituations))('Linux: %s', async (_, situation) => demandGood(situation));
 	test.each(Object.entries(macSituations))('macOS: %s', async (_, situation) => demandGood(situation));
 });
@@ -39,7 +39,7 @@ const endsOf = (line: string): readonly string[] => {
 
 const lines = [...followed, ...onRealMachine].flatMap(endsOf);
 
-test('whatever command the source prints was followed here or on a real machine, or it is said why not', () => {
+test('every command in the source was run here or on a real machine, or there is a reason why not', () => {
 	const open = printedCommands().filter(({pattern}) => !lines.some((line) => pattern.test(line)));
 	expect([...new Set(open.map(({file, line}) => `${file}: ${line}`))].toSorted()).toEqual(
 		Object.keys(notFollowed).toSorted(),

@@ -19,9 +19,9 @@ interface Case {
 	/** What was set up before. */
 	readonly before: Partial<Settings> | undefined;
 	readonly wanted: Partial<Settings>;
-	/** Whether somebody has switched the service off. */
+	/** Whether the service was disabled by hand. */
 	readonly off?: boolean;
-	/** Whether somebody has loaded it from another file. */
+	/** Whether it was loaded from another file. */
 	readonly other?: boolean;
 }
 
@@ -51,7 +51,7 @@ const cases: readonly Case[] = [
 		before: {domain: 'system'},
 		wanted: {domain: 'gui'},
 	},
-	{title: 'a changed port of a service that is switched off', before: {}, wanted: {port: 8443}, off: true},
+	{title: 'a changed port of a service that is disabled', before: {}, wanted: {port: 8443}, off: true},
 	{title: 'our file instead of another', before: {}, wanted: {}, other: true},
 	{
 		title: 'an agent for the next login',
@@ -65,7 +65,7 @@ const cases: readonly Case[] = [
 const macWith = madeOnce(macIn, async ({given, before, off, other}: Case): Promise<MacSimulation> => {
 	const machine = await simulateMac(given);
 	if (before) expect((await settle(machine, before)).result).toBe('done');
-	// Vira makes its state in its first seconds.
+	// Vira creates its state in its first seconds.
 	await machine.sleep(5000);
 	if (off) await typed(machine, `launchctl disable user/501/${label}`);
 	if (other) await another(machine);
@@ -87,7 +87,7 @@ describe.each(cases)('$title', (one) => {
 				const machine = await macWith(one);
 				const picture = await pictureOf(machine);
 				const ended = await settle(machine, one.wanted, {through: failingAt(machine, n, moment)});
-				// What launchd refuses is asked of it again.
+				// A request that launchd refuses is repeated.
 				if (ended.result === 'done') continue;
 				expect([n, ended]).toMatchObject([n, {result: 'undone', notUndone: []}]);
 				expect([n, await pictureOf(machine)]).toEqual([n, picture]);
@@ -95,13 +95,13 @@ describe.each(cases)('$title', (one) => {
 		},
 	);
 
-	test('is cancelled at any action: the Mac is as before', async () => {
+	test('is cancelled at any step: the Mac is as before', async () => {
 		const {actions} = await proposeOn(await macWith(one), one.wanted);
 		for (let n = 0; n <= actions.length; n += 1) {
 			const machine = await macWith(one);
 			const picture = await pictureOf(machine);
 			let looks = 0;
-			// The signal is looked at before each action: the n-th look finds it aborted.
+			// The signal is checked before each step: the n-th check finds it aborted.
 			const signal = {
 				get aborted() {
 					return looks++ >= n;
@@ -112,7 +112,7 @@ describe.each(cases)('$title', (one) => {
 		}
 	});
 
-	test('is taken back whole after it was done', async () => {
+	test('is undone completely afterwards', async () => {
 		const machine = await macWith(one);
 		const picture = await pictureOf(machine);
 		const applied = await settle(machine, one.wanted);
@@ -121,7 +121,7 @@ describe.each(cases)('$title', (one) => {
 		expect(await pictureOf(machine)).toEqual(picture);
 	});
 
-	test('planned again when it is done, gives nothing', async () => {
+	test('leaves nothing to do when planned again', async () => {
 		const machine = await macWith(one);
 		await settle(machine, one.wanted);
 		expect((await proposeOn(machine, one.wanted)).actions).toEqual([]);

@@ -20,14 +20,14 @@ import type {Picture} from '../support/picture-of.ts';
 const stride = env['VIRA_SETUP_POINTS'] === 'all' ? 1 : 25;
 const limitMs = 600_000;
 
-/** A disk that is full, or read-only, or a manager that hangs, mostly stays so. */
+/** A full or read-only disk, or a hanging manager, usually stays so. */
 const lasting: readonly string[] = ['ENOSPC', 'EROFS', 'timeout'];
 
 interface Case extends Failing {
 	readonly operation: Operation;
 }
 
-/** What is asked again and again is asked in the same way: the first times are enough. */
+/** Repeated requests are the same each time: the first ones are enough. */
 const casesIn = (operations: readonly Operation[]): readonly Case[] => {
 	const times = new Map<string, number>();
 	return operations.flatMap((operation, index) => {
@@ -50,11 +50,11 @@ interface Bounds {
 	readonly after: Picture;
 }
 
-/** Whether a report speaks of what is different: by its path, or that of a folder around it, or by what it is about. */
+/** Whether a report mentions the difference: by its path, that of a parent folder, or by its subject. */
 const isTold = (difference: string, text: string): boolean => {
 	if (difference === '@lingering' || difference.startsWith('/var/lib/systemd/linger'))
 		return text.includes('linger');
-	// What runs is otherwise where its file could not be put back.
+	// A running service differs if its file could not be restored.
 	if (difference.startsWith('@') || difference.includes('.wants'))
 		return /systemctl|launchctl|launchd|\/(?:org\.vira\.service\.plist|vira\.service) could not/u.test(text);
 	const parts = difference.split('/');
@@ -67,7 +67,7 @@ const isTold = (difference: string, text: string): boolean => {
 	);
 };
 
-/** A folder cannot go before what is in it: that is what there is to tell of. */
+/** A folder cannot be deleted before its contents: the report can only name those. */
 const untold = (from: Picture, {now, document}: Ended): readonly string[] => {
 	const told = JSON.stringify([document['error'], document['notUndone'], document['leftovers']]);
 	const different = differences(from, now);
@@ -75,11 +75,11 @@ const untold = (from: Picture, {now, document}: Ended): readonly string[] => {
 	return innermost.filter((one) => !isTold(one, told));
 };
 
-/** Folders that were made by somebody else meanwhile are not in the list of ours. */
+/** Folders that others created in the meantime are not in our list. */
 const receiptAlone = (paths: readonly string[]): boolean =>
 	paths.every((path) => path.endsWith('/receipt.json'));
 
-/** What is wrong with the report, a line each. */
+/** The errors in the report, one per line. */
 const untruths = (ended: Ended, {before, after}: Bounds, course: Course): readonly string[] => {
 	const {code, document, now} = ended;
 	const text = JSON.stringify(document);
@@ -101,7 +101,7 @@ const untruths = (ended: Ended, {before, after}: Bounds, course: Course): readon
 	].map((one) => `${one} (exit ${code}): ${text.slice(0, 2000)}`);
 };
 
-/** What is told of a machine is what a look without a failure tells, or that it could not be told. */
+/** A report must match what a check without a failure reports, or say that it is unknown. */
 const runOn = async (
 	fresh: () => Promise<Parameters<typeof timelessPictureOf>[0]>,
 	words: readonly string[],
@@ -138,7 +138,7 @@ const check = async (
 
 describe.each(Object.entries<Kind>(kinds))('on %s', (name, kind) => {
 	test.each(Object.entries<Course>(courses))(
-		'whatever fails in %s, the report is true, and the machine as it says',
+		'if any change fails in %s, the report is true and the machine matches it',
 		async (title, course) => {
 			const {count, wrong} = await check(kind, course);
 			process.stdout.write(`${name}, ${title}: ${count} failures, ${wrong.length} untrue reports\n`);

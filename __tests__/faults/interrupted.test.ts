@@ -14,7 +14,7 @@ import {loopLimitMs} from '../support/limits.ts';
 
 jest.setTimeout(loopLimitMs);
 
-/** Does the first n actions and then nothing more, as a program that is killed does. */
+/** Runs the first n steps and then stops, like a killed program. */
 const killedAfter = async (machine: System, n: number, wanted: Partial<Settings>): Promise<void> => {
 	const {actions} = await proposeOn(machine, wanted);
 	for (const action of actions.slice(0, n)) await perform(action, machine);
@@ -37,9 +37,9 @@ describe.each([
 	['an update', {}, {port: 7777, repositories: {a: 'https://x/a'}}],
 	['a build', {extraPackages: ['nixpkgs#gh']}, {package: 'github:juspay/vira', extraPackages: []}],
 ] satisfies readonly (readonly [string, Partial<Settings> | undefined, Partial<Settings>])[])(
-	'%s that was killed',
+	'%s, killed',
 	(_, before, wanted) => {
-		test('after any action is finished by the next run, which takes nothing for changed by hand', async () => {
+		test('after any step, is completed by the next run, which reports no manual changes', async () => {
 			const whole = await simulate();
 			if (before) await settle(whole, before);
 			const {actions} = await proposeOn(whole, wanted);
@@ -82,7 +82,7 @@ const machines = [
 ] satisfies readonly (readonly [string, Kind])[];
 
 describe.each<readonly [string, Kind]>(machines)(
-	'an uninstall on %s that was killed',
+	'an uninstall on %s, killed',
 	(_, {fresh, open, wanted = {}}) => {
 		const setUp = madeOnce(open, async () => {
 			const machine = await fresh();
@@ -91,7 +91,7 @@ describe.each<readonly [string, Kind]>(machines)(
 			return machine;
 		});
 
-		/** As a run that is killed after its n-th action leaves it; undefined: it has no more of them. */
+		/** As a run killed after its n-th step leaves it; undefined: it has fewer steps. */
 		const killedAt = async (n: number): Promise<Pictured | undefined> => {
 			const machine = await setUp();
 			const {plan} = await proposeRemovalOn(machine, choices);
@@ -101,13 +101,13 @@ describe.each<readonly [string, Kind]>(machines)(
 			return machine;
 		};
 
-		/** The folder that held the receipt, where it alone was still to go, is nobody's any more. */
+		/** The folder of the receipt, if only it remained, no longer belongs to anyone. */
 		const withoutEmpty = ({files, ...rest}: Picture) => ({
 			...rest,
 			files: Object.entries(files).filter(([path]) => !/\/\.local\/state(?:\/vira-setup)?$/u.test(path)),
 		});
 
-		test('after any action is finished by the next one', async () => {
+		test('after any step, is completed by the next one', async () => {
 			const before = withoutEmpty(await pictureOf(await fresh()));
 			for (let n = 0; ; n += 1) {
 				const machine = await killedAt(n);
@@ -117,7 +117,7 @@ describe.each<readonly [string, Kind]>(machines)(
 			}
 		});
 
-		test('after any action is told by a setup, which sets it up whole', async () => {
+		test('after any step, is reported by a setup, which installs everything', async () => {
 			for (let n = 0; ; n += 1) {
 				const machine = await killedAt(n);
 				if (!machine) break;
@@ -132,7 +132,7 @@ describe.each<readonly [string, Kind]>(machines)(
 			}
 		});
 
-		test('once it has begun is reported by doctor --fix, which changes nothing', async () => {
+		test('after it began, is reported by doctor --fix, which changes nothing', async () => {
 			const {plan} = await proposeRemovalOn(await setUp(), choices);
 			const begun = plan.actions.findIndex(({does}) => does === 'write-file') + 1;
 			for (const n of [begun, begun + 1]) {
@@ -154,7 +154,7 @@ describe.each<readonly [string, Kind]>(machines)(
 			}
 		});
 
-		test('once it is begun is told by status, and by the next uninstall', async () => {
+		test('after it began, is reported by status and by the next uninstall', async () => {
 			const {plan} = await proposeRemovalOn(await setUp(), choices);
 			const begun = plan.actions.findIndex(({does}) => does === 'write-file') + 1;
 			for (const n of [begun, plan.actions.length]) {

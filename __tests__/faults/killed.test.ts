@@ -23,7 +23,7 @@ const limitMs = 900_000;
 
 const changing = ['install', 'update', 'uninstall', 'uninstall --purge'] as const;
 
-/** Where the run ends: before an operation, or when it is done and nobody hears of it any more. */
+/** Where the run ends: before an operation, or after it without reporting the result. */
 interface Point {
 	/** From 1. */
 	readonly at: number;
@@ -32,7 +32,7 @@ interface Point {
 
 const never = new Promise<never>(() => undefined);
 
-/** A run that is killed at a point: from there on nothing of it is done. Answers with whether it came so far. */
+/** A run that is killed at a point: later operations are not done. Returns whether it reached the point. */
 const killedAt = async (
 	machine: Pictured,
 	words: readonly string[],
@@ -56,7 +56,7 @@ const killedAt = async (
 		return never;
 	});
 	const isKilled = await Promise.race([killed, attempt(system, ...words).then(() => false)]);
-	// What was begun side by side with it has left the process already.
+	// Operations that were started in parallel have already left the process.
 	for (let turn = 0; turn < 20; turn += 1) await setImmediate();
 	return isKilled;
 };
@@ -66,13 +66,13 @@ const isReceipt = (path: string): boolean => path.endsWith('/vira-setup/receipt.
 const textsOf = (...pictures: readonly Picture[]): ReadonlySet<string> =>
 	new Set(pictures.flatMap(({files}) => Object.values(files).map((text) => text.slice('0600 '.length))));
 
-/** Files that are neither as before nor as after, or gone though both have them. A receipt is whole, whatever it says. */
+/** Files unlike before and after, or missing although both have them. A receipt counts if it is complete. */
 const torn = (now: Picture, before: Picture, after: Picture): readonly string[] => {
 	const paths = new Set([...Object.keys(now.files), ...Object.keys(before.files)]);
 	return [...paths].filter((path) => {
 		const text = now.files[path];
 		if (text === undefined) return path in after.files;
-		// What root is handed over in a file has the mode of that file alone.
+		// A file handed over to root only has the mode of that file.
 		if (path.endsWith('/vira-setup/staged')) return !textsOf(before, after).has(text.slice('0600 '.length));
 		if (isReceipt(path)) return parseReceipt(text.slice('0600 '.length)) === undefined;
 		return text !== before.files[path] && text !== after.files[path];
@@ -91,7 +91,7 @@ interface Staged {
 	readonly open: Kind['open'];
 }
 
-/** The folders above the receipt go last, when nothing tells any more who made them: a kill right there leaves them, empty. */
+/** The folders above the receipt are deleted last, when nothing records their creator: a kill then leaves them, empty. */
 const leftOver = (paths: readonly string[], {files}: Picture): readonly string[] =>
 	paths.filter(
 		(path) => !(files[path]?.endsWith(' folder') && /\/\.local(?:\/state(?:\/vira-setup)?)?$/u.test(path)),
@@ -122,7 +122,7 @@ const wrongAt = async (
 	}
 };
 
-/** The ports in the settings, and in copies of them that are whole. */
+/** The ports in the settings, and in complete backups of them. */
 const portsIn = ({files}: Picture): ReadonlySet<string> =>
 	new Set(
 		Object.entries(files).flatMap(([path, text]) =>
@@ -130,7 +130,7 @@ const portsIn = ({files}: Picture): ReadonlySet<string> =>
 		),
 	);
 
-/** Which versions are missing after a run that was killed, and after the next that finishes it or takes it back. */
+/** The versions that are missing after a killed run, and after the next run that completes or undoes it. */
 const lostAt = async ({fresh, words, open}: Staged, point: Point): Promise<readonly string[]> => {
 	const machine = await fresh();
 	try {
@@ -177,7 +177,7 @@ const check = async (
 
 describe.each(Object.entries<Kind>(kinds))('on %s', (name, kind) => {
 	test.each(changing)(
-		'killed anywhere in %s, every file is whole, and the next run does the rest',
+		'killed anywhere in %s, every file is complete, and the next run does the rest',
 		async (title) => {
 			const {count, wrong} = await check(kind, courses[title]);
 			process.stdout.write(`${name}, ${title}: killed at ${count} points, ${wrong.length} faults\n`);
@@ -188,7 +188,7 @@ describe.each(Object.entries<Kind>(kinds))('on %s', (name, kind) => {
 	);
 
 	test(
-		'killed anywhere on the way back, no version is lost',
+		'killed anywhere while undoing, no version is lost',
 		async () => {
 			const course = courses['rollback --to 3'];
 			const fresh = await stageFor(kind, course);

@@ -12,11 +12,11 @@ test.each([
 	['/home/alice/../../etc', '/etc'],
 	['/', '/'],
 	['//', '/'],
-])('the path %s has one name: %s', (path, clean) => {
+])('the path %s is normalized to %s', (path, clean) => {
 	expect(cleanPath(path)).toBe(clean);
 });
 
-test('the account is that of the system, whatever HOME and USER say', () => {
+test('the account comes from the system, whatever HOME and USER contain', () => {
 	const {username, uid, homedir} = userInfo();
 	expect(currentUser({HOME: 'relative', USER: 'mallory'})).toMatchObject({
 		name: username,

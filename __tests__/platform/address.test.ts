@@ -19,7 +19,7 @@ test.each([
 test.each([
 	['/', undefined],
 	['/vira/', {path: '/vira/', to: 'https://[::1]:5005/'}],
-])('with the base path %s, a proxy has to pass on: %j', (basePath, rule) => {
+])('with the base path %s, a proxy has to forward: %j', (basePath, rule) => {
 	const given = settings({basePath, hostname: '::'});
 	expect([urlOf(given), proxyFor(given)]).toEqual(['https://[::1]:5005/', rule]);
 });

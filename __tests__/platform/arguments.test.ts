@@ -10,7 +10,7 @@ const argumentsFor = (changes: Partial<Settings>): readonly string[] =>
 
 type Row = readonly [changes: Partial<Settings>, global: string, ofWeb: string];
 
-/** What stands before `web` and after it; no value has a space. */
+/** The arguments before `web` and after it; no value has a space. */
 // prettier-ignore
 const rows: readonly Row[] = [
 	[{},
@@ -175,11 +175,11 @@ describe('as strict as Vira', () => {
 		return asked.does === 'run' ? asked.command : asked.does;
 	};
 
-	test.each([...rows, ...oddValues].map(([changes]) => changes))('the stand-in takes %j', (changes) => {
+	test.each([...rows, ...oddValues].map(([changes]) => changes))('the stand-in accepts %j', (changes) => {
 		expect(verdictOn(argumentsFor(changes))).toBe('web');
 	});
 
-	test.each(rows)('with %j it takes no other order', (_, global, ofWeb) => {
+	test.each(rows)('with %j it accepts no other order', (_, global, ofWeb) => {
 		expect(verdictOn(`web ${global} ${ofWeb}`.split(' '))).toBe('refuse');
 		expect(verdictOn(`${global} ${ofWeb} web`.split(' '))).toBe('refuse');
 	});

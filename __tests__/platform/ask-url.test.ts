@@ -52,7 +52,7 @@ testWhere(...allLoopback)(
 );
 
 testWhere(...allLoopback)(
-	"a self-signed certificate is accepted under the machine's own name, as Debian's leads to 127.0.1.1",
+	"a self-signed certificate is accepted under the machine's own name, which Debian resolves to 127.0.1.1",
 	async () => {
 		const [at, port] = ['127.0.1.1', await secure('127.0.1.1')];
 		const answer = await askUrl(`https://machine:${port}/`, {...own, at});
@@ -66,12 +66,12 @@ testWhere(...ipv6)('a self-signed certificate is refused from any other machine'
 	expect(answer).toEqual({answered: false, why: expect.stringContaining('certificate is not trusted')});
 });
 
-test('plain HTTP is asked as well', async () => {
+test('plain HTTP is supported too', async () => {
 	const port = await listen(createPlain((_, response) => response.writeHead(503).end()));
 	expect(await askUrl(`http://127.0.0.1:${port}/`, own)).toEqual({answered: true, status: 503});
 });
 
-test('the beginning of a page is given to who asks for it', async () => {
+test('the beginning of a page is returned on request', async () => {
 	const port = await listen(
 		createPlain((_, response) => response.writeHead(200).end('page'.repeat(100_000))),
 	);
@@ -80,7 +80,7 @@ test('the beginning of a page is given to who asks for it', async () => {
 	expect(await askUrl(url, own)).toEqual({answered: true, status: 200});
 });
 
-test('a page that is cut off is no answer to who asks for it', async () => {
+test('a truncated page is not returned', async () => {
 	const port = await listen(
 		createPlain((_, response) => {
 			response.writeHead(200, {'content-length': '9'}).write('half');
@@ -90,7 +90,7 @@ test('a page that is cut off is no answer to who asks for it', async () => {
 	expect(await askUrl(`http://127.0.0.1:${port}/`, {...own, bodyBytes: 6})).toMatchObject({answered: false});
 });
 
-test('many servers that say nothing, one after the other, are each given up in time', async () => {
+test('many silent servers, one after the other, each time out', async () => {
 	const port = await listen(createPlain(() => undefined));
 	const url = `http://127.0.0.1:${port}/`;
 	const {signal} = new AbortController();
@@ -101,18 +101,18 @@ test('many servers that say nothing, one after the other, are each given up in t
 	await Promise.all([askAll(), askAll(), askAll(), askAll()]);
 });
 
-test('a server that says nothing is given up in time', async () => {
+test('a silent server times out', async () => {
 	const port = await listen(createPlain(() => undefined));
 	const answer = await askUrl(`http://127.0.0.1:${port}/`, {...own, timeoutMs: 100});
 	expect(answer).toEqual({answered: false, why: 'timed out'});
 });
 
-test('where nobody listens, the reason is told', async () => {
+test('if no program listens, the reason is reported', async () => {
 	const answer = await askUrl('http://127.0.0.1:1/', own);
 	expect(answer).toEqual({answered: false, why: expect.stringContaining('ECONNREFUSED')});
 });
 
-test('asked at an address, a name is not looked up, and stays the name that is asked for', async () => {
+test('a request to a given address does not resolve the host name, and sends it unchanged', async () => {
 	const asked: unknown[] = [];
 	const port = await listen(
 		createPlain(({headers}, response) => {

@@ -34,7 +34,7 @@ test.each([
 	['nothing', '-----BEGIN CERTIFICATE-----\nand nothing more'],
 	['damaged', damaged(ownPair.certificate)],
 	['damaged', ownPair.certificate + damaged(authority)],
-])('no certificate, %s: %#', (why, text) => {
+])('not a certificate, %s: %#', (why, text) => {
 	expect(readCertificates(text)).toEqual({good: false, why});
 });
 
@@ -47,11 +47,11 @@ test.each([
 	['encrypted', ownPair.certificate + encryptedKey],
 	['nothing', '-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----'],
 	['damaged', damaged(ownPair.key)],
-])('no key, %s: %#', (why, text) => {
+])('not a key, %s: %#', (why, text) => {
 	expect(readPrivateKey(text)).toEqual({good: false, why});
 });
 
-test('a file may hold both, with words between them and the line ends of Windows', () => {
+test('a file may contain both, with text between them and Windows line endings', () => {
 	const text = `Subject: CN=ci\n${ownPair.key}\n${ownPair.certificate}and\n${authority}`.replaceAll(
 		'\n',
 		'\r\n',
@@ -62,7 +62,7 @@ test('a file may hold both, with words between them and the line ends of Windows
 	expect(certificates.held.map((one) => belongTogether(one, key.held))).toEqual([true, false]);
 });
 
-test('of several keys the last counts, as it does for Vira', () => {
+test('of several keys the last one is used, as in Vira', () => {
 	const key = readPrivateKey(yearPair.key + ownPair.key);
 	expect(key.good && belongTogether(own, key.held)).toBe(true);
 });
@@ -86,7 +86,7 @@ test.each([
 	expect(key.good && unservableKind(key.held)).toBe(kind);
 });
 
-test('nor an older form of such a key, and it can serve the older forms of the others', () => {
+test('Vira cannot serve older formats of such a key, but it can serve older formats of others', () => {
 	const text = (key: KeyObject, type: 'sec1' | 'pkcs1'): string =>
 		key.export({type, format: 'pem'}).toString();
 	const kinds = [
@@ -114,7 +114,7 @@ test.each([
 	expect(covers(own, host)).toBe(expected);
 });
 
-test('a common name alone covers nothing, as for browsers', () => {
+test('a common name alone covers nothing, as in browsers', () => {
 	const nameless = new X509Certificate(namelessPair.certificate);
 	expect([nameless.subject, covers(nameless, 'localhost'), namesIn(nameless)]).toEqual([
 		'CN=localhost',
@@ -123,7 +123,7 @@ test('a common name alone covers nothing, as for browsers', () => {
 	]);
 });
 
-test('the names and the dates', () => {
+test('the names and dates', () => {
 	const year = new X509Certificate(yearPair.certificate);
 	expect(namesIn(year)).toEqual(['localhost', '127.0.0.1', '0:0:0:0:0:0:0:1']);
 	expect(validityOf(year)).toEqual({from: Date.UTC(2026, 0, 1), to: Date.UTC(2027, 0, 1)});

@@ -17,7 +17,7 @@ test.each([
 	expect(shellWord(word)).toBe(written);
 });
 
-test('bash reads the words that were meant, and nothing else happens', () => {
+test('bash reads the intended words, and nothing else happens', () => {
 	// No program can be given a NUL character.
 	const word = fc.string({unit: 'binary'}).filter((text) => !text.includes('\0'));
 	fc.assert(

@@ -11,22 +11,22 @@ const onMac =
 	'/Users/alice/.nix-profile/bin:/Users/alice/.local/state/nix/profile/bin:/etc/profiles/per-user/alice/bin:/run/current-system/sw/bin:/nix/var/nix/profiles/default/bin:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin';
 
 test.each<readonly [string, Facts, Partial<Settings>, Readonly<Record<string, string>>]>([
-	['nothing set', debian(), {}, {PATH: onLinux}],
-	['nothing set, on a Mac', mac(), {}, {PATH: onMac}],
+	['no settings', debian(), {}, {PATH: onLinux}],
+	['no settings, on a Mac', mac(), {}, {PATH: onMac}],
 	[
 		'packages come first, in their order',
 		debian(),
 		{extraPackages: ['/b', '~/a c', '/b']},
 		{PATH: `/b/bin:/home/alice/a c/bin:/b/bin:${onLinux}`},
 	],
-	['so they do on a Mac', mac(), {extraPackages: ['~/x']}, {PATH: `/Users/alice/x/bin:${onMac}`}],
+	['also on a Mac', mac(), {extraPackages: ['~/x']}, {PATH: `/Users/alice/x/bin:${onMac}`}],
 	[
-		'variables stand beside PATH, as they are',
+		'variables are passed with PATH, unchanged',
 		debian(),
 		{environment: {GIT_SSH_COMMAND: 'ssh -i ~/key', B: '$A %h'}},
 		{PATH: onLinux, GIT_SSH_COMMAND: 'ssh -i ~/key', B: '$A %h'},
 	],
-	['a PATH of the person replaces ours', debian(), {environment: {PATH: '/only/this'}}, {PATH: '/only/this'}],
+	['a PATH from the user replaces ours', debian(), {environment: {PATH: '/only/this'}}, {PATH: '/only/this'}],
 ])('the environment: %s', (_, facts, changes, environment) => {
 	expect(serviceFrom(settings(changes), facts, '/vira').environment).toEqual(environment);
 });

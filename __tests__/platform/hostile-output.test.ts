@@ -60,7 +60,7 @@ const pieces = [
 	'-----BEGIN ',
 ];
 
-/** Of one thing, by itself and behind what a parser looks for. */
+/** One kind of text, alone and after what a parser searches for. */
 const texts = pieces.flatMap((piece) => [
 	full(piece),
 	`{"${full(piece)}`,
@@ -84,25 +84,25 @@ const parsers: Readonly<Record<string, (text: string) => unknown>> = {
 	'a list of systemctl': parseShownList,
 	'the program of a unit': programIn,
 	'what a drop-in overrides': (text) => overriddenBy(text, 'ExecStart='),
-	'the words of systemd-analyze': (text) => verifyUnit(saying(text), text),
-	'what launchctl prints': parseAgent,
-	'what launchctl prints as disabled': isDisabled,
-	'what mount prints': (text) => fileSystemIn(text, '/Users/alice', 1),
+	'the output of systemd-analyze': (text) => verifyUnit(saying(text), text),
+	'the output of launchctl': parseAgent,
+	'the disabled services of launchctl': isDisabled,
+	'the output of mount': (text) => fileSystemIn(text, '/Users/alice', 1),
 	'an export of Vira': findExport,
 	"a page of Vira's": (text) => askRepositoryPage(saying(text), 'https://x/', 'a'),
-	"Vira's last words": (text) => saidByVira(text.split('\n', 100)),
-	"systemd's last words": (text) => saidBySystemd(text.split('\n', 100)),
-	'lines as they come': (text) => linesFrom().take(Buffer.from(text)),
+	"Vira's last log lines": (text) => saidByVira(text.split('\n', 100)),
+	"systemd's last log lines": (text) => saidBySystemd(text.split('\n', 100)),
+	'lines as they arrive': (text) => linesFrom().take(Buffer.from(text)),
 	'a line for a terminal': (text) => forTerminal([text]),
 	'text on a screen': printable,
-	'what may hold secrets': (text) => masker(settings({}))(text),
+	'text that may contain secrets': (text) => masker(settings({}))(text),
 	'a path on a screen': (text) => withShortPaths(text, '/home/alice'),
-	'a unit with colours': (text) => highlighterOf('x.service')?.(text),
-	'a property list with colours': (text) => highlighterOf('x.plist')?.(text),
-	'a text of JSON with colours': (text) => highlighterOf('x.json')?.(text),
+	'a unit with colors': (text) => highlighterOf('x.service')?.(text),
+	'a property list with colors': (text) => highlighterOf('x.plist')?.(text),
+	'a JSON text with colors': (text) => highlighterOf('x.json')?.(text),
 };
 
-test.each(Object.keys(parsers))('%s is read in linear time, whatever a program prints', async (name) => {
+test.each(Object.keys(parsers))('%s is parsed in linear time, whatever a program prints', async (name) => {
 	let slow: unknown;
 	for (const text of texts) {
 		const began = performance.now();

@@ -2,11 +2,11 @@ import {expect, test} from '@jest/globals';
 import {simulate} from '../support/rehearsal.ts';
 import {lines, refusedWith} from '../support/run-command.ts';
 
-/** What Node makes of a variable with a byte in it that no UTF-8 has. */
+/** What Node makes of a variable with a byte that is not UTF-8. */
 const lost = '/home/alice/caf\uFFFD';
 
 test.each(['XDG_CONFIG_HOME', 'XDG_STATE_HOME'])(
-	'a folder in %s whose bytes are lost is refused by the name of the variable',
+	'a folder in %s with lost bytes is refused by the name of the variable',
 	async (variable) => {
 		const machine = await simulate({environment: {[variable]: lost}});
 		expect(await refusedWith(machine)).toEqual({
@@ -23,7 +23,7 @@ test.each(['XDG_CONFIG_HOME', 'XDG_STATE_HOME'])(
 	},
 );
 
-test('a home folder whose bytes are lost is refused', async () => {
+test('a home folder with lost bytes is refused', async () => {
 	const machine = await simulate({user: {name: 'alice', uid: 1000, home: lost, sudoFrom: undefined}});
 	expect(await lines(machine, 'status')).toContain(`vira-setup: Your home folder is not UTF-8 text: ${lost}`);
 });

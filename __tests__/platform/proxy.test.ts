@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => workshop.remove());
 
-/** Where a browser that has opened a page looks for its style: below the base path that the page names. */
+/** Where a browser looks for the style of a page: below the base path that the page names. */
 const styleOf = (body: string, url: string): string => {
 	const base = /<base href="([^"]*)"/u.exec(body)?.[1];
 	const style = /<link rel="stylesheet"[^>]* href="([^"]*)"/u.exec(body)?.[1];
@@ -21,7 +21,7 @@ const styleOf = (body: string, url: string): string => {
 	return new URL(style, new URL(base, url)).href;
 };
 
-/** The status of a page, and that of its style. */
+/** The status of a page, and of its style. */
 const seenAt = async (url: string): Promise<readonly unknown[]> => {
 	const {status, body} = await getPage(url);
 	return [status, (await getPage(styleOf(body, url))).status];
@@ -36,7 +36,7 @@ const serving = async (basePath: string) => {
 	return settings({hostname: '127.0.0.1', https: false, port, basePath});
 };
 
-test('with a base path the page has its style through the proxy that is asked for, and not without it', async () => {
+test('with a base path the page has its style through the described proxy, and not without it', async () => {
 	const given = await serving('/vira/');
 	expect(await seenAt(urlOf(given))).toEqual([200, 404]);
 	const rule = proxyFor(given) ?? {path: '', to: ''};
@@ -44,7 +44,7 @@ test('with a base path the page has its style through the proxy that is asked fo
 	expect(await seenAt(new URL(rule.path, await startProxy(rule)).href)).toEqual([200, 200]);
 });
 
-test('one without a slash at its end, which is refused, leads to a style outside the path of the proxy', async () => {
+test("a base path without a trailing slash, which is refused, leads to a style outside the proxy's path", async () => {
 	const to = urlOf(await serving('/vira'));
 	expect(await seenAt(new URL('/vira/', await startProxy({path: '/vira/', to})).href)).toEqual([200, 404]);
 });

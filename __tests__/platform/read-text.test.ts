@@ -17,7 +17,7 @@ beforeEach(() => {
 const write = (...parts: readonly (string | readonly number[])[]): void =>
 	writeFileSync(path, Buffer.concat(parts.map((part) => Buffer.from(part as string))));
 
-/** What is answered by either way to read, which is the same; of a refusal the sentence, without the path. */
+/** The result of both ways to read, which is the same; for a refusal the message, without the path. */
 const read = async (options?: ReadOptions, at = path): Promise<string> => {
 	const told = (error: unknown): string => {
 		if (!(error instanceof SetupError)) return (error as NodeJS.ErrnoException).code ?? String(error);
@@ -32,7 +32,7 @@ const read = async (options?: ReadOptions, at = path): Promise<string> => {
 	return slow;
 };
 
-test('a text comes as it is, a byte order mark, NUL and carriage returns among it', async () => {
+test('text is returned unchanged, including a byte order mark, NUL and carriage returns', async () => {
 	await fc.assert(
 		fc.asyncProperty(fc.string({unit: 'binary'}), async (text) => {
 			write('\uFEFF', text, '\0\r\n');
@@ -42,35 +42,35 @@ test('a text comes as it is, a byte order mark, NUL and carriage returns among i
 	);
 });
 
-describe('bytes that are no UTF-8 are refused with their line', () => {
+describe('bytes that are not UTF-8 are refused with their line', () => {
 	test.each<[string, readonly number[]]>([
 		['Latin-1', [0xe9]],
 		['a byte that never occurs', [0xff]],
 		['the beginning of a character', [0xe2, 0x82]],
-		['the end of one', [0xac]],
-		['a character in more bytes than it takes', [0xc0, 0xaf]],
+		['the end of a character', [0xac]],
+		['a character in an overlong encoding', [0xc0, 0xaf]],
 		['half of a surrogate pair', [0xed, 0xa0, 0x80]],
-		['what lies beyond Unicode', [0xf5, 0x80, 0x80, 0x80]],
-	])('no UTF-8: %s', async (_, bytes) => {
+		['a code point beyond Unicode', [0xf5, 0x80, 0x80, 0x80]],
+	])('not UTF-8: %s', async (_, bytes) => {
 		write('first €\nsecond\nx', bytes, 'y\nlast\n');
 		expect(await read()).toBe('FILE is not UTF-8 text: see line 3.');
 		write(bytes);
 		expect(await read()).toBe('FILE is not UTF-8 text: see line 1.');
 	});
 
-	test('UTF-16, as some editors save', async () => {
+	test('UTF-16, as some editors save it', async () => {
 		writeFileSync(path, Buffer.from('\uFEFF{}\n', 'utf16le'));
 		expect(await read()).toBe('FILE is not UTF-8 text: see line 1.');
 	});
 
-	test('but not where they are only searched or shown', async () => {
+	test('but not if they are only searched or shown', async () => {
 		write('Jos', [0xe9], ':x');
 		expect(await read({lossy: true})).toBe('Jos\uFFFD:x');
 	});
 });
 
-describe('what is too large is refused, and read no further than that', () => {
-	test('the limit itself is taken, a byte more is not', async () => {
+describe('a file that is too large is refused, and not read further', () => {
+	test('a file of exactly the limit is accepted, one more byte is not', async () => {
 		const mostBytes = 2 ** 20;
 		write('x'.repeat(mostBytes));
 		expect((await read({mostBytes})).length).toBe(mostBytes);
@@ -86,17 +86,17 @@ describe('what is too large is refused, and read no further than that', () => {
 		expect(process.memoryUsage().rss - before).toBeLessThan(20 * 2 ** 20);
 	});
 
-	test('what has no size, as files of /proc, counts by what it holds', async () => {
+	test('a file without a size, as in /proc, is measured by its content', async () => {
 		expect(await read(undefined, '/proc/self/limits')).toMatch(/^Limit/u);
 		expect(await read({mostBytes: 3}, '/proc/self/limits')).toMatch(/^FILE is too large/u);
 	});
 });
 
-describe('only an ordinary file is opened: nothing waits', () => {
+describe('only ordinary files are opened: nothing waits', () => {
 	test.each([
-		['a pipe that nobody writes to', 'pipe', () => execFileSync('mkfifo', [path])],
+		['a pipe without a writer', 'pipe', () => execFileSync('mkfifo', [path])],
 		[
-			'a link to one',
+			'a link to a pipe',
 			'pipe',
 			() => {
 				execFileSync('mkfifo', [`${path}.fifo`]);
@@ -118,7 +118,7 @@ describe('only an ordinary file is opened: nothing waits', () => {
 		server.close();
 	});
 
-	test('a folder, and what is not there, are told as the system does', async () => {
+	test('a folder and a missing file are reported like the system does', async () => {
 		expect(await read()).toBe('ENOENT');
 		mkdirSync(path);
 		expect(await read()).toBe('EISDIR');

@@ -35,7 +35,7 @@ afterEach(() => {
 	process.umask(umask);
 });
 
-test('a file has the mode that was asked for, whatever the umask, and replaces the old one whole', async () => {
+test('a file gets the requested mode, whatever the umask, and replaces the old one completely', async () => {
 	const path = join(folder, 'file');
 	writeFileSync(path, 'a much longer text than the new one');
 	await system.writeFile(path, 'new', 0o644);
@@ -53,7 +53,7 @@ test('a file is written through a link, and a link that leads nowhere is replace
 	expect(lstatSync(join(folder, 'dangling')).isFile()).toBe(true);
 });
 
-test('what a killed run has left half-written is gone with the next text, and with the file', async () => {
+test('a file half written by a killed run is removed with the next write, and with the file', async () => {
 	const path = join(folder, 'file');
 	writeFileSync(halfWrittenOf(path), 'half');
 	await system.writeFile(path, 'whole', 0o600);
@@ -63,7 +63,7 @@ test('what a killed run has left half-written is gone with the next text, and wi
 	expect(readdirSync(folder)).toEqual([]);
 });
 
-test('a link that somebody has put where the new text is prepared is not followed', async () => {
+test('a link placed where the new text is prepared is not followed', async () => {
 	writeFileSync(join(folder, 'precious'), 'old');
 	symlinkSync('precious', halfWrittenOf(join(folder, 'file')));
 	await system.writeFile(join(folder, 'file'), 'new', 0o600);
@@ -73,7 +73,7 @@ test('a link that somebody has put where the new text is prepared is not followe
 	]);
 });
 
-test('what cannot be written leaves nothing beside it, and is told by its own name', async () => {
+test('a failed write leaves no other file, and is reported by the name of the file', async () => {
 	const path = join(folder, 'there', 'file');
 	await expect(system.writeFile(path, 'text', 0o600)).rejects.toThrow(
 		`ENOENT: no such file or directory, open '${path}'`,
@@ -83,7 +83,7 @@ test('what cannot be written leaves nothing beside it, and is told by its own na
 	expect(readdirSync(folder)).toEqual(['a folder']);
 });
 
-test('a folder has the mode that was asked for, and an existing one keeps its own', async () => {
+test('a new folder gets the requested mode, and an existing one keeps its own', async () => {
 	await system.makeFolder(join(folder, 'made'), 0o755);
 	mkdirSync(join(folder, 'there'));
 	chmodSync(join(folder, 'there'), 0o711);
@@ -91,7 +91,7 @@ test('a folder has the mode that was asked for, and an existing one keeps its ow
 	expect([modeOf(join(folder, 'made')), modeOf(join(folder, 'there'))]).toEqual(['755', '711']);
 });
 
-test('a folder with something in it is not removed unless that is asked for', async () => {
+test('a folder that is not empty is only removed on request', async () => {
 	const path = join(folder, 'full');
 	mkdirSync(path);
 	writeFileSync(join(path, 'precious'), '');
@@ -101,7 +101,7 @@ test('a folder with something in it is not removed unless that is asked for', as
 	expect(readdirSync(folder)).toEqual([]);
 });
 
-test('nothing is moved to where something is, not even a link that leads nowhere', async () => {
+test('nothing is moved onto an existing path, not even a link that leads nowhere', async () => {
 	writeFileSync(join(folder, 'file'), '');
 	symlinkSync('nowhere', join(folder, 'dangling'));
 	await expect(system.move(join(folder, 'file'), join(folder, 'dangling'))).rejects.toThrow(
@@ -110,7 +110,7 @@ test('nothing is moved to where something is, not even a link that leads nowhere
 	expect(readdirSync(folder).toSorted()).toEqual(['dangling', 'file']);
 });
 
-test('a file to be checked finds a place, though TMPDIR leads nowhere', async () => {
+test('a file to be checked is created even if TMPDIR leads nowhere', async () => {
 	const TMPDIR = join(folder, 'nonexistent');
 	const there = realSystem({platform: 'linux', pid: process.pid, env: {TMPDIR}});
 	expect(await there.withScratchFile('a', 'text', async (path) => readFileSync(path, 'utf8'))).toBe('text');
@@ -122,12 +122,12 @@ test('a file to be checked finds a place, though TMPDIR leads nowhere', async ()
 	});
 });
 
-test('there is nothing of a name that is too long', async () => {
+test('a path whose name is too long does not exist', async () => {
 	expect(await system.inspect(join(folder, 'x'.repeat(256)))).toBeUndefined();
 	expect(await system.readFile(`/${'x/'.repeat(3000)}`)).toBeUndefined();
 });
 
-test('a link is told from what it leads to', async () => {
+test('a link is distinguished from its target', async () => {
 	symlinkSync('/nix/store/gone', join(folder, 'dangling'));
 	symlinkSync(process.execPath, join(folder, 'node'));
 	expect(await system.inspect(join(folder, 'dangling'))).toMatchObject({
@@ -144,30 +144,30 @@ test('a link is told from what it leads to', async () => {
 	expect(await system.inspect(join(folder, 'nothing'))).toBeUndefined();
 });
 
-test('what the links in a folder say is told, and nothing of a folder that is not there', async () => {
+test('the targets of the links in a folder are returned, and none for a folder that does not exist', async () => {
 	symlinkSync('socket:[42]', join(folder, '3'));
 	writeFileSync(join(folder, '4'), '');
 	expect(await system.linksIn(folder)).toEqual(['socket:[42]']);
 	expect(await system.linksIn(join(folder, 'none'))).toBeUndefined();
 });
 
-test('an address leads to itself, and a name that nobody has to nothing', async () => {
+test('an address resolves to itself, and an unknown name to nothing', async () => {
 	expect(await system.addressesOf('127.0.0.1')).toEqual(['127.0.0.1']);
 	expect(await system.addressesOf('a..b')).toEqual([]);
 });
 
-test('a file is told with its owner and size, and a pipe as what it is', async () => {
+test('a file is described with its owner and size, and a pipe as a pipe', async () => {
 	writeFileSync(join(folder, 'file'), 'twelve bytes');
 	expect(await system.inspect(join(folder, 'file'))).toMatchObject({owner: system.user.uid, size: 12});
 	execFileSync('mkfifo', [join(folder, 'pipe')]);
 	expect(await system.inspect(join(folder, 'pipe'))).toMatchObject({kind: 'other', leadsTo: 'other'});
 });
 
-test('the file system is told with its room', async () => {
+test('the file system is described with its free space', async () => {
 	const df = execFileSync('df', ['--block-size=1', '--output=avail', folder], {encoding: 'utf8'});
 	const found = await system.fileSystemAt(folder);
 	expect(found?.network).toBe(false);
-	// Other programs write meanwhile.
+	// Other programs write in the meantime.
 	expect(Math.abs((found?.freeBytes ?? 0) - Number(df.split('\n')[1]))).toBeLessThan(2 ** 30);
 	expect(await system.fileSystemAt(join(folder, 'nothing'))).toBeUndefined();
 });
@@ -175,7 +175,7 @@ test('the file system is told with its room', async () => {
 const hasMemoryDisk = readFileSync('/proc/mounts', 'utf8').includes(' /dev/shm tmpfs ');
 
 testWhere(hasMemoryDisk, 'no tmpfs at /dev/shm')(
-	'a file system in memory is told from a lasting one',
+	'a file system in memory is distinguished from a permanent one',
 	async () => {
 		expect(await system.fileSystemAt('/dev/shm')).toMatchObject({
 			kind: 'tmpfs',
@@ -190,7 +190,7 @@ testWhere(hasMemoryDisk, 'no tmpfs at /dev/shm')(
 	},
 );
 
-test('on a Mac, a file system is of an unknown kind where mount does not answer, and its free room is known', async () => {
+test('on a Mac, if mount does not respond, the kind of file system is unknown and its free space is known', async () => {
 	const onMac = realSystem({platform: 'darwin', pid: process.pid, env: process.env});
 	const found = await onMac.fileSystemAt(folder);
 	expect(found).toEqual({kind: 'unknown', network: false, temporary: false, freeBytes: expect.any(Number)});
@@ -203,7 +203,7 @@ test.each([
 	[0xff534d42, {kind: 'cifs', network: true, temporary: false}],
 	[0xef53, {kind: 'other', network: false, temporary: false}],
 	[0x9123683e, {kind: 'other', network: false, temporary: false}],
-])('the file system of the number %d', (type, found) => {
+])('the file system with the number %d', (type, found) => {
 	expect(fileSystemOf(type, 7)).toEqual({...found, freeBytes: 7});
 });
 
@@ -234,7 +234,7 @@ test.each([
 });
 
 testWhere(process.getuid?.() !== 0, 'no folder is closed to root')(
-	'a program that does not exist is not found, though a folder of PATH is closed',
+	'a program that does not exist is not found, even if a folder of PATH is not accessible',
 	async () => {
 		const closed = join(folder, 'closed');
 		mkdirSync(closed, {mode: 0});
@@ -244,13 +244,13 @@ testWhere(process.getuid?.() !== 0, 'no folder is closed to root')(
 	},
 );
 
-test('a command is in a session of its own, at no terminal, and has nothing to read', async () => {
+test('a command runs in its own session, without a terminal and without input', async () => {
 	const {stdout} = await system.run(['sh', '-c', 'cat; cut -d " " -f 6 /proc/$$/stat; echo $$']);
 	const [session, pid] = stdout.split('\n');
 	expect([session, Number(pid) > 0]).toEqual([pid, true]);
 });
 
-test('a command whose children hold its output is stopped with them', async () => {
+test('a command whose child processes hold its output is stopped with them', async () => {
 	const began = Date.now();
 	expect(await system.run(['sh', '-c', 'sleep 20; echo late'], {timeoutMs: 100})).toMatchObject({
 		timedOut: true,
@@ -258,14 +258,14 @@ test('a command whose children hold its output is stopped with them', async () =
 	expect(Date.now() - began).toBeLessThan(10_000);
 });
 
-test('a command that does not end is stopped at its limit', async () => {
+test('a command that does not exit is stopped at its time limit', async () => {
 	expect(await system.run(['sleep', '60'], {timeoutMs: 100})).toMatchObject({
 		exitCode: undefined,
 		timedOut: true,
 	});
 });
 
-test('a command that is ended early may put its things in order', async () => {
+test('a command that is ended early can clean up', async () => {
 	const ending = new AbortController();
 	const said: string[] = [];
 	const script = "trap 'echo tidied >&2; exit 3' TERM; echo ready >&2; while :; do sleep 0.1; done";
@@ -280,26 +280,26 @@ test('a command that is ended early may put its things in order', async () => {
 	expect([result.exitCode, said.at(0), said.at(-1)]).toEqual([3, 'ready', 'tidied']);
 });
 
-/** What a command hands over, as one; and what it answers with. */
+/** The pieces of a command's output, joined; and its result. */
 const handedOver = async (command: Command, options: RunOptions = {}) => {
 	const pieces: Uint8Array[] = [];
 	const result = await system.run(command, {...options, onOutput: (bytes) => void pieces.push(bytes)});
 	return {result, bytes: Buffer.concat(pieces)};
 };
 
-test('what a command prints is handed over byte by byte as it is, and not kept', async () => {
+test('the output of a command is passed on byte by byte, and not kept', async () => {
 	const printed = ['printf', String.raw`a\033[31m\377\n\nb\n\n`] as const;
 	const {result, bytes} = await handedOver(printed);
 	expect(bytes).toEqual(Buffer.from('a\u001B[31m\u00FF\n\nb\n\n', 'latin1'));
 	expect(result).toMatchObject({exitCode: 0, stdout: '', timedOut: false});
 });
 
-test('its standard error and its exit status are told as always', async () => {
+test('its standard error and exit status are reported as usual', async () => {
 	const {result} = await handedOver(['sh', '-c', 'echo out; echo err >&2; exit 3']);
 	expect(result).toMatchObject({exitCode: 3, stdout: '', stderr: 'err'});
 });
 
-test('a piece is handed over as soon as it is printed, and the next one waits until it is taken', async () => {
+test('each piece is passed on as soon as it is printed, and the next one waits until it is taken', async () => {
 	const ending = new AbortController();
 	const seen: string[] = [];
 	let busy = 0;
@@ -318,7 +318,7 @@ test('a piece is handed over as soon as it is printed, and the next one waits un
 	expect(seen.join('')).toMatch(/^(?:x\n)+x?$/u);
 });
 
-test('without a time limit a command ends with its signal, and all that it has started', async () => {
+test('without a time limit a command ends with its signal, and with all its child processes', async () => {
 	const ending = new AbortController();
 	const running = handedOver(['sh', '-c', 'echo begun; sleep 1000 & wait'], {
 		timeoutMs: Infinity,

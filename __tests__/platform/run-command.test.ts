@@ -12,7 +12,7 @@ const alice = {name: 'alice', uid: 1000, home: '/home/alice', sudoFrom: undefine
 const environment = () => ({...process.env, ...marked()});
 const run = (...given: Parameters<ReturnType<typeof runWith>>) => runWith(environment())(...given);
 
-/** How long it took, in seconds, and what came of it. */
+/** Its duration, in seconds, and its result. */
 const timed = async <T>(work: () => Promise<T>): Promise<readonly [number, T]> => {
 	const began = performance.now();
 	const result = await work();
@@ -22,7 +22,7 @@ const timed = async <T>(work: () => Promise<T>): Promise<readonly [number, T]> =
 const leaving: Command = ['sh', '-c', 'echo said; (setsid sleep 30 &)'];
 
 testWith('setsid')(
-	'a child that a command leaves behind in another session is not waited for, and is left alone',
+	'a child process that a command leaves in another session is not waited for, and is left alone',
 	async () => {
 		const alive = ['sh', '-c', 'setsid sleep 30 & echo $!'] as const;
 		const [seconds, result] = await timed(() => run(alive, {timeoutMs: 5000}));
@@ -34,21 +34,21 @@ testWith('setsid')(
 
 test.each<readonly [string, () => Promise<RunResult>]>([
 	['whose lines are followed', () => run(leaving, {timeoutMs: Infinity, onLine: () => undefined})],
-	['whose output is handed on', () => run(leaving, {timeoutMs: Infinity, onOutput: () => undefined})],
+	['whose output is passed on', () => run(leaving, {timeoutMs: Infinity, onOutput: () => undefined})],
 	['at our own terminal', () => runAttachedWith(environment())(leaving)],
-])('nor is that of a command %s', async (_, start) => {
+])('nor is one of a command %s', async (_, start) => {
 	const [seconds, result] = await timed(start);
 	expect(seconds).toBeLessThan(3);
 	expect(result).toMatchObject({exitCode: 0, timedOut: false});
 });
 
-test('a child that is left behind and goes on printing is not waited for', async () => {
+test('a remaining child process that keeps printing is not waited for', async () => {
 	const chatty = ['sh', '-c', 'setsid sh -c "while sleep 0.02; do echo more; done" &'] as const;
 	const [seconds] = await timed(() => run(chatty, {timeoutMs: Infinity, onOutput: () => undefined}));
 	expect(seconds).toBeLessThan(3);
 });
 
-test('the time limit holds though a child in another session has the output open', async () => {
+test('the time limit applies even if a child process in another session holds the output open', async () => {
 	const [seconds, result] = await timed(() =>
 		run(['sh', '-c', 'setsid sleep 30 & sleep 30'], {timeoutMs: 300}),
 	);
@@ -56,13 +56,13 @@ test('the time limit holds though a child in another session has the output open
 	expect(result).toMatchObject({exitCode: undefined, timedOut: true});
 });
 
-test('past its limit, a command at our own terminal is left alone, and not waited for', async () => {
+test('after its time limit, a command at our own terminal is left alone and not waited for', async () => {
 	const [seconds, result] = await timed(() => runAttachedWith(environment(), 300)(['sleep', '30']));
 	expect(seconds).toBeLessThan(3);
 	expect(result).toMatchObject({exitCode: undefined, timedOut: true});
 });
 
-test('whoever takes output slowly gets all of it, though the command has ended long before', async () => {
+test('a slow reader gets all the output, even long after the command has exited', async () => {
 	const taken: number[] = [];
 	await run(['sh', '-c', 'head -c 200000 /dev/zero'], {
 		onOutput: async (bytes) => {
@@ -73,7 +73,7 @@ test('whoever takes output slowly gets all of it, though the command has ended l
 	expect(taken.reduce((sum, one) => sum + one, 0)).toBe(200_000);
 });
 
-test('whoever never takes it does not keep a command from ending with its signal', async () => {
+test('a reader that never reads does not keep a command from ending with its signal', async () => {
 	const ending = new AbortController();
 	const [seconds] = await timed(() =>
 		run(['sh', '-c', 'echo begun; sleep 30'], {
@@ -91,9 +91,9 @@ test('whoever never takes it does not keep a command from ending with its signal
 test.each([
 	['standard output', 'yes | head -c 50000000'],
 	['standard error', 'yes | head -c 50000000 >&2'],
-	['standard output without an end', 'yes'],
+	['endless standard output', 'yes'],
 ])(
-	'more than may be read on %s ends the command, and nothing of it is taken for an answer',
+	'exceeding the limit on %s ends the command, and nothing of its output counts as an answer',
 	async (_, script) => {
 		const [seconds, result] = await timed(() => run(['sh', '-c', script], {timeoutMs: 60_000}));
 		expect(seconds).toBeLessThan(5);
@@ -108,7 +108,7 @@ test.each([
 	},
 );
 
-test('as much as may be read is kept whole, byte by byte', async () => {
+test('output up to the limit is kept completely, byte by byte', async () => {
 	const result = await run(['sh', '-c', "head -c 4000 /dev/zero | tr '\\0' x; printf 'é\\n'"], {
 		mostBytes: 4003,
 	});
@@ -118,7 +118,7 @@ test('as much as may be read is kept whole, byte by byte', async () => {
 	});
 });
 
-test('of a command whose lines are followed the last lines are kept, however many they are', async () => {
+test('for a command whose lines are followed, only the last lines are kept', async () => {
 	let count = 0;
 	const script = 'yes 0123456789 | head -n 400000 >&2; printf last >&2';
 	const result = await run(['sh', '-c', script], {timeoutMs: 60_000, onLine: () => void (count += 1)});
@@ -128,7 +128,7 @@ test('of a command whose lines are followed the last lines are kept, however man
 	expect(result.stderr.length).toBeLessThan(3 * 2 ** 20);
 });
 
-test('what the taker of output throws is thrown on, and ends the command', async () => {
+test('an exception in the reader of the output is thrown on, and ends the command', async () => {
 	const failing = (): never => {
 		throw new Error('full');
 	};
@@ -138,7 +138,7 @@ test('what the taker of output throws is thrown on, and ends the command', async
 	expect(seconds).toBeLessThan(3);
 });
 
-test('a program that is there and cannot be started is told from one that is not, with the reason', async () => {
+test('a program that cannot be started is distinguished from one that does not exist, with the reason', async () => {
 	const folder = newFolder();
 	const closed = join(folder, 'closed');
 	writeFileSync(closed, '#!/bin/sh\n', {mode: 0o644});
@@ -181,13 +181,13 @@ const meddling = {
 	LANGUAGE: 'de',
 };
 
-test('no variable reaches a command that changes what the tools of the system do or print', () => {
+test("no variable that changes the behavior or output of the system's tools reaches a command", () => {
 	const kept = childEnvironment({...meddling, PATH: '/usr/bin'}, alice);
 	expect(Object.keys(kept).filter((name) => name in meddling)).toEqual([]);
 	expect(kept).toMatchObject({SYSTEMD_COLORS: '0', SYSTEMD_PAGER: '', LC_ALL: 'C', PATH: expect.any(String)});
 });
 
-test('what Nix, SSH and a proxy need reaches a command as it is', () => {
+test('the variables of Nix, SSH and a proxy reach a command unchanged', () => {
 	const needed = {
 		NIX_SSL_CERT_FILE: '/etc/ssl/x.pem',
 		NIX_CONFIG: 'experimental-features = nix-command flakes',

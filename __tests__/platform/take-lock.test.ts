@@ -17,7 +17,7 @@ afterAll(() => rmSync(folder, {recursive: true}));
 const uid = process.getuid?.() ?? 0;
 const us = {uid, pid: process.pid};
 
-// Of this test alone: it does not meet a run of the person who starts it.
+// Only of this test: it does not meet a run of the user who starts it.
 const marks = {name: `vira-setup-test-${process.pid}`, mark: join(folder, 'mark')};
 writeFileSync(marks.mark, '');
 
@@ -26,7 +26,7 @@ const free = (lock: Lock): void => {
 	lock.release();
 };
 
-/** Another process of this account that runs a script, once that has said that it is ready. */
+/** Another process of this account that runs a script, once it has said that it is ready. */
 const another = async (script: string, ...words: readonly string[]) => {
 	const child = spawn(process.execPath, ['-e', script, ...words]);
 	afterTest(() => child.kill('SIGKILL'));
@@ -42,14 +42,14 @@ const manners = [
 ] as const;
 
 describe.each(manners)('on %s', (_, take, there) => {
-	there('one run at a time: the second is told who has it, and can have it afterwards', async () => {
+	there('one run at a time: the second one names the holder, and can have it afterwards', async () => {
 		const first = await take();
 		expect(await take()).toEqual({taken: false, holder: process.pid});
 		free(first);
 		free(await take());
 	});
 
-	there('of twenty at once one comes in', async () => {
+	there('of twenty simultaneous runs one gets in', async () => {
 		const locks = await Promise.all(Array.from({length: 20}, () => take()));
 		expect(locks.filter(({taken}) => taken)).toHaveLength(1);
 		expect(locks.filter(({taken}) => !taken)).toEqual(
@@ -66,7 +66,7 @@ describe('on Linux', () => {
 	const holdName =
 		"require('node:net').createServer().listen('\\0' + process.argv[1], () => console.log('held'))";
 
-	there('another process that has it is named, and one that was killed keeps nobody out', async () => {
+	there('another process that holds it is named, and a killed one blocks no one', async () => {
 		const child = await another(holdMark, marks.mark);
 		expect(await takeMark(us, marks)).toEqual({taken: false, holder: child.pid});
 		child.kill('SIGKILL');
@@ -75,7 +75,7 @@ describe('on Linux', () => {
 	});
 
 	there(
-		'of two that begin at the same moment, the later process gives way and the earlier one has it',
+		'of two that start at the same moment, the later process gives up and the earlier one gets the lock',
 		async () => {
 			const givesWay = `const fs = require('node:fs');
 			const mark = fs.openSync(process.argv[1]);
@@ -84,13 +84,13 @@ describe('on Linux', () => {
 			setInterval(() => 0, 9e6);`;
 			const {pid = 0} = await another(givesWay, marks.mark);
 			const lock = await takeMark(us, marks);
-			// Numbers of processes begin anew at the lowest, now and then.
+			// PIDs start again at the lowest from time to time.
 			expect(lock.taken).toBe(process.pid < pid);
 			if (lock.taken) lock.release();
 		},
 	);
 
-	there('a process that has the name but not the lock neither locks anyone out nor lets two in', async () => {
+	there('a process that has the name but not the lock blocks no one, and lets only one in', async () => {
 		await another(holdName, marks.name);
 		const first = await takeMark(us, marks);
 		expect(await takeMark(us, marks)).toEqual({taken: false, holder: process.pid});
@@ -104,7 +104,7 @@ describe('on Linux', () => {
 });
 
 describe('on macOS', () => {
-	/** A lock that somebody has who answers in this manner. */
+	/** A lock whose holder answers like this. */
 	const heldBy = async (answer: string): Promise<string> => {
 		const parent = mkdtempSync(join(folder, 'held-'));
 		mkdirSync(join(parent, `vira-setup-${uid}.lock`));
@@ -119,18 +119,18 @@ describe('on macOS', () => {
 
 	test.each([
 		['nothing', ''],
-		['zeros without an end', "setInterval(() => socket.write('0'), 50)"],
+		['endless zeros', "setInterval(() => socket.write('0'), 50)"],
 		['one digit after the other', "let n = 0; setInterval(() => n++ < 9 && socket.write('1'), 150)"],
-		['the number of a process that is gone', "socket.end('4000000000')"],
+		['the PID of a process that no longer exists', "socket.end('4000000000')"],
 		['something else', "socket.end('-1')"],
-	])('a run that is asked and answers %s has it all the same, within a second', async (_, answer) => {
+	])('a run that responds with %s still holds it, and is asked for at most one second', async (_, answer) => {
 		const place = await heldBy(answer);
 		const began = Date.now();
 		expect(await lockInFolder(us, place)).toEqual({taken: false, holder: undefined});
 		expect(Date.now() - began).toBeLessThan(2000);
 	});
 
-	test('a run that was killed keeps nobody out', async () => {
+	test('a killed run blocks no one', async () => {
 		const parent = mkdtempSync(join(folder, 'killed-'));
 		mkdirSync(join(parent, `vira-setup-${uid}.lock`));
 		const path = join(parent, `vira-setup-${uid}.lock`, 'theirs');
@@ -156,15 +156,15 @@ describe('on macOS', () => {
 		);
 	});
 
-	test('nothing but the lock itself is left', () => {
+	test('only the lock itself remains', () => {
 		expect(readdirSync(folder).filter((name) => name.endsWith('.lock'))).toEqual([`vira-setup-${uid}.lock`]);
 	});
 });
 
-test('the runs of an account meet at a name and a file of their own', () => {
+test('the runs of an account share a name and a file of their own', () => {
 	expect(marksOf({uid: 1000, pid: 1})).toEqual({name: 'vira-setup-1000', mark: '/proc/self/limits'});
 });
 
-test('a folder for it that cannot be used is told, and taken for nobody', async () => {
+test('a lock folder that cannot be used is reported, and not treated as a holder', async () => {
 	await expect(lockInFolder(us, join(folder, 'no such folder'))).rejects.toThrow('ENOENT');
 });

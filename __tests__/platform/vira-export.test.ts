@@ -6,7 +6,7 @@ import {findExport} from '../../src/platform/vira-export.ts';
 const printed = (json: string): string =>
 	`Opening ViraState database...\nOpened ViraState; schema version = 8\n${json}Creating checkpoint before closing...\n`;
 
-test('the object alone is found in what is printed around it', () => {
+test('only the object is extracted from the surrounding output', () => {
 	expect(findExport(printed('{"repositories":{"a":"https://x/a"}}'))).toEqual({
 		json: '{"repositories":{"a":"https://x/a"}}',
 		repositories: {a: 'https://x/a'},
@@ -22,20 +22,20 @@ test('whatever the names and URLs are, the object is kept as it was printed', ()
 	);
 });
 
-describe('nothing is known', () => {
+describe('nothing is known from', () => {
 	test.each([
-		['where nothing was printed', ''],
-		['where only the lines around it were', printed('')],
-		['of an object that was cut off', 'Opened ViraState; schema version = 8\n{"repositories":{"a":"https:'],
-		['of an object without repositories', printed('{"jobs":{}}')],
-		['of repositories without URLs', printed('{"repositories":{"a":1}}')],
-		['of a list', printed('{"repositories":["a"]}')],
+		['from no output', ''],
+		['from only the surrounding lines', printed('')],
+		['from an object that was cut off', 'Opened ViraState; schema version = 8\n{"repositories":{"a":"https:'],
+		['from an object without repositories', printed('{"jobs":{}}')],
+		['from repositories without URLs', printed('{"repositories":{"a":1}}')],
+		['from a list', printed('{"repositories":["a"]}')],
 	])('%s', (_, output) => {
 		expect(findExport(output)).toBeUndefined();
 	});
 });
 
-test('a long text that opens many objects is read in linear time', () => {
+test('a long text that opens many objects is parsed in linear time', () => {
 	const output = '{\n'.repeat(20_000);
 	const began = performance.now();
 	expect(findExport(output)).toBeUndefined();

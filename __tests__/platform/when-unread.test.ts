@@ -7,7 +7,7 @@ import {afterTest} from '../support/after-test.ts';
 import {newFolder} from '../support/rehearsal.ts';
 import {testWith} from '../support/where-installed.ts';
 
-/** A pipe with a reader, neither of which waits for the other. */
+/** A pipe with a reader; neither waits for the other. */
 const openPipe = () => {
 	const fifo = join(newFolder(), 'fifo');
 	execFileSync('mkfifo', [fifo]);
@@ -22,7 +22,7 @@ for (const [platform, program] of [
 	['darwin', '/bin/zsh'],
 ] as const) {
 	testWith(program)(
-		`as on ${platform}: a pipe that loses its reader after a second is noticed then, though nothing is written`,
+		`as on ${platform}: a pipe whose reader goes away after a second is noticed then, although nothing is written`,
 		async () => {
 			const {reader, writer} = openPipe();
 			const leaving = setTimeout(() => closeSync(reader), 1000);

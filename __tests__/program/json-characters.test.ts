@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals';
 import {onLinux, runProgram} from '../support/run-program.ts';
 
-/** DEL, C1, and what ends or turns a line. */
+/** DEL, C1, and characters that end a line or change its direction. */
 const acting = /[\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/u;
 const value = 'a\u007F\u009B31m\u2028b\u202E';
 
@@ -15,7 +15,7 @@ test.each([
 	['uninstall --json --dry-run'],
 	['--json --log-level a\u009B31m\u007F'],
 	['--json a\u009B31m\u007F'],
-])('no document of the program has a character that a terminal acts on: %s', async (words) => {
+])('no document of the program contains a character that acts on a terminal: %s', async (words) => {
 	const machine = await onLinux();
 	await runProgram([...machine, '--json', '--environment', `A=${value}`]);
 	const isSetup = words.startsWith('--');

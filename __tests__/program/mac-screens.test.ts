@@ -9,7 +9,7 @@ import {openProgram} from '../support/terminal.ts';
 
 type Lines = readonly string[];
 
-/** The step as it is seen before and after each press of the key that goes on in it. */
+/** The step before and after each press of the key that scrolls it. */
 const pagesOf = async (screen: Screen, size: Size): Promise<readonly Lines[]> => {
 	const pages = [bodyOf(screen, size)];
 	while (/PgDn\S* [↓↕]$/u.test(screen.text)) {
@@ -21,22 +21,22 @@ const pagesOf = async (screen: Screen, size: Size): Promise<readonly Lines[]> =>
 	return pages;
 };
 
-/** How many lines at the end of all pages are the same: they stay where they are. */
+/** How many lines at the end of all pages are the same: they stay in place. */
 const footOf = ([first = [], ...others]: readonly Lines[]): number =>
 	others.length === 0
 		? 0
 		: [...first.keys()].findIndex((row) => others.some((page) => page.at(-row - 1) !== first.at(-row - 1)));
 
-/** How many lines at the end of what was seen are those at the beginning of the next page. */
+/** How many lines at the end of one page are those at the beginning of the next. */
 const overlapOf = (seen: Lines, page: Lines): number =>
 	page.findLastIndex((_, last) =>
 		page.slice(0, last + 1).every((line, row) => line === seen.at(row - last - 1)),
 	) + 1;
 
-/** Which part of the preview is on the page. */
+/** The part of the preview on the page. */
 const namesPart = /^▸ \d+ of \d+: /u;
 
-/** All that a step holds, each line once, as a person comes by it who scrolls through it. */
+/** Everything on a step, each line once, as a user sees it by scrolling. */
 const scrolled = async (screen: Screen, size: Size): Promise<Lines> => {
 	const pages = (await pagesOf(screen, size)).map((page) => page.filter((line) => !namesPart.test(line)));
 	const foot = footOf(pages);
@@ -45,7 +45,7 @@ const scrolled = async (screen: Screen, size: Size): Promise<Lines> => {
 	return [...seen, ...(pages[0] ?? []).slice(moving[0]?.length)];
 };
 
-/** Values of the form are shortened to fit, and so is the line of the checks that have passed. */
+/** Values of the form are shortened to fit, and so is the line of the passed checks. */
 const mayBeShortened = /^(?:[ ›]+ [A-Z][\w ]{20}|✔ .* · ✔ )/u;
 
 const shortened = (lines: Lines): Lines =>
@@ -53,7 +53,7 @@ const shortened = (lines: Lines): Lines =>
 
 const withoutBlanks = (text: string): string => text.replaceAll(/\s/gu, '');
 
-/** The code of a preview, put together from the lines that it takes on the screen. */
+/** The code of a preview, joined from its lines on the screen. */
 const codeIn = (lines: Lines): string =>
 	withoutBlanks(lines.map((line) => line.replace(/^ {2}\+/u, '')).join(''));
 
@@ -74,7 +74,7 @@ describe.each([
 	const openMac = (machine: string, folder = newFolder()): Screen =>
 		openProgram(['--simulate', machine, '--simulation-folder', folder], size);
 
-	test('of a headless Mac, the first screen says what the ways are, in whole sentences', async () => {
+	test('on a headless Mac, the first screen shows the choices in whole sentences', async () => {
 		const screen = openMac('macos-headless');
 		await screen.shows('Install now');
 		const lines = await scrolled(screen, size);
@@ -95,7 +95,7 @@ describe.each([
 			return screen;
 		};
 
-		test('every option is on the form, and no sentence is shortened', async () => {
+		test('every option is on the form, and no sentence is truncated', async () => {
 			const screen = await openOptions();
 			const next = [keys.right, keys.pageDown];
 			screen.press(...next, ...next, ...next, ...next, keys.right);
@@ -110,7 +110,7 @@ describe.each([
 			await screen.shows('told');
 		});
 
-		test('the preview shows the property list that is then written, letter for letter', async () => {
+		test('the preview shows exactly the property list that is written', async () => {
 			const folder = newFolder();
 			const screen = await openOptions(folder);
 			screen.press(keys.enter);

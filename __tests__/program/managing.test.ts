@@ -3,14 +3,14 @@ import {printedIn} from '../support/printed-in-page.ts';
 import {newFolder} from '../support/rehearsal.ts';
 import {runProgram} from '../support/run-program.ts';
 
-/** What only a simulated machine is told. */
+/** Printed only on a simulated machine. */
 const asOnAMachine = (text: string): string =>
 	text
 		.replace(/\n*Simulation only\. Nothing on this machine changed\.\n*$/u, '')
 		.replaceAll('On the simulated machine: ', '')
 		.trimEnd();
 
-test('docs/managing.md shows what each command prints', async () => {
+test('docs/managing.md shows the output of each command prints', async () => {
 	const where = ['--simulate', 'linux', '--simulation-folder', newFolder()];
 	await runProgram(['--non-interactive', ...where]);
 	const shown = printedIn('docs/managing.md');

@@ -11,7 +11,7 @@ const tab = '\t';
 const ctrlD = '\u0004';
 const ctrlZ = '\u001A';
 
-/** The question that the cursor stands at, with nothing typed yet. */
+/** The question at the cursor, before anything is typed. */
 const asks = (prompt: string): RegExp => {
 	const literal = prompt.replaceAll(/[()/.]/gu, String.raw`\$&`);
 	return new RegExp(`^\\? ${literal} *$(?![^]*\\S)`, 'mu');
@@ -20,7 +20,7 @@ const asks = (prompt: string): RegExp => {
 const settings = asks('What now (preview)');
 const preview = asks('What now (1)');
 
-/** Everything that was written, with what the terminal has divided in one piece. */
+/** All output, with wrapped lines joined. */
 const said = (screen: Screen): string => screen.history.replaceAll('\n', '');
 
 const choices: Readonly<Record<string, Steps>> = {
@@ -35,7 +35,7 @@ describe.each([
 	['macos', 80, 24],
 	['macos-headless', 80, 24],
 ])('on %s at %i×%i', (machine, cols, rows) => {
-	test('Enter all the way, at most four times, sets Vira up', async () => {
+	test('pressing Enter at most four times sets up Vira', async () => {
 		const steps: Steps = [...(choices[machine] ?? []), [settings, enter], [preview, enter]];
 		expect(steps.length).toBeLessThanOrEqual(4);
 		const screen = openProgram(['--simulate', machine, '--plain'], {cols, rows});
@@ -45,7 +45,7 @@ describe.each([
 	});
 });
 
-test('every kind of option is asked for, and what was answered is what would be written', async () => {
+test('every kind of option is asked for, and the answers are what would be written', async () => {
 	const screen = openProgram(['--simulate', 'linux', '--plain', '--dry-run'], {rows: 60});
 	await play(screen, [
 		[asks('Lingering (1)'), '2', enter],
@@ -116,7 +116,7 @@ test('every kind of option is asked for, and what was answered is what would be 
 
 /** The way to a question of each kind. */
 const questions: readonly (readonly [name: string, steps: Steps, prompt: RegExp])[] = [
-	['the findings', [], asks('Lingering (1)')],
+	['the checks', [], asks('Lingering (1)')],
 	['the settings', [[asks('Lingering (1)'), enter]], settings],
 	[
 		'an option',
@@ -149,7 +149,7 @@ describe.each([
 	['Ctrl-D', ctrlD, {}],
 	['Ctrl-C', ctrlC, {TERM: 'dumb'}],
 	['Ctrl-D', ctrlD, {TERM: 'dumb'}],
-])('%s (%j %j) leaves the machine as it was and the terminal sane, exit 130', (_, key, env) => {
+])('%s (%j %j) leaves the machine unchanged and the terminal usable, exit 130', (_, key, env) => {
 	test.each(questions)('at %s', async (_name, steps, prompt) => {
 		const screen = openProgram(['--simulate', 'linux', '--plain'], {env});
 		await play(screen, [...steps, [prompt, key]]);
@@ -158,7 +158,7 @@ describe.each([
 	});
 });
 
-test('Ctrl-C while it installs takes back what was begun, exit 130', async () => {
+test('Ctrl-C while it installs undoes what was started, exit 130', async () => {
 	const screen = openProgram(['--simulate', 'linux', '--plain']);
 	await play(screen, [
 		[asks('Lingering (1)'), enter],
@@ -171,7 +171,7 @@ test('Ctrl-C while it installs takes back what was begun, exit 130', async () =>
 	expect(screen.history).toContain('✔ Everything is as it was before.');
 });
 
-test('SIGTERM while it asks leaves the terminal sane, exit 130', async () => {
+test('SIGTERM while it asks leaves the terminal usable, exit 130', async () => {
 	const screen = openProgram(['--simulate', 'linux', '--plain']);
 	await screen.shows(asks('Lingering (1)'));
 	screen.terminate();
@@ -180,13 +180,13 @@ test('SIGTERM while it asks leaves the terminal sane, exit 130', async () => {
 
 describe.each([
 	['a terminal that cannot redraw', {TERM: 'dumb'}, []],
-	['a screen reader, as Ink is told of it', {INK_SCREEN_READER: 'true'}, []],
-	['a screen reader, as others are told of it', {ACCESSIBLE: '1'}, []],
+	['a screen reader, as Ink detects it', {INK_SCREEN_READER: 'true'}, []],
+	['a screen reader, as other programs detect it', {ACCESSIBLE: '1'}, []],
 	['the flag', {}, ['--plain']],
-	['the flag, without colours', {NO_COLOR: '1'}, ['--plain']],
-	['the flag, with colours', {FORCE_COLOR: '3'}, ['--plain']],
+	['the flag, without colors', {NO_COLOR: '1'}, ['--plain']],
+	['the flag, with colors', {FORCE_COLOR: '3'}, ['--plain']],
 ])('%s (%j %j)', (_, env, words) => {
-	test('gets lines: nothing that moves the cursor, and no colour', async () => {
+	test('prints lines: nothing that moves the cursor, and no color', async () => {
 		const written: string[] = [];
 		const onData = (data: string): number => written.push(data);
 		const screen = openProgram(['--simulate', 'linux', ...words], {env, onData});
@@ -204,7 +204,7 @@ describe.each([
 	});
 });
 
-test('where there is no cursor to move, the terminal itself erases what was typed', async () => {
+test('without a movable cursor, the terminal itself erases what was typed', async () => {
 	const screen = openProgram(['--simulate', 'linux'], {env: {TERM: 'dumb'}});
 	await play(screen, [
 		[asks('Lingering (1)'), enter],
@@ -218,7 +218,7 @@ test('where there is no cursor to move, the terminal itself erases what was type
 	expect(await ended(screen)).toBe('130');
 });
 
-test('where the machine cannot do it, it says why and offers a simulated machine', async () => {
+test('if the machine is not supported, it says why and offers a simulated machine', async () => {
 	const screen = openProgram(['--plain', ...(await onLinux({booted: false}))]);
 	await play(screen, [
 		['Vira cannot be set up here:'],
@@ -228,7 +228,7 @@ test('where the machine cannot do it, it says why and offers a simulated machine
 	expect(await ended(screen)).toBe('130');
 });
 
-test('suspended by Ctrl-Z and back, the question stands there again with what was typed', async () => {
+test('suspended by Ctrl-Z and resumed, the question is shown again with the typed text', async () => {
 	const shell = spawn('bash', ['--norc', '-i'], {cwd: '/', env: {...ownEnvironment(), PS1: '$ '}});
 	const screen = watch(shell);
 	await play(screen, [
@@ -243,7 +243,7 @@ test('suspended by Ctrl-Z and back, the question stands there again with what wa
 	expect(screen.history).toContain('18. Lingering: off (changed)');
 });
 
-test('what was typed while it looks accepts nothing', async () => {
+test('keys typed while it checks the machine accept nothing', async () => {
 	const screen = openProgram(['--simulate', 'linux', '--plain']);
 	await play(screen, [
 		[asks('Lingering (1)'), enter],

@@ -24,7 +24,7 @@ import {thenTell, watch} from '../support/terminal.ts';
 import {validDocument} from '../support/valid-document.ts';
 import {errorText} from '../support/notices.ts';
 
-/** Where it stands, with what is before it: a failure shows no more than that. */
+/** Its position, with the text before it: a failure shows no more than that. */
 const leaksIn = ({stdout, stderr}: Pick<Ended, 'stdout' | 'stderr'>): readonly string[] =>
 	[...`${stdout}\n${stderr}`.matchAll(new RegExp(`.{0,60}${leak.source}.{0,8}`, 'giu'))].map(([one]) => one);
 
@@ -63,7 +63,7 @@ test.each(['macos', 'macos-headless'])(
 	},
 );
 
-test('they have arrived all the same: in the files alone', async () => {
+test('they arrive all the same: only in the files', async () => {
 	const folder = newFolder();
 	const machine = await machineIn(folder);
 	await runProgram(['--simulate', '--simulation-folder', folder, '--non-interactive', ...plantedWords]);
@@ -76,7 +76,7 @@ test('they have arrived all the same: in the files alone', async () => {
 	expect(await machine.readFile('/home/alice/.local/state/vira-setup/receipt.json')).not.toMatch(leak);
 });
 
-describe('secrets that were saved before are not shown', () => {
+describe('secrets that were saved earlier are not shown', () => {
 	test.each([
 		['when they are changed', ['--no-environment', '--no-repository', '--no-service-config']],
 		['when they stay', ['--port', '8443']],
@@ -91,7 +91,7 @@ describe('secrets that were saved before are not shown', () => {
 		}
 	});
 
-	test('when the saved file is wrong', async () => {
+	test('if the saved file is wrong', async () => {
 		const folder = newFolder();
 		const machine = await machineIn(folder);
 		const words = ['--simulate', '--simulation-folder', folder, '--json'];
@@ -111,12 +111,12 @@ describe('secrets that were saved before are not shown', () => {
 	});
 });
 
-describe('where something fails they are not shown', () => {
+describe('if a step fails they are not shown', () => {
 	test.each<[string, Partial<MachineState>, number]>([
-		['the machine cannot', {booted: false}, 3],
+		['the machine is not supported', {booted: false}, 3],
 		['lingering is refused', {lingerRefused: true}, 4],
 		[
-			'the service does not come up',
+			'the service does not start',
 			{
 				vira: {
 					path: '/home/alice/.nix-profile/bin/vira',
@@ -143,7 +143,7 @@ describe('where something fails they are not shown', () => {
 	});
 });
 
-/** Mistakes of a person who meant to give a secret, and what each is answered with. */
+/** Errors of a user who meant to give a secret, and the message for each. */
 const mistakes: readonly (readonly [words: readonly string[], start: Start, says: RegExp])[] = [
 	[['--environment', 'zq8value'], {}, /--environment: item 1: Must have the form NAME=VALUE/u],
 	[['--environment', 'API_TOKEN=', 'zq8value'], {}, /Unknown command/u],
@@ -183,7 +183,7 @@ const mistakes: readonly (readonly [words: readonly string[], start: Start, says
 	[['--config', '-'], {input: '{"API_TOKEN": "zq8value"}'}, /--config: API_TOKEN: Unknown setting/u],
 ];
 
-test.each(mistakes)('a mistake is told without the secret: %.60j', async (words, start, says) => {
+test.each(mistakes)('an error is reported without the secret: %.60j', async (words, start, says) => {
 	for (const mode of ['--non-interactive', '--json']) {
 		const ended = await runProgram([...(await onLinux()), mode, ...words], start);
 		expect([leaksIn(ended), ended.status]).toEqual([[], 2]);
@@ -191,7 +191,7 @@ test.each(mistakes)('a mistake is told without the secret: %.60j', async (words,
 	}
 });
 
-test('the screens of the wizard show none: not one byte that is sent to the terminal', async () => {
+test("no byte that is sent to the terminal by the wizard's screens shows one", async () => {
 	const machine = await onLinux();
 	const [shell = '', ...rest] = thenTell([process.execPath, program, ...machine, ...plantedWords]);
 	const pty = spawn(shell, rest, {

@@ -5,7 +5,7 @@ import {openShell} from '../support/terminal.ts';
 
 const modes = 'stty -a | grep -oE -- "-?(icanon|echo)\\b" | tr "\\n" " "; echo told';
 
-test('Ctrl-Z gives the terminal back, and fg draws the screen again, whatever is done on it', async () => {
+test('Ctrl-Z releases the terminal, and fg redraws the screen, whatever was printed on it', async () => {
 	const screen = await openShell();
 	screen.press(`"${process.execPath}" "${program}" --simulate linux`, keys.enter);
 	await screen.shows('Turn it on');

@@ -19,7 +19,7 @@ interface Case {
 	readonly says: string;
 }
 
-/** The built program on a simulated machine, which is to refuse what it is given. */
+/** The built program on a simulated machine, which should refuse its input. */
 const refuse = async ({words = [], env = {}, input = ''}: Case, ...more: readonly string[]) => {
 	const running = promisify(execFile)(
 		process.execPath,
@@ -57,7 +57,7 @@ test.each<Case>([
 	expect(inJson.stdout + inJson.stderr).not.toMatch(/s3cr3t/u);
 });
 
-test('what is quoted does nothing to the terminal', async () => {
+test('quoted text does not act on the terminal', async () => {
 	const {stderr} = await refuse({words: ['--config', '/\u001B[31mnowhere'], says: ''});
 	expect(stderr).toContain('--config: /nowhere does not exist.\n');
 });

@@ -45,7 +45,7 @@ beforeAll(() => {
 	});
 });
 
-test('start, stop, restart, status and logs: the result on standard output, progress beside it', async () => {
+test('start, stop, restart, status and logs: the result on standard output, progress on standard error', async () => {
 	expect(await runProgram('stop')).toMatchObject({
 		status: 0,
 		stdout: expect.stringMatching(/^✔ Vira stopped\.\n/u),
@@ -79,7 +79,7 @@ test.each([
 	[['status', '-f', '--json'], 2, 'usage'],
 	[['restart', '--port', '1', '--json'], 2, 'usage'],
 	[['stop', '--dry-run', '--json'], 2, 'usage'],
-] as const)('%j: a flag that it cannot heed is refused', async (words, status, code) => {
+] as const)('%j: a flag without effect is refused', async (words, status, code) => {
 	const run = await runProgram(...words);
 	expect([run.status, validDocument(run.stdout)]).toMatchObject([status, {outcome: 'failed', error: {code}}]);
 });
@@ -96,7 +96,7 @@ describe('in a terminal', () => {
 		expect(screen.text).toContain(healthy);
 	});
 
-	test('a mark is green, and has no colour with NO_COLOR', async () => {
+	test('a mark is green, and has no color with NO_COLOR', async () => {
 		const colourOf = async (env: Record<string, string>): Promise<boolean | undefined> => {
 			const screen = openProgram(onMachine('status'), {env});
 			await screen.shows('ended with 0');
@@ -106,7 +106,7 @@ describe('in a terminal', () => {
 		expect(await colourOf({NO_COLOR: '1'})).toBe(true);
 	});
 
-	test('logs -f goes on until Ctrl-C, and ends with 130', async () => {
+	test('logs -f continues until Ctrl-C, and exits with 130', async () => {
 		const screen = openProgram(onMachine('logs', '-f', '-n', '2'));
 		await screen.shows('Launching at');
 		screen.press(keys.ctrlC);
@@ -115,7 +115,7 @@ describe('in a terminal', () => {
 		await screen.shows(/\bicanon\b.*\becho\b|\becho\b.*\bicanon\b/u);
 	});
 
-	test('start tells what it does, with its marks', async () => {
+	test('start shows what it does, with its marks', async () => {
 		await runProgram('stop');
 		const screen = openProgram(onMachine('start'));
 		await screen.shows('ended with 0');
@@ -124,10 +124,10 @@ describe('in a terminal', () => {
 	});
 });
 
-/** For a pipe of programs: none of them outlives its test. */
+/** For a pipeline of programs: none of them outlives its test. */
 const limits = () => ({timeout: 20_000, env: ownEnvironment()});
 
-test('a reader that has seen enough ends logs, however much there is', async () => {
+test('a reader that stops early ends logs, however long the log is', async () => {
 	const script = '"$0" "$@" | head -1; echo "ended with ${PIPESTATUS[0]}"';
 	const words = ['-c', script, process.execPath, program, ...onMachine('logs', '-n', '100000')];
 	const {stdout} = await promisify(execFile)('bash', words, limits());
@@ -135,7 +135,7 @@ test('a reader that has seen enough ends logs, however much there is', async () 
 });
 
 test.each(['linux', 'macos'])(
-	'%s: logs -f ends with its reader, though nothing more is said',
+	'%s: logs -f ends with its reader, even without new lines',
 	async (platform) => {
 		const machine = ['--simulate', platform, '--simulation-folder', join(newFolder(), 'machine')];
 		execFileSync(process.execPath, [program, ...machine, '--non-interactive'], {
@@ -149,7 +149,7 @@ test.each(['linux', 'macos'])(
 	},
 );
 
-test('logs -f that is killed leaves its pipe to nobody', async () => {
+test('a killed logs -f leaves no process with its pipe', async () => {
 	const script =
 		'mkfifo "$1"; fifo=$1; shift; "$0" "$@" >"$fifo" & { read -r; kill -KILL $!; cat; echo end; } <"$fifo"';
 	const words = ['-c', script, process.execPath, join(newFolder(), 'fifo')];
@@ -158,7 +158,7 @@ test('logs -f that is killed leaves its pipe to nobody', async () => {
 	expect(stdout).toBe('end\n');
 });
 
-test('the documentation has each verb with its flags', () => {
+test('the documentation lists each command with its flags', () => {
 	const page = readFileSync(new URL('../../docs/command-line.md', import.meta.url), 'utf8');
 	const [, logs = ''] = /## vira-setup logs\n([^]*?)\n## /u.exec(page) ?? [];
 	expect(logs).toMatch(/^  -f, --follow /mu);

@@ -11,7 +11,7 @@ describe.each([
 	[80, 24],
 	[40, 12],
 ])('at %i×%i', (cols, rows) => {
-	test('Enter all the way, at most four times, ends with a running service', async () => {
+	test('pressing Enter at most four times ends with a running service', async () => {
 		const screen = wizard({cols, rows});
 		await screen.shows('[1');
 		await screen.shows('Turn it on');
@@ -21,12 +21,12 @@ describe.each([
 		await screen.shows('install');
 		screen.press(keys.enter);
 		expect(await ended(screen)).toBe('0');
-		// The terminal divides the line where it ends.
+		// The terminal wraps the line at its width.
 		expect(screen.said).toContain('✔ On the simulated machine: Vira is set up.');
 		expect(screen.history).not.toContain('Open Vira');
 	});
 
-	test('so does a machine without Vira, where Nix builds it', async () => {
+	test('also on a machine without Vira, where Nix builds it', async () => {
 		const folder = newFolder();
 		await machineIn(folder, {vira: undefined});
 		const screen = openProgram(['--simulate', 'linux', '--simulation-folder', folder], {cols, rows});
@@ -76,7 +76,7 @@ test('Esc goes back and loses no answer', async () => {
 	expect(await ended(screen)).toBe('130');
 });
 
-test('a wrong value is told at its field, and Enter stays there', async () => {
+test('a wrong value is reported at its field, and Enter stays there', async () => {
 	const screen = wizard();
 	await screen.shows('Turn it on');
 	screen.press(keys.enter);
@@ -92,7 +92,7 @@ test('a wrong value is told at its field, and Enter stays there', async () => {
 	expect(await ended(screen)).toBe('130');
 });
 
-describe('Ctrl-C leaves the machine as it was and the terminal sane, exit 130', () => {
+describe('Ctrl-C leaves the machine unchanged and the terminal usable, exit 130', () => {
 	test.each([
 		['Machine', 'Turn it on', []],
 		['Options', 'Hostname', [keys.enter]],
@@ -112,7 +112,7 @@ describe('Ctrl-C leaves the machine as it was and the terminal sane, exit 130', 
 	});
 });
 
-test('SIGTERM while it asks leaves the machine as it was and the terminal sane, exit 130', async () => {
+test('SIGTERM while it asks leaves the machine unchanged and the terminal usable, exit 130', async () => {
 	const screen = wizard();
 	await screen.shows('Turn it on');
 	screen.press(keys.enter);
@@ -121,7 +121,7 @@ test('SIGTERM while it asks leaves the machine as it was and the terminal sane, 
 	expect(await ended(screen)).toBe('130');
 });
 
-test('where the machine cannot do it, it says why and offers a simulated machine', async () => {
+test('if the machine is not supported, it says why and offers a simulated machine', async () => {
 	const screen = openProgram(await onLinux({booted: false}));
 	await screen.shows('Try it on a simulated machine');
 	screen.press(keys.enter);

@@ -7,7 +7,7 @@ import {settings} from '../support/situation.ts';
 
 const names = ['A_TOKEN', 'B_SECRET', 'DB_PASS'] as const;
 
-/** Few different letters, so that one secret often begins as another does. */
+/** Few different letters, so that secrets often begin the same way. */
 const secret = fc.string({
 	unit: fc.constantFrom('a', 'b', 'X', '1', '"', '\\', '%', '<', '-', '/'),
 	minLength: 1,
@@ -20,7 +20,7 @@ const spellings = (text: string): readonly string[] => {
 	return [text, inJson, escapedInUnit(text), escapedInPlist(text), ...doubled];
 };
 
-/** The same by the plainest means: one secret after the other, the longest first. */
+/** The same in the simplest way: one secret after the other, the longest first. */
 const hiddenOneByOne = (all: readonly string[], text: string): string => {
 	const spelled = all
 		.flatMap((value, index) => spellings(value).map((one) => ({name: names[index] ?? '', one})))
@@ -40,7 +40,7 @@ const hiddenOneByOne = (all: readonly string[], text: string): string => {
 	return shown;
 };
 
-test('in one pass the same is hidden as one secret after the other would be', () => {
+test('one pass hides the same as hiding one secret after the other', () => {
 	fc.assert(
 		fc.property(secrets, fc.array(fc.nat(20), {maxLength: 12}), (all, places) => {
 			const pieces = all.flatMap((value, index) => [

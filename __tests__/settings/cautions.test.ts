@@ -39,7 +39,7 @@ test.each([
 		],
 	],
 ] satisfies readonly (readonly [Partial<Settings>, readonly string[]])[])(
-	'%j is legal, and warned of: %j',
+	'%j is allowed, with a warning: %j',
 	(changes, told) => {
 		expect(cautionsOn(settings(changes)).map(({option, message}) => `${option ?? ''}: ${message}`)).toEqual(
 			told,

@@ -9,15 +9,15 @@ test.each([
 	['one within the beginning of another', [whole('abcd'), whole('bc')], 'abcx', 'a_x'],
 	['the longer of two', [whole('ab'), whole('abcd')], 'abcd abc', '_ _c'],
 	['two that overlap, as one', [whole('abc'), whole('cde')], 'abcde', '_'],
-	['two side by side', [whole('ab'), whole('cd')], 'abcd', '__'],
-	['the end of one alone', [{text: 'A=b', last: 1}], 'A=b b A=bb', 'A=_ b A=_b'],
+	['two next to each other', [whole('ab'), whole('cd')], 'abcd', '__'],
+	['only the end of one', [{text: 'A=b', last: 1}], 'A=b b A=bb', 'A=_ b A=_b'],
 	[
-		'a word, and not where it is part of another',
+		'a word, but not inside another word',
 		[word('abc')],
 		'abc abcd x/abc .abc (abc)',
 		'_ abcd x/abc .abc (_)',
 	],
-	['a word beside what is found', [word('abc'), whole('XY')], 'XYabcXY', '___'],
+	['a word next to a match', [word('abc'), whole('XY')], 'XYabcXY', '___'],
 	['nothing', [], 'abc', 'abc'],
 ])('it finds %s', (_, sought, text, shown) => {
 	expect(replaced(text, finder(sought)(text), () => '_')).toBe(shown);

@@ -64,7 +64,7 @@ test.each<readonly [OptionName, string, string]>([
 	expect(parseValue(optionOf(name), [text])).toEqual({good: false, problem: expect.stringContaining(reason)});
 });
 
-test('what stands for a secret on a screen is no value', () => {
+test('the mask of a secret is not a value', () => {
 	const refused = {good: false, problem: expect.stringContaining('Enter the secret itself.')};
 	expect(parseValue(optionOf('environment'), ['API_TOKEN=••••••'])).toEqual(refused);
 	expect(parseValue(optionOf('repositories'), ['a=https://me:••••••@example.org/a'])).toEqual(refused);
@@ -103,7 +103,7 @@ test('every option has a flag and a variable of its own', () => {
 	expect(new Set(names).size).toBe(optionNames.length);
 });
 
-test('a list is given by a variable with one item a line', () => {
+test('a variable gives a list with one item per line', () => {
 	const {given, problems} = parseVariables({
 		VIRA_SETUP_REPOSITORY: 'a=https://x/a\nb=https://x/b\n',
 		VIRA_SETUP_PORT: '8443',
@@ -115,7 +115,7 @@ test('a list is given by a variable with one item a line', () => {
 	]);
 });
 
-test('all wrong values are told at once, each where it was given', async () => {
+test('all wrong values are reported together, each where it was given', async () => {
 	const asked = parseRequest(['--port', '0', '--repository', 'a', '--log-level', 'loud'], {
 		...around,
 		environment: {VIRA_SETUP_HOSTNAME: 'a b'},
@@ -136,7 +136,7 @@ test.each([
 	['EISDIR', '/f is a folder. Use a file.'],
 	['EACCES', 'Cannot read /f: permission denied. Use a copy that you own.'],
 	['EIO', 'Cannot read /f /f: EIO. Use another file.'],
-])('a file of settings that answers %s is refused with its reason', async (code, message) => {
+])('a settings file that answers %s is refused with its reason', async (code, message) => {
 	await expect(parseRequest(['--config', '/f'], {...around, read: unreadable(code)})).rejects.toMatchObject({
 		complaint: {code: 2, what: `--config: ${message}`},
 	});
@@ -150,7 +150,7 @@ test.each([
 	],
 	['{"port": 0}', '--config: port: Must be a whole number from 1 to 65535.'],
 	['{"prot": 1}', '--config: prot: Unknown setting.'],
-])('a file of settings with %j is refused with its reason', async (text, what) => {
+])('a settings file with %j is refused with its reason', async (text, what) => {
 	const read = () => Promise.resolve(text);
 	await expect(parseRequest(['--config', '/f'], {...around, read})).rejects.toMatchObject({
 		complaint: {code: 2, what},
@@ -158,7 +158,7 @@ test.each([
 });
 
 test.each(['{"schema": 1, "port": 1}', '\uFEFF{"port": 1}'])(
-	'a file of settings with %j is accepted',
+	'a settings file with %j is accepted',
 	async (text) => {
 		const read = () => Promise.resolve(text);
 		const {given, problems} = await parseRequest(['--config', '/f', '--json'], {...around, read});
@@ -166,7 +166,7 @@ test.each(['{"schema": 1, "port": 1}', '\uFEFF{"port": 1}'])(
 	},
 );
 
-test('a flag wins over a variable, and a variable over the file', async () => {
+test('a flag overrides a variable, and a variable overrides the file', async () => {
 	const {given} = await parseRequest(['--port', '1', '--config', 'f'], {
 		environment: {VIRA_SETUP_PORT: '2', VIRA_SETUP_HOSTNAME: 'two'},
 		read: () => Promise.resolve('{"port": 3, "hostname": "three", "basePath": "/three/"}'),
@@ -193,7 +193,7 @@ describe.each(
 			option,
 			none: repeated ? (option === 'extraPackages' ? [] : {}) : undefined,
 		})),
-)('of --$name and --no-$name the later counts', ({name, option, none}) => {
+)('of --$name and --no-$name the last one counts', ({name, option, none}) => {
 	const [text, value] = texts[option] ?? [];
 	const set = text === undefined ? [`--${name}`] : [`--${name}`, text];
 	test.each([
@@ -214,6 +214,6 @@ test.each([
 	[['-p', '1'], 'Unknown option -p.'],
 	[['--config'], '--config needs a value: --config FILE.'],
 	[['--environment', 'A=1', 'install', 'now'], 'Unexpected argument. If a value contains spaces, quote it.'],
-])('%j is refused with what may have been meant', async (words, message) => {
+])('%j is refused with a suggestion', async (words, message) => {
 	await expect(parseRequest(words, around)).rejects.toThrow(new Error(message));
 });

@@ -7,7 +7,7 @@ const alice: Owner = {user: {name: 'alice', home: '/home/alice'}, platform: 'lin
 
 const openssh = '/nix/store/0c6yhlkmgkv2ag1hhbk7vf6j0dqw3zvr-openssh-9.9p1';
 
-test("everything that can be set, in the order and with the names of Vira's module", () => {
+test("every setting, in the order and with the names of Vira's module", () => {
 	const text = homeManagerText(
 		settings({
 			package: '/home/alice/.nix-profile/bin/vira',
@@ -69,7 +69,7 @@ test("everything that can be set, in the order and with the names of Vira's modu
 	`);
 });
 
-test('where nothing is chosen there is nothing but the defaults', () => {
+test('without any settings there are only the defaults', () => {
 	expect(homeManagerText(settings({linger: false}), {...alice, platform: 'macos'})).toMatchInlineSnapshot(`
 		"services.vira = {
 		  enable = true;
@@ -88,13 +88,13 @@ test('where nothing is chosen there is nothing but the defaults', () => {
 	`);
 });
 
-test('a signal of their own for the end is not advised against', () => {
+test("the user's own KillSignal causes no warning", () => {
 	const text = homeManagerText(settings({serviceConfig: {KillSignal: 'SIGTERM'}}), alice);
 	expect(text).toContain('    KillSignal = "SIGTERM";\n');
 	expect(text).not.toContain('SIGINT');
 });
 
-/** The line that gives the option, without the spaces before it. */
+/** The line that sets the option, without leading spaces. */
 const lineOf = (text: string, name: string): string | undefined =>
 	text
 		.split('\n')
@@ -134,7 +134,7 @@ test.each([
 	['${x}', String.raw`"\${x}"`],
 	['__proto__', '__proto__'],
 	['bücher', '"bücher"'],
-])('a repository named %j is given to the name %s', (name = '', written) => {
+])('a repository named %j gets the name %s', (name = '', written) => {
 	const repositories = Object.fromEntries([[name, 'u']]);
 	expect(homeManagerText(settings({repositories}), alice)).toContain(`\n    ${written} = "u";\n`);
 });
@@ -145,7 +145,7 @@ test.each([
 	['a certificate', {tlsCert: hostile, tlsKey: hostile}],
 	['a package', {package: hostile}],
 	['an extra package', {extraPackages: [hostile, `nixpkgs#${hostile}`, `${openssh}${hostile}`]}],
-])('%s cannot end the comment that it is told in', (_, changes) => {
+])('%s cannot end the comment that contains it', (_, changes) => {
 	const plain = homeManagerText(settings(), alice);
 	const code = (text: string): readonly string[] =>
 		text.split(/[\n\r]/u).filter((line) => !line.trim().startsWith('#'));
@@ -153,7 +153,7 @@ test.each([
 	expect(added).toEqual('extraPackages' in changes ? ['  extraPackages = [', '  ];'] : []);
 });
 
-test('a comment stays on its line whatever is in it', () => {
+test('a comment stays on its line whatever it contains', () => {
 	expect(nixComment('a\nb\r\nc */')).toBe('# a b  c */');
 });
 
@@ -163,7 +163,7 @@ test.each([
 	['A', "it's", true],
 	['A', 'a$b', false],
 	['A', 'https://x/?y=1&z', false],
-])('%s=%s arrives otherwise through the module: %s', (name, value, isChanged) => {
+])('%s=%s arrives differently through the module: %s', (name, value, isChanged) => {
 	const text = homeManagerText(settings({environment: {[name]: value}}), alice);
 	expect(text.includes(`does not quote these values, so some of them would change: ${name}.`)).toBe(
 		isChanged,

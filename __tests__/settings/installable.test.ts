@@ -18,7 +18,7 @@ test.each([
 	'nixpkgs/nixos-25.05#openssh',
 	'/opt/vira',
 	'~/vira',
-])('%s is taken as Vira and as an extra package, and stays as it is', (text) => {
+])('%s is accepted as Vira and as an extra package, and stays unchanged', (text) => {
 	expect(parseValue(program, [text])).toEqual({good: true, value: text});
 	expect(parseValue(extra, [text])).toEqual({good: true, value: [text]});
 	expect(parseJsonValue(program, text)).toEqual({good: true, value: text});
@@ -26,14 +26,14 @@ test.each([
 });
 
 test.each(['./x', '.#vira', 'vira', '-f:x', 'github:a b', 'github:a\u0007b', '#x', ''])(
-	'%j is neither a whole path nor something to build',
+	'%j is neither an absolute path nor something to build',
 	(text) => {
 		expect(parseValue(program, [text]).good).toBe(false);
 		expect(parseValue(extra, [text]).good).toBe(false);
 	},
 );
 
-test('the mend of a relative flake is named', () => {
+test('the fix for a relative flake is named', () => {
 	expect(parseValue(program, ['.#vira'])).toEqual({
 		good: false,
 		problem:
@@ -41,7 +41,7 @@ test('the mend of a relative flake is named', () => {
 	});
 });
 
-test('a variable holds them one a line', () => {
+test('a variable lists one per line', () => {
 	const {given} = parseVariables({VIRA_SETUP_EXTRA_PACKAGE: 'nixpkgs#gh\n/opt/tools'});
 	expect(given.get('extraPackages')).toEqual(['nixpkgs#gh', '/opt/tools']);
 });
@@ -54,12 +54,12 @@ test.each([
 	expect(defaultSettings(found).package).toBe(expected);
 });
 
-test('its name need not be plain: what runs is a link of ours', () => {
+test('its name can be anything: the service runs our own link', () => {
 	const settings = {...defaultSettings({vira: undefined}), package: String.raw`nixpkgs#"a\b"`};
 	expect(problemsOf(settings, 'linux')).toEqual([]);
 });
 
-test('more packages than a PATH has room for are refused', () => {
+test('more packages than PATH has space for are refused', () => {
 	const extraPackages = Array.from({length: 200}, (_, index) => `nixpkgs#a${index}`);
 	expect(problemsOf({...defaultSettings({vira: '/v'}), extraPackages}, 'linux')).toMatchObject([
 		{option: 'extraPackages'},

@@ -28,7 +28,7 @@ test.each<readonly [string, Partial<Settings>, readonly string[]]>([
 		{tlsCert: '/\u000B', tlsKey: '/\u000C'},
 		[`tlsCert: ${cannotCarry('U+000B')}`, `tlsKey: ${cannotCarry('U+000C')}`],
 	],
-	['a certificate that HTTPS off leaves out', {https: false, tlsCert: '/\u0001', tlsKey: '/k'}, []],
+	['a certificate that is ignored without HTTPS', {https: false, tlsCert: '/\u0001', tlsKey: '/k'}, []],
 	[
 		'one folder of several',
 		{extraPackages: ['/fine', '/\u0007']},
@@ -52,7 +52,7 @@ test.each<readonly [string, Partial<Settings>, readonly string[]]>([
 		[shellChanges('DYLD_LIBRARY_PATH')],
 	],
 	[
-		'variables that only look so',
+		'variables with similar names',
 		{environment: {BASH_ENV: '/x', PS12: '', MY_PWD: '', HOME: '/x', A_DYLD_: ''}},
 		[],
 	],
@@ -62,19 +62,19 @@ test.each<readonly [string, Partial<Settings>, readonly string[]]>([
 		{environment: {...large, D: large.A, E: large.A, F: large.A}},
 		[`environment: ${fits}`],
 	],
-	["what systemd's units cannot say", {package: "/o'brien's/vira "}, []],
-	['names that a Mac tells apart', {repositories: {a: '/x', aa: '/y', ä: '/z'}}, []],
+	["text that systemd's units cannot represent", {package: "/o'brien's/vira "}, []],
+	['names that a Mac distinguishes', {repositories: {a: '/x', aa: '/y', ä: '/z'}}, []],
 	[
-		'names that are one to a Mac, by case and by how an accent is written',
+		'names that are the same to a Mac, by case and by how an accent is written',
 		{repositories: {vira: '/x', Vira: '/y', 'b\u00FCcher': '/x', 'BU\u0308CHER': '/y'}},
 		[
 			'repositories[Vira]: Vira would share a folder with vira: the file system of a Mac does not distinguish these names. Use another name.',
 			'repositories[BU\u0308CHER]: BU\u0308CHER would share a folder with b\u00FCcher: the file system of a Mac does not distinguish these names. Use another name.',
 		],
 	],
-	['what is not in the agent', {repositories: {'a b': 'x\u0001'}}, []],
+	['settings that are not in the agent', {repositories: {'a b': 'x\u0001'}}, []],
 	[
-		'what systemd alone knows',
+		'settings that only systemd has',
 		{serviceConfig: {MemoryMax: '2G'}},
 		['serviceConfig: launchd does not support systemd settings. Remove them on a Mac.'],
 	],
@@ -87,6 +87,6 @@ test.each<readonly [string, Partial<Settings>]>([
 	['names of other case', {repositories: {vira: '/x', Vira: '/y'}}],
 	['variables of the shell', {environment: {SHLVL: '1', DYLD_LIBRARY_PATH: '/x'}}],
 	['variables of 720 kB', {environment: {...large, D: large.A, E: large.A, F: large.A}}],
-])('on Linux these are fine: %s', (_, changes) => {
+])('on Linux these are accepted: %s', (_, changes) => {
 	expect(wrongWith(changes, 'linux')).toEqual([]);
 });

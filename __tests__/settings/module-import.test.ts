@@ -30,7 +30,7 @@ test.each(['null', '[]', '{}', '{"endpoint": null, "extra": {"headers": []}}'])(
 	},
 );
 
-test('an option of another module version that has a value is refused by its whole name', async () => {
+test('an option of another module version that has a value is refused by its full name', async () => {
 	const {problems} = await importing({
 		otel: {enable: false},
 		systemd: {socket: 'x'},
@@ -46,20 +46,20 @@ test('an option of another module version that has a value is refused by its who
 	);
 });
 
-test('objects in objects without end say nothing that could be looked for', () => {
+test('endlessly nested objects cause no endless search', () => {
 	const deep = JSON.parse(`${'{"a":'.repeat(20_000)}null${'}'.repeat(20_000)}`) as unknown;
 	expect(saysNothing(deep)).toBe(false);
 });
 
 test.each(Object.entries(readBySystemd))(
-	'%s keeps the meaning that it had in the unit of the module',
+	"%s keeps the meaning that it had in the module's unit",
 	async (name, [text, meant]) => {
 		expect(await variables({[name]: text})).toEqual({problems: [], environment: {[name]: meant}, said: []});
 	},
 );
 
 test.each(Object.entries(doubted))(
-	'%s, which the unit of the module spoils, comes with a warning that names it',
+	"%s, which the module's unit damages, causes a warning that names it",
 	async (name, [text, here, doubt]) => {
 		expect(await variables({[name]: text})).toEqual({
 			problems: [],
@@ -69,7 +69,7 @@ test.each(Object.entries(doubted))(
 	},
 );
 
-test('on a Mac, where the module sets no variables, what systemd would have read is named', async () => {
+test('on a Mac, where the module sets no variables, the values that systemd would have changed are named', async () => {
 	const mac = {...alice, uid: 501, home: '/Users/alice', platform: 'macos'} as const;
 	expect(await variables({A: '%t/ssh-agent', B: 'plain'}, mac)).toEqual({
 		problems: [],
@@ -96,7 +96,7 @@ test.each([
 	expect([problems, given.get('stateDir'), warnings?.length]).toEqual([[], meant, doubts]);
 });
 
-test('a file of our own is taken as it is written, in every value', async () => {
+test('every value of our own file is used as it is written', async () => {
 	const environment = {A: '%t/x', B: '"q"', C: 'a b'};
 	const text = JSON.stringify({stateDir: '~/state', systemd: {environment}});
 	const {given, warnings} = await readConfig(
@@ -125,7 +125,7 @@ test.each<readonly [object, readonly string[]]>([
 	expect(linesOf(serviceConfig)).toEqual([...own, 'NoNewPrivileges=true', 'PrivateTmp=true', ...more]);
 });
 
-test('a line of the module that null takes out is as systemd has it without one', () => {
+test("a module line removed by null gets systemd's default", () => {
 	expect(
 		linesOf({Type: null, Restart: null, RestartSec: [], NoNewPrivileges: null, PrivateTmp: null}),
 	).toEqual([

@@ -18,6 +18,6 @@ test.each([
 	expect(nearestName(typed, known)).toBe(nearest);
 });
 
-test('where nothing is known nothing is meant', () => {
+test('without any known names there is no suggestion', () => {
 	expect(nearestName('MemoryMax', [])).toBeUndefined();
 });

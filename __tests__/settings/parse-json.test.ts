@@ -8,7 +8,7 @@ import {isWholeReceipt, parseReceipt} from '../../src/steps/receipt.ts';
 const nested = (levels: number, inner = '1'): string =>
 	'{"a":['.repeat(levels / 2) + inner + ']}'.repeat(levels / 2);
 
-test('whatever is JSON, and not nested too deep, is as JSON.parse has it', () => {
+test('any JSON that is not nested too deeply is parsed like JSON.parse', () => {
 	fc.assert(
 		fc.property(fc.jsonValue({maxDepth: 20}), fc.nat({max: 2}), (value, indent) => {
 			const text = JSON.stringify(value, undefined, indent);
@@ -17,7 +17,7 @@ test('whatever is JSON, and not nested too deep, is as JSON.parse has it', () =>
 	);
 });
 
-test('brackets in a string, after an escaped quote as well, are text', () => {
+test('brackets in a string, even after an escaped quote, are text', () => {
 	const text = JSON.stringify({'"[{\\': `\\"${'[{'.repeat(1000)}`});
 	expect(parseJson(text)).toEqual(JSON.parse(text));
 	expect(parseJson(nested(100))).toEqual(JSON.parse(nested(100)));
@@ -30,9 +30,9 @@ describe.each([20_000, 1_000_000])('nested %d levels deep', (levels) => {
 	test.each([
 		['a setting', `{"package": ${deep}}`],
 		['a variable', `{"systemd": {"environment": {"A": ${deep}}}}`],
-		['a name that is no setting', `{"other": ${deep}}`],
+		['a name that is not a setting', `{"other": ${deep}}`],
 		['the module', `{"enable": true, "package": {"outPath": ${deep}}}`],
-		['what does not end', '['.repeat(levels)],
+		['unclosed brackets', '['.repeat(levels)],
 	])('settings are refused in one sentence: %s', (_, text) => {
 		for (const parse of [parseSettingsFile, parseSavedSettings])
 			expect(parse(text).problems.map(({message}) => message)).toEqual([
@@ -41,12 +41,12 @@ describe.each([20_000, 1_000_000])('nested %d levels deep', (levels) => {
 		expect(isNewerFormat(text)).toBe(false);
 	});
 
-	test('a receipt is none', () => {
+	test('a receipt is rejected', () => {
 		const receipt = `{"schema":1,"state":"complete","files":{},"folders":[],"kept":${deep}}`;
 		expect([parseReceipt(receipt), isWholeReceipt(receipt)]).toEqual([undefined, false]);
 	});
 
-	test('what Vira exports tells of no repositories', () => {
+	test("Vira's export lists no repositories", () => {
 		expect(findExport(`opening\n{"repositories":{"a":${deep}}}\n`)).toBeUndefined();
 		expect(findExport(`opening\n${deep.slice(0, levels)}\n`)).toBeUndefined();
 	});

@@ -14,7 +14,7 @@ test.each([
 	[{environment: {PATH: '/bin'}}, []],
 	[{environment: {PATH: '/bin'}, extraPackages: ['/opt/x']}, ['environment']],
 ] satisfies readonly (readonly [Partial<Settings>, readonly string[]])[])(
-	'%j is wrong at %j',
+	'%j is rejected at %j',
 	(changes, options) => {
 		expect(problemsOf(settings(changes), 'linux').map(({option}) => option)).toEqual(options);
 	},

@@ -13,8 +13,8 @@ test.each([
 	['a header', 'curl -H "Authorization: Bearer zq1" -H "PRIVATE-TOKEN: zq2" https://h/x'],
 	['a header of another scheme', `curl -H 'authorization: Basic zq1' -H 'Proxy-Authorization: zq2'`],
 	['a header with several parts', 'Authorization: Digest username="me", response="zq1"'],
-	['a header as systemd writes blanks', String.raw`-H Authorization:\x20Bearer\x20zq1 -v`],
-	['a header behind another word', 'error: X-Api-Key: zq1, headers: Authorization: zq2'],
+	['a header with spaces as systemd writes them', String.raw`-H Authorization:\x20Bearer\x20zq1 -v`],
+	['a header after another word', 'error: X-Api-Key: zq1, headers: Authorization: zq2'],
 	['tokens of nix.conf', 'NIX_CONFIG=access-tokens = github.com=zq1 git.example/a=PAT:zq2\nsandbox = true'],
 	['tokens of nix.conf in a unit', 'Environment="NIX_CONFIG=extra-access-tokens = github.com=zq1"'],
 	['tokens of nix.conf in an option', '--option access-tokens "github.com=zq1 gitlab.com=OAuth2:zq2" -v'],
@@ -23,7 +23,7 @@ test.each([
 	['the user of curl', 'curl -u me:zq1 --proxy-user "me:zq2" https://h/x'],
 	['the password of sshpass', 'sshpass -p zq1 ssh h'],
 	['a password among other values', 'DATABASE_URL=host=h user=a password=zq1 sslmode=require'],
-	['one with blanks around its sign', 'user = a password = zq1 sslmode = require'],
+	['one with spaces around its sign', 'user = a password = zq1 sslmode = require'],
 	['one between semicolons', 'Server=h;User Id=sa;Password=zq1;Encrypt=yes'],
 	['JSON in a value', 'CONFIG={"user":"a","password":"zq1","apiKey": "zq2","on":true}'],
 	['JSON in JSON', String.raw`{"CONFIG": "{\"password\":\"zq1\\\"zq2\",\"a\":1}"}`],
@@ -45,7 +45,7 @@ test.each([
 });
 
 test.each([
-	['what follows', '/bin/a --token=zq1 -v, --password zq2.', '/bin/a --token=•••••• -v, --password ••••••.'],
+	['text after it', '/bin/a --token=zq1 -v, --password zq2.', '/bin/a --token=•••••• -v, --password ••••••.'],
 	[
 		'the rest of a URL',
 		'https://me:a@b@h/x?token=c&ref=main#d',
@@ -60,7 +60,7 @@ test.each([
 		'access-tokens = github.com=•••••• git.example/b=••••••\nsandbox = true',
 	],
 	['the name of a credential', 'SetCredential=id:a', 'SetCredential=id:••••••'],
-])('of what stands around a secret, %s is left', (_, text, shown) => {
+])('next to a secret, %s remains', (_, text, shown) => {
 	expect(maskLooks(text)).toBe(shown);
 });
 

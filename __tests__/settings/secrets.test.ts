@@ -61,7 +61,7 @@ test.each([
 	'DBUS_SESSION_BUS_ADDRESS',
 	'TOKENIZER',
 	'AUTHOR',
-])('the value of %s is none', (name) => {
+])('the value of %s is not a secret', (name) => {
 	expect(isSecretName(name)).toBe(false);
 });
 
@@ -139,7 +139,7 @@ test.each([
 });
 
 test.each(['abcdef', 'abcdefghijklmnop'])(
-	'a secret that begins with %s, one of another time, is hidden to its end',
+	'an unknown secret that begins with %s is hidden to its end',
 	(shorter) => {
 		const [old, now] = [shorter, `${shorter}-2`].map((A_TOKEN) => settings({environment: {A_TOKEN}}));
 		const mask = masker(...[old, now].filter((one) => one !== undefined));
@@ -149,7 +149,7 @@ test.each(['abcdef', 'abcdefghijklmnop'])(
 	},
 );
 
-test('settings for a screen hold no secret', () => {
+test('settings shown on a screen contain no secret', () => {
 	const all = settings({
 		environment: {TOKEN: 's3cret', PROXY: 'http://me:s3cret@proxy'},
 		repositories: {x: 'https://me:s3cret@host/x'},

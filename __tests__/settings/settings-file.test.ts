@@ -9,7 +9,7 @@ import {
 } from '../../src/settings/settings-file.ts';
 import {settings} from '../support/situation.ts';
 
-test("the file nests as Vira's Home Manager module does", () => {
+test("the file is nested like Vira's Home Manager module", () => {
 	const text = formatSettingsFile(settings({repositories: {vira: 'https://x/vira'}, environment: {A: '1'}}));
 	expect(JSON.parse(text)).toMatchObject({
 		schema: 1,
@@ -20,7 +20,7 @@ test("the file nests as Vira's Home Manager module does", () => {
 	});
 });
 
-test('what is written is read back, keys of other versions included', () => {
+test('what is written is read back, including keys of other versions', () => {
 	const wanted = settings({
 		port: 1,
 		tlsCert: undefined,
@@ -41,7 +41,7 @@ test.each([
 	['{"schema": "2"}', false],
 	['{"port": 1}', false],
 	['{', false],
-])('%j is of a newer format: %j', (text, isNewer) => {
+])('%j has a newer format: %j', (text, isNewer) => {
 	expect(isNewerFormat(text)).toBe(isNewer);
 });
 
@@ -64,7 +64,7 @@ const ofTheModule = {
 	systemd: {environment: {GIT_SSH_COMMAND: 'ssh -i /path/to/key'}, serviceConfig: {CPUQuota: '50%'}},
 };
 
-test("the JSON of Vira's module is read whole", () => {
+test("the JSON of Vira's module is read completely", () => {
 	const {given, problems, unknown} = parseSettingsFile(JSON.stringify(ofTheModule));
 	expect({problems, unknown}).toEqual({problems: [], unknown: {}});
 	expect(withGiven(settings(), given)).toEqual(
@@ -83,7 +83,7 @@ test("the JSON of Vira's module is read whole", () => {
 	);
 });
 
-test('a base path of the module without its slashes becomes what it stands for, as does a saved one; that of a file that is given is refused', () => {
+test('a base path from the module or from saved settings gets its missing slashes; one from a given file is refused', () => {
 	const ofModule = parseSettingsFile(JSON.stringify({...ofTheModule, basePath: '/vira'}));
 	expect([ofModule.problems, ofModule.given.get('basePath')]).toEqual([[], '/vira/']);
 	const saved = parseSavedSettings('{"basePath": "/vira"}');
@@ -135,12 +135,12 @@ test.each([
 	['{"systemd": {"environment": {"A": 1.5}}}', ['systemd.environment: A: Must be a string.']],
 	['{"package": {"name": "vira"}}', ['package: Must be a string.']],
 	['{"package": null}', ['package: Must not be null. Set a value, or remove it.']],
-])('%s is refused with the place that has to be mended', (text, problems) => {
+])('%s is refused with the place to fix', (text, problems) => {
 	const told = parseSettingsFile(text).problems.map(misgivenText);
 	expect(told).toEqual(problems.map((problem) => expect.stringContaining(problem)));
 });
 
-test('a name that is only inside another object, or in a text, is not there twice', () => {
+test('a name that is only inside another object or a text is not a duplicate', () => {
 	const text =
 		'{"port": 1, "x": {"port": {"port": [1, {"port": 2}]}}, "hostname": "\\"port\\": 3, {", "y": {}}';
 	expect(parseSettingsFile(text).problems.map(misgivenText)).toEqual([
@@ -168,6 +168,6 @@ test.each([
 	],
 	['{"stateDir": "state"}', ['stateDir: Must be a path that starts with / or ~/.']],
 	['{"stateDir": null}', ['stateDir: Must not be null. Set a value, or remove it.']],
-])('%s is refused with its place and its mend', (text, problems) => {
+])('%s is refused with its place and its fix', (text, problems) => {
 	expect(parseSettingsFile(text).problems.map(misgivenText)).toEqual(problems);
 });

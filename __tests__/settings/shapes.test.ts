@@ -10,7 +10,7 @@ describe('hostname', () => {
 		['::1', '::1'],
 		['[::1]', '::1'],
 		['[2001:db8::7]', '2001:db8::7'],
-	])('%s is given to Vira as %s', (text, value) => {
+	])('%s is passed to Vira as %s', (text, value) => {
 		expect(parseValue(options.hostname, [text])).toEqual({good: true, value});
 	});
 
@@ -26,7 +26,7 @@ describe('hostname', () => {
 });
 
 describe('base path', () => {
-	test.each(['/', '/vira/', '/a/b/', '/é/', '/a//b/', '/~vira/'])('%s is taken as it is', (text) => {
+	test.each(['/', '/vira/', '/a/b/', '/é/', '/a//b/', '/~vira/'])('%s is accepted unchanged', (text) => {
 		expect(parseValue(options.basePath, [text])).toEqual({good: true, value: text});
 	});
 
@@ -37,7 +37,7 @@ describe('base path', () => {
 		['//vira/', '/vira/'],
 		['/a/b', '/a/b/'],
 		['https://ci.example.org/vira', '/vira/'],
-	])('%s is refused, and %s offered', (text, offered) => {
+	])('%s is refused, and %s suggested', (text, offered) => {
 		expect(parseValue(options.basePath, [text])).toEqual({
 			good: false,
 			problem: `Use ${offered}: it must start and end with one /, or the links on Vira's pages point outside it.`,
@@ -46,7 +46,7 @@ describe('base path', () => {
 	});
 
 	test.each(['', '//', '/a b/', '/a?b/', '/a#b', '/\\host/', '/a\u001B[31m', `/${'a'.repeat(200)}`])(
-		'%j is refused without an offer',
+		'%j is refused without a suggestion',
 		(text) => {
 			expect(parseValue(options.basePath, [text])).toEqual({
 				good: false,
@@ -63,7 +63,7 @@ describe('a path', () => {
 	});
 });
 
-describe('the name of a repository, which is that of a folder', () => {
+describe('the name of a repository, which is a folder name', () => {
 	test.each([
 		'a',
 		'-a',
@@ -76,12 +76,12 @@ describe('the name of a repository, which is that of a folder', () => {
 		'é',
 		'a'.repeat(255),
 		'é'.repeat(127),
-	])('%s is a name', (name) => {
+	])('%s is valid', (name) => {
 		expect(parseEntry(`${name}=/x`, options.repositories)).toEqual({good: true, value: [name, '/x']});
 	});
 
 	test.each(['', '.', '..', 'a/b', '/', ' a', 'a\u0007', 'a\tb', 'a\nb', 'a\u0085', '\u007F'])(
-		'%j is none',
+		'%j is not valid',
 		(name) => {
 			expect(parseEntry(`${name}=/x`, options.repositories)).toEqual({
 				good: false,
@@ -101,7 +101,7 @@ describe('the name of a repository, which is that of a folder', () => {
 		},
 	);
 
-	test('a NUL in a name is refused as in every text', () => {
+	test('a NUL in a name is refused, as in every text', () => {
 		expect(parseEntry('a\0b=/x', options.repositories)).toEqual({
 			good: false,
 			problem: 'It contains a NUL character, which cannot be passed to a program. Remove it.',
@@ -126,7 +126,7 @@ describe('the URL of a repository', () => {
 		'/srv/with space/x.git',
 		'git@host:with space/x',
 		'ftp://host/x',
-	])('%s is a form of Git', (url) => {
+	])('%s is a form of Git URL', (url) => {
 		expect(parseEntry(`vira=${url}`, options.repositories)).toEqual({good: true, value: ['vira', url]});
 	});
 
@@ -142,7 +142,7 @@ describe('the URL of a repository', () => {
 		'https://host/a b',
 		'https://',
 		'x',
-	])('%j is none', (url) => {
+	])('%j is not a Git URL', (url) => {
 		expect(parseEntry(`vira=${url}`, options.repositories)).toEqual({
 			good: false,
 			problem:
@@ -150,7 +150,7 @@ describe('the URL of a repository', () => {
 		});
 	});
 
-	test('a name that is given twice is told, not dropped', () => {
+	test('a duplicate name is reported, not dropped', () => {
 		expect(parseValue(options.repositories, ['a=/x', 'a=/y'])).toEqual({
 			good: false,
 			problem: 'a is given twice.',

@@ -46,6 +46,6 @@ test.each([
 	'WatchdogSec=0min 0s',
 	'WatchdogSec=infinity',
 	'TimeoutStopSec=10min',
-])('%s is taken', (line) => {
+])('%s is accepted', (line) => {
 	expect(refusedFor(line)).toBe('');
 });

@@ -8,7 +8,7 @@ import {settings} from '../support/situation.ts';
 
 jest.setTimeout(loopLimitMs);
 
-/** Each is what one of the ways to tell a secret could go over again and again. */
+/** Each is something that one of the ways to find a secret could search repeatedly. */
 const hostile = [
 	...['a', '-', '\\', '"', "'", ' ', '=', ':', '@', '/', '?', '&', '.', '\n', '#', 'é'],
 	...[
@@ -58,7 +58,7 @@ const hostile = [
 	],
 ];
 
-/** What this process itself takes for it, in milliseconds, whatever else the machine does: the shortest of some times. */
+/** The CPU time of this process, in milliseconds, whatever else the machine does: the shortest of several. */
 const msFor = (work: () => unknown, times: number): number =>
 	Math.min(
 		...Array.from({length: times}, () => {
@@ -68,8 +68,8 @@ const msFor = (work: () => unknown, times: number): number =>
 		}),
 	);
 
-test.each(hostile)('1 MB of %j takes no longer than its length says', (piece) => {
-	// By the square, it would be minutes.
+test.each(hostile)('1 MB of %j takes time in proportion to its length', (piece) => {
+	// Quadratic work would take minutes.
 	for (const before of ['', 'token="', 'Authorization: ', 'https://me:'])
 		expect(msFor(() => maskLooks(before + piece.repeat(2 ** 20 / piece.length)), 1)).toBeLessThan(3000);
 });
@@ -88,7 +88,7 @@ const withSecrets = (count: number): Settings =>
 		),
 	});
 
-test('four times as many secrets take at most about six times as long to hide', () => {
+test('hiding four times as many secrets takes at most about six times as long', () => {
 	const msOf = (count: number): number => {
 		const all = withSecrets(count);
 		const text = JSON.stringify(all);
@@ -101,7 +101,7 @@ test('four times as many secrets take at most about six times as long to hide', 
 	expect(msOf(8000) / msOf(2000)).toBeLessThan(7);
 });
 
-test('so it is with a difference of two texts, all of whose lines are others', () => {
+test('so does a difference between two texts without a common line', () => {
 	const lines = (count: number, word: string): string =>
 		Array.from({length: count}, (_, index) => `${word} ${index}\n`).join('');
 	const msOf = (count: number): number => {

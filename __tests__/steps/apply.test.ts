@@ -21,7 +21,7 @@ interface Case {
 	readonly wanted: Partial<Settings>;
 	/** What happens to the machine in between. */
 	readonly meanwhile?: (machine: Simulation) => Promise<void>;
-	/** Whether the service, once stopped, is not started again on the way back, and its state may stay aside: it would delete it. */
+	/** Whether, when undoing, the stopped service is not started and its state may stay aside: a start would delete it. */
 	readonly staysStopped?: true;
 }
 
@@ -29,7 +29,7 @@ const cases: readonly Case[] = [
 	{title: 'a first installation', before: undefined, wanted: {repositories: {a: 'https://x/a'}}},
 	{title: 'a changed port', before: {}, wanted: {port: 8443}},
 	{
-		title: 'the last repository taken away',
+		title: 'the last repository removed',
 		before: {repositories: {a: 'https://x/a'}},
 		wanted: {repositories: {}},
 	},
@@ -41,7 +41,7 @@ const cases: readonly Case[] = [
 		wanted: {},
 	},
 	{
-		title: 'a first installation into a folder that is there, and the person has something in',
+		title: 'a first installation into an existing folder that contains a file of the user',
 		before: undefined,
 		meanwhile: (machine) => put(machine, '/home/alice/ci/mine', 'mine'),
 		wanted: {stateDir: '~/ci', repositories: {a: 'https://x/a'}},
@@ -62,7 +62,7 @@ const cases: readonly Case[] = [
 const machineWith = madeOnce(machineIn, async ({before, meanwhile}: Case): Promise<Simulation> => {
 	const machine = await simulate();
 	if (before) expect((await settle(machine, before)).result).toBe('done');
-	// Vira makes its state in its first seconds.
+	// Vira creates its state in its first seconds.
 	await machine.sleep(5000);
 	await meanwhile?.(machine);
 	return machine;
@@ -76,7 +76,7 @@ const withoutPlace = (files: Picture['files']): Picture['files'] =>
 			.map(([path, text]) => [path.replace(/\/before-reset-\w+(?=\/)/u, ''), text]),
 	);
 
-/** What the machine has to be like again: all of it, or all but where the state is and what the service does. */
+/** What has to be as before: everything, or everything except the place of the state and the service. */
 const comparable = async ({staysStopped}: Case, machine: Simulation): Promise<object> => {
 	const {units, files, ...rest} = await pictureOf(machine);
 	return staysStopped ? {...rest, files: withoutPlace(files)} : {units, files, ...rest};
@@ -108,13 +108,13 @@ describe.each(cases)('$title', (one) => {
 		},
 	);
 
-	test('is cancelled at any action: the machine is as before', async () => {
+	test('is cancelled at any step: the machine is as before', async () => {
 		const {actions} = await proposeOn(await machineWith(one), one.wanted);
 		for (let n = 0; n <= actions.length; n += 1) {
 			const machine = await machineWith(one);
 			const picture = await comparable(one, machine);
 			let looks = 0;
-			// The signal is looked at before each action: the n-th look finds it aborted.
+			// The signal is checked before each step: the n-th check finds it aborted.
 			const signal = {
 				get aborted() {
 					return looks++ >= n;
@@ -127,7 +127,7 @@ describe.each(cases)('$title', (one) => {
 		}
 	});
 
-	test('is taken back whole after it was done', async () => {
+	test('is undone completely afterwards', async () => {
 		const machine = await machineWith(one);
 		const picture = await comparable(one, machine);
 		const applied = await settle(machine, one.wanted);
@@ -136,21 +136,21 @@ describe.each(cases)('$title', (one) => {
 		expect(await comparable(one, machine)).toEqual(picture);
 	});
 
-	test('planned again when it is done, gives nothing', async () => {
+	test('leaves nothing to do when planned again', async () => {
 		const machine = await machineWith(one);
 		await settle(machine, one.wanted);
 		expect((await proposeOn(machine, one.wanted)).actions).toEqual([]);
 	});
 });
 
-test('Ctrl-C ends the wait for a user manager that does not answer', async () => {
+test('Ctrl-C ends the wait for a user manager that does not respond', async () => {
 	const machine = await simulate({lingering: false, session: false});
 	const before = await pictureOf(machine);
 	const ending = new AbortController();
 	const isAsked = (words: readonly string[]): boolean => words.includes('--property=Version');
 	const silent: Simulation = {
 		...machine,
-		// Time passes, whether or not somebody waits for it.
+		// Time passes, whether or not anyone waits for it.
 		sleep: (ms) => machine.sleep(ms),
 		run: async (words, options) => {
 			if (!isAsked(words)) return machine.run(words, options);
@@ -165,7 +165,7 @@ test('Ctrl-C ends the wait for a user manager that does not answer', async () =>
 	expect(await pictureOf(machine)).toEqual(before);
 });
 
-test('what cannot be undone is told, and the rest is undone all the same', async () => {
+test('a step that cannot be undone is reported, and all others are undone', async () => {
 	const machine = await machineWith({title: '', before: {}, wanted: {}});
 	const applied = await settle(machine, {port: 8443});
 	if (applied.result !== 'done') throw new Error(applied.result);
@@ -174,7 +174,7 @@ test('what cannot be undone is told, and the rest is undone all the same', async
 	expect(await machine.readFile('/home/alice/.config/vira-setup/settings.json')).toContain('"port": 5005');
 });
 
-test('a move to a place that is taken changes nothing, and neither does its way back', async () => {
+test('a move to an existing path changes nothing, and neither does undoing it', async () => {
 	const machine = await simulate();
 	for (const name of ['now', 'earlier']) await put(machine, `/home/alice/${name}/file`, name);
 	const picture = await pictureOf(machine);

@@ -9,7 +9,7 @@ import {macSetUp} from '../support/mac-setup.ts';
 
 const url = 'https://localhost:5005/';
 
-/** The page of what was set up on the machine, asked once. */
+/** The page of the installed service, requested once. */
 const asked = async (system: System) => {
 	const facts = await detect(system);
 	const installation = await findInstallation(system, facts);
@@ -57,14 +57,14 @@ describe.each([
 		[502, false],
 		[503, false],
 		[599, false],
-	])('a page of the service that answers with status %i is good: %j', async (status, good) => {
+	])('a page of the service with status %i is healthy: %j', async (status, good) => {
 		const system: System = {...(await machine()), ask: async () => ({answered: true, status})};
 		const kind = good ? 'answers' : 'server-error';
 		expect(await asked(system)).toEqual([good, kind, `${url} responds with status ${status}.`]);
 	});
 
 	test.each([[['::1', '127.0.0.1']], [['127.0.0.1', '::1']], [['127.0.0.1']]])(
-		'of %j, the page is asked at the first, where Vira listens',
+		'of %j, the first address, where Vira listens, is requested',
 		async (localhost) => {
 			const found = await machine({localhost});
 			const pinned: unknown[] = [];
@@ -73,12 +73,12 @@ describe.each([
 		},
 	);
 
-	test.each(['127.0.0.1', '::1', '0.0.0.0', '::'])('a Vira at %s is met at its own URL', async (host) => {
+	test.each(['127.0.0.1', '::1', '0.0.0.0', '::'])('a Vira at %s is asked at its own URL', async (host) => {
 		const [good, kind] = await asked(await machine({}, '--hostname', host));
 		expect([good, kind]).toEqual([true, 'answers']);
 	});
 
-	test('a program of the same person at the first address, and Vira at the next: it is named, and is not taken for Vira', async () => {
+	test('a program of the same user at the first address, with Vira at the next, is named and not taken for Vira', async () => {
 		const found = await machine({
 			localhost: ['127.0.0.1', '::1'],
 			listeners: [{...node, address: '::1', status: 200, https: true}],
@@ -91,7 +91,7 @@ describe.each([
 		]);
 	});
 
-	test('a program at an address that comes after that of Vira is named with a page that is good', async () => {
+	test('a program at an address after that of Vira is named with a healthy page', async () => {
 		const found = await machine({listeners: [{...node, address: '127.0.0.1'}]});
 		expect(await asked(found)).toEqual([
 			true,
@@ -100,7 +100,7 @@ describe.each([
 		]);
 	});
 
-	test('a Vira that listens nowhere does not answer', async () => {
+	test('a Vira that does not listen does not respond', async () => {
 		const words = ['--hostname', '127.0.0.1', '--port', '6000'];
 		const found = await machine({}, ...words);
 		await found.writeFile(
@@ -115,7 +115,7 @@ describe.each([
 		]);
 	});
 
-	test('a Vira that hangs does not answer', async () => {
+	test('a Vira that hangs does not respond', async () => {
 		const system: System = {
 			...(await machine()),
 			ask: async () => ({answered: false, why: 'timed out'}),
@@ -124,8 +124,8 @@ describe.each([
 	});
 });
 
-describe('whose socket it is, on Linux', () => {
-	test('another unit of this person is named', async () => {
+describe('the owner of the socket, on Linux', () => {
+	test('another unit of this user is named', async () => {
 		const found = await onLinux({localhost: ['127.0.0.1']});
 		await found.events.change({
 			localhost: ['::1', '127.0.0.1'],
@@ -137,7 +137,7 @@ describe('whose socket it is, on Linux', () => {
 	test.each([
 		['root:x:0:0::/root:/bin/sh\nwww-data:x:33:33::/:/bin/sh\n', 'a program of user www-data'],
 		['root:x:0:0::/root:/bin/sh\n', 'a program of user 33'],
-	])("a program of another user's is named by its user (%j)", async (passwd, who) => {
+	])('a program of another user is named by its user (%j)', async (passwd, who) => {
 		const found = await onLinux({localhost: ['127.0.0.1']});
 		await found.writeFile('/etc/passwd', passwd, 0o644);
 		await found.events.change({
@@ -149,7 +149,7 @@ describe('whose socket it is, on Linux', () => {
 		expect(message).toContain(`leads to ${who}, which`);
 	});
 
-	test('a process that the main process has started is of the service, by its control group', async () => {
+	test('a child process of the main process belongs to the service, by its control group', async () => {
 		const found = await onLinux();
 		const {units} = await found.events.state();
 		const unit = units['vira.service'];
@@ -159,7 +159,7 @@ describe('whose socket it is, on Linux', () => {
 		expect(await asked(found)).toEqual(ownStatus);
 	});
 
-	test('a program of this person whose files are closed to them is not taken for Vira, whose files are open', async () => {
+	test('a program of this user whose open files are hidden is not taken for Vira, whose files can be read', async () => {
 		const found = await onLinux({localhost: ['127.0.0.1']});
 		await found.events.change({
 			localhost: ['::1', '127.0.0.1'],
@@ -171,8 +171,8 @@ describe('whose socket it is, on Linux', () => {
 	});
 
 	test.each([
-		['has ended meanwhile is none of Vira', 'gone', [false, 'other-program']],
-		['stays closed may be of Vira', 'closed', [true, 'unknown-owner']],
+		["has exited in the meantime is not Vira's", 'gone', [false, 'other-program']],
+		["stays hidden may be Vira's", 'closed', [true, 'unknown-owner']],
 	])('a process whose control group cannot be read and that %s', async (__, then, wanted) => {
 		const found = await onLinux({localhost: ['127.0.0.1']});
 		await found.events.change({
@@ -192,7 +192,7 @@ describe('whose socket it is, on Linux', () => {
 		expect((await asked({...found, linksIn})).slice(0, 2)).toEqual(wanted);
 	});
 
-	test('a socket that no process has any more by the time that is looked at may have been of Vira', async () => {
+	test("a socket whose process exited before the check may have been Vira's", async () => {
 		const found = await onLinux();
 		let reads = 0;
 		const readFile: System['readFile'] = async (path) => {
@@ -204,7 +204,7 @@ describe('whose socket it is, on Linux', () => {
 		expect((await asked({...found, readFile, linksIn})).slice(0, 2)).toEqual([true, 'unknown-owner']);
 	});
 
-	test('where the files of a process that Vira has started cannot be read, the page that answers counts', async () => {
+	test('if the files of a child process of Vira cannot be read, a page that responds counts', async () => {
 		const found = await onLinux();
 		const {units} = await found.events.state();
 		const unit = units['vira.service'];
@@ -219,7 +219,7 @@ describe('whose socket it is, on Linux', () => {
 	test.each([
 		['the list of sockets', '/proc/net'],
 		['the files of its process', '/proc/1201/fd'],
-	])('where %s cannot be read, a page that answers counts, and it is said', async (_, hidden) => {
+	])('if %s cannot be read, a page that responds counts, and the report says so', async (_, hidden) => {
 		expect(await asked(await onLinux({unreadable: [hidden]}))).toEqual([
 			true,
 			'unknown-owner',
@@ -228,8 +228,8 @@ describe('whose socket it is, on Linux', () => {
 	});
 });
 
-describe('whose socket it is, on a Mac', () => {
-	test("a program of another user's answers where nobody is seen to listen", async () => {
+describe('the owner of the socket, on a Mac', () => {
+	test('a program of another user responds although no listener is visible', async () => {
 		const found = await onMac({localhost: ['127.0.0.1']});
 		await found.events.change({
 			localhost: ['::1', '127.0.0.1'],
@@ -242,7 +242,7 @@ describe('whose socket it is, on a Mac', () => {
 		]);
 	});
 
-	test('a process in the process group of the job is of the service', async () => {
+	test('a process in the process group of the job belongs to the service', async () => {
 		const found = await onMac();
 		const {services} = await found.events.mac();
 		const [[id, service] = ['', undefined]] = Object.entries(services);
@@ -254,9 +254,9 @@ describe('whose socket it is, on a Mac', () => {
 	});
 
 	test.each([
-		['is not there', {exitCode: undefined, found: false, timedOut: false}],
-		['does not end', {exitCode: undefined, found: true, timedOut: true}],
-	])('where lsof %s, a page that answers counts, and it is said', async (_, result) => {
+		['does not exist', {exitCode: undefined, found: false, timedOut: false}],
+		['does not finish', {exitCode: undefined, found: true, timedOut: true}],
+	])('if lsof %s, a page that responds counts, and the report says so', async (_, result) => {
 		const found = await onMac();
 		const run: System['run'] = async (command, options) =>
 			command[0] === '/usr/sbin/lsof' ? {...result, stdout: '', stderr: ''} : found.run(command, options);

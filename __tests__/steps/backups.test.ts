@@ -11,7 +11,7 @@ import {openWorkshop, type Workshop} from '../support/vira/workshop.ts';
 
 const repositories = {a: 'https://x/a', 'b {"c"}': 'https://x/b?c={d}'};
 
-test('vira import takes back the file that is written before an update', async () => {
+test('vira import accepts the file that is written before an update', async () => {
 	const machine = await simulate();
 	const state = '/home/alice/.local/share/vira/state';
 	const words = Object.entries(repositories).flatMap(([name, url]) => ['--repository', `${name}=${url}`]);
@@ -36,7 +36,7 @@ describe('by hand', () => {
 	const viraWith = async (state: string, command: string, input = '') =>
 		runStandIn(workshop.vira, ['--state-dir', state, command], {input});
 
-	test('it takes back the file that the advised command writes', async () => {
+	test('vira import accepts the file that the suggested command writes', async () => {
 		const [state, other] = [workshop.newFolder(), workshop.newFolder()];
 		const file = join(workshop.newFolder(), 'repositories.json');
 		await viraWith(state, 'import', JSON.stringify({repositories}));

@@ -22,7 +22,7 @@ const planned = async (machine: System, changes: Partial<Settings>): Promise<rea
 const build = (folder: string, what: string): string =>
 	`Run /home/alice/.nix-profile/bin/nix --extra-experimental-features 'nix-command flakes' build --accept-flake-config --no-write-lock-file --print-build-logs --out-link ${folder}/result -- ${what}`;
 
-/** A machine on which a Vira of another schema than the flake's has made its state. */
+/** A machine on which a Vira with another schema than the flake's created its state. */
 const withOldState = async (): Promise<Simulation> => {
 	const old = {path: '/home/alice/bin/vira', version: '0.0.9', schema: 2, behaviour: 'well'} as const;
 	const machine = await simulate({vira: old});
@@ -30,7 +30,7 @@ const withOldState = async (): Promise<Simulation> => {
 	return machine;
 };
 
-test('what is to be built is built first, and Vira asked, before the service stops', async () => {
+test('packages are built first, and Vira is checked, before the service stops', async () => {
 	const machine = await simulate();
 	await settle(machine);
 	expect(await planned(machine, {package: 'github:juspay/vira', extraPackages: ['nixpkgs#openssh']})).toEqual(
@@ -56,7 +56,7 @@ test('what is to be built is built first, and Vira asked, before the service sto
 	);
 });
 
-test('the service runs by the link, and both outputs of a package are on its PATH', async () => {
+test('the service runs through the link, and both outputs of a package are on its PATH', async () => {
 	const machine = await simulate();
 	await settle(machine, {package: 'github:juspay/vira', extraPackages: ['nixpkgs#openssh']});
 	const text = await machine.readFile(unit);
@@ -66,7 +66,7 @@ test('the service runs by the link, and both outputs of a package are on its PAT
 	expect(units['vira.service']?.active).toBe('active');
 });
 
-test('what is built stays as it is; what is not used any more goes last', async () => {
+test('an existing build is kept; one that is no longer used is removed last', async () => {
 	const machine = await simulate();
 	await settle(machine, {extraPackages: ['nixpkgs#openssh', 'nixpkgs#gh']});
 	const actions = await planned(machine, {extraPackages: ['nixpkgs#openssh'], port: 8443});
@@ -84,7 +84,7 @@ test('what is built stays as it is; what is not used any more goes last', async 
 	expect(receipt?.folders).not.toContain(gh);
 });
 
-test('a link that was lost is made again, and the service started anew', async () => {
+test('a lost link is created again, and the service restarts', async () => {
 	const machine = await simulate();
 	await settle(machine, {package: 'github:juspay/vira'});
 	await machine.deleteFile(`${vira}/result`);
@@ -95,7 +95,7 @@ test('a link that was lost is made again, and the service started anew', async (
 	expect(await planned(machine, {})).toEqual([]);
 });
 
-test('a build tells what it does meanwhile', async () => {
+test('a build reports its progress', async () => {
 	const machine = await simulate();
 	const {actions} = await proposeOn(machine, {extraPackages: ['nixpkgs#openssh']});
 	const {told} = await drain(apply(actions, machine, new AbortController().signal));
@@ -103,7 +103,7 @@ test('a build tells what it does meanwhile', async () => {
 	expect(lines.at(-1)).toBe('openssh-9.9p1> [3 of 3] at work');
 });
 
-test('Ctrl-C during a build ends it, and everything is taken back', async () => {
+test('Ctrl-C during a build ends it, and everything is undone', async () => {
 	const machine = await simulate();
 	const before = await pictureOf(machine);
 	const {actions} = await proposeOn(machine, {package: 'github:juspay/vira'});
@@ -120,7 +120,7 @@ test('Ctrl-C during a build ends it, and everything is taken back', async () => 
 	expect(await pictureOf(machine)).toEqual(before);
 });
 
-test('a build that fails: exit 5, its last lines, nothing left', async () => {
+test('a build that fails: exit 5, its last lines, nothing remains', async () => {
 	const machine = await simulate({flakes: {'path:/x#y': {name: 'y-1', seconds: 1, fails: true}}});
 	const before = await pictureOf(machine);
 	const {code, document} = await run(machine, '--extra-package', 'path:/x#y');
@@ -137,7 +137,7 @@ test('a build that fails: exit 5, its last lines, nothing left', async () => {
 	expect(await pictureOf(machine)).toEqual(before);
 });
 
-test('a built Vira that would delete the state is taken back, with the way to keep that', async () => {
+test('a built Vira that would delete the state is undone, with the way to keep the state', async () => {
 	const machine = await withOldState();
 	const before = await pictureOf(machine);
 	const words = ['--package', 'github:juspay/vira', '--allow-state-reset'];
@@ -163,7 +163,7 @@ test('a built Vira that would delete the state is taken back, with the way to ke
 	expect(await pictureOf(machine)).toEqual(before);
 });
 
-test('what Nix built without a bin/vira is no Vira', async () => {
+test('a Nix build without bin/vira is not Vira', async () => {
 	const machine = await simulate();
 	const {code, document} = await run(machine, '--package', 'nixpkgs#openssh');
 	expect([code, document['error']]).toMatchObject([
@@ -172,7 +172,7 @@ test('what Nix built without a bin/vira is no Vira', async () => {
 	]);
 });
 
-test('no Vira but Nix: it is built; neither: exit 3 with the two ways', async () => {
+test('Nix without Vira: it is built; neither: exit 3 with the two choices', async () => {
 	expect((await run(await simulate({vira: undefined}))).document).toMatchObject({
 		outcome: 'installed',
 		settings: {package: 'github:juspay/vira'},
@@ -187,7 +187,7 @@ test('no Vira but Nix: it is built; neither: exit 3 with the two ways', async ()
 	});
 });
 
-test('without Nix, what would have to be built is refused where it was given', async () => {
+test('without Nix, a package to build is refused where it was given', async () => {
 	const words = ['--package', 'github:juspay/vira', '--extra-package', 'nixpkgs#gh'];
 	expect(await refusedWith(await simulate({nix: undefined}), ...words)).toEqual({
 		status: 2,

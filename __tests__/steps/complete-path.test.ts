@@ -22,11 +22,11 @@ test.each<readonly [typed: string, candidates: readonly string[]]>([
 	['~', ['~/']],
 	['relative/x', []],
 	['github:juspay/vira', []],
-])('%s can go on as %j', async (typed, candidates) => {
+])('%s can be completed to %j', async (typed, candidates) => {
 	expect(await pathCompleter(system)(typed)).toEqual(candidates);
 });
 
-test('a folder that cannot be looked into has no names', async () => {
+test('a folder that cannot be read has no names', async () => {
 	const refusing = {...system, list: () => Promise.reject(Object.assign(new Error('no'), {code: 'EACCES'}))};
 	expect(await pathCompleter(refusing)('/root/')).toEqual([]);
 });

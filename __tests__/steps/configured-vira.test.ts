@@ -12,7 +12,7 @@ import {lines, run, told} from '../support/run-command.ts';
 import {settings} from '../support/situation.ts';
 
 const own = {path: '/opt/vira-2/bin/vira', version: '0.2.0', schema: 3, behaviour: 'well'} as const;
-/** It is on the PATH as well, by a link. */
+/** It is on PATH too, through a link. */
 const onPath = {vira: own, links: {'/usr/local/bin/vira': own.path}};
 const nowhere = {vira: undefined, nix: undefined} as const;
 
@@ -21,7 +21,7 @@ const machines: Readonly<Record<string, (given: object) => Promise<System>>> = {
 	'a Mac': (given) => simulateMac({...nowhere, ...given}),
 };
 
-/** What is told of Vira for these settings. */
+/** What is reported about Vira for these settings. */
 const toldOf = async (system: System, wanted: string | undefined): Promise<readonly string[]> => {
 	const given = wanted === undefined ? undefined : settings({package: wanted});
 	const advice = await adviceFor(system, await detect(system), given);
@@ -32,7 +32,7 @@ const toldOf = async (system: System, wanted: string | undefined): Promise<reado
 
 const never = () => Promise.reject(new Error('Nobody asks for this.'));
 
-/** The titles of what the first screen tells somebody who leaves there. */
+/** The titles on the first screen, for a user who leaves there. */
 const titlesAsked = async (system: System, ...words: readonly string[]): Promise<readonly string[]> => {
 	const titles: string[] = [];
 	const ui: Ui = {
@@ -61,17 +61,17 @@ describe.each(Object.keys(machines))('on %s', (platform) => {
 
 	test.each([
 		['nothing set, nothing found', {vira: own}, undefined, none],
-		['one set that is there', {vira: own}, own.path, configured],
-		['one set by the folder that it is in', {vira: own}, '/opt/vira-2', configured],
+		['one set that exists', {vira: own}, own.path, configured],
+		['one set by its folder', {vira: own}, '/opt/vira-2', configured],
 		['one set, another found', onPath, own.path, configured],
 		['nothing set, one found', onPath, undefined, found],
-		['one set that is gone', {}, '/opt/gone', none],
-		['one set that is gone, another found', onPath, '/opt/gone', found],
+		['one set that does not exist', {}, '/opt/gone', none],
+		['one set that does not exist, another found', onPath, '/opt/gone', found],
 	])('%s', async (_, given, wanted, says) => {
 		expect(await toldOf(await machineWith(given), wanted)).toEqual([says]);
 	});
 
-	test('doctor tells of the Vira that runs, though none would be found', async () => {
+	test('doctor reports the running Vira, even if none would be found', async () => {
 		const system = await machineWith({vira: own});
 		expect((await run(system, '--package', own.path)).document['outcome']).toBe('installed');
 		const [, document] = await told(system, 'doctor');

@@ -19,7 +19,7 @@ const profile = '/home/alice/.nix-profile/bin';
 const store = '/nix/store/0zv7q5yv8c3hlmkb2dpafs1nr4w6xgj9-vira-0.1.0/bin';
 const unit = '/home/alice/.config/systemd/user/vira.service';
 
-test('what is known of a Debian where alice is logged in', async () => {
+test('the facts about a Debian machine where alice is logged in', async () => {
 	expect(await detect(await simulate())).toMatchObject({
 		systemName: 'Debian GNU/Linux 12 (bookworm)',
 		folders: {
@@ -40,7 +40,7 @@ test('what is known of a Debian where alice is logged in', async () => {
 	});
 });
 
-test('what is known of the service once it runs', async () => {
+test('the facts about a running service', async () => {
 	const machine = await simulate();
 	await settle(machine);
 	expect((await detect(machine)).service).toMatchObject({
@@ -55,15 +55,15 @@ test('what is known of the service once it runs', async () => {
 test.each([
 	['a profile rather than the store path that comes first on PATH', `${store}:${profile}:/usr/bin`],
 	['a profile that is not on PATH rather than a store path that is', `${store}:/usr/bin`],
-	['what is on PATH, relative folders left out', `.:${profile}`],
-	['what is on PATH behind a folder that is closed to this person', `/root/bin:${profile}`],
+	['the program on PATH, without relative folders', `.:${profile}`],
+	['the program on PATH after a folder that is not accessible', `/root/bin:${profile}`],
 ])('Vira is named by %s', async (_, path) => {
 	const machine = await simulate({environment: {PATH: path}, unreadable: ['/root']});
 	expect((await detect(machine)).vira?.path).toBe(`${profile}/vira`);
 });
 
 test.each([true, false])(
-	'without a session, the user manager answers if lingering is on: %j',
+	'without a session, the user manager responds if lingering is on: %j',
 	async (lingering) => {
 		const {linux} = await detect(await simulate({session: false, lingering}));
 		expect(linux).toMatchObject({lingering, userManager: {answers: lingering}});
@@ -71,7 +71,7 @@ test.each([true, false])(
 );
 
 test.each([true, false])(
-	'where loginctl has no bus, the linger file says whether lingering is on: %j',
+	'if loginctl has no bus, the linger file says whether lingering is on: %j',
 	async (lingering) => {
 		const machine = await simulate({lingering});
 		const stderr = 'Failed to connect to bus: No such file or directory';
@@ -89,14 +89,14 @@ test.each([true, false])(
 test.each([
 	['docker', '/.dockerenv'],
 	['podman', '/run/.containerenv'],
-])('a container of %s without systemd is recognised by %s', async (name, mark) => {
+])('a container of %s without systemd is detected by %s', async (name, mark) => {
 	const machine = await simulate({booted: false, systemd: undefined});
 	expect((await detect(machine)).linux.container).toBeUndefined();
 	await put(machine, mark, '');
 	expect((await detect(machine)).linux.container).toBe(name);
 });
 
-test('the XDG folders count where they are absolute', async () => {
+test('the XDG folders count if they are absolute', async () => {
 	const machine = await simulate({
 		environment: {XDG_CONFIG_HOME: '/home/alice/conf', XDG_STATE_HOME: 'relative'},
 	});
@@ -106,7 +106,7 @@ test('the XDG folders count where they are absolute', async () => {
 	});
 });
 
-describe('a machine that cannot do it is refused:', () => {
+describe('an unsupported machine is refused:', () => {
 	const codes = async (
 		state: Partial<MachineState>,
 		change: (machine: Awaited<ReturnType<typeof simulate>>) => Promise<unknown> = () => Promise.resolve(),
@@ -134,7 +134,7 @@ describe('a machine that cannot do it is refused:', () => {
 		]);
 	});
 
-	test("a unit of Home Manager's, of somebody's own links, of the system", async () => {
+	test("a unit of Home Manager, the user's own link, a system unit", async () => {
 		expect(await codes({links: {[unit]: '/nix/store/abc-home-manager-files/vira.service'}})).toEqual([
 			['managed-elsewhere', 'vira.service is managed by Home Manager.'],
 		]);
@@ -160,13 +160,13 @@ describe('a machine that cannot do it is refused:', () => {
 		]);
 	});
 
-	test('nothing, on a machine that can', async () => {
+	test('nothing, on a supported machine', async () => {
 		expect(await codes({})).toEqual([]);
 		expect(await codes({session: false})).toEqual([]);
 	});
 });
 
-test('NixOS is shown its own line, and lingering is turned on for now only with a word about it', async () => {
+test('NixOS gets its own configuration line, and a notice that lingering is only on for now', async () => {
 	const machine = await simulate({nixos: true});
 	const choice = adviceOn(await detect(machine)).find(({level}) => level === 'choice');
 	expect(choice).toMatchObject({
@@ -179,7 +179,7 @@ test('NixOS is shown its own line, and lingering is turned on for now only with 
 	]);
 });
 
-test('a drop-in of the person is told before its service changes', async () => {
+test("the user's drop-in is reported before its service changes", async () => {
 	const machine = await simulate();
 	await settle(machine);
 	const dropIn = '/home/alice/.config/systemd/user/vira.service.d/mine.conf';
@@ -191,7 +191,7 @@ test('a drop-in of the person is told before its service changes', async () => {
 	]);
 });
 
-test('where the user manager is silent, the link that enable made says whether the service is enabled', async () => {
+test('if the user manager does not respond, the link that enable created says whether the service is enabled', async () => {
 	const machine = await simulate();
 	await settle(machine);
 	await machine.run(['loginctl', 'disable-linger', 'alice']);
@@ -200,7 +200,7 @@ test('where the user manager is silent, the link that enable made says whether t
 });
 
 test.each(['Version=\nUnitPath=', '', 'No such property'])(
-	'a user manager that says %j, without its version, has not answered',
+	'a user manager that reports %j, without its version, has not responded',
 	async (stdout) => {
 		const machine = await simulate();
 		const odd: Simulation = {
@@ -214,7 +214,7 @@ test.each(['Version=\nUnitPath=', '', 'No such property'])(
 	},
 );
 
-test('the unit goes where the user manager looks for it, where the name of the home has a blank', async () => {
+test("the unit goes where the user manager looks for it, if the home folder's name has a space", async () => {
 	const machine = await simulate({
 		user: {name: 'alice', uid: 1000, home: '/home/al ice', sudoFrom: undefined},
 	});
@@ -235,7 +235,7 @@ test('the unit goes where the user manager looks for it, whatever XDG_CONFIG_HOM
 	expect((await detect(elsewhere)).serviceFiles).toEqual(['/home/alice/own/systemd/user/vira.service']);
 });
 
-test('a system that is neither Linux nor macOS is told so, with what can be tried there', async () => {
+test('a system that is neither Linux nor macOS is named, with what can be tried there', async () => {
 	await expect(detectAny({...(await simulate()), platform: 'other'})).rejects.toMatchObject({
 		complaint: {
 			code: 3,

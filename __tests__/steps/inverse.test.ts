@@ -11,13 +11,13 @@ import {drain, settle} from '../support/settle.ts';
 
 const changes: readonly (readonly [what: string, change: (system: System) => Promise<Applied>])[] = [
 	['an update', (system) => settle(system, {port: 8443, environment: {A: 'b'}})],
-	['an update that takes a file away', (system) => settle(system, {repositories: {}})],
+	['an update that removes a file', (system) => settle(system, {repositories: {}})],
 	['a removal', (system) => removeFrom(system)],
 ];
 
 describe.each(Object.entries<Kind>(kinds))('on %s', (_, {fresh, words}) => {
 	test.each(changes)(
-		'%s that is undone gives each file its old text and its old mode',
+		'undoing %s restores the old text and the old mode of each file',
 		async (_what, change) => {
 			const machine = await fresh();
 			await run(machine, ...words, '--repository', 'a=https://x/a');

@@ -17,7 +17,7 @@ const setUp = async (): Promise<Simulation> => {
 	return machine;
 };
 
-/** Whether the file holds these bytes still. */
+/** Whether the file still contains these bytes. */
 const holds = ({folder}: Simulation, path: string, content: Buffer): boolean => {
 	const entry = entriesIn(folder).find(([one]) => one === path)?.[1];
 	return (
@@ -25,7 +25,7 @@ const holds = ({folder}: Simulation, path: string, content: Buffer): boolean => 
 	);
 };
 
-/** The text of the file with a byte in it that no UTF-8 has. */
+/** The text of the file with a byte that is not UTF-8. */
 const spoil = async (machine: Simulation, path: string): Promise<Buffer> => {
 	const text = (await machine.readFile(path)) ?? '';
 	const content = Buffer.concat([Buffer.from(text), Buffer.from([0x23, 0xe9, 0x0a])]);
@@ -44,8 +44,8 @@ const ours = [
 
 const changing = ['--port 7002', '--port 7002 --overwrite', 'rollback'] as const;
 
-describe.each(ours)('%s that is no text', (path) => {
-	test.each(changing)('is refused by name, and is as it was: %s', async (typed) => {
+describe.each(ours)('%s that is not text', (path) => {
+	test.each(changing)('is refused by name, and stays unchanged: %s', async (typed) => {
 		const machine = await setUp();
 		await run(machine, '--port', '7003');
 		const content = await spoil(machine, path);
@@ -65,7 +65,7 @@ describe.each(ours)('%s that is no text', (path) => {
 		expect(said).not.toContain('mistake in vira-setup');
 	});
 
-	test('and one that is too large is refused by name as well', async () => {
+	test('and one that is too large is refused by name too', async () => {
 		const machine = await setUp();
 		putBytes(machine, path, {content: large});
 		expect(await lines(machine, '--non-interactive --port 7002')).toEqual([
@@ -89,7 +89,7 @@ test.each([unitPath, settingsPath])(
 	},
 );
 
-test('an uninstall whose receipt is no text says so, and removes nothing', async () => {
+test('an uninstall with a receipt that is not text says so, and removes nothing', async () => {
 	const machine = await setUp();
 	await spoil(machine, `${state}/receipt.json`);
 	const {code, document} = await attempt(machine, 'uninstall');
@@ -100,7 +100,7 @@ test('an uninstall whose receipt is no text says so, and removes nothing', async
 	expect(await machine.readFile(unitPath)).toBeDefined();
 });
 
-describe('a copy that is no text, or too large', () => {
+describe('a backup that is not text, or too large', () => {
 	const copyOf = async (machine: Simulation): Promise<string> => {
 		const names = (await machine.list(`${state}/versions`)) ?? [];
 		const name = names.find((one) => one.startsWith('settings.'));
@@ -108,21 +108,21 @@ describe('a copy that is no text, or too large', () => {
 	};
 
 	test.each([
-		['no text', Buffer.from([0x7b, 0xff, 0x7d])],
+		['not text', Buffer.from([0x7b, 0xff, 0x7d])],
 		['too large', large],
-	])('is as good as gone, and its place is not taken: %s', async (_, content) => {
+	])('counts as missing, and its name is not reused: %s', async (_, content) => {
 		const machine = await setUp();
 		await run(machine, '--port', '7003');
 		const copy = await copyOf(machine);
 		putBytes(machine, copy, {content});
-		// The text that the copy held is replaced again, and would be kept under the same name.
+		// The text in the backup is replaced again, and would be kept under the same name.
 		await run(machine, '--port', '7001');
 		await run(machine, '--port', '7003');
 		expect(holds(machine, copy, content)).toBe(true);
 		expect((await lines(machine, 'rollback --check'))[0]).toBe(10);
 	});
 
-	test('one that is not ours is not even looked at', async () => {
+	test('is not opened if it is not ours', async () => {
 		const machine = await setUp();
 		await run(machine, '--port', '7003');
 		putBytes(machine, `${state}/versions/stray`, {content: large});
@@ -132,7 +132,7 @@ describe('a copy that is no text, or too large', () => {
 	});
 });
 
-test('what was half written when a run was killed, in the middle of a character, is removed', async () => {
+test('a file half written by a killed run, in the middle of a character, is removed', async () => {
 	const machine = await setUp();
 	const half = `${home}/.config/vira-setup/.settings.json.vira-setup~`;
 	putBytes(machine, half, {content: Buffer.from([0x7b, 0xe2, 0x82])});
@@ -140,7 +140,7 @@ test('what was half written when a run was killed, in the middle of a character,
 	expect(await machine.list(`${home}/.config/vira-setup`)).toBeUndefined();
 });
 
-test('a drop-in that is no text, a masked one, and a folder beside it hinder nobody', async () => {
+test('a drop-in that is not text, a masked one, and a folder next to it block nothing', async () => {
 	const machine = await setUp();
 	const dropIn = `${unitPath}.d/a.conf`;
 	await put(machine, dropIn, '');
@@ -155,7 +155,7 @@ test('a drop-in that is no text, a masked one, and a folder beside it hinder nob
 	expect((await lines(machine, 'doctor')).join('\n')).toContain('a.conf overrides NoNewPrivileges');
 });
 
-test('a Mac’s property list that is no text is refused by name, and is as it was', async () => {
+test('a property list that is not text is refused by name, and stays unchanged', async () => {
 	const machine = await simulateMac();
 	await run(machine);
 	const plist = agentPath;

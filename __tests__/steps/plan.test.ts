@@ -57,7 +57,7 @@ test('planning again, when everything is as planned, gives nothing', () => {
 	expect(planned({})).toEqual([]);
 });
 
-test('a changed setting of a running service: keep what is there, stop, change, start', () => {
+test('a changed setting of a running service: back up, stop, change, start', () => {
 	expect(told(planned({port: 8443}))).toEqual([
 		'Change ~/.local/state/vira-setup/receipt.json',
 		'Create ~/.local/state/vira-setup/versions/vira.98cf55e21b35.service',
@@ -71,7 +71,7 @@ test('a changed setting of a running service: keep what is there, stop, change, 
 	]);
 });
 
-test('a setting that the service does not see restarts nothing', () => {
+test('a setting that the service does not use restarts nothing', () => {
 	expect(told(planned({linger: false}))).toEqual([
 		'Change ~/.local/state/vira-setup/receipt.json',
 		'Create ~/.local/state/vira-setup/versions/settings.f33d3af20702.json',
@@ -80,7 +80,7 @@ test('a setting that the service does not see restarts nothing', () => {
 	]);
 });
 
-test('the last repository taken away removes the file that named it', () => {
+test('removing the last repository removes the file that named it', () => {
 	const before = existingAfter(plan(settings({repositories: {a: 'https://x'}}), situation()));
 	expect(told(planned({}, running, before))).toContain('Remove ~/.config/vira-setup/initial-state.json');
 });
@@ -89,14 +89,14 @@ test.each([
 	['stopped', {active: 'inactive', enabled: true}, ['reset-failed', 'start']],
 	['failed', {active: 'failed', enabled: true}, ['reset-failed', 'start']],
 	['not enabled', {active: 'active', enabled: false}, ['enable']],
-] as const)('a service that is %s is brought back without a change of files', (_, service, verbs) => {
+] as const)('a service that is %s is started again without a change of files', (_, service, verbs) => {
 	const commands = planned({}, debian({linux: {lingering: true}, service})).flatMap((action) =>
 		action.does === 'run' ? [action.command[2]] : [],
 	);
 	expect(commands).toEqual(verbs);
 });
 
-test('where the user manager does not answer yet, a service that it may start is stopped before its file changes', () => {
+test('if the user manager does not respond yet, a service that it may start is stopped before its file changes', () => {
 	const silent = debian({linux: {userManager: {answers: false, why: ''}}, service: {active: 'unknown'}});
 	const commands = planned({port: 8443}, silent).flatMap((action) =>
 		action.does === 'run' ? [action.command.at(-2)] : [],
@@ -104,7 +104,7 @@ test('where the user manager does not answer yet, a service that it may start is
 	expect(commands).toEqual(['enable-linger', 'stop', 'enable', 'reset-failed', 'start']);
 });
 
-test('a run that was killed half-way is finished by the next, and the manager told', () => {
+test('a run that was killed halfway is completed by the next, and the manager is reloaded', () => {
 	const pending = {
 		...installed,
 		receipt: installed.receipt && ({...installed.receipt, state: 'pending'} as const),
@@ -119,7 +119,7 @@ test('a run that was killed half-way is finished by the next, and the manager to
 	]);
 });
 
-test('a file that others may read is written again', () => {
+test('a file that others can read is rewritten', () => {
 	const unit = '/home/alice/.config/systemd/user/vira.service';
 	const files = new Map(installed.files);
 	files.set(unit, {content: files.get(unit)?.content ?? '', mode: 0o644});
@@ -128,7 +128,7 @@ test('a file that others may read is written again', () => {
 	);
 });
 
-test('the receipt remembers that we turned lingering on, over later changes', () => {
+test('the receipt remembers that we turned on lingering, over later changes', () => {
 	const receiptOf = (actions: readonly Action[]) => existingAfter(actions).receipt;
 	expect(installed.receipt?.lingerEnabled).toBe(true);
 	expect(receiptOf(planned({port: 8443}))?.lingerEnabled).toBe(true);
@@ -137,7 +137,7 @@ test('the receipt remembers that we turned lingering on, over later changes', ()
 	).toBe(false);
 });
 
-test('where systemd holds another text than the file, it is told and the service started anew', () => {
+test('if systemd has loaded another text than the file, it reloads and the service restarts', () => {
 	const stale = debian({
 		linux: {lingering: true},
 		service: {active: 'active', enabled: true, mainPid: 10, needsReload: true},

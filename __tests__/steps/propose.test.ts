@@ -11,7 +11,7 @@ import {settings} from '../support/situation.ts';
 test.each([
 	['linux', []],
 	['macos', ['environment BELL', 'environment SHLVL']],
-] as const)('what the service manager of %s cannot take is told: %j', async (platform, places) => {
+] as const)('a setting that the service manager of %s rejects is reported: %j', async (platform, places) => {
 	const system = await simulate();
 	const found = await detect(system);
 	const facts = platform === 'linux' ? found : mac({...found, managedBy: undefined});
@@ -21,7 +21,7 @@ test.each([
 	expect(problems.map(({option, item}) => `${option} ${item ?? ''}`)).toEqual(places);
 });
 
-test('what vira-setup notes for itself is named in the preview, and not read out', async () => {
+test("vira-setup's own files are named in the preview, without their content", async () => {
 	const system = await simulate();
 	await run(system);
 	const facts = await detect(system);

@@ -6,7 +6,7 @@ import {pictureOf} from '../support/picture-of.ts';
 import {simulate} from '../support/rehearsal.ts';
 import {lines, run, told} from '../support/run-command.ts';
 
-/** Starts a Vira that crashes once, and that systemd has restarted by the time somebody looks. */
+/** Starts a Vira that crashes once, and that systemd has restarted by the first check. */
 const crashOnce = async <T>(machine: Simulation, start: () => Promise<T>): Promise<T> => {
 	await behave(machine, 'exits-at-once');
 	const result = await start();
@@ -25,7 +25,7 @@ const crashing = (machine: Simulation): Simulation => ({
 			: machine.run(command, options),
 });
 
-test('a restart that systemd counted before the first look makes an installation fail', async () => {
+test('a restart that systemd counted before the first check makes an installation fail', async () => {
 	const machine = await simulate();
 	const before = await pictureOf(machine);
 	const {code, document} = await run(crashing(machine));
@@ -48,7 +48,7 @@ test.each([
 	expect([status, said]).toEqual([6, expect.arrayContaining(['  Vira exited and was restarted.'])]);
 });
 
-test('a restart from before the run does not count against a service that runs', async () => {
+test('a restart from before the run does not count against a running service', async () => {
 	const machine = await setUp();
 	await crashOnce(machine, () => type(machine, 'systemctl --user restart vira.service'));
 	expect(await show(machine, 'NRestarts')).toBe('NRestarts=1');

@@ -25,7 +25,7 @@ const saved = async (output: string): Promise<string> => {
 	);
 };
 
-test('a backup holds what Vira has printed, or there is none', async () => {
+test('a backup contains what Vira printed, or does not exist', async () => {
 	expect(await saved('opening\n{"repositories":{"é":"https://x/a"}}closing')).toBe(
 		'{"repositories":{"é":"https://x/a"}}\n',
 	);

@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals';
 import {saying} from '../../src/steps/saying.ts';
 
-test('what is said is passed on as it is said, and then the answer', async () => {
+test('progress lines are passed on in order, and then the result', async () => {
 	let goOn = (): void => undefined;
 	const stream = saying(async (say) => {
 		say('one');
@@ -17,7 +17,7 @@ test('what is said is passed on as it is said, and then the answer', async () =>
 	expect(await stream.next()).toEqual({done: true, value: 'done'});
 });
 
-test('of lines that nobody has taken, the newest counts', async () => {
+test('of lines that were not read, the newest counts', async () => {
 	const stream = saying(async (say) => {
 		for (const line of ['one', 'two', 'three']) say(line);
 	});
@@ -25,6 +25,6 @@ test('of lines that nobody has taken, the newest counts', async () => {
 	expect((await stream.next()).done).toBe(true);
 });
 
-test('what goes wrong is thrown', async () => {
+test('an error is thrown', async () => {
 	await expect(saying(() => Promise.reject(new Error('no'))).next()).rejects.toThrow('no');
 });

@@ -22,14 +22,14 @@ const warning = {
 };
 
 test.each<readonly [string, Partial<MachineState>, string, boolean]>([
-	['a store path that nothing keeps', {}, storePath, true],
-	['a store path that a link keeps', {links: {'/home/alice/result': storePath}}, storePath, false],
+	['a store path that nothing protects', {}, storePath, true],
+	['a store path that a link protects', {links: {'/home/alice/result': storePath}}, storePath, false],
 	['that link', {links: {'/home/alice/result': storePath}}, '/home/alice/result', false],
 	['a folder in a profile', {}, '~/.nix-profile', false],
 	['a folder elsewhere', {}, '/opt/tools', false],
-	['a store path where Nix cannot be asked', {nix: undefined}, storePath, true],
+	['a store path if Nix does not respond', {nix: undefined}, storePath, true],
 	[
-		'a link into the store where Nix cannot be asked',
+		'a link into the store if Nix does not respond',
 		{nix: undefined, links: {'/home/alice/result': storePath}},
 		'~/result',
 		false,
@@ -38,7 +38,7 @@ test.each<readonly [string, Partial<MachineState>, string, boolean]>([
 	expect(await warningsWith(state, extraPackage)).toEqual(warned ? [warning] : []);
 });
 
-test('a store path that only a process keeps which runs now', async () => {
+test('a store path that only a running process protects', async () => {
 	const machine = await simulate();
 	const said = `/proc/1201/exe -> ${storePath}\n{censored} -> ${storePath}\n`;
 	const running: Simulation = {

@@ -7,7 +7,7 @@ import {lines, run, told} from '../support/run-command.ts';
 
 const answering = (status: number) => async (): Promise<Answer> => ({answered: true, status});
 
-/** Sets Vira up, and is cancelled as soon as its page is asked. */
+/** Sets up Vira, and is cancelled as soon as its page is requested. */
 const cancelledWhileWatching = async (machine: Pictured, words: readonly string[]) => {
 	const ending = new AbortController();
 	const ask: System['ask'] = (...asked) => {
@@ -18,7 +18,7 @@ const cancelledWhileWatching = async (machine: Pictured, words: readonly string[
 };
 
 describe.each(Object.entries<Kind>(kinds))('on %s', (_, {fresh, words}) => {
-	test('a setup whose page answers with status 503 fails, and undoes all it did', async () => {
+	test('a setup whose page has status 503 fails, and is undone completely', async () => {
 		const machine = await fresh();
 		const before = await pictureOf(machine);
 		const {code, document} = await run({...machine, ask: answering(503)}, ...words, '--wait', '5');
@@ -29,7 +29,7 @@ describe.each(Object.entries<Kind>(kinds))('on %s', (_, {fresh, words}) => {
 	test.each([
 		['--no-https', 'http://localhost:5005/'],
 		['--hostname ::1', 'https://[::1]:5005/'],
-	])('set up with %s, Vira is healthy at %s: that is asked, and shown', async (given, url) => {
+	])('set up with %s, Vira is healthy at %s, which is requested and shown', async (given, url) => {
 		const machine = await fresh();
 		const asked = new Set<string>();
 		const ask: System['ask'] = (one, options) => {
@@ -46,7 +46,7 @@ describe.each(Object.entries<Kind>(kinds))('on %s', (_, {fresh, words}) => {
 	test.each([
 		['a first installation', []],
 		['an update', ['--port', '8443']],
-	])('%s that is cancelled while its page is watched is undone, and says so', async (title, change) => {
+	])('%s that is cancelled while it waits for the page is undone, and says so', async (title, change) => {
 		const machine = await fresh();
 		if (title === 'an update') await run(machine, ...words);
 		await machine.sleep(5000);
@@ -57,7 +57,7 @@ describe.each(Object.entries<Kind>(kinds))('on %s', (_, {fresh, words}) => {
 	});
 });
 
-test('a setup, cancelled after it started an agent that was loaded already, says that Vira is running', async () => {
+test('a setup, cancelled after it started an agent that was already loaded, says that Vira is running', async () => {
 	expect(await cancelledWhileWatching(await macStates['ended well'](), [])).toEqual([
 		130,
 		'cancelled',

@@ -4,7 +4,7 @@ import {afterEach} from '@jest/globals';
 
 const undos: (() => unknown)[] = [];
 
-/** Is done when the test is over, though an assertion fails or never comes: the last one first. */
+/** Runs when the test is over, even if an assertion fails or is never reached: the last one first. */
 export const afterTest = (undo: () => unknown): void => void undos.push(undo);
 
 afterEach(async () => {
@@ -17,7 +17,7 @@ const isMarked = (pid: string): boolean => {
 	try {
 		return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(mark);
 	} catch {
-		// It has ended, or is somebody else's.
+		// It has exited, or belongs to someone else.
 		return false;
 	}
 };
@@ -26,15 +26,15 @@ const kill = (pid: string): void => {
 	try {
 		process.kill(Number(pid), 'SIGKILL');
 	} catch {
-		// It has ended.
+		// It has exited.
 	}
 };
 
 let isUsed = false;
 
 /**
- * A variable for what a test starts. Whatever has it is killed after the test, and so is all that was started by that,
- * in whatever session. On a Mac, nothing is: there is no /proc.
+ * A variable for programs that a test starts. Each process with it is killed after the test, with its child processes
+ * in any session. On a Mac nothing is killed: it has no /proc.
  */
 export const marked = (): Readonly<Record<string, string>> => {
 	isUsed = existsSync('/proc/self/environ');

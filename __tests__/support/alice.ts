@@ -6,12 +6,12 @@ export type Mode = 'exits-at-once' | 'dies-after-a-second' | 'never-answers' | '
 
 export const vira = '/home/alice/.local/bin/vira';
 
-/** As long as a test on a machine may take: boots, logouts and health checks are real. */
+/** The time limit of a test on a machine: boots, logouts and health checks are real. */
 export const timeLimitMs = 120_000;
-/** The first machine ever has its base image made. */
+/** The first machine creates its base image. */
 const bootLimitMs = 600_000;
 
-/** Gives each test of a file a freshly booted machine of its own, where alice has Vira and nothing is set up. */
+/** Gives each test of a file its own freshly booted machine, where alice has Vira and nothing is set up. */
 export const useMachine = (): (() => Machine) => {
 	let machine: Machine | undefined;
 	beforeEach(async () => {
@@ -36,13 +36,13 @@ const ask = `
 	fetch(process.argv[1]).then(({status}) => console.log(status), () => console.log('refused'));
 `;
 
-/** The status that a page on the machine answers with, or `refused`. */
+/** The status of a page on the machine, or `refused`. */
 export const pageAt = async (machine: Machine, url: string): Promise<string> => {
 	const {stdout} = await machine.run(['node', '--no-warnings', '-e', ask, url]);
 	return stdout.trim();
 };
 
-/** The page, once it answers: a service that systemd has just started may need a moment. */
+/** The page, once it responds: a service that systemd has just started may need a moment. */
 export const pageSoonAt = async (machine: Machine, url: string): Promise<string> => {
 	const deadline = Date.now() + 20_000;
 	for (;;) {
@@ -63,6 +63,6 @@ export const serviceProperty = async (machine: Machine, name: string): Promise<s
 export const lingers = (machine: Machine): Promise<boolean> =>
 	machine.exists('/var/lib/systemd/linger/alice');
 
-/** All that a run can leave behind, for "the machine is as before". */
+/** Everything that a run could leave, for "the machine is as before". */
 export const pictureOf = (machine: Machine): Promise<Record<string, string>> =>
 	machine.snapshot(['/home/alice', '/var/lib/systemd/linger']);

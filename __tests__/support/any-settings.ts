@@ -12,10 +12,10 @@ import {
 import {problemsOf, type Problem} from '../../src/settings/rules.ts';
 import {parseEntry, parseItem, parseValue, type Parsed} from '../../src/settings/value.ts';
 
-/** Texts for every option, as a person may type them: one for a single value, one for each item. */
+/** Texts for every option, as a user may type them: one for a single value, one for each item. */
 export type Typed = Readonly<Record<OptionName, readonly string[]>>;
 
-/** What a shell, systemd, C or a terminal gives a meaning to. */
+/** Characters that a shell, systemd, C or a terminal interprets. */
 export const tokens: readonly string[] = [
 	...[' ', '  ', '\t', '"', "'", '`', '\\', '\\\\', '$', '$$', '${X}', '${HOME}', '$PATH', '$(id)'],
 	...['%', '%%', '%h', '%n', ';', ' ; ', '#', '-', '--help', '=', ':', '/', '~', '*', '@', '+', '!'],
@@ -24,7 +24,7 @@ export const tokens: readonly string[] = [
 	...['\u0301', '\u20DD', 'é', 'e\u0301', '😀', '👩‍👩‍👧', '🇪🇺', '\u202E', '\u{10FFFD}', 'ß', '漢'],
 ];
 const lineBreaks = ['\n', '\r', '\r\n', '\nUser=root\n'];
-/** No file, or no process, can be given these as they are. */
+/** A file or a process cannot receive these unchanged. */
 const impossible = ['\0', '\uD800', '\uDC00', '\uFFFD', '\uFFFE', '\u{1FFFF}', '\uFDD0'];
 
 const piece = fc.oneof(
@@ -47,7 +47,7 @@ const anyText = fc.oneof(
 	{weight: 2, arbitrary: fc.constantFrom(100_000, 131_071, 200_000).chain(longText)},
 );
 
-/** Mostly without what the option refuses anyway, so that the rest of the text gets its turn. */
+/** Usually without text that the option refuses anyway, so that the rest of the text is tested. */
 const mostlyWithout = (refused: RegExp): fc.Arbitrary<string> =>
 	fc.oneof(
 		{weight: 9, arbitrary: anyText.map((text) => text.replaceAll(refused, ''))},
@@ -131,7 +131,7 @@ export const anyTyped: fc.Arbitrary<Typed> = fc.record(
 	Object.fromEntries(optionNames.map((name) => [name, textsOf(name, optionOf(name))])),
 ) as unknown as fc.Arbitrary<Typed>;
 
-/** The settings that were accepted, and for each text that was not the sentence that refused it. */
+/** The settings that were accepted, and for each text that was not the message that refused it. */
 export interface Kept {
 	readonly settings: Settings;
 	readonly refused: readonly string[];
@@ -143,7 +143,7 @@ const parserOf = (option: Option): ((text: string) => Parsed<unknown>) => {
 	return (text) => parseValue(option, [text]);
 };
 
-/** A certificate is of no use without its key and without HTTPS; that is no question of the characters. */
+/** A certificate needs its key and HTTPS; that does not depend on its characters. */
 const withUsableCertificate = (settings: Settings): Settings =>
 	settings.tlsCert === undefined || settings.tlsKey === undefined
 		? {...settings, tlsCert: undefined, tlsKey: undefined}
@@ -151,7 +151,7 @@ const withUsableCertificate = (settings: Settings): Settings =>
 
 const defaults = defaultSettings({vira: '/home/alice/programs/vira'});
 
-/** Without the item that a problem is about; an option that cannot do without keeps its default. */
+/** Without the item that a problem is about; a required option keeps its default. */
 const mendedAt = (settings: Settings, {option, item}: Problem): Settings => {
 	const value = settings[option];
 	if (item === undefined || typeof value !== 'object')
@@ -162,7 +162,7 @@ const mendedAt = (settings: Settings, {option, item}: Problem): Settings => {
 	return withGiven(settings, new Map([[option, rest]]));
 };
 
-/** Settings without what the platform cannot take. */
+/** Settings without those that the platform refuses. */
 export const keepPossible = (settings: Settings, platform: Platform): Kept => {
 	const problems = problemsOf(settings, platform);
 	return {
@@ -171,7 +171,7 @@ export const keepPossible = (settings: Settings, platform: Platform): Kept => {
 	};
 };
 
-/** Settings of what can be accepted; an option that has nothing left of it keeps its default. */
+/** Settings that can be accepted; an option that becomes empty keeps its default. */
 export const keepAccepted = (typed: Typed, platform: Platform): Kept => {
 	const refused: string[] = [];
 	const given = optionNames.flatMap((name) => {

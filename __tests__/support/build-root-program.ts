@@ -1,7 +1,7 @@
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
 
-/** Bundles the program that has something for root to do into one file, and returns its path. */
+/** Bundles the program that needs root into one file, and returns its path. */
 export const buildRootProgram = async (target: string): Promise<string> => {
 	await build({
 		entryPoints: [fileURLToPath(new URL('root-program.ts', import.meta.url))],
@@ -10,7 +10,7 @@ export const buildRootProgram = async (target: string): Promise<string> => {
 		platform: 'node',
 		format: 'esm',
 		target: 'node20',
-		// React's developer tools are not here, and Ink asks for them only where DEV is true.
+		// React's developer tools are not installed, and Ink loads them only if DEV is true.
 		alias: {'react-devtools-core': 'node:events'},
 		define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
 		banner: {

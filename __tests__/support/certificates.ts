@@ -1,10 +1,10 @@
-/** Made for tests alone, with openssl; valid from 2025 to 2125 where nothing else is said. */
+/** Created for tests only, with openssl; valid from 2025 to 2125 unless stated. */
 export interface Pair {
 	readonly certificate: string;
 	readonly key: string;
 }
 
-/** Of an authority that vouches for the others. */
+/** Of an authority that signs the others. */
 export const authority = `-----BEGIN CERTIFICATE-----
 MIIBVDCB+6ADAgECAgEBMAoGCCqGSM49BAMCMBkxFzAVBgNVBAMMDlRlc3QgYXV0
 aG9yaXR5MCAXDTI1MDEwMTAwMDAwMFoYDzIxMjUwMTAxMDAwMDAwWjAZMRcwFQYD

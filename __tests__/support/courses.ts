@@ -66,12 +66,12 @@ export const stageFor = async (kind: Kind, {setups, stopped}: Course): Promise<(
 	const machine = await kind.fresh();
 	for (const words of setups) await must(machine, [...words, ...kind.words]);
 	if (stopped) await must(machine, ['stop']);
-	// What Vira and launchd do by themselves has come to rest.
+	// Whatever Vira and launchd do on their own has finished.
 	await machine.sleep(5000);
 	return () => kind.open(copyOf(machine.folder));
 };
 
-/** Moments are different in each run, and stand in the receipt alone. */
+/** Times are different in each run, and occur only in the receipt. */
 export const timelessPictureOf = async (machine: Pictured): Promise<Picture> =>
 	JSON.parse(
 		JSON.stringify(await pictureOf(machine)).replaceAll(
@@ -80,7 +80,7 @@ export const timelessPictureOf = async (machine: Pictured): Promise<Picture> =>
 		),
 	) as Picture;
 
-/** What is not the same: paths, and what the service manager has by names that begin with `@`. */
+/** The differences: paths, and the state of the service manager by names that begin with `@`. */
 export const differences = (one: Picture, other: Picture): readonly string[] => [
 	...[...new Set([...Object.keys(one.files), ...Object.keys(other.files)])].filter(
 		(path) => one.files[path] !== other.files[path],

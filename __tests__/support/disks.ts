@@ -11,7 +11,7 @@ const inMemory = '/in-memory-';
 
 let made = 0;
 
-/** A folder that is in memory alone; no other process can find it. */
+/** A folder in memory only; no other process can find it. */
 export const folderInMemory = (entries: Entries = new Map()): string => {
 	made += 1;
 	const folder = `${inMemory}${made}`;
@@ -55,7 +55,7 @@ const onDisk = (root: string, path = ''): readonly (readonly [string, Entry])[] 
 		return [[inside, entry] as const, ...(entry.kind === 'folder' ? onDisk(root, inside) : [])];
 	});
 
-/** All that is in the folder, by the paths that it has there. */
+/** Everything in the folder, by its paths there. */
 export const entriesIn = (folder: string): readonly (readonly [string, Entry])[] => {
 	const entries = disks.get(folder);
 	if (!entries) return onDisk(folder);
@@ -70,7 +70,7 @@ const putOnDisk = (place: string, entry: Exclude<Entry, {kind: 'folder'}>): void
 	chmodSync(place, entry.mode);
 };
 
-/** Puts something on a machine's disk as it is, whatever the machine itself would allow. */
+/** Puts a file on a machine's disk unchanged, whatever the machine itself would allow. */
 export const putEntry = (folder: string, path: string, entry: Exclude<Entry, {kind: 'folder'}>): void => {
 	const entries = disks.get(folder);
 	if (!entries) {

@@ -9,18 +9,18 @@ import {newFolder} from './rehearsal.ts';
 /** Makes a Mac whose switches are set as in one of the combinations. */
 export type MakeMac = (given?: GivenMac) => Promise<MacSimulation>;
 
-/** Something that is to hold whatever a Mac answers where the sources disagree. It has to use Macs that were made for it. */
+/** Something that must hold whatever a Mac answers when sources disagree. It has to use Macs created for it. */
 export type Scenario = (makeMac: MakeMac) => Promise<void>;
 
 interface Run {
 	readonly profile: Profile;
-	/** The switches that its Macs went by. */
+	/** The switches that its Macs used. */
 	readonly consulted: readonly (keyof Profile)[];
 }
 
 /**
- * Whether a run has shown how it goes under the other combination as well. A simulated Mac is deterministic: where
- * every switch that it went by is set alike, it goes the same way.
+ * Whether a run also shows the result under the other combination. A simulated Mac is deterministic: if
+ * every switch that it used is the same, the result is the same.
  */
 const standsFor = ({profile, consulted}: Run, other: Profile): boolean =>
 	consulted.every((name) => profile[name] === other[name]);

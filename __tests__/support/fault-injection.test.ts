@@ -24,7 +24,7 @@ const changeThings = async (system: System): Promise<readonly string[]> => {
 	return outcomes;
 };
 
-test('changes are counted, questions are not', async () => {
+test('changes are counted, queries are not', async () => {
 	expect(await changesIn(await machineWithUnit(), changeThings)).toBe(5);
 });
 
@@ -39,7 +39,7 @@ test.each([
 	expect(await changeThings(failingAt(await machineWithUnit(), n))).toEqual(outcomes);
 });
 
-test('a change that fails is not made, unless only its answer is lost', async () => {
+test('a change that fails is not made, unless only its result is lost', async () => {
 	const [before, after] = [await machineWithUnit(), await machineWithUnit()];
 	await changeThings(failingAt(before, 4));
 	await changeThings(failingAt(after, 4, 'after'));
@@ -47,7 +47,7 @@ test('a change that fails is not made, unless only its answer is lost', async ()
 	expect((await after.events.state()).lingering).toBe(true);
 });
 
-test('a picture is the same while nothing but time passes', async () => {
+test('a snapshot stays the same while nothing but time passes', async () => {
 	const machine = await machineWithUnit();
 	const before = await pictureOf(machine);
 	await type(machine, 'systemctl --user is-active vira.service');
@@ -61,7 +61,7 @@ test.each([
 	['lingering', (machine: System) => type(machine, 'loginctl enable-linger alice')],
 	['enabling', (machine: System) => type(machine, 'systemctl --user enable vira.service')],
 	['starting', (machine: System) => type(machine, 'systemctl --user start vira.service')],
-])('a picture shows %s', async (_, change) => {
+])('a snapshot shows %s', async (_, change) => {
 	const machine = await machineWithUnit();
 	const before = await pictureOf(machine);
 	await change(machine);

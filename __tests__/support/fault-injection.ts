@@ -12,19 +12,19 @@ const changingWords: Readonly<Record<string, readonly string[]>> = {
 const isChanging = ([program, ...words]: Command): boolean =>
 	words.some((word) => changingWords[basename(program)]?.includes(word));
 
-/** Something that a program has the machine do. */
+/** Something that a program asks of the machine. */
 export interface Operation {
 	readonly kind: 'read' | 'write' | 'command';
 	/** Such as `writeFile /home/alice/notes`, or `run systemctl --user daemon-reload`. */
 	readonly what: string;
-	/** Whether the machine can be different afterwards. */
+	/** Whether the machine can change by it. */
 	readonly changes: boolean;
 }
 
-/** Gets each operation and decides what comes of it. */
+/** Gets each operation and decides its result. */
 export type Pass = <T>(operation: Operation, perform: () => Promise<T>) => Promise<T>;
 
-/** The system, with every file operation and every command of it going through `pass`. */
+/** The system; every file operation and every command goes through `pass`. */
 export const through = <S extends System>(system: S, pass: Pass): S => {
 	const read = <T>(what: string, perform: () => Promise<T>): Promise<T> =>
 		pass({kind: 'read', what, changes: false}, perform);
@@ -36,7 +36,7 @@ export const through = <S extends System>(system: S, pass: Pass): S => {
 		inspect: (path) => read(`inspect ${path}`, () => system.inspect(path)),
 		list: (path) => read(`list ${path}`, () => system.list(path)),
 		fileSystemAt: (path) => read(`fileSystemAt ${path}`, () => system.fileSystemAt(path)),
-		// What it writes is gone when it returns.
+		// What it writes is lost when it returns.
 		withScratchFile: (name, content, use) =>
 			pass({kind: 'write', what: `withScratchFile ${name}`, changes: false}, () =>
 				system.withScratchFile(name, content, use),
@@ -68,7 +68,7 @@ const messages = {
 
 type FileFault = keyof typeof numbers;
 
-/** `too-late`: it was done, and did not answer in time; `timeout`: it was not even started. */
+/** `too-late`: it was done, and did not respond in time; `timeout`: it was not even started. */
 type CommandFault = 'status' | 'timeout' | 'too-late' | 'garbage';
 
 export type Fault = FileFault | CommandFault;
@@ -96,7 +96,7 @@ const nothing: RunResult = {exitCode: undefined, stdout: '', stderr: '', timedOu
 
 interface Failure {
 	readonly fault: Fault;
-	/** What it says of itself, beside what such a failure always says. */
+	/** Its own message, in addition to what such a failure always prints. */
 	readonly says?: string;
 }
 
@@ -128,7 +128,7 @@ const fail = async <T>(
 	perform: () => Promise<T>,
 ): Promise<T> => {
 	if (isFileFault(fault)) throw fileError(fault, what, says);
-	// Only a command can fail in such a way, and this is what it returns.
+	// Only a command can fail like this; this is its result.
 	return (await failCommand(fault, says, perform)) as T;
 };
 
@@ -136,7 +136,7 @@ const fail = async <T>(
 export interface Failing {
 	readonly at: number;
 	readonly fault: Fault;
-	/** Whether all that follow, and can fail so, do it too: a full disk stays full. */
+	/** Whether all later ones that can fail like this do so too: a full disk stays full. */
 	readonly stays?: boolean;
 }
 
@@ -193,7 +193,7 @@ export const changesIn = async <S extends System>(
 
 const missing: RunResult = {...nothing, found: false};
 
-/** How a command can leave its question open; what it printed until then may look like an answer. */
+/** How a command can leave its question open; what it printed so far may look like an answer. */
 export const silences = {
 	'fails after it has printed': (result: RunResult): RunResult => ({...result, exitCode: 1}),
 	'does not end in time': (result: RunResult): RunResult => ({
@@ -208,7 +208,7 @@ export const silences = {
 
 export type Silence = keyof typeof silences;
 
-/** The system, where no command with these words answers. */
+/** The system, on which no command with these words responds. */
 export const silent = <S extends System>(
 	system: S,
 	words: RegExp,

@@ -5,7 +5,7 @@ import {diagnose} from '../../src/steps/launchd/diagnose.ts';
 import type {Diagnosis} from '../../src/steps/launchd/diagnosis.ts';
 import {agentText, gui, label, typed} from './mac-rehearsal.ts';
 
-/** What is the matter with the service on a simulated Mac, by what is detected of it. */
+/** The problem with the service on a simulated Mac, by the detected facts. */
 export const diagnosisOf = async (machine: System): Promise<Diagnosis | undefined> => {
 	const facts = await detect(machine);
 	return facts.platform === 'macos' ? diagnose(facts) : undefined;
@@ -14,13 +14,13 @@ export const diagnosisOf = async (machine: System): Promise<Diagnosis | undefine
 /** Something that happens to a Mac on which Vira runs. */
 export type Happening = (machine: MacSimulation) => Promise<unknown>;
 
-/** The process ends by itself. */
+/** The process exits on its own. */
 export const exit =
 	(code: number): Happening =>
 	({events}) =>
 		events.procExit(gui, {how: 'exit', code});
 
-/** Somebody types commands of launchctl. */
+/** A user types launchctl commands. */
 export const type =
 	(...lines: readonly string[]): Happening =>
 	async (machine) => {
@@ -28,7 +28,7 @@ export const type =
 		await machine.sleep(3000);
 	};
 
-/** It ends in an error, and launchd tries to start it again, and cannot. */
+/** It exits with an error, and launchd tries to restart it, and cannot. */
 export const unstartable =
 	(spoil: Happening): Happening =>
 	async (machine) => {
@@ -42,7 +42,7 @@ export const remove =
 	(machine) =>
 		machine.deleteFolder(path, {withContents: true});
 
-/** It ends again and again, and would not any more. */
+/** It keeps crashing, and would then work. */
 export const crashLoop: Happening = async (machine) => {
 	await machine.events.behave(label, {exitAfterMs: 200, ending: {how: 'exit', code: 1}});
 	await exit(1)(machine);

@@ -2,14 +2,14 @@ import type {Simulation} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {parseReceipt} from '../../src/steps/receipt.ts';
 import {entriesIn, putEntry} from './disks.ts';
 
-/** Puts a file on the simulated machine's disk as it is, byte by byte. */
+/** Puts a file on the simulated machine's disk unchanged, byte by byte. */
 export const putBytes = (
 	{folder}: Pick<Simulation, 'folder'>,
 	path: string,
 	{content, mode = 0o600}: {readonly content: string | Uint8Array; readonly mode?: number},
 ): void => putEntry(folder, path, {kind: 'file', mode, content});
 
-/** Gives every file that vira-setup has written on the machine another mode than it was written with. */
+/** Changes the mode of every file that vira-setup wrote on the machine. */
 export const changeModes = async (
 	{folder, readFile, user}: Pick<Simulation, 'folder' | 'readFile' | 'user'>,
 	mode = 0o640,

@@ -21,7 +21,7 @@ export const put = async (system: System, path: string, content: string): Promis
 	await system.writeFile(path, content, 0o644);
 };
 
-/** Runs a command that is written as a person types it. */
+/** Runs a command as a user types it. */
 export const type = (system: System, line: string): Promise<RunResult> => {
 	const [program = '', ...words] = line.split(' ');
 	return system.run([program, ...words]);
@@ -31,7 +31,7 @@ export const typeAll = async (system: System, ...lines: readonly string[]): Prom
 	for (const line of lines) await type(system, line);
 };
 
-/** A machine with the unit in place, which the manager was not told of yet. */
+/** A machine with the unit in place, without a reload of the manager. */
 export const machineWithUnit = async (
 	state: Partial<MachineState> = {},
 	text: string = unitWith(),
@@ -41,7 +41,7 @@ export const machineWithUnit = async (
 	return machine;
 };
 
-/** What `systemctl show` tells of the service. */
+/** What `systemctl show` prints for the service. */
 export const show = async (system: System, properties: string): Promise<string> =>
 	(await type(system, `systemctl --user show vira.service --property=${properties}`)).stdout;
 

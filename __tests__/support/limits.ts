@@ -1,2 +1,2 @@
-/** As long as a test may take that does the same many times over: seconds here, much more on a slow machine under load. */
+/** The time limit of a test that repeats the same many times: seconds here, much more on a slow machine under load. */
 export const loopLimitMs = 180_000;

@@ -10,7 +10,7 @@ import {madeOnce} from './made-once.ts';
 import {machineIn, simulate} from './rehearsal.ts';
 import {run} from './run-command.ts';
 
-/** A Debian on which Vira was set up and runs. */
+/** A Debian where Vira was set up and is running. */
 export const setUp: (given?: Partial<MachineState>, ...words: readonly string[]) => Promise<Simulation> =
 	madeOnce(machineIn, async (given: Partial<MachineState> = {}, ...words: readonly string[]) => {
 		const machine = await simulate(given);
@@ -19,14 +19,14 @@ export const setUp: (given?: Partial<MachineState>, ...words: readonly string[])
 		return machine;
 	});
 
-/** From now on, Vira behaves so. */
+/** Changes how Vira behaves. */
 export const behave = async (machine: Simulation, behaviour: Behaviour): Promise<void> => {
 	const {vira} = await machine.events.state();
 	if (!vira) throw new Error('There is no Vira.');
 	await machine.events.change({vira: {...vira, behaviour}});
 };
 
-/** The machine, where a command of loginctl reports success and does nothing. */
+/** The machine, with a loginctl command that reports success and does nothing. */
 export const ignoring = (machine: Simulation, verb: 'enable-linger' | 'disable-linger'): Simulation => ({
 	...machine,
 	run: async (command, options) =>
@@ -35,7 +35,7 @@ export const ignoring = (machine: Simulation, verb: 'enable-linger' | 'disable-l
 			: machine.run(command, options),
 });
 
-/** The manager is busy with the service: what it takes takes long. */
+/** The manager is busy with the service for a long time. */
 export const during = async (machine: Simulation, change: Partial<UnitState>): Promise<void> => {
 	const {units} = await machine.events.state();
 	const isOver = change.active === 'activating' ? {process: undefined, mainPid: 0} : {};
@@ -43,7 +43,7 @@ export const during = async (machine: Simulation, change: Partial<UnitState>): P
 	await machine.events.change({units: {...units, 'vira.service': unit}});
 };
 
-/** Vira has failed so often that systemd does not start it any more. */
+/** Vira has failed so often that systemd no longer starts it. */
 const failed = async (): Promise<Simulation> => {
 	const machine = await setUp();
 	await behave(machine, 'exits-at-once');
@@ -54,7 +54,7 @@ const failed = async (): Promise<Simulation> => {
 	return machine;
 };
 
-/** Somebody has moved the unit away and masked its name: where there is a unit, systemctl does not mask. */
+/** The unit was moved away and its name masked: systemctl does not mask an existing unit. */
 const masked = async (): Promise<Simulation> => {
 	const machine = await setUp();
 	await machine.deleteFile(unitPath);
@@ -62,7 +62,7 @@ const masked = async (): Promise<Simulation> => {
 	return machine;
 };
 
-/** The states in which a service of systemd can be met, each on a machine of its own. */
+/** The possible states of a systemd service, each on a machine of its own. */
 export const linuxStates = {
 	'not set up': () => simulate(),
 	running: () => setUp(),

@@ -22,7 +22,7 @@ export const places = {
 export type Domain = keyof typeof places;
 export const domains = Object.keys(places) as readonly Domain[];
 
-/** What `launched` tells of a service that runs where it belongs. */
+/** What `launched` returns for a service that runs in the right domain. */
 export const runningIn = (domain: Domain, runs = 1): readonly string[] => [
 	`${places[domain].id} running ${runs} ${places[domain].path}`,
 ];
@@ -36,7 +36,7 @@ export interface Ended {
 	/** Its exit status. */
 	readonly code: number;
 	readonly document: Told;
-	/** Everything that it wrote, on both outputs. */
+	/** All its output, on both streams. */
 	readonly written: string;
 }
 
@@ -46,7 +46,7 @@ interface Output {
 	readonly stderr: string;
 }
 
-/** So long no run takes: the clock of a simulated Mac is its own. */
+/** No run takes this long: the clock of a simulated Mac is its own. */
 const limitMs = 60_000;
 
 const start = async (words: readonly string[]): Promise<Output> => {
@@ -68,17 +68,17 @@ const runBuilt = async (folder: string, words: readonly string[]): Promise<Ended
 	return {code, document: validDocument(stdout), written: `${stderr}${stdout}`};
 };
 
-/** A scripted run on a Mac: of the built program where it is kept on the disk, of the same code in this process elsewhere. */
+/** A scripted run on a Mac: of the built program if it is on the disk, of the same code in this process if not. */
 export const runOn = async ({folder}: MacSimulation, ...words: readonly string[]): Promise<Ended> => {
 	const ended = isInMemory(folder)
 		? await attempt(await macIn(folder), ...words)
 		: await runBuilt(folder, words);
-	// launchctl's advice to try it as root helps nobody.
+	// launchctl's advice to try it as root does not help.
 	expect(ended.written).not.toContain('richer errors');
 	return ended;
 };
 
-/** What a run ended with: its exit status, its outcome, and the sentence of what went wrong, if something did. */
+/** The result of a run: its exit status, its outcome, and the message of the failure, if any. */
 export const endedOn = async (
 	machine: MacSimulation,
 	...words: readonly string[]
@@ -100,7 +100,7 @@ export const setUpOn = async (
 
 const changing = ['bootstrap', 'bootout', 'enable', 'disable', 'kickstart', 'kill', 'load', 'unload'];
 
-/** What was done through launchctl so far, in order, each call without its first word. */
+/** The launchctl commands so far, in order, without their first word. */
 export const done = async ({events}: MacSimulation): Promise<readonly string[]> =>
 	(await events.mac()).calls
 		.map(({command}) => command.slice(command.indexOf('/bin/launchctl') + 1))

@@ -23,7 +23,7 @@ export const macIn = (folder: string, state: GivenMac = {}): Promise<MacSimulati
 /** A simulated Mac of the test's own, in memory. */
 export const simulateMac = (state: GivenMac = {}): Promise<MacSimulation> => macIn(folderInMemory(), state);
 
-/** The same with a person at the terminal, who gives the password that sudo asks for; `asked` are the commands it asked for. */
+/** The same with a user at the terminal, who gives sudo the password; `asked` are the commands that needed it. */
 export const macWithPerson = async (
 	state: GivenMac = {},
 ): Promise<{readonly machine: MacSimulation; readonly asked: readonly Command[]}> => {
@@ -41,7 +41,7 @@ export const macWithPerson = async (
 export const serviceAt = async (machine: MacSimulation, id = gui): Promise<LaunchedService | undefined> =>
 	(await machine.events.mac()).services[id];
 
-/** What launchd has of the service: where, its state, how often it was started, and from what file. */
+/** What launchd has of the service: where, its state, how often it was started, and from which file. */
 export const launched = async ({events}: MacSimulation): Promise<readonly string[]> =>
 	Object.entries((await events.mac()).services).map(
 		([id, {state, runs, path}]) => `${id} ${state} ${runs} ${path}`,
@@ -57,7 +57,7 @@ const standardAgent = {
 	StandardErrorPath: logPath,
 };
 
-/** Keys of launchd.plist(5) over those of a standard agent; undefined takes one away. */
+/** Keys of launchd.plist(5) over those of a standard agent; undefined removes one. */
 export type Keys = Readonly<Record<string, PlistValue | undefined>>;
 
 /** The property list of an agent for the simulated Vira. */
@@ -74,7 +74,7 @@ export const afterNixStore = [
 	...standardAgent.ProgramArguments,
 ];
 
-/** A Mac with the agent in its folder, which launchd was not told of yet. */
+/** A Mac with the agent in its folder, not loaded. */
 export const macWithAgent = async (state: GivenMac = {}, keys: Keys = {}): Promise<MacSimulation> => {
 	const machine = await simulateMac(state);
 	for (const folder of ['/Users/alice/Library/LaunchAgents', '/Users/alice/Library/Logs'])
@@ -83,7 +83,7 @@ export const macWithAgent = async (state: GivenMac = {}, keys: Keys = {}): Promi
 	return machine;
 };
 
-/** What a command that is typed at the Mac answers: its exit status and what it prints. */
+/** The result of a command typed on the Mac: its exit status and output. */
 export const typed = async (
 	machine: System,
 	line: string,
@@ -100,7 +100,7 @@ export const macWithRunning = async (state: GivenMac = {}, keys: Keys = {}): Pro
 	return machine;
 };
 
-/** The lines of a service in `launchctl print` that are its own: of each, what is asked for. */
+/** The lines of a service in `launchctl print` that belong to it: for each, the requested part. */
 export const printed = async (machine: System, names: readonly string[], id = gui): Promise<string> => {
 	const {stdout} = await type(machine, `launchctl print ${id}`);
 	const own = stdout.split('\n').filter((line) => /^\t[^\t]/u.test(line));
@@ -128,5 +128,5 @@ export const everyProfile: readonly Profile[] = Object.entries(switches).reduce<
 	[{}],
 ) as readonly Profile[];
 
-/** Any combination of what the sources disagree about. */
+/** Any combination of the points on which sources disagree. */
 export const anyProfile: fc.Arbitrary<Profile> = fc.constantFrom(...everyProfile);

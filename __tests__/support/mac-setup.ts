@@ -6,7 +6,7 @@ import {macIn, simulateMac} from './mac-rehearsal.ts';
 import {run} from './run-command.ts';
 import {errorText} from './notices.ts';
 
-/** A Mac on which Vira was set up and runs. */
+/** A Mac where Vira was set up and is running. */
 export const macSetUp: (given?: GivenMac, ...words: readonly string[]) => Promise<MacSimulation> = madeOnce(
 	macIn,
 	async (given: GivenMac = {}, ...words: readonly string[]) => {
@@ -17,7 +17,7 @@ export const macSetUp: (given?: GivenMac, ...words: readonly string[]) => Promis
 	},
 );
 
-/** What a run ended with: its exit status, its outcome, and the sentence of what it was refused with. */
+/** The result of a run: its exit status, its outcome, and the message of a refusal. */
 export const ended = async (
 	machine: MacSimulation,
 	...words: readonly string[]

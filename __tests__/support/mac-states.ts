@@ -9,7 +9,7 @@ const setUpAnd = async (change: (machine: MacSimulation) => Promise<unknown>): P
 	return machine;
 };
 
-/** The states in which a service of launchd can be met, each on a Mac of its own. */
+/** The possible states of a launchd service, each on a Mac of its own. */
 export const macStates = {
 	'not set up': () => simulateMac(),
 	running: () => macSetUp(),

@@ -2,7 +2,7 @@ import type {Agent, Mac, MacFacts} from '../../src/platform/facts.ts';
 import type {Domain, LoadedAgent} from '../../src/platform/macos/launchctl.ts';
 import {debian} from './situation.ts';
 
-/** A Mac where Vira is installed, nothing is set up, and alice sits at the screen. */
+/** A Mac where Vira is installed, nothing is set up, and alice is logged in at the screen. */
 export const mac = ({
 	mac: own,
 	...rest
@@ -47,7 +47,7 @@ export const mac = ({
 
 export const absent: Agent = {known: 'not-loaded'};
 
-/** A service that launchd has loaded from our file and runs, but for what is given. */
+/** A running service that launchd loaded from our file, with the given differences. */
 export const loaded = (agent: Partial<LoadedAgent> = {}): Agent => ({
 	known: 'loaded',
 	agent: {

@@ -5,7 +5,7 @@ import {machineIn, simulate} from './rehearsal.ts';
 
 const machineWith = madeOnce(machineIn, (given: Partial<MachineState>) => simulate(given));
 
-test('what is done with one copy is not seen in another', async () => {
+test('changes to one copy are not seen in another', async () => {
 	const [one, other] = [await machineWith({}), await machineWith({})];
 	await one.writeFile('/home/alice/notes', 'hello', 0o600);
 	await one.events.change({lingering: true});
@@ -13,7 +13,7 @@ test('what is done with one copy is not seen in another', async () => {
 	expect((await other.events.state()).lingering).toBe(false);
 });
 
-test('a machine that lacks something is another than one that has it', async () => {
+test('a machine with something missing is a different machine', async () => {
 	expect((await (await machineWith({})).events.state()).vira).toBeDefined();
 	expect((await (await machineWith({vira: undefined})).events.state()).vira).toBeUndefined();
 });

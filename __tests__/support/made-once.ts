@@ -4,8 +4,8 @@ import {copyOf} from './disks.ts';
 const whole = {depth: Infinity, maxArrayLength: Infinity, maxStringLength: Infinity} as const;
 
 /**
- * Machines of which many are wanted in the same state: the first one is made, and each that is asked for is a copy of it.
- * `make` gets what it needs to know in `given` alone, since equal values of that stand for the same machine.
+ * Many machines in the same state: the first one is created, and each request gets a copy of it.
+ * `make` gets all its input in `given`, because equal values of that stand for the same machine.
  */
 export const madeOnce = <Given extends readonly unknown[], Machine extends {readonly folder: string}>(
 	open: (folder: string) => Promise<Machine>,

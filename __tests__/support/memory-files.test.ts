@@ -8,7 +8,7 @@ import {loopLimitMs} from './limits.ts';
 
 jest.setTimeout(loopLimitMs);
 
-/** The first two are the root itself, which a machine only looks at. */
+/** The first two are the root itself, which a machine only reads. */
 const names = ['', '/', '/a', '/b', '/a/c', '/a/c/d', '/b/c', '/no/such'] as const;
 const anyPath = fc.constantFrom(...names);
 const anyName = fc.constantFrom(...names.slice(2));
@@ -40,7 +40,7 @@ const answerOf = (doing: Promise<unknown>, root: string): Promise<unknown> =>
 			(error as NodeJS.ErrnoException).code ?? (error as Error).message.replaceAll(root, ''),
 	);
 
-/** What is at each of the names; owner and rights are those of whoever runs the tests. */
+/** The file at each of the names; owner and permissions are those of the user who runs the tests. */
 const seen = (files: FileAccess, root: string): Promise<readonly unknown[]> =>
 	Promise.all(
 		names.map(async (name) => {
@@ -49,7 +49,7 @@ const seen = (files: FileAccess, root: string): Promise<readonly unknown[]> =>
 		}),
 	);
 
-test('files in memory answer as those on a disk do, whatever is done with them', async () => {
+test('files in memory behave like files on a disk, whatever is done with them', async () => {
 	await fc.assert(
 		fc.asyncProperty(fc.array(anyStep, {minLength: 1, maxLength: 12}), async (steps) => {
 			const disk = newFolder();

@@ -95,7 +95,7 @@ const writeText = (entries: Entries, path: string, file: File): void => {
 
 const makeFolder = (entries: Entries, path: string, mode: number): boolean => {
 	if (entries.has(path)) return false;
-	// The folder that a machine is kept in stands by itself.
+	// The folder of a machine has no parent.
 	if (entries.size > 0) demandFolderOf(entries, 'mkdir', path);
 	entries.set(path, {kind: 'folder', mode});
 	return true;
@@ -121,8 +121,8 @@ const list = (entries: Entries, folder: string): readonly string[] | undefined =
 };
 
 /**
- * Files of simulated machines as `stageFiles` keeps them, but in memory, which takes a tenth of the time. There are no
- * links in them: those of a simulated machine are in its state.
+ * Files of simulated machines as `stageFiles` stores them, but in memory, which takes a tenth of the time. They contain no
+ * links: those of a simulated machine are in its state.
  */
 export const memoryFiles = (entries: Entries): FileAccess => ({
 	readFile: async (path, options) => readText(entries, plain(path), options),

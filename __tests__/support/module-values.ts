@@ -1,4 +1,4 @@
-/** Variables as people give them to Vira's module, which writes them into its unit without quotes; alice has UID 1000. */
+/** Variables as users give them to Vira's module, which writes them into its unit without quotes; alice has UID 1000. */
 export const readBySystemd: Readonly<Record<string, readonly [written: string, meant: string]>> = {
 	SSH_AUTH_SOCK: ['%t/ssh-agent', '/run/user/1000/ssh-agent'],
 	IN_HOME: ['%h/bin:%h/.local/bin', '/home/alice/bin:/home/alice/.local/bin'],
@@ -22,7 +22,7 @@ const divided =
 const unreadable =
 	'The module does not quote it, and systemd cannot read it. vira-setup passes the whole value.';
 
-/** Variables that did not reach Vira as they are, with what it gets here and what is said of it. */
+/** Variables that did not reach Vira unchanged, with the value it gets here and the message. */
 export const doubted: Readonly<Record<string, readonly [written: string, here: string, doubt: string]>> = {
 	GIT_SSH_COMMAND: ['ssh -i %h/.ssh/ci', 'ssh -i /home/alice/.ssh/ci', divided],
 	OTHER: ['a B=b', 'a B=b', divided],
@@ -42,7 +42,7 @@ export const doubted: Readonly<Record<string, readonly [written: string, here: s
 	],
 };
 
-/** The names with what the module was given for them. */
+/** The names with the values given to the module. */
 export const written = (
 	values: Readonly<Record<string, readonly [string, ...unknown[]]>>,
 ): Readonly<Record<string, string>> =>

@@ -6,11 +6,11 @@ import {repositoriesFrom} from './vira-database.ts';
 
 interface PicturedUnit {
 	readonly active: UnitState['active'];
-	/** What the manager holds, if it holds anything. */
+	/** What the manager has loaded, if anything. */
 	readonly loaded: UnitState['loaded'];
 }
 
-/** What can be compared of a machine: its clock, process numbers and journal go on and are left out. */
+/** The comparable part of a machine: its clock, PIDs and journal change and are left out. */
 export interface Picture {
 	/** Files as `0644 content`, folders as `0755 folder`, links as `-> target`; by path. */
 	readonly files: Readonly<Record<string, string>>;
@@ -23,11 +23,11 @@ export interface Picture {
 }
 
 interface PicturedLaunchd {
-	/** By domain and label: what launchd keeps of the property list, from where, and whether a process has come of it. */
+	/** By domain and label: what launchd keeps of the property list, from where, and whether a process came of it. */
 	readonly services: Readonly<
 		Record<string, {readonly path: string; readonly job: Job; readonly runs: boolean}>
 	>;
-	/** Labels that are switched off; a label that is switched on is as one that nobody has touched. */
+	/** Disabled labels; an enabled label counts as untouched. */
 	readonly disabled: readonly string[];
 }
 
@@ -48,7 +48,7 @@ const filesBelow = (root: string): readonly (readonly [string, string])[] =>
 
 const ofDatabase = /\/ViraState\/(?:checkpoint\.json|events\.log)$/u;
 
-/** What a Vira knows, wherever in its database it is: a checkpoint, which any export writes, changes nothing in that. */
+/** What a Vira knows, wherever in its database it is: a checkpoint, which any export writes, does not change that. */
 const databases = (files: readonly (readonly [string, string])[]): readonly (readonly [string, string])[] => {
 	const others = files.filter(([path]) => !ofDatabase.test(path));
 	const folders = files.filter(([path]) => path.endsWith('/ViraState')).map(([path]) => path);
@@ -78,14 +78,14 @@ const launchdIn = ({services, overrides}: MacState): PicturedLaunchd => ({
 	),
 });
 
-/** What a service of a Mac has said stays for whoever asks why it failed, and so does the folder that it is in. */
+/** The log of a service on a Mac stays for a diagnosis, and so does its folder. */
 const isLog = (path: string): boolean => /^\/Users\/[^/]+\/Library\/Logs(?:\/vira\.log)?$/u.test(path);
 
-/** A picture of the simulated machine, for "the machine is as before". */
+/** A snapshot of the simulated machine, for "the machine is as before". */
 export const pictureOf = async (machine: Pictured): Promise<Picture> => {
 	const state = await machine.events.state();
 	const links = Object.entries(state.links).map(([path, target]) => [path, `-> ${target}`] as const);
-	// The store is Nix's own: what was built stays there until it is collected as garbage.
+	// The store belongs to Nix: builds stay there until garbage collection.
 	const files = [...databases(filesBelow(machine.folder)), ...links]
 		.filter(([path]) => !/^\/nix(?:\/|$)/u.test(path) && !isLog(path))
 		.toSorted(([one], [other]) => (one < other ? -1 : 1));

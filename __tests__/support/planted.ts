@@ -1,4 +1,4 @@
-/** Stands in every planted secret: output that has it has leaked. The random end of a folder’s name may look like it. */
+/** In every planted secret: output with it has leaked. The random end of a folder’s name may look like it. */
 export const leak = /(?<!rehearsal-\w{0,3})zq\d/iu;
 
 /** Names whose values are secrets, one of each kind. */
@@ -11,7 +11,7 @@ const names = [
 
 const key = '-----BEGIN OPENSSH PRIVATE KEY-----\nzq0keykeykeykeykeykey\n-----END OPENSSH PRIVATE KEY-----\n';
 
-/** Variables of the service that hold a secret: by their name, or by what they look like. */
+/** Service variables that contain a secret: by their name, or by their form. */
 export const plantedVariables: Readonly<Record<string, string>> = {
 	...Object.fromEntries(names.map((name, index) => [name, `zq1name${index}`])),
 	AWKWARD_TOKEN: 'zq2 "a" \'b\' $c %d \\e é',
@@ -36,7 +36,7 @@ export const plantedRepositories: Readonly<Record<string, string>> = {
 	query: 'https://host/x.git?private_token=zq5query&ref=main',
 };
 
-/** Settings of systemd that hold one. */
+/** Systemd settings that contain one. */
 export const plantedServiceConfig: Readonly<Record<string, string>> = {
 	SetCredential: 'id:zq6credential',
 	SetCredentialEncrypted: 'id:zq6encrypted',
@@ -44,7 +44,7 @@ export const plantedServiceConfig: Readonly<Record<string, string>> = {
 	ExecStartPre: '/bin/curl https://me:zq6curl@host/ping',
 };
 
-/** Packages of Nix whose URLs hold one. */
+/** Nix packages whose URLs contain one. */
 export const plantedPackages = [
 	'git+https://me:zq7package@host/tools',
 	'git+ssh://git:zq7ssh@host/tools?ref=main',

@@ -7,7 +7,7 @@ import {simulationLinux, type Simulation} from '../../src/platform/rehearsal/reh
 import {filesOf, folderInMemory} from './disks.ts';
 
 /**
- * Where the built program finds a simulated machine: in memory where there is room, since a disk is slow at its many
+ * Where the built program finds a simulated machine: in memory if there is space, because a disk is slow with its many
  * small files. A container often has 64 MiB there, which is too little.
  */
 const parentFolder = (): string => {

@@ -9,7 +9,7 @@ import {drain} from './settle.ts';
 
 const gentle: RemovalChoices = {overwrite: false, purge: false, disableLinger: true};
 
-/** What the program would propose to remove on a machine. */
+/** The removal that the program would propose on a machine. */
 export const proposeRemovalOn = async (
 	system: System,
 	choices: Partial<RemovalChoices> = {},
@@ -18,7 +18,7 @@ export const proposeRemovalOn = async (
 	return removalProposer(facts, await readFootprint(system, facts))({...gentle, ...choices});
 };
 
-/** Removes what can be taken back. `through`: the system that the changes go through. */
+/** Removes everything that can be undone. `through`: the system that the changes go through. */
 export const removeFrom = async (
 	system: System,
 	choices: Partial<RemovalChoices> = {},

@@ -4,7 +4,7 @@ import {withRootAsked} from '../../src/steps/as-root.ts';
 import {apply} from '../../src/steps/apply.ts';
 import {inkUi} from '../../src/ui/ink/ink-ui.ts';
 
-// Only a Mac has anything for root to do. What is tried here is the way to it, which is the same on every Unix: the
+// Only a Mac needs root. These tests cover the way to it, which is the same on every Unix: the
 // wizard's screen, the lent terminal, sudo. The folders and the owner's group are Linux's.
 
 const {stdin, stdout, stderr, env: environment} = process;

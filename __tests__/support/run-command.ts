@@ -14,7 +14,7 @@ import {unitOwnerOf} from '../../src/unit-owner.ts';
 import {pictureOf, type Pictured} from './picture-of.ts';
 import {validDocument, type Document} from './valid-document.ts';
 
-/** What differs from a script that runs the command with pipes for its output, and lets it end by itself. */
+/** The differences from a script that runs the command with pipes for its output, and lets it exit. */
 export interface Around {
 	readonly signal?: AbortSignal;
 	readonly output?: Partial<Output>;
@@ -79,7 +79,7 @@ interface Ended {
 	readonly code: number;
 	readonly stdout: string;
 	readonly stderr: readonly string[];
-	/** What it was refused with, if it was. */
+	/** The refusal, if any. */
 	readonly thrown: Error | undefined;
 }
 
@@ -109,7 +109,7 @@ const runToEnd = async (system: System, words: readonly string[], around: Around
 
 type Typed = string | readonly string[];
 
-/** As typed: a text is divided at its blanks. */
+/** As typed: a text is split at its spaces. */
 const wordsOf = (typed: Typed): readonly string[] => (typeof typed === 'string' ? typed.split(' ') : typed);
 
 /** A command in lines: its exit status, then standard output; if that is empty, standard error. */
@@ -129,7 +129,7 @@ export const progress = async (
 	around: Around = {},
 ): Promise<readonly string[]> => (await runToEnd(system, wordsOf(typed), around)).stderr;
 
-/** A command with --json: its exit status, and its one document, which the schema holds for. */
+/** A command with --json: its exit status, and its one document, which matches the schema. */
 export const told = async (
 	system: System,
 	typed: Typed,
@@ -142,7 +142,7 @@ export const told = async (
 export interface Attempt {
 	readonly code: number;
 	readonly document: Document;
-	/** Everything it wrote, to either stream. */
+	/** All its output, on either stream. */
 	readonly written: string;
 }
 
@@ -154,7 +154,7 @@ const attemptWith = async (
 	return {code, document: validDocument(stdout), written: [...stderr, stdout].join('\n'), thrown};
 };
 
-/** A command with --json, however it ends; an error after the document is one of the program itself. */
+/** A command with --json, however it ends; an error after the document is a bug. */
 export const attempt = async (system: System, ...words: readonly string[]): Promise<Attempt> => {
 	const {thrown, ...ended} = await attemptWith(system, words);
 	if (thrown !== undefined && ended.document.outcome !== 'failed' && ended.document.outcome !== 'cancelled')
@@ -169,14 +169,14 @@ export const run = async (system: System, ...words: readonly string[]): Promise<
 	return ended;
 };
 
-/** What a command is refused with. */
+/** The refusal of a command. */
 export const refusal = async (system: System, ...words: readonly string[]): Promise<unknown> =>
 	run(system, ...words).then(
 		() => 'not refused',
 		(error: unknown) => (error as {readonly complaint: unknown}).complaint,
 	);
 
-/** As refusal: the exit status, the lines of the sentence, and whether anything was different afterwards. */
+/** As refusal: the exit status, the lines of the message, and whether anything changed. */
 export const refusedWith = async (system: Pictured, ...words: readonly string[]) => {
 	const before = await pictureOf(system);
 	const complaint = (await refusal(system, ...words)) as Complaint | 'not refused';

@@ -6,14 +6,14 @@ import {machineIn, newFolder} from './rehearsal.ts';
 
 export const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
-/** The built program with its words, which have to name a simulated machine: tests never touch the one they run on. */
+/** The built program with its arguments, which have to name a simulated machine: tests never touch the one they run on. */
 export const programWords = (words: readonly string[]): readonly string[] => {
 	if (!words.some((word) => word.startsWith('--simulat')))
 		throw new Error(`vira-setup ${words.join(' ')} would look at the machine that the tests run on.`);
 	return [program, ...words];
 };
 
-/** For what a test starts: nothing that the person who runs the tests has set, and no folder of theirs. */
+/** For programs that a test starts: no settings of the user who runs the tests, and no folder of theirs. */
 export const ownEnvironment = () => {
 	const folder = newFolder();
 	return {PATH: process.env['PATH'], HOME: folder, TMPDIR: folder, ...marked()};
@@ -23,11 +23,11 @@ type Kill = (signal: NodeJS.Signals) => void;
 
 export interface Start {
 	readonly env?: Readonly<Record<string, string>>;
-	/** null: standard input stays open, and nothing comes. */
+	/** null: standard input stays open and empty. */
 	readonly input?: string | null;
-	/** Code that runs in the process of the program, before it; what it writes to descriptor 3 is a sign. */
+	/** Code that runs in the process of the program, before it; what it writes to descriptor 3 is a signal. */
 	readonly preload?: string;
-	/** Is told when the program begins to write to standard error, or to descriptor 3. */
+	/** Called when the program begins to write to standard error, or to descriptor 3. */
 	readonly onSign?: (kill: Kill) => void;
 }
 
@@ -64,7 +64,7 @@ export const runProgram = async (
 	return {status, ...written};
 };
 
-/** The words that lead the program to a simulated Linux machine of its own, which it finds so. */
+/** The arguments for a simulated Linux machine of its own, which the program finds this way. */
 export const onLinux = async (state: Partial<MachineState> = {}): Promise<readonly string[]> => {
 	const folder = newFolder();
 	await machineIn(folder, state);

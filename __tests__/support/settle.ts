@@ -7,7 +7,7 @@ import {load} from '../../src/steps/load.ts';
 import type {Applied, Progress} from '../../src/steps/progress.ts';
 import {proposer, type Proposal} from '../../src/steps/propose.ts';
 
-/** Runs a stream to its end: everything it told, and how it ended. */
+/** Runs a stream to its end: everything it reported, and how it ended. */
 export const drain = async <T>(
 	stream: AsyncGenerator<Progress, T>,
 ): Promise<{readonly told: readonly Progress[]; readonly end: T}> => {

@@ -13,7 +13,7 @@ const program = '/home/alice/.nix-profile/bin/vira';
 
 const unit = 'vira.service';
 
-/** What a Vira prints while it runs, each output for itself. */
+/** The output of a running Vira, each stream separately. */
 const listeningTo = (machine: Machine, heard: {stdout: string; stderr: string}): StartedVira => {
 	const {process} = unitOf(machine, unit);
 	if (!process) throw new Error('Nothing serves.');

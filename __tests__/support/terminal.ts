@@ -3,7 +3,7 @@ import {afterAll, expect} from '@jest/globals';
 import {keys, Screen} from '../../scripts/terminal/screen.ts';
 import {ownEnvironment, programWords} from './run-program.ts';
 
-/** Programs that a test which failed half-way has left behind. */
+/** Programs that a test which failed halfway left running. */
 const opened = new Set<IPty>();
 
 afterAll(() => {
@@ -17,24 +17,24 @@ export const watch = (pty: IPty): Screen => {
 	return new Screen(pty);
 };
 
-/** Runs a command, then tells its exit status and how it left the terminal; `last` is what the shell does then. */
+/** Runs a command, then prints its exit status and the state of the terminal; `last` is what the shell does then. */
 export const thenTell = (words: readonly string[], last = ':'): readonly string[] => [
 	'sh',
 	'-c',
-	// The shell has to outlive a Ctrl-C that the program turns out not to have caught.
+	// The shell has to survive a Ctrl-C that the program does not catch.
 	`trap : INT; "$@"; echo "ended with $?"; stty -a | grep -oE -- "-?(icanon|echo)\\b" | tr "\\n" " "; echo told; ${last}`,
 	'sh',
 	...words,
 ];
 
-/** A pseudo-terminal that ends at once may take the last lines with it. */
+/** A pseudo-terminal that closes immediately can lose the last lines. */
 const untilEnter = 'read -r _';
 
 interface Opening {
 	readonly cols?: number;
 	readonly rows?: number;
 	readonly env?: Record<string, string>;
-	/** Hears every byte that the program writes. */
+	/** Receives every byte that the program writes. */
 	readonly onData?: (data: string) => void;
 }
 

@@ -1,10 +1,10 @@
 import ts from 'typescript';
 
-/** The tests of a file, as far as it can be read without running them. */
+/** The tests of a file, as far as they can be read without running them. */
 export interface Tests {
-	/** Their own names, without those of the blocks around them; those of a table have its placeholders. */
+	/** Their own titles, without those of the blocks around them; those of a table have its placeholders. */
 	readonly names: readonly string[];
-	/** Every text, number and name of a property in the file: what can take the place of a placeholder. */
+	/** Every text, number and property name in the file: possible values of a placeholder. */
 	readonly literals: ReadonlySet<string>;
 }
 
@@ -12,7 +12,7 @@ export interface Tests {
 const isTest = (called: ts.Expression): boolean =>
 	/^(?:(?:test|it|there|testScenario)(?:\.each\b.*)?|test(?:With|Where)\(.*\))$/su.test(called.getText());
 
-/** What stands where a loop puts a value in. */
+/** Represents the value that a loop inserts. */
 const hole = '%s';
 
 const nameFrom = (argument: ts.Expression | undefined): string | undefined => {
@@ -39,18 +39,18 @@ export const testsIn = (text: string): Tests => {
 	return {names, literals: new Set(nodes.flatMap(literalsIn))};
 };
 
-/** What jest puts the values of a table in for (test.each). */
+/** What jest replaces with the values of a table (test.each). */
 const placeholder = /%(?:\.\d+)?[sijd]|\$\w+/gu;
 
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`);
 
-/** The values that make the one name of the other; undefined: none do. */
+/** The values that turn one title into the other; undefined: none do. */
 const valuesIn = (name: string, wanted: string): readonly string[] | undefined => {
 	const pattern = name.split(placeholder).map(escaped).join('(.+)');
 	return new RegExp(`^${pattern}$`, 'su').exec(wanted)?.slice(1);
 };
 
-/** Whether there is a test of this name: with its placeholders, or with something of the file in the place of each. */
+/** Whether a test has this title: with its placeholders, or with something of the file in place of each. */
 export const hasTest = ({names, literals}: Tests, wanted: string): boolean =>
 	names.some(
 		(name) => name === wanted || (valuesIn(name, wanted)?.every((value) => literals.has(value)) ?? false),

@@ -7,7 +7,7 @@ export interface Document {
 	readonly [key: string]: unknown;
 }
 
-/** The same schema, but without room for fields that it does not tell: each of them is to be documented. */
+/** The same schema, without additional properties: each field has to be documented. */
 const closed = (schema: unknown): unknown => {
 	if (Array.isArray(schema)) return schema.map(closed);
 	if (typeof schema !== 'object' || schema === null) return schema;

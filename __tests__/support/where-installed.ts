@@ -7,12 +7,12 @@ const isExecutable = (path: string): boolean => {
 		accessSync(path, constants.X_OK);
 		return statSync(path).isFile();
 	} catch {
-		// It does not exist, or its folder is closed to this user.
+		// It does not exist, or its folder is not accessible.
 		return false;
 	}
 };
 
-/** Whether a program, by its name or path, can be run on this machine. */
+/** Whether a program, by its name or path, can run on this machine. */
 export const isInstalled = (program: string): boolean =>
 	program.includes('/')
 		? isExecutable(program)
@@ -24,7 +24,7 @@ const notInstalled = (program: string): string => `${basename(program)} is not i
 
 type Add = (title: string, run: () => void | Promise<void>) => void;
 
-/** `test` where the machine has what it needs; elsewhere the test is skipped, and its title says why. */
+/** `test` if the machine has what it needs; if not, the test is skipped, and its title says why. */
 export const testWhere =
 	(holds: boolean, why: string): Add =>
 	(title, run) =>

@@ -7,7 +7,7 @@ const onMachine = useMachine();
 const alice = {as: 'alice'} as const;
 const json = ['--non-interactive', '--json'];
 
-/** Alice without a session, as a command of cron's would run. */
+/** Alice without a session, as cron would run a command. */
 const alone = async (machine: Machine, ...words: readonly string[]) => {
 	const env = {PATH: '/usr/local/bin:/usr/bin:/bin', XDG_RUNTIME_DIR: '/run/user/1000'};
 	const began = Date.now();
@@ -35,7 +35,7 @@ const addAccount = async (machine: Machine, name: string, uid: number): Promise<
 };
 
 test(
-	'a UID that no account has is told so in a sentence, and what needs no account works',
+	'a UID without an account gets one sentence, and everything that needs no account works',
 	async () => {
 		const machine = onMachine();
 		const as = (...words: readonly string[]) =>
@@ -64,10 +64,10 @@ test(
 );
 
 test.each([
-	['with slashes too many', 'usermod --home /home//alice/./ alice'],
+	['with extra slashes', 'usermod --home /home//alice/./ alice'],
 	['that is a link', 'mv /home/alice /srv/alice; ln -s ../srv/alice /home/alice'],
 ])(
-	'in a home %s, an uninstall leaves nothing behind',
+	'in a home %s, an uninstall leaves nothing',
 	async (_, change) => {
 		const machine = onMachine();
 		await machine.run(['sh', '-c', change]);
@@ -85,12 +85,12 @@ test.each([
 );
 
 test(
-	'lingering of an account with an odd name: its file is found, and what is said of the next boot holds',
+	'lingering of an account with an unusual name: its file is found, and the forecast for the next boot is true',
 	async () => {
 		const machine = onMachine();
 		const names = ['DOM\\bob', 'ann lee', 'eve@corp', 'zoë'];
 		for (const [index, name] of names.entries()) await addAccount(machine, name, 1101 + index);
-		// Pasted into a shell, what is advised does it.
+		// Pasted into a shell, the advice works.
 		for (const name of names) {
 			const {stdout} = await login(machine, name, 'vira-setup doctor --json');
 			const advised = /loginctl enable-linger [^\n]+?(?=",?\n)/u.exec(stdout)?.[0] ?? '';
@@ -114,7 +114,7 @@ test(
 );
 
 test(
-	'a home, or the folder of those who linger, in memory: no start at boot, with the reason, wherever it is told',
+	'a home or linger folder in memory: no start at boot, with the reason, wherever it is shown',
 	async () => {
 		const machine = onMachine();
 		await root(
@@ -141,7 +141,7 @@ test(
 );
 
 test(
-	'an account that has expired is named within seconds, before and after lingering is on',
+	'an expired account is named within seconds, before and after lingering is on',
 	async () => {
 		const machine = onMachine();
 		await root(machine, 'chage --expiredate 0 alice');
@@ -160,7 +160,7 @@ test(
 			3,
 			{error: {message: expect.stringContaining(message)}},
 		]);
-		// What is advised brings it back.
+		// The advice restores access.
 		await root(machine, 'chage --expiredate -1 alice; systemctl restart user@1000.service');
 		expect((await alone(machine, ...json)).exitCode).toBe(0);
 		expect(await serviceProperty(machine, 'ActiveState')).toBe('active');
@@ -169,7 +169,7 @@ test(
 );
 
 test(
-	'a logind that hangs is named within seconds, and nothing is changed',
+	'a logind that hangs is named within seconds, and nothing changes',
 	async () => {
 		const machine = onMachine();
 		const signal = (name: string) => root(machine, `systemctl kill --signal=${name} systemd-logind.service`);
@@ -188,7 +188,7 @@ test(
 );
 
 test(
-	'a user manager that hangs is named within seconds, by whatever asks it',
+	'a user manager that hangs is named within seconds by every command',
 	async () => {
 		const machine = onMachine();
 		expect((await alone(machine, ...json)).exitCode).toBe(0);

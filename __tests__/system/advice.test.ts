@@ -18,11 +18,11 @@ let machine: Machine;
 /** A script as root. */
 const sh = (script: string) => machine.run(['sh', '-c', script]);
 
-/** What is answered in the wizard that a plain `vira-setup` opens, and what a person accepts who sees what it would do. */
+/** The answers in the wizard that a plain `vira-setup` opens, and what a user accepts after seeing the plan. */
 const asScript = (step: string): string =>
 	/^(?:\S+=\S+ )?vira-setup(?:$| uninstall)/u.test(step) ? `${step} --non-interactive` : step;
 
-/** What alice types into her shell, as it is printed; what begins with sudo, root types without it. */
+/** What alice types into her shell, as it is printed; root types commands that begin with sudo, without it. */
 const typed = async (step: string): Promise<void> => {
 	const isRoots = step.startsWith('sudo ');
 	const script = asScript(step.replace(/^sudo /u, ''));
@@ -32,7 +32,7 @@ const typed = async (step: string): Promise<void> => {
 
 const path = '/usr/local/bin:/usr/bin:/bin';
 
-/** A login would start a user manager: what is about one is asked without it. */
+/** A login would start a user manager: a problem with it is checked without one. */
 const problemsOf = async (asked: string, isLogin = true) => {
 	const words = ['sh', '-c', `${asked} --json`];
 	const {stdout} = await (isLogin
@@ -41,7 +41,7 @@ const problemsOf = async (asked: string, isLogin = true) => {
 	return problemsIn({document: validDocument(stdout)});
 };
 
-/** What is printed against the problem: lines with a command. */
+/** The fixes for the problem: lines with a command. */
 const printed = async (asked: string, problem: string, isLogin = true): Promise<readonly string[]> =>
 	(await problemsOf(asked, isLogin))
 		.filter(({name}) => name.includes(problem))
@@ -57,17 +57,17 @@ afterAll(async () => machine.destroy());
 interface Case {
 	/** A script of root's. */
 	readonly provoke: string;
-	/** What is typed, and what is told then. */
+	/** The typed command, and its report. */
 	readonly asked: string;
 	readonly problem: string;
 	/** The line that is followed. */
 	readonly fix: string;
-	/** What a sentence asks for before the command, as a script of root's. */
+	/** What a sentence requires before the command, as a script of root's. */
 	readonly first?: string;
 	readonly isLogin?: false;
-	/** What is typed once the line was followed, where that made another file or folder to be named. */
+	/** The command once the line was followed, if that made another file or folder to be named. */
 	readonly then?: string;
-	/** What stands for a word in capitals. */
+	/** The value for a word in capitals. */
 	readonly value?: readonly [name: string, value: string];
 }
 
@@ -81,13 +81,13 @@ const withKey = (key: string): string =>
 
 /** One after the other on the same machine: each leaves Vira set up and running. */
 const cases: Readonly<Record<string, Case>> = {
-	'the folder for settings is root’s': {
+	'the folder for settings belongs to root': {
 		provoke: `mkdir -p ${home}/.config; chown root ${home}/.config`,
 		asked: 'vira-setup --non-interactive',
 		problem: `Cannot write to ${home}/.config`,
 		fix: `sudo chown alice ${home}/.config`,
 	},
-	'the state folder is to be made in one of root’s': {
+	'the state folder is to be created in one of root’s': {
 		provoke: 'true',
 		asked: `${dryRun} --state-dir /srv/vira`,
 		problem: '--state-dir: Cannot write to /srv',
@@ -100,26 +100,26 @@ const cases: Readonly<Record<string, Case>> = {
 		fix: '--state-dir: Cannot write to /srv/empty: permission denied (owned by root). Use another folder, or create your own inside it: sudo install -d -o alice -m 0700 /srv/empty/vira',
 		then: `${dryRun} --state-dir /srv/empty/vira`,
 	},
-	'the state folder is in the home, and root’s': {
+	'the state folder is in the home, and belongs to root': {
 		provoke: `mkdir ${home}/roots`,
 		asked: `${dryRun} --state-dir ${home}/roots`,
 		problem: `--state-dir: Cannot write to ${home}/roots`,
 		fix: `--state-dir: Cannot write to ${home}/roots: permission denied (owned by root). Use another folder, or take ownership of it: sudo chown -R alice ${home}/roots`,
 	},
-	'a key is root’s alone': {
+	'only root can read a key': {
 		provoke: `printf %s '${ownPair.certificate}' >/etc/c.pem; (umask 077; printf %s '${ownPair.key}' >/etc/k.pem)`,
 		asked: withKey('/etc/k.pem'),
 		problem: '--tls-key: Cannot read /etc/k.pem',
 		fix: `--tls-key: Cannot read /etc/k.pem: permission denied (owned by root). Vira runs under your account. To create a copy that it can read: sudo install -o alice -m 0600 /etc/k.pem ${home}/k.pem`,
 		then: withKey(`${home}/k.pem`),
 	},
-	'its program may not be executed': {
+	'its program has no execute permission': {
 		provoke: `install -o alice -m 0644 /usr/bin/true ${home}/vira`,
 		asked: `${dryRun} --package ${home}/vira`,
 		problem: `--package: ${home}/vira is not executable`,
 		fix: `--package: ${home}/vira is not executable: its execute bit is not set (chmod u+x ${home}/vira).`,
 	},
-	'its program is root’s, and may not be executed': {
+	'its program belongs to root, and has no execute permission': {
 		provoke: 'install -m 0644 /usr/bin/true /opt/vira',
 		asked: `${dryRun} --package /opt/vira`,
 		problem: '--package: /opt/vira is not executable',
@@ -131,21 +131,21 @@ const cases: Readonly<Record<string, Case>> = {
 		problem: 'masked',
 		fix: 'systemctl --user unmask vira.service',
 	},
-	'the user manager does not run': {
+	'the user manager is not running': {
 		provoke: 'systemctl stop user@1000.service',
 		asked: 'vira-setup doctor',
 		problem: 'user-manager-silent',
 		isLogin: false,
 		fix: 'sudo systemctl restart user@1000.service   restarts the user manager',
 	},
-	'its folder for the receipt is another now': {
+	'its folder for the receipt is another one now': {
 		provoke: `su alice -c 'vira-setup --non-interactive'; mkdir ${home}/elsewhere; mv ${home}/.local/state/vira-setup ${home}/elsewhere/; chown alice ${home}/elsewhere`,
 		asked: 'vira-setup uninstall --non-interactive',
 		problem: 'receipt',
 		fix: 'With its earlier value: XDG_STATE_HOME=FOLDER vira-setup uninstall',
 		value: ['FOLDER', `${home}/elsewhere`],
 	},
-	'a unit of the same name comes before it': {
+	'a unit of the same name takes precedence': {
 		provoke: `su alice -c 'vira-setup --non-interactive'; mkdir -p ${units}.control; printf "[Service]\\nExecStart=/bin/sleep infinity\\n" > ${units}.control/vira.service; chown -R alice ${units}.control; ${byAlice('systemctl --user daemon-reload')}`,
 		asked: 'vira-setup doctor',
 		problem: 'other-file',
@@ -155,7 +155,7 @@ const cases: Readonly<Record<string, Case>> = {
 };
 
 test(
-	'what a purge could not delete is allowed and deleted by the commands that are printed',
+	'files that a purge could not delete are deleted by the printed commands',
 	async () => {
 		await sh(
 			`su alice -c 'vira-setup --non-interactive'; su alice -c 'mkdir -p ${state}/workspace/a/shut/x; chmod 500 ${state}/workspace/a/shut'`,
@@ -175,7 +175,7 @@ test(
 );
 
 test(
-	'a variable that leads the receipt into a folder of root’s: without it, or with a folder of one’s own, all is well',
+	'a variable that leads the receipt into a folder of root’s: without it, or with the user’s own folder, everything works',
 	async () => {
 		await sh('mkdir /srv/alice');
 		const [told] = await problemsOf(`XDG_STATE_HOME=/srv/alice ${dryRun}`);
@@ -190,7 +190,7 @@ test(
 );
 
 test.each(Object.entries(cases))(
-	'%s: the command that is printed, typed into a shell, ends it',
+	'%s: the printed command, typed into a shell, fixes it',
 	async (
 		_,
 		{provoke, asked, problem, fix, first = 'true', then, value: [name, value] = ['', ''], isLogin},

@@ -7,7 +7,7 @@ const url = 'https://localhost:5005/';
 
 const onMachine = useMachine();
 
-/** A line of bash as alice: how it ended, and what it said on standard error. */
+/** A line of bash as alice: its exit status, and its standard error. */
 const shell = async (machine: Machine, script: string): Promise<readonly [number | undefined, string]> => {
 	const {exitCode, stderr} = await machine.run(['bash', '-c', script], {as: 'alice'});
 	return [exitCode, stderr.split('\n')[0] ?? ''];
@@ -20,7 +20,7 @@ const endedAtPipe = `mkfifo ~/pipe; vira-setup --non-interactive --config ~/pipe
 	until ls -l /proc/$!/fd 2>/dev/null | grep -q alice/pipe; do kill -0 $! || exit 9; done; kill -TERM $!; wait $!`;
 
 test(
-	'what waits for a pipe ends at a signal; bytes that are no UTF-8 are refused by name, and stay in a unit as they are',
+	'a wait for a pipe ends at a signal; bytes that are not UTF-8 are refused by name, and stay unchanged in a unit',
 	async () => {
 		const machine = onMachine();
 		expect(await shell(machine, endedAtPipe)).toEqual([130, 'Cancelled. Nothing was changed.']);
@@ -36,7 +36,7 @@ test(
 			);
 		expect(await shell(machine, 'vira-setup --non-interactive')).toEqual([0, expect.anything()]);
 
-		// systemd itself passes such a line over ("String is not UTF-8 clean, ignoring assignment").
+		// systemd itself ignores such a line ("String is not UTF-8 clean, ignoring assignment").
 		await shell(machine, `sed -i $'/^\\\\[Service\\\\]/a Environment="A=caf\\xe9" "B=1"' ${unit}`);
 		const before = await hashOf(machine);
 		const refusal = [3, expect.stringMatching(`^vira-setup: ${unit} is not UTF-8 text: see line \\d+\\.$`)];

@@ -9,7 +9,7 @@ const viraSetup = async (machine: Machine, words: string): Promise<void> => {
 	if (exitCode !== 0) throw new Error(stderr);
 };
 
-/** How often the service has written a checkpoint, as its log tells. */
+/** How often the service has written a checkpoint, according to its log. */
 const checkpoints = async (machine: Machine): Promise<number> => {
 	const asked = ['journalctl', '_SYSTEMD_USER_UNIT=vira.service', '--output=cat', '--quiet', '--no-pager'];
 	const {stdout} = await machine.run(asked);
@@ -24,7 +24,7 @@ test.each([
 	['an update', '--non-interactive --port 5006'],
 	['a removal', 'uninstall --non-interactive'],
 ])(
-	'%s lets Vira write a checkpoint before it ends',
+	'%s lets Vira write a checkpoint before it exits',
 	async (_, words) => {
 		const machine = onMachine();
 		await viraSetup(machine, install);
@@ -51,7 +51,7 @@ test(
 );
 
 test(
-	'with KillSignal=SIGTERM in the settings there is none, and what ends by that signal has ended cleanly',
+	'with KillSignal=SIGTERM in the settings there is none, and an exit by that signal is clean',
 	async () => {
 		const machine = onMachine();
 		await viraSetup(machine, `${install} --service-config KillSignal=SIGTERM`);

@@ -33,7 +33,7 @@ interface Check {
 	readonly code: string;
 }
 
-/** The findings that are not fine, as `level code`. */
+/** The notices that are not fine, as `level code`. */
 const foundIn = (document: Document): readonly string[] =>
 	((document['checks'] ?? []) as readonly Check[])
 		.filter(({level}) => level !== 'ok')
@@ -44,7 +44,7 @@ const doctor = async (...words: readonly string[]): Promise<readonly [number, re
 	return [exitCode, foundIn(validDocument(stdout))];
 };
 
-/** Vira behaves so from now on, or as it should. */
+/** Vira behaves like this, or normally. */
 const behave = async (behaviour: object | undefined): Promise<void> => {
 	const path = `${vira}.behaviour.json`;
 	if (!behaviour) await machine.run(['rm', '-f', path]);
@@ -80,13 +80,13 @@ afterAll(async () => machine.destroy());
 interface Case {
 	readonly provoke: () => Promise<unknown>;
 	readonly found: readonly string[];
-	/** What is left after --fix; absent: nothing, and Vira is running and healthy. */
+	/** What remains after --fix; absent: nothing, and Vira is running and healthy. */
 	readonly left?: readonly string[];
-	/** What a person does about the rest. */
+	/** What a user does about the rest. */
 	readonly fixes?: () => Promise<unknown>;
 }
 
-/** Waits until the main process has failed, with that exit status if one is given, and has not been started again. */
+/** Waits until the main process has failed, with that exit status if one is given, and has not been restarted. */
 const failed = (status = /./u): Promise<true> =>
 	waitUntil('the service has failed', async () => {
 		const {stdout} = await systemctl('show', '--property=SubState,ExecMainStatus', 'vira.service');
@@ -94,7 +94,7 @@ const failed = (status = /./u): Promise<true> =>
 		return (isOver && status.test(/^ExecMainStatus=(.*)$/mu.exec(stdout)?.[1] ?? '')) || undefined;
 	});
 
-/** Restarted, whatever came before, and failed since. */
+/** Restarted, whatever happened before, and failed since. */
 const restarted = async (): Promise<void> => {
 	await systemctl('reset-failed', 'vira.service');
 	await systemctl('restart', 'vira.service');
@@ -120,7 +120,7 @@ const cases: Readonly<Record<string, Case>> = {
 		provoke: () => systemctl('disable', 'vira.service'),
 		found: ['warning starts-at-boot', 'error not-enabled'],
 	},
-	'its unit is gone': {
+	'its unit was deleted': {
 		provoke: () => machine.run(['rm', unit]),
 		found: ['warning starts-at-boot', 'error file-missing'],
 	},
@@ -130,12 +130,12 @@ const cases: Readonly<Record<string, Case>> = {
 		left: ['warning changed-by-hand', 'warning not-reloaded'],
 		fixes: () => vs('--non-interactive', '--overwrite'),
 	},
-	'a drop-in decides over it': {
+	'a drop-in overrides it': {
 		provoke: () => override('Restart=no'),
 		found: ['warning drop-in'],
 		left: ['warning drop-in'],
 	},
-	'a drop-in has something else started': {
+	'a drop-in starts another program': {
 		provoke: async () => {
 			await systemctl('stop', 'vira.service');
 			const text = '[Service]\nExecStart=\nExecStart=/bin/false\n';
@@ -151,7 +151,7 @@ const cases: Readonly<Record<string, Case>> = {
 		provoke: () => machine.run(['chmod', '644', settings, unit]),
 		found: ['warning other-mode', 'warning other-mode'],
 	},
-	'a drop-in with a blank in its name decides over it': {
+	'a drop-in with a space in its name overrides it': {
 		provoke: async () => {
 			await machine.writeFile(`${unit}.d/my limits.conf`, '[Service]\nRestart=no\n', {owner: 'alice'});
 			await systemctl('daemon-reload');
@@ -159,7 +159,7 @@ const cases: Readonly<Record<string, Case>> = {
 		found: ['warning drop-in'],
 		left: ['warning drop-in'],
 	},
-	'its settings are gone': {
+	'its settings are missing': {
 		provoke: () => machine.run(['mv', settings, '/tmp/settings.json']),
 		found: ['error unreadable'],
 		left: ['error unreadable'],
@@ -181,7 +181,7 @@ const cases: Readonly<Record<string, Case>> = {
 		},
 		found: ['error start-limit'],
 	},
-	'its program is gone': {
+	'its program does not exist': {
 		provoke: async () => {
 			await machine.run(['mv', vira, '/tmp/vira']);
 			await restarted();
@@ -190,7 +190,7 @@ const cases: Readonly<Record<string, Case>> = {
 		left: ['warning no-vira', 'error program-unusable', 'error vira-gone'],
 		fixes: () => machine.run(['mv', '/tmp/vira', vira]),
 	},
-	'its program is gone, and there is another': {
+	'its program does not exist, and another one does': {
 		provoke: async () => {
 			await machine.run(['mv', vira, '/usr/local/bin/vira']);
 			await restarted();
@@ -201,7 +201,7 @@ const cases: Readonly<Record<string, Case>> = {
 			await must('--package', vira);
 		},
 	},
-	'its folder is not there': {
+	'its folder does not exist': {
 		provoke: () => override('WorkingDirectory=/nonexistent'),
 		found: ['error folder-unusable', 'warning drop-in'],
 		left: ['error folder-unusable', 'warning drop-in'],
@@ -232,13 +232,13 @@ const cases: Readonly<Record<string, Case>> = {
 		left: ['warning starting', 'warning drop-in'],
 		fixes: () => systemctl('stop', 'vira.service'),
 	},
-	'a command before it fails': {
+	'a command that runs before it fails': {
 		provoke: () => override('ExecStartPre=/bin/false'),
 		found: ['error crash-loop', 'warning drop-in'],
 		left: ['error crash-loop', 'warning drop-in'],
 		fixes: () => systemctl('stop', 'vira.service'),
 	},
-	'it ends for another reason than before': {
+	'it exits for another reason than before': {
 		provoke: async () => {
 			await override('ExecStart=\nExecStart=/bin/sh -c "echo Address already in use; exit 1"');
 			await override('ExecStart=\nExecStart=/bin/sh -c "exit 7"');
@@ -288,7 +288,7 @@ const cases: Readonly<Record<string, Case>> = {
 		left: ['error repository-conflict', 'error not-applicable'],
 		fixes: () => machine.run(['rm', '-r', state]),
 	},
-	'its state is of another schema': {
+	'its state has another schema': {
 		provoke: async () => {
 			await must('--no-auto-reset-state');
 			await behave({schemaVersion: 9});
@@ -298,7 +298,7 @@ const cases: Readonly<Record<string, Case>> = {
 		left: ['error schema-mismatch', 'error not-applicable'],
 		fixes: () => behave(undefined),
 	},
-	'its certificate is not valid any more': {
+	'its certificate has expired': {
 		provoke: async () => {
 			await machine.run(['cp', '-p', settings, '/tmp/settings.json']);
 			await machine.writeFile(`${home}/tls.crt`, namelessPair.certificate, {owner: 'alice'});
@@ -320,13 +320,13 @@ const cases: Readonly<Record<string, Case>> = {
 		left: ['warning clock'],
 		fixes: () => must('--job-retention-days', '15'),
 	},
-	'the whole system has a service of the same name': {
+	'the system has a service of the same name': {
 		provoke: () => sh('printf "[Service]\\nExecStart=/bin/true\\n" > /etc/systemd/system/vira.service'),
 		found: ['error managed-elsewhere'],
 		left: ['error managed-elsewhere'],
 		fixes: () => machine.run(['rm', '/etc/systemd/system/vira.service']),
 	},
-	'a unit of the same name comes before it': {
+	'a unit of the same name takes precedence': {
 		provoke: async () => {
 			const text = '[Service]\nExecStart=/bin/sleep infinity\n';
 			await machine.writeFile(`${units}.control/vira.service`, text, {owner: 'alice'});
@@ -343,7 +343,7 @@ const cases: Readonly<Record<string, Case>> = {
 
 const well: readonly [number, readonly string[]] = [0, []];
 
-describe('a finding on a machine where Vira is set up', () => {
+describe('a problem on a machine where Vira is set up', () => {
 	test.each(Object.entries(cases))(
 		'%s',
 		async (_, {provoke, found, left = [], fixes}) => {
@@ -363,7 +363,7 @@ describe('a finding on a machine where Vira is set up', () => {
 	);
 
 	test(
-		'its program is gone: a restart is refused, and the one that runs goes on',
+		'its program does not exist: a restart is refused, and the running one continues',
 		async () => {
 			const before = (await systemctl('show', '--property=MainPID', 'vira.service')).stdout;
 			await machine.run(['mv', vira, '/tmp/vira']);
@@ -380,7 +380,7 @@ describe('a finding on a machine where Vira is set up', () => {
 	);
 
 	test(
-		'a command before it fails: the command is named, and how it ended',
+		'a command that runs before it fails: the command is named, with its exit status',
 		async () => {
 			await override('ExecStartPre=/bin/sh -c "exit 3"');
 			const {stdout} = await vs('doctor');
@@ -393,7 +393,7 @@ describe('a finding on a machine where Vira is set up', () => {
 	);
 
 	test(
-		'its user manager is dead: root has to start it, and the command for that is told',
+		'its user manager is dead: root has to start it, and the command for that is shown',
 		async () => {
 			await machine.run(['systemctl', 'stop', 'user@1000.service']);
 			const env = {PATH: '/usr/local/bin:/usr/bin:/bin'};
@@ -411,7 +411,7 @@ describe('a finding on a machine where Vira is set up', () => {
 	);
 
 	test(
-		'root looks after nobody else: it is told how to look as that person',
+		'root is told how to check another account',
 		async () => {
 			const {exitCode, stdout} = await machine.run(['vira-setup', 'doctor']);
 			expect(exitCode).toBe(1);
@@ -421,7 +421,7 @@ describe('a finding on a machine where Vira is set up', () => {
 	);
 
 	test(
-		'once it is removed, there is nothing that --fix would do',
+		'after an uninstall, --fix has nothing to do',
 		async () => {
 			expect((await vs('uninstall', '--non-interactive')).exitCode).toBe(0);
 			expect(await doctor('--fix')).toEqual([1, ['error not-set-up']]);

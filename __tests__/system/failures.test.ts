@@ -20,7 +20,7 @@ describe.each([
 	['never-answers', /Launching at/u],
 ] satisfies readonly (readonly [Mode, RegExp])[])('a Vira that %s', (mode, lastWords) => {
 	test(
-		'is taken back where there was none: exit 6, its last lines, nothing left',
+		'is undone if there was none: exit 6, its last lines, nothing remains',
 		async () => {
 			const machine = onMachine();
 			await installBadVira(machine, mode, vira);
@@ -34,7 +34,7 @@ describe.each([
 	);
 
 	test(
-		'gives way to the version before it, which answers again',
+		'is replaced by the previous version, which responds again',
 		async () => {
 			const machine = onMachine();
 			await machine.run(install, {as: 'alice'});
@@ -63,7 +63,7 @@ describe.each([
 });
 
 test(
-	'a unit that is a link into a Nix store is refused with exit 3 and left as it is',
+	'a unit that is a link into a Nix store is refused with exit 3 and left unchanged',
 	async () => {
 		const machine = onMachine();
 		await machine.writeFile(
@@ -92,7 +92,7 @@ test(
 );
 
 test(
-	'a run through sudo is refused with exit 3, with the way that works',
+	'a run through sudo is refused with exit 3, with the command that works',
 	async () => {
 		const machine = onMachine();
 		const {exitCode, stderr} = await machine.run(['sudo', '-n', 'vira-setup', '--non-interactive'], {
@@ -105,7 +105,7 @@ test(
 );
 
 test(
-	'a unit changed by hand is not replaced in silence',
+	'a unit changed by hand is not replaced silently',
 	async () => {
 		const machine = onMachine();
 		await machine.run(install, {as: 'alice'});
@@ -123,11 +123,11 @@ test(
 );
 
 test(
-	'SIGTERM in the middle of apply leaves the machine as it was, with exit 130',
+	'SIGTERM during a setup leaves the machine unchanged, with exit 130',
 	async () => {
 		const machine = onMachine();
 		const before = await pictureOf(machine);
-		// The signal comes as soon as the unit is there: long before the health check is over.
+		// The signal comes as soon as the unit exists: long before the health check finishes.
 		const watched =
 			'vira-setup --non-interactive & pid=$!; until [ -e "$1" ]; do :; done; kill -TERM "$pid"; wait "$pid"';
 		const {exitCode} = await machine.run(
@@ -142,7 +142,7 @@ test(
 );
 
 test(
-	'two runs at the same time: one wins, the other says so, and the result is one whole installation',
+	'of two simultaneous runs one wins, the other says so, and the installation is complete',
 	async () => {
 		const machine = onMachine();
 		const ports = ['7101', '7102'];
@@ -160,7 +160,7 @@ test(
 );
 
 test(
-	'a pipe that nobody reads does not end an update half-way',
+	'a pipe without a reader does not interrupt an update',
 	async () => {
 		const machine = onMachine();
 		await machine.run(install, {as: 'alice'});

@@ -28,7 +28,7 @@ const systemctl = (...words: readonly string[]) => machine.run(['systemctl', '--
 
 const hosts = (text: string) => machine.writeFile('/etc/hosts', text);
 
-/** Vira behaves so from now on, or as it should. */
+/** Vira behaves like this, or normally. */
 const behave = async (mode: string | undefined): Promise<void> => {
 	const path = `${vira}.behaviour.json`;
 	if (mode === undefined) await machine.run(['rm', '-f', path]);
@@ -101,11 +101,11 @@ describe('another program on the port', () => {
 	);
 
 	test(
-		'that alice runs and may not look into is not taken for Vira, at the address that the name leads to first',
+		'whose files are hidden from alice is not taken for Vira, at the first address of the name',
 		async () => {
 			await hosts(ipv4First.replace('::1 ip6-localhost\n', ''));
 			await setUp();
-			// A program that may not be read is closed to who runs it (execve(2), PR_SET_DUMPABLE).
+			// A program without read permission is closed to the user who runs it (execve(2), PR_SET_DUMPABLE).
 			await inside('install -m 711 "$(command -v node)" /opt/closed-node');
 			await machine.run(
 				['systemd-run', '--user', '--quiet', '--unit=another', '/opt/closed-node', '-e', server(200, '::1')],
@@ -123,7 +123,7 @@ describe('another program on the port', () => {
 	);
 
 	test(
-		'is no obstacle at an address that Vira does not take: localhost is asked where Vira listens',
+		'is not an obstacle at an address that Vira does not use: localhost is requested where Vira listens',
 		async () => {
 			await hosts(ipv6First);
 			await another('127.0.0.1', 'alice');
@@ -140,7 +140,7 @@ describe('another program on the port', () => {
 	);
 
 	test(
-		'without a name for IPv6, Vira is asked at 127.0.0.1',
+		'without an IPv6 name, Vira is requested at 127.0.0.1',
 		async () => {
 			await hosts(ipv4First);
 			await setUp();
@@ -153,7 +153,7 @@ describe('another program on the port', () => {
 		['alice', /^\S+ \(PID \d+, of the service another\.service\)$/u],
 		['root', /^a program of user root$/u],
 	] as const)(
-		"of %s's that comes to the first address is named by status, start, restart and doctor; Vira is not called healthy",
+		"of %s's that takes the first address is named by status, start, restart and doctor; Vira is not called healthy",
 		async (whose, who) => {
 			await hosts(ipv4First);
 			await setUp('--no-https');
@@ -183,7 +183,7 @@ describe('another program on the port', () => {
 
 describe('the page of the service', () => {
 	test.each([
-		["at the machine's own name, as Debian's leads to 127.0.1.1", 'attic'],
+		["at the machine's own name, which Debian resolves to 127.0.1.1", 'attic'],
 		['at an address of 127.0.0.0/8 that no interface lists', '127.0.0.5'],
 	])(
 		'is healthy with a certificate of its own %s',
@@ -196,7 +196,7 @@ describe('the page of the service', () => {
 	);
 
 	test(
-		'is healthy where a process that the main one has started answers',
+		'is healthy if a child process of the main one responds',
 		async () => {
 			await setUp();
 			const exec = (await machine.readFile(`${home}/.config/systemd/user/vira.service`))
@@ -211,7 +211,7 @@ describe('the page of the service', () => {
 	);
 
 	test(
-		'is not healthy where it answers with status 500',
+		'is not healthy if it responds with status 500',
 		async () => {
 			await setUp('--no-https');
 			const node = await inside('command -v node');
@@ -236,7 +236,7 @@ describe('the page of the service', () => {
 });
 
 describe('in the pause before a restart', () => {
-	/** Vira has ended and waits; then whatever was wrong is put right. */
+	/** Vira has exited and waits; then the problem is fixed. */
 	const waits = (): Promise<true> =>
 		waitUntil('systemd has counted a restart and waits again', async () => {
 			const {stdout} = await systemctl('show', '--property=SubState,NRestarts', 'vira.service');
@@ -251,7 +251,7 @@ describe('in the pause before a restart', () => {
 		await systemctl('restart', 'vira.service');
 		await waits();
 		await override('RestartSec=100s');
-		// The pause that has begun may go on as it was.
+		// The pause that has begun may continue unchanged.
 		await new Promise((resolve) => setTimeout(resolve, 1500));
 		await waits();
 		await behave(undefined);
@@ -264,7 +264,7 @@ describe('in the pause before a restart', () => {
 		['an installation with a change', ['--non-interactive', '--job-retention-days', '15'], 'updated'],
 		['doctor --fix', ['doctor', '--fix'], 'examined'],
 	])(
-		'%s ends with a Vira that is healthy, and says so',
+		'%s ends with a healthy Vira, and says so',
 		async (_, words, outcome) => {
 			await inPause();
 			expect(await vs(...words)).toMatchObject([0, {outcome, healthy: true}]);
@@ -294,7 +294,7 @@ describe('in the pause before a restart', () => {
 });
 
 test(
-	'a start of a program that ends at once ends in the same way, whichever systemd has seen first',
+	'a start of a program that exits immediately ends in the same way, whichever systemd noticed first',
 	async () => {
 		await setUp();
 		await override('ExecStart=\nExecStart=/bin/false');

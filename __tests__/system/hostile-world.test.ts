@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 afterAll(async () => machine.destroy());
 
-/** How many seconds it took, and what came of it. */
+/** Its duration in seconds, and its result. */
 const timed = async <T>(work: () => Promise<T>): Promise<readonly [number, T]> => {
 	const began = performance.now();
 	const result = await work();
@@ -24,7 +24,7 @@ const timed = async <T>(work: () => Promise<T>): Promise<readonly [number, T]> =
 };
 
 test(
-	'variables that change the tools of the system do not reach them: it is installed, and Vira runs',
+	"variables that change the system's tools do not reach them: the installation works, and Vira runs",
 	async () => {
 		const env = {
 			SYSTEMD_OFFLINE: '1',
@@ -45,7 +45,7 @@ test(
 );
 
 test(
-	'after "su alice" from a shell of root, whose folder is on PATH and closed to her, everything works',
+	'after "su alice" from a root shell, whose folder is on PATH and closed to her, everything works',
 	async () => {
 		await machine.run(['mkdir', '-p', '-m', '700', '/root/bin']);
 		const su = (words: string) =>
@@ -58,7 +58,7 @@ test(
 );
 
 test(
-	'a Vira that leaves a child with its output open is not waited for, nor is one that prints without an end',
+	'a Vira that leaves a child process with its output open is not waited for, nor is one that prints endlessly',
 	async () => {
 		const put = (name: string, script: string) =>
 			machine.writeFile(`/home/alice/${name}`, `#!/bin/sh\n${script}\n`, {mode: '755', owner: 'alice'});
@@ -77,7 +77,7 @@ test(
 );
 
 test(
-	'a systemctl that prints without an end, or cannot be started, is named: no restart of her manager is advised',
+	'a systemctl that prints endlessly, or cannot be started, is named, without advice to restart her manager',
 	async () => {
 		const fake = '/usr/local/bin/systemctl';
 		for (const [script, mode, why] of [['exec yes', '755', 'It printed more than 4 MiB']] as const) {
@@ -99,11 +99,11 @@ test(
 	timeLimitMs,
 );
 
-/** One that nobody of its account may look into (prctl(2), PR_SET_DUMPABLE; asm/unistd_64.h), with a title or without. */
+/** One that no process of its account can inspect (prctl(2), PR_SET_DUMPABLE; asm/unistd_64.h), with a title or without. */
 const closed = 'syscall(157, 4, 0, 0, 0, 0) == 0 or die; $0 = $ENV{TITLE} if $ENV{TITLE}; sleep 60';
 
 test(
-	'a process that cannot be looked into is the other run where that is its title, and not where our name is a word of its command line',
+	'a process that cannot be inspected is the other run if its title says so, not if its command line only contains our name',
 	async () => {
 		const sleeping = async (env: Readonly<Record<string, string>>) => {
 			const running = machine.run(['perl', '-e', closed, 'vira-setup'], {...as, env});
@@ -118,7 +118,7 @@ test(
 	timeLimitMs,
 );
 
-/** Has the name of alice's lock, and whoever connects to it is told a byte now and then. */
+/** Has the name of alice's lock, and sends one byte at a time to every process that connects. */
 const squat = `
 	require('node:net')
 		.createServer((socket) => {
@@ -129,7 +129,7 @@ const squat = `
 `;
 
 test(
-	'another account that takes the name of the lock locks nobody out, and two runs at once still exclude each other',
+	'another account that takes the name of the lock blocks no one, and two simultaneous runs still exclude each other',
 	async () => {
 		const squatting = machine.run(['timeout', '60', 'node', '-e', squat], {as: 'admin'});
 		const hasName = async () => (await machine.readFile('/proc/net/unix')).includes('@vira-setup-1000');

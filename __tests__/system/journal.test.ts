@@ -6,7 +6,7 @@ import {validDocument, type Document} from '../support/valid-document.ts';
 
 const onMachine = useMachine();
 
-/** A command in a session of its own of any account. */
+/** A command in a session of its own, of any account. */
 const runAs = (machine: Machine, name: string, ...words: readonly string[]) =>
 	machine.run(['su', '--login', '--session-command', 'exec "$@"', '--', name, 'sh', ...words]);
 
@@ -34,7 +34,7 @@ const talk = async (machine: Machine): Promise<void> => {
 
 describe('the newest lines', () => {
 	test(
-		'logs -n 5 --since shows those that logs -n 5 shows',
+		'logs -n 5 --since shows the same lines as logs -n 5',
 		async () => {
 			const machine = await setUp('alice');
 			await talk(machine);
@@ -48,7 +48,7 @@ describe('the newest lines', () => {
 	);
 
 	test.each(['-n 5', '-n 0'])(
-		'logs -f %s --since goes on from them: no line is left out, and none comes twice',
+		'logs -f %s --since continues after them: no line is missing or repeated',
 		async (count) => {
 			const machine = await setUp('alice');
 			await talk(machine);
@@ -64,7 +64,7 @@ describe('the newest lines', () => {
 	);
 });
 
-/** A Vira that says 30 lines, and then what keeps it from running; for whatever else it is asked, it is the stand-in. */
+/** A Vira that logs 30 lines, and then what prevents it from running; for every other command, it is the stand-in. */
 const failing = `#!/bin/sh
 case "$*" in
 	*--help*) ;;
@@ -76,9 +76,9 @@ esac
 exec /home/alice/vira-itself "$@"
 `;
 
-describe('of a start that fails, the report has', () => {
+describe('for a start that fails, the report has', () => {
 	test(
-		'the newest lines of the last process alone, with the cause among them',
+		'only the newest lines of the last process, including the cause',
 		async () => {
 			const machine = await setUp('alice');
 			await installVira(machine, '/home/alice/vira-itself');
@@ -96,11 +96,11 @@ describe('of a start that fails, the report has', () => {
 	);
 });
 
-/** A setting of journald, from now on; what was kept before is gone. */
+/** A new setting of journald; earlier logs are deleted. */
 const setJournald = async (machine: Machine, storage: string): Promise<void> => {
 	await machine.writeFile('/etc/systemd/journald.conf.d/storage.conf', `[Journal]\nStorage=${storage}\n`);
 	await machine.run(['systemctl', 'restart', 'systemd-journald']);
-	// Only now: the journald of before would write them again.
+	// Only now: the previous journald would write them again.
 	const before = storage === 'none' ? '/var/log/journal /run/log/journal/*' : '/var/log/journal';
 	await machine.run(['bash', '-c', `rm -rf ${before}`]);
 };
@@ -112,7 +112,7 @@ const setJournald = async (machine: Machine, storage: string): Promise<void> => 
 const lastWords = / vira\[\d+\]: +(?:Using existing TLS certificates from|Valid for: localhost|e is 65537)/u;
 const launching = expect.stringMatching(lastWords);
 
-/** The commands that are advised, without what they do. */
+/** The suggested commands, without their descriptions. */
 const commandsIn = (said: readonly (number | string)[]): readonly (readonly string[])[] =>
 	said
 		.slice(2)
@@ -120,7 +120,7 @@ const commandsIn = (said: readonly (number | string)[]): readonly (readonly stri
 		.filter((line) => line.startsWith('sudo'))
 		.map((line) => line.split(' '));
 
-/** Follows each piece of advice; `admin` may use sudo. */
+/** Follows each piece of advice; `admin` can use sudo. */
 const demandAdviceHelps = async (machine: Machine, name: string): Promise<void> => {
 	const [show = [], join = []] = commandsIn(await say(machine, name, 'logs'));
 	const shown = await runAs(machine, 'admin', ...show, '--no-pager');
@@ -130,7 +130,7 @@ const demandAdviceHelps = async (machine: Machine, name: string): Promise<void> 
 	expect(await say(machine, name, 'logs', '-n', '1', '--since', '1 hour ago')).toEqual([0, launching]);
 };
 
-describe('a log that may not be read is never called empty', () => {
+describe('a log that cannot be read is never called empty', () => {
 	test(
 		'a system account: exit 4, and the advice shows the log',
 		async () => {
@@ -151,7 +151,7 @@ describe('a log that may not be read is never called empty', () => {
 	);
 
 	test(
-		'a journal in /run that alice may not read: exit 4, and the advice shows the log',
+		'a journal in /run that alice cannot read: exit 4, and the advice shows the log',
 		async () => {
 			const machine = await setUp('alice');
 			await setJournald(machine, 'volatile');
@@ -183,7 +183,7 @@ describe('a log that may not be read is never called empty', () => {
 	);
 
 	test(
-		'a service whose lines are kept with those of the system: exit 4, and the advice shows the log',
+		'a service whose lines are in the system journal: exit 4, and the advice shows the log',
 		async () => {
 			const machine = await setUp('alice');
 			await machine.writeFile('/etc/systemd/journald.conf.d/split.conf', '[Journal]\nSplitMode=none\n');

@@ -32,7 +32,7 @@ const must = async (machine: Machine, words: readonly string[]): Promise<void> =
 const withFaults = (machine: Machine, words: readonly string[], settings: Record<string, string>) =>
 	machine.run(words, {as: 'alice', env: {NODE_OPTIONS: `--import ${faultsInside}`, ...settings}});
 
-/** Times stand in the receipt, and what Vira has of its own in its state. */
+/** Times occur in the receipt, and in Vira's own files in its state. */
 const compared = (picture: Picture): Picture =>
 	Object.fromEntries(
 		Object.entries(picture)
@@ -40,7 +40,7 @@ const compared = (picture: Picture): Picture =>
 			.map(([path, what]) => [path, path === receipt ? what.split(' ').slice(0, 3).join(' ') : what]),
 	);
 
-/** Every path that a kill may show: as before, as after, or not there because it is in only one of them. */
+/** Every path that a kill may show: as before, as after, or missing because it is in only one of them. */
 const strangers = (picture: Picture, before: Picture, after: Picture): readonly string[] => {
 	const halfWritten = new Set(Object.keys({...before, ...after}).map(halfWrittenOf));
 	return Object.entries(picture).flatMap(([path, what]) =>
@@ -52,7 +52,7 @@ const missing = (picture: Picture, before: Picture, after: Picture): readonly st
 	Object.keys(before).filter((path) => path in after && !(path in picture));
 
 /**
- * The folders above the receipt are the last to go, when nothing tells any more who has made them: a kill right there
+ * The folders above the receipt are the last to be deleted, when nothing records their creator: a kill right then
  * leaves them, empty.
  */
 const withoutLast = (picture: Picture): Picture =>
@@ -64,7 +64,7 @@ const withoutLast = (picture: Picture): Picture =>
 
 interface Change {
 	readonly name: string;
-	/** What brings the machine to where the change begins. */
+	/** What brings the machine to the start of the change. */
 	readonly first: readonly (readonly string[])[];
 	readonly command: readonly string[];
 }
@@ -82,7 +82,7 @@ interface Course {
 	readonly url: string;
 }
 
-/** The change without a kill: what it passes, and what it makes of the machine. */
+/** The change without a kill: its points, and the resulting machine. */
 const courseOf = async ({first, command}: Change): Promise<Course> => {
 	const machine = await boot();
 	try {
@@ -101,10 +101,10 @@ const courseOf = async ({first, command}: Change): Promise<Course> => {
 	}
 };
 
-/** Points that a run did not come to: how often it looks whether the page answers depends on the machine's speed. */
+/** Points that a run did not reach: how often it requests the page depends on the machine's speed. */
 const tooLate = new Set<string>();
 
-/** Kills the change at a point, looks, and has the next run finish it; answers with what is not as it should be. */
+/** Kills the change at a point, checks, and lets the next run finish it; returns the differences. */
 const faultsAt = async (point: number, change: Change, course: Course): Promise<readonly string[]> => {
 	const {first, command} = change;
 	const {before, after, points, url} = course;
@@ -138,11 +138,11 @@ const faultsAt = async (point: number, change: Change, course: Course): Promise<
 const step = env['VIRA_SETUP_POINTS'] === 'all' ? 1 : Number(env['VIRA_SETUP_POINTS'] ?? 45);
 const atOnce = 4;
 
-/** The points where something is changed: a kill while it only looks changes nothing. */
+/** The points with a change: a kill during a check changes nothing. */
 const changing = (points: readonly string[]): number =>
 	points.findIndex((point) => !point.startsWith('before run') && !point.startsWith('after run')) + 1;
 
-describe('killed anywhere, every file is whole, and the next run finishes it', () => {
+describe('killed anywhere, every file is complete, and the next run finishes it', () => {
 	test.each(changes)(
 		'$name',
 		async (change) => {

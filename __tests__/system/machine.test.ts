@@ -4,7 +4,7 @@ import {afterAll, beforeAll, describe, expect, test} from '@jest/globals';
 import {bootMachine, type Machine} from '../../scripts/machine/machine.ts';
 import {installVira} from '../../scripts/machine/stand-in.ts';
 
-// The first machine ever has its base image made.
+// The first machine creates its base image.
 const imageTimeoutMs = 600_000;
 
 let machine: Machine;
@@ -27,7 +27,7 @@ describe('a login session of alice', () => {
 		expect(manager).toEqual({exitCode: 0, stdout: 'running\n', stderr: ''});
 	});
 
-	test('is given words and variables unchanged', async () => {
+	test('receives words and variables unchanged', async () => {
 		const {stdout} = await machine.run(['sh', '-c', 'printf "<%s>" "$ODD" "$@"', 'sh', ...oddWords], {
 			as: 'alice',
 			env: {ODD: `a "b" $c 'd'`},
@@ -40,7 +40,7 @@ describe('a login session of alice', () => {
 		expect(outcome).toEqual({exitCode: 3, stdout: 'fed', stderr: 'no\n'});
 	});
 
-	test('can be ended, and her user manager with it', async () => {
+	test('can be ended, with her user manager', async () => {
 		const session = machine.terminal(['sleep', 'infinity']);
 		const ended = new Promise((resolve) => session.onExit(resolve));
 		await untilSessionOf('alice');
@@ -52,7 +52,7 @@ describe('a login session of alice', () => {
 });
 
 describe('without a session', () => {
-	test('alice has little environment, and words arrive all the same', async () => {
+	test('alice has a small environment, and words still arrive unchanged', async () => {
 		const {stdout} = await machine.runWithoutSession(['env'], {env: {ODD: '$HOME "x"'}});
 		expect(stdout.trimEnd().split('\n').sort()).toEqual([
 			'HOME=/home/alice',
@@ -68,7 +68,7 @@ describe('without a session', () => {
 });
 
 describe('admin', () => {
-	test('can become alice by sudo', async () => {
+	test('can become alice with sudo', async () => {
 		const {stdout} = await machine.run(['sudo', '-n', '-u', 'alice', 'id', '-un'], {as: 'admin'});
 		expect(stdout).toBe('alice\n');
 	});
@@ -86,7 +86,7 @@ describe('the network', () => {
 		expect(await machine.run(['node', '-e', talk])).toEqual({exitCode: 0, stdout: 'hello', stderr: ''});
 	});
 
-	test('does not reach what listens on the host', async () => {
+	test('cannot reach listeners on the host', async () => {
 		const server = createServer().listen(0, '127.0.0.1');
 		await once(server, 'listening');
 		const {port} = server.address() as AddressInfo;
@@ -112,7 +112,7 @@ describe('files', () => {
 		});
 	});
 
-	test('hold the stand-in for Vira, found on the PATH of a login', async () => {
+	test('include the stand-in for Vira, found on the PATH of a login', async () => {
 		await installVira(machine);
 		const {stdout} = await machine.run(['vira', '--version'], {as: 'alice'});
 		expect(stdout).toMatch(/^\d/);
@@ -153,7 +153,7 @@ describe('a terminal', () => {
 });
 
 describe('a reboot', () => {
-	test('keeps files, and is one', async () => {
+	test('keeps files, and is a real one', async () => {
 		await machine.writeFile('/home/alice/kept', 'kept', {owner: 'alice'});
 		const before = await machine.readFile('/proc/sys/kernel/random/boot_id');
 		await machine.reboot();

@@ -6,7 +6,7 @@ const onMachine = useMachine();
 
 const folder = '/home/alice/.config/systemd/user';
 
-/** As Home Manager writes what Vira's module gives it: a line for each variable, without quotes. */
+/** As Home Manager writes values of Vira's module: a line for each variable, without quotes. */
 const moduleUnit = (environment: Readonly<Record<string, string>>): string =>
 	[
 		'[Service]',
@@ -16,7 +16,7 @@ const moduleUnit = (environment: Readonly<Record<string, string>>): string =>
 	].join('\n');
 
 test(
-	'Vira gets each variable as it was in the unit of the module, and all of those that the unit spoils',
+	"Vira gets each variable as in the module's unit, and the full value of those that the unit damages",
 	async () => {
 		const machine = onMachine();
 		const environmentOf = async (pid: string): Promise<Readonly<Record<string, string>>> => {

@@ -46,7 +46,7 @@ const withNix = chosenSuite() === 'bullseye' ? test.skip : test;
 beforeEach(async () => {
 	if (chosenSuite() === 'bullseye') return;
 	booted = await bootMachine({packages: nixPackages});
-	// In a container there is no sandbox to be had, and the test reaches no network.
+	// A container cannot have a sandbox, and the test has no network.
 	const configuration = 'sandbox = false\nsubstituters =\nflake-registry =\n';
 	await booted.writeFile('/etc/nix/nix.conf', configuration, {mode: '644', owner: 'root'});
 	await booted.run(['usermod', '--append', '--groups', 'nix-users', 'alice']);

@@ -39,7 +39,7 @@ const untilSudoWaits = async (): Promise<void> => {
 const filesOfRoot = async (): Promise<string> => (await onMachine().run(['ls', '/root'])).stdout.trim();
 
 test(
-	'sudo has the bare terminal for the password, which is neither shown nor taken by us, and asks for it once',
+	'sudo gets the bare terminal for the password, which is neither shown nor read by us, and asks once',
 	async () => {
 		const screen = await open();
 		const asking = await screen.shows('password for alice');
@@ -56,7 +56,7 @@ test(
 );
 
 test(
-	'where sudo remembers nothing, it asks each time',
+	'if sudo remembers nothing, it asks each time',
 	async () => {
 		const screen = await open('Defaults timestamp_timeout=0\nalice ALL=(ALL:ALL) ALL\n');
 		for (const told of ['a part of it; sudo asks for your password:', '/root/first', '/root/second']) {
@@ -70,7 +70,7 @@ test(
 );
 
 test(
-	'Ctrl-C at the password ends it, and nothing was done',
+	'Ctrl-C at the password prompt ends it, and nothing was done',
 	async () => {
 		const screen = await open();
 		await screen.shows('password for alice');
@@ -84,7 +84,7 @@ test(
 );
 
 test(
-	'three wrong passwords are a refusal, and nothing was done',
+	'three wrong passwords count as a refusal, and nothing was done',
 	async () => {
 		const screen = await open();
 		for (const round of [1, 2, 3]) {

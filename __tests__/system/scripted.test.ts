@@ -7,7 +7,7 @@ const url = 'https://localhost:5005/';
 const onMachine = useMachine();
 
 test(
-	'a scripted run installs; after logout and after a reboot with nobody logged in the page answers',
+	'a scripted run installs; after logout and after a reboot without a login the page responds',
 	async () => {
 		const machine = onMachine();
 		const {exitCode, stdout} = await machine.run(['vira-setup', '--non-interactive'], {as: 'alice'});
@@ -22,7 +22,7 @@ test(
 );
 
 test(
-	'run a second time it changes nothing, restarts nothing and says unchanged',
+	'a second run changes nothing, restarts nothing and reports "unchanged"',
 	async () => {
 		const machine = onMachine();
 		await machine.run(['vira-setup', '--non-interactive'], {as: 'alice'});
@@ -42,7 +42,7 @@ test(
 );
 
 test(
-	'one flag updates: the new port answers, the old one does not, other settings stay',
+	'one flag updates: the new port responds, the old one does not, other settings stay',
 	async () => {
 		const machine = onMachine();
 		const first = [
@@ -73,7 +73,7 @@ test(
 );
 
 test(
-	'from cron, with no session and no XDG_RUNTIME_DIR, and through sudo -u it works all the same',
+	'it works from cron, without a session or XDG_RUNTIME_DIR, and through sudo -u',
 	async () => {
 		const machine = onMachine();
 		const env = {PATH: '/usr/local/bin:/usr/bin:/bin'};
@@ -89,7 +89,7 @@ test(
 );
 
 test(
-	'--json prints one document, progress goes to standard error',
+	'--json prints one document, and progress on standard error',
 	async () => {
 		const machine = onMachine();
 		const {stdout, stderr} = await machine.run(['vira-setup', '--json'], {as: 'alice'});

@@ -22,13 +22,13 @@ let machine: Machine;
 beforeAll(async () => {
 	machine = await bootMachine({binds: [{from: watcher, to: watcherInside}]});
 	await installVira(machine, vira);
-	// Of a home that is closed to others nobody could read anything anyway.
+	// In a home that is closed to others no one could read anything anyway.
 	await machine.run(['chmod', '755', home]);
 }, 600_000);
 
 afterAll(async () => machine.destroy());
 
-/** Words as alice, in a shell that keeps no right from anybody. */
+/** Words as alice, in a shell with an umask that allows everyone everything. */
 const unmasked = (words: readonly string[], env: Readonly<Record<string, string>> = {}) =>
 	machine.run(['sh', '-c', 'umask 000; exec "$@"', 'sh', ...words], {...as, env});
 
@@ -37,7 +37,7 @@ interface Seen {
 	readonly exposed: readonly string[];
 }
 
-/** What others could have read while the words ran, and what they ended with. */
+/** What others could have read while the words ran, and their exit status. */
 const watched = async (words: readonly string[]): Promise<Seen & {readonly exitCode: number}> => {
 	const report = '/tmp/exposed.json';
 	await machine.run(['rm', '-f', report]);
@@ -52,7 +52,7 @@ const watched = async (words: readonly string[]): Promise<Seen & {readonly exitC
 
 const vs = (...words: readonly string[]) => machine.run(['vira-setup', ...words], as);
 
-/** Nothing of ours, and no service. */
+/** No file of ours, and no service. */
 const afresh = async (): Promise<void> => {
 	await machine.run(['rm', '-f', behaviour]);
 	await vs('uninstall', '--non-interactive', '--purge', '--overwrite');
@@ -60,7 +60,7 @@ const afresh = async (): Promise<void> => {
 	await machine.run(['rm', '-rf', ...folders.map((folder) => `${home}/${folder}`)]);
 };
 
-describe('a value that looks secret is in no file that others may read, not even for a moment', () => {
+describe('a value that looks secret is in no file that others can read, not even for a moment', () => {
 	test('the watch sees a file that is open for a moment', async () => {
 		const script = `import {chmod, writeFile} from 'node:fs/promises';
 			await writeFile('${home}/moment', '${token}'); await chmod('${home}/moment', 0o600);`;
@@ -70,7 +70,7 @@ describe('a value that looks secret is in no file that others may read, not even
 	});
 
 	test(
-		'whatever is run, under a umask that keeps nothing back',
+		'every command, under a permissive umask',
 		async () => {
 			const install = ['vira-setup', '--non-interactive'];
 			const runs: readonly (readonly [readonly string[], number])[] = [
@@ -103,16 +103,16 @@ const ours = [
 
 const plants = {
 	'a link to a file of root': (path: string) => `ln -s /etc/precious ${path}`,
-	'a link to a file of somebody else that all may write': (path: string) => `ln -s /srv/precious ${path}`,
+	'a link to a file of another account, open to all': (path: string) => `ln -s /srv/precious ${path}`,
 	'a link that leads nowhere': (path: string) => `ln -s /srv/nowhere ${path}`,
 	'a link to itself': (path: string) => `ln -s ${path} ${path}`,
 	'a folder': (path: string) => `mkdir ${path}`,
 	'a pipe': (path: string) => `mkfifo ${path}`,
 };
 
-describe('in the place of a file of ours', () => {
+describe('in place of one of our files', () => {
 	test.each(Object.entries(plants))(
-		'%s: nothing is written to what is not hers, and nothing hangs',
+		'%s: no file of another account is written, and nothing hangs',
 		async (_, plant) => {
 			for (const path of ['/etc/precious', '/srv/precious'])
 				await machine.writeFile(path, 'precious', {mode: path.startsWith('/srv') ? '666' : '644'});
@@ -138,7 +138,7 @@ describe('in the place of a file of ours', () => {
 });
 
 test.each(['.config', '.config/vira-setup', '.config/systemd/user', '.local/state/vira-setup'])(
-	'in the place of ~/%s, a link to a folder of somebody else: nothing is written there',
+	'in place of ~/%s, a link to a folder of another account: nothing is written there',
 	async (name) => {
 		const path = `${home}/${name}`;
 		await machine.run(['sh', '-c', 'mkdir -p /srv/open; chmod 777 /srv/open']);
@@ -159,7 +159,7 @@ test.each(['.config', '.config/vira-setup', '.config/systemd/user', '.local/stat
 );
 
 test(
-	'programs of the folder that she is in are not run, whatever her PATH says',
+	'programs in the current folder are not run, whatever her PATH is',
 	async () => {
 		const bad = '#!/bin/sh\necho "$0 $*" >> /tmp/ran\nexit 0\n';
 		for (const name of ['systemctl', 'loginctl', 'journalctl', 'systemd-analyze', 'vira', 'nix', 'lsattr'])
@@ -218,11 +218,11 @@ test(
 	timeLimitMs,
 );
 
-/** Control characters but for the line break, and what turns the direction of a text round. */
+/** Control characters except the line break, and characters that change the direction of a text. */
 const raw = /[\0-\u0009\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/u;
 
 test(
-	'escape sequences in values, in the log and in names of files do not reach the terminal',
+	'escape sequences in values, in the log and in file names do not reach the terminal',
 	async () => {
 		const evil = 'a\u001B]52;c;ZXZpbA==\u0007\u001B[2Jb\u009B31m\u202Ec';
 		const noisy = `#!/bin/sh\nprintf '${evil}\\n' >&2\nexec ${vira} "$@"\n`;

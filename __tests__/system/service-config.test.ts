@@ -17,7 +17,7 @@ const unknownKey =
 	/systemd reports: Unknown key (?:name )?'MemoryMx' in section (?:'Service'|\[Service\]), ignoring/u;
 
 test(
-	"the examples of Vira's own guide are what systemd and the process have in the end",
+	"the examples of Vira's own guide take effect in systemd and the process",
 	async () => {
 		const machine = onMachine();
 		const words = ['vira-setup', '--non-interactive', '--json', ...documented];
@@ -36,7 +36,7 @@ test(
 );
 
 test(
-	"a typo is refused with systemd's own words, with and without a session, and nothing is changed",
+	"a typo is refused with systemd's own message, with and without a session, and nothing changes",
 	async () => {
 		const machine = onMachine();
 		const before = await pictureOf(machine);
@@ -57,7 +57,7 @@ test(
 );
 
 test(
-	'every value that systemd would pass over is named at once',
+	'all values that systemd would ignore are named together',
 	async () => {
 		const wrong = [
 			'MemoryMax=lots',
@@ -82,7 +82,7 @@ test(
 );
 
 test(
-	'in the wizard the typo is shown at its line of the form',
+	'the wizard shows the typo at its line of the form',
 	async () => {
 		const words = ['vira-setup', '--service-config', 'CPUQuota=50%', '--service-config', 'MemoryMx=2G'];
 		const screen = watch(onMachine().terminal(thenTell(words)));

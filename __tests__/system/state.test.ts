@@ -18,7 +18,7 @@ const installNewer = async (machine: Machine): Promise<void> => {
 };
 
 test(
-	'a Vira that cannot read the state is refused in a script; accepted, it starts, and the old state is kept',
+	'a script with a Vira that cannot read the state is refused; accepted, it starts, and the old state is kept',
 	async () => {
 		const machine = onMachine();
 		await setUp(machine, '--repository', 'a=https://x/a');
@@ -51,7 +51,7 @@ test(
 );
 
 test(
-	'a Vira that was replaced in its place by one that would delete the state is neither stopped nor started',
+	'after its program was replaced by one that would delete the state, Vira is neither stopped nor started',
 	async () => {
 		const machine = onMachine();
 		await setUp(machine, '--repository', 'a=https://x/a');
@@ -82,7 +82,7 @@ test(
 );
 
 test(
-	'a newer Vira that does not answer is taken back, and the old one runs on its old state',
+	'a newer Vira that does not respond is undone, and the old one runs on its old state',
 	async () => {
 		const machine = onMachine();
 		await setUp(machine, '--repository', 'a=https://x/a');
@@ -127,7 +127,7 @@ test(
 );
 
 test(
-	'the backup before an update, and the one of the advised command, are taken back by vira import',
+	'vira import accepts the backup before an update, and that of the suggested command',
 	async () => {
 		const machine = onMachine();
 		await setUp(machine, '--repository', 'a=https://x/a');

@@ -21,7 +21,7 @@ const start = async (): Promise<Ending> => {
 };
 
 test(
-	'of twenty at once one sets Vira up, and the others say who does, and do nothing',
+	'of twenty simultaneous runs one sets up Vira, and the others name it and do nothing',
 	async () => {
 		const endings = await Promise.all(Array.from({length: 20}, start));
 		const winners = endings.filter(({exitCode}) => exitCode === 0);

@@ -39,7 +39,7 @@ const managerState = async (machine: Machine): Promise<string> =>
 	(await machine.run(['systemctl', 'is-active', 'user@1000.service'])).stdout.trim();
 
 test(
-	'set up and removed: the home, lingering and the user manager are as before, but for the state',
+	'set up and removed: the home, lingering and the user manager are as before, except for the state',
 	async () => {
 		const machine = onMachine();
 		const before = await pictureOf(machine);
@@ -69,7 +69,7 @@ test(
 );
 
 test(
-	'with --purge the home is as before, whole',
+	'with --purge the home is exactly as before',
 	async () => {
 		const machine = onMachine();
 		const before = await pictureOf(machine);
@@ -82,7 +82,7 @@ test(
 );
 
 test(
-	'a service that failed, was changed by hand and has a drop-in: what is hers stays and is named',
+	'a service that failed, was changed by hand and has a drop-in: her own files stay and are named',
 	async () => {
 		const machine = onMachine();
 		await setUp(machine);
@@ -107,7 +107,7 @@ test(
 );
 
 test(
-	'a service that failed is not among the failed units any more',
+	'a service that failed is no longer among the failed units',
 	async () => {
 		const machine = onMachine();
 		await setUp(machine);
@@ -122,7 +122,7 @@ test(
 );
 
 test(
-	'a masked service does not run on, and neither does its link stay; the mask does',
+	'a masked service is stopped, and its link removed; the mask stays',
 	async () => {
 		const machine = onMachine();
 		await setUp(machine);
@@ -138,7 +138,7 @@ test(
 );
 
 test(
-	'lingering stays on for a timer of hers, and is told',
+	'lingering stays on for her timer, and the report says so',
 	async () => {
 		const machine = onMachine();
 		await setUp(machine);
@@ -157,7 +157,7 @@ test(
 );
 
 test(
-	'lingering that she may not turn off ends with exit 4, and the service runs as before',
+	'lingering that she cannot turn off ends with exit 4, and the service runs as before',
 	async () => {
 		const machine = onMachine();
 		await setUp(machine);
@@ -180,7 +180,7 @@ test(
 );
 
 test(
-	'from cron: with lingering alone to keep the manager, and without any manager',
+	'from cron: with only lingering to keep the manager, and without any manager',
 	async () => {
 		const machine = onMachine();
 		const before = await pictureOf(machine);

@@ -50,7 +50,7 @@ const errorOf = ([, document]: readonly [number, Document]): {
 });
 
 test(
-	'masked for everybody, and for this boot: each link is named, and the commands that are named remove it',
+	'masked for everyone, and for this boot: each link is named, and the suggested commands remove it',
 	async () => {
 		await machine.run(['systemctl', '--global', 'mask', 'vira.service']);
 		await sh('systemctl --user --runtime mask vira.service');
@@ -69,7 +69,7 @@ test(
 );
 
 test(
-	'set up, and masked for everybody since: neither start nor doctor --fix overrides the administrator',
+	'set up, and masked for everyone later: neither start nor doctor --fix overrides the administrator',
 	async () => {
 		await install();
 		await sh('systemctl --user stop vira.service; rm ~/.config/systemd/user/vira.service');
@@ -106,7 +106,7 @@ test(
 );
 
 test(
-	'RemainAfterExit=yes: a Vira that has exited does not run, whatever systemd says, and a start starts it',
+	'RemainAfterExit=yes: a Vira that exited is not running, whatever systemd says, and a start starts it',
 	async () => {
 		await install();
 		await dropIn('RemainAfterExit=yes\nSuccessExitStatus=SIGKILL');
@@ -122,7 +122,7 @@ test(
 );
 
 test(
-	'Type=oneshot in a drop-in: a start that is never over is named and not waited for, until the line is gone',
+	'Type=oneshot in a drop-in: a start that never completes is named and not waited for, until the line is removed',
 	async () => {
 		await install();
 		await dropIn('Type=oneshot');
@@ -136,7 +136,7 @@ test(
 );
 
 test(
-	'a program on a noexec mount, without its execute bit, or without its interpreter: just that is said',
+	'a program on a noexec mount, without its execute bit, or without its interpreter: exactly that is reported',
 	async () => {
 		await machine.run(['sh', '-c', 'mkdir -p /mnt/usb && mount -t tmpfs -o noexec tmpfs /mnt/usb']);
 		await machine.run(['cp', '-p', vira, '/mnt/usb/vira']);
@@ -171,7 +171,7 @@ test(
 );
 
 test(
-	'the user manager re-executes itself again and again during an install, a restart and a stop: each succeeds',
+	'the user manager re-executes itself repeatedly during an install, a restart and a stop: each succeeds',
 	async () => {
 		await sh(
 			'(while :; do systemctl --user daemon-reexec; sleep 0.4; done) >/dev/null 2>&1 & echo $! >~/loop',

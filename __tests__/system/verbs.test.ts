@@ -21,7 +21,7 @@ const onMachine = useMachine();
 
 const as = {as: 'alice'} as const;
 
-/** A verb as alice in a session of hers: its exit status, and the lines on standard output, or else on standard error. */
+/** A command as alice in her own session: its exit status, and the lines on standard output, or else on standard error. */
 const say = async (machine: Machine, ...words: readonly string[]): Promise<readonly (number | string)[]> => {
 	const {exitCode, stdout, stderr} = await machine.run(['vira-setup', ...words], as);
 	return [exitCode, ...(stdout === '' ? stderr : stdout).trimEnd().split('\n')];
@@ -44,7 +44,7 @@ const systemctl = (machine: Machine, ...words: readonly string[]) =>
 	machine.run(['systemctl', '--user', ...words, 'vira.service'], as);
 
 test(
-	'not set up: each verb says so, and status as well',
+	'not set up: each command says so, also status',
 	async () => {
 		const machine = onMachine();
 		expect(await say(machine, 'status')).toEqual([
@@ -59,7 +59,7 @@ test(
 );
 
 test(
-	'running, restarted, stopped, started: what is said is so',
+	'running, restarted, stopped, started: each report is true',
 	async () => {
 		const machine = await setUp();
 		const pid = Number(await serviceProperty(machine, 'MainPID'));
@@ -113,7 +113,7 @@ test(
 );
 
 test(
-	'since when it runs is the moment that systemd names, whatever the time zone',
+	'the start time is the one that systemd reports, whatever the time zone',
 	async () => {
 		const machine = await setUp();
 		const env = {TZ: 'Asia/Kathmandu'};
@@ -127,7 +127,7 @@ test(
 );
 
 test(
-	'failed so often that systemd gives up: a start fails with 6, and starts it once Vira is mended',
+	'failed so often that systemd gave up: a start exits with 6, and starts it once Vira is fixed',
 	async () => {
 		const machine = await setUp();
 		await installBadVira(machine, 'exits-at-once', vira);
@@ -138,7 +138,7 @@ test(
 			{
 				running: false,
 				state: 'failed',
-				// The last result stands where systemd refused a start from "failed".
+				// The last result remains if systemd refused a start from "failed".
 				lastExit: expect.stringMatching(
 					/^It (?:failed so often that systemd gave up|ended with status 1)\.$/u,
 				),
@@ -156,7 +156,7 @@ test(
 );
 
 test(
-	'masked: it is told, and a start brings back the file that the mask had replaced',
+	'masked: status says so, and a start restores the file that the mask replaced',
 	async () => {
 		const machine = await setUp();
 		const before = await machine.snapshot([unit, '/home/alice/.config/systemd']);
@@ -174,7 +174,7 @@ test(
 );
 
 test(
-	'disabled: a start starts it and leaves it disabled, which status tells',
+	'disabled: a start starts it and leaves it disabled, which status shows',
 	async () => {
 		const machine = await setUp();
 		await systemctl(machine, 'disable');
@@ -190,7 +190,7 @@ test(
 );
 
 test(
-	'lingering off: told, and a stop says that a login starts it',
+	'lingering off: status says so, and a stop says that a login starts it',
 	async () => {
 		const machine = await setUp();
 		const session = machine.terminal(['sleep', 'infinity']);
@@ -209,7 +209,7 @@ test(
 );
 
 test(
-	'no session and no lingering: nothing can run, and each verb says so',
+	'no session and no lingering: nothing can run, and each command says so',
 	async () => {
 		const machine = await setUp('--no-linger');
 		await machine.endSessions();
@@ -239,7 +239,7 @@ test(
 );
 
 test(
-	'from cron, where she lingers, every verb works without a session',
+	'from cron, with lingering on, every command works without a session',
 	async () => {
 		const machine = await setUp();
 		await machine.endSessions();
@@ -252,7 +252,7 @@ test(
 );
 
 test(
-	'a drop-in of her own: status names what it decides over, and a restart takes it over',
+	'her own drop-in: status names what it overrides, and a restart applies it',
 	async () => {
 		const machine = await setUp();
 		const text = '[Service]\nRestart=no\nEnvironment=MINE=1\n';
@@ -273,7 +273,7 @@ test(
 
 describe('logs', () => {
 	test(
-		'-n, --since, and a time that is none',
+		'-n, --since, and an invalid time',
 		async () => {
 			const machine = await setUp();
 			expect(await say(machine, 'logs', '-n', '1')).toEqual([
@@ -297,7 +297,7 @@ describe('logs', () => {
 	);
 
 	test(
-		'-f shows what is said from now on, ends with Ctrl-C and 130, and leaves nothing running',
+		'-f shows new lines, ends with Ctrl-C and 130, and leaves no process',
 		async () => {
 			const machine = await setUp();
 			const screen = watch(
@@ -315,7 +315,7 @@ describe('logs', () => {
 });
 
 test(
-	'while one run is at work, another is turned away',
+	'during one run, another is refused',
 	async () => {
 		const machine = await setUp();
 		await installBadVira(machine, 'never-answers', vira);
@@ -333,7 +333,7 @@ test(
 );
 
 test(
-	'SIGTERM while a start is looked at: it is stopped again, exit 130',
+	'SIGTERM while a start is verified: it is stopped again, exit 130',
 	async () => {
 		const machine = await setUp();
 		await say(machine, 'stop');
@@ -350,7 +350,7 @@ test(
 );
 
 test(
-	'logs: none of the lines, none since then, a --since that is none, and a reader that leaves',
+	'logs: no lines, none since then, an invalid --since, and a reader that stops',
 	async () => {
 		const machine = await setUp();
 		const logs = (line: string) => machine.run(['bash', '-c', `vira-setup logs ${line}`], as);

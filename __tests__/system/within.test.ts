@@ -6,7 +6,7 @@ const as = {as: 'alice'} as const;
 const said = '/home/alice/said';
 
 test(
-	'what the service itself has started cannot stop it, and is told why',
+	'a process that the service started cannot stop it, and gets the reason',
 	async () => {
 		const machine = onMachine();
 		await machine.run(['vira-setup', '--non-interactive'], as);

@@ -9,7 +9,7 @@ const onMachine = useMachine();
 
 const openWizard = (): Screen => watch(onMachine().terminal(thenTell(['vira-setup'])));
 
-/** What each screen can be known by, in order; Enter leads from one to the next. */
+/** How each screen can be recognized, in order; Enter leads from one to the next. */
 const screens = ['Turn it on', 'Hostname', 'Reachable from', 'enable-linger'] as const;
 
 const goTo = async (screen: Screen, last: (typeof screens)[number]): Promise<void> => {
@@ -21,7 +21,7 @@ const goTo = async (screen: Screen, last: (typeof screens)[number]): Promise<voi
 };
 
 test(
-	'the wizard with Enter alone, at most four times, ends with a service that answers, after logout and after a reboot',
+	'the wizard, with Enter at most four times, ends with a service that responds after logout and after a reboot',
 	async () => {
 		const machine = onMachine();
 		const screen = openWizard();
@@ -38,7 +38,7 @@ test(
 	timeLimitMs,
 );
 
-describe('leaves the machine as it was, and the terminal sane', () => {
+describe('leaves the machine unchanged and the terminal usable', () => {
 	test.each(screens)(
 		'Ctrl-C on the screen with "%s"',
 		async (title) => {
@@ -55,7 +55,7 @@ describe('leaves the machine as it was, and the terminal sane', () => {
 	);
 
 	test(
-		'a terminal that is closed in the middle of the installation',
+		'a terminal that closes in the middle of the installation',
 		async () => {
 			const machine = onMachine();
 			const before = await pictureOf(machine);

@@ -15,7 +15,7 @@ const complaint = {
 const real = (outcome: Outcome) => conclusion(outcome, facts, {simulation: false});
 const simulated = (outcome: Outcome) => conclusion(outcome, facts, {simulation: true});
 
-test('installed: where it is, what holds at boot, what is worth knowing', () => {
+test('installed: its URL, what applies at boot, warnings', () => {
 	expect(real({outcome: 'installed', proposal, verdict})).toEqual([
 		'✔ Vira is set up.',
 		'✔ Starts at boot: yes',
@@ -35,7 +35,7 @@ test('installed: where it is, what holds at boot, what is worth knowing', () => 
 	]);
 });
 
-test('with a base path, what a proxy has to pass on stands in the place of the page', () => {
+test('with a base path, what a proxy has to forward is shown instead of the page', () => {
 	const behindProxy = {...proposal, settings: {...proposal.settings, basePath: '/vira/'}};
 	const lines = real({outcome: 'updated', proposal: behindProxy, verdict});
 	expect(lines.slice(4, 6)).toEqual([
@@ -45,7 +45,7 @@ test('with a base path, what a proxy has to pass on stands in the place of the p
 	expect(lines).not.toContain('Open Vira:');
 });
 
-/** What an interactive run with these settings says of scripts. */
+/** What an interactive run with these settings prints about scripts. */
 const forScripts = (changes: Partial<Settings>): readonly string[] => {
 	const changed = {...proposal, settings: {...proposal.settings, ...changes}};
 	const lines = real({outcome: 'installed', proposal: changed, verdict});
@@ -59,14 +59,14 @@ test('the command that repeats a run has what differs from the defaults, and no 
 	]);
 });
 
-test('a long one is to be had by a short one', () => {
+test('for a long one there is a short command that prints it', () => {
 	expect(forScripts({extraPackages: Array.from({length: 100}, (_, index) => `/opt/${index}`)})).toEqual([
 		expect.stringMatching(/:$/u),
 		'  vira-setup --print-command',
 	]);
 });
 
-test('a script is not told how to be one', () => {
+test('a script gets no advice for scripting', () => {
 	const lines = conclusion({outcome: 'installed', proposal, verdict}, facts, {
 		simulation: false,
 		scripted: true,
@@ -74,7 +74,7 @@ test('a script is not told how to be one', () => {
 	expect(lines.at(-1)).toBe('  vira-setup');
 });
 
-test('failed: what, why, its last words, what was undone, what to do', () => {
+test('failed: what, why, the last log lines, what was undone, what to do', () => {
 	expect(real({outcome: 'failed', complaint, undone: true, notUndone: []})).toEqual([
 		'✖ The service could not be started.',
 		'  exit status 1',
@@ -89,14 +89,14 @@ test('failed: what, why, its last words, what was undone, what to do', () => {
 	]);
 });
 
-test('cancelled before anything was done', () => {
+test('cancelled before anything changed', () => {
 	expect(real({outcome: 'cancelled', undone: false, notUndone: []})).toEqual([
 		'Cancelled.',
 		'Nothing was changed.',
 	]);
 });
 
-test('cancelled, and something could not be put back', () => {
+test('cancelled, and one step could not be undone', () => {
 	expect(real({outcome: 'cancelled', undone: true, notUndone: [complaint]})).toEqual([
 		'Cancelled.',
 		expect.stringMatching(/^! .*could not be undone:$/u),
@@ -137,7 +137,7 @@ test.each([
 });
 
 test.each(['installed', 'updated'] as const)(
-	'%s with the old state moved aside: where it is kept',
+	'%s with the old state moved aside: the path of the old state',
 	(outcome) => {
 		const state = '/home/alice/.local/share/vira/state';
 		const moves = [[`${state}/db`, `${state}/before/db`] as const];
@@ -149,7 +149,7 @@ test.each(['installed', 'updated'] as const)(
 );
 
 test.each(['running', 'answering'] as const)(
-	'nothing had to change, and Vira is not well (%s): what was seen',
+	'already up to date, but Vira is unhealthy (%s): what was found',
 	(code) => {
 		const seen = {...verdict, healthy: false, findings: [{code, good: false, message: 'It does not.'}]};
 		expect(real({outcome: 'unchanged', proposal, verdict: seen}).slice(0, 2)).toEqual([
@@ -167,7 +167,7 @@ test.each([
 	expect(lines.slice(-end.length)).toEqual(end);
 });
 
-test('a simulation says so, and gives neither address nor commands', () => {
+test('a simulation says so, and shows neither URL nor commands', () => {
 	expect(simulated({outcome: 'installed', proposal, verdict})).toEqual([
 		'✔ On the simulated machine: Vira is set up.',
 		'✔ Starts at boot: yes',

@@ -42,6 +42,6 @@ test.each([
 	[['ls', '-l', '/a=b'], 'ls -l /a=b'],
 	[['echo', ''], "echo ''"],
 	[['echo', 'a b', "it's", '$HOME'], String.raw`echo 'a b' 'it'\''s' '$HOME'`],
-] as const)('%j as a person types it', (command, text) => {
+] as const)('%j as a user types it', (command, text) => {
 	expect(commandText([...command])).toBe(text);
 });

@@ -4,7 +4,7 @@ import {differenceLines} from '../../src/ui/difference-lines.ts';
 
 const defaults = defaultSettings({vira: '/opt/vira'});
 
-test('what is set otherwise than by default has a line each, without its secrets', () => {
+test('each setting that differs from its default has a line, without secrets', () => {
 	const repositories = {a: '/srv/a', b: '/srv/b', c: '/srv/c', d: '/srv/d', e: '/srv/e'};
 	const environment = {API_TOKEN: 'hunter2hunter2'};
 	expect(
@@ -17,6 +17,6 @@ test('what is set otherwise than by default has a line each, without its secrets
 	]);
 });
 
-test('of the defaults there is nothing to say', () => {
+test('for the defaults there are no lines', () => {
 	expect(differenceLines(defaults, defaults)).toEqual([]);
 });

@@ -12,7 +12,7 @@ import {askOption} from '../../src/ui/plain/ask-option.ts';
 import {facts, form as openedForm, settings} from './ink/fixture.ts';
 import {personWho} from './plain/person-who.ts';
 
-/** What becomes of a value at one of the places where it can be given: the value, or the sentence that refuses it. */
+/** The result for a value at one of the places where it can be given: the value, or the message that refuses it. */
 export type Taken = {readonly value: Value} | {readonly refused: string};
 
 const flagFor = (name: OptionName): Flag => {
@@ -26,7 +26,7 @@ export const isCollection = ({kind}: Option): boolean => kind === 'list' || kind
 /** Nothing is typed there in the form. */
 const isTurned = ({kind}: Option): boolean => kind === 'toggle' || kind === 'choice';
 
-/** Where the item is not in sight, it is named before the sentence. */
+/** If the item is not visible, it is named before the message. */
 export const sentenceAbout = (name: OptionName, text: string, message: string): string => {
 	const labels = isCollection(optionOf(name)) ? [`${nameIn(text)}: `, 'item 1: '] : [];
 	return message.slice(labels.find((label) => message.startsWith(label))?.length ?? 0);
@@ -62,7 +62,7 @@ const byFlag = (name: OptionName, text: string): Promise<Taken> => {
 const byVariable = (name: OptionName, text: string): Promise<Taken> =>
 	request(name, text, {environment: {[variableOf(flagFor(name))]: text}});
 
-/** As somebody who writes JSON puts it. */
+/** As a user writes it in JSON. */
 const inJson = (option: Option, text: string): unknown => {
 	switch (option.kind) {
 		case 'toggle':
@@ -99,7 +99,7 @@ const typing = (option: Option, text: string): readonly FormEvent[] => {
 	];
 };
 
-/** Turns a switch or a choice on until it shows the text, or what it showed at first. */
+/** Changes a switch or a choice until it shows the text, or its first one again. */
 const turned = (form: FormState, text: string): FormState => {
 	let next = form;
 	do next = formAfter(next, {form: 'turn', by: 1});
@@ -114,7 +114,7 @@ const byForm = async (name: OptionName, text: string): Promise<Taken> => {
 	if (isTurned(option) && textOf(form, name) !== text) return {refused: 'It is never shown.'};
 	const problem = form.items?.draft?.problem;
 	if (problem !== undefined) return {refused: problem};
-	// What the settings get wrong together is asked of all of them at once.
+	// Conflicts between settings are checked for all of them together.
 	const own = parseValue(option, textsOf(form, name));
 	return own.good ? {value: form.settings[name]} : {refused: problemsAt(form, name)[0]?.message ?? ''};
 };
@@ -152,14 +152,14 @@ export const canGive = (door: string, option: Option, text: string): boolean => 
 			return !isToggle || written.includes(text);
 		case 'form':
 			return !isTurned(option) || (isToggle ? written : choicesOf(option)).includes(text);
-		// JSON has words of its own for on, off and not set, and a name for each value of a map.
+		// JSON has its own words for on, off and not set, and a name for each value of a map.
 		case 'file':
 			return (
 				{toggle: [...written, 'maybe'].includes(text), number: text !== '', map: text.includes('=')}[
 					option.kind as string
 				] ?? true
 			);
-		// Enter keeps what is there.
+		// Enter keeps the current value.
 		case 'prompt':
 			return text !== '';
 		default:

@@ -6,7 +6,7 @@ import {start} from './ink/fixture.ts';
 
 const place = {home: '/home/alice', mask: (text: string) => text.replaceAll('s3cr3t', '•')};
 
-/** What a command says that takes long, what is seen of Vira, and how it fails. */
+/** The output of a long command, what is seen of Vira, and how it fails. */
 const events: readonly Progress[] = [
 	{at: 'working', index: 0, action: start, line: 'cloning https://u:s3cr3t@host/x', elapsedMs: 12_000},
 	{at: 'checked', finding: {code: 'answering', good: false, message: 'It answers s3cr3t.'}},
@@ -25,14 +25,14 @@ const inLines = async (): Promise<readonly string[]> => {
 
 const inPlainLines = async (): Promise<readonly string[]> => {
 	const tell = progressTeller(place);
-	// The first says that a command takes long, the next what it has said.
+	// The first says that a command takes long, the next shows its output.
 	return [events[0], ...events].flatMap((event) => (event ? tell(event) : []));
 };
 
 test.each([
 	['to a script', inLines],
 	['one question at a time', inPlainLines],
-])('secrets in what is told while it happens are hidden: %s', async (_, told) => {
+])('secrets in progress lines are hidden: %s', async (_, told) => {
 	const lines = await told();
 	expect(lines).toEqual(expect.arrayContaining(['  12 s: cloning https://u:•@host/x', '! It answers •.']));
 	expect(lines.join('\n')).not.toContain('s3cr3t');

@@ -7,7 +7,7 @@ test.each([
 	[true, true],
 	[true, false],
 	[false, true],
-])('each stream has colours where it is a terminal itself: stdout %j, stderr %j', (print, note) => {
+])('each stream has colors if it is a terminal itself: stdout %j, stderr %j', (print, note) => {
 	const streams = {stdout: {isTTY: print, columns: 80}, stderr: {isTTY: note}, env: {}};
 	const output = outputOf({...streams, pid: 1, platform: 'linux'} as Streams, () => undefined);
 	expect(output.colour).toEqual({print, note});

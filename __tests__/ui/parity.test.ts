@@ -4,7 +4,7 @@ import {optionNames, optionOf} from '../../src/settings/options.ts';
 import {parseValue} from '../../src/settings/value.ts';
 import {canGive, doors, sentenceAbout} from './doors.ts';
 
-/** Texts that some kind or shape of option takes, and others refuse. */
+/** Texts that some kinds or shapes of option accept, and others refuse. */
 const pool: readonly string[] = [
 	'',
 	'0',
@@ -63,7 +63,7 @@ const declared = (option: Option): readonly string[] => {
 const textsFor = (option: Option): readonly string[] =>
 	option.kind === 'toggle' ? pool : [...new Set([...pool, ...declared(option)])];
 
-/** The sentences that the declaration itself holds. */
+/** The messages in the declaration itself. */
 const rulesOf = (option: Option): readonly string[] => {
 	const shapes: readonly Shape[] =
 		option.kind === 'text'
@@ -86,7 +86,7 @@ describe.each(optionNames)('%s', (name) => {
 	});
 
 	test.each(Object.entries(doors))(
-		'the %s takes the good values, and refuses the bad ones with the same sentence',
+		'the %s accepts the good values, and refuses the bad ones with the same message',
 		async (door, give) => {
 			const given = texts.filter(({text}) => canGive(door, option, text));
 			const seen = await Promise.all(given.map(async ({text}) => ({text, taken: await give(name, text)})));
@@ -94,7 +94,7 @@ describe.each(optionNames)('%s', (name) => {
 		},
 	);
 
-	test('of the values some are good, and for each rule of its own one is bad', () => {
+	test('of the values some are good, and for each rule one is bad', () => {
 		expect(texts.some(({taken}) => 'value' in taken)).toBe(true);
 		const refusals = texts.map(({taken}) => ('refused' in taken ? taken.refused : ''));
 		for (const rule of rulesOf(option)) expect(refusals).toContain(rule);

@@ -9,7 +9,7 @@ const {left} = removal.preview;
 
 const words = (outcome: RemovalOutcome, simulation = false) => conclusion(outcome, debian(), {simulation});
 
-test('removed: what is left and where, how to be rid of it, how to come back', () => {
+test('removed: what remains and where, how to delete it, how to install again', () => {
 	expect(words({outcome: 'removed', removal, left})).toEqual([
 		'✔ Vira was removed.',
 		'',
@@ -37,7 +37,7 @@ test('after a simulation there are no commands: they would not work here', () =>
 	]);
 });
 
-test('planned: what would go, the file that was changed by hand, what would be left', () => {
+test('planned: what would be deleted, the file that was changed by hand, what would remain', () => {
 	expect(words({outcome: 'removal-planned', removal})).toEqual([
 		'Nothing was changed. An uninstall would:',
 		'  Remove ~/.config/vira-setup/settings.json',
@@ -56,7 +56,7 @@ test('planned: what would go, the file that was changed by hand, what would be l
 	]);
 });
 
-test('nothing to remove: what others have is named', () => {
+test('nothing to remove: services of others are named', () => {
 	const unit = {
 		path: '/home/alice/.config/systemd/user/vira.service',
 		what: 'the service managed by Home Manager',
@@ -70,7 +70,7 @@ test('nothing to remove: what others have is named', () => {
 	]);
 });
 
-test('removed in part: what could not be deleted, and what to do', () => {
+test('partly removed: what could not be deleted, and what to do', () => {
 	const complaint = {
 		what: 'Could not delete all of x.',
 		why: 'EACCES',

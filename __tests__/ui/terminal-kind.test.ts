@@ -7,18 +7,18 @@ const raw = {setRawMode: () => undefined};
 test.each([
 	['an ordinary terminal', raw, {TERM: 'xterm'}, false, true],
 	['one that cannot redraw', raw, {TERM: 'dumb'}, true, false],
-	['one that hands over whole lines only', {}, {TERM: 'xterm'}, true, false],
-	['a screen reader that Ink is told of', raw, {INK_SCREEN_READER: 'true'}, true, true],
-	['one that Ink is told not to heed', raw, {INK_SCREEN_READER: 'false'}, false, true],
-	['a screen reader that other programs are told of', raw, {ACCESSIBLE: '1'}, true, true],
-	['one that they are told not to heed', raw, {ACCESSIBLE: '0'}, false, true],
+	['one that only sends whole lines', {}, {TERM: 'xterm'}, true, false],
+	['a screen reader that Ink detects', raw, {INK_SCREEN_READER: 'true'}, true, true],
+	['one that Ink is told to ignore', raw, {INK_SCREEN_READER: 'false'}, false, true],
+	['a screen reader that other programs detect', raw, {ACCESSIBLE: '1'}, true, true],
+	['one that they are told to ignore', raw, {ACCESSIBLE: '0'}, false, true],
 ])('%s: %j %j', (_, stdin, environment, lines, keys) => {
 	const terminal = {stdin, environment};
 	expect([needsLines(terminal), hasRawMode(terminal)]).toEqual([lines, keys]);
 });
 
 test.each(['--non-interactive', '--json', '--check'])(
-	'--plain is refused beside %s, which asks nothing',
+	'--plain is refused with %s, which asks nothing',
 	async (flag) => {
 		const asked = parseRequest(['--plain', flag], {
 			environment: {},

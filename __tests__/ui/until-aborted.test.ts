@@ -7,7 +7,7 @@ import {facts, question} from './ink/fixture.ts';
 
 const never = (): Promise<never> => new Promise(() => undefined);
 
-/** A front end at which nobody answers. */
+/** A front end without a user. */
 const unanswered: Asking = {
 	refuse: never,
 	ask: never,
@@ -22,7 +22,7 @@ const unanswered: Asking = {
 const menu: Menu = {after: 'failure', facts, lines: [], choices: [], leave: 'quit'};
 
 test.each<readonly [string, (ui: Asking) => Promise<unknown>]>([
-	['why it cannot be done here', (ui) => ui.refuse([], facts)],
+	['why the machine is not supported', (ui) => ui.refuse([], facts)],
 	['the settings', (ui) => ui.ask(question())],
 	['what is to be removed', (ui) => ui.askRemoval({} as RemovalQuestion)],
 	['what to do next', (ui) => ui.choose(menu)],

@@ -12,6 +12,6 @@ test.each([
 	[{FORCE_COLOR: '0'}, true, false],
 	[{FORCE_COLOR: 'false'}, true, false],
 	[{FORCE_COLOR: ''}, false, false],
-])('with %j, on a terminal: %s → colours: %s', (environment, isTerminal, wanted) => {
+])('with %j, on a terminal: %s → colors: %s', (environment, isTerminal, wanted) => {
 	expect(wantsColour(environment, isTerminal)).toBe(wanted);
 });

@@ -20,18 +20,18 @@ const inMemory = (...paths: readonly string[]): Partial<MachineState> => ({
 describe('the name of an account in a command', () => {
 	const name = `DOM\\o'neil b`;
 	const quoted = String.raw`'DOM\o'\''neil b'`;
-	/** Programs that are given the name of an account in what is printed. */
+	/** Programs that get the name of an account in printed commands. */
 	const command =
 		/\b(?:loginctl (?:--no-ask-password )?(?:en|dis)able-linger|chown|usermod .*|install -d -o|chage .*) (.*)$/u;
 
 	test.each<readonly [string, Partial<MachineState>, readonly string[]]>([
 		['lingering that polkit refuses', {lingerRefused: true}, []],
-		['a log that may not be read', {lingering: true, journalReadable: false}, ['logs']],
+		['a log that cannot be read', {lingering: true, journalReadable: false}, ['logs']],
 		['a folder of root', {readOnly: ['/home/alice/.config']}, []],
-		['what would be done', {}, ['--dry-run']],
-		['what was found', {}, ['doctor']],
+		['a plan', {}, ['--dry-run']],
+		['the checks', {}, ['doctor']],
 		[
-			'an account that PAM refuses',
+			'an account that PAM rejects',
 			{session: false, lingering: true, accountRefused: true, userManager: 'refused'},
 			['doctor'],
 		],
@@ -66,7 +66,7 @@ describe('the next boot', () => {
 			/^\/home\/alice is kept in memory \(tmpfs\)/u,
 		],
 		[
-			'the folder of those who linger in memory',
+			'the linger folder in memory',
 			inMemory('/var/lib/systemd/linger'),
 			'gone-after-reboot',
 			/^\/var\/lib\/systemd\/linger is kept in memory \(tmpfs\)/u,
@@ -84,7 +84,7 @@ describe('the next boot', () => {
 			/^At boot, systemd 247 does not restore lingering for a user name like DOM\\bob\.$/u,
 		],
 	])(
-		'%s: no start is promised, with the reason in install, status and doctor, and none follows',
+		'%s: a start at boot is not promised, with the reason in install, status and doctor, and does not happen',
 		async (_, state, code, reason) => {
 			const machine = await simulate(state);
 			await machine.makeFolder('/home/alice/.config', 0o755);
@@ -109,15 +109,15 @@ describe('the next boot', () => {
 
 	test.each<readonly [string, Partial<MachineState>]>([
 		['a plain name and systemd 247', {systemd: 247}],
-		['an odd name and systemd 257', {...withUser('DOM\\bob'), systemd: 257}],
-		['a record of ours in memory', inMemory('/home/alice/.local/state/vira-setup')],
-	])('%s: a start is promised, and follows', async (_, state) => {
+		['an unusual name and systemd 257', {...withUser('DOM\\bob'), systemd: 257}],
+		['our own record in memory', inMemory('/home/alice/.local/state/vira-setup')],
+	])('%s: a start at boot is promised, and happens', async (_, state) => {
 		const machine = await setUp(state);
 		expect(await told(machine, 'status')).toMatchObject([0, {startsAtBoot: true}]);
 		expect(await started(machine)).toBe(true);
 	});
 
-	test('a live system, whose changes are in memory, is recognised by its overlay', async () => {
+	test('a live system, whose changes are in memory, is detected by its overlay', async () => {
 		const machine = await simulate();
 		const mounts = 'overlay / overlay rw,lowerdir=/run/live/x,upperdir=/run/live/overlay/rw,workdir=/w 0 0\n';
 		const live = {
@@ -140,11 +140,11 @@ describe('the next boot', () => {
 	});
 });
 
-describe('an account that PAM does not let in', () => {
+describe('an account that PAM rejects', () => {
 	const message = /^The systemd user manager of alice cannot start: PAM denies the account access\./u;
 	const state = {session: false, accountRefused: true};
 
-	test('is named once lingering is on, within seconds, and nothing is left', async () => {
+	test('is named after lingering is on, within seconds, and nothing remains', async () => {
 		const machine = await simulate(state);
 		const [before, began] = [await pictureOf(machine), machine.now()];
 		const {code, document} = await run(machine);
@@ -152,7 +152,7 @@ describe('an account that PAM does not let in', () => {
 		expect([machine.now() - began < 5000, await pictureOf(machine)]).toEqual([true, before]);
 	});
 
-	test.each(['install', 'doctor', 'start'])('is named by %s where lingering is on', async (verb) => {
+	test.each(['install', 'doctor', 'start'])('is named by %s if lingering is on', async (verb) => {
 		const machine = await setUp();
 		await machine.events.logout();
 		await machine.events.change({accountRefused: true});
@@ -165,7 +165,7 @@ describe('an account that PAM does not let in', () => {
 });
 
 describe('a logind that hangs', () => {
-	test('is named before anything changes, and no privilege is said to be missing', async () => {
+	test('is named before anything changes, and no missing privilege is reported', async () => {
 		const machine = await simulate({logindHangs: true});
 		const [before, began] = [await pictureOf(machine), machine.now()];
 		const {code, document} = await attempt(machine);
@@ -177,12 +177,12 @@ describe('a logind that hangs', () => {
 		expect(await told(machine, 'doctor')).toMatchObject([1, {}]);
 	});
 
-	test('keeps nobody from setting Vira up who does without lingering, or has it on', async () => {
+	test('does not block a setup without lingering, or with lingering already on', async () => {
 		expect((await run(await simulate({logindHangs: true}), '--no-linger')).code).toBe(0);
 		expect((await run(await simulate({logindHangs: true, lingering: true}))).code).toBe(0);
 	});
 
-	/** It hangs from the moment on that it is asked to turn lingering on. */
+	/** It hangs from the request to turn on lingering. */
 	const hangingThen = (machine: Simulation): Simulation => ({
 		...machine,
 		run: async (command, options) => {
@@ -191,7 +191,7 @@ describe('a logind that hangs', () => {
 		},
 	});
 
-	test('in the middle of a setup, is waited for once', async () => {
+	test('during a setup, is waited for once', async () => {
 		const machine = await simulate();
 		const [before, began] = [await pictureOf(machine), machine.now()];
 		const {code, document} = await attempt(hangingThen(machine));
@@ -212,7 +212,7 @@ describe('a logind that hangs', () => {
 		expect([machine.now() - began < 8000, await pictureOf(machine)]).toEqual([true, before]);
 	});
 
-	test('answers late: what it has done after all is taken back', async () => {
+	test('responds late: what it did after all is undone', async () => {
 		const machine = await simulate();
 		const before = await pictureOf(machine);
 		const late = silent(machine, /^loginctl .*enable-linger/u, 'does not end in time');
@@ -220,7 +220,7 @@ describe('a logind that hangs', () => {
 		expect(await pictureOf(machine)).toEqual(before);
 	});
 
-	test('costs status some seconds, once', async () => {
+	test('delays status by some seconds, once', async () => {
 		const machine = await setUp();
 		await machine.events.change({logindHangs: true});
 		const began = machine.now();
@@ -239,7 +239,7 @@ describe('a logind that hangs', () => {
 	});
 });
 
-describe('a vira-setup that had taken a home such as /home/alice/ as it was written', () => {
+describe('a vira-setup that stored a home such as /home/alice/ with its slash', () => {
 	const setUpThen = async (): Promise<Simulation> => {
 		const machine = await setUp();
 		const path = '/home/alice/.local/state/vira-setup/receipt.json';
@@ -248,7 +248,7 @@ describe('a vira-setup that had taken a home such as /home/alice/ as it was writ
 		return machine;
 	};
 
-	test('has left files that an uninstall knows', async () => {
+	test('wrote files that an uninstall recognizes', async () => {
 		const machine = await setUpThen();
 		const {document} = await run(machine, 'uninstall', '--disable-linger', '--purge');
 		expect(document).toMatchObject({outcome: 'removed'});
@@ -256,13 +256,13 @@ describe('a vira-setup that had taken a home such as /home/alice/ as it was writ
 		expect(await machine.inspect('/home/alice/.local/state/vira-setup')).toBeUndefined();
 	});
 
-	test('has left files that a setup takes for its own', async () => {
+	test('wrote files that a setup recognizes as its own', async () => {
 		const {document} = await run(await setUpThen(), '--port', '8443');
 		expect(document).toMatchObject({outcome: 'updated', warnings: []});
 	});
 });
 
-test('a user manager that does not answer although lingering is on: what is advised is not to turn lingering on', async () => {
+test('if lingering is on and the user manager does not respond, the advice is not to turn on lingering', async () => {
 	const machine = await setUp();
 	await machine.events.change({userManager: 'stopped'});
 	const [, ...told] = await lines(machine, 'status');

@@ -47,7 +47,7 @@ const isGone = async (machine: Simulation, path: string): Promise<boolean> =>
 const drift = async (machine: Simulation): Promise<readonly string[]> =>
 	(await survey(machine, await detect(machine))).drift.map(({code}) => code);
 
-describe('uninstall believes the receipt of places of vira-setup’s own alone', () => {
+describe('uninstall believes only the paths in the receipt that belong to vira-setup', () => {
 	test.each([
 		[`${home}/.ssh/id`, hashOf('text')],
 		[`${home}/.ssh/id`, '0'],
@@ -79,7 +79,7 @@ describe('uninstall believes the receipt of places of vira-setup’s own alone',
 		expect(await isGone(machine, `${home}/.config/systemd`)).toBe(true);
 	});
 
-	test('what was written when XDG_CONFIG_HOME was another goes', async () => {
+	test('files written under another XDG_CONFIG_HOME are removed', async () => {
 		const machine = await simulate({environment: {XDG_CONFIG_HOME: '/home/alice/cfg'}});
 		await run(machine);
 		const now = {...machine, environment: {}};
@@ -88,7 +88,7 @@ describe('uninstall believes the receipt of places of vira-setup’s own alone',
 	});
 });
 
-/** What is wrong in it is a single entry. */
+/** Only a single entry in it is wrong. */
 const partly: readonly (readonly [string, (receipt: Receipt) => object])[] = [
 	['folders: [… 1]', withFolder(1)],
 	['folders: [… null]', withFolder(null)],
@@ -115,7 +115,7 @@ const partly: readonly (readonly [string, (receipt: Receipt) => object])[] = [
 ];
 
 describe.each(partly)('a receipt with %s', (_, change) => {
-	test('keeps nobody from removing the rest', async () => {
+	test('does not block removing the rest', async () => {
 		const machine = await machineWith(change);
 		expect(await run(machine, 'uninstall', '--purge')).toMatchObject({
 			code: 0,
@@ -124,7 +124,7 @@ describe.each(partly)('a receipt with %s', (_, change) => {
 		expect(await isGone(machine, unitPath)).toBe(true);
 	});
 
-	test('is told of by status, and written anew by a setup that has nothing else to do', async () => {
+	test('is reported by status, and rewritten by a setup that has nothing else to do', async () => {
 		const machine = await machineWith(change);
 		expect(await drift(machine)).toEqual(['receipt-unreadable']);
 		const {mainPid} = (await detect(machine)).service;
@@ -146,7 +146,7 @@ test.each([
 	['state: "done"', (receipt: Receipt) => ({...receipt, state: 'done'})],
 	['nothing but a list', () => []],
 ])(
-	'a receipt with %s is none that is known: uninstall says so, and a setup writes it again',
+	'a receipt with %s is not recognized: uninstall reports that, and a setup rewrites it',
 	async (_, change) => {
 		const machine = await machineWith(change);
 		expect(await refusal(machine, 'uninstall')).toMatchObject({

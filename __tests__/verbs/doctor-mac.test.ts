@@ -17,7 +17,7 @@ interface Check {
 	readonly fixes: Notice['fixes'];
 }
 
-/** All that is not as it should be, by its code; that nothing starts at boot, on a Mac with a locked disk, is left out. */
+/** All problems, by their code, except that nothing starts at boot on a Mac with a locked disk. */
 const found = (document: Document): readonly string[] =>
 	(document['checks'] as readonly Check[])
 		.filter(({level, code}) => level !== 'ok' && code !== 'starts-at-boot')
@@ -35,7 +35,7 @@ const rewrite = async (
 	change: (text: string) => string,
 ): Promise<void> => machine.writeFile(agentPath, change((await machine.readFile(agentPath)) ?? ''), mode);
 
-/** What happened to the Mac, what is found, and what is left of it after --fix. */
+/** What happened to the Mac, what is found, and what remains after --fix. */
 const findings: readonly (readonly [
 	what: string,
 	machine: () => Promise<MacSimulation>,
@@ -43,7 +43,7 @@ const findings: readonly (readonly [
 	left: readonly string[],
 ])[] = [
 	['nothing', macStates.running, [], []],
-	['nobody has set it up', macStates['not set up'], ['error not-set-up'], ['error not-set-up']],
+	['it is not set up', macStates['not set up'], ['error not-set-up'], ['error not-set-up']],
 	[
 		'its page answers with a server error',
 		async () => ({...(await macSetUp()), ask: async () => ({answered: true, status: 503})}),
@@ -69,7 +69,7 @@ const findings: readonly (readonly [
 		['warning locked-at-boot', 'warning no-keychain'],
 	],
 	[
-		'launchd does not answer',
+		'launchd does not respond',
 		macStates['a silent launchd'],
 		['error launchd-unclear', 'error unclear'],
 		['error launchd-unclear', 'error unclear'],
@@ -87,7 +87,7 @@ const findings: readonly (readonly [
 		['warning changed-by-hand'],
 	],
 	[
-		'others may write in its agent, and launchd refuses that',
+		'others can write its agent, and launchd refuses that',
 		() =>
 			setUpAnd(async (machine) => {
 				await rewrite(machine, 0o666, (text) => text);
@@ -104,7 +104,7 @@ const findings: readonly (readonly [
 		['warning log-large'],
 	],
 	[
-		'Vira is gone from the store',
+		'Vira no longer exists in the store',
 		() =>
 			setUpAnd(async (machine) => {
 				await machine.events.change({links: {}});
@@ -126,7 +126,7 @@ const findings: readonly (readonly [
 	],
 ];
 
-describe('on a Mac, what is wrong is found, and --fix mends what loses nothing', () => {
+describe('on a Mac, doctor finds each problem, and --fix applies the safe fixes', () => {
 	test.each(findings)('%s', async (_, provoke, wanted, left) => {
 		const machine = await provoke();
 		const [status, document] = await told(machine, 'doctor');
@@ -139,7 +139,7 @@ describe('on a Mac, what is wrong is found, and --fix mends what loses nothing',
 	});
 });
 
-test('what is switched off in System Settings is left to the person, and nothing stays changed', async () => {
+test('a service turned off in System Settings is left to the user, and nothing remains changed', async () => {
 	const machine = await setUpAnd((mac) => mac.events.toggleLoginItem(label, 'off'));
 	const [status, document] = await told(machine, 'doctor --fix');
 	expect([status, document]).toMatchObject([
@@ -156,7 +156,7 @@ test('what is switched off in System Settings is left to the person, and nothing
 	]);
 });
 
-/** Vira runs and is healthy; with the settings that were edited since, its page would answer with an error. */
+/** Vira is running and healthy; with the settings that were edited since, its page would respond with an error. */
 const healthyUntilFixed = async (domain: 'gui' | 'system'): Promise<MacSimulation> => {
 	const machine = await macSetUp({mac: {sudo: 'free'}}, '--domain', domain);
 	const text = (await machine.readFile(settingsPath)) ?? '';
@@ -182,7 +182,7 @@ test.each(['gui', 'system'] as const)(
 	},
 );
 
-/** The Mac, on which the run is cancelled as soon as the page is asked. */
+/** The Mac, on which the run is cancelled as soon as the page is requested. */
 const cancelledWhileWatching = (machine: MacSimulation) => {
 	const ending = new AbortController();
 	const ask: MacSimulation['ask'] = (...asked) => {
@@ -192,7 +192,7 @@ const cancelledWhileWatching = (machine: MacSimulation) => {
 	return {system: {...machine, ask}, signal: ending.signal};
 };
 
-test('a fix that is cancelled while the page is watched is undone, and says so', async () => {
+test('a fix that is cancelled while it waits for the page is undone, and says so', async () => {
 	const machine = await macStates['not loaded']();
 	const before = await pictureOf(machine);
 	const {system, signal} = cancelledWhileWatching(machine);
@@ -202,7 +202,7 @@ test('a fix that is cancelled while the page is watched is undone, and says so',
 });
 
 test.each(['doctor --fix', 'start'])(
-	'%s, cancelled after it started an agent that was loaded already, reports the change',
+	'%s, cancelled after it started an agent that was already loaded, reports the change',
 	async (verb) => {
 		const machine = await macStates['ended well']();
 		const {system, signal} = cancelledWhileWatching(machine);
@@ -211,7 +211,7 @@ test.each(['doctor --fix', 'start'])(
 	},
 );
 
-test('in a home folder with a blank in its name, a command to copy names the whole path', async () => {
+test('in a home folder with a space in its name, a command to copy contains the whole path', async () => {
 	const home = '/Users/al ice';
 	const machine = await macSetUp({user: {name: 'alice', uid: 501, home, sudoFrom: undefined}});
 	await machine.writeFile(`${home}/Library/Logs/vira.log`, 'x'.repeat(101 * 2 ** 20), 0o644);

@@ -23,7 +23,7 @@ interface Check {
 
 const checksOf = (document: Document): readonly Check[] => document['checks'] as readonly Check[];
 
-/** All that is not as it should be, by its code. */
+/** All problems, by their code. */
 const found = (document: Document): readonly string[] =>
 	checksOf(document)
 		.filter(({level}) => level !== 'ok')
@@ -55,7 +55,7 @@ const withBrokenCertificate = async (): Promise<Simulation> => {
 	return machine;
 };
 
-/** What it starts ends at once, so that `vira-setup start` takes it back. */
+/** What it starts exits immediately, so that `vira-setup start` undoes it. */
 const otherStarted = async (): Promise<Simulation> => {
 	const machine = await linuxStates.stopped();
 	await put(machine, `${unitPath}.d/limits.conf`, '[Service]\nExecStart=\nExecStart=/opt/other\n');
@@ -64,7 +64,7 @@ const otherStarted = async (): Promise<Simulation> => {
 	return machine;
 };
 
-/** What happened to the machine, what is found, and what is left of it after --fix. */
+/** What happened to the machine, what is found, and what remains after --fix. */
 const findings: readonly (readonly [
 	what: string,
 	machine: () => Promise<Simulation>,
@@ -73,7 +73,7 @@ const findings: readonly (readonly [
 ])[] = [
 	['nothing', () => setUp(), [], []],
 	[
-		'nobody has set it up',
+		'it is not set up',
 		() => simulate(),
 		['warning lingering', 'error not-set-up'],
 		['warning lingering', 'error not-set-up'],
@@ -122,13 +122,13 @@ const findings: readonly (readonly [
 		['error page'],
 	],
 	[
-		'the receipt is gone',
+		'the receipt is missing',
 		() => inState((machine) => machine.deleteFile(receiptPath)),
 		['warning no-receipt, fixable'],
 		[],
 	],
 	[
-		'the receipt is garbled',
+		'the receipt is damaged',
 		() => inState((machine) => edit(machine, receiptPath, () => '{"a')),
 		['warning receipt-unreadable, fixable'],
 		[],
@@ -163,19 +163,19 @@ const findings: readonly (readonly [
 		['error unreadable', 'error stopped'],
 	],
 	[
-		'its certificate is broken while it runs',
+		'its certificate is damaged while it runs',
 		withBrokenCertificate,
 		['error certificate-unusable'],
 		['error certificate-unusable'],
 	],
 	[
-		'a drop-in has something else started, and that fails',
+		'a drop-in starts another program, and that fails',
 		otherStarted,
 		['error program-unusable', 'warning drop-in'],
 		['error program-unusable', 'warning drop-in'],
 	],
 	[
-		'root looks where no systemd runs',
+		'root checks a machine without systemd',
 		() => simulate({booted: false, user: {name: 'root', uid: 0, home: '/root', sudoFrom: undefined}}),
 		['error no-systemd', 'error root', 'error not-set-up'],
 		['error no-systemd', 'error root', 'error not-set-up'],
@@ -194,7 +194,7 @@ const findings: readonly (readonly [
 		['warning clock'],
 	],
 	[
-		'a run was killed while it wrote',
+		'a run was killed while it wrote a file',
 		() =>
 			inState((machine) => put(machine, '/home/alice/.config/systemd/user/.vira.service.vira-setup~', 'x')),
 		['warning half-written'],
@@ -227,20 +227,20 @@ const findings: readonly (readonly [
 		['error stopping'],
 	],
 	[
-		'it is being started',
+		'it is starting',
 		() => inState((machine) => during(machine, {active: 'activating', sub: 'start-pre'})),
 		['warning starting'],
 		['warning starting'],
 	],
 	[
-		'it is being started anew, for it has ended by itself',
+		'it is restarting because it exited on its own',
 		() => inState((machine) => during(machine, {active: 'activating', sub: 'start-pre', restarts: 2})),
 		['error crash-loop'],
 		['error crash-loop'],
 	],
-	['Vira ends at once, again and again', linuxStates['ending again and again'], ['error crash-loop'], []],
+	['Vira exits immediately, repeatedly', linuxStates['ending again and again'], ['error crash-loop'], []],
 	[
-		'Vira ends again and again, for another program has its port',
+		'Vira keeps crashing because another program has its port',
 		() =>
 			inState(async (machine) => {
 				await type(machine, 'systemctl --user stop vira.service');
@@ -252,7 +252,7 @@ const findings: readonly (readonly [
 		['error port-in-use', 'error not-applicable'],
 	],
 	[
-		'Vira ends again and again for another reason than before',
+		'Vira keeps crashing for another reason than before',
 		() =>
 			inState(async (machine) => {
 				await type(machine, 'systemctl --user stop vira.service');
@@ -270,7 +270,7 @@ const findings: readonly (readonly [
 	],
 	['Vira failed so often that systemd gave up', linuxStates.failed, ['error start-limit, fixable'], []],
 	[
-		'a drop-in decides over it',
+		'a drop-in overrides it',
 		() =>
 			inState(async (machine) => {
 				await put(machine, `${unitPath}.d/own.conf`, '[Service]\nRestart=no\n');
@@ -281,7 +281,7 @@ const findings: readonly (readonly [
 		['warning drop-in'],
 	],
 	[
-		'a drop-in with a blank in its name decides over it',
+		'a drop-in with a space in its name overrides it',
 		() =>
 			inState(async (machine) => {
 				await put(machine, `${unitPath}.d/my limits.conf`, '[Service]\nRestart=no\n');
@@ -291,13 +291,13 @@ const findings: readonly (readonly [
 		['warning drop-in'],
 	],
 	[
-		'nobody is logged in, and lingering was not wanted',
+		'no one is logged in, and lingering was not wanted',
 		linuxStates['no session'],
 		['warning lingering', 'error no-user-manager', 'warning starts-at-boot'],
 		['warning lingering', 'error no-user-manager', 'warning starts-at-boot'],
 	],
 	[
-		'the user manager does not answer',
+		'the user manager does not respond',
 		() =>
 			inState(async (machine) => {
 				await machine.events.change({userManager: 'stopped'});
@@ -313,7 +313,7 @@ const findings: readonly (readonly [
 	],
 	['it is WSL', () => setUp({wsl: true}), ['warning wsl-idle'], ['warning wsl-idle']],
 	[
-		'systemd is older than any that was tried',
+		'systemd is older than the oldest tested version',
 		() => setUp({systemd: 239}),
 		['warning systemd-untested'],
 		['warning systemd-untested'],
@@ -329,20 +329,20 @@ const findings: readonly (readonly [
 		['warning starts-at-boot', 'warning home-locked'],
 	],
 	[
-		'the journal may not be read',
+		'the journal cannot be read',
 		() => inState((machine) => machine.events.change({journalReadable: false})),
 		['warning log-unreadable'],
 		['warning log-unreadable'],
 	],
 	[
-		'whoever reaches the machine reaches Vira',
+		'anyone who reaches the machine reaches Vira',
 		() => setUp({}, '--hostname', '0.0.0.0'),
 		['warning reachable-by-others'],
 		['warning reachable-by-others'],
 	],
 ];
 
-describe('what is wrong is found, and --fix mends what loses nothing', () => {
+describe('doctor finds each problem, and --fix applies the safe fixes', () => {
 	test.each(findings)('%s', async (_, provoke, wanted, left) => {
 		const machine = await provoke();
 		const before = await pictureOf(machine);
@@ -359,7 +359,7 @@ describe('what is wrong is found, and --fix mends what loses nothing', () => {
 	});
 });
 
-describe('a Vira that is gone', () => {
+describe('a Vira that does not exist', () => {
 	const gone = async (): Promise<Simulation> => {
 		const machine = await setUp();
 		await typeAll(machine, 'systemctl --user stop vira.service');
@@ -370,7 +370,7 @@ describe('a Vira that is gone', () => {
 		return machine;
 	};
 
-	test('is told with its path, and another that is on the machine takes its place', async () => {
+	test('is reported with its path, and another one on the machine replaces it', async () => {
 		const machine = await gone();
 		const [, document] = await told(machine, 'doctor');
 		expect(checksOf(document).find(({code}) => code === 'vira-gone')).toMatchObject({
@@ -384,7 +384,7 @@ describe('a Vira that is gone', () => {
 	});
 });
 
-test('what is wrong, why, and what mends it, in lines', async () => {
+test('doctor prints each problem with its cause and fix', async () => {
 	const machine = await linuxStates['lingering off']();
 	expect(await lines(machine, 'doctor')).toEqual([
 		1,
@@ -413,7 +413,7 @@ test('what is wrong, why, and what mends it, in lines', async () => {
 test.each([
 	['a&b.conf', `cat '${unitPath}.d/a&b.conf'`],
 	['ab.conf', 'cat ~/.config/systemd/user/vira.service.d/ab.conf'],
-])('the file %s is named so that a shell finds it: %s', async (name, command) => {
+])('the file %s is quoted for a shell: %s', async (name, command) => {
 	const machine = await linuxStates.stopped();
 	await put(machine, `${unitPath}.d/${name}`, '[Service]\nExecStartPre=/bin/false\n');
 	await machine.events.change({dropIns: [`${unitPath}.d/${name}`]});
@@ -431,7 +431,7 @@ const programGone = async (): Promise<Simulation> => {
 
 test.each([
 	[
-		'settings that cannot be read: whether Vira runs is told all the same',
+		'settings that cannot be read: the state of Vira is still reported',
 		async () => {
 			const machine = await linuxStates.stopped();
 			await edit(machine, settingsPath, () => '{"port": 70');
@@ -444,7 +444,7 @@ test.each([
 		],
 	],
 	[
-		'a program that is gone: another has to take its place before a start',
+		'a program that does not exist: another has to replace it before a start',
 		programGone,
 		[
 			'    vira-setup start   starts Vira once the cause is fixed',
@@ -453,7 +453,7 @@ test.each([
 		],
 	],
 	[
-		'a mode that lets others in: what they can do, and that it is mended',
+		'a mode that allows others: what they can do, and that it is fixed',
 		async () => {
 			const machine = await setUp();
 			await put(machine, unitPath, (await machine.readFile(unitPath)) ?? '');
@@ -465,7 +465,7 @@ test.each([
 		],
 	],
 	[
-		'a drop-in that has something else started: it is the likely reason, and how to be rid of it',
+		'a drop-in that starts another program: it is the likely reason, and how to remove it',
 		async () => {
 			const machine = await otherStarted();
 			await type(machine, 'systemctl --user stop vira.service');
@@ -480,7 +480,7 @@ test.each([
 		],
 	],
 	[
-		'a certificate that is broken: Vira goes on, and will not start again',
+		'a damaged certificate: Vira keeps running, and will not start again',
 		withBrokenCertificate,
 		[
 			'  Vira keeps using the certificate it has loaded, but would not start again with this one.',
@@ -488,7 +488,7 @@ test.each([
 		],
 	],
 	[
-		'a receipt that is garbled: it is there',
+		'a damaged receipt: the file exists',
 		async () => {
 			const machine = await setUp();
 			await edit(machine, receiptPath, () => '{"a');
@@ -500,13 +500,13 @@ test.each([
 	expect(await lines(await provoke(), 'doctor')).toEqual(expect.arrayContaining([...wanted]));
 });
 
-test('where nothing is wrong, --fix says the same as without', async () => {
+test('without problems, --fix prints the same as without it', async () => {
 	const said = await lines(await setUp(), 'doctor --fix');
 	expect(said[0]).toBe(0);
 	expect(said).toEqual(await lines(await setUp(), 'doctor'));
 });
 
-test('where no systemd runs, root is told what keeps Vira from being set up, and no more', async () => {
+test('without systemd, root is only told what prevents the setup', async () => {
 	const user = {name: 'root', uid: 0, home: '/root', sudoFrom: undefined};
 	expect(await lines(await simulate({booted: false, user}), 'doctor')).toEqual([
 		1,
@@ -522,7 +522,7 @@ test('where no systemd runs, root is told what keeps Vira from being set up, and
 	]);
 });
 
-test('lingering that polkit refuses is left as it was, with the reason and status 4', async () => {
+test('lingering that polkit refuses is unchanged, with the reason and status 4', async () => {
 	const machine = await linuxStates['lingering off']();
 	await machine.events.change({lingerRefused: true});
 	const before = await pictureOf(machine);
@@ -531,7 +531,7 @@ test('lingering that polkit refuses is left as it was, with the reason and statu
 	expect(await pictureOf(machine)).toEqual(before);
 });
 
-test('lingering that stays off, though loginctl reports success, is a failed fix: nothing has changed', async () => {
+test('lingering that stays off, although loginctl reports success, is a failed fix: nothing changed', async () => {
 	const machine = await linuxStates['lingering off']();
 	const before = await pictureOf(machine);
 	const [status, document] = await told(ignoring(machine, 'enable-linger'), 'doctor --fix');
@@ -539,7 +539,7 @@ test('lingering that stays off, though loginctl reports success, is a failed fix
 	expect(await pictureOf(machine)).toEqual(before);
 });
 
-/** Vira runs and is healthy; with the settings that were edited since, its page would answer with an error. */
+/** Vira is running and healthy; with the settings that were edited since, its page would respond with an error. */
 const healthyUntilFixed = async (): Promise<Simulation> => {
 	const machine = await setUp();
 	await edit(machine, settingsPath, (text) => text.replace('"Info"', '"Debug"'));
@@ -560,7 +560,7 @@ test('a healthy Vira that a fix would break is restored, and stays healthy', asy
 	expect(await pictureOf(machine)).toEqual(before);
 });
 
-test('a fix that is cancelled while the page is watched is undone, and says so', async () => {
+test('a fix that is cancelled while it waits for the page is undone, and says so', async () => {
 	const machine = await linuxStates['lingering off']();
 	const before = await pictureOf(machine);
 	const ending = new AbortController();
@@ -573,7 +573,7 @@ test('a fix that is cancelled while the page is watched is undone, and says so',
 	expect(await pictureOf(machine)).toEqual(before);
 });
 
-test('a service that still fails is not taken back, and the last of what it has said is shown', async () => {
+test('a service that still fails is not undone, and its last log lines are shown', async () => {
 	const machine = await linuxStates.stopped();
 	await behave(machine, 'exits-at-once');
 	const [status, document] = await told(machine, 'doctor --fix');

@@ -21,7 +21,7 @@ const said = async (machine: Awaited<ReturnType<typeof setUpWith>>): Promise<str
 		...(await lines(machine, '--non-interactive --dry-run --log-level Debug')),
 	].join('\n');
 
-test("a drop-in of the distribution's for all services is mentioned only where it replaces a line of ours", async () => {
+test('a drop-in of the distribution for all services is mentioned only if it replaces a line of ours', async () => {
 	expect(await said(await setUpWith(ofDistribution, 'TimeoutStopFailureMode=abort'))).not.toContain(
 		'service.d/',
 	);
@@ -33,7 +33,7 @@ test("a drop-in of the distribution's for all services is mentioned only where i
 	expect(await said(machine)).toContain(`${ofDistribution} overrides RestartSec`);
 });
 
-test("status and doctor mention the person's own drop-in, which replaces nothing, and the preview too", async () => {
+test("status, doctor and the preview mention the user's own drop-in, which replaces nothing", async () => {
 	const machine = await setUpWith(own, 'Nice=5');
 	expect(await lines(machine, 'status')).toContain(
 		'  Drop-in         ~/.config/systemd/user/vira.service.d/mine.conf (adds settings)',

@@ -8,7 +8,7 @@ import {run} from '../support/run-command.ts';
 
 const around = {environment: {}, read: () => Promise.resolve(undefined)};
 
-/** What an export prints, and the sentences beside it. */
+/** The output of an export, and its messages. */
 const exported = async (system: System, words: readonly string[] = [], isTerminal = false) => {
 	const request = await parseRequest(['export', ...words], around);
 	const printed: string[] = [];
@@ -22,7 +22,7 @@ const exported = async (system: System, words: readonly string[] = [], isTermina
 
 const settingsFile = '/home/alice/.config/vira-setup/settings.json';
 
-test('--format json prints the settings file as it was written, keys of other versions included', async () => {
+test('--format json prints the settings file as it was written, including keys of other versions', async () => {
 	const system = await simulate();
 	await run(system, '--port', '8443', '--environment', 'A=a b');
 	const written = (await system.readFile(settingsFile)) ?? '';
@@ -35,7 +35,7 @@ test('--format json prints the settings file as it was written, keys of other ve
 	]);
 });
 
-test('the current settings are printed for Home Manager, with the changes that are given', async () => {
+test('the current settings are printed for Home Manager, with the given changes', async () => {
 	const system = await simulate();
 	await run(system, '--port', '8443', '--hostname', '127.0.0.1');
 	const before = await pictureOf(system);
@@ -45,7 +45,7 @@ test('the current settings are printed for Home Manager, with the changes that a
 	expect(await pictureOf(system)).toEqual(before);
 });
 
-test('where nothing is set up, and no service could be, there are the defaults', async () => {
+test('without a setup, and on an unsupported machine, the defaults are printed', async () => {
 	const bare = {
 		systemd: undefined,
 		booted: false,
@@ -65,7 +65,7 @@ test('where nothing is set up, and no service could be, there are the defaults',
 	expect((await exported(system)).text).toContain('stateDir = "/root/.local/share/vira/state";');
 });
 
-test('settings that could not be applied are printed nevertheless, and it is said', async () => {
+test('settings that could not be applied are still printed, with a warning', async () => {
 	const {text, notes} = await exported(await simulate(), ['--tls-cert', '/etc/vira.crt']);
 	expect(text).toContain(
 		'# Not in the module, which supports only Vira\'s own certificate: tlsCert = "/etc/vira.crt".',
@@ -75,7 +75,7 @@ test('settings that could not be applied are printed nevertheless, and it is sai
 	);
 });
 
-test('secrets are printed as they are, which a person at a terminal is told', async () => {
+test('secrets are printed in plain text, with a notice in a terminal', async () => {
 	const system = await simulate();
 	const words = ['--environment', 'TOKEN=hunter2'];
 	const mind = 'It contains secrets in plain text: mind who can see this screen or record it.';
@@ -116,6 +116,6 @@ test.each([
 test.each([
 	[['exprot'], /^Unknown command "exprot"\. Did you mean export\?$/u],
 	[['status-quo'], /^Unknown command\. Use one of: install, .*, completion, help, version\.$/u],
-])('%j is no verb', async (words, message) => {
+])('%j is not a command', async (words, message) => {
 	await expect(parseRequest(words, around)).rejects.toThrow(message);
 });

@@ -4,7 +4,7 @@ import {behave, setUp} from '../support/linux-states.ts';
 import {attempt, lines, told} from '../support/run-command.ts';
 import {simulate} from '../support/rehearsal.ts';
 
-/** The account of a CI: one of the system's, for which journald keeps no journal of its own. */
+/** A CI account: a system account, for which journald keeps no journal of its own. */
 const ci = {user: {name: 'ci', uid: 998, home: '/home/ci', sudoFrom: undefined}};
 
 const what = 'Cannot read the log: it is in the system journal, which ci has no permission to read.';
@@ -14,8 +14,8 @@ const toldHow = expect.arrayContaining([expect.objectContaining({command: shows}
 
 const failing = {vira: {path: '/home/ci/.nix-profile/bin/vira', version: '0.1.0', schema: 3}};
 
-describe('of an account whose log cannot be read', () => {
-	test('a setup that fails says so, and what shows the log', async () => {
+describe('an account whose log cannot be read', () => {
+	test('a setup that fails says so, with the command that shows the log', async () => {
 		const machine = await simulate({...ci, vira: {...failing.vira, behaviour: 'exits-at-once'}});
 		const {code, document} = await attempt(machine);
 		expect([code, document.outcome]).toEqual([6, 'failed']);
@@ -24,7 +24,7 @@ describe('of an account whose log cannot be read', () => {
 		});
 	});
 
-	test.each(['restart', 'start'])('%s that fails says so, and what shows the log', async (verb) => {
+	test.each(['restart', 'start'])('%s that fails says so, with the log command', async (verb) => {
 		const machine = await setUp(ci);
 		if (verb === 'start') await type(machine, 'systemctl --user stop vira.service');
 		await behave(machine, 'exits-at-once');
@@ -35,7 +35,7 @@ describe('of an account whose log cannot be read', () => {
 		expect((await told(machine, verb))[1]).toMatchObject({error: {fixes: toldHow}});
 	});
 
-	test('a start that systemd refuses says so, and what shows the log', async () => {
+	test('a start that systemd refuses says so, with the command that shows the log', async () => {
 		const machine = await setUp(ci);
 		await type(machine, 'systemctl --user stop vira.service');
 		const refusing = {

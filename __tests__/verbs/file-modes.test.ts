@@ -35,11 +35,11 @@ const everywhere = {
 	'.local/state/vira-setup/versions/settings.#.json': '0600',
 };
 
-/** Made by others: by Vira in its folder, and by systemd and logind. */
+/** Created by others: by Vira in its folder, and by systemd and logind. */
 const isOfOthers = (path: string): boolean =>
 	/\/(?:ViraState|workspace|tls|cache-keys|schema-version|linger|default\.target\.wants)(?:\/|$)/u.test(path);
 
-/** Our files and folders that a run has made, with their modes: those of the home folder by what is below it. */
+/** Our files and folders that a run created, with their modes: those of the home folder by their contents. */
 const madeBy = async (machine: Pictured, ...runs: readonly (readonly string[])[]) => {
 	const before = (await pictureOf(machine)).files;
 	for (const words of runs) expect((await run(machine, ...words)).code).toBe(0);
@@ -85,7 +85,7 @@ test.each([
 		},
 	],
 ] as const)(
-	'on %s, all that is created is private, except what launchd has to read',
+	'on %s, everything that is created is private, except files that launchd has to read',
 	async (kind, words, made) => {
 		const repository = (name: string) => ['--repository', `${name}=https://example.org/${name}`];
 		const first = [...words, ...repository('a')];
@@ -94,7 +94,7 @@ test.each([
 	},
 );
 
-test('so is what waits for root to copy it', async () => {
+test('so are files that wait for root to copy them', async () => {
 	const {machine} = await macWithPerson();
 	const waiting: (number | undefined)[] = [];
 	const watched = {

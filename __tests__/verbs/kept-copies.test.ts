@@ -22,8 +22,8 @@ import {warned} from '../support/notices.ts';
 const change = async (machine: Simulation, path: string, text: (before: string) => string): Promise<void> =>
 	machine.writeFile(path, text(await read(machine, path)), 0o600);
 
-describe('three versions beside the one that is in force', () => {
-	test('going back takes none of them', async () => {
+describe('three versions in addition to the current one', () => {
+	test('a rollback removes none of them', async () => {
 		const machine = await withPorts(5001, 5002, 5003, 5004);
 		await run(machine, 'rollback');
 		expect([await portOf(machine), await keptPorts(machine)]).toEqual([5003, [5001, 5002, 5004]]);
@@ -31,7 +31,7 @@ describe('three versions beside the one that is in force', () => {
 		expect(await portOf(machine)).toBe(5001);
 	});
 
-	test('what is let go of goes last: until then all else is done', async () => {
+	test('a discarded version is deleted last, after everything else is done', async () => {
 		const machine = await withPorts(5001, 5002, 5003, 5004);
 		const {document} = await run(machine, 'rollback', '--to', '3', '--dry-run');
 		const plan = document['plan'] as readonly {does: string; path: string; command?: readonly string[]}[];
@@ -42,7 +42,7 @@ describe('three versions beside the one that is in force', () => {
 		expect(steps.slice(-4)).toEqual(['start', dropped, dropped, 'write-file receipt']);
 	});
 
-	test('the same settings in other words are no version', async () => {
+	test('the same settings with another formatting are not a new version', async () => {
 		const machine = await withPorts(5001, 5002);
 		await machine.writeFile(settingsPath, '{"port": 5003}', 0o600);
 		await run(machine);
@@ -51,10 +51,10 @@ describe('three versions beside the one that is in force', () => {
 	});
 });
 
-describe('a version that cannot be used keeps its number, and is not passed over', () => {
+describe('a version that cannot be used keeps its number, and is not skipped', () => {
 	test.each([
 		[
-			'is gone',
+			'is missing',
 			(machine: Simulation, copy: string) => machine.deleteFile(copy),
 			/does not exist or cannot be read\.$/u,
 		],
@@ -79,7 +79,7 @@ describe('a version that cannot be used keeps its number, and is not passed over
 		expect(await portOf(machine)).toBe(5002);
 	});
 
-	test('one that does not fit the machine any more is refused without naming options', async () => {
+	test('one that no longer fits the machine is refused without naming options', async () => {
 		const machine = await withPorts(5001, 5002, 5003);
 		await machine.events.change({listeners: [{port: 5002, program: 'nginx'}]});
 		expect(await refusal(machine, 'rollback')).toMatchObject({
@@ -92,8 +92,8 @@ describe('a version that cannot be used keeps its number, and is not passed over
 	});
 });
 
-describe('what somebody has written is theirs', () => {
-	test('a copy that was changed stays through updates and an uninstall, which names it', async () => {
+describe('text written by the user belongs to the user', () => {
+	test('a backup that was changed stays through updates and an uninstall, which names it', async () => {
 		const machine = await withPorts(5001, 5002);
 		const copy = await copyWith(machine, 5001);
 		await machine.writeFile(copy, 'my notes', 0o600);
@@ -109,7 +109,7 @@ describe('what somebody has written is theirs', () => {
 		]);
 	});
 
-	test('a service file that was written by hand is kept for good, and named by an uninstall', async () => {
+	test('a service file that was written by hand is kept permanently, and named by an uninstall', async () => {
 		const machine = await setUp();
 		await change(machine, unitPath, (text) => `${text}# mine\n`);
 		await run(machine, '--overwrite');
@@ -121,7 +121,7 @@ describe('what somebody has written is theirs', () => {
 	});
 });
 
-test('a service file from before vira-setup outlives an uninstall, the next setup and its uninstall', async () => {
+test('a service file from before vira-setup survives an uninstall, the next setup and its uninstall', async () => {
 	const machine = await simulate();
 	const mine = '[Service]\nExecStart=/bin/true\n';
 	await put(machine, unitPath, mine);
@@ -142,12 +142,12 @@ test('a service file from before vira-setup outlives an uninstall, the next setu
 	expect(await read(machine, copy)).toBe(mine);
 	await run(machine, 'uninstall', '--overwrite', '--purge');
 	expect(await machine.inspect(versions)).toBeUndefined();
-	// Without a receipt it is named as well.
+	// Without a receipt it is named too.
 	await put(machine, copy, mine);
 	expect(JSON.stringify((await run(machine, 'uninstall')).document['leftovers'])).toContain(copy);
 });
 
-describe('a receipt that is lost or spoilt', () => {
+describe('a receipt that is missing or damaged', () => {
 	test.each([
 		['gone', (machine: Simulation) => machine.deleteFile(receiptPath)],
 		['cut off', (machine: Simulation) => change(machine, receiptPath, (text) => text.slice(0, 40))],
@@ -157,7 +157,7 @@ describe('a receipt that is lost or spoilt', () => {
 				change(machine, receiptPath, (text) => text.replace('"kept": [', '"kept": [null, 5, {"of": 1},')),
 		],
 		[
-			'of another kind',
+			'has another type',
 			(machine: Simulation) =>
 				change(machine, receiptPath, (text) => text.replace('"kept": [', '"kept": "x", "other": [')),
 		],
@@ -166,18 +166,18 @@ describe('a receipt that is lost or spoilt', () => {
 			(machine: Simulation) =>
 				change(machine, receiptPath, (text) => text.replaceAll(/"until": "[^"]*"/gu, '"until": "x"')),
 		],
-	])('%s: the copies tell what they are', async (_, spoil) => {
+	])('%s: the backups show what they are', async (_, spoil) => {
 		const machine = await withPorts(5001, 5002);
 		await spoil(machine);
 		expect((await run(machine, 'rollback', '--overwrite')).code).toBe(0);
 		expect([await portOf(machine), await keptPorts(machine)]).toEqual([5001, [5002]]);
 		await run(machine, 'uninstall');
-		// Without a receipt nobody can say of a service file that it was ours.
+		// Without a receipt it is unknown whether a service file was ours.
 		expect((await copiesOf(machine, /./u)).filter((copy) => !copy.endsWith('.service'))).toEqual([]);
 	});
 });
 
-describe('the folder of the copies', () => {
+describe('the backup folder', () => {
 	test.each([
 		['a file', (machine: Simulation) => put(machine, versions, 'mine'), 'exists and is not a folder.', 'mv'],
 		[
@@ -187,7 +187,7 @@ describe('the folder of the copies', () => {
 			'exists and is not a folder.',
 			'mv',
 		],
-	])('%s in its place is told, and nothing is done', async (_, make, what, command) => {
+	])('%s in its place is reported, and nothing is done', async (_, make, what, command) => {
 		const machine = await setUp();
 		await make(machine);
 		const refused = {
@@ -202,7 +202,7 @@ describe('the folder of the copies', () => {
 		);
 	});
 
-	test('copies that others can read are made private by the next change', async () => {
+	test('backups that others can read are made private by the next change', async () => {
 		const machine = await withPorts(5001, 5002);
 		const copy = await copyWith(machine, 5001);
 		await machine.writeFile(copy, await read(machine, copy), 0o644);
@@ -211,11 +211,11 @@ describe('the folder of the copies', () => {
 	});
 });
 
-describe('secrets of before', () => {
+describe('earlier secrets', () => {
 	test.each([
 		['an uninstall', ['uninstall']],
-		['a copy that is let go of', ['--port', '5004']],
-		['a way back', ['rollback', '--dry-run']],
+		['a discarded backup', ['--port', '5004']],
+		['a rollback', ['rollback', '--dry-run']],
 	])('are not in the document of %s', async (_, words) => {
 		const machine = await setUp(
 			{},
@@ -231,7 +231,7 @@ describe('secrets of before', () => {
 	});
 });
 
-test('it is said which settings it goes back to', async () => {
+test('the report says which settings it restores', async () => {
 	const {document} = await run(await withPorts(5001, 5002), 'rollback', '--dry-run');
 	expect(document['warnings']).toContainEqual(
 		warned({

@@ -9,7 +9,7 @@ import {lines, told} from '../support/run-command.ts';
 
 const colourful = '\u001B[31m🚀 the cause\u001B[0m\u001B]0;title\u0007\r';
 
-/** The machine, where a failing Vira says its last words in colour. */
+/** The machine, on which a failing Vira prints its last log lines in color. */
 const inColour = (machine: Simulation): Simulation => ({
 	...machine,
 	run: async (command, options) => {
@@ -28,7 +28,7 @@ const failing = async (): Promise<Simulation> => {
 };
 
 test.each(['restart', 'doctor'])(
-	'%s shows the words of Vira without what could do something to a terminal',
+	"%s shows the log's text without anything that acts on a terminal",
 	async (verb) => {
 		const machine = await failing();
 		const shown = (await lines(machine, verb)).join('\n');
@@ -40,7 +40,7 @@ test.each(['restart', 'doctor'])(
 	},
 );
 
-test('a setup that fails shows them so, too', async () => {
+test('so does a setup that fails', async () => {
 	const vira = {path: '/home/alice/.nix-profile/bin/vira', version: '0.1.0', schema: 3} as const;
 	const machine = inColour(await simulate({vira: {...vira, behaviour: 'exits-at-once'}}));
 	const shown = (await lines(machine, '--non-interactive')).join('\n');
@@ -50,7 +50,7 @@ test('a setup that fails shows them so, too', async () => {
 	expect(document).toMatchObject({error: {log: ['🚀 the cause']}});
 });
 
-test('the document of the log of a Mac has them so, too', async () => {
+test("so does the document of a Mac's log", async () => {
 	const machine = await macSetUp();
 	await machine.events.put(logPath, `${colourful}\n`);
 	expect(await told(machine, 'logs')).toMatchObject([0, {lines: ['🚀 the cause']}]);

@@ -44,7 +44,7 @@ describe.each([247, 252, 257])('with systemd %i', (systemd) => {
 		['-n 2 --since today', ['said 58', 'said 59', 'later 1', 'later 2']],
 		['-n 0 --since today', ['later 1', 'later 2']],
 		['-n 5 --since now', ['later 1', 'later 2']],
-	])('logs -f %s shows %j: no line is left out, and none comes twice', async (words, said) => {
+	])('logs -f %s shows %j: no line is missing or repeated', async (words, said) => {
 		const machine = await withJournal(systemd);
 		const ending = new AbortController();
 		const passed: string[] = [];
@@ -66,7 +66,7 @@ describe.each([247, 252, 257])('with systemd %i', (systemd) => {
 	});
 });
 
-/** The service says something now. */
+/** The service logs a line now. */
 const say = async (machine: Simulation, text: string): Promise<void> => {
 	const {journal, clock} = await machine.events.state();
 	const said = [...(journal['vira.service'] ?? []), {at: clock + 1, by: 'vira', pid: 7, text}];

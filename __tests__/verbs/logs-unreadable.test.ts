@@ -4,7 +4,7 @@ import type {Simulation} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 import {setUp} from '../support/linux-states.ts';
 import {lines, told} from '../support/run-command.ts';
 
-/** The account of a CI: one of the system's, for which journald keeps no journal of its own. */
+/** A CI account: a system account, for which journald keeps no journal of its own. */
 const ci = {user: {name: 'ci', uid: 998, home: '/home/ci', sudoFrom: undefined}};
 
 const fixes = (name: string, uid: number): readonly string[] => [
@@ -21,16 +21,16 @@ const refused = (name: string, uid: number): readonly (number | string)[] => [
 const asked = ['logs', 'logs -f', 'logs -n 5 --since today', 'logs --since tomorrow'];
 
 describe.each([247, 252, 257])('with systemd %i', (systemd) => {
-	test.each(asked)('a system account: %s says what shows the log, exit 4', async (words) => {
+	test.each(asked)('a system account: %s shows the command that reads the log, exit 4', async (words) => {
 		expect(await lines(await setUp({...ci, systemd}), words)).toEqual(refused('ci', 998));
 	});
 
-	test('a system account in the group systemd-journal is shown its log', async () => {
+	test('a system account in the group systemd-journal sees its log', async () => {
 		const machine = await setUp({...ci, systemd, inJournalGroup: true});
 		expect((await lines(machine, 'logs -n 1'))[1]).toContain('Valid for: localhost');
 	});
 
-	test.each(asked)('a journal in /run, which alice may not read: %s is exit 4', async (words) => {
+	test.each(asked)('a journal in /run that alice cannot read: %s exits with 4', async (words) => {
 		const machine = await setUp({systemd, journalReadable: false});
 		expect(await lines(machine, words)).toEqual(refused('alice', 1000));
 	});
@@ -61,14 +61,14 @@ test.each<readonly [string, Partial<MachineState>, number, string]>([
 	expect(answer[1]).not.toHaveProperty('lines');
 });
 
-describe('a service that runs, of which the journal has nothing for alice', () => {
+describe('a running service without journal lines for alice', () => {
 	const withoutLines = async () => {
 		const machine = await setUp();
 		await machine.events.change({journal: {}});
 		return machine;
 	};
 
-	test('is not said to have said nothing', async () => {
+	test('is not reported as silent', async () => {
 		expect(await lines(await withoutLines(), 'logs')).toEqual([
 			4,
 			'vira-setup: Cannot read the log: the journal has no lines of this service that alice can read.',
@@ -77,7 +77,7 @@ describe('a service that runs, of which the journal has nothing for alice', () =
 		]);
 	});
 
-	test('is followed all the same: what it says from now on may be there', async () => {
+	test('is followed all the same: new lines may appear there', async () => {
 		const machine = await withoutLines();
 		const ending = new AbortController();
 		const following: Simulation = {
@@ -91,12 +91,12 @@ describe('a service that runs, of which the journal has nothing for alice', () =
 		expect(ending.signal.aborted).toBe(true);
 	});
 
-	test('-n 0 asks for no line, and is told nothing', async () => {
+	test('-n 0 asks for no lines, and gets no notice', async () => {
 		expect(await lines(await withoutLines(), 'logs -n 0')).toEqual([0]);
 	});
 });
 
-test('journalctl that does not end in time is no empty log', async () => {
+test('a journalctl that times out is not an empty log', async () => {
 	const machine = await setUp();
 	const late = {exitCode: undefined, stdout: '', stderr: '', timedOut: true, found: true};
 	const slow: Simulation = {

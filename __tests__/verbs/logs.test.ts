@@ -30,7 +30,7 @@ const withJournal = async (count: number, given: Partial<MachineState> = {}): Pr
 
 const line = (minute: number, count: number): string => `Mar 02 08:${minute}:00 vira[7]: said ${count}`;
 
-test('the last 50 lines of the journal, or as many as are wanted; nothing changes', async () => {
+test('the last 50 lines of the journal, or as many as requested; nothing changes', async () => {
 	const machine = await withJournal(59);
 	const before = await pictureOf(machine);
 	const said = await lines(machine, 'logs');
@@ -46,27 +46,27 @@ test.each([
 	['today', 59],
 	['3 minutes ago', 2],
 	['-3min', 2],
-])('--since %j: all of the %i lines since then, and with -n no more than that', async (since, count) => {
+])('--since %j: all %i lines since then, and with -n at most that many', async (since, count) => {
 	const machine = await withJournal(59);
 	expect(await lines(machine, ['logs', `--since=${since}`])).toHaveLength(1 + count);
 	expect(await lines(machine, ['logs', '--since', '2026-03-01', '-n', '1'])).toEqual([0, line(59, 59)]);
 });
 
-test('-n with any number of digits: all that there is', async () => {
+test('-n with any number of digits: all lines', async () => {
 	const machine = await withJournal(59);
 	expect((await lines(machine, `logs -n ${'9'.repeat(40)}`)).slice(-59)[0]).toBe(
 		line(1, 1).replace(':1:', ':01:'),
 	);
 });
 
-test('-n 0 shows none of them, and says nothing about it', async () => {
+test('-n 0 shows no lines and no message', async () => {
 	const machine = await withJournal(59);
 	expect(await lines(machine, 'logs -n 0')).toEqual([0]);
 	expect(await lines(machine, 'logs -n 0 --since tomorrow')).toEqual([0]);
 	expect(await told(machine, 'logs -n 0')).toMatchObject([0, {lines: []}]);
 });
 
-test('--since a moment that nothing was said after: that is told, and not that it never spoke', async () => {
+test('--since a time without later lines: the message says so, not that the log is empty', async () => {
 	const machine = await withJournal(59);
 	expect(await lines(machine, 'logs --since tomorrow')).toEqual([0, 'The log has no lines since then.']);
 });
@@ -75,12 +75,12 @@ test.each([
 	['a\nb', ['Failed to parse timestamp: a', 'b']],
 	['insufficient permissions\n\n', ['Failed to parse timestamp: insufficient permissions']],
 	['\u001B[31mred', ['Failed to parse timestamp: red']],
-])('--since %j is told as the mistake, with what systemd says of it', async (since, why) => {
+])("--since %j is reported as invalid, with systemd's message", async (since, why) => {
 	const said = await lines(await setUp(), ['logs', '--since', since]);
 	expect(said.slice(0, -1)).toEqual([2, 'vira-setup: --since: not a time that systemd understands.', ...why]);
 });
 
-test('a private key is masked in a document, though it goes over several lines', async () => {
+test('a private key over several lines is masked in a document', async () => {
 	const machine = await setUp();
 	const key = ['-----BEGIN PRIVATE KEY-----', 'zq1zq1zq1zq1zq1zq1', 'zq2==', '-----END PRIVATE KEY-----'];
 	const said = key.map((text) => ({at: nine, by: 'vira', pid: 7, text}));
@@ -91,7 +91,7 @@ test('a private key is masked in a document, though it goes over several lines',
 	expect(JSON.stringify(document)).not.toContain('zq');
 });
 
-test('as one document, with what looks secret masked', async () => {
+test('as one document, with values that look secret masked', async () => {
 	const machine = await setUp({}, '--environment', 'API_TOKEN=s3cr3tvalue123456');
 	const said = {at: nine, by: 'vira', pid: 7, text: 'token s3cr3tvalue123456'};
 	await machine.events.change({journal: {'vira.service': [said]}});
@@ -121,7 +121,7 @@ test.each<readonly [readonly string[], number, string]>([
 	expect((await lines(await setUp(), words)).slice(0, 2)).toEqual([status, message]);
 });
 
-test('what is followed is no document', async () => {
+test('-f with --json is refused', async () => {
 	expect(await told(await setUp(), 'logs -f')).toMatchObject([2, {error: {code: 'usage'}}]);
 });
 
@@ -138,20 +138,20 @@ test.each<readonly [LinuxState, number, string]>([
 	expect([said[0], said.join('\n')]).toEqual([status, expect.stringContaining(last)]);
 });
 
-test('a service that was never started: nothing has been said yet, that is told, and nothing is printed', async () => {
+test('a service that was never started: the message says that the log is empty, and nothing is printed', async () => {
 	const machine = await setUp();
 	await machine.events.change({journal: {}, units: {}});
 	expect(await lines(machine, 'logs')).toEqual([0, 'The log is empty.']);
 	expect(await told(machine, 'logs')).toMatchObject([0, {lines: []}]);
 });
 
-test('settings that cannot be read are no reason to show nothing', async () => {
+test('settings that cannot be read do not block the log', async () => {
 	const machine = await setUp();
 	await machine.writeFile('/home/alice/.config/vira-setup/settings.json', '{', 0o600);
 	expect((await lines(machine, 'logs -n 1')).slice(0, 1)).toEqual([0]);
 });
 
-/** Follows, and ends as Ctrl-C does once something is shown that has this in it. */
+/** Follows, and ends as with Ctrl-C once a line is shown that contains this. */
 const followUntil = async (
 	system: System,
 	words: string,
@@ -172,7 +172,7 @@ const followUntil = async (
 };
 
 describe('-f', () => {
-	test('goes on with what is said, until Ctrl-C: exit 130', async () => {
+	test('continues with new lines until Ctrl-C: exit 130', async () => {
 		const machine = await withJournal(3);
 		const meanwhile = () => type(machine, 'systemctl --user restart vira.service');
 		const said = await followUntil(machine, 'logs -f -n 1', {shows: 'TLS certificates', meanwhile});
@@ -181,7 +181,7 @@ describe('-f', () => {
 		expect(said.filter((one) => String(one).includes('said'))).toHaveLength(1);
 	});
 
-	test('ends where nobody reads any more: exit 0, without a word', async () => {
+	test('ends when its output is no longer read: exit 0, without a message', async () => {
 		const machine = await withJournal(3);
 		const taken: Uint8Array[] = [];
 		const pass = async (bytes: Uint8Array): Promise<boolean> => {
@@ -192,7 +192,7 @@ describe('-f', () => {
 		expect(taken).toHaveLength(1);
 	});
 
-	test('of a file goes on behind its end, and with a new file of its name', async () => {
+	test('of a file continues after its end, and with a new file of the same name', async () => {
 		const machine = await macSetUp();
 		const meanwhile = async () => {
 			await typed(machine, `launchctl kickstart -k ${gui}`);
@@ -233,7 +233,7 @@ describe('on a Mac', () => {
 	});
 
 	test.each(['logs', 'logs -f', 'logs --json'])(
-		'a folder in its place: %s refuses it, with the mend',
+		'a folder in its place: %s refuses it, with the fix',
 		async (words) => {
 			const machine = await macSetUp();
 			await machine.deleteFile(logPath);
@@ -246,7 +246,7 @@ describe('on a Mac', () => {
 		},
 	);
 
-	test('a folder in its place: doctor warns of it, and a restart does not stop half-way', async () => {
+	test('a folder in its place: doctor warns of it, and a restart does not stop halfway', async () => {
 		const machine = await macSetUp();
 		await machine.deleteFile(logPath);
 		await machine.makeFolder(logPath, 0o755);
@@ -258,7 +258,7 @@ describe('on a Mac', () => {
 		expect(said).toContain(`mv ${logPath} ${logPath}.away, then: vira-setup start`);
 	});
 
-	test('--since is refused: the file has no times to go by', async () => {
+	test('--since is refused: the file has no timestamps', async () => {
 		expect(await lines(await macSetUp(), 'logs --since yesterday')).toEqual([
 			2,
 			'vira-setup: --since: Not available on a Mac: its log has no timestamps.',
@@ -267,7 +267,7 @@ describe('on a Mac', () => {
 	});
 });
 
-describe('what could do something to a terminal', () => {
+describe('a control sequence for the terminal', () => {
 	let machine: Simulation;
 
 	beforeAll(async () => {
@@ -276,7 +276,7 @@ describe('what could do something to a terminal', () => {
 
 	const hostile = '\u001B[31mred\u001B]0;title\u0007 \u009B6n\tend\r';
 
-	/** A service that says these bytes, in these pieces. */
+	/** A service that logs these bytes, in these pieces. */
 	const saying = (...pieces: readonly Uint8Array[]): Simulation => ({
 		...machine,
 		run: async (command, options) => {
@@ -286,7 +286,7 @@ describe('what could do something to a terminal', () => {
 		},
 	});
 
-	test('does not reach one raw, wherever the pieces are divided', async () => {
+	test('does not reach one raw, wherever the chunks are split', async () => {
 		const bytes = Buffer.from(`${hostile}\né😀\nlast`);
 		for (let at = 0; at <= bytes.length; at += 1) {
 			const system = saying(bytes.subarray(0, at), bytes.subarray(at));
@@ -299,7 +299,7 @@ describe('what could do something to a terminal', () => {
 		}
 	});
 
-	test('a line of 48 megabytes is there within seconds', async () => {
+	test('a line of 48 megabytes is shown within seconds', async () => {
 		const pieces = Array.from({length: 48 * 16}, () => Buffer.alloc(2 ** 16, 'x'));
 		const began = Date.now();
 		const [, shown] = await lines(saying(...pieces), 'logs', {output: {isTerminal: true}});
@@ -307,7 +307,7 @@ describe('what could do something to a terminal', () => {
 		expect(Date.now() - began).toBeLessThan(8000);
 	});
 
-	test('reaches a pipe byte by byte as it was said', async () => {
+	test('reaches a pipe byte by byte as it was logged', async () => {
 		const bytes = Buffer.from([...Buffer.from(hostile), 0xff, 0xfe, 0x0a]);
 		const passed: Uint8Array[] = [];
 		const pass = async (piece: Uint8Array): Promise<boolean> => {

@@ -7,7 +7,7 @@ import {fixOf} from '../../src/ui/scripted/fix.ts';
 
 const dropIn = `${unitPath}.d/mine.conf`;
 
-/** Set up, and with a line of the person's own that systemd has taken over. */
+/** Set up, with a line from the user that systemd has loaded. */
 const setUpWith = async (line: string): Promise<Simulation> => {
 	const machine = await setUp();
 	await put(machine, dropIn, `[Service]\n${line}\n`);
@@ -18,7 +18,7 @@ const setUpWith = async (line: string): Promise<Simulation> => {
 const pidOf = async (machine: Simulation): Promise<number> =>
 	Number(/\d+/u.exec(await show(machine, 'MainPID'))?.[0]);
 
-describe('RemainAfterExit=yes in a drop-in: once Vira has exited, systemd calls it active', () => {
+describe('RemainAfterExit=yes in a drop-in: after Vira has exited, systemd calls it active', () => {
 	const exited = async (): Promise<Simulation> => {
 		const machine = await setUpWith('RemainAfterExit=yes');
 		await type(machine, `kill -INT ${await pidOf(machine)}`);
@@ -28,7 +28,7 @@ describe('RemainAfterExit=yes in a drop-in: once Vira has exited, systemd calls 
 		return machine;
 	};
 
-	test('status says that it does not run, and why', async () => {
+	test('status says that it is not running, and why', async () => {
 		const machine = await exited();
 		expect(await told(machine, 'status')).toMatchObject([
 			1,
@@ -47,7 +47,7 @@ describe('RemainAfterExit=yes in a drop-in: once Vira has exited, systemd calls 
 		},
 	);
 
-	test('stop and uninstall have systemd forget that it was active', async () => {
+	test('stop and uninstall make systemd forget that it was active', async () => {
 		for (const command of ['stop', 'uninstall --non-interactive']) {
 			const machine = await exited();
 			expect((await lines(machine, command))[0]).toBe(0);
@@ -56,11 +56,11 @@ describe('RemainAfterExit=yes in a drop-in: once Vira has exited, systemd calls 
 	});
 });
 
-describe('KillMode=none in a drop-in: systemd says "inactive", and Vira runs', () => {
+describe('KillMode=none in a drop-in: systemd says "inactive", and Vira is running', () => {
 	const still = (pid: number): string =>
 		`The service is stopped, but Vira is still running: vira (PID ${pid}).`;
 
-	test('stop says so, each time, and names what ends it; then it says that nothing runs', async () => {
+	test('stop says so, each time, and names the command that ends it; then it says that nothing is running', async () => {
 		const machine = await setUpWith('KillMode=none');
 		const pid = await pidOf(machine);
 		for (const changed of [true, false])
@@ -81,7 +81,7 @@ describe('KillMode=none in a drop-in: systemd says "inactive", and Vira runs', (
 		expect(await lines(machine, 'stop')).toContain('✔ Vira is not running: nothing to stop.');
 	});
 
-	test('status and doctor say so, and nothing is started or set up beside it', async () => {
+	test('status and doctor say so, and no second Vira is started or set up', async () => {
 		const machine = await setUpWith('KillMode=none');
 		const pid = await pidOf(machine);
 		await type(machine, 'systemctl --user stop vira.service');
@@ -106,7 +106,7 @@ describe('KillMode=none in a drop-in: systemd says "inactive", and Vira runs', (
 		expect((await told(machine, 'start'))[0]).toBe(0);
 	});
 
-	test('uninstall does not say that Vira is removed, and deletes nothing for good below it', async () => {
+	test('uninstall does not report Vira as removed, and deletes nothing permanently while it runs', async () => {
 		for (const more of ['', ' --purge']) {
 			const machine = await setUpWith('KillMode=none');
 			const pid = await pidOf(machine);
@@ -119,7 +119,7 @@ describe('KillMode=none in a drop-in: systemd says "inactive", and Vira runs', (
 		}
 	});
 
-	test('a setup that fails and is undone does not say that all is as before', async () => {
+	test('a setup that fails and is undone does not report that everything is as before', async () => {
 		const machine = await setUpWith('KillMode=none');
 		expect(await told(machine, '--non-interactive --port 8443')).toMatchObject([
 			6,
@@ -128,7 +128,7 @@ describe('KillMode=none in a drop-in: systemd says "inactive", and Vira runs', (
 	});
 });
 
-test('a Vira of one’s own on the port of a service that was stopped is named', async () => {
+test("the user's own Vira on the port of a stopped service is named", async () => {
 	const machine = await setUp();
 	await type(machine, 'systemctl --user stop vira.service');
 	await machine.events.change({listeners: [{port: 5005, program: 'vira'}]});
@@ -144,11 +144,11 @@ test('a Vira of one’s own on the port of a service that was stopped is named',
 });
 
 describe.each(['oneshot', 'forking', 'notify'])(
-	'Type=%s in a drop-in: systemd waits for a sign of Vira’s',
+	'Type=%s in a drop-in: systemd waits for a signal that Vira never sends',
 	(kind) => {
 		const title = `systemd never considers Vira started: a drop-in sets Type=${kind}.`;
 
-		/** A start by hand, which is given up after a while. */
+		/** A start by hand, which is abandoned after a while. */
 		const waiting = async (): Promise<Simulation> => {
 			const machine = await setUpWith(`Type=${kind}`);
 			await machine.run(['systemctl', '--user', 'restart', 'vira.service'], {timeoutMs: 3000});
@@ -169,7 +169,7 @@ describe.each(['oneshot', 'forking', 'notify'])(
 			expect(checks).toContainEqual(expect.objectContaining({level: 'error', message: title}));
 		});
 
-		test('start, restart and a setup say so at once, until the line is gone; then they start it', async () => {
+		test('start, restart and a setup say so immediately, until the line is removed; then they start it', async () => {
 			const machine = await waiting();
 			const began = machine.now();
 			for (const command of ['start', 'restart', '--non-interactive --port 8443'])
@@ -189,7 +189,7 @@ describe.each(['oneshot', 'forking', 'notify'])(
 	},
 );
 
-test('a service that does not end within its time is not said to be stopped, nor removed', async () => {
+test('a service that does not exit within its time is reported neither as stopped nor as removed', async () => {
 	for (const command of ['stop', 'uninstall --non-interactive', 'uninstall --non-interactive --purge']) {
 		const machine = await setUp();
 		await during(machine, {active: 'deactivating', sub: 'stop-sigterm'});

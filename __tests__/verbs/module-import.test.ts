@@ -12,7 +12,7 @@ const machineWith = async (document: object) => {
 
 const config = ['--config', '/home/alice/vira.json'];
 
-test('what is refused of a module is in error.problems by its whole name, nested or not', async () => {
+test('a value refused from a module is in error.problems by its full name, nested or not', async () => {
 	const machine = await machineWith({
 		otel: {enable: true},
 		systemd: {socket: 'x', other: null, serviceConfig: {ExecStartPre: ['/a', '/b']}},
@@ -33,7 +33,7 @@ const imported = {
 	systemd: {environment: {SSH_AUTH_SOCK: '%t/ssh-agent', GIT_SSH_COMMAND: 'ssh -i %h/ci', A_TOKEN: 'a b'}},
 };
 
-test('Vira gets what the module meant, and what the module spoilt is named before anything changes', async () => {
+test('Vira gets what the module meant, and damaged values are named before anything changes', async () => {
 	const machine = await machineWith(imported);
 	const {document} = await run(machine, ...config);
 	const warnings = document['warnings'] as readonly {code: string; setting: string; message: string}[];
@@ -53,7 +53,7 @@ test('Vira gets what the module meant, and what the module spoilt is named befor
 test.each([
 	['export', ['export', ...config]],
 	['--print-command', ['--print-command', ...config]],
-])('%s says it on standard error', async (_, words) => {
+])('%s reports it on standard error', async (_, words) => {
 	const machine = await machineWith(imported);
 	const noted: string[] = [];
 	await lines(machine, words, {output: {note: (line) => noted.push(line)}});

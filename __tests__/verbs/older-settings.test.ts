@@ -9,7 +9,7 @@ import {read} from '../support/versions.ts';
 const settingsOf = ({user}: Pictured): string => `${user.home}/.config/vira-setup/settings.json`;
 const receiptOf = ({user}: Pictured): string => `${user.home}/.local/state/vira-setup/receipt.json`;
 
-/** What an earlier version has set up, which took a base path without the slash at its end. */
+/** Set up by an earlier version, which accepted a base path without the slash at its end. */
 const byEarlier = async (running: (given: object, ...words: string[]) => Promise<Pictured>) => {
 	const machine = await running({}, '--base-path', '/ci/');
 	let receipt = await read(machine, receiptOf(machine));
@@ -29,14 +29,14 @@ const basePathIn = async (machine: Pictured, path: string): Promise<unknown> =>
 describe.each([
 	['Linux', setUp, /vira\.service differs from what this vira-setup would write/u],
 	['a Mac', macSetUp, /\.plist differs from what this vira-setup would write/u],
-])('on %s, saved settings with a base path that is refused by now', (_, running, drift) => {
-	test.each(['start', 'restart'])('keep nobody from a %s', async (verb) => {
+])('on %s, saved settings with a base path that is refused now', (_, running, drift) => {
+	test.each(['start', 'restart'])('do not block a %s', async (verb) => {
 		const machine = await byEarlier(running);
 		expect(await told(machine, verb)).toMatchObject([0, {healthy: true}]);
 		expect(await basePathIn(machine, settingsOf(machine))).toBe('/ci');
 	});
 
-	test('keep no status from what it tells, and what the next setup changes is told with it', async () => {
+	test('do not change what status reports, and the change by the next setup is reported with it', async () => {
 		const machine = await byEarlier(running);
 		await lines(machine, 'restart');
 		const [code, document] = await told(machine, 'status');
@@ -52,7 +52,7 @@ describe.each([
 		expect((await lines(machine, 'export')).join('\n')).toContain('basePath = "/ci/";');
 	});
 
-	test('are written as they were meant by the next setup, which shows the change before', async () => {
+	test('are written as they were meant by the next setup, which shows the change first', async () => {
 		const machine = await byEarlier(running);
 		const shown = (await lines(machine, '--dry-run')).join('\n');
 		expect(shown).toMatch(/- .*\/ci[^\/][^]*\+ .*\/ci\//u);
@@ -61,7 +61,7 @@ describe.each([
 		expect(await run(machine)).toMatchObject({code: 0, document: {outcome: 'unchanged'}});
 	});
 
-	test('can be gone back to', async () => {
+	test('can be restored', async () => {
 		const machine = await byEarlier(running);
 		await run(machine, '--port', '5006');
 		expect(await run(machine, 'rollback')).toMatchObject({
@@ -70,7 +70,7 @@ describe.each([
 		});
 	});
 
-	test('are no reason to take the same from a flag or a file of settings', async () => {
+	test('do not make the same value from a flag or settings file valid', async () => {
 		const machine = await byEarlier(running);
 		await machine.writeFile(`${machine.user.home}/mine.json`, '{"basePath": "/ci"}', 0o600);
 		for (const words of [

@@ -15,10 +15,10 @@ const foldersOf = (home: string, services: string): readonly string[] => [
 describe.each([
 	['Linux', setUp, foldersOf('/home/alice', '.config/systemd/user')],
 	['a Mac', macSetUp, foldersOf('/Users/alice', 'Library/LaunchAgents')],
-] as const)('on %s, folders of ours with the mode 0777', (_, machineOf, folders) => {
+] as const)('on %s, our folders with mode 0777', (_, machineOf, folders) => {
 	const opened = async () => {
 		const machine = await machineOf();
-		// The copies of earlier files have a folder once there is one.
+		// The backup folder exists once there is a backup.
 		await told(machine, '--non-interactive --log-level Debug');
 		for (const path of folders) await machine.run(['chmod', '777', path]);
 		return machine;

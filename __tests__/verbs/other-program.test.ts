@@ -20,14 +20,14 @@ const notHealthy = {healthy: false};
 
 type Eventful = Simulation | MacSimulation;
 
-/** Vira runs at 127.0.0.1, and a program of somebody else's comes to the address that browsers try first. */
+/** Vira runs at 127.0.0.1, and another program takes the address that browsers try first. */
 const besides = async (running: (given: {localhost: string[]}) => Promise<Eventful>): Promise<Eventful> => {
 	const machine = await running({localhost: ['127.0.0.1', '::1']});
 	await machine.events.change({localhost: ipv6First, listeners: [node]});
 	return machine;
 };
 
-/** The machine, on which that program comes as soon as a command of the service manager has this word. */
+/** The machine, on which that program appears as soon as a service manager command has this word. */
 const comingWith = (machine: Eventful, word: string): System => ({
 	...machine,
 	run: async (command, options) => {
@@ -40,7 +40,7 @@ describe.each([
 	['Linux', simulate, setUp, ['start', 'restart']],
 	['a Mac', simulateMac, macSetUp, ['kickstart', 'kickstart']],
 ])(
-	'on %s, a program that is not Vira and answers in its place',
+	'on %s, a program that is not Vira and responds on its port',
 	(_, fresh, running, [start = '', again = '']) => {
 		test('is named before anything is installed', async () => {
 			const machine = await fresh({listeners: [node]});
@@ -50,7 +50,7 @@ describe.each([
 			]);
 		});
 
-		test('makes an installation fail that it comes into, which is taken back', async () => {
+		test('makes an installation fail during which it appears, and everything is undone', async () => {
 			const machine = await fresh();
 			const before = await pictureOf(machine);
 			const {code, document} = await run(comingWith(machine, start), '--wait', '3');
@@ -68,7 +68,7 @@ describe.each([
 		test.each([
 			['start', start],
 			['restart', again],
-		])('is named by a %s that it comes between, and Vira is not called healthy', async (verb, word) => {
+		])('is named by a %s during which it appears, and Vira is not called healthy', async (verb, word) => {
 			const machine = await running();
 			if (verb === 'start') await lines(machine, 'stop');
 			expect(await told(comingWith(machine, word), [verb, '--wait', '3'])).toMatchObject([
@@ -88,7 +88,7 @@ describe.each([
 			]);
 		});
 
-		test('is named by a status, and Vira is not called healthy', async () => {
+		test('is named by status, and Vira is not called healthy', async () => {
 			const machine = await besides(running);
 			expect(await told(machine, 'status')).toMatchObject([
 				1,
@@ -97,11 +97,11 @@ describe.each([
 			expect((await lines(machine, 'status')).join('\n')).toContain('node (PID 900)');
 		});
 
-		test('is named by a start of what runs already', async () => {
+		test('is named by a start of a running Vira', async () => {
 			expect(await told(await besides(running), 'start --wait 1')).toMatchObject([6, notHealthy]);
 		});
 
-		test('is named by the doctor, with what ends it', async () => {
+		test('is named by doctor, with the command that ends it', async () => {
 			const machine = await besides(running);
 			const said = await lines(machine, 'doctor');
 			expect(said).toEqual(
@@ -119,14 +119,14 @@ describe.each([
 describe.each([
 	['Linux', simulate, setUp],
 	['a Mac', simulateMac, macSetUp],
-])('on %s, a Vira that answers with status 500', (_, fresh, running) => {
+])('on %s, a Vira that responds with status 500', (_, fresh, running) => {
 	test('is not installed', async () => {
 		const machine = await fresh();
 		await machine.events.change({vira: await failing(machine)});
 		expect(await run(machine, '--wait', '3')).toMatchObject({code: 6, document: {outcome: 'failed'}});
 	});
 
-	test('is called healthy by nobody', async () => {
+	test('is not called healthy by any command', async () => {
 		const machine = await running();
 		await machine.events.change({vira: await failing(machine)});
 		expect(await told(machine, 'restart --wait 3')).toMatchObject([
@@ -139,7 +139,7 @@ describe.each([
 	});
 });
 
-/** The Vira of the machine, which fails at every page. */
+/** The Vira of the machine, which fails on every page. */
 const failing = async ({events}: Eventful): Promise<MachineState['vira']> => {
 	const {vira} = await events.state();
 	return vira && {...vira, behaviour: 'answers-500'};

@@ -15,7 +15,7 @@ test.each([
 	['StandardOutput=null', "Vira's output does not go to the journal: the service sets StandardOutput=null."],
 	['StandardOutput=journal', null],
 	['StandardOutput=null\nStandardOutput=journal', null],
-])('%j in a drop-in: logs says where the lines of Vira are', async (line, message) => {
+])("%j in a drop-in: logs says where Vira's lines are", async (line, message) => {
 	const machine = await setUp();
 	await put(machine, `${unitPath}.d/mine.conf`, `[Service]\n${line}\n`);
 	await type(machine, 'systemctl --user daemon-reload');
@@ -28,7 +28,7 @@ test.each([
 	if (message?.includes(log)) expect(noted[1]).toBe(`  tail -n 50 ${log}   shows it`);
 });
 
-test('in the systemd settings too, and a failure names the file beside the last lines', async () => {
+test('also in the systemd settings, and a failure report names the file with the last lines', async () => {
 	const machine = await setUp({}, '--service-config', `StandardOutput=append:${log}`);
 	expect((await told(machine, 'logs'))[1]).toMatchObject({
 		warnings: [
@@ -45,7 +45,7 @@ test('in the systemd settings too, and a failure names the file beside the last 
 	expect((await lines(machine, 'doctor')).join('\n')).toContain('tail -n 50 ~/vira.log');
 });
 
-test('what Vira says is in that file then, and systemd’s own lines alone are in the journal', async () => {
+test("Vira's output is then in that file, and only systemd’s own lines are in the journal", async () => {
 	const machine = await setUp({}, '--service-config', 'StandardOutput=append:%h/vira.log');
 	expect(await machine.readFile(log)).toContain('Launching at https://localhost:5005');
 	expect(JSON.stringify((await told(machine, 'logs'))[1])).not.toContain('Launching at');

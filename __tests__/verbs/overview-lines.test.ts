@@ -9,7 +9,7 @@ import type {Simulation} from '../../src/platform/rehearsal/rehearsal-linux.ts';
 const seen = async (machine: Simulation): Promise<readonly string[]> =>
 	surveyLines(await survey(machine, await detect(machine)));
 
-test('a screen that shows a part of it begins with what is wrong', async () => {
+test('a screen that shows only a part begins with the problems', async () => {
 	const machine = await setUp();
 	expect((await seen(machine)).slice(0, 2)).toEqual([
 		'✔ Vira is running and healthy.',

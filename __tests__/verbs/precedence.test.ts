@@ -53,7 +53,7 @@ const flagWords = (name: OptionName, value: Value): readonly string[] => {
 	return formatValue(value).flatMap((text) => [`--${flag?.name ?? ''}`, text]);
 };
 
-/** What an option is when each of these layers has a value for it. */
+/** The value of an option if each of these layers has one. */
 const settled = async (name: OptionName, given: ReadonlyMap<Layer, Value>): Promise<Value> => {
 	const system = await simulate();
 	if (given.has('saved'))
@@ -80,12 +80,12 @@ const settled = async (name: OptionName, given: ReadonlyMap<Layer, Value>): Prom
 describe.each(flags.map(({option}) => option))('%s', (name) => {
 	const [weak, strong] = valuesOf(optionOf(name));
 
-	test('without any of them it is the default', async () => {
+	test('without any source it is the default', async () => {
 		const found = defaultSettings({vira: '/home/alice/.nix-profile/bin/vira'});
 		expect(await settled(name, new Map())).toEqual(found[name]);
 	});
 
-	test.each(layers)('%s counts over the default and over all that are weaker', async (layer) => {
+	test.each(layers)('%s overrides the default and all weaker sources', async (layer) => {
 		expect(await settled(name, new Map([[layer, weak]]))).toEqual(weak);
 		const weaker = layers.slice(0, layers.indexOf(layer));
 		const given = new Map<Layer, Value>([...weaker.map((one) => [one, weak] as const), [layer, strong]]);
@@ -93,7 +93,7 @@ describe.each(flags.map(({option}) => option))('%s', (name) => {
 	});
 });
 
-test('the built program takes them in the same order when it sets up', async () => {
+test('the built program uses the same order when it sets up', async () => {
 	const machine = [...(await onLinux()), '--json'];
 	const saved = ['--port', '2001', '--job-retention-days', '1', '--log-level', 'Debug', '--base-path', '/a/'];
 	await runProgram([...machine, ...saved]);

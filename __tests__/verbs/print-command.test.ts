@@ -10,7 +10,7 @@ import {simulate} from '../support/rehearsal.ts';
 import {run} from '../support/run-command.ts';
 import {validDocument} from '../support/valid-document.ts';
 
-/** What is printed on a machine where this was set up, and what is said beside it. */
+/** The output on a machine where this was set up, and its messages. */
 const printedOn = async (
 	saved: readonly string[],
 	words: readonly string[],
@@ -29,7 +29,7 @@ const printedOn = async (
 	return {text: printed.join(''), notes};
 };
 
-test('it has what is saved, in the file, in variables and in flags, each over the one before', async () => {
+test('it has the saved values and those from the file, variables and flags, each overriding the one before', async () => {
 	const {text, notes} = await printedOn(
 		['--port', '2001', '--hostname', '::1', '--log-level', 'Debug', '--job-retention-days', '1'],
 		['--port', '2002', '--config', 'f'],
@@ -44,7 +44,7 @@ test('it has what is saved, in the file, in variables and in flags, each over th
 	expect(notes).toEqual([]);
 });
 
-test('flags of the run go with it, but for those that it stands for', async () => {
+test('flags of the run are included, except for those that it replaces', async () => {
 	const {text} = await printedOn(
 		[],
 		['--overwrite', '--simulation-folder', '/a b', '--wait', '9', '--check', '--non-interactive'],
@@ -52,7 +52,7 @@ test('flags of the run go with it, but for those that it stands for', async () =
 	expect(text).toBe("vira-setup --non-interactive --check --overwrite --wait 9 --simulation-folder '/a b'\n");
 });
 
-test('in the place of each secret stands a variable that the shell demands', async () => {
+test('each secret is replaced by a variable that the shell requires', async () => {
 	const {text, notes} = await printedOn(
 		[],
 		[
@@ -95,7 +95,7 @@ test('a command that would be refused is not printed', async () => {
 	});
 });
 
-/** What the program would be given if the command were pasted into bash, where the secrets are set. */
+/** What the program would receive if the command were pasted into bash, with the secrets set. */
 const pasted = (text: string, secrets: Readonly<Record<string, string>>): readonly string[] =>
 	execFileSync('bash', ['--norc', '-c', `vira-setup() { printf '%s\\0' "$@"; }; ${text}`], {
 		encoding: 'utf8',
@@ -144,7 +144,7 @@ test.each([
 	['CONFIG', '{"API_KEY": 1234, "a": 1}', {SECRET_CONFIG: '{"API_KEY": 1234, "a": 1}'}],
 	['DEPLOY', `${key}\n\n`, {SECRET_DEPLOY: `${key}\n\n`}],
 	['TWO', 'https://me:zq1@h/x#token=zq2', {SECRET_TWO: 'zq1', SECRET_TWO_2: 'zq2'}],
-])('with the secrets set, the command gives the very value: %s=%s', (name, value, secrets) => {
+])('with the secrets set, the command gives the exact value: %s=%s', (name, value, secrets) => {
 	const option = name === 'ExecStartPre' ? 'serviceConfig' : 'environment';
 	const command = equivalentCommand({...defaults, [option]: {[name]: value}}, defaults);
 	expect(command.text).not.toMatch(/zq|abc/u);

@@ -11,7 +11,7 @@ import {fixOf} from '../../src/ui/scripted/fix.ts';
 const program = '/usr/local/bin/vira';
 const vira = {path: program, version: '0.1.0', schema: 1, behaviour: 'well'} as const;
 
-/** A Mac that holds on to signatures, with a Vira that is not in the Nix store. */
+/** A Mac that keeps signatures, with a Vira that is not in the Nix store. */
 const tahoe: GivenMac = {vira, mac: {version: '26.1', sudo: 'free'}};
 
 const replace = (machine: MacSimulation): Promise<void> =>
@@ -33,7 +33,7 @@ const killed = async (): Promise<MacSimulation> => {
 };
 
 describe('the program was replaced since launchd loaded it', () => {
-	test('by hand, launchd kills it, and goes on trying', async () => {
+	test('by hand: launchd kills it, and keeps trying', async () => {
 		const machine = await replaced();
 		await typed(machine, `launchctl kickstart -k ${gui}`);
 		expect(await printed(machine, ['state', 'pid', 'last exit reason'])).toBe(
@@ -43,7 +43,7 @@ describe('the program was replaced since launchd loaded it', () => {
 		expect(await printed(machine, ['state', 'runs'])).toBe('state = spawn scheduled; runs = 5');
 	});
 
-	test('where launchd kills it once, the try after that runs', async () => {
+	test('if launchd kills it once, the next attempt runs', async () => {
 		const machine = await replaced();
 		await machine.events.profile({staleSignature: 'once'});
 		await typed(machine, `launchctl kickstart -k ${gui}`);
@@ -53,7 +53,7 @@ describe('the program was replaced since launchd loaded it', () => {
 	});
 
 	test.each(['gui', 'user', 'system'] as const)(
-		'in the domain %s, a restart takes it out and loads it again',
+		'in the domain %s, a restart unloads it and loads it again',
 		async (domain) => {
 			const machine = await replaced(domain);
 			expect((await lines(machine, 'restart')).slice(0, 2)).toEqual([0, '✔ Vira restarted (PID 1202).']);
@@ -69,7 +69,7 @@ describe('the program was replaced since launchd loaded it', () => {
 		},
 	);
 
-	test('what a restart does is told as what it is', async () => {
+	test('a restart is described as what it does', async () => {
 		expect((await progress(await replaced(), 'restart')).slice(0, 2)).toEqual([
 			'✔ Stop the service and unload it from gui/501',
 			'✔ Load the service into gui/501 and start it',
@@ -94,7 +94,7 @@ describe('the program was replaced since launchd loaded it', () => {
 		}
 	});
 
-	test('status and doctor name the reason, and a start is said to mend it', async () => {
+	test('status and doctor name the reason, and that a start fixes it', async () => {
 		const title = 'macOS killed Vira: launchd still has the code signature of the previous program.';
 		expect((await lines(await killed(), 'status')).join('\n')).toContain(`✖ Cause           ${title}`);
 		const [, document] = await told(await killed(), 'doctor');
@@ -115,13 +115,13 @@ describe('the program was replaced since launchd loaded it', () => {
 const second = '/Users/alice/second.plist';
 
 test.each<readonly [what: string, happen: (machine: MacSimulation) => Promise<unknown>]>([
-	['is gone', (machine) => machine.deleteFile(agentPath)],
+	['does not exist', (machine) => machine.deleteFile(agentPath)],
 	[
-		'others may write',
+		'can be written by others',
 		async (machine) => machine.events.put(agentPath, (await machine.readFile(agentPath)) ?? '', 0o666),
 	],
 	[
-		'is another, and gone',
+		'names another program that does not exist',
 		async (machine) => {
 			await machine.events.put(second, (await machine.readFile(agentPath)) ?? '');
 			await typed(machine, `launchctl bootout ${gui}`);
@@ -131,7 +131,7 @@ test.each<readonly [what: string, happen: (machine: MacSimulation) => Promise<un
 			await machine.deleteFile(second);
 		},
 	],
-])('a service whose file %s is not taken out: launchd would not have it again', async (_, happen) => {
+])('a service whose file %s is not unloaded: launchd would not load it again', async (_, happen) => {
 	const machine = await macSetUp(tahoe);
 	await happen(machine);
 	const before = (await done(machine)).length;
@@ -140,9 +140,9 @@ test.each<readonly [what: string, happen: (machine: MacSimulation) => Promise<un
 });
 
 test.each<readonly [what: string, given: GivenMac]>([
-	['macOS 15 holds on to no signature', {vira, mac: {version: '15.6.1'}}],
+	['macOS 15 keeps no signature', {vira, mac: {version: '15.6.1'}}],
 	['a Vira from Nix is started by the shell that waits for the store', {mac: {version: '26.1'}}],
-])('%s: a restart makes another process, and no more', async (_, given) => {
+])('%s: a restart only makes another process', async (_, given) => {
 	const machine = await macSetUp(given);
 	await replace(machine);
 	expect((await lines(machine, 'restart'))[0]).toBe(0);
@@ -150,7 +150,7 @@ test.each<readonly [what: string, given: GivenMac]>([
 });
 
 testScenario(
-	'however long launchd holds on to a signature, a restart and an update end with the new program',
+	'however long launchd keeps a signature, a restart and an update end with the new program',
 	async (makeMac) => {
 		const machine = await setUpOn(makeMac, tahoe);
 		await replace(machine);

@@ -17,7 +17,7 @@ import {
 	withPorts,
 } from '../support/versions.ts';
 
-test('it goes back to the settings and the service of before, byte for byte, and Vira runs with them', async () => {
+test('the previous settings and service are restored, byte for byte, and Vira runs with them', async () => {
 	const machine = await setUp({}, '--repository', 'a=https://git.example/a');
 	const before = [await read(machine, settingsPath), await read(machine, unitPath)];
 	await run(machine, '--port', '5006', '--environment', 'A=b');
@@ -27,7 +27,7 @@ test('it goes back to the settings and the service of before, byte for byte, and
 	expect((await run(machine, '--check')).code).toBe(0);
 });
 
-test('again, it brings back what it has replaced', async () => {
+test('a second rollback restores what the first replaced', async () => {
 	const machine = await withPorts(5005, 5006);
 	await run(machine, 'rollback');
 	expect(await portOf(machine)).toBe(5005);
@@ -35,7 +35,7 @@ test('again, it brings back what it has replaced', async () => {
 	expect(await portOf(machine)).toBe(5006);
 });
 
-test('--to goes further back', async () => {
+test('--to goes back further', async () => {
 	const machine = await withPorts(5005, 5006, 5007, 5008);
 	expect((await run(machine, 'rollback', '--to', '3')).code).toBe(0);
 	expect(await portOf(machine)).toBe(5005);
@@ -51,7 +51,7 @@ test('the last three versions of each file are kept, for their owner alone', asy
 	expect((await machine.inspect(versions))?.mode).toBe(0o700);
 });
 
-test('a text that comes back is kept once, so that going to and fro loses no older one', async () => {
+test('a text that is used again is kept once, so that repeated rollbacks lose no older one', async () => {
 	const machine = await withPorts(5005, 5006, 5007);
 	for (let count = 0; count < 6; count += 1) await run(machine, 'rollback');
 	expect([await portOf(machine), await keptPorts(machine)]).toEqual([5007, [5005, 5006]]);
@@ -59,7 +59,7 @@ test('a text that comes back is kept once, so that going to and fro loses no old
 	expect(await portOf(machine)).toBe(5005);
 });
 
-test('a service file that was changed by hand is kept when a person has it replaced', async () => {
+test('a service file that was changed by hand is kept when it is replaced', async () => {
 	const machine = await setUp();
 	await machine.writeFile(unitPath, `${await read(machine, unitPath)}# mine\n`, 0o600);
 	expect((await run(machine, '--overwrite')).code).toBe(0);
@@ -67,7 +67,7 @@ test('a service file that was changed by hand is kept when a person has it repla
 	expect((await keptOf(machine, /^vira\./u)).map((text) => text.split('\n').at(-2))).toEqual(['# mine']);
 });
 
-test('what the settings file holds for another version comes back with it', async () => {
+test('keys of another version in the settings file are restored with it', async () => {
 	const machine = await setUp();
 	const text = (await read(machine, settingsPath)).replace('"port"', '"colour": "blue",\n\t"port"');
 	await machine.writeFile(settingsPath, text, 0o600);
@@ -77,7 +77,7 @@ test('what the settings file holds for another version comes back with it', asyn
 	expect(JSON.parse(await read(machine, settingsPath))).toMatchObject({port: 5005, colour: 'blue'});
 });
 
-test('a Vira that does not come up with them is put back as it was', async () => {
+test('a Vira that does not start with them is undone', async () => {
 	const machine = await withPorts(5005, 5006);
 	await behave(machine, 'exits-at-once');
 	const before = await pictureOf(machine);
@@ -86,14 +86,14 @@ test('a Vira that does not come up with them is put back as it was', async () =>
 	expect((await pictureOf(machine)).files).toEqual(before.files);
 });
 
-test('--check tells whether it would change something, and changes nothing', async () => {
+test('--check reports whether it would change something, and changes nothing', async () => {
 	const machine = await withPorts(5005, 5006);
 	const before = await pictureOf(machine);
 	expect((await run(machine, 'rollback', '--check')).code).toBe(10);
 	expect(await pictureOf(machine)).toEqual(before);
 });
 
-test('copies go with an uninstall; one that was changed by hand stays, and is named', async () => {
+test('backups are removed by an uninstall; one that was changed by hand stays, and is named', async () => {
 	const machine = await withPorts(5005, 5006);
 	const [name = ''] = ((await machine.list(versions)) ?? []).filter((one) => one.startsWith('settings.'));
 	await machine.writeFile(`${versions}/${name}`, 'mine', 0o600);
@@ -102,7 +102,7 @@ test('copies go with an uninstall; one that was changed by hand stays, and is na
 	expect(await machine.list(versions)).toEqual([name]);
 });
 
-test('on a Mac, a daemon goes back as well', async () => {
+test('on a Mac, a daemon is rolled back too', async () => {
 	const machine = await simulateMac({mac: {sudo: 'free'}});
 	await run(machine, '--domain', 'system');
 	await run(machine, '--port', '5006');
@@ -113,12 +113,12 @@ test('on a Mac, a daemon goes back as well', async () => {
 	expect(names.filter((name) => /^org\.vira\.service\..*\.plist$/u.test(name))).toHaveLength(1);
 });
 
-describe('settings that are lost are no reason not to go back', () => {
+describe('missing settings do not block a rollback', () => {
 	const broken = '{"format": 1, "port": 50006, "environment": {"TOKEN": "very secret"';
 	const hint = 'vira-setup rollback   restores previous settings';
 
 	test.each([
-		['spoilt by a mistake', broken, 2],
+		['damaged by a typo', broken, 2],
 		['gone', undefined, 3],
 	])('%s', async (_, text, status) => {
 		const machine = await withPorts(5005, 5006);
@@ -133,7 +133,7 @@ describe('settings that are lost are no reason not to go back', () => {
 		expect((await keptOf(machine, /^settings\./u)).includes(broken)).toBe(text === broken);
 	});
 
-	test('one that is spoilt comes back where Vira does not come up', async () => {
+	test('a damaged file is restored if Vira does not start', async () => {
 		const machine = await withPorts(5005, 5006);
 		await machine.writeFile(settingsPath, broken, 0o600);
 		await behave(machine, 'exits-at-once');
@@ -141,7 +141,7 @@ describe('settings that are lost are no reason not to go back', () => {
 		expect(await read(machine, settingsPath)).toBe(broken);
 	});
 
-	test('where no others are kept, it is said what is wrong with them', async () => {
+	test('without backups, the problem with the settings is reported', async () => {
 		const machine = await setUp();
 		await machine.writeFile(settingsPath, broken, 0o600);
 		const complaint = await refusal(machine, 'rollback');
@@ -152,15 +152,15 @@ describe('settings that are lost are no reason not to go back', () => {
 	});
 });
 
-describe('there is nothing to go back to', () => {
-	test('where Vira is not set up', async () => {
+describe('nothing to restore', () => {
+	test('if Vira is not set up', async () => {
 		expect(await refusal(await simulate(), 'rollback')).toMatchObject({
 			what: 'Vira is not set up here.',
 			code: 3,
 		});
 	});
 
-	test('where nothing was replaced yet', async () => {
+	test('if nothing has been replaced yet', async () => {
 		expect(await refusal(await setUp(), 'rollback')).toEqual({
 			what: 'No previous settings found.',
 			why: 'vira-setup has not replaced any settings here yet.',
@@ -168,7 +168,7 @@ describe('there is nothing to go back to', () => {
 		});
 	});
 
-	test('so far back: what there is, is listed', async () => {
+	test('that far back: the available ones are listed', async () => {
 		const complaint = await refusal(await withPorts(5005, 5006), 'rollback', '--to', '2');
 		expect(complaint).toMatchObject({what: 'Version 2 of the previous settings does not exist.', code: 3});
 		expect((complaint as {why: string}).why).toMatch(
@@ -182,7 +182,7 @@ describe('there is nothing to go back to', () => {
 	});
 });
 
-describe('after a run that was killed it waits until that is finished, and says', () => {
+describe('after a run that was killed it waits until that run is completed, and says so', () => {
 	test.each([
 		['that its settings are saved already', 5006, 'Its settings are saved, but Vira may not use them yet.'],
 		['that they are not', 5005, 'Its settings were not saved: the previous settings still apply.'],
@@ -201,7 +201,7 @@ describe('after a run that was killed it waits until that is finished, and says'
 	});
 });
 
-describe('what a newer vira-setup has written', () => {
+describe('a file written by a newer vira-setup', () => {
 	const asNewer = async (machine: Simulation, path: string): Promise<void> =>
 		machine.writeFile(path, (await read(machine, path)).replace('"schema": 1', '"schema": 2'), 0o600);
 
@@ -226,9 +226,9 @@ describe('what a newer vira-setup has written', () => {
 });
 
 test.each([
-	['of before there were formats', '{"port": 5006, "other": [1]}'],
+	['from before formats', '{"port": 5006, "other": [1]}'],
 	['that begin with a byte order mark', '\uFEFF{"schema": 1, "port": 5006, "other": [1]}'],
-])('settings %s are taken, written anew, and kept as they were', async (_, old) => {
+])('settings %s are used, rewritten, and kept as they were', async (_, old) => {
 	const machine = await setUp();
 	await machine.writeFile(settingsPath, old, 0o600);
 	expect((await run(machine)).document.outcome).toBe('updated');
@@ -236,7 +236,7 @@ test.each([
 	expect(await keptOf(machine, /^settings\./u)).toEqual([old]);
 });
 
-describe("Vira's repositories are kept in a file", () => {
+describe("Vira's repositories are saved to a file", () => {
 	const exportsIn = async (machine: Pictured): Promise<readonly string[]> => {
 		const state = '/home/alice/.local/share/vira/state';
 		const names = ((await machine.list(state)) ?? []).filter((name) => name.startsWith('before-update-'));
@@ -266,7 +266,7 @@ describe("Vira's repositories are kept in a file", () => {
 		expect(await exportsIn(machine)).toEqual([]);
 	});
 
-	test('an update that is put back leaves no such file', async () => {
+	test('an update that is undone leaves no such file', async () => {
 		const machine = await setUp({}, ...repository);
 		await behave(machine, 'exits-at-once');
 		expect((await run(machine, '--state-dir', '/home/alice/state')).code).toBe(6);

@@ -19,7 +19,7 @@ const entries = `<key>EnvironmentVariables</key><dict>
 <key>ProgramArguments</key><array><string>/bin/a</string><string>--token</string><string>zq1 zq1</string>
 <string>API_TOKEN=zq1 zq1</string></array>`;
 
-/** All that is shown of a service file with these lines, by everything that shows it. */
+/** All output about a service file with these lines, from every command that shows it. */
 const shownOf = async (machine: System): Promise<readonly string[]> => {
 	const shown: string[] = [];
 	for (const words of [
@@ -41,7 +41,7 @@ const shownOf = async (machine: System): Promise<readonly string[]> => {
 const changed = async (machine: System, path: string, change: (text: string) => string): Promise<void> =>
 	machine.writeFile(path, change((await machine.readFile(path)) ?? ''), 0o600);
 
-test('secrets that a person has written into the unit are not shown, by whatever shows the unit', async () => {
+test('secrets that a user wrote into the unit are not shown by any command', async () => {
 	const machine = await setUp();
 	await attempt(machine, '--json', '--port', '5006');
 	await changed(machine, unitPath, (text) => text.replace('[Service]\n', `[Service]\n${lines}\n`));

@@ -16,7 +16,7 @@ import {loopLimitMs} from '../support/limits.ts';
 
 jest.setTimeout(loopLimitMs);
 
-/** What somebody says who has read our files, and quotes them. */
+/** The message of a program that has read our files, and quotes them. */
 const quoted = [
 	...Object.entries(plantedVariables).map(([name, value]) => `${name}=${value}`),
 	...Object.values(plantedVariables),
@@ -25,7 +25,7 @@ const quoted = [
 	...Object.values(plantedServiceConfig),
 ].join('\n');
 
-/** The system, whose logs hold all the secrets. */
+/** The system, whose logs contain all the secrets. */
 const withSecretsInLogs = <S extends System>(system: S): S => ({
 	...system,
 	run: async (command, options) => {
@@ -34,11 +34,11 @@ const withSecretsInLogs = <S extends System>(system: S): S => ({
 	},
 });
 
-/** The same, and its n-th change (from 1) fails with all of them in its words. */
+/** The same, and its n-th change (from 1) fails with all of them in its message. */
 const gossiping = <S extends System>(system: S, n: number): S =>
 	failingAt(withSecretsInLogs(system), n, 'before', quoted);
 
-test('whatever change fails, what others quote of the secrets is not shown', async () => {
+test('whatever change fails, secrets quoted by other programs are not shown', async () => {
 	const changes = await changesIn(await simulate(), (system) => run(system, ...plantedWords));
 	expect(changes).toBeGreaterThan(8);
 	const codes: unknown[] = [];
@@ -47,11 +47,11 @@ test('whatever change fails, what others quote of the secrets is not shown', asy
 		expect([n, leak.test(written)]).toEqual([n, false]);
 		codes.push(code);
 	}
-	// That of reset-failed is of no consequence.
+	// That of reset-failed does not matter.
 	expect(codes.filter((code) => code === 0).length).toBeLessThan(2);
 });
 
-test('the log of a service that does not come up is masked', async () => {
+test('the log of a service that does not start is masked', async () => {
 	const vira = {path: '/home/alice/.nix-profile/bin/vira', version: '0.1.0.0', schema: 8} as const;
 	const machine = await simulate({vira: {...vira, behaviour: 'exits-at-once'}});
 	const {code, document, written} = await run(withSecretsInLogs(machine), ...plantedWords);
@@ -60,7 +60,7 @@ test('the log of a service that does not come up is masked', async () => {
 	expect(written).not.toMatch(leak);
 });
 
-test('neither is it by doctor --fix, whatever fails of the repair', async () => {
+test('so is that of doctor --fix, whatever fails during the fix', async () => {
 	const setUp = madeOnce(machineIn, async () => {
 		const machine = await simulate();
 		expect((await run(machine, ...plantedWords)).code).toBe(0);

@@ -3,7 +3,7 @@ import type {System} from '../../src/platform/system.ts';
 import {behave, setUp} from '../support/linux-states.ts';
 import {run} from '../support/run-command.ts';
 
-/** The machine, whose user manager does not tell of the service any more once it was stopped as often as that. */
+/** The machine, whose user manager no longer reports the service once it was stopped that often. */
 const silentAfter = (system: System, stops: number): System => {
 	let seen = 0;
 	return {
@@ -21,8 +21,8 @@ const silentAfter = (system: System, stops: number): System => {
 const notUndone = async (system: System): Promise<unknown> =>
 	(await run(system, '--port', '8443', '--wait', '3')).document['notUndone'];
 
-describe('after an update that was taken back', () => {
-	test('a Vira that runs as before is said to be as before', async () => {
+describe('after an update that was undone', () => {
+	test('a Vira that runs as before is reported as running', async () => {
 		const machine = await setUp();
 		const well: System = {
 			...machine,
@@ -32,7 +32,7 @@ describe('after an update that was taken back', () => {
 		expect(await notUndone(well)).toEqual([]);
 	});
 
-	test('a Vira that does not keep running is not', async () => {
+	test('a Vira that does not keep running is not reported as running', async () => {
 		const machine = await setUp();
 		await behave(machine, 'exits-at-once');
 		expect(await notUndone(machine)).toMatchObject([
@@ -40,10 +40,10 @@ describe('after an update that was taken back', () => {
 		]);
 	});
 
-	test('a Vira of which nothing is told any more is said to be unknown, and not to have stopped', async () => {
+	test('a Vira of unknown state is reported as unknown, and not as stopped', async () => {
 		const machine = await setUp();
 		await behave(machine, 'never-answers');
-		// The first stop is for the update, the second takes its start back.
+		// The first stop is for the update, the second undoes its start.
 		expect(await notUndone(silentAfter(machine, 2))).toMatchObject([
 			{message: 'It is unknown whether Vira is in its previous state.'},
 		]);

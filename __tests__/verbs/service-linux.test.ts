@@ -15,7 +15,7 @@ const noManager =
 const unwell = '✖ Vira did not start properly.';
 const nothingToStop = '✔ Vira is not running: nothing to stop.';
 
-/** The exit status, the first line, and what systemctl says of the service afterwards. */
+/** The exit status, the first line, and what systemctl reports about the service afterwards. */
 type End = readonly [status: number, says: string, active: string];
 
 const ends: Readonly<Record<LinuxState, Readonly<Record<'start' | 'stop' | 'restart', End>>>> = {
@@ -96,7 +96,7 @@ test.each([
 	expect(await told(await linuxStates[state](), verb)).toMatchObject([status, document]);
 });
 
-test('with a base path, a start says and tells what a proxy has to pass on, and asks Vira itself', async () => {
+test('with a base path, a start shows what a proxy has to forward, and requests the page from Vira itself', async () => {
 	const machine = await setUp({}, '--base-path', '/vira/');
 	const rule = {path: '/vira/', to: 'https://localhost:5005/'};
 	expect((await lines(machine, 'restart')).slice(2)).toEqual([
@@ -121,7 +121,7 @@ test('a stop says when it starts again, and how', async () => {
 	]);
 });
 
-test('what is done is told on standard error while it happens', async () => {
+test('each step is reported on standard error while it runs', async () => {
 	const machine = await setUp();
 	expect(await progress(machine, 'stop')).toEqual(['✔ Run systemctl --user stop vira.service']);
 	expect(await progress(machine, 'start')).toEqual([
@@ -136,7 +136,7 @@ test('what is done is told on standard error while it happens', async () => {
 	expect(await progress(machine, 'start')).toEqual([]);
 });
 
-test('a service whose manager answers nothing after the stop is not called stopped', async () => {
+test('a service whose manager does not respond after the stop is not reported as stopped', async () => {
 	let isAsked = false;
 	const machine = await setUp();
 	const silent: Simulation = {
@@ -157,7 +157,7 @@ test.each([
 	['well', 'running', '! Vira was left running.'],
 	['exits-at-once', 'retrying', '! Vira keeps restarting. To stop it: vira-setup stop'],
 ] as const)(
-	'a service (%s) that somebody starts again meanwhile is not called stopped',
+	'a service (%s) that another program starts again meanwhile is not reported as stopped',
 	async (behaviour, left, says) => {
 		const machine = await setUp();
 		await behave(machine, behaviour);
@@ -186,7 +186,7 @@ test.each([
 );
 
 test.each(['failed', 'ending again and again'] as const)(
-	'a service that is %s is started once Vira is mended, at its start limit or not',
+	'a service that is %s is started after Vira is fixed, at its start limit or not',
 	async (state) => {
 		const machine = await linuxStates[state]();
 		await behave(machine, 'well');
@@ -195,7 +195,7 @@ test.each(['failed', 'ending again and again'] as const)(
 	},
 );
 
-test('a start that does not do well says why, shows the log, and undoes nothing', async () => {
+test('a start with problems says why, shows the log, and undoes nothing', async () => {
 	const machine = await linuxStates.stopped();
 	await behave(machine, 'dies-after-a-second');
 	const said = await lines(machine, 'start');
@@ -211,7 +211,7 @@ test('a start that does not do well says why, shows the log, and undoes nothing'
 	);
 });
 
-test('a page that does not answer in time is an exit of 6, and Vira is left running', async () => {
+test('a page that does not respond in time gives exit 6, and Vira is left running', async () => {
 	const machine = await linuxStates.stopped();
 	await behave(machine, 'never-answers');
 	const began = machine.now();
@@ -221,7 +221,7 @@ test('a page that does not answer in time is an exit of 6, and Vira is left runn
 	expect(await told(machine, 'start --wait 1')).toMatchObject([6, {serviceState: 'running', changed: false}]);
 });
 
-test.each([500, 503])('a start whose page answers with status %i is an exit of 6', async (status) => {
+test.each([500, 503])('a start whose page has status %i gives exit 6', async (status) => {
 	const stopped: Simulation = {
 		...(await linuxStates.stopped()),
 		ask: async () => ({answered: true, status}),
@@ -232,7 +232,7 @@ test.each([500, 503])('a start whose page answers with status %i is an exit of 6
 	]);
 });
 
-describe('a program that is gone', () => {
+describe('a program that does not exist', () => {
 	const gone = async (state: 'running' | 'stopped'): Promise<Simulation> => {
 		const machine = await linuxStates[state]();
 		await machine.events.change({links: {}});
@@ -260,11 +260,11 @@ describe('a program that is gone', () => {
 		},
 	);
 
-	test('is nothing to a start of one that runs', async () => {
+	test('does not matter to a start of a running service', async () => {
 		expect(await lines(await gone('running'), 'start')).toContain('✔ Vira is already running (PID 1201).');
 	});
 
-	test('is no reason to refuse a restart where a drop-in names another, though systemd has not noticed it', async () => {
+	test('does not block a restart if a drop-in names another, even if systemd has not read it yet', async () => {
 		const machine = await gone('running');
 		await put(machine, `${unitPath}.d/own.conf`, '[Service]\nExecStart=\nExecStart=/opt/vira web\n');
 		expect((await progress(machine, 'restart')).slice(0, 1)).toEqual([
@@ -273,7 +273,7 @@ describe('a program that is gone', () => {
 	});
 });
 
-test('a program that may not be run any more: a restart is refused, and Vira runs on', async () => {
+test('a program without execute permission: a restart is refused, and Vira keeps running', async () => {
 	const machine = await setUp();
 	const path = '/home/alice/.nix-profile/bin/vira';
 	await machine.events.change({links: {}});
@@ -285,7 +285,7 @@ test('a program that may not be run any more: a restart is refused, and Vira run
 	expect(await isActive(machine)).toBe('active');
 });
 
-test('a file or drop-in that systemd has not read yet counts after a start and a restart', async () => {
+test('a file or drop-in that systemd has not read yet takes effect after a start and a restart', async () => {
 	const machine = await setUp();
 	const dropIn = `${unitPath}.d/mine.conf`;
 	await put(machine, dropIn, '[Service]\nEnvironment=MINE=1\n');
@@ -296,7 +296,7 @@ test('a file or drop-in that systemd has not read yet counts after a start and a
 });
 
 describe('a masked service', () => {
-	test('has its file again after a start, as it was set up, and nothing differs', async () => {
+	test('has its original file again after a start, without differences', async () => {
 		const machine = await setUp();
 		const text = await machine.readFile(unitPath);
 		await machine.deleteFile(unitPath);
@@ -308,7 +308,7 @@ describe('a masked service', () => {
 		expect(await told(machine, 'status')).toMatchObject([0, {unitMasked: false, enabled: true, drift: []}]);
 	});
 
-	test('that runs is stopped, and runs already for a start', async () => {
+	test('that runs is stopped, and is already running for a start', async () => {
 		const machine = await setUp();
 		await machine.deleteFile(unitPath);
 		await type(machine, 'systemctl --user mask vira.service');
@@ -318,8 +318,8 @@ describe('a masked service', () => {
 });
 
 /**
- * The exit status when each change of a verb fails in turn. That earlier failures are not forgotten is no failure, and
- * nor is that of a start which has made a process that does well.
+ * The exit status when each change of a command fails in turn. A failed reset of earlier failures does not count, and
+ * nor does that of a start that created a working process.
  */
 const statuses = {
 	'start stopped': {before: [0, 0, 6], after: [0, 0, 0]},
@@ -332,7 +332,7 @@ describe.each([
 	['stop', 'running'],
 	['start', 'masked'],
 ] as const)('when a change of %s of a service that is %s fails', (verb, state) => {
-	test.each(['before', 'after'] as const)('all is as before (%s it was done)', async (moment) => {
+	test.each(['before', 'after'] as const)('everything is as before (%s it was done)', async (moment) => {
 		const changes = await changesIn(await linuxStates[state](), (system) => lines(system, verb));
 		const seen: unknown[] = [];
 		for (let n = 1; n <= changes; n += 1) {
@@ -346,7 +346,7 @@ describe.each([
 	});
 });
 
-test('a restart that is refused leaves the process that runs, and says so', async () => {
+test('a restart that is refused leaves the running process, and says so', async () => {
 	const machine = await setUp();
 	const last = 3;
 	expect(await told(failingAt(machine, last, 'before'), 'restart')).toMatchObject([
@@ -358,7 +358,7 @@ test('a restart that is refused leaves the process that runs, and says so', asyn
 	]);
 });
 
-/** The machine, on which the run is ended as soon as the page is asked. */
+/** The machine, on which the run is cancelled as soon as the page is requested. */
 const endedWhileLooking = (machine: Simulation) => {
 	const ending = new AbortController();
 	const ask: Simulation['ask'] = (...asked) => {
@@ -368,7 +368,7 @@ const endedWhileLooking = (machine: Simulation) => {
 	return {system: {...machine, ask}, signal: ending.signal};
 };
 
-test('ended while it looks, a start is taken back and a restart leaves Vira running: exit 130', async () => {
+test('cancelled during its checks, a start is undone and a restart leaves Vira running: exit 130', async () => {
 	const stopped = await linuxStates.stopped();
 	const before = await pictureOf(stopped);
 	const {system, signal} = endedWhileLooking(stopped);
@@ -386,7 +386,7 @@ test('ended while it looks, a start is taken back and a restart leaves Vira runn
 	]);
 });
 
-test('ended while it looks, a restart has changed the process; ended before it did anything, nothing', async () => {
+test('cancelled during its checks, a restart has changed the process; cancelled before, nothing', async () => {
 	const {system, signal} = endedWhileLooking(await setUp());
 	expect(await told(system, 'restart', {signal})).toMatchObject([
 		130,
@@ -394,7 +394,7 @@ test('ended while it looks, a restart has changed the process; ended before it d
 	]);
 });
 
-test.each(['start', 'stop', 'restart'])('%s is turned away while another run is at work', async (verb) => {
+test.each(['start', 'stop', 'restart'])('%s is refused during another run', async (verb) => {
 	const machine = await setUp();
 	const busy: Simulation = {...machine, lock: async () => ({taken: false, holder: 4711})};
 	expect(await lines(busy, verb)).toEqual([
@@ -405,7 +405,7 @@ test.each(['start', 'stop', 'restart'])('%s is turned away while another run is 
 	expect(await isActive(machine)).toBe('active');
 });
 
-test('the lock is free again after a run, however it ended', async () => {
+test('the lock is released after a run, however it ended', async () => {
 	const machine = await linuxStates['not set up']();
 	const taken: string[] = [];
 	const counting: Simulation = {
@@ -427,7 +427,7 @@ describe('a service whose settings cannot be read', () => {
 		expect((await lines(await broken(), 'stop')).slice(0, 2)).toEqual([0, '✔ Vira stopped.']);
 	});
 
-	test('is not started, and it is said why', async () => {
+	test('is not started, with the reason', async () => {
 		const machine = await broken();
 		expect(await lines(machine, 'restart')).toEqual(
 			expect.arrayContaining([
@@ -452,7 +452,7 @@ test('a service of Home Manager is neither started nor stopped', async () => {
 	expect(await isActive(machine)).toBe('active');
 });
 
-test('a unit that is gone is not started, and it is said how to have it again', async () => {
+test('a unit that was deleted is not started, with the way to create it again', async () => {
 	const machine = await linuxStates.stopped();
 	await machine.deleteFile(unitPath);
 	await type(machine, 'systemctl --user daemon-reload');
@@ -463,7 +463,7 @@ test('a unit that is gone is not started, and it is said how to have it again', 
 	]);
 });
 
-test('what looks secret in the log of a failing start is masked in the document', async () => {
+test('values that look secret in the log of a failing start are masked in the document', async () => {
 	const machine = await setUp({}, '--environment', 'API_TOKEN=s3cr3tvalue');
 	await type(machine, 'systemctl --user stop vira.service');
 	await behave(machine, 'exits-at-once');

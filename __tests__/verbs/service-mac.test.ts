@@ -81,7 +81,7 @@ const cases = (Object.keys(ends) as MacState[]).flatMap((state) =>
 	(['start', 'stop', 'restart'] as const).map((verb) => [verb, state, ends[state][verb]] as const),
 );
 
-/** Where what launchctl answers depends on what the sources disagree about. */
+/** Where the answer of launchctl depends on the points on which sources disagree. */
 const disputed: readonly MacState[] = ['running', 'ended well', 'ending', 'not loaded', 'disabled'];
 
 type Holds = (profile: Partial<Profile>) => Promise<void>;
@@ -128,7 +128,7 @@ test.each([
 	expect(await told(await macStates[state](), verb)).toMatchObject([status, document]);
 });
 
-/** What changed something in launchd, the verb and what it was about. */
+/** The launchctl commands that changed something: subcommand and target. */
 const changesIn = async (machine: MacSimulation): Promise<readonly string[]> =>
 	(await machine.events.mac()).calls
 		.map(({command: [, ...words]}) => words.join(' '))
@@ -156,7 +156,7 @@ test.each(['restart', 'stop'] as const)('a %s ends Vira after a checkpoint', asy
 test.each([
 	['restart', `kickstart -k ${gui}`],
 	['stop', `bootout ${gui}`],
-] as const)('a %s ends what does not end at SIGINT within 20 seconds by %s', async (verb, last) => {
+] as const)('a %s ends a Vira that does not exit at SIGINT within 20 seconds by %s', async (verb, last) => {
 	const machine = await macSetUp();
 	await machine.events.behave(label, {termDelayMs: 25_000, killDelayMs: 0});
 	const began = machine.now();
@@ -166,7 +166,7 @@ test.each([
 });
 
 test.each(['restart', 'stop'] as const)(
-	'a %s for which SIGINT cannot be sent is done all the same',
+	'a %s for which SIGINT cannot be sent still completes',
 	async (verb) => {
 		const machine = await macSetUp();
 		await machine.events.behave(label, {failAlways: {kill: 5}});
@@ -174,7 +174,7 @@ test.each(['restart', 'stop'] as const)(
 	},
 );
 
-test.each([500, 503])('a restart whose page answers with status %i is an exit of 6', async (status) => {
+test.each([500, 503])('a restart whose page has status %i gives exit 6', async (status) => {
 	const machine: MacSimulation = {
 		...(await macStates.running()),
 		ask: async () => ({answered: true, status}),
@@ -185,13 +185,13 @@ test.each([500, 503])('a restart whose page answers with status %i is an exit of
 	]);
 });
 
-test('a restart of a service that is being started waits for that', async () => {
+test('a restart of a service that is starting waits for the start', async () => {
 	const machine = await macSetUp();
 	await machine.events.behave(label, {failNext: {kickstart: [37, 37]}});
 	expect((await lines(machine, 'restart')).slice(0, 2)).toEqual([0, reloading]);
 });
 
-test('a restart of a service that launchd loses in this moment loads it again', async () => {
+test('a restart of a service that launchd loses at this moment loads it again', async () => {
 	const machine = await macSetUp();
 	let isLost = false;
 	const losing: MacSimulation = {
@@ -209,7 +209,7 @@ test('a restart of a service that launchd loses in this moment loads it again', 
 	expect(await launched(machine)).toEqual([agent(1)]);
 });
 
-test('what launchd has in a domain that the settings do not want is stopped and restarted there', async () => {
+test('a service in another domain than the settings say is stopped and restarted there', async () => {
 	const machine = await macSetUp();
 	await typed(machine, `launchctl bootout ${gui}`);
 	await machine.sleep(5000);
@@ -240,7 +240,7 @@ test('a stop gives Vira the time to write its checkpoint, and says when it start
 	expect(await launched(machine)).toEqual([agent(1)]);
 });
 
-test('a service that somebody loads again meanwhile is not called stopped', async () => {
+test('a service that another program loads again meanwhile is not reported as stopped', async () => {
 	const machine = await macSetUp();
 	let isStopped = false;
 	const meddled: MacSimulation = {
@@ -266,7 +266,7 @@ test('a service that somebody loads again meanwhile is not called stopped', asyn
 });
 
 test.each(['crashed', 'put off'] as const)(
-	'a stop after which launchd does not answer says so, whatever it answered before: %s',
+	'a stop after which launchd does not respond says so, whatever launchd reported before: %s',
 	async (state) => {
 		const machine = await macStates[state]();
 		let isGone = false;
@@ -292,7 +292,7 @@ test.each(['crashed', 'put off'] as const)(
 	},
 );
 
-test('ended while it looks, the start of a service that launchd had already leaves it running', async () => {
+test('cancelled during its checks, the start of a service that was already loaded leaves it running', async () => {
 	const machine = await macStates['ended well']();
 	const ending = new AbortController();
 	const ask: MacSimulation['ask'] = (...asked) => {
@@ -306,7 +306,7 @@ test('ended while it looks, the start of a service that launchd had already leav
 	expect(await launched(machine)).toEqual([agent(2)]);
 });
 
-test('a stop that launchd accepts and does nothing about is repeated', async () => {
+test('a stop that launchd accepts without effect is repeated', async () => {
 	const machine = await macSetUp();
 	let isFirst = true;
 	const run: MacSimulation['run'] = async (command, options) => {
@@ -318,7 +318,7 @@ test('a stop that launchd accepts and does nothing about is repeated', async () 
 	expect(await launched(machine)).toEqual([]);
 });
 
-test('a process that does not end is told, with what ends it', async () => {
+test('a process that does not exit is named, with the command that ends it', async () => {
 	const machine = await macSetUp();
 	await machine.events.behave(label, {termDelayMs: 1_000_000, killDelayMs: 1_000_000});
 	expect(await lines(machine, 'stop')).toEqual(
@@ -329,7 +329,7 @@ test('a process that does not end is told, with what ends it', async () => {
 	);
 });
 
-test('without a session at the screen it is said what to do instead', async () => {
+test('without a desktop session the message says what to do instead', async () => {
 	expect(await lines(await macSetUp(macPresets.headless), 'start')).toEqual([
 		3,
 		noSession,
@@ -338,7 +338,7 @@ test('without a session at the screen it is said what to do instead', async () =
 	]);
 });
 
-test('an agent whose file is gone is not started', async () => {
+test('an agent whose file was deleted is not started', async () => {
 	const machine = await macStates['not loaded']();
 	await machine.deleteFile(agentPath);
 	expect(await lines(machine, 'start')).toEqual([
@@ -359,7 +359,7 @@ test('a daemon that is not ours is left alone', async () => {
 	expect(await launched(machine)).toEqual([agent(1)]);
 });
 
-test('a daemon for which sudo would have to ask is not touched in a script', async () => {
+test('a daemon that needs a sudo password is not changed in a script', async () => {
 	const machine = await macStates['a daemon']();
 	await machine.events.changeMac({sudo: 'password', sudoUntil: 0});
 	expect(await lines(machine, 'stop')).toEqual(
@@ -376,7 +376,7 @@ test.each([
 	['start', 'not loaded'],
 	['start', 'disabled'],
 	['stop', 'running'],
-] as const)('whichever change of %s fails (%s), all is as before', async (verb, state) => {
+] as const)('whichever change of %s fails (%s), everything is as before', async (verb, state) => {
 	for (let n = 1; n <= 3; n += 1) {
 		const machine = await macStates[state]();
 		const before = await pictureOf(machine);
@@ -385,7 +385,7 @@ test.each([
 	}
 });
 
-test('a service that was ended by hand while it was stopping does not confuse a start', async () => {
+test('a service that was killed by hand while it was stopping does not confuse a start', async () => {
 	const machine = await macStates.ending();
 	expect((await lines(machine, 'start')).slice(0, 2)).toEqual([0, started]);
 	expect(await serviceAt(machine)).toMatchObject({state: 'running', runs: 1});

@@ -49,7 +49,7 @@ test.each(['exits-at-once', 'dies-after-a-second', 'never-answers'] as const)(
 	},
 );
 
-test('whatever goes wrong while it is looked at, nothing is left behind', async () => {
+test('whatever fails during the checks, nothing remains', async () => {
 	const machine = await simulate();
 	const before = await pictureOf(machine);
 	const broken: Simulation = {...machine, ask: () => Promise.reject(new Error('a mistake'))};
@@ -63,24 +63,24 @@ test('whatever goes wrong while it is looked at, nothing is left behind', async 
 	expect(await pictureOf(machine)).toEqual(before);
 });
 
-/** What a setup says where a Vira of this unit has the port. */
+/** The message of a setup if a Vira of this unit has the port. */
 const refusedFor = async (unit: string) => {
 	return refusal(await simulate({listeners: [{port: 5005, program: 'vira', unit}]}));
 };
 
-test('a Vira of a service by another name is named with it, where it has the port', async () => {
+test('a Vira of a service with another name is named with it, if it has the port', async () => {
 	expect(await refusedFor('my-ci.service')).toMatchObject({
 		what: '--port: Port 5005 is in use by vira (PID 900, my-ci.service). Stop that program, or use another port.',
 	});
 });
 
-test('a Vira that somebody runs in a terminal is of no service: the user manager is not named', async () => {
+test('a Vira in a terminal belongs to no service: the user manager is not named', async () => {
 	expect(await refusedFor('app-terminal.scope')).toMatchObject({
 		what: '--port: Port 5005 is in use by vira (PID 900). Stop that program, or use another port.',
 	});
 });
 
-test('a script without --json is told what a person would read in the preview', async () => {
+test('a script without --json gets the text of the preview', async () => {
 	const told: string[] = [];
 	const words = ['--hostname', '0.0.0.0'];
 	const request = await parseRequest(words, {environment: {}, read: async () => undefined});
@@ -98,14 +98,14 @@ test('a script without --json is told what a person would read in the preview', 
 	expect(told).toContain('! Vira has no login: anyone who can reach 0.0.0.0 port 5005 can run code as you.');
 });
 
-test('a short --wait is for the page; a healthy service passes with it', async () => {
+test('a short --wait applies to the page; a healthy service passes with it', async () => {
 	expect(await run(await simulate(), '--wait', '1')).toMatchObject({
 		code: 0,
 		document: {outcome: 'installed'},
 	});
 });
 
-test('settings that are gone are missed, not replaced by defaults', async () => {
+test('missing settings are reported, not replaced by defaults', async () => {
 	const machine = await simulate();
 	await run(machine, '--port', '7001');
 	await machine.deleteFile('/home/alice/.config/vira-setup/settings.json');
@@ -115,7 +115,7 @@ test('settings that are gone are missed, not replaced by defaults', async () => 
 	});
 });
 
-test('a receipt that is gone is written again', async () => {
+test('a missing receipt is written again', async () => {
 	const machine = await simulate();
 	const path = '/home/alice/.local/state/vira-setup/receipt.json';
 	await run(machine);
@@ -124,14 +124,14 @@ test('a receipt that is gone is written again', async () => {
 	expect(await machine.readFile(path)).toContain('"state": "complete"');
 });
 
-test('a file that changes after the preview was made stops the run before it does anything', async () => {
+test('a file that changes after the preview stops the run before it does anything', async () => {
 	const machine = await simulate();
 	await run(machine);
 	const unit = '/home/alice/.config/systemd/user/vira.service';
 	const before = await pictureOf(machine);
 	const meddled: Simulation = {
 		...machine,
-		// The first look of what is about to change something.
+		// The first check of a command that is about to change something.
 		readFile: async (path) => {
 			if (path === '/proc/self/cgroup') await machine.writeFile(unit, 'somebody else was here', 0o600);
 			return machine.readFile(path);
@@ -148,7 +148,7 @@ test('a file that changes after the preview was made stops the run before it doe
 	});
 });
 
-test('a second run at the same time is turned away before it looks at what the first is changing', async () => {
+test('a second simultaneous run is refused before it reads what the first is changing', async () => {
 	const machine = await simulate();
 	const looked: string[] = [];
 	const busy: Simulation = {
@@ -161,14 +161,14 @@ test('a second run at the same time is turned away before it looks at what the f
 	expect(await refusal(busy)).toMatchObject({code: 3, what: another});
 	expect(await refusal(busy, 'rollback')).toMatchObject({code: 3, what: another});
 	expect(looked).toEqual([]);
-	// What only wants to see is told what there is to see.
+	// A command that only reads still shows the state.
 	expect(await refusal(busy, '--dry-run')).toMatchObject({
 		code: 2,
 		what: '--port: Port 5005 is in use by another program. Stop that program, or use another port.',
 	});
 });
 
-test('without lingering the words are honest', async () => {
+test('without lingering, the report promises neither a start at boot nor running after logout', async () => {
 	const {document} = await run(await simulate(), '--no-linger');
 	expect(document).toMatchObject({
 		outcome: 'installed',
@@ -178,7 +178,7 @@ test('without lingering the words are honest', async () => {
 	});
 });
 
-test('lingering that stays off, though loginctl reports success, fails the setup, and nothing is left', async () => {
+test('lingering that stays off, although loginctl reports success, makes the setup fail, and nothing remains', async () => {
 	const machine = await simulate();
 	const before = await pictureOf(machine);
 	const {code, document} = await run(ignoring(machine, 'enable-linger'));
@@ -189,7 +189,7 @@ test('lingering that stays off, though loginctl reports success, fails the setup
 	expect(await pictureOf(machine)).toEqual(before);
 });
 
-test('a secret is masked on every screen and stands only in the files', async () => {
+test('a secret is masked on every screen and is only in the files', async () => {
 	const machine = await simulate();
 	const words = ['--environment', 'API_TOKEN=s3cr"et%', '--repository', 'a=https://me:hunter22@x/a'];
 	const {written} = await run(machine, ...words);
@@ -208,7 +208,7 @@ test('a secret with control characters is masked in the files that are shown', a
 	expect(written).not.toMatch(/hun|x1bter/u);
 });
 
-test('what is no secret stays, though a secret reads the same', async () => {
+test('text that is not a secret stays, even if it equals one', async () => {
 	const machine = await simulate();
 	const words = ['GIT_AUTHOR_NAME=alice', 'DB_PASS=alice', 'USE_AUTH=1', 'X_PASS=systemctl'].flatMap(
 		(one) => ['--environment', one],
@@ -246,7 +246,7 @@ test.each([
 	expect(await pictureOf(machine)).toEqual(before);
 });
 
-describe('a Vira whose start would delete the state it finds', () => {
+describe('a Vira that would delete the state at its start', () => {
 	const machineWithOldState = async (): Promise<Simulation> => {
 		const machine = await simulate();
 		const state = '/home/alice/.local/share/vira/state';
@@ -259,14 +259,14 @@ describe('a Vira whose start would delete the state it finds', () => {
 	const told =
 		'The state in /home/alice/.local/share/vira/state has schema version 2, but this Vira needs 8. When it starts, it would delete the database and 2 job folders. vira-setup moves them aside instead, and Vira starts without repositories.';
 
-	test('is refused in a script, and nothing is changed', async () => {
+	test('is refused in a script, and nothing changes', async () => {
 		const machine = await machineWithOldState();
 		const before = await pictureOf(machine);
 		expect(await refusal(machine)).toMatchObject({code: 3, what: told});
 		expect(await pictureOf(machine)).toEqual(before);
 	});
 
-	test('is told before anything happens, and done with --allow-state-reset', async () => {
+	test('is reported before anything happens, and accepted with --allow-state-reset', async () => {
 		const machine = await machineWithOldState();
 		const {document} = await run(machine, '--dry-run');
 		expect(document).toMatchObject({warnings: [{code: 'state-reset', message: told}]});
@@ -281,7 +281,7 @@ describe('a Vira whose start would delete the state it finds', () => {
 	test.each([
 		[`${state}/workspace/a`, 'at least 0 job folders.'],
 		[`${state}/workspace`, 'at least 0 job folders.'],
-	])('of folders in %s, which nobody may look into, it counts those it sees', async (hidden, count) => {
+	])('counts only the readable folders in %s', async (hidden, count) => {
 		const machine = await simulate({unreadable: [hidden]});
 		await put(machine, `${state}/workspace/a/jobs/1/log`, '');
 		await put(machine, `${state}/schema-version`, '2');
@@ -293,14 +293,14 @@ describe('a Vira whose start would delete the state it finds', () => {
 		['0x3', 'schema version 0x3'],
 		['3.0', 'schema version 3.0'],
 		['', 'no known schema version'],
-	])('is told of a version %j', async (version, told) => {
+	])('is reported for a version %j', async (version, told) => {
 		const machine = await simulate();
 		await put(machine, `${state}/schema-version`, version);
 		await put(machine, `${state}/ViraState/checkpoint.json`, '{"repositories":{}}');
 		expect(await refusal(machine)).toMatchObject({code: 3, what: expect.stringContaining(told)});
 	});
 
-	test('is told of a state without a version, and keeps it aside once that is accepted', async () => {
+	test('is reported for a state without a version, which is moved aside after consent', async () => {
 		const machine = await simulate();
 		await put(machine, `${state}/ViraState/checkpoint.json`, '{"repositories":{}}');
 		expect(await refusal(machine)).toMatchObject({
@@ -312,7 +312,7 @@ describe('a Vira whose start would delete the state it finds', () => {
 		expect(await machine.list(`${state}/${aside ?? ''}`)).toEqual(['ViraState']);
 	});
 
-	test('is not known where the version cannot be read: that is told with the way to it', async () => {
+	test('is unknown if the version cannot be read: that is reported with the way to read it', async () => {
 		const folder = await simulate();
 		await put(folder, `${state}/schema-version/x`, '');
 		await put(folder, `${state}/ViraState/checkpoint.json`, '{"repositories":{}}');
@@ -329,7 +329,7 @@ describe('a Vira whose start would delete the state it finds', () => {
 		});
 	});
 
-	test('would refuse to start without the reset: that is told at the state folder', async () => {
+	test('would not start without the reset: that is reported at the state folder', async () => {
 		expect(await refusal(await machineWithOldState(), '--no-auto-reset-state')).toMatchObject({
 			code: 2,
 			what: expect.stringMatching(/^--state-dir: .* It would refuse to start\./u),
@@ -373,7 +373,7 @@ test.each([
 	expect(await pictureOf(machine)).toEqual(before);
 });
 
-test('the port of our own service is no obstacle where the saved settings do not name it', async () => {
+test('the port of our own service is free even if the saved settings do not name it', async () => {
 	const machine = await simulate();
 	await run(machine);
 	const path = '/home/alice/.config/vira-setup/settings.json';
@@ -382,7 +382,7 @@ test('the port of our own service is no obstacle where the saved settings do not
 	expect(await run(machine, '--port', '5005', '--check')).toMatchObject({document: {outcome: 'planned'}});
 });
 
-test('the port that our own service holds is no obstacle to changing something else', async () => {
+test('the port that our own service holds does not block changing another setting', async () => {
 	const machine = await simulate();
 	await run(machine);
 	expect(await run(machine, '--hostname', '0.0.0.0')).toMatchObject({
@@ -391,7 +391,7 @@ test('the port that our own service holds is no obstacle to changing something e
 	});
 });
 
-test('a program that is no Vira is refused', async () => {
+test('a program that is not Vira is refused', async () => {
 	const machine = await simulate();
 	await machine.makeFolder('/opt', 0o755);
 	await machine.writeFile('/opt/other', '#!/bin/sh\n', 0o755);
@@ -408,7 +408,7 @@ test('a program that is no Vira is refused', async () => {
 	});
 });
 
-test('a folder where the settings belong is told with the way to mend it', async () => {
+test('a folder in place of the settings file is reported with its fix', async () => {
 	const machine = await simulate();
 	const path = '/home/alice/.config/vira-setup/settings.json';
 	await put(machine, `${path}/inside`, '');
@@ -422,7 +422,7 @@ test('a folder where the settings belong is told with the way to mend it', async
 test.each([
 	['root’s', {owner: 0}, ['sudo chown alice /home/alice/.config/vira-setup/settings.json']],
 	['alice’s own', {owner: 1000}, ['chmod u+r /home/alice/.config/vira-setup/settings.json']],
-])('settings that cannot be read, and are %s, are told with what allows it', async (_, whose, next) => {
+])('settings that cannot be read, and are %s, are reported with a fix', async (_, whose, next) => {
 	const machine = await simulate();
 	await run(machine);
 	const path = '/home/alice/.config/vira-setup/settings.json';
@@ -436,7 +436,7 @@ test.each([
 	expect(await refusal(shut)).toMatchObject({code: 4, what: `Cannot read ${path}: permission denied.`, next});
 });
 
-test('a receipt that is not a receipt is written anew', async () => {
+test('a receipt that is not a valid is rewritten', async () => {
 	const machine = await simulate();
 	const path = '/home/alice/.local/state/vira-setup/receipt.json';
 	await run(machine);
@@ -445,13 +445,13 @@ test('a receipt that is not a receipt is written anew', async () => {
 	expect(await machine.readFile(path)).toContain('"state": "complete"');
 });
 
-describe('all that is wrong is told in one answer', () => {
+describe('all problems are reported in one answer', () => {
 	const allOf = async (machine: Simulation, ...words: readonly string[]) => {
 		const {code, what, problems} = (await refusal(machine, ...words)) as Complaint;
 		return {code, said: what.split('\n'), settings: problems?.map(({setting}) => setting)};
 	};
 
-	test('what cannot be read, what does not fit together, and what the machine has against the rest', async () => {
+	test('unreadable values, conflicting values, and problems of the machine with the rest', async () => {
 		const words = ['--port', '0', '--hostname', '192.0.2.1', '--repository', 'a=b', '--tls-cert', '/c'];
 		expect(await allOf(await simulate(), ...words, '--state-dir', '/etc/os-release/x')).toEqual({
 			code: 2,
@@ -467,12 +467,12 @@ describe('all that is wrong is told in one answer', () => {
 		});
 	});
 
-	test('an option whose value cannot be read is told of once, and nothing of the value that stood in for it', async () => {
+	test('an option with an unreadable value is reported once, without the default that replaced it', async () => {
 		const machine = await simulate({listeners: [{port: 5005, program: 'nginx'}]});
 		expect(await allOf(machine, '--port', '0')).toMatchObject({settings: ['port']});
 	});
 
-	test('that there is no Vira stands among the others; alone it is no question of the settings', async () => {
+	test('a missing Vira is reported with the other problems; alone it is not a problem of the settings', async () => {
 		const bare = {vira: undefined, nix: undefined};
 		expect(await allOf(await simulate(bare))).toMatchObject({code: 3, settings: undefined});
 		expect(await allOf(await simulate(bare), '--port', '0', '--hostname', '192.0.2.1')).toMatchObject({

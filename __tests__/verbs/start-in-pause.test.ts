@@ -6,7 +6,7 @@ import {printed} from '../support/mac-rehearsal.ts';
 import {macStates} from '../support/mac-states.ts';
 import {lines, progress, run, told} from '../support/run-command.ts';
 
-/** Vira has ended twice, and systemd waits before it starts it again; then whatever was wrong is put right. */
+/** Vira has exited twice, and systemd waits before it restarts it; then the problem is fixed. */
 const inPause = async (
 	systemd: number,
 	behaviour: 'well' | 'exits-at-once' = 'well',
@@ -21,11 +21,11 @@ const inPause = async (
 };
 
 describe.each([247, 252, 257])('with systemd %i, in the pause before a restart', (systemd) => {
-	test.each(['start', 'restart'])('%s runs Vira at once, and says that it is healthy', async (verb) => {
+	test.each(['start', 'restart'])('%s runs Vira immediately, and reports it as healthy', async (verb) => {
 		const machine = await inPause(systemd);
 		const began = machine.now();
 		expect(await told(machine, verb)).toMatchObject([0, {outcome: 'started', changed: true, healthy: true}]);
-		// The time that a process has to last.
+		// The time that a process has to survive.
 		expect(machine.now() - began).toBeLessThan(4000);
 		expect(await show(machine, 'NRestarts')).toBe('NRestarts=0');
 	});
@@ -33,21 +33,21 @@ describe.each([247, 252, 257])('with systemd %i, in the pause before a restart',
 	test.each([
 		['without a change', []],
 		['with a change', ['--job-retention-days', '15']],
-	])('an installation %s runs Vira, and says that it is healthy', async (_, words) => {
+	])('an installation %s runs Vira, and reports it as healthy', async (_, words) => {
 		const machine = await inPause(systemd);
 		const {code, document} = await run(machine, ...words);
 		expect([code, document.outcome, document['healthy']]).toEqual([0, 'updated', true]);
 		expect(await isActive(machine)).toBe('active');
 	});
 
-	test('doctor --fix runs Vira, and finds nothing wrong any more', async () => {
+	test('doctor --fix runs Vira, and finds no further problem', async () => {
 		const machine = await inPause(systemd);
 		expect(await told(machine, 'doctor --fix')).toMatchObject([0, {healthy: true}]);
 		expect(await told(machine, 'status')).toMatchObject([0, {healthy: true, drift: []}]);
 	});
 
 	test.each(['start', 'restart'])(
-		'%s of a Vira that still ends at once fails, and leaves it to systemd',
+		'%s of a Vira that still exits immediately fails, and leaves it to systemd',
 		async (verb) => {
 			const machine = await inPause(systemd, 'exits-at-once');
 			expect(await told(machine, verb)).toMatchObject([
@@ -66,16 +66,16 @@ describe('on a Mac, while launchd waits before it starts Vira again', () => {
 		return machine;
 	};
 
-	test.each(['start', 'restart'])('%s runs Vira, and says that it is healthy', async (verb) => {
+	test.each(['start', 'restart'])('%s runs Vira, and reports it as healthy', async (verb) => {
 		expect(await told(await crashed(), verb)).toMatchObject([0, {outcome: 'started', healthy: true}]);
 	});
 
-	test.each([[[]], [['--job-retention-days', '15']]])('an installation (%j) does', async (words) => {
+	test.each([[[]], [['--job-retention-days', '15']]])('so does an installation (%j)', async (words) => {
 		const {code, document} = await run(await crashed(), ...words);
 		expect([code, document.outcome, document['healthy']]).toEqual([0, 'updated', true]);
 	});
 
-	test('doctor --fix does', async () => {
+	test('so does doctor --fix', async () => {
 		expect(await told(await crashed(), 'doctor --fix')).toMatchObject([0, {healthy: true}]);
 	});
 });
@@ -105,7 +105,7 @@ describe('cancelled in the pause before a restart', () => {
 		expect(await isActive(machine)).toBe('active');
 	});
 
-	test('a start of a Vira that still ends leaves it to systemd, as it was before', async () => {
+	test('a start of a Vira that still exits leaves it to systemd, as before', async () => {
 		const machine = await inPause(252, 'exits-at-once');
 		const {system, signal} = endedAfter(machine, 'reset-failed');
 		expect(await lines(system, 'start', {signal})).toEqual([
@@ -116,7 +116,7 @@ describe('cancelled in the pause before a restart', () => {
 		expect(await show(machine, 'SubState')).toBe('SubState=auto-restart');
 	});
 
-	test.each([[['doctor', '--fix']], [[]]])('%j says that Vira is running now', async (words) => {
+	test.each([[['doctor', '--fix']], [[]]])('%j reports that Vira is running now', async (words) => {
 		const machine = await inPause(252);
 		const {system, signal} = endedAfter(machine, 'restart');
 		const [status, ...said] = await lines(system, [...words, ...(words.length === 0 ? ['--json'] : [])], {
@@ -128,8 +128,8 @@ describe('cancelled in the pause before a restart', () => {
 	});
 });
 
-describe('a program that ends at once', () => {
-	/** With Type=exec, systemd may see the end of a process before it has reported its start. */
+describe('a program that exits immediately', () => {
+	/** With Type=exec, systemd may see the exit of a process before it has reported its start. */
 	const seenTooSoon = (machine: Simulation): Simulation => ({
 		...machine,
 		run: async (command, options) => {
@@ -165,7 +165,7 @@ describe('a program that ends at once', () => {
 		},
 	);
 
-	test('what systemd does is told once', async () => {
+	test('what systemd does is reported once', async () => {
 		expect(await progress(seenTooSoon(await stopped()), 'start')).toContain(
 			'✖ Run systemctl --user start vira.service',
 		);

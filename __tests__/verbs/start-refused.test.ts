@@ -17,7 +17,7 @@ const replaceVira = async (machine: Machine): Promise<void> => {
 	if (vira) await machine.events.change({vira: {...vira, schema: 9}});
 };
 
-/** The machine, on which the Vira that is set up does not say which states it reads. */
+/** The machine, on which the installed Vira does not say which states it reads. */
 const withoutInfo = (machine: Machine): Machine => ({
 	...machine,
 	run: async (command, options) => {
@@ -31,7 +31,7 @@ const processOf = async (machine: System): Promise<unknown> => (await told(machi
 const reset = 'vira-setup --allow-state-reset   shows the plan, then moves the old state aside';
 const notStopped = 'The running Vira was not stopped.';
 
-/** Refused, and nothing is otherwise than before. */
+/** Refused, and nothing changed. */
 const refused = async (machine: Machine, verb: string) => {
 	const [before, process] = [await pictureOf(machine), await processOf(machine)];
 	const complaint = await refusal(machine, verb);
@@ -52,7 +52,7 @@ describe.each([
 
 	const loss = `The state in ${home}/.local/share/vira/state has schema version 8, but this Vira needs 9. When it starts, it would delete the database and 0 job folders.`;
 
-	test('restart stops no Vira whose program was replaced by one that would delete the state', async () => {
+	test('restart does not stop a Vira whose program was replaced by one that would delete the state', async () => {
 		const machine = await running();
 		await replaceVira(machine);
 		expect(await refused(machine, 'restart')).toMatchObject({
@@ -64,7 +64,7 @@ describe.each([
 		});
 	});
 
-	test('start starts none that would, and what it advises leads to a healthy one beside the old state', async () => {
+	test('start does not start such a program, and its advice leads to a healthy Vira with the old state kept', async () => {
 		const machine = await stopped();
 		await replaceVira(machine);
 		expect(await refused(machine, 'start')).toMatchObject({code: 5, what: loss, reason: 'schema-mismatch'});
@@ -73,7 +73,7 @@ describe.each([
 		expect(await told(machine, 'restart')).toMatchObject([0, {healthy: true}]);
 	});
 
-	test('restart stops none that would not start on its state again', async () => {
+	test('restart does not stop a Vira that would not start on its state again', async () => {
 		const machine = await running();
 		await lines(machine, '--non-interactive --no-auto-reset-state');
 		await replaceVira(machine);
@@ -89,7 +89,7 @@ describe.each([
 		expect(await run(machine, '--auto-reset-state', '--allow-state-reset')).toMatchObject({code: 0});
 	});
 
-	test.each(['start', 'restart'])('%s lets no Vira near a state that may be one it deletes', async (verb) => {
+	test.each(['start', 'restart'])('%s does not start a Vira on a state that it may delete', async (verb) => {
 		const machine = withoutInfo(await (verb === 'start' ? stopped() : running()));
 		expect(await refused(machine, verb)).toMatchObject({
 			code: 5,
@@ -98,14 +98,14 @@ describe.each([
 		});
 	});
 
-	test('a Vira that says nothing of its schema is started where it cannot delete the state', async () => {
+	test('a Vira that does not report its schema is started if it cannot delete the state', async () => {
 		const machine = await stopped();
 		await lines(machine, '--non-interactive --no-auto-reset-state');
 		await lines(machine, 'stop');
 		expect(await told(withoutInfo(machine), 'start')).toMatchObject([0, {healthy: true}]);
 	});
 
-	test('restart tells of a certificate and an address that would end Vira, at once', async () => {
+	test('restart reports problems with the certificate and the address that would end Vira, together', async () => {
 		const machine = await running();
 		const files = [`${home}/c.pem`, `${home}/k.pem`] as const;
 		await put(machine, files[0], ownPair.certificate);
@@ -126,7 +126,7 @@ describe.each([
 		expect(await told(machine, 'restart')).toMatchObject([0, {healthy: true}]);
 	});
 
-	test('start is refused where another program has the port, and goes on once that is gone', async () => {
+	test('start is refused if another program has the port, and works after it is gone', async () => {
 		const machine = await stopped();
 		await machine.events.change({listeners: [{port: 5005, program: 'nginx'}]});
 		expect(await refused(machine, 'start')).toMatchObject({
@@ -139,7 +139,7 @@ describe.each([
 		expect(await told(machine, 'start')).toMatchObject([0, {healthy: true}]);
 	});
 
-	test('status and doctor advise what moves the state aside, and no start', async () => {
+	test('status and doctor suggest moving the state aside, and no start', async () => {
 		const machine = await stopped();
 		await replaceVira(machine);
 		for (const verb of ['status', 'doctor']) {

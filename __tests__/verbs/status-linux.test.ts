@@ -83,7 +83,7 @@ test.each(Object.keys(facts) as LinuxState[])(
 	},
 );
 
-test('a service that is well, in lines', async () => {
+test('a healthy service, in lines', async () => {
 	const said = await lines(await setUp(), 'status');
 	expect(said).toEqual([
 		0,
@@ -174,7 +174,7 @@ test.each<[Partial<UnitState>, readonly string[]]>([
 	expect(told).toEqual(some);
 });
 
-test('a user manager that does not answer is not taken for one that does not run', async () => {
+test('a user manager that does not respond is not reported as stopped', async () => {
 	const machine = await linuxStates['no session']();
 	const hanging: Simulation = {
 		...machine,
@@ -200,7 +200,7 @@ test.each<[Answer, page: string]>([
 	[{answered: false, why: 'timed out'}, 'does not respond: timed out'],
 	[{answered: true, status: 500}, 'responds with status 500'],
 	[{answered: true, status: 503}, 'responds with status 503'],
-])('Vira runs, and its page is %j: it is not healthy', async (answer, page) => {
+])('Vira is running, and its page is %j: it is not healthy', async (answer, page) => {
 	const machine: Simulation = {...(await setUp()), ask: async () => answer};
 	expect(await lines(machine, 'status')).toEqual(
 		expect.arrayContaining([
@@ -212,7 +212,7 @@ test.each<[Answer, page: string]>([
 	expect(await told(machine, 'status')).toMatchObject([1, {healthy: false, responding: false}]);
 });
 
-/** Changes the machine on which Vira runs, and tells what is found to differ. */
+/** Changes the machine on which Vira runs, and returns the reported differences. */
 type Change = (machine: Simulation) => Promise<unknown>;
 
 const edit = async (machine: Simulation, path: string, how: (text: string) => string): Promise<void> =>
@@ -220,7 +220,7 @@ const edit = async (machine: Simulation, path: string, how: (text: string) => st
 
 const asNumber = (schema: number) => (text: string) => text.replace('"schema": 1', `"schema": ${schema}`);
 
-describe('what differs from what was set up', () => {
+describe('changes since setup', () => {
 	test.each<[string, Change, readonly object[]]>([
 		[
 			'a unit that was changed by hand',
@@ -245,12 +245,12 @@ describe('what differs from what was set up', () => {
 			],
 		],
 		[
-			'a unit that is gone',
+			'a unit that was deleted',
 			(machine) => machine.deleteFile(unitPath),
 			[{code: 'file-missing', message: `${unitPath} is missing.`}],
 		],
 		[
-			'a drop-in that decides over ours',
+			'a drop-in that overrides ours',
 			async (machine) => {
 				const text = '[Service]\nRestart=no\nMemoryMax=2G\nEnvironment="PATH=/bin" MINE=1\n';
 				await put(machine, `${unitPath}.d/mine.conf`, text);
@@ -272,7 +272,7 @@ describe('what differs from what was set up', () => {
 			[],
 		],
 		[
-			'a Vira that is gone',
+			'a Vira that does not exist',
 			async (machine) => {
 				const {links} = await machine.events.state();
 				const kept = Object.entries(links).filter(([path]) => path !== '/home/alice/.nix-profile');
@@ -319,7 +319,7 @@ describe('what differs from what was set up', () => {
 			[{code: 'newer-format', message: `${receiptPath} was written by a newer vira-setup.`}],
 		],
 		[
-			'a receipt that is gone',
+			'a missing receipt',
 			(machine) => machine.deleteFile(receiptPath),
 			[{code: 'no-receipt', fixes: [fixOf('vira-setup   sets up Vira again')]}],
 		],
@@ -337,7 +337,7 @@ describe('what differs from what was set up', () => {
 		expect([status, document['healthy']]).toEqual([0, true]);
 	});
 
-	test('settings that were edited and not applied: Vira is elsewhere than they say', async () => {
+	test('settings that were edited and not applied: Vira is at another address than they say', async () => {
 		const machine = await setUp();
 		await edit(machine, settingsPath, (text) => text.replace('5005', '6006'));
 		expect(await told(machine, 'status')).toMatchObject([
@@ -359,7 +359,7 @@ describe('what differs from what was set up', () => {
 		);
 	});
 
-	test('is mended by a command that stands there once, whatever else it does', async () => {
+	test('are fixed by a command that is printed once, whatever else it does', async () => {
 		const machine = await setUp();
 		await edit(machine, unitPath, (text) => `${text}# mine\n`);
 		await type(machine, 'systemctl --user disable vira.service');
@@ -369,7 +369,7 @@ describe('what differs from what was set up', () => {
 		]);
 	});
 
-	test('is told in lines, a fact a line, and each mend once', async () => {
+	test('are printed in lines, one fact per line, and each fix once', async () => {
 		const machine = await setUp();
 		await edit(machine, unitPath, (text) => `${text}# mine\n`);
 		await machine.deleteFile(receiptPath);
@@ -396,7 +396,7 @@ test('a unit in another folder that hides ours', async () => {
 	]);
 });
 
-test('settings that cannot be read are told, and the rest is told as well', async () => {
+test('settings that cannot be read are reported, and everything else too', async () => {
 	const machine = await setUp();
 	await machine.writeFile(settingsPath, '{', 0o600);
 	expect(await told(machine, 'status')).toMatchObject([
@@ -433,7 +433,7 @@ test.each([
 	]);
 });
 
-describe('on a terminal', () => {
+describe('in a terminal', () => {
 	const many = async (): Promise<Simulation> => {
 		const machine = await setUp();
 		const names = ['a', 'b', 'c', 'd', 'e'];
@@ -455,7 +455,7 @@ describe('on a terminal', () => {
 		expect(said).toContain('! Warning         3 more: vira-setup status --json');
 	});
 
-	test('at 40 columns what is long stands below, and nothing that can be copied is cut', async () => {
+	test('at 40 columns long text wraps below, and nothing that can be copied is cut', async () => {
 		const said = await lines(await setUp(), 'status', {output: {isTerminal: true, columns: 40}});
 		expect(said).toEqual(
 			expect.arrayContaining([
@@ -470,7 +470,7 @@ describe('on a terminal', () => {
 		expect(said.filter((line) => String(line).length > 40)).toEqual([]);
 	});
 
-	test('marks have colours where colours are wanted', async () => {
+	test('marks have colors if colors are wanted', async () => {
 		const printed = await lines(await setUp(), 'status', {output: {colour: {print: true, note: false}}});
 		expect(printed[1]).toBe('\u001B[32m✔\u001B[39m Vira is running and healthy.');
 		expect(printed[3]).toBe('\u001B[32m✔\u001B[39m Enabled         yes');
@@ -488,7 +488,7 @@ test('a secret is masked wherever a sentence quotes it', async () => {
 	expect((await lines(machine, 'status')).join('\n')).not.toContain('s3cr3tvalue');
 });
 
-test('with a base path, status and doctor say what a proxy has to pass on', async () => {
+test('with a base path, status and doctor say what a proxy has to forward', async () => {
 	const machine = await setUp({}, '--base-path', '/vira/');
 	const rule = {path: '/vira/', to: 'https://localhost:5005/'};
 	expect(await lines(machine, 'status')).toContain(

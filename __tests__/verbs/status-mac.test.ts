@@ -95,7 +95,7 @@ test.each(Object.keys(facts) as MacState[])(
 		const [status, document] = await told(machine, 'status');
 		expect(document).toMatchObject({outcome: 'status', changed: false, ...facts[state]});
 		expect(status).toBe(document['healthy'] === true ? 0 : 1);
-		// What was ending has ended meanwhile.
+		// The exiting process is gone by now.
 		if (state !== 'ending') expect(await pictureOf(machine)).toEqual(before);
 	},
 );
@@ -128,7 +128,7 @@ test.each<[MacState, readonly string[]]>([
 	expect(await lines(await macStates[state](), 'status')).toEqual(expect.arrayContaining([...some]));
 });
 
-test.each([500, 503])('Vira runs, and its page answers with status %i: it is not healthy', async (status) => {
+test.each([500, 503])('Vira is running, and its page has status %i: it is not healthy', async (status) => {
 	const machine: MacSimulation = {...(await macSetUp()), ask: async () => ({answered: true, status})};
 	expect(await told(machine, 'status')).toMatchObject([
 		1,
@@ -136,7 +136,7 @@ test.each([500, 503])('Vira runs, and its page answers with status %i: it is not
 	]);
 });
 
-test('how long it runs is what ps says', async () => {
+test('the running time is what ps says', async () => {
 	const machine = await macSetUp();
 	await machine.sleep((26 * 60 + 3) * 60_000);
 	expect(await lines(machine, 'status')).toEqual(

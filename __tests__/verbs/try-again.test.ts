@@ -9,7 +9,7 @@ import {drain} from '../support/settle.ts';
 
 const never = () => Promise.reject(new Error('Nobody asks for this.'));
 
-/** Somebody who accepts what is proposed, with port 8443 at the second try. */
+/** A user who accepts the suggestions, with port 8443 at the second attempt. */
 const person = (fixes: () => Promise<void>) => {
 	const questions: Question[] = [];
 	const outcomes: Outcome[] = [];
@@ -37,9 +37,9 @@ const person = (fixes: () => Promise<void>) => {
 };
 
 test.each([
-	['taken back', []],
+	['undone', []],
 	['left as it is', ['--keep-on-failure']],
-])('after a failure that was %s, another try starts from what is there by then', async (_, words) => {
+])('after a failure that was %s, another attempt starts from the current state', async (_, words) => {
 	const system = await simulate();
 	await behave(system, 'exits-at-once');
 	const {ui, questions, outcomes} = person(() => behave(system, 'well'));

@@ -7,7 +7,7 @@ import {warned} from '../support/notices.ts';
 
 const unread = 'Your home folder may be locked until you log in.';
 
-test.each(everySilence)('lsattr %s: no start at boot is promised, and none is denied', async (how) => {
+test.each(everySilence)('lsattr %s: a start at boot is neither promised nor denied', async (how) => {
 	const machine = silent(await linuxStates.running(), /^lsattr/u, how);
 	expect(await told(machine, 'status')).toMatchObject([
 		0,
@@ -28,7 +28,7 @@ test.each(everySilence)('lsattr %s: no start at boot is promised, and none is de
 	);
 });
 
-test.each(everySilence)('lsattr %s: an installation goes on, and says so before and after', async (how) => {
+test.each(everySilence)('lsattr %s: an installation continues, and says so before and after', async (how) => {
 	const {code, document} = await attempt(silent(await simulate(), /^lsattr/u, how), '--linger');
 	expect(code).toBe(0);
 	expect(document).toMatchObject({
@@ -52,12 +52,12 @@ test.each(everySilence)('lsattr %s: an installation goes on, and says so before 
 const ofManager = /^systemctl --user show --property=Version/u;
 
 test.each(everySilence)(
-	'"systemctl --version" %s: the user manager says which systemd it is; without it, that is not known',
+	'"systemctl --version" %s: the user manager reports its systemd version; without it, that is unknown',
 	async (how) => {
 		const asked = silent(await simulate(), /^systemctl --version/u, how);
 		expect(await attempt(asked, '--dry-run')).toMatchObject({code: 0, document: {warnings: []}});
 		const {code, document} = await attempt(silent(asked, ofManager, how), '--dry-run');
-		// Of a systemctl that cannot be run, that is what is told.
+		// If systemctl cannot run, the report says so.
 		const answers = how === 'fails after it has printed' || how === 'does not end in time';
 		if (!answers) {
 			expect(code).toBe(3);
@@ -83,7 +83,7 @@ test.each(everySilence)(
 );
 
 test.each(everySilence)(
-	'"systemctl show" %s: it is not said that Vira does not run, and the link tells that it is enabled',
+	'"systemctl show" %s: Vira is not reported as stopped, and the link shows that it is enabled',
 	async (how) => {
 		const machine = silent(await linuxStates.running(), /^systemctl --user show .*ActiveState/u, how);
 		expect(await told(machine, 'status')).toMatchObject([

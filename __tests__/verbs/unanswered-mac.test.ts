@@ -7,10 +7,10 @@ import {attempt, lines, told} from '../support/run-command.ts';
 import {warned} from '../support/notices.ts';
 import {fixOf} from '../../src/ui/scripted/fix.ts';
 
-/** A Mac whose daemon starts at boot, as far as its disk is not locked then. */
+/** A Mac whose daemon starts at boot, unless its disk is locked then. */
 const daemon = () => macSetUp({mac: {sudo: 'free', fileVault: false}}, '--domain', 'system');
 
-test.each(everySilence)('fdesetup %s: no start at boot is promised, and none is denied', async (how) => {
+test.each(everySilence)('fdesetup %s: a start at boot is neither promised nor denied', async (how) => {
 	const machine = silent(await daemon(), /fdesetup/u, how);
 	expect(await told(machine, 'status')).toMatchObject([0, {healthy: true, startsAtBoot: null}]);
 	expect(await lines(machine, 'status')).toContain(
@@ -27,7 +27,7 @@ test.each(everySilence)('fdesetup %s: no start at boot is promised, and none is 
 	);
 });
 
-test.each(everySilence)('fdesetup %s: an installation goes on, and says so before and after', async (how) => {
+test.each(everySilence)('fdesetup %s: a setup continues, and says so before and after', async (how) => {
 	const machine = silent(await simulateMac({mac: {sudo: 'free', fileVault: false}}), /fdesetup/u, how);
 	const {code, document} = await attempt(machine, '--domain', 'system');
 	expect(code).toBe(0);
@@ -49,7 +49,7 @@ test.each(everySilence)('fdesetup %s: an installation goes on, and says so befor
 	);
 });
 
-test.each(everySilence)('defaults %s: who is logged in automatically is not known', async (how) => {
+test.each(everySilence)('defaults %s: the account with automatic login is unknown', async (how) => {
 	const machine = silent(
 		await macSetUp({mac: {autoLogin: 'alice', fileVault: false}}),
 		/bin\/defaults/u,
@@ -61,7 +61,7 @@ test.each(everySilence)('defaults %s: who is logged in automatically is not know
 });
 
 test.each(everySilence)(
-	'print-disabled %s: it is not known whether the service is switched off',
+	'print-disabled %s: the report says that it is unknown whether the service is disabled',
 	async (how) => {
 		const machine = silent(await daemon(), /print-disabled/u, how);
 		expect(await told(machine, 'status')).toMatchObject([
@@ -91,14 +91,14 @@ test.each(everySilence)(
 	},
 );
 
-test.each(everySilence)('print-disabled %s: a start switches the service on all the same', async (how) => {
+test.each(everySilence)('print-disabled %s: a start enables the service all the same', async (how) => {
 	const mac = await macStates.disabled();
 	const machine = silent(mac, /print-disabled/u, how);
 	expect(await told(machine, 'start')).toMatchObject([0, {outcome: 'started', healthy: true}]);
 	expect(await told(mac, 'status')).toMatchObject([0, {enabled: true}]);
 });
 
-test('a service that is switched off is not said to start at boot', async () => {
+test('a disabled service is not reported to start at boot', async () => {
 	const mac = await daemon();
 	expect(await told(mac, 'status')).toMatchObject([0, {startsAtBoot: true}]);
 	await typed(mac, 'sudo launchctl disable system/org.vira.service');

@@ -13,7 +13,7 @@ const vira = `${home}/.local/share/vira`;
 const config = `${home}/.config/vira-setup`;
 const receiptPath = `${home}/.local/state/vira-setup/receipt.json`;
 
-/** Moves a folder to another place, and leaves a link to it, as a person does. */
+/** Moves a folder to another path, and leaves a link to it, as a user does. */
 const moveAway = async (machine: Simulation, folder: string, to: string): Promise<void> => {
 	await put(machine, `${to}/x`, '');
 	await machine.deleteFile(`${to}/x`);
@@ -42,7 +42,7 @@ const removal = async (machine: Simulation, ...words: readonly string[]) => {
 
 const stays = (to: string): string => `a link not created by vira-setup; both it and ${to} are kept`;
 
-describe('a folder that the person has moved, with a link in its place', () => {
+describe('a folder that the user moved, with a link in its place', () => {
 	test.each([vira, `${home}/.local/share/vira/state`])(
 		'%s: --purge says where the state is, and deletes nothing of it',
 		async (folder) => {
@@ -63,7 +63,7 @@ describe('a folder that the person has moved, with a link in its place', () => {
 	);
 
 	test.each([config, `${home}/.config/systemd`, `${home}/.local/state/vira-setup`])(
-		'%s: what the receipt lists goes, and the link and what it leads to are named',
+		'%s: the files in the receipt are removed, and the link and its target are named',
 		async (folder) => {
 			const machine = await setUpWith(folder, '/srv/x');
 			const {code, left} = await removal(machine);
@@ -73,14 +73,14 @@ describe('a folder that the person has moved, with a link in its place', () => {
 		},
 	);
 
-	test.each([config, vira, `${home}/.config`])('%s: a setup goes on through it', async (folder) => {
+	test.each([config, vira, `${home}/.config`])('%s: a setup continues through it', async (folder) => {
 		const machine = await setUpWith(folder, `${home}/dotfiles`);
 		expect((await run(machine, '--port', '7009')).document.outcome).toBe('updated');
 		expect((await run(machine, '--port', '7009')).document.outcome).toBe('unchanged');
 	});
 });
 
-test('a state behind a link of the person’s own, from before, goes with --purge, and the preview says where it is', async () => {
+test('a state behind the user’s own earlier link is removed by --purge, and the preview says where it is', async () => {
 	const machine = await simulate({readOnly: []});
 	await put(machine, '/srv/share/mine', 'x');
 	await put(machine, '/home/alice/.local/x', '');
@@ -94,7 +94,7 @@ test('a state behind a link of the person’s own, from before, goes with --purg
 	expect(await machine.list('/srv/share')).toEqual(['mine']);
 });
 
-describe('XDG_STATE_HOME was another when Vira was set up', () => {
+describe('XDG_STATE_HOME was different when Vira was set up', () => {
 	const machineSetUp = async (): Promise<Simulation> => {
 		const machine = await simulate({
 			environment: {XDG_STATE_HOME: `${home}/st`, XDG_CONFIG_HOME: `${home}/cfg`},
@@ -116,7 +116,7 @@ describe('XDG_STATE_HOME was another when Vira was set up', () => {
 		expect(await pictureOf(machine)).toEqual(before);
 	});
 
-	test('with the value that it had, uninstall removes it', async () => {
+	test('with the earlier value, uninstall removes it', async () => {
 		const machine = {...(await machineSetUp()), environment: {XDG_STATE_HOME: `${home}/st`}};
 		expect(await run(machine, 'uninstall', '--purge')).toMatchObject({
 			code: 0,
@@ -124,7 +124,7 @@ describe('XDG_STATE_HOME was another when Vira was set up', () => {
 		});
 	});
 
-	test('status says whose service it is', async () => {
+	test('status names the owner of the service', async () => {
 		const machine = await machineSetUp();
 		const lines = statusLines(await survey(machine, await detect(machine)));
 		expect(lines[0]).toBe('✖ Vira is not set up here.');
@@ -133,7 +133,7 @@ describe('XDG_STATE_HOME was another when Vira was set up', () => {
 	});
 });
 
-test('settings that may not be read are told as what they are, and kept', async () => {
+test('settings without read permission are reported as such, and kept', async () => {
 	const machine = await simulate();
 	await run(machine);
 	await machine.events.change({unreadable: [`${config}/settings.json`]});

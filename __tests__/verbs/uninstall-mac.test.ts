@@ -14,7 +14,7 @@ describe('uninstall without its receipt', () => {
 		['user', macPresets.headless],
 		['system', {mac: {sudo: 'free'}}],
 	] as const)(
-		'a service in the domain %s: it says so, removes nothing, and ends with exit 3',
+		'a service in the domain %s: it says so, removes nothing, and exits with 3',
 		async (domain, given) => {
 			const machine = await macSetUp(given, '--domain', domain);
 			await machine.deleteFile(receiptPath);
@@ -29,7 +29,7 @@ describe('uninstall without its receipt', () => {
 		},
 	);
 
-	test('what it says to do does it: a setup, then an uninstall', async () => {
+	test('its advice works: a setup, then an uninstall', async () => {
 		const machine = await macSetUp();
 		await machine.deleteFile(receiptPath);
 		expect((await run(machine)).code).toBe(0);
@@ -37,7 +37,7 @@ describe('uninstall without its receipt', () => {
 		expect(await launched(machine)).toEqual([]);
 	});
 
-	test('status says whose service it is', async () => {
+	test('status names the owner of the service', async () => {
 		const machine = await macSetUp();
 		await machine.deleteFile(receiptPath);
 		await machine.deleteFile('/Users/alice/.config/vira-setup/settings.json');
@@ -47,7 +47,7 @@ describe('uninstall without its receipt', () => {
 		]);
 	});
 
-	test('a file of ours that an uninstall has kept, being changed by hand, is left once more', async () => {
+	test('a file of ours that was changed by hand and kept by an uninstall is kept once more', async () => {
 		const machine = await macSetUp();
 		const text = (await machine.readFile(agentPath)) ?? '';
 		await machine.writeFile(agentPath, text.replace('5005', '5006'), 0o644);

@@ -28,7 +28,7 @@ const lingerFile = '/var/lib/systemd/linger/alice';
 const settingsPath = '/home/alice/.config/vira-setup/settings.json';
 const receiptPath = '/home/alice/.local/state/vira-setup/receipt.json';
 
-/** A machine on which Vira is set up, and has made its state. */
+/** A machine on which Vira is set up, and has created its state. */
 const machineSetUp = async (...words: readonly string[]): Promise<Simulation> => {
 	const machine = await simulate();
 	expect((await run(machine, ...words)).code).toBe(0);
@@ -37,7 +37,7 @@ const machineSetUp = async (...words: readonly string[]): Promise<Simulation> =>
 
 const uninstall = (machine: Pictured, ...words: readonly string[]) => run(machine, 'uninstall', ...words);
 
-/** What a document says is left, by path. */
+/** What a document lists as remaining, by path. */
 const leftIn = ({leftovers}: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> =>
 	Object.fromEntries(
 		(leftovers as readonly {readonly path: string | null; readonly what: string}[]).map(({path, what}) => [
@@ -50,7 +50,7 @@ const log = {'': "Vira's log, in the journal: journalctl --user-unit=vira.servic
 const stillThere = 'should have been deleted but still exists';
 const state = "Vira's state: repositories, jobs and keys";
 
-test('set up, removed, removed again: what is left is said, and nothing else is there', async () => {
+test('set up, removed, removed again: the leftovers are reported, and nothing else remains', async () => {
 	const before = await pictureOf(await simulate());
 	const machine = await machineSetUp();
 	const {code, document} = await uninstall(machine, '--disable-linger');
@@ -74,7 +74,7 @@ test('without --disable-linger a script leaves lingering on, and says so', async
 	expect(leftIn(document)).toMatchObject({[lingerFile]: 'lingering stays on'});
 });
 
-test('--disable-linger is answered where the lingering may be anybody’s: with Vira set up again, and removed', async () => {
+test('with --disable-linger, lingering that anyone may have turned on stays on and is reported, also after an uninstall', async () => {
 	const machine = await machineSetUp();
 	await uninstall(machine);
 	await run(machine);
@@ -92,7 +92,7 @@ test('--disable-linger is answered where the lingering may be anybody’s: with 
 test.each([
 	['a service that was enabled by hand', 'default.target', 'syncthing.service', true],
 	['a timer', 'timers.target', 'backup.timer', true],
-	['a service of a desktop session alone', 'graphical-session.target', 'bar.service', false],
+	['a service of a desktop session only', 'graphical-session.target', 'bar.service', false],
 ])('lingering and %s', async (_, target, unit, isNeeded) => {
 	const machine = await machineSetUp();
 	const {links: known} = await machine.events.state();
@@ -106,14 +106,14 @@ test.each([
 	);
 });
 
-test('what a generator has made of files of the person, as Podman does, needs lingering as well', async () => {
+test("files that a generator such as Podman's created for the user need lingering too", async () => {
 	const machine = await machineSetUp();
 	await put(machine, '/run/user/1000/systemd/generator/default.target.wants/web.service', '');
 	const {document} = await uninstall(machine, '--disable-linger');
 	expect(leftIn(document)[lingerFile]).toBe('lingering stays on: it is needed by web.service');
 });
 
-test('lingering that cannot be turned off ends with exit 4, and all is as it was', async () => {
+test('lingering that cannot be turned off ends with exit 4, and everything is as before', async () => {
 	const machine = await machineSetUp();
 	await machine.events.change({lingerRefused: true});
 	const before = await pictureOf(machine);
@@ -123,7 +123,7 @@ test('lingering that cannot be turned off ends with exit 4, and all is as it was
 	expect((await uninstall(machine)).code).toBe(0);
 });
 
-test('lingering that stays on, though loginctl reports success, is listed, with the command that turns it off', async () => {
+test('lingering that stays on, although loginctl reports success, is listed, with the command that turns it off', async () => {
 	const machine = await machineSetUp();
 	const {code, document} = await uninstall(ignoring(machine, 'disable-linger'), '--disable-linger');
 	expect([code, document.outcome, document['leftovers']]).toMatchObject([
@@ -139,7 +139,7 @@ test('lingering that stays on, though loginctl reports success, is listed, with 
 	]);
 });
 
-test('--check and --dry-run change nothing; --check tells a script by 10 and 0', async () => {
+test('--check and --dry-run change nothing; --check exits with 10 or 0', async () => {
 	const machine = await machineSetUp();
 	const before = await pictureOf(machine);
 	expect(await uninstall(machine, '--check')).toMatchObject({
@@ -151,7 +151,7 @@ test('--check and --dry-run change nothing; --check tells a script by 10 and 0',
 	expect((await uninstall(await simulate(), '--check')).code).toBe(0);
 });
 
-test('afterwards a setup begins afresh, with the defaults and the state that was left', async () => {
+test('afterwards a setup starts again, with the defaults and the remaining state', async () => {
 	const machine = await machineSetUp('--port', '7001', '--repository', 'a=https://x/a');
 	await uninstall(machine);
 	const {code, document} = await run(machine);
@@ -159,7 +159,7 @@ test('afterwards a setup begins afresh, with the defaults and the state that was
 	expect(await repositoriesIn(machine, stateFolder)).toEqual({a: 'https://x/a'});
 });
 
-test('a unit that was changed by hand is kept and named; with --overwrite it goes', async () => {
+test('a unit that was changed by hand is kept and named; with --overwrite it is removed', async () => {
 	const machine = await machineSetUp();
 	const text = (await machine.readFile(unitPath)) ?? '';
 	await machine.writeFile(unitPath, `${text}# mine\n`, 0o600);
@@ -174,7 +174,7 @@ test('a unit that was changed by hand is kept and named; with --overwrite it goe
 	expect(await other.readFile(unitPath)).toBeUndefined();
 });
 
-test('of a unit that is kept it is said what it names that is gone', async () => {
+test('for a unit that is kept, the report names the deleted files that it uses', async () => {
 	const machine = await machineSetUp('--repository', 'a=https://x/a');
 	await machine.writeFile(unitPath, `${(await machine.readFile(unitPath)) ?? ''}# mine\n`, 0o600);
 	const {document} = await uninstall(machine);
@@ -194,8 +194,8 @@ test('a drop-in stays, and is named', async () => {
 	expect(await machine.readFile(dropIn)).toContain('Nice=5');
 });
 
-describe('nothing was set up by vira-setup', () => {
-	test('a unit that was made by hand is named and left alone, running', async () => {
+describe('no service of vira-setup', () => {
+	test('a unit that was created by hand is named and left alone, running', async () => {
 		const machine = await machineWithUnit();
 		await typeAll(
 			machine,
@@ -220,7 +220,7 @@ describe('nothing was set up by vira-setup', () => {
 		expect(leftIn(document)).toEqual({[unitPath]: 'the service managed by Home Manager'});
 	});
 
-	test('root is told to start it as the person, for nothing of theirs would be found', async () => {
+	test("root is told to run it as the user, because it would not find the user's files", async () => {
 		const user = {name: 'root', uid: 0, home: '/root', sudoFrom: 'alice'};
 		expect(await refusal(await simulate({user}), 'uninstall')).toMatchObject({
 			code: 3,
@@ -229,8 +229,8 @@ describe('nothing was set up by vira-setup', () => {
 	});
 });
 
-test.each(['{"schema": 2, "state": "complete"}', 'no JSON'])(
-	'a receipt that is %j is not guessed at, and nothing is changed',
+test.each(['{"schema": 2, "state": "complete"}', 'not JSON'])(
+	'a receipt that is %j is not guessed at, and nothing changes',
 	async (text) => {
 		const machine = await machineSetUp();
 		await machine.writeFile(receiptPath, text, 0o600);
@@ -245,9 +245,9 @@ test.each(['{"schema": 2, "state": "complete"}', 'no JSON'])(
 
 test.each([
 	['gone', undefined],
-	['no JSON', '{'],
-	['of wrong values', '{"port": "x"}'],
-])('settings that are %s keep nobody from removing the rest', async (_, text) => {
+	['not JSON', '{'],
+	['with wrong values', '{"port": "x"}'],
+])('settings that are %s do not block removing the rest', async (_, text) => {
 	const machine = await machineSetUp();
 	if (text === undefined) await machine.deleteFile(settingsPath);
 	else await machine.writeFile(settingsPath, text, 0o600);
@@ -266,13 +266,13 @@ test('secrets in files that were changed by hand are masked wherever they are sh
 });
 
 test.each([
-	['of a file', unitPath, []],
+	['a file', unitPath, []],
 	['in the state that is to be deleted', `${stateFolder}/before-update-20260302T090000.json`, ['--purge']],
 ])('a change %s between preview and removal stops it before anything is done', async (_, path, words) => {
 	const machine = await machineSetUp();
 	const meddled: Simulation = {
 		...machine,
-		// The first look of what is about to change something.
+		// The first check of a command that is about to change something.
 		readFile: async (one) => {
 			if (one === '/proc/self/cgroup') await put(machine, path, 'somebody else was here');
 			return machine.readFile(one);
@@ -283,7 +283,7 @@ test.each([
 	expect(await machine.readFile(path)).toBe('somebody else was here');
 });
 
-test('a service that failed is gone from the failed ones', async () => {
+test('a service that failed is no longer among the failed ones', async () => {
 	const machine = await machineSetUp();
 	const {units} = await machine.events.state();
 	const unit = units['vira.service'];
@@ -294,7 +294,7 @@ test('a service that failed is gone from the failed ones', async () => {
 });
 
 describe('--purge', () => {
-	test('deletes state and what held it, and leaves the home as it was', async () => {
+	test('deletes the state and its parent folders, and leaves the home as it was', async () => {
 		const before = await pictureOf(await simulate());
 		const machine = await machineSetUp('--repository', 'a=https://x/a');
 		const {code, document} = await uninstall(machine, '--purge', '--disable-linger');
@@ -302,7 +302,7 @@ describe('--purge', () => {
 		expect(await pictureOf(machine)).toEqual(before);
 	});
 
-	test('takes from a folder that holds other things no more than what is Vira’s', async () => {
+	test('removes only Vira’s files from a folder that contains others', async () => {
 		const machine = await simulate();
 		await put(machine, '/home/alice/data/photos/one.jpg', 'x');
 		await run(machine, '--state-dir', '~/data', '--repository', 'a=https://x/a');
@@ -313,7 +313,7 @@ describe('--purge', () => {
 		expect(await machine.list('/home/alice/data')).toEqual(['photos']);
 	});
 
-	test('leaves names that Vira uses where there is no state of Vira’s', async () => {
+	test('leaves names that Vira uses in a folder without a Vira state', async () => {
 		const machine = await simulate();
 		await put(machine, '/home/alice/code/workspace/mine.txt', 'x');
 		const {vira} = await machine.events.state();
@@ -329,7 +329,7 @@ describe('--purge', () => {
 		expect(await machine.readFile('/home/alice/code/workspace/mine.txt')).toBe('x');
 	});
 
-	test('leaves what was in a folder before it was Vira’s, though Vira gives the same names, and after further runs too', async () => {
+	test("leaves files that were in a folder before it was Vira’s, even with Vira's names, and after further runs", async () => {
 		const machine = await simulate();
 		await put(machine, '/home/alice/proj/workspace/own.txt', 'own');
 		await put(machine, '/home/alice/proj/tls/my.key', 'k');
@@ -355,7 +355,7 @@ describe('--purge', () => {
 		expect(await machine.list('/home/alice/proj')).not.toContain('ViraState');
 	});
 
-	test('takes every state with it that was Vira’s before its folder was another, and without it each is named', async () => {
+	test('removes every earlier state folder of Vira too, and without it each is named', async () => {
 		const machine = await machineSetUp('--repository', 'a=https://x/a');
 		await run(machine, '--state-dir', '~/b');
 		await run(machine, '--state-dir', '~/c');
@@ -369,7 +369,7 @@ describe('--purge', () => {
 		for (const path of states) expect(await machine.inspect(path)).toBeUndefined();
 	});
 
-	test('goes by the one folder that an older receipt tells, and a change of it forgets none', async () => {
+	test('uses the one folder in an older receipt, and a change of it forgets none', async () => {
 		const machine = await machineSetUp();
 		const receipt = JSON.parse((await machine.readFile(receiptPath)) ?? '') as object;
 		await machine.writeFile(receiptPath, JSON.stringify({...receipt, states: undefined}), 0o600);
@@ -379,7 +379,7 @@ describe('--purge', () => {
 		expect(await machine.inspect(stateFolder)).toBeUndefined();
 	});
 
-	test('names a folder that is empty then and stays, for it was there before', async () => {
+	test('names a folder that is empty then and stays, because it existed before', async () => {
 		const machine = await machineSetUp();
 		await uninstall(machine);
 		await run(machine);
@@ -388,7 +388,7 @@ describe('--purge', () => {
 		expect(await machine.list(stateFolder)).toEqual([]);
 	});
 
-	test('does not take what has just gone for somebody’s', async () => {
+	test("does not take a file that was just deleted for another owner's", async () => {
 		const machine = await simulate();
 		await machine.makeFolder('/home/alice/.local/state', 0o755);
 		await put(machine, '/home/alice/.local/state/nix/x', '');
@@ -443,7 +443,7 @@ describe('--purge', () => {
 		['of this setup', []],
 		['that an earlier setup has left', [['uninstall'], []]],
 	])(
-		'that cannot delete all of a state %s says what is left, and the next one continues',
+		'that cannot delete all of a state %s says what remains, and the next one continues',
 		async (_, before) => {
 			const machine = await machineSetUp('--repository', 'a=https://x/a');
 			for (const words of before) await run(machine, ...words);
@@ -469,7 +469,7 @@ describe('--purge', () => {
 });
 
 describe('on a Mac', () => {
-	test('the agent is out of launchd before its file goes; log and state are left', async () => {
+	test('the agent is unloaded before its file is deleted; log and state remain', async () => {
 		const machine = await simulateMac();
 		await run(machine);
 		await machine.events.behave(label, {termDelayMs: 8000});
@@ -482,7 +482,7 @@ describe('on a Mac', () => {
 		expect([await serviceAt(machine), await machine.inspect(agentPath)]).toEqual([undefined, undefined]);
 	});
 
-	test('a process that does not end in time keeps its file, and all is as it was', async () => {
+	test('a process that does not exit in time keeps its file, and everything is as before', async () => {
 		const machine = await simulateMac();
 		await run(machine);
 		await machine.events.behave(label, {termDelayMs: 1e9, killDelayMs: 1e9});
@@ -491,7 +491,7 @@ describe('on a Mac', () => {
 		expect(await machine.inspect(agentPath)).toBeDefined();
 	});
 
-	test('a switch that somebody has set does not bite the next setup', async () => {
+	test('a service that was disabled by hand does not block the next setup', async () => {
 		const machine = await simulateMac();
 		await run(machine);
 		await typed(machine, `launchctl disable ${gui}`);
@@ -508,7 +508,7 @@ describe('on a Mac', () => {
 		['user', backgroundPath, 'launchd does not load it automatically', `rm ${backgroundPath}`],
 		['system', daemonPath, 'launchd loads it again after a reboot', `sudo rm ${daemonPath}`],
 	])(
-		'of a file changed by hand in the domain %s it is said whether it comes back',
+		'for a file changed by hand in the domain %s the report says whether the service starts again',
 		async (domain, path, fate, byHand) => {
 			const {machine} = await macWithPerson();
 			await run(machine, '--domain', domain);
@@ -525,7 +525,7 @@ describe('on a Mac', () => {
 		},
 	);
 
-	test('a link in the place of the log is named, and neither it nor what it leads to is deleted', async () => {
+	test('a link in place of the log is named, and neither it nor its target is deleted', async () => {
 		const machine = await simulateMac();
 		await run(machine);
 		await machine.deleteFile(logPath);
@@ -540,7 +540,7 @@ describe('on a Mac', () => {
 		expect(await machine.readFile('/Users/alice/elsewhere.log')).toMatch(/^kept/u);
 	});
 
-	test('with --purge the log goes as well', async () => {
+	test('with --purge the log is removed too', async () => {
 		const machine = await simulateMac();
 		const before = await pictureOf(machine);
 		await run(machine);
@@ -559,7 +559,7 @@ describe('on a Mac', () => {
 	});
 });
 
-test('the words of a script that reads text', async () => {
+test('the text output for a script', async () => {
 	const machine = await machineSetUp();
 	await typeAll(machine, 'systemctl --user stop vira.service');
 	expect((await uninstall(machine, '--disable-linger')).written).toContain(

@@ -21,7 +21,7 @@ describe.each(['systemctl', 'launchctl'] as const)('%s', (name) => {
 	const {tool, make} = machines[name];
 
 	test.each(reasons)(
-		'%s: it is named, with the reason, and no restart of anything is advised',
+		'%s: it is named, with the reason, and no restart of anything is suggested',
 		async (how, why) => {
 			for (const command of commands) {
 				const machine = silent(await make(), tool, how);

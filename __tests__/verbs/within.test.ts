@@ -23,7 +23,7 @@ const onMac = (XPC_SERVICE_NAME: string) => async (): Promise<Pictured> => {
 
 const said = /^This vira-setup was started by Vira itself, .* Nothing was done\.$/u;
 
-/** The exit statuses of what changes something, and whether something has changed. */
+/** The exit statuses of the commands that change something, and whether anything changed. */
 const tried = async (machine: System & Pictured) => {
 	const before = await pictureOf(machine);
 	const verbs = ['stop', 'restart', 'start'] as const;
@@ -35,9 +35,9 @@ const tried = async (machine: System & Pictured) => {
 
 test.each([
 	['systemd', onLinux(`0::${user}/vira.service\n`)],
-	['systemd, with the groups of old', onLinux(`2:cpu:/\n1:name=systemd:${user}/vira.service/a\n0::/\n`)],
+	['systemd, with legacy control groups', onLinux(`2:cpu:/\n1:name=systemd:${user}/vira.service/a\n0::/\n`)],
 	['launchd', onMac('org.vira.service')],
-])('what a Vira of %s has started does not change that Vira', async (_, machine) => {
+])('commands started by a Vira of %s cannot change that Vira', async (_, machine) => {
 	const complaint = expect.objectContaining({code: 3, what: expect.stringMatching(said)});
 	expect(await tried(await machine())).toEqual({
 		statuses: [3, 3, 3],
@@ -50,6 +50,6 @@ test.each([
 	['a shell', onLinux('0::/user.slice/user-1000.slice/session-2.scope\n')],
 	['a service with a like name', onLinux(`0::${user}/not-vira.service\n`)],
 	['a terminal of a Mac', onMac('0')],
-])('from %s it can be done', async (_, machine) => {
+])('from %s it is allowed', async (_, machine) => {
 	expect((await lines(await machine(), 'stop'))[0]).toBe(0);
 });

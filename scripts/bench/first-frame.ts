@@ -2,7 +2,7 @@ import {stripVTControlCharacters} from 'node:util';
 import {spawn} from '@lydell/node-pty';
 import type {Timed} from './side-by-side.ts';
 
-/** From the start of Node with these words, in a terminal of 80×24, to the first letter on the screen. */
+/** From the start of Node with these arguments, in a terminal of 80×24, to the first letter on the screen. */
 export const firstFrame =
 	(words: readonly string[]): Timed =>
 	() =>

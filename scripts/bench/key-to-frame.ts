@@ -6,10 +6,10 @@ import {keys, Screen} from '../terminal/screen.ts';
 import {median} from './median.ts';
 import {repositories} from './repositories.ts';
 
-/** Longer than Ink lets pass between two frames. */
+/** Longer than the time between two frames of Ink. */
 const betweenMs = 80;
 
-/** From a key to the first byte that answers it. */
+/** From a key to the first byte of the response. */
 const press = (pty: IPty, key: string): Promise<number> =>
 	new Promise((resolve) => {
 		const began = performance.now();
@@ -33,7 +33,7 @@ const pressed: Readonly<Record<Place, readonly [string, string]>> = {
 	list: [keys.down, keys.up],
 };
 
-/** Leads to the place on the Options step; false: it does not come within the time that Screen waits. */
+/** Leads to the position on the Options step; false: it does not appear within the time that Screen waits. */
 const isAt = async (screen: Screen, place: Place): Promise<boolean> => {
 	await screen.shows('Turn it on');
 	screen.press(keys.enter);
@@ -57,7 +57,7 @@ interface Typing {
 
 /**
  * Median time from a key to its frame at a place of the Options step, in milliseconds.
- * Infinity: the step did not come in time.
+ * Infinity: the step did not appear in time.
  */
 export const keyToFrame = async (
 	program: string,
@@ -77,7 +77,7 @@ export const keyToFrame = async (
 	const pty = spawn(process.execPath, words, {name: 'xterm-256color', cols: 80, rows: 24});
 	const times: number[] = [];
 	if (!(await isAt(new Screen(pty), place))) times.push(Infinity);
-	// The first presses warm up what the next ones run.
+	// The first key presses warm up the code for the next ones.
 	for (let index = -10; index < presses && times[0] !== Infinity; index += 1) {
 		await pause(betweenMs);
 		const ms = await press(pty, pressed[place][index % 2 === 0 ? 0 : 1]);

@@ -6,7 +6,7 @@ import {median} from './median.ts';
 const numbered = <T>(count: number, one: (index: number) => T): readonly T[] =>
 	Array.from({length: count}, (_, index) => one(index));
 
-/** So many repositories with a token in their URL, variables with a secret, and folders for the PATH of builds. */
+/** This many repositories with a token in their URL, variables with a secret, and folders for the PATH of builds. */
 const settingsWith = (repositories: number, variables: number, packages: number): string =>
 	JSON.stringify({
 		initialState: {
@@ -25,11 +25,11 @@ const settingsWith = (repositories: number, variables: number, packages: number)
 		extraPackages: numbered(packages, (index) => `/opt/package-${index}/bin`),
 	});
 
-/** Prints to its standard error what it took at most, in kilobytes (getrusage(2)), after the program is through. */
+/** Prints its peak memory to standard error, in kilobytes (getrusage(2)), after the program exits. */
 const tellsMemory =
 	'data:text/javascript,process.on("exit",()=>process.stderr.write(`\\nkB ${process.resourceUsage().maxRSS}\\n`))';
 
-/** From the start of Node to the end of a plan, as text and as JSON, and the memory that it takes at most: the median of some rounds. */
+/** From the start of Node to the end of a plan, as text and as JSON, and the peak memory: the median of several rounds. */
 export const manySecrets = (
 	program: string,
 	{folder, rounds}: {readonly folder: string; readonly rounds: number},

@@ -1,4 +1,4 @@
-/** The middle one: a machine that does something else meanwhile spoils the others. */
+/** The middle one: other work on the machine distorts the rest. */
 export const median = (numbers: readonly number[]): number => {
 	const sorted = numbers.toSorted((one, other) => one - other);
 	return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;

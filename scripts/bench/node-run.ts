@@ -1,7 +1,7 @@
 import {spawnSync} from 'node:child_process';
 import type {Timed} from './side-by-side.ts';
 
-/** From the start of Node with these words to its end. */
+/** From the start of Node with these arguments to its exit. */
 export const nodeRun =
 	(words: readonly string[], expectedStatus = 0): Timed =>
 	async () => {

@@ -1,6 +1,6 @@
 import {cpus, totalmem} from 'node:os';
 
-/** A figure, and the one that is not to be exceeded. */
+/** A figure, and its limit. */
 export interface Figure {
 	readonly what: string;
 	readonly measured: string;
@@ -8,7 +8,7 @@ export interface Figure {
 	readonly holds: boolean;
 }
 
-/** What it was measured on, without saying whose it is. */
+/** The machine of the measurement, without its owner. */
 const machine = (): string => {
 	const processors = cpus();
 	const memory = Math.round(totalmem() / 2 ** 30);

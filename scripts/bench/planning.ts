@@ -12,7 +12,7 @@ import {preview} from '../../src/steps/preview.ts';
 import {median} from './median.ts';
 import {repositories} from './repositories.ts';
 
-/** Time to plan and preview a new installation with so many repositories, in milliseconds: the first time, and the median. */
+/** Milliseconds to plan and preview a new installation with this many repositories: the first time, and the median. */
 export const planning = async (
 	folder: string,
 	{count, rounds}: {readonly count: number; readonly rounds: number},

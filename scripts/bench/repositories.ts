@@ -1,4 +1,4 @@
-/** A settings file's worth of repositories. */
+/** A settings file with repositories. */
 export const repositories = (count: number): Readonly<Record<string, string>> =>
 	Object.fromEntries(
 		Array.from({length: count}, (_, index) => [

@@ -1,6 +1,6 @@
 import {median} from './median.ts';
 
-/** Something that takes time: how many milliseconds. */
+/** Something that takes time, in milliseconds. */
 export type Timed = () => Promise<number>;
 
 export interface Compared {

@@ -11,7 +11,7 @@ render(createElement(Text, undefined, 'Hello'));
 setInterval(() => undefined, 1000);
 `;
 
-/** Writes the smallest program of Ink into a folder, bundled as ours is, and answers with its path. */
+/** Writes the smallest Ink program into a folder, bundled like ours, and returns its path. */
 export const smallestInk = async (folder: string): Promise<string> => {
 	await build({
 		...moduleBundle,

@@ -27,14 +27,14 @@ const mark = '.unfinished-';
 async function makeImage(recipe: Recipe, image: string): Promise<void> {
 	await mkdir(dirname(image), {recursive: true});
 	await sweep(dirname(image));
-	// Only a complete image gets the name that is looked for.
+	// Only a complete image gets the final name.
 	const unfinished = await mkdtemp(`${image}${mark}${process.pid}-`);
 	try {
 		await chmod(unfinished, 0o755);
 		await installDebian(recipe, unfinished);
 		await applyRecipe(recipe, unfinished);
 		await rename(unfinished, image).catch(async (error: unknown) => {
-			// Another process was faster; its image is as good.
+			// Another process was faster; its image is just as good.
 			if (!(await exists(image))) throw error;
 		});
 	} finally {

@@ -5,7 +5,7 @@ import {demandCommand} from './command.ts';
 import {hostEnv} from './enter.ts';
 import {childrenOf} from './processes.ts';
 
-/** A corner of the host for one machine: the processes and mounts in it are gone once it is closed. */
+/** An isolated part of the host for one machine: its processes and mounts are removed when it is closed. */
 export class Cell {
 	readonly #keeper: ChildProcess;
 	readonly #firstProcess: number;
@@ -24,12 +24,12 @@ export class Cell {
 		return new Cell(keeper, firstProcess, cgroup);
 	}
 
-	/** Runs a command of this host in the cell, to its successful end. */
+	/** Runs a command of this host in the cell until it succeeds. */
 	async demand(argv: readonly string[]): Promise<string> {
 		return demandCommand(this.#entering(argv), {env: hostEnv});
 	}
 
-	/** Starts a command of this host in the cell, for as long as it likes to run. */
+	/** Starts a command of this host in the cell, without a time limit. */
 	start(argv: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
 		const [program = '', ...words] = this.#entering(this.cgroup.joinedBy(argv));
 		// Detached, so that a Ctrl-C at the terminal does not end the machine before those who use it.

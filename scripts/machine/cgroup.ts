@@ -10,7 +10,7 @@ const prefix = 'vira-setup-machine-';
 const joinScript =
 	'while [ "$1" != -- ]; do mkdir -p "$1"; echo $$ > "$1/cgroup.procs"; shift; done; shift; exec "$@"';
 
-/** The cgroup of one machine: two machines started in the same one would get in each other's way. */
+/** The cgroup of one machine: two machines in the same one would interfere with each other. */
 export class MachineCgroup {
 	readonly #folders: string[];
 

@@ -13,7 +13,7 @@ export interface CommandOptions {
 	/** What the command reads from its standard input; without it that is empty. */
 	input?: string | Buffer;
 	timeoutMs?: number;
-	/** The words an error names the command by, where those that start it would say too much. */
+	/** How an error names the command, if its words would be too long. */
 	named?: readonly string[];
 }
 
@@ -73,12 +73,12 @@ function killGroup(leader: number | undefined): void {
 	try {
 		process.kill(-leader, 'SIGKILL');
 	} catch {
-		// It ended by itself in the meantime.
+		// It exited on its own in the meantime.
 	}
 }
 
 function ignoreClosedPipe(): void {
-	// A command may end without reading its input; its exit status tells what that means.
+	// A command may exit without reading its input; its exit status says what that means.
 }
 
 function textOf(chunks: Buffer[]): string {

@@ -53,7 +53,7 @@ export class Container {
 	/** Switches the machine off as a person would, services being stopped in order. */
 	async powerOff(): Promise<void> {
 		await runCommand(this.entering(['systemctl', 'poweroff', '--no-wall']), {env: hostEnv});
-		// A service that does not heed the request to stop is given 90 s by systemd.
+		// A service that ignores the stop request gets 90 s from systemd.
 		await waitUntil('the machine was off', () => this.#hasEnded() || undefined, 120_000);
 	}
 
@@ -85,7 +85,7 @@ function nspawnWords(root: string, binds: readonly Bind[]): string[] {
 		...['--register=no', '--keep-unit', '--console=pipe', '--link-journal=no'],
 		// Without these two, nspawn changes files of the machine to match the host.
 		...['--resolv-conf=off', '--timezone=off'],
-		// Nothing a test listens on may meet what listens on the host.
+		// Test listeners must not meet listeners on the host.
 		'--private-network',
 		...binds.map(({from, to}) => `--bind-ro=${escaped(from)}:${escaped(to)}`),
 	];

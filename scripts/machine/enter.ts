@@ -1,9 +1,9 @@
-/** The users of a machine: alice has no rights, admin may use sudo without a password. */
+/** The users of a machine: alice has no privileges, admin can use sudo without a password. */
 export type Account = 'root' | 'alice' | 'admin';
 
 export type Environment = Readonly<Record<string, string>>;
 
-/** The environment of programs of the host that have to do with a machine: nothing of ours gets inside. */
+/** The environment of host programs that handle a machine: nothing of ours gets inside. */
 export const hostEnv = {PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C'};
 
 /** The words that run a command in the machine with this PID 1, as root and with a bare environment. */
@@ -12,20 +12,20 @@ export function enter(firstProcess: number, argv: readonly string[]): string[] {
 	return ['nsenter', '--target', String(firstProcess), '--all', '--', ...home, ...pairs(rootEnv), ...argv];
 }
 
-/** The words that, said by root, run a command in a new login session of the account; root stays itself. */
+/** The words that, run as root, run a command in a new login session of the account; root keeps its own. */
 export function inSession(account: Account, env: Environment, argv: readonly string[]): string[] {
 	if (account === 'root') return ['env', ...pairs(env), ...argv];
 	const login = ['su', '--login', '--session-command', 'exec "$@"', '--', account, 'sh'];
 	return [...login, 'env', ...pairs(env), ...argv];
 }
 
-/** The words that, said by root, give a command the terminal as its controlling one. */
+/** The words that, run as root, give a command the terminal as its controlling one. */
 export function atTerminal(argv: readonly string[]): string[] {
 	// Left in the session of nsenter, which a Ctrl-C ends, the command would lose the terminal with it.
 	return ['setsid', '--ctty', '--wait', ...argv];
 }
 
-/** The words that, said by root, run a command for the account as cron does: without any session. */
+/** The words that, run as root, run a command for the account as cron does: without any session. */
 export function withoutSession(account: Account, env: Environment, argv: readonly string[]): string[] {
 	const home = homeOf(account);
 	const become = ['setpriv', `--reuid=${account}`, `--regid=${account}`, '--init-groups'];

@@ -2,18 +2,18 @@ import {readFile} from 'node:fs/promises';
 import type {CommandOptions} from './command.ts';
 import {type Account, withoutSession} from './enter.ts';
 
-/** Runs a command inside as root, to its successful end, and gives what it printed. */
+/** Runs a command inside as root until it succeeds, and returns its output. */
 export type Demand = (argv: readonly string[], options?: CommandOptions) => Promise<string>;
 
 export interface FileOptions {
 	mode?: string;
-	/** Who makes the file, and the folders missing above it. */
+	/** The account that creates the file, and its missing parent folders. */
 	owner?: Account;
 }
 
 const writeScript = 'mkdir -p -- "$(dirname -- "$1")" && cat > "$1" && chmod -- "$2" "$1"';
 
-/** The files of a machine, as they are seen inside. */
+/** The files of a machine, as seen inside. */
 export class MachineFiles {
 	readonly #demand: Demand;
 

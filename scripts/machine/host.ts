@@ -4,13 +4,13 @@ import {demandCommand, runCommand} from './command.ts';
 
 const noninteractive = {...process.env, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C'};
 
-/** The package that brings each program machines are made and booted with. */
+/** The package of each program that is needed to create and boot machines. */
 const packageOf: Record<string, string> = {
 	debootstrap: 'debootstrap',
 	'systemd-nspawn': 'systemd-container',
 };
 
-/** Says why, if machines cannot be made on this host, and installs what is missing for them. */
+/** Says why machines cannot be created on this host, or installs what is missing. */
 export async function prepareHost(): Promise<void> {
 	const codename = await debianCodename();
 	if (codename === undefined) throw new Error('Machines can be made only on a Debian host.');

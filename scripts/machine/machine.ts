@@ -25,13 +25,13 @@ export interface TerminalOptions {
 
 export interface MachineOptions {
 	suite?: Suite;
-	/** Packages of Debian that it has beside the usual ones. */
+	/** Debian packages in addition to the usual ones. */
 	packages?: readonly string[];
 	/** More of the host that is shown inside, read-only. */
 	binds?: readonly Bind[];
 }
 
-/** Boots a throwaway Debian with a real systemd; it is gone with `destroy`, or with this process. */
+/** Boots a throwaway Debian with a real systemd; `destroy`, or the end of this process, removes it. */
 export async function bootMachine({
 	suite = chosenSuite(),
 	packages = [],
@@ -106,12 +106,12 @@ export class Machine {
 		return this.#files.exists(path);
 	}
 
-	/** What lies under the paths, for comparing before and after. */
+	/** The contents of the paths, for comparing before and after. */
 	async snapshot(paths: readonly string[]): Promise<Record<string, string>> {
 		return this.#files.snapshot(paths);
 	}
 
-	/** Logs alice out everywhere; where she does not linger, her user manager is gone after it. */
+	/** Logs alice out everywhere; without lingering, this ends her user manager. */
 	async endSessions(): Promise<void> {
 		await endSessions((argv, options) => this.#demand(argv, options), 'alice');
 	}

@@ -1,6 +1,6 @@
 import {setTimeout as pause} from 'node:timers/promises';
 
-/** Asks again and again until the answer is there; `what` names the awaited thing in the error. */
+/** Repeats a query until it has an answer; `what` names the awaited thing in the error. */
 export async function waitUntil<T>(
 	what: string,
 	ask: () => T | undefined | Promise<T | undefined>,

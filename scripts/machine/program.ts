@@ -10,7 +10,7 @@ export function programBinds(): Bind[] {
 	const binds = [
 		{from: process.execPath, to: '/usr/local/bin/node'},
 		{from: join(project, 'dist'), to: '/opt/vira-setup'},
-		// Beside dist in the published package too; without it node would not know what kind of module dist holds.
+		// In the published package too, next to dist; without it node would not know the module type of dist.
 		{from: join(project, 'package.json'), to: '/opt/package.json'},
 	];
 	return binds.filter(({from}) => existsSync(from));

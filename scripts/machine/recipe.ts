@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto';
 
 const suites = ['bullseye', 'bookworm', 'trixie'] as const;
 
-/** A Debian release a machine can be made of. */
+/** A Debian release that a machine can be created from. */
 export type Suite = (typeof suites)[number];
 
 /** The suite of that name; without one that of VIRA_SETUP_SUITE, or else bookworm. */
@@ -13,7 +13,7 @@ export function chosenSuite(name = process.env['VIRA_SETUP_SUITE'] ?? 'bookworm'
 	return suite;
 }
 
-/** All that decides what a base image holds. */
+/** Everything that determines a base image. */
 export interface Recipe {
 	suite: Suite;
 	packages: string[];
@@ -22,7 +22,7 @@ export interface Recipe {
 	commands: string[][];
 }
 
-/** What the base image of a suite is made of; `more` are packages of Debian beside the ones that it always has. */
+/** The contents of a suite's base image; `more` are Debian packages in addition to the usual ones. */
 export function recipeFor(suite: Suite, more: readonly string[] = []): Recipe {
 	return {
 		suite,

@@ -4,7 +4,7 @@ import {waitUntil} from './poll.ts';
 /** Ends all sessions of a user as a logout does, and waits until what ends with them is gone. */
 export async function endSessions(demand: Demand, user: string): Promise<void> {
 	for (const session of await sessionsOf(demand, user)) {
-		// One that has ended by itself in the meantime is no error.
+		// One that ended on its own in the meantime is not an error.
 		await demand(['loginctl', 'terminate-session', session]).catch(() => undefined);
 	}
 	await waitUntil(`${user} had no session left`, async () => {

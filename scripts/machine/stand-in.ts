@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {buildStandIn} from '../../__tests__/support/build-vira.ts';
 import type {Machine} from './machine.ts';
 
-/** Puts the stand-in for Vira where a person would have it. */
+/** Puts the stand-in for Vira where a user would have it. */
 export async function installVira(machine: Machine, path = '/home/alice/.local/bin/vira'): Promise<void> {
 	const folder = await mkdtemp(join(tmpdir(), 'vira-setup-stand-in-'));
 	try {

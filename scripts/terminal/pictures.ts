@@ -4,15 +4,15 @@ import {screenSvg, themes} from './svg.ts';
 
 /** A run of the wizard that is followed from screen to screen. */
 export interface Sitting {
-	/** What stands behind the program's name. */
+	/** The arguments after the program's name. */
 	readonly words: readonly string[];
 	readonly size: {readonly cols: number; readonly rows: number};
 	readonly screens: readonly {
-		/** Absent: it is only passed by. */
+		/** Absent: it gets no picture. */
 		readonly name?: string;
-		/** What the screen is known by. */
+		/** How the screen is recognized. */
 		readonly shows: string;
-		/** The keys that lead on from it. */
+		/** The keys that lead to the next one. */
 		readonly then?: string;
 	}[];
 }
@@ -32,7 +32,7 @@ export const picturesOf = async (program: string, sitting: Sitting): Promise<rea
 		...size,
 		name: 'xterm-256color',
 		cwd: '/',
-		// Nothing else: variables of whoever draws, such as NO_COLOR, would be seen in the pictures.
+		// Nothing else: variables of the user, such as NO_COLOR, would affect the pictures.
 		env: {PATH: process.env['PATH'], HOME: process.env['HOME'], TERM: 'xterm-256color', FORCE_COLOR: '1'},
 	});
 	const ended = new Promise((resolve) => pty.onExit(resolve));
@@ -40,7 +40,7 @@ export const picturesOf = async (program: string, sitting: Sitting): Promise<rea
 	const pictures: Picture[] = [];
 	for (const {name, shows, then} of screens) {
 		await screen.shows(shows);
-		// What stays at the end is no screen that anybody types on.
+		// No one types on the final screen.
 		const cursor = then === undefined ? undefined : screen.cursor;
 		if (name !== undefined)
 			for (const [background, theme] of Object.entries(themes))

@@ -7,7 +7,7 @@ import {setUp} from '../../support/linux-states.ts';
 import {simulate} from '../../support/rehearsal.ts';
 import {told} from '../../support/run-command.ts';
 
-/** As systemctl says it while the user manager re-executes itself (seen with 252 and 257). */
+/** As systemctl reports it while the user manager re-executes itself (seen with 252 and 257). */
 const unanswered = [
 	'Failed to get properties: Transport endpoint is not connected',
 	'Failed to get properties: Message recipient disconnected from message bus without replying',
@@ -17,7 +17,7 @@ const unanswered = [
 	'Reload daemon failed: Connection reset by peer',
 ];
 
-/** The machine, where so many tries of each command of systemctl get no answer. */
+/** The machine; this many attempts of each systemctl command get no answer. */
 const reexecuting = (machine: Simulation, tries: number): System => {
 	const asked = new Map<string, number>();
 	return {
@@ -33,7 +33,7 @@ const reexecuting = (machine: Simulation, tries: number): System => {
 	};
 };
 
-test('a user manager that re-executes itself in the middle of a run: each question is asked again, and the run succeeds', async () => {
+test('while the user manager re-executes itself in the middle of a run, each query is repeated, and the run succeeds', async () => {
 	const machine = await simulate();
 	expect(await told(reexecuting(machine, unanswered.length), '--non-interactive')).toMatchObject([
 		0,
@@ -44,14 +44,14 @@ test('a user manager that re-executes itself in the middle of a run: each questi
 		expect((await told(reexecuting(machine, unanswered.length), command))[0]).toBe(0);
 });
 
-test('one that never answers is not asked for ever', async () => {
+test('a user manager that never responds is not queried forever', async () => {
 	const machine = await setUp();
 	const began = machine.now();
 	expect(await told(reexecuting(machine, 1000), 'status')).toMatchObject([1, {state: 'unknown'}]);
 	expect(machine.now() - began).toBeLessThan(30_000);
 });
 
-/** The machine, whose user manager hangs: whoever asks it waits as long as they want to. */
+/** The machine with a user manager that hangs: each caller waits as long as its limit. */
 const hanging = (machine: Simulation): System => ({
 	...machine,
 	run: async (command, options) => {
@@ -62,7 +62,7 @@ const hanging = (machine: Simulation): System => ({
 });
 
 test.each(['status', 'doctor', 'stop', 'logs'])(
-	'one that hangs costs %s some seconds, once',
+	'a user manager that hangs delays %s by some seconds, once',
 	async (command) => {
 		const machine = await setUp();
 		const began = machine.now();
@@ -71,7 +71,7 @@ test.each(['status', 'doctor', 'stop', 'logs'])(
 	},
 );
 
-test('one that answers again has the whole time again', async () => {
+test('a user manager that responds again gets the full time limit again', async () => {
 	const machine = await setUp();
 	const limits: (number | undefined)[] = [];
 	let timedOut = true;

@@ -27,6 +27,6 @@ test.each([
 	['[Service]\nEnvironment=\n', ['Environment']],
 	['[Unit]\nAfter=other.service\nWants=other.service\n', []],
 	['', []],
-])('%j decides over %j', (dropIn, names) => {
+])('%j overrides %j', (dropIn, names) => {
 	expect(overriddenBy(dropIn, unit)).toEqual(names);
 });

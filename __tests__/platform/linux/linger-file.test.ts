@@ -8,7 +8,7 @@ test.each([
 	['DOM\\bob', String.raw`DOM\\bob`],
 	['zoë', String.raw`zo\303\253`],
 	[`o'neil`, String.raw`o\'neil`],
-])('who lingers as %j has the file %s', (name, file) => {
+])('the linger file of %j is %s', (name, file) => {
 	expect(lingerFile({name})).toBe(`/var/lib/systemd/linger/${file}`);
 });
 

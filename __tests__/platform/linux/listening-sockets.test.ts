@@ -20,7 +20,7 @@ const found = async (files: Readonly<Record<string, string>>) => {
 	return readListeningSockets(system, 5005);
 };
 
-test('the sockets that listen on a port, each with its address, its user and its inode', async () => {
+test('the listening sockets of a port, each with its address, user and inode', async () => {
 	expect(await found({'/proc/net/tcp': tcp, '/proc/net/tcp6': tcp6})).toEqual([
 		{address: '127.0.0.1', uid: 0, inode: '27381'},
 		{address: '::1', uid: 1000, inode: '51191'},
@@ -28,7 +28,7 @@ test('the sockets that listen on a port, each with its address, its user and its
 	]);
 });
 
-test('a kernel without IPv6 has one list only, and one that hides its list has told nothing', async () => {
+test('a kernel without IPv6 has only one list, and a hidden list gives no answer', async () => {
 	expect(await found({'/proc/net/tcp': tcp})).toMatchObject([{address: '127.0.0.1'}]);
 	expect(await found({})).toBeUndefined();
 });

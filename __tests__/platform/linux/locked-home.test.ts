@@ -4,7 +4,7 @@ import type {RunResult, System} from '../../../src/platform/system.ts';
 import {everySilence, silent} from '../../support/fault-injection.ts';
 import {simulate} from '../../support/rehearsal.ts';
 
-/** A machine with these mounts, where lsattr says so of the home. */
+/** A machine with these mounts and this lsattr output for the home. */
 const machineWith = async (mounts: string, attributes: string): Promise<System> => {
 	const machine = await simulate();
 	const said: RunResult = {
@@ -26,7 +26,7 @@ const plain = '--------------e-------';
 const encrypted = '--------------e----E--';
 
 test.each(everySilence)(
-	'lsattr %s: it is not known whether a home that fscrypt can encrypt is locked',
+	'lsattr %s: it is unknown whether a home that fscrypt can encrypt is locked',
 	async (how) => {
 		expect(await readHomeLock(silent(await machineWith(root, plain), /^lsattr/u, how))).toBeUndefined();
 		const xfs = await machineWith('/dev/sda1 / xfs rw 0 0\n', plain);
@@ -34,19 +34,19 @@ test.each(everySilence)(
 	},
 );
 
-test('mounts that cannot be read leave it open', async () => {
+test('if the mounts cannot be read, it is unknown', async () => {
 	expect(await readHomeLock(await machineWith('', plain))).toBeUndefined();
 });
 
 test.each([
-	['nothing of the kind', root, plain, false],
+	['nothing', root, plain, false],
 	['a disk that is unlocked before anything starts', '/dev/mapper/crypt / ext4 rw 0 0\n', plain, false],
 	['fscrypt', root, encrypted, 'fscrypt'],
-	['a file system that has no fscrypt', '/dev/sda1 / xfs rw 0 0\n', encrypted, false],
+	['a file system without fscrypt', '/dev/sda1 / xfs rw 0 0\n', encrypted, false],
 	['ecryptfs', `${root}/home/.ecryptfs/alice/.Private /home/alice ecryptfs rw 0 0\n`, plain, 'ecryptfs'],
 	['gocryptfs', `${root}/home/alice.vault /home/alice fuse.gocryptfs rw 0 0\n`, plain, 'gocryptfs'],
 	['systemd-homed', `${root}/dev/mapper/home-alice /home/alice btrfs rw 0 0\n`, plain, 'systemd-homed'],
-	["somebody else's home", `${root}/dev/mapper/home-bob /home/bob btrfs rw 0 0\n`, plain, false],
+	["someone else's home", `${root}/dev/mapper/home-bob /home/bob btrfs rw 0 0\n`, plain, false],
 ])('what keeps a home locked until a login: %s', async (_, mounts, attributes, lock) => {
 	expect(await readHomeLock(await machineWith(mounts, attributes))).toBe(lock);
 });

@@ -24,7 +24,7 @@ test.each([
 	expect(shownList(paths)).toBe(printed);
 });
 
-test('whatever names a list has, they are read as they are', () => {
+test('a list with any names is read unchanged', () => {
 	fc.assert(
 		fc.property(fc.array(fc.string({minLength: 1, unit: 'binary'})), (names) => {
 			const paths = names.map((name) => `/d/${name}`);

@@ -10,7 +10,7 @@ const unitFor = (changes: Partial<Settings>): string =>
 const lineOf = (unit: string, key: string): string | undefined =>
 	unit.split('\n').find((line) => line.startsWith(key));
 
-test('the unit of the defaults', () => {
+test('the unit for the default settings', () => {
 	expect(unitFor({})).toMatchInlineSnapshot(`
 		"# Written by vira-setup, which overwrites this file when settings change.
 		# Add your own settings in a drop-in: systemctl --user edit vira.service
@@ -44,13 +44,13 @@ test.each([
 	[{stateDir: '~/50% of $HOME'}, '"--state-dir" "/home/alice/50%% of $$HOME"'],
 	[{basePath: '/a;b"c\\d/'}, String.raw`"--base-path" "/a;b\"c\\d/"`],
 ] satisfies readonly (readonly [Partial<Settings>, string])[])(
-	'%j is on the command line as %s',
+	'%j becomes %s on the command line',
 	(changes, words) => {
 		expect(lineOf(unitFor(changes), 'ExecStart=')).toContain(words);
 	},
 );
 
-test('without HTTPS a certificate stays out of the command line', () => {
+test('without HTTPS the command line has no certificate', () => {
 	const unit = unitFor({https: false, tlsCert: '/c.pem', tlsKey: '/k.pem'});
 	expect(lineOf(unit, 'ExecStart=')).toContain('"--no-https"');
 	expect(unit).not.toContain('--tls-');
@@ -62,16 +62,16 @@ test.each([
 	['50%', '50%%'],
 	['a\nb\tc\u0001', String.raw`a\nb\tc\x01`],
 	['say "hi"\\', String.raw`say \"hi\"\\`],
-])('the variable %j is written so that it arrives whole', (value, written) => {
+])('the variable %j is written so that it arrives unchanged', (value, written) => {
 	expect(unitFor({environment: {NAME: value}})).toContain(`Environment="NAME=${written}"\n`);
 });
 
-test('a line of the person replaces ours of the same name', () => {
+test('a line from the user replaces ours of the same name', () => {
 	const unit = unitFor({serviceConfig: {Restart: 'always', MemoryMax: '2G'}});
 	expect(unit.match(/^(?:Restart|MemoryMax)=.*$/gmu)).toEqual(['Restart=always', 'MemoryMax=2G']);
 });
 
-test('extra packages come first on the PATH', () => {
+test('extra packages come first in PATH', () => {
 	expect(lineOf(unitFor({extraPackages: ['~/tools', '/opt/x']}), 'Environment=')).toMatch(
 		/^Environment="PATH=\/home\/alice\/tools\/bin:\/opt\/x\/bin:\/home\/alice\/\.nix-profile\/bin:/u,
 	);

@@ -20,10 +20,10 @@ test.each([
 		'LoadState=loaded\nResult=success\nActiveEnterTimestamp=\nMemoryCurrent=[not set]',
 		{loaded: true, since: undefined, memory: undefined, ending: undefined},
 	],
-	// systemd 247 prints the highest number that there is.
+	// systemd 247 prints the highest possible number.
 	['LoadState=loaded\nMemoryCurrent=18446744073709551615', {memory: undefined}],
 	['LoadState=bad-setting', {loaded: false}],
-])('a service that runs: %j', async (stdout, vitals) => {
+])('a running service: %j', async (stdout, vitals) => {
 	expect(await readUnitVitals(answering(stdout), stateOf('active'))).toMatchObject(vitals);
 });
 
@@ -36,7 +36,7 @@ test.each([
 	['Result=start-limit-hit\nExecMainStatus=0', 'It failed too often, so systemd stopped restarting it.'],
 	['Result=timeout\nExecMainStatus=15', 'It timed out, so systemd stopped it.'],
 	['Result=success\nExecMainStatus=0', undefined],
-])('a service that does not run: %j', async (stdout, ending) => {
+])('a service that is not running: %j', async (stdout, ending) => {
 	const old = 'ActiveEnterTimestamp=Wed 2026-11-25 02:05:54 UTC\nMemoryCurrent=1';
 	expect(await readUnitVitals(answering(`${stdout}\n${old}`), stateOf('failed'))).toMatchObject({
 		loaded: false,
@@ -109,7 +109,7 @@ test.each([
 	expect(await readUnitVitals(answering(stdout), stateOf('failed'))).toMatchObject({ending});
 });
 
-test('a user manager that does not answer tells nothing', async () => {
+test('a user manager that does not respond gives no answer', async () => {
 	const silent = await readUnitVitals(answering('', 1), stateOf('inactive'));
 	expect(silent).toEqual({loaded: undefined, since: undefined, memory: undefined, ending: undefined});
 });

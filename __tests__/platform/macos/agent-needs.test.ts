@@ -21,7 +21,7 @@ ${rest}	runs = 1
 const wait = '/bin/wait4path /nix/store && exec "$0" "$@"';
 
 test.each<readonly [string, string, readonly string[], string | undefined, boolean]>([
-	['a program of its own', '/opt/vira', ['/opt/vira', 'web'], '/opt/vira', false],
+	['its own program', '/opt/vira', ['/opt/vira', 'web'], '/opt/vira', false],
 	[
 		'ours, in the store',
 		'/bin/sh',
@@ -30,19 +30,19 @@ test.each<readonly [string, string, readonly string[], string | undefined, boole
 		true,
 	],
 	[
-		'Home Manager’s, in the words of the shell',
+		"Home Manager’s, in the shell's words",
 		'/bin/sh',
 		['/bin/sh', '-c', '/bin/wait4path /nix/store && exec /nix/store/1-x/bin/bash -c vira'],
 		undefined,
 		true,
 	],
-	['a shell that waits for nothing', '/bin/sh', ['/bin/sh', '-c', 'exec vira'], undefined, false],
-	['a program with the words of a shell', '/opt/sh', ['/opt/sh', '-c', wait, 'x'], '/opt/sh', false],
+	['a shell that does not wait', '/bin/sh', ['/bin/sh', '-c', 'exec vira'], undefined, false],
+	["a program with a shell's words", '/opt/sh', ['/opt/sh', '-c', wait, 'x'], '/opt/sh', false],
 ])('%s', (_, program, words, expected, waitsForStore) => {
 	expect(parseAgent(printed(program, words)).needs).toMatchObject({program: expected, waitsForStore});
 });
 
-test('the folder and the log are those of the service, not of what is inside it', () => {
+test('the folder and the log are those of the service, not of a nested object', () => {
 	const places = `	working directory = /Users/alice/a b
 
 	stdout path = /out.log
@@ -57,7 +57,7 @@ test('the folder and the log are those of the service, not of what is inside it'
 	});
 });
 
-test('what launchctl does not print is open', () => {
+test('values that launchctl does not print are unknown', () => {
 	expect(parseAgent('gui/501/org.vira.service = {\n}').needs).toEqual({
 		program: undefined,
 		waitsForStore: false,
@@ -69,7 +69,7 @@ test('what launchctl does not print is open', () => {
 test.each([
 	['last exit reason = OS_REASON_CODESIGNING', 'OS_REASON_CODESIGNING'],
 	['last exit reason = OS_REASON_CODESIGNING\n	last terminating signal = Killed: 9', 'Killed: 9'],
-])('why macOS has ended it, and what launchd holds on to: %j', (lines, lastExit) => {
+])('why macOS ended it, and which signature launchd keeps: %j', (lines, lastExit) => {
 	const rest = `	${lines}\n	properties = keepalive | managed LWCR | has LWCR\n`;
 	expect(parseAgent(printed('/opt/vira', ['/opt/vira'], rest))).toMatchObject({
 		lastExit,

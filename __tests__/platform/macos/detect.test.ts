@@ -34,12 +34,12 @@ test.each<readonly [keyof typeof macPresets, Sought]>([
 	['unseen', {screen: {session: 'absent'}, screenUser: false, ssh: true}],
 	['sshAndScreen', {screen: {session: 'there'}, screenUser: 'alice', ssh: true}],
 	['otherAtScreen', {screen: {session: 'absent'}, screenUser: 'bob', ssh: true}],
-])('%s: who is at the screen, and whether launchd has a session for us there', async (preset, sought) => {
+])('%s: who is at the screen, and whether launchd has a session for the user', async (preset, sought) => {
 	const {mac} = await factsOf(await simulateMac(macPresets[preset]));
 	expect({screen: mac.screen, screenUser: mac.screenUser, ssh: mac.ssh}).toEqual(sought);
 });
 
-test.each([125, 112] as const)('a missing session that answers %i is absent', async (domainAbsentCode) => {
+test.each([125, 112] as const)('a missing session that exits with %i is absent', async (domainAbsentCode) => {
 	const {headless} = macPresets;
 	const machine = await simulateMac({mac: {...headless.mac, profile: {domainAbsentCode}}});
 	expect((await factsOf(machine)).mac.screen).toEqual({session: 'absent'});
@@ -55,7 +55,7 @@ test.each<readonly [string, GivenMac, Partial<MacFacts>]>([
 	['through Rosetta', {mac: {translated: true}}, {architecture: 'x86_64', rosetta: true}],
 	['automatic login', {mac: {autoLogin: 'bob', fileVault: false}}, {autoLogin: 'bob', fileVault: false}],
 	[
-		'a home folder of its own disk, under another name',
+		'a home folder on its own disk, under another name',
 		{links: {'/Volumes/Macintosh HD': '/'}, user: {...alice, home: '/Volumes/Macintosh HD/Users/alice'}},
 		{homeVolume: undefined},
 	],
@@ -74,18 +74,18 @@ test.each<readonly [string, GivenMac, Partial<MacFacts>]>([
 		{fileSystems: {'/Users': {kind: 'smbfs', network: true, temporary: false, freeBytes: 2 ** 40}}},
 		{homeVolume: {name: 'smbfs', network: true}},
 	],
-])('%s is recognised', async (_, given, sought) => {
+])('%s is detected', async (_, given, sought) => {
 	expect((await factsOf(await simulateMac(given))).mac).toMatchObject(sought);
 });
 
-test('a Nix store that is not mounted is noticed', async () => {
+test('a Nix store that is not mounted is detected', async () => {
 	const machine = await simulateMac();
 	expect((await factsOf(machine)).mac).toMatchObject({nixMounted: true, nixExpected: true});
 	await machine.events.unmountNix();
 	expect((await factsOf(machine)).mac).toMatchObject({nixMounted: false, nixExpected: true});
 });
 
-test('who is named for automatic login, without a password that is kept for it, is not logged in', async () => {
+test('a user set for automatic login without a stored password is not logged in automatically', async () => {
 	const machine = await simulateMac({mac: {autoLogin: 'alice', fileVault: false}});
 	expect((await factsOf(machine)).mac.autoLogin).toBe('alice');
 	await machine.events.atTerminal(['/usr/bin/sudo', '/bin/rm', '-f', '/etc/kcpassword']);
@@ -94,9 +94,9 @@ test('who is named for automatic login, without a password that is kept for it, 
 	expect((await machine.events.mac()).console).toBe(0);
 });
 
-/** A Mac on which these programs are missing, or end with an error, as they may for somebody without privilege. */
+/** A Mac on which these programs are missing, or exit with an error, as they may without privileges. */
 test.each(['sw_vers', 'uname', 'sysctl', 'stat', 'fdesetup', 'defaults'])(
-	'%s that does not answer leaves its fact open, and all others are there',
+	'%s that does not respond leaves its fact unknown, and all others are known',
 	async (name) => {
 		const machine = await simulateMac({mac: {autoLogin: 'alice', fileVault: false}});
 		const before = (await factsOf(machine)).mac;
@@ -119,7 +119,7 @@ test.each(['sw_vers', 'uname', 'sysctl', 'stat', 'fdesetup', 'defaults'])(
 	},
 );
 
-test('nothing is asked for with privilege, and nothing that needs a screen', async () => {
+test('no query needs privileges or a desktop session', async () => {
 	const machine = await simulateMac(macPresets.headless);
 	await factsOf(machine);
 	const {calls} = await machine.events.mac();
@@ -151,16 +151,16 @@ describe('the service', () => {
 			{active: 'activating'},
 		],
 		[
-			'was not started again after a crash',
+			'was not restarted after a crash',
 			async ({events}) => {
 				await events.behave(label, {pendOnRestart: true});
 				await events.procExit(gui, {how: 'exit', code: 1});
 			},
 			{active: 'failed', ending: 'It exited with status 1.'},
 		],
-		['is ending', (machine) => typed(machine, `launchctl bootout ${gui}`), {active: 'deactivating'}],
+		['is exiting', (machine) => typed(machine, `launchctl bootout ${gui}`), {active: 'deactivating'}],
 		[
-			'is switched off',
+			'is disabled',
 			(machine) => typed(machine, `launchctl disable ${gui}`),
 			{active: 'active', enabled: false},
 		],
@@ -170,14 +170,14 @@ describe('the service', () => {
 		expect((await factsOf(machine)).service).toMatchObject(sought);
 	});
 
-	test.each(['12.7.6', '15.6.1'])('that macOS %s has switched off is known as such', async (version) => {
+	test.each(['12.7.6', '15.6.1'])('that macOS %s has disabled is detected as such', async (version) => {
 		const machine = await simulateMac({mac: {version}});
 		expect((await factsOf(machine)).mac.disabled).toBe(false);
 		await typed(machine, `launchctl disable ${gui}`);
 		expect((await factsOf(machine)).mac.disabled).toBe(true);
 	});
 
-	test('in two domains is seen in both, and the one that runs counts', async () => {
+	test('in two domains is found in both, and the running one counts', async () => {
 		const machine = await macWithRunning();
 		await machine.events.put('/Users/alice/b.plist', agentText({LimitLoadToSessionType: 'Background'}));
 		await machine.events.procExit(gui, {how: 'exit', code: 0});
@@ -199,7 +199,7 @@ describe('the service', () => {
 		expect((await factsOf(machine)).service).toMatchObject({active: 'active', enabled: false});
 	});
 
-	test('as a daemon is somebody else’s', async () => {
+	test('as a daemon belongs to another program', async () => {
 		const machine = await simulateMac();
 		await machine.events.put(daemonPath, agentText());
 		expect((await factsOf(machine)).managedBy).toMatchObject({by: 'system-unit', path: daemonPath});

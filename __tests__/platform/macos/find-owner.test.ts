@@ -13,7 +13,7 @@ const [withAgent, without] = ['/nix/store/1-home-manager-generation', '/nix/stor
 const homeFiles = '/nix/store/3-home-manager-generation';
 const darwin = '/nix/store/4-darwin-system';
 
-/** Generations of Home Manager: 1 has the agent, 2 has it no more, 3 has it among the files of the home folder. */
+/** Generations of Home Manager: 1 has the agent, 2 no longer has it, 3 has it in the files of the home folder. */
 const inStore = {
 	[`${withAgent}/LaunchAgents/${file}`]: agentText(),
 	[`${withAgent}/LaunchAgentDomains/${label}.domain`]: 'gui\n',
@@ -60,18 +60,18 @@ test.each<readonly [string, Given, path?: string, target?: string]>([
 		`${homeFiles}/home-files/Library/LaunchAgents/${file}`,
 	],
 	[
-		'and its file is gone: the next switch restores it',
+		'and its file was deleted: the next switch restores it',
 		{links: {[current]: withAgent}},
 		`${current}/LaunchAgents/${file}`,
 	],
 	[
-		'among the files of the home folder, and its link is gone',
+		'in the files of the home folder, and its link was deleted',
 		{links: {[current]: homeFiles}},
 		`${current}/home-files/Library/LaunchAgents/${file}`,
 	],
-	['kept by a Home Manager of before 2023', {links: {[older]: withAgent}, files: copied}],
+	['kept by a Home Manager from before 2023', {links: {[older]: withAgent}, files: copied}],
 	[
-		'kept by its profile alone',
+		'kept only by its profile',
 		{links: {[profile]: 'home-manager-7-link', [`${profile}-7-link`]: withAgent}, files: copied},
 	],
 	[
@@ -94,30 +94,30 @@ const unseen = (target: string | undefined): AgentOwner => ({by: 'unseen', path:
 test.each<readonly [string, Given, AgentOwner | undefined]>([
 	['nothing at all', {}, undefined],
 	['a Home Manager without the agent', {links: {[current]: without}}, undefined],
-	['what Home Manager left behind when it let go', {links: {[current]: without}, files: changed}, undefined],
-	['a copy as Home Manager makes them, where it was removed', {files: copied}, undefined],
+	['files left by a removed Home Manager', {links: {[current]: without}, files: changed}, undefined],
+	['a copy as Home Manager creates them, after its removal', {files: copied}, undefined],
 	[
 		'an older generation of Home Manager, still kept',
 		{links: {[current]: without, [profile]: withAgent}, files: copied},
 		undefined,
 	],
 	[
-		'a generation that was collected as garbage',
+		'a generation that was garbage-collected',
 		{links: {[current]: '/nix/store/6-gone'}, files: copied},
 		undefined,
 	],
 	[
-		'a link into the store that Home Manager knows nothing of',
+		'a link into the store that Home Manager does not know',
 		{links: {[current]: without, [agentPath]: '/nix/store/5-vira.plist'}},
 		link('/nix/store/5-vira.plist'),
 	],
 	[
-		'a link into the store that leads nowhere any more',
+		'a link into the store that leads nowhere now',
 		{links: {[agentPath]: '/nix/store/6-gone/x.plist'}},
 		link('/nix/store/6-gone/x.plist'),
 	],
 	[
-		'a link to elsewhere',
+		'a link to another place',
 		{links: {[agentPath]: '/Users/alice/dotfiles/vira.plist'}},
 		link('/Users/alice/dotfiles/vira.plist'),
 	],
@@ -133,12 +133,12 @@ test.each<readonly [string, Given, AgentOwner | undefined]>([
 		{links: {[agentPath]: '/nix/store/5-vira.plist'}},
 		unseen('/nix/store/5-vira.plist'),
 	],
-	['a copy of mode 0444 where there is no Home Manager', {files: copied}, undefined],
+	['a copy of mode 0444 without Home Manager', {files: copied}, undefined],
 ])('while the Nix store is not mounted, %s', async (_, given, owner) => {
 	expect(await ownerOn({...given, storeIsAway: true})).toEqual(owner);
 });
 
-test('while the Nix store is not mounted, a file of our own mode is ours beside a Home Manager as well', async () => {
+test('while the Nix store is not mounted, a file with our own mode is ours even if Home Manager is present', async () => {
 	const machine = await simulateMac({links: {[current]: withAgent}});
 	await machine.events.put(agentPath, agentText(), 0o644);
 	await machine.events.unmountNix();
@@ -153,38 +153,38 @@ const asAlice = {[daemonPath]: agentText({UserName: 'alice'})};
 
 test.each<readonly [string, Given, string | undefined, string | undefined]>([
 	[
-		'an agent of nix-darwin’s for its primary user',
+		'an agent of nix-darwin for its primary user',
 		{links: system, files: {...agentOfDarwin, ...copied}},
 		'nix-darwin',
 		agentPath,
 	],
 	[
-		'an agent of ours, where nix-darwin has one for somebody else',
+		'our agent, while nix-darwin has one for another user',
 		{links: system, files: {...agentOfDarwin, ...changed}},
 		undefined,
 		undefined,
 	],
 	[
-		'an agent of nix-darwin’s for everybody',
+		'an agent of nix-darwin for all users',
 		{links: system, files: {...everybodysOfDarwin, [everybodysPath]: agentText()}},
 		'nix-darwin',
 		everybodysPath,
 	],
 	[
-		'a daemon of nix-darwin’s',
+		'a daemon of nix-darwin',
 		{links: system, files: {...daemonOfDarwin, [daemonPath]: agentText()}},
 		'nix-darwin',
 		daemonPath,
 	],
 	[
-		'a daemon of nix-darwin’s that runs as this person',
+		'a daemon of nix-darwin that runs as this user',
 		{links: system, files: {...daemonOfDarwin, ...asAlice}},
 		'nix-darwin',
 		daemonPath,
 	],
-	['any other daemon that runs as this person', {links: system, files: asAlice}, undefined, undefined],
+	['any other daemon that runs as this user', {links: system, files: asAlice}, undefined, undefined],
 	[
-		'an agent of everybody’s that a removed nix-darwin left',
+		'an agent for all users that a removed nix-darwin left',
 		{files: {[everybodysPath]: agentText()}},
 		'system-agent',
 		everybodysPath,
@@ -196,7 +196,7 @@ test.each<readonly [string, Given, string | undefined, string | undefined]>([
 		daemonPath,
 	],
 	[
-		'a copy that nix-darwin has let go of',
+		'a copy that nix-darwin no longer manages',
 		{links: system, files: {[`${darwin}/activate`]: '', ...copied}},
 		undefined,
 		undefined,
@@ -206,7 +206,7 @@ test.each<readonly [string, Given, string | undefined, string | undefined]>([
 	expect([owner?.by, owner?.path]).toEqual([by, path]);
 });
 
-test('a folder that may not be looked into hides nothing but what is in it', async () => {
+test('a folder that cannot be read hides only its own contents', async () => {
 	const machine = await simulateMac({unreadable: ['/Users/alice/.local/state/home-manager']});
 	await machine.events.put('/Users/alice/.local/state/home-manager/x', '');
 	expect(await findOwner(machine, agentPath)).toBeUndefined();

@@ -95,12 +95,12 @@ test('the agent of a Vira from Nix', () => {
 	`);
 });
 
-test('a program elsewhere is started without a shell', () => {
+test('a program outside the Nix store is started without a shell', () => {
 	const {ProgramArguments} = readBack(agentFor({}, {realProgram: '/opt/vira/bin/vira'}));
 	expect(ProgramArguments).toEqual([program, ...serviceFor({}).arguments]);
 });
 
-test('the shell that waits for Nix is given the words and reads none of them', () => {
+test('the shell that waits for Nix receives the words and interprets none of them', () => {
 	const {ProgramArguments} = readBack(agentFor({stateDir: '/a $HOME; `id` "b"'}));
 	expect(ProgramArguments.slice(0, 6)).toEqual([
 		'/bin/sh',
@@ -128,17 +128,17 @@ test.each([
 	['a\r\nb\r', '<string>a&#xD;\nb&#xD;</string>'],
 	['a\u0085\u2028b', '<string>a&#x85;&#x2028;b</string>'],
 	['\u007F😀\uFEFF', '<string>\u007F😀\uFEFF</string>'],
-])('the variable %j is written so that it arrives whole', (value, written) => {
+])('the variable %j is written so that it arrives unchanged', (value, written) => {
 	const text = agentFor({environment: {NAME: value}});
 	expect(text).toContain(`<key>NAME</key>\n\t\t\t${written}\n`);
 	expect(readBack(text).EnvironmentVariables['NAME']).toBe(value);
 });
 
-test('what XML cannot carry is never written', () => {
+test('text that XML cannot represent is never written', () => {
 	expect(() => agentFor({environment: {NAME: '\u0001'}})).toThrow('Invalid character');
 });
 
-test('a daemon has the person’s home and name, unless they set others themselves', () => {
+test('a daemon has the user’s home and name, unless the settings set others', () => {
 	const variables = (environment: Settings['environment']) =>
 		readBack(agentFor({environment}, {domain: 'system'})).EnvironmentVariables;
 	expect(variables({})).toMatchObject({HOME: '/Users/alice', USER: 'alice', LOGNAME: 'alice'});

@@ -29,7 +29,7 @@ test.each([
 });
 
 test.each([undefined, '', 'map auto_home on /System/Volumes/Data/home (autofs, automounted)\n'])(
-	'where mount answers %j, the kind is unknown',
+	'if mount answers %j, the kind is unknown',
 	(mounts) => {
 		expect(fileSystemIn(mounts, '/Users/alice', 7)).toMatchObject({kind: 'unknown', freeBytes: 7});
 	},

@@ -13,7 +13,7 @@ const answering = (stdout: string, exitCode: number | null = 0): System =>
 
 const {service} = debian();
 
-/** As ps(1) of macOS prints them: aligned to the right, days with two digits. */
+/** As ps(1) prints them on macOS: right-aligned, two-digit days. */
 test.each([
 	['      00:07  46080', 7, 47_185_920],
 	['      12:34  1024', 754, 1_048_576],
@@ -27,7 +27,7 @@ test.each([
 	});
 });
 
-test.each(['', 'ps: illegal option'])('%j tells nothing', async (stdout) => {
+test.each(['', 'ps: illegal option'])('%j gives no answer', async (stdout) => {
 	expect(await readAgentVitals(answering(stdout), {...service, mainPid: 7})).toEqual({
 		since: undefined,
 		memory: undefined,
@@ -35,7 +35,7 @@ test.each(['', 'ps: illegal option'])('%j tells nothing', async (stdout) => {
 	});
 });
 
-test.each([1, null])('ps that ends with status %j tells nothing, whatever it printed', async (status) => {
+test.each([1, null])('ps with exit status %j gives no answer, whatever it printed', async (status) => {
 	const machine = answering('00:07  46080', status);
 	expect(await readAgentVitals(machine, {...service, mainPid: 7})).toEqual({
 		since: undefined,
@@ -44,7 +44,7 @@ test.each([1, null])('ps that ends with status %j tells nothing, whatever it pri
 	});
 });
 
-test('of a service without a process, it is told how it ended', async () => {
+test('for a service without a process, it is reported how it exited', async () => {
 	expect(await readAgentVitals(answering('00:07 1'), {...service, ending: 'It ended.'})).toEqual({
 		since: undefined,
 		memory: undefined,

@@ -3,7 +3,7 @@ import type {MachineState} from '../../../src/platform/rehearsal/machine-state.t
 import {type} from '../../support/installed.ts';
 import {simulate} from '../../support/rehearsal.ts';
 
-describe('what a command answers where no service is', () => {
+describe('the result of a command without a service', () => {
 	const journal = 'journalctl --user-unit=vira.service --quiet --no-hostname';
 	const linger = 'loginctl show-user alice --property=Linger --value';
 	const version = 'systemctl --user show --property=Version';
@@ -48,7 +48,7 @@ test.each([
 	['enable', 1, 'Failed to enable unit: Unit file vira.service does not exist.'],
 	['disable', 1, 'Failed to disable unit: Unit file vira.service does not exist.'],
 	['reset-failed', 1, 'Failed to reset failed state of unit vira.service: Unit vira.service not loaded.'],
-])('where no service is, systemctl %s ends with %i', async (verb, exitCode, stderr) => {
+])('without a service, systemctl %s exits with %i', async (verb, exitCode, stderr) => {
 	const result = await type(await simulate(), `systemctl --user ${verb} vira.service`);
 	expect(result).toMatchObject({exitCode, stdout: '', stderr});
 });
@@ -72,13 +72,13 @@ test.each([
 	'journalctl --unit=vira.service --output=cat',
 	'journalctl --quiet --no-hostname --user-unit=vira.service _PID=1',
 	'vira web --port 5005',
-])('a command that is not simulated is thrown: %s', async (line) => {
+])('a command that is not simulated throws: %s', async (line) => {
 	await expect(type(await simulate(), line)).rejects.toThrow(
 		`The simulated machine does not support this command: ${line}`,
 	);
 });
 
-test('a property that is not simulated is thrown', async () => {
+test('a property that is not simulated throws', async () => {
 	const asked = type(await simulate(), 'systemctl --user show vira.service --property=MemoryMax');
 	await expect(asked).rejects.toThrow('The simulated machine does not support the property MemoryMax');
 });

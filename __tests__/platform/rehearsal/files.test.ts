@@ -5,7 +5,7 @@ import {put} from '../../support/installed.ts';
 import {machineIn, newFolder, simulate} from '../../support/rehearsal.ts';
 
 describe('files of the simulated machine', () => {
-	test('a file is kept below the folder and read by its own path', async () => {
+	test('a file is stored below the folder and read by its own path', async () => {
 		const folder = newFolder();
 		const machine = await machineIn(folder);
 		await machine.writeFile('/home/alice/notes', 'hello', 0o600);
@@ -45,7 +45,7 @@ describe('files of the simulated machine', () => {
 		});
 	});
 
-	test('what belongs to root is told, and what is in a folder of which one may not look into is refused', async () => {
+	test('files of root are reported, and files in a folder that cannot be read are refused', async () => {
 		const machine = await simulate({unreadable: ['/root'], readOnly: ['/etc']});
 		await put(machine, '/root/notes', '');
 		expect(await machine.inspect('/etc/os-release')).toMatchObject({
@@ -62,7 +62,7 @@ describe('files of the simulated machine', () => {
 			await expect(looking).rejects.toMatchObject({code: 'EACCES'});
 	});
 
-	test('a link of the state is looked at and deleted without its target', async () => {
+	test('a link in place of the state is inspected and deleted without its target', async () => {
 		const machine = await simulate({
 			links: {'/etc/link': '../home/alice/notes', '/etc/nowhere': '/no/such', '/etc/round': '/etc/round'},
 		});
@@ -89,7 +89,7 @@ describe('files of the simulated machine', () => {
 });
 
 describe('a second process with the same folder', () => {
-	test('uses the same machine, and each sees what the other one does', async () => {
+	test("uses the same machine, and each sees the other's changes", async () => {
 		const folder = newFolder();
 		const first = await machineIn(folder, {hostName: 'attic'});
 		await put(first, '/home/alice/.config/notes', 'hello');

@@ -34,7 +34,7 @@ const denied = {
 };
 const lines = {exitCode: 0, stdout: expect.stringContaining('said 9'), stderr: ''};
 
-describe('which files journalctl finds, as seen with systemd 247, 252 and 257', () => {
+describe('the files that journalctl finds, as measured with systemd 247, 252 and 257', () => {
 	test.each<readonly [string, Partial<MachineState>, string, object, object, object]>([
 		['alice', {}, '--user --unit', lines, lines, lines],
 		['alice', {}, '--user-unit', lines, lines, lines],
@@ -56,7 +56,7 @@ describe('which files journalctl finds, as seen with systemd 247, 252 and 257', 
 			'--user-unit',
 			...([lines, lines, lines] as const),
 		],
-		['whoever asks, with Storage=none', {journalKept: false}, '--user-unit', noFiles, noFiles, noFiles],
+		['any user, with Storage=none', {journalKept: false}, '--user-unit', noFiles, noFiles, noFiles],
 	])('%s (%j), %s', async (_, given, flag, ...answers) => {
 		for (const [index, systemd] of [247, 252, 257].entries()) {
 			const machine = await nineLines({...given, systemd});
@@ -64,7 +64,7 @@ describe('which files journalctl finds, as seen with systemd 247, 252 and 257', 
 		}
 	});
 
-	test('without notices, nothing tells that there are no files', async () => {
+	test('without notices, nothing says that there are no files', async () => {
 		const machine = await nineLines({journalKept: false});
 		for (const flag of ['--quiet', '--output=cat', '--output=json'])
 			expect(await type(machine, `journalctl --user-unit=vira.service ${flag}`)).toMatchObject({
@@ -78,7 +78,7 @@ describe('which files journalctl finds, as seen with systemd 247, 252 and 257', 
 const cat = 'journalctl --user-unit=vira.service --output=cat';
 const since = '--since=today';
 
-describe('which lines journalctl shows', () => {
+describe('the lines that journalctl shows', () => {
 	test.each([
 		[247, `--lines=2 ${since}`, 'said 1\nsaid 2'],
 		[252, `--lines=2 ${since}`, 'said 1\nsaid 2'],
@@ -90,7 +90,7 @@ describe('which lines journalctl shows', () => {
 		expect((await type(await nineLines({systemd}), `${cat} ${flags}`)).stdout).toBe(shown);
 	});
 
-	test('from a place in the journal on, or behind it', async () => {
+	test('from or after a cursor', async () => {
 		const machine = await nineLines();
 		const {stdout} = await type(machine, `${cat} --lines=2 --reverse --show-cursor`);
 		const [, , cursor = ''] = stdout.split('\n').map((one) => one.replace('-- cursor: ', ''));
@@ -99,12 +99,12 @@ describe('which lines journalctl shows', () => {
 		expect((await type(machine, `${cat} --after-cursor=${cursor}`)).stdout).toBe('said 9');
 	});
 
-	test('a place is named even where no line is shown', async () => {
+	test('a cursor is printed even if no line is shown', async () => {
 		const {stdout} = await type(await nineLines(), `${cat} --since=tomorrow --reverse --show-cursor`);
 		expect(stdout).toMatch(/^-- cursor: \S+$/u);
 	});
 
-	test('those of one start, by the fields of whoever said them', async () => {
+	test('lines of one start, by the fields of the process that logged them', async () => {
 		const machine = await withLines(
 			{},
 			line(1, {invocation: 'b2'}),
@@ -124,7 +124,7 @@ describe('which lines journalctl shows', () => {
 		expect((await type(machine, cat)).stdout).not.toContain('said 4');
 	});
 
-	test('colours are left out, and what is no text is not shown', async () => {
+	test('colors are removed, and binary data is not shown', async () => {
 		const machine = await withLines(
 			{},
 			line(1, {text: '\u001B[31mred\u001B[0m 🚀'}),

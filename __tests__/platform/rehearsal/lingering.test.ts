@@ -18,7 +18,7 @@ const running = async (state: Partial<MachineState> = {}): Promise<Simulation> =
 const linger = async (machine: Simulation): Promise<string> =>
 	(await type(machine, 'loginctl show-user alice --property=Linger --value')).stdout;
 
-/** Whether the page answers: what counts in the end. */
+/** Whether the page responds, which is what counts. */
 const answers = async (machine: Simulation): Promise<boolean> =>
 	(await machine.ask('https://localhost:5005/', {timeoutMs: 1000})).answered;
 
@@ -31,7 +31,7 @@ describe('turning lingering on', () => {
 		expect([await linger(machine), await machine.inspect(lingerFile)]).toEqual(['no', undefined]);
 	});
 
-	test('without a session starts the user manager, which answers a moment later', async () => {
+	test('without a session starts the user manager, which responds a moment later', async () => {
 		const machine = await simulate({session: false});
 		expect((await type(machine, enableLinger)).exitCode).toBe(0);
 		expect(await type(machine, managerVersion)).toMatchObject({
@@ -44,7 +44,7 @@ describe('turning lingering on', () => {
 
 	test.each([
 		['by the policy of the machine', {lingerRefused: true}, enableLinger],
-		['for somebody else', {}, enableLinger.replace('alice', 'root')],
+		['for another account', {}, enableLinger.replace('alice', 'root')],
 	])('can be refused: %s', async (_, state, line) => {
 		const machine = await simulate(state);
 		expect(await type(machine, line)).toMatchObject({

@@ -7,11 +7,11 @@ test.each([
 	['/srv/data', false],
 	['/srv/data/alice', true],
 	['/srv/data/alice/state', true],
-	// A name that only begins alike.
+	// A name that only begins the same way.
 	['/srv/data/alice2', false],
 	['/srv/data/alice/shut', false],
 	['/srv/data/alice/shut/x', false],
-])('what is nearest to %s decides whether it is the user’s: %s', async (path, isUsers) => {
+])('for %s the nearest known folder decides whether it is the user’s: %s', async (path, isUsers) => {
 	const machine = await simulate({
 		readOnly: ['/', '/srv', '/srv/data/alice/shut'],
 		owned: ['/srv/data/alice'],
@@ -20,7 +20,7 @@ test.each([
 	expect(await machine.inspect(path)).toMatchObject({writable: isUsers, owner: isUsers ? 1000 : 0});
 });
 
-test('a Mac lets its user write in a folder that was given to them, and in nothing beside it', async () => {
+test('on a Mac a user can write in a folder that belongs to them, and not next to it', async () => {
 	const machine = await simulateMac();
 	await machine.events.put('/opt/alice/x', '');
 	await expect(machine.writeFile('/opt/alice/y', '', 0o600)).rejects.toThrow('EACCES');

@@ -3,7 +3,7 @@ import {simulationLinux} from '../../../src/platform/rehearsal/rehearsal-linux.t
 import {stageFiles} from '../../../src/platform/stage-files.ts';
 import {newFolder, simulate} from '../../support/rehearsal.ts';
 
-test('a person waits a little, however long the machine sleeps', async () => {
+test('waits are short for a person, however long the machine sleeps', async () => {
 	const waited: number[] = [];
 	const machine = await simulationLinux({
 		files: stageFiles,
@@ -19,7 +19,7 @@ test('a person waits a little, however long the machine sleeps', async () => {
 	expect(waited).toEqual([5, 60, 30]);
 });
 
-test('time passes while the machine sleeps and with each command, but not for whoever was told to stop', async () => {
+test('time passes while the machine sleeps and with each command, but not after an abort', async () => {
 	const machine = await simulate({clock: 0});
 	await machine.sleep(1000, AbortSignal.abort());
 	expect(machine.now()).toBe(0);
@@ -28,7 +28,7 @@ test('time passes while the machine sleeps and with each command, but not for wh
 	expect(machine.now()).toBe(3_600_010);
 });
 
-test('what is asked at the same time happens one after the other', async () => {
+test('simultaneous requests run one after the other', async () => {
 	const machine = await simulate({clock: 0});
 	await Promise.all(Array.from({length: 20}, () => machine.sleep(100)));
 	expect(machine.now()).toBe(2000);

@@ -29,8 +29,8 @@ const journal = async (machine: Parameters<typeof type>[0], lines: number): Prom
 		'\n',
 	);
 
-describe('starting and stopping', () => {
-	test('a service that is started runs, is not started twice, restarts with a new process, and stops', async () => {
+describe('start and stop', () => {
+	test('a started service runs, is not started twice, restarts with a new process, and stops', async () => {
 		const machine = await machineWithUnit();
 		expect(await type(machine, start)).toMatchObject({exitCode: 0, stderr: ''});
 		expect(await show(machine, 'MainPID,ActiveState,SubState')).toBe(
@@ -62,7 +62,7 @@ describe('starting and stopping', () => {
 		['2', 2, ['Creating checkpoint before closing...']],
 		['TERM', 15, []],
 	])(
-		'a stop with KillSignal=%s ends it by signal %i, cleanly, after it said %j',
+		'a stop with KillSignal=%s ends it by signal %i, cleanly, after it logged %j',
 		async (signal, status, said) => {
 			const machine = await machineWithUnit({}, unitWith({KillSignal: signal}));
 			await typeAll(machine, enable, start);
@@ -77,7 +77,7 @@ describe('starting and stopping', () => {
 		},
 	);
 
-	test('a folder in the place of the unit is ignored, and what runs keeps running', async () => {
+	test('a folder in place of the unit is ignored, and a running service keeps running', async () => {
 		const machine = await machineWithUnit();
 		await typeAll(machine, enable, start);
 		await machine.deleteFile(unitPath);
@@ -93,7 +93,7 @@ describe('starting and stopping', () => {
 		expect(await type(machine, disable)).toMatchObject({exitCode: 0});
 	});
 
-	test('a process that is stopped has ended by SIGTERM, which is a success', async () => {
+	test('a process stopped by SIGTERM counts as a success', async () => {
 		const machine = await machineWithUnit();
 		await typeAll(machine, enable, start, stop);
 		expect(await show(machine, 'ExecMainCode,ExecMainStatus,Result')).toBe(
@@ -101,7 +101,7 @@ describe('starting and stopping', () => {
 		);
 	});
 
-	test('the journal has the time and the process of each line', async () => {
+	test('the journal has the time and the PID of each line', async () => {
 		const machine = await machineWithUnit();
 		await type(machine, start);
 		await machine.sleep(100);
@@ -114,7 +114,7 @@ describe('starting and stopping', () => {
 	test.each([
 		['exec', 1, 'activating'],
 		['simple', 0, 'activating'],
-	])('with Type=%s a program that is not there ends start with status %i', async (kind, exitCode, active) => {
+	])('with Type=%s a missing program makes start exit with status %i', async (kind, exitCode, active) => {
 		const machine = await machineWithUnit({}, unitWith({Type: kind, ExecStart: '/no/such web'}));
 		expect((await type(machine, start)).exitCode).toBe(exitCode);
 		expect(await show(machine, 'ActiveState,ExecMainStatus,Result')).toBe(
@@ -128,7 +128,7 @@ describe('starting and stopping', () => {
 	test.each([
 		['[Service]\nType=exec\n', 'bad-setting', 'Unit vira.service has a bad unit file setting.'],
 		['[Service]\nExecStart="/a\\\\b"\n', 'bad-setting', 'Unit vira.service has a bad unit file setting.'],
-	])('a unit that reads %j cannot be started', async (text, load, why) => {
+	])('a unit that contains %j cannot be started', async (text, load, why) => {
 		const machine = await machineWithUnit({}, text);
 		expect(await type(machine, start)).toMatchObject({exitCode: 1, stderr: expect.stringContaining(why)});
 		expect(await show(machine, 'LoadState')).toBe(`LoadState=${load}`);
@@ -138,14 +138,14 @@ describe('starting and stopping', () => {
 describe('a mask', () => {
 	const maskIt = 'systemctl --user mask vira.service';
 
-	test('does not take the place of a unit', async () => {
+	test('does not replace a unit', async () => {
 		expect(await type(await machineWithUnit(), maskIt)).toMatchObject({
 			exitCode: 1,
 			stderr: `Failed to mask unit: File ${unitPath} already exists.`,
 		});
 	});
 
-	test('goes where the unit was; what runs keeps running, and is then neither started nor enabled', async () => {
+	test('replaces a deleted unit; a running service keeps running, and then cannot be started or enabled', async () => {
 		const machine = await machineWithUnit();
 		await typeAll(machine, enable, start);
 		await machine.deleteFile(unitPath);
@@ -167,7 +167,7 @@ describe('a mask', () => {
 	});
 });
 
-test('while it runs, systemctl shows since when, and how much memory it uses', async () => {
+test('while it runs, systemctl shows since when, and its memory', async () => {
 	const machine = await machineWithUnit();
 	const asked = 'ActiveEnterTimestamp,MemoryCurrent';
 	expect(await show(machine, asked)).toBe('MemoryCurrent=[not set]\nActiveEnterTimestamp=');
@@ -180,7 +180,7 @@ test('while it runs, systemctl shows since when, and how much memory it uses', a
 });
 
 describe('a service that fails', () => {
-	test('is started again after RestartSec=, again and again', async () => {
+	test('is restarted after RestartSec=, repeatedly', async () => {
 		const machine = await machineWithUnit(vira('exits-at-once'));
 		expect((await type(machine, start)).exitCode).toBe(0);
 		await machine.sleep(1000);
@@ -192,7 +192,7 @@ describe('a service that fails', () => {
 		expect((await type(machine, 'systemctl --user is-active vira.service')).exitCode).toBe(3);
 	});
 
-	test('and is not to be restarted has failed, until the failure is reset', async () => {
+	test('without a restart is failed until the failure is reset', async () => {
 		const machine = await machineWithUnit(vira('exits-at-once'), unitWith({Restart: 'no'}));
 		await type(machine, start);
 		await machine.sleep(100);
@@ -203,7 +203,7 @@ describe('a service that fails', () => {
 		expect(await isActive(machine)).toBe('inactive');
 	});
 
-	test('is given up where it fails five times within ten seconds', async () => {
+	test('is given up after five failures within ten seconds', async () => {
 		const machine = await machineWithUnit(vira('exits-at-once'), unitWith({RestartSec: '1s'}));
 		await type(machine, start);
 		await machine.sleep(20_000);
@@ -212,7 +212,7 @@ describe('a service that fails', () => {
 		expect((await type(machine, start)).exitCode).toBe(0);
 	});
 
-	/** In the pause before the second restart, at which the Vira does better. */
+	/** In the pause before the second restart, in which Vira works. */
 	const inSecondPause = async (systemd: number) => {
 		const machine = await machineWithUnit({...vira('exits-at-once'), systemd});
 		await type(machine, start);
@@ -221,7 +221,7 @@ describe('a service that fails', () => {
 		return machine;
 	};
 
-	// Seen with 247, 252 and 257: when a process is there, in seconds, and how many restarts are counted then.
+	// Seen with 247, 252 and 257: when a process exists, in seconds, and how many restarts are counted then.
 	test.each([
 		[252, 'start', 4, 2],
 		[257, 'start', 0, 2],
@@ -241,7 +241,7 @@ describe('a service that fails', () => {
 		},
 	);
 
-	test('reset-failed in that pause forgets the failure and the count, and the pause goes on', async () => {
+	test('reset-failed in that pause clears the failure and the count, and the pause continues', async () => {
 		const machine = await inSecondPause(252);
 		await type(machine, 'systemctl --user reset-failed vira.service');
 		expect(await show(machine, 'Result,NRestarts,SubState')).toBe(
@@ -249,7 +249,7 @@ describe('a service that fails', () => {
 		);
 	});
 
-	test('and waits for its restart can be stopped', async () => {
+	test('can be stopped while it waits for its restart', async () => {
 		const machine = await machineWithUnit(vira('exits-at-once'));
 		await type(machine, start);
 		await machine.sleep(1000);
@@ -259,8 +259,8 @@ describe('a service that fails', () => {
 	});
 });
 
-describe('what the manager has read', () => {
-	test('a changed file counts after daemon-reload only', async () => {
+describe('what the manager has loaded', () => {
+	test('a changed file counts only after daemon-reload', async () => {
 		const machine = await machineWithUnit();
 		await type(machine, start);
 		await put(machine, unitPath, unitWith().replace('Vira web application', 'Vira'));
@@ -277,7 +277,7 @@ describe('what the manager has read', () => {
 		expect(await journal(machine, 1)).toEqual(['Started vira.service - Vira.']);
 	});
 
-	test('a unit that nothing refers to is read when it is started', async () => {
+	test('a unit without references is read when it is started', async () => {
 		const machine = await machineWithUnit();
 		await put(machine, unitPath, unitWith().replace('Vira web application', 'Vira'));
 		expect(await show(machine, 'NeedDaemonReload')).toBe('NeedDaemonReload=no');
@@ -285,7 +285,7 @@ describe('what the manager has read', () => {
 		expect(await journal(machine, 1)).toEqual(['Started vira.service - Vira.']);
 	});
 
-	test('a service whose file is gone goes on after a reload, and is then not found', async () => {
+	test('a service whose file was deleted keeps running after a reload, and is then not found', async () => {
 		const machine = await machineWithUnit();
 		await type(machine, start);
 		await machine.deleteFile(unitPath);
@@ -308,7 +308,7 @@ describe('what the manager has read', () => {
 });
 
 describe('enabling', () => {
-	test('creates the link once, disabling removes it with its folder', async () => {
+	test('creates the link once, and disabling removes it with its folder', async () => {
 		const machine = await machineWithUnit();
 		expect(await type(machine, enable)).toMatchObject({
 			exitCode: 0,
@@ -331,7 +331,7 @@ describe('enabling', () => {
 		expect(await show(machine, 'UnitFileState')).toBe('UnitFileState=static');
 	});
 
-	test('disabling works where the file is gone already', async () => {
+	test('disabling works after the file was deleted', async () => {
 		const machine = await machineWithUnit();
 		await type(machine, enable);
 		await machine.deleteFile(unitPath);

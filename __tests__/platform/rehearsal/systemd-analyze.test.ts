@@ -12,7 +12,7 @@ const verified = async (systemd: number, line: string) => {
 	return [exitCode, ...stderr.split('\n').filter((words) => words !== '')];
 };
 
-describe('systemd-analyze verify says of a line, as seen on the real ones', () => {
+describe('what systemd-analyze verify says about a line, as measured', () => {
 	test.each([
 		[247, 'MemoryMx=2G', [0, `${path}:9: Unknown key name 'MemoryMx' in section 'Service', ignoring.`]],
 		[252, 'MemoryMx=2G', [0, `${path}:9: Unknown key 'MemoryMx' in section [Service], ignoring.`]],
@@ -62,7 +62,7 @@ describe('systemd-analyze verify says of a line, as seen on the real ones', () =
 	});
 });
 
-test('it needs a runtime folder, which nobody has who is not logged in', async () => {
+test('it needs a runtime folder, which a user who is not logged in does not have', async () => {
 	const machine = await simulate({session: false});
 	await put(machine, path, unitWith());
 	const verify = `systemd-analyze --user verify ${path}`;

@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals';
 import {inTurns} from '../../../src/platform/rehearsal/turns.ts';
 
-/** Three works that come at once, the second of which fails: how each ends, and all that happens. */
+/** Three simultaneous tasks, the second of which fails: how each ends, and all events. */
 const threeAtOnce = async ({open = '', close = ''}: {open?: string; close?: string}) => {
 	const log: string[] = [];
 	const happen = async (what: string, failure = ''): Promise<void> => {
@@ -16,8 +16,8 @@ const threeAtOnce = async ({open = '', close = ''}: {open?: string; close?: stri
 
 test.each([
 	['goes well', {}, ['open', 'a', 'b', 'c', 'close'], [false, 'Error: a mistake', false]],
-	['cannot begin', {open: 'unreadable'}, ['open'], Array(3).fill('Error: unreadable')],
+	['cannot start', {open: 'unreadable'}, ['open'], Array(3).fill('Error: unreadable')],
 	['cannot be kept', {close: 'full'}, ['open', 'a', 'b', 'c', 'close'], Array(3).fill('Error: full')],
-])('works share a turn, and nobody waits forever where it %s', async (_, failing, happened, ended) => {
+])('tasks share a turn, and none waits forever if it %s', async (_, failing, happened, ended) => {
 	expect(await threeAtOnce(failing)).toEqual([happened, ended]);
 });

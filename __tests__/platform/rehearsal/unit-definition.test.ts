@@ -36,7 +36,7 @@ describe('ExecStart=', () => {
 		expect(argumentsOf(line)).toEqual(words);
 	});
 
-	test('an argument that is quoted by the rules arrives unchanged, whatever it holds', () => {
+	test('an argument quoted by the rules arrives unchanged, whatever it contains', () => {
 		const quoted = (text: string): string => {
 			const escaped = text
 				.replaceAll(/["\\]/gu, '\\$&')
@@ -44,7 +44,7 @@ describe('ExecStart=', () => {
 				.replaceAll(/\p{Cc}/gu, (sign) => `\\x${sign.charCodeAt(0).toString(16).padStart(2, '0')}`);
 			return `"${escaped}"`;
 		};
-		// U+FFFD stands for bytes that are no UTF-8: a line with them is passed over.
+		// U+FFFD represents bytes that are not UTF-8: a line with them is ignored.
 		const anyText = fc.string({unit: 'grapheme'}).filter((text) => !/[\0\uFFFD]/u.test(text));
 		fc.assert(
 			fc.property(fc.array(anyText), (words) => {
@@ -53,7 +53,7 @@ describe('ExecStart=', () => {
 		);
 	});
 
-	test('an empty assignment forgets the earlier one', () => {
+	test('an empty assignment clears the earlier one', () => {
 		expect(define('ExecStart=/bin/one\nExecStart=\nExecStart=/bin/two a')).toMatchObject({
 			program: '/bin/two',
 			arguments: ['a'],
@@ -84,7 +84,7 @@ describe('Environment=', () => {
 		expect(environmentOf(lines)).toEqual(environment);
 	});
 
-	test('a value with a space that is not quoted loses what follows, and the manager says so', () => {
+	test('an unquoted value with a space loses the rest, and the manager logs it', () => {
 		const {complaints, environment} = define('Environment=GIT_SSH_COMMAND=ssh -i /key');
 		expect(environment).toMatchObject({GIT_SSH_COMMAND: 'ssh'});
 		expect(complaints).toEqual([

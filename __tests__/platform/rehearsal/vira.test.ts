@@ -50,7 +50,7 @@ describe('the command line', () => {
 		});
 	});
 
-	test('refused in a unit, the service fails and the journal says why', async () => {
+	test('refused in a unit: the service fails, and the journal says why', async () => {
 		const machine = await started('web --fast');
 		expect(await isActive(machine)).toBe('activating');
 		expect(await journal(machine)).toContain("Invalid option `--fast'");
@@ -77,12 +77,12 @@ describe('the page', () => {
 		['web --no-https', 'https://localhost:5005/', {answered: false, why: 'wrong version number'}],
 		['web', 'https://localhost:5005/nowhere', {answered: true, status: 404}],
 		['web', 'https://example.org/', {answered: false, why: 'getaddrinfo ENOTFOUND example.org'}],
-	])('vira %s: asking %s', async (words, url, answer) => {
+	])('vira %s, requested at %s', async (words, url, answer) => {
 		const machine = await started(words, {addresses: ['127.0.0.1', '::1', '192.0.2.7']});
 		expect(await machine.ask(url, {timeoutMs: 1000})).toEqual(answer);
 	});
 
-	test('of a Vira that answers with 500', async () => {
+	test('of a Vira that responds with 500', async () => {
 		const machine = await started('web', {vira: {...installed, behaviour: 'answers-500'}});
 		expect(await machine.ask('https://localhost:5005/r', {timeoutMs: 1000})).toEqual({
 			answered: true,
@@ -90,7 +90,7 @@ describe('the page', () => {
 		});
 	});
 
-	test('of a Vira that hangs does not come, and the time passes', async () => {
+	test('of a Vira that hangs never arrives, and time passes', async () => {
 		const machine = await started('web', {vira: {...installed, behaviour: 'never-answers'}});
 		const before = machine.now();
 		expect(await machine.ask('https://localhost:5005/', {timeoutMs: 2000})).toEqual({
@@ -120,14 +120,14 @@ describe('the page', () => {
 });
 
 describe('the state', () => {
-	test('is made at the first start, with a certificate where Vira serves HTTPS', async () => {
+	test('is created at the first start, with a certificate if Vira serves HTTPS', async () => {
 		const machine = await started('--state-dir /home/alice/state web');
 		expect(await machine.readFile('/home/alice/state/schema-version')).toBe('8');
 		expect(await machine.inspect('/home/alice/state/ViraState')).toMatchObject({kind: 'folder'});
 		expect(await machine.inspect('/home/alice/state/tls/server.key')).toMatchObject({mode: 0o600});
 	});
 
-	test('goes out by export and comes back by import', async () => {
+	test('is exported and imported', async () => {
 		const machine = await simulate();
 		const kept = '{"repositories":{"notes":"https://example.org/a"}}';
 		const vira = async (state: string, ...words: readonly string[]) =>

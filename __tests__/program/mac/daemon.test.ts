@@ -11,8 +11,8 @@ import {openProgram} from '../../support/terminal.ts';
 const server: GivenMac = {mac: {...macPresets.headless.mac, fileVault: false, sudo: 'free'}};
 const asDaemon = ['--domain', 'system'];
 
-describe('a Mac that nobody logs in at', () => {
-	testScenario('9: as a daemon it runs at once and after a reboot, and all is said', async (makeMac) => {
+describe('a Mac on which no one logs in', () => {
+	testScenario('9: as a daemon it runs immediately and after a reboot, and says so', async (makeMac) => {
 		const machine = await setUpOn(makeMac, server, ...asDaemon);
 		expect(await launched(machine)).toEqual(runningIn('system'));
 		await machine.events.boot();
@@ -31,7 +31,7 @@ describe('a Mac that nobody logs in at', () => {
 		]);
 	});
 
-	testScenario('every verb goes to the domain that the daemon is in', async (makeMac) => {
+	testScenario('every command uses the domain of the daemon', async (makeMac) => {
 		const machine = await setUpOn(makeMac, server, ...asDaemon);
 		expect(await endedOn(machine, 'restart')).toEqual([0, 'restarted', '']);
 		expect(await launched(machine)).toEqual(runningIn('system', 2));
@@ -42,14 +42,14 @@ describe('a Mac that nobody logs in at', () => {
 		expect((await done(machine)).filter((one) => !one.includes('system'))).toEqual([]);
 	});
 
-	testScenario('6: a daemon that root has switched off is switched on, and runs', async (makeMac) => {
+	testScenario('6: a daemon that root disabled is enabled and runs', async (makeMac) => {
 		const machine = await makeMac(server);
 		await typed(machine, `sudo launchctl disable ${daemon}`);
 		expect(await endedOn(machine, ...asDaemon)).toEqual([0, 'installed', '']);
 		expect(await launched(machine)).toEqual(runningIn('system'));
 	});
 
-	testScenario('5: a daemon that launchd never takes: the old one is back, and runs', async (makeMac) => {
+	testScenario('5: a daemon that launchd rejects: the old one is restored, and runs', async (makeMac) => {
 		const machine = await setUpOn(makeMac, server, ...asDaemon);
 		await machine.events.behave(label, {rejects: '8443'});
 		expect(await endedOn(machine, '--port', '8443')).toEqual([
@@ -61,7 +61,7 @@ describe('a Mac that nobody logs in at', () => {
 	});
 
 	testScenario(
-		'from the agent to the daemon and back, one instance and one file are left',
+		'from the agent to the daemon and back again, one instance and one file remain',
 		async (makeMac) => {
 			const machine = await setUpOn(makeMac, {mac: {sudo: 'free'}});
 			expect(await endedOn(machine, ...asDaemon)).toEqual([0, 'updated', '']);
@@ -73,7 +73,7 @@ describe('a Mac that nobody logs in at', () => {
 	);
 });
 
-test('a verb in a terminal says what root has to do, and sudo asks there', async () => {
+test('a command in a terminal says what needs root, and sudo asks there', async () => {
 	const machine = await macIn(newFolder(), server);
 	await endedOn(machine, ...asDaemon);
 	await machine.events.changeMac({sudo: 'password'});

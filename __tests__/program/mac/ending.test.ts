@@ -5,8 +5,8 @@ import {gui, label, launched, serviceAt, typed} from '../../support/mac-rehearsa
 import {pictureOf} from '../../support/picture-of.ts';
 import {fixOf} from '../../../src/ui/scripted/fix.ts';
 
-describe('3: an old instance that takes 8 seconds to end', () => {
-	testScenario('is waited for, and the new one has its place', async (makeMac) => {
+describe('3: an old instance that takes 8 seconds to exit', () => {
+	testScenario('is waited for, and the new one replaces it', async (makeMac) => {
 		const machine = await setUpOn(makeMac);
 		await machine.events.behave(label, {termDelayMs: 8000});
 		expect(await endedOn(machine, '--port', '8443')).toEqual([0, 'updated', '']);
@@ -15,7 +15,7 @@ describe('3: an old instance that takes 8 seconds to end', () => {
 	});
 
 	testScenario(
-		'because somebody has just told it to: it is waited for, and started again',
+		'because another command just stopped it: it is waited for, and started again',
 		async (makeMac) => {
 			const machine = await setUpOn(makeMac);
 			await machine.events.behave(label, {termDelayMs: 8000});
@@ -25,7 +25,7 @@ describe('3: an old instance that takes 8 seconds to end', () => {
 		},
 	);
 
-	testScenario('and a bootout that answers 0 and does nothing, at first', async (makeMac) => {
+	testScenario('and a bootout that exits with 0 and does nothing, at first', async (makeMac) => {
 		const machine = await setUpOn(makeMac);
 		await machine.events.behave(label, {failNext: {bootout: [0]}});
 		expect(await endedOn(machine, '--port', '8443')).toEqual([0, 'updated', '']);
@@ -33,8 +33,8 @@ describe('3: an old instance that takes 8 seconds to end', () => {
 	});
 });
 
-describe('4: an old instance that takes longer than anybody waits', () => {
-	testScenario('nothing is lost, and what to do is said; then it goes on', async (makeMac) => {
+describe('4: an old instance that outlasts every time limit', () => {
+	testScenario('loses nothing, and the message says what to do; then it works', async (makeMac) => {
 		const machine = await setUpOn(makeMac);
 		const {files} = await pictureOf(machine);
 		const {pid} = (await serviceAt(machine)) ?? {};
@@ -59,7 +59,7 @@ describe('4: an old instance that takes longer than anybody waits', () => {
 		expect(await launched(machine)).toEqual(runningIn('gui'));
 	});
 
-	testScenario('and ends after that: the old service is back', async (makeMac) => {
+	testScenario('and exits later: the old service is restored', async (makeMac) => {
 		const machine = await setUpOn(makeMac);
 		const before = await pictureOf(machine);
 		await machine.events.behave(label, {termDelayMs: 600_000, killDelayMs: 20_000});

@@ -3,7 +3,7 @@ import {testScenario} from '../../support/every-profile.ts';
 import {done, endedOn, runningIn, runOn, setUpOn} from '../../support/mac-program.ts';
 import {agentPath, gui, launched, logPath, serviceAt, typed} from '../../support/mac-rehearsal.ts';
 
-testScenario('1: a first installation runs in the session at the screen', async (makeMac) => {
+testScenario('1: a first installation runs in the desktop session', async (makeMac) => {
 	const machine = await makeMac();
 	const {code, document} = await runOn(machine);
 	expect([code, document]).toMatchObject([
@@ -18,7 +18,7 @@ testScenario('1: a first installation runs in the session at the screen', async 
 	]);
 	expect(await launched(machine)).toEqual(runningIn('gui'));
 	expect(await serviceAt(machine)).toMatchObject({process: {listens: {port: 5005, answers: true}}});
-	// Switched on before it is loaded, and asked to start afterwards, without -k.
+	// Enabled before it is loaded, and started afterwards, without -k.
 	expect(await done(machine)).toEqual([
 		`enable ${gui}`,
 		`bootstrap gui/501 ${agentPath}`,
@@ -26,7 +26,7 @@ testScenario('1: a first installation runs in the session at the screen', async 
 	]);
 });
 
-testScenario('2: a second run changes nothing, and asks nothing of launchd', async (makeMac) => {
+testScenario('2: a second run changes nothing, and asks launchd for nothing', async (makeMac) => {
 	const machine = await setUpOn(makeMac);
 	const [service, before] = [await serviceAt(machine), await done(machine)];
 	const {code, document} = await runOn(machine);
@@ -36,7 +36,7 @@ testScenario('2: a second run changes nothing, and asks nothing of launchd', asy
 });
 
 testScenario(
-	'7: where there is no LaunchAgents folder, and none for logs, they are made',
+	'7: a missing LaunchAgents folder and a missing log folder are created before the setup',
 	async (makeMac) => {
 		const machine = await makeMac();
 		expect(await machine.list('/Users/alice/Library')).toEqual([]);
@@ -49,7 +49,7 @@ testScenario(
 );
 
 for (const mode of ['0664', '0666', '0600'])
-	testScenario(`8: a property list of mode ${mode} is written again, and loaded`, async (makeMac) => {
+	testScenario(`8: a property list with mode ${mode} is rewritten and loaded`, async (makeMac) => {
 		const machine = await setUpOn(makeMac);
 		const text = (await machine.readFile(agentPath)) ?? '';
 		await machine.writeFile(agentPath, text, Number.parseInt(mode, 8));
@@ -59,7 +59,7 @@ for (const mode of ['0664', '0666', '0600'])
 		expect(await launched(machine)).toEqual(runningIn('gui'));
 	});
 
-testScenario('8: one that others may write does not keep a Mac from its next start', async (makeMac) => {
+testScenario('8: a property list that others can write does not block the next boot', async (makeMac) => {
 	const machine = await setUpOn(makeMac);
 	await machine.writeFile(agentPath, (await machine.readFile(agentPath)) ?? '', 0o664);
 	await machine.events.boot();
@@ -69,7 +69,7 @@ testScenario('8: one that others may write does not keep a Mac from its next sta
 	expect(await launched(machine)).toEqual(runningIn('gui'));
 });
 
-describe('16: no version of launchctl is asked to --wait, which some do not know', () => {
+describe('16: launchctl is never asked to --wait, which some versions do not know', () => {
 	for (const version of ['12.7.6', '15.6.1', '26.1'])
 		testScenario(`macOS ${version}`, async (makeMac) => {
 			const machine = await setUpOn(makeMac, {mac: {version}});
@@ -80,7 +80,7 @@ describe('16: no version of launchctl is asked to --wait, which some do not know
 		});
 });
 
-testScenario('19: a changed setting makes launchd read the new file, in a new process', async (makeMac) => {
+testScenario('19: a changed setting makes launchd load the new file, in a new process', async (makeMac) => {
 	const machine = await setUpOn(makeMac);
 	const before = await serviceAt(machine);
 	expect(await endedOn(machine, '--port', '8443')).toEqual([0, 'updated', '']);
@@ -91,7 +91,7 @@ testScenario('19: a changed setting makes launchd read the new file, in a new pr
 });
 
 testScenario(
-	'19: another program behind the same path changes no setting: nothing is restarted',
+	'19: another program behind the same path changes no setting: nothing restarts',
 	async (makeMac) => {
 		const machine = await setUpOn(makeMac);
 		const {pid} = (await serviceAt(machine)) ?? {};
@@ -102,7 +102,7 @@ testScenario(
 	},
 );
 
-testScenario('20: what was taken away by hand, and switched off, is installed again', async (makeMac) => {
+testScenario('20: a service that was deleted by hand and disabled is installed again', async (makeMac) => {
 	const machine = await setUpOn(makeMac);
 	for (const verb of ['bootout', 'disable']) await typed(machine, `launchctl ${verb} ${gui}`);
 	await machine.sleep(30_000);

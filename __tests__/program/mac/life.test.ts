@@ -7,12 +7,12 @@ import {gui, label, launched, logPath, serviceAt} from '../../support/mac-rehear
 import {pictureOf} from '../../support/picture-of.ts';
 import {errorText} from '../../support/notices.ts';
 
-/** Root, for the domain that needs it, is there without a password. */
+/** Root, for the domain that needs it, is available without a password. */
 const rootIsFree: GivenMac = {mac: {sudo: 'free'}};
 
 for (const domain of domains)
 	testScenario(
-		`13: a crash loop in ${domain} is told with how it ends and what it said, and is not left behind`,
+		`13: a crash loop in ${domain} is reported with its exit and its log, and leaves nothing`,
 		async (makeMac) => {
 			const machine = await makeMac(rootIsFree);
 			const before = await pictureOf(machine);
@@ -30,7 +30,7 @@ for (const domain of domains)
 	);
 
 describe('14: launchd that cannot start it (status 78)', () => {
-	testScenario('is told with the usual reasons', async (makeMac) => {
+	testScenario('is reported with the usual reasons', async (makeMac) => {
 		const machine = await makeMac();
 		await machine.events.behave(label, {spawnFails: true});
 		const [code, , message] = await endedOn(machine);
@@ -41,7 +41,7 @@ describe('14: launchd that cannot start it (status 78)', () => {
 		expect(await launched(machine)).toEqual([]);
 	});
 
-	testScenario('because the log folder is gone: it is made, and the service runs', async (makeMac) => {
+	testScenario('because the log folder does not exist: it is created, and Vira runs', async (makeMac) => {
 		const machine = await setUpOn(makeMac);
 		await machine.deleteFolder('/Users/alice/Library/Logs', {withContents: true});
 		await machine.events.procExit(gui, {how: 'exit', code: 1});
@@ -53,7 +53,7 @@ describe('14: launchd that cannot start it (status 78)', () => {
 	});
 
 	testScenario(
-		'because the log folder leads to another volume: it is told, and nothing is left',
+		'because the log folder leads to another volume: that is reported, and nothing remains',
 		async (makeMac) => {
 			const machine = await makeMac({links: {'/Users/alice/Library/Logs': '/Volumes/Big/Logs'}});
 			await machine.events.put('/Volumes/Big/Logs/.keep', '');
@@ -87,7 +87,7 @@ describe('15: a service that', () => {
 			expect(await launched(machine)).toEqual(runningIn(domain, 2));
 		});
 
-	testScenario('cannot be started again is left as loaded as it was', async (makeMac) => {
+	testScenario('cannot be started again remains loaded as before', async (makeMac) => {
 		const machine = await setUpOn(makeMac);
 		await machine.events.procExit(gui, {how: 'exit', code: 0});
 		await machine.events.behave(label, {spawnFails: true});
@@ -97,7 +97,7 @@ describe('15: a service that', () => {
 });
 
 describe('24: a process that only waits for the Nix store', () => {
-	testScenario('is not taken for Vira, and nothing is left of it', async (makeMac) => {
+	testScenario('is not taken for Vira, and does not remain', async (makeMac) => {
 		const machine = await makeMac({mac: {surprises: [{before: 'bootstrap', happens: 'nix-unmounts'}]}});
 		const before = await pictureOf(machine);
 		const [code, outcome, message] = await endedOn(machine);
@@ -107,7 +107,7 @@ describe('24: a process that only waits for the Nix store', () => {
 		expect(await pictureOf(machine)).toEqual(before);
 	});
 
-	testScenario('after a boot: a run says that the store is away, and changes nothing', async (makeMac) => {
+	testScenario('after a boot: a run reports the missing store, and changes nothing', async (makeMac) => {
 		const machine = await setUpOn(makeMac, {mac: {autoLogin: 'alice', fileVault: false}});
 		await machine.events.boot({nixMountsAfterMs: 20_000});
 		expect(await launched(machine)).toEqual(runningIn('gui'));

@@ -7,7 +7,7 @@ import {pictureOf} from '../../support/picture-of.ts';
 import {errorText} from '../../support/notices.ts';
 
 describe('5: a bootstrap that always fails', () => {
-	testScenario('for the new property list only: the old one is back, and runs', async (makeMac) => {
+	testScenario('for the new property list only: the old one is restored and runs', async (makeMac) => {
 		const machine = await setUpOn(makeMac);
 		const before = await pictureOf(machine);
 		await machine.events.behave(label, {rejects: '8443'});
@@ -19,7 +19,7 @@ describe('5: a bootstrap that always fails', () => {
 		expect(await pictureOf(machine)).toEqual(before);
 	});
 
-	testScenario('for any: the old file is back, and that it does not run is said', async (makeMac) => {
+	testScenario('for any: the old file is restored, and reported as not running', async (makeMac) => {
 		const machine = await setUpOn(makeMac);
 		const {files} = await pictureOf(machine);
 		await machine.events.behave(label, {failAlways: {bootstrap: 5}});
@@ -36,12 +36,12 @@ describe('5: a bootstrap that always fails', () => {
 	});
 });
 
-describe('6: a service that is switched off', () => {
+describe('6: a service that is disabled', () => {
 	for (const [where, preset] of [
-		['at the screen', macPresets.desktop],
+		['at the desktop', macPresets.desktop],
 		['over SSH', macPresets.sshAndScreen],
 	] as const)
-		testScenario(`${where}: it is switched on, and runs`, async (makeMac) => {
+		testScenario(`${where}: it is enabled and runs`, async (makeMac) => {
 			const machine = await makeMac(preset);
 			await typed(machine, `launchctl disable user/501/${label}`);
 			expect(await endedOn(machine)).toEqual([0, 'installed', '']);
@@ -49,7 +49,7 @@ describe('6: a service that is switched off', () => {
 			expect((await pictureOf(machine)).launchd?.disabled).toEqual([]);
 		});
 
-	testScenario('and an enable that answers 0 and does nothing, at first', async (makeMac) => {
+	testScenario('and an enable that exits with 0 and does nothing, at first', async (makeMac) => {
 		const machine = await makeMac();
 		await typed(machine, `launchctl disable user/501/${label}`);
 		await machine.events.behave(label, {failNext: {enable: [0, 0]}});
@@ -58,7 +58,7 @@ describe('6: a service that is switched off', () => {
 		expect((await pictureOf(machine)).launchd?.disabled).toEqual([]);
 	});
 
-	testScenario('while it runs: it is switched on, and there after the next login', async (makeMac) => {
+	testScenario('while it runs: it is enabled, and loaded after the next login', async (makeMac) => {
 		const machine = await setUpOn(makeMac);
 		await typed(machine, `launchctl disable ${gui}`);
 		expect(await endedOn(machine)).toEqual([0, 'updated', '']);
@@ -69,7 +69,7 @@ describe('6: a service that is switched off', () => {
 	});
 
 	testScenario(
-		'without a session at the screen: it is switched on, and starts at the next login',
+		'without a desktop session: it is enabled, and the service starts at the next login',
 		async (makeMac) => {
 			const machine = await makeMac(macPresets.headless);
 			await typed(machine, `launchctl disable user/501/${label}`);
@@ -80,19 +80,19 @@ describe('6: a service that is switched off', () => {
 	);
 });
 
-testScenario('12: a start that launchd puts off is asked for', async (makeMac) => {
+testScenario('12: a start that launchd postpones is requested', async (makeMac) => {
 	const machine = await makeMac();
 	await machine.events.behave(label, {pendOnBootstrap: true});
 	expect(await endedOn(machine)).toEqual([0, 'installed', '']);
 	expect(await launched(machine)).toEqual(runningIn('gui'));
 });
 
-describe('17: switched off in Login Items', () => {
+describe('17: turned off in Login Items', () => {
 	for (const [when, isThere] of [
 		['before the first run', false],
 		['later', true],
 	] as const)
-		testScenario(`${when}: it is said where to switch it on`, async (makeMac) => {
+		testScenario(`${when}: the message says where to turn it on`, async (makeMac) => {
 			const machine = isThere ? await setUpOn(makeMac) : await makeMac();
 			await machine.events.toggleLoginItem(label, 'off');
 			await machine.sleep(30_000);
@@ -112,7 +112,7 @@ describe('17: switched off in Login Items', () => {
 		});
 });
 
-testScenario('22: as root it is refused, and nothing changes', async (makeMac) => {
+testScenario('22: root is refused, and nothing changes', async (makeMac) => {
 	const machine = await makeMac(macPresets.root);
 	const before = await pictureOf(machine);
 	const [code, outcome, message] = await endedOn(machine);
@@ -130,17 +130,17 @@ describe('23: a launchctl that', () => {
 		['missing', 'Cannot run launchctl. The program was not found.'],
 		['hangs', 'It timed out.'],
 	] as const)
-		testScenario(`is ${launchctl}: it is told, and nothing changes`, async (makeMac) => {
+		testScenario(`is ${launchctl}: that is reported, and nothing changes`, async (makeMac) => {
 			const machine = await makeMac({mac: {launchctl}});
 			const [before, began] = [await pictureOf(machine), machine.now()];
 			const {code, document} = await runOn(machine);
 			expect([code, errorText(document)]).toEqual([3, expect.stringContaining(why)]);
 			expect(await pictureOf(machine)).toEqual(before);
-			// Each question has 30 s; the simulated Mac answers one after the other.
+			// Each query has 30 s; the simulated Mac answers one after the other.
 			expect((await machine.events.state()).clock - began).toBeLessThan(7 * 30_000);
 		});
 
-	testScenario('hangs from the middle on: what was written is taken back', async (makeMac) => {
+	testScenario('hangs halfway: what was written is undone', async (makeMac) => {
 		const machine = await setUpOn(makeMac);
 		const {files} = await pictureOf(machine);
 		await machine.events.changeMac({surprises: [{before: 'bootstrap', happens: 'launchctl-hangs'}]});

@@ -7,10 +7,10 @@ import {pictureOf} from '../../support/picture-of.ts';
 
 const atNextLogin = 'It is not running yet: it starts after your next desktop login.';
 
-describe('9: over SSH, without a session at the screen', () => {
+describe('9: over SSH, without a desktop session', () => {
 	for (const preset of ['headless', 'unseen', 'otherAtScreen'] as const)
 		testScenario(
-			`${preset}: the agent is put in its place, and starts at the next login there`,
+			`${preset}: the agent is installed, and starts at the next login to the desktop`,
 			async (makeMac) => {
 				const machine = await makeMac(macPresets[preset]);
 				const {code, document} = await runOn(machine);
@@ -26,7 +26,7 @@ describe('9: over SSH, without a session at the screen', () => {
 			},
 		);
 
-	testScenario('the domain user runs at once, from a file that no login loads', async (makeMac) => {
+	testScenario('the domain user runs immediately, from a file that no login loads', async (makeMac) => {
 		const machine = await setUpOn(makeMac, macPresets.headless, '--domain', 'user');
 		expect(await launched(machine)).toEqual(runningIn('user'));
 		expect(await machine.inspect(agentPath)).toBeUndefined();
@@ -38,7 +38,7 @@ describe('9: over SSH, without a session at the screen', () => {
 	});
 
 	testScenario(
-		'launchd that has not seen the person since the boot: the domain user is refused',
+		'a launchd that has not seen the user since the boot: the domain user is refused',
 		async (makeMac) => {
 			const machine = await makeMac(macPresets.unseen);
 			const before = await pictureOf(machine);
@@ -52,7 +52,7 @@ describe('9: over SSH, without a session at the screen', () => {
 	);
 });
 
-testScenario('10: over SSH, while the same person sits at the screen, it runs there', async (makeMac) => {
+testScenario('10: over SSH, while the same user has a desktop session, it runs there', async (makeMac) => {
 	const machine = await setUpOn(makeMac, macPresets.sshAndScreen);
 	expect(await launched(machine)).toEqual(runningIn('gui'));
 	expect(await endedOn(machine)).toEqual([0, 'unchanged', '']);
@@ -70,7 +70,7 @@ describe('18: a logout in the middle of a run', () => {
 			expect(await pictureOf(machine)).toEqual(before);
 		});
 
-	testScenario('before kickstart: it is told, and nothing is left', async (makeMac) => {
+	testScenario('before kickstart: that is reported, and nothing remains', async (makeMac) => {
 		const machine = await makeMac({mac: {surprises: [{before: 'kickstart', happens: 'gui-logout'}]}});
 		const before = await pictureOf(machine);
 		expect((await endedOn(machine)).slice(0, 2)).toEqual([5, 'failed']);
@@ -91,7 +91,7 @@ describe('18: a logout in the middle of a run', () => {
 });
 
 describe('21: after a reboot', () => {
-	testScenario('it waits for the login at the screen, and a run says so', async (makeMac) => {
+	testScenario('it waits for a desktop login, and a run says so', async (makeMac) => {
 		const machine = await setUpOn(makeMac);
 		await machine.events.boot();
 		await machine.events.sshLogin();
@@ -102,7 +102,7 @@ describe('21: after a reboot', () => {
 		expect(await launched(machine)).toEqual(runningIn('gui'));
 	});
 
-	testScenario('in the domain user, a run brings it back', async (makeMac) => {
+	testScenario('in the domain user, a run starts it again', async (makeMac) => {
 		const machine = await setUpOn(makeMac, {}, '--domain', 'user');
 		await machine.events.boot();
 		await machine.events.sshLogin();
@@ -118,7 +118,7 @@ describe('21: after a reboot', () => {
 		['bob', {autoLogin: 'bob', fileVault: false}, false],
 	] as const satisfies readonly (readonly [string, GivenMac['mac'], boolean])[])
 		testScenario(
-			`who is logged in automatically: ${who}; what was said of the boot is so`,
+			`automatic login: ${who}; what the report says about the next boot is true`,
 			async (makeMac) => {
 				const machine = await makeMac({mac});
 				expect((await runOn(machine)).document['startsAtBoot']).toBe(startsAtBoot);

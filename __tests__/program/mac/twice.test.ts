@@ -16,7 +16,7 @@ const addSecond = async (machine: MacSimulation, path: string): Promise<void> =>
 
 describe('11: the service in gui and in user', () => {
 	for (const path of ['/Users/alice/second.plist', backgroundPath])
-		testScenario(`from ${path}: one is left`, async (makeMac) => {
+		testScenario(`from ${path}: one remains`, async (makeMac) => {
 			const machine = await setUpOn(makeMac);
 			await addSecond(machine, path);
 			expect(await launched(machine)).toHaveLength(2);
@@ -24,18 +24,18 @@ describe('11: the service in gui and in user', () => {
 			expect(await launched(machine)).toEqual(runningIn('gui'));
 		});
 
-	testScenario('from one property list with two session types: one is left', async (makeMac) => {
+	testScenario('from one property list with two session types: one remains', async (makeMac) => {
 		const machine = await setUpOn(makeMac);
 		const {path} = places.gui;
 		await machine.writeFile(path, agentText({LimitLoadToSessionType: ['Aqua', 'Background']}), 0o644);
-		// Where a list is taken there are two now, and where it is refused the first one only.
+		// If a list is accepted there are two now, and if it is refused only the first one.
 		await typed(machine, `launchctl bootstrap user/501 ${path}`);
 		expect((await endedOn(machine, '--overwrite')).slice(0, 2)).toEqual([0, 'updated']);
 		expect(await launched(machine)).toEqual(runningIn('gui'));
 		expect(await machine.readFile(path)).not.toContain('LimitLoadToSessionType');
 	});
 
-	testScenario('only in user, while the settings want the screen: it is there', async (makeMac) => {
+	testScenario('only in user, while the settings ask for gui: it moves there', async (makeMac) => {
 		const machine = await setUpOn(makeMac);
 		await typed(machine, `launchctl bootout ${gui}`);
 		await machine.sleep(5000);
@@ -44,7 +44,7 @@ describe('11: the service in gui and in user', () => {
 		expect(await launched(machine)).toEqual(runningIn('gui'));
 	});
 
-	testScenario('the second still ending: it is waited for', async (makeMac) => {
+	testScenario('the second still exiting: it is waited for', async (makeMac) => {
 		const machine = await setUpOn(makeMac);
 		await addSecond(machine, backgroundPath);
 		await machine.deleteFile(backgroundPath);
@@ -56,7 +56,7 @@ describe('11: the service in gui and in user', () => {
 	});
 });
 
-describe('11: a change of the domain leaves one instance, and one file that is ours', () => {
+describe('11: a change of the domain leaves one instance, and one file of ours', () => {
 	for (const from of domains)
 		for (const to of domains.filter((domain) => domain !== from))
 			testScenario(`from ${from} to ${to}`, async (makeMac) => {
@@ -79,14 +79,14 @@ describe('11: a change of the domain leaves one instance, and one file that is o
 
 for (const hasFile of [true, false])
 	testScenario(
-		`11: a daemon of the same name that is not ours is left alone (its file is there: ${hasFile})`,
+		`11: a daemon of the same name that is not ours is left alone (its file exists: ${hasFile})`,
 		async (makeMac) => {
 			const machine = await makeMac({mac: {sudo: 'free'}});
 			const elsewhere = {StandardOutPath: undefined, StandardErrorPath: undefined};
 			await machine.events.put(places.system.path, agentText(elsewhere));
 			await machine.events.boot();
 			await machine.events.guiLogin();
-			// Vira makes its state in its first seconds.
+			// Vira creates its state in its first seconds.
 			await machine.sleep(5000);
 			if (!hasFile) await typed(machine, `sudo rm -f ${places.system.path}`);
 			const before = [await launched(machine), await pictureOf(machine)];
@@ -105,7 +105,7 @@ testScenario('25: a service that was loaded from another file is loaded from our
 	await machine.events.put('/Users/alice/mine.plist', agentText());
 	await typed(machine, 'launchctl bootstrap gui/501 /Users/alice/mine.plist');
 	await machine.sleep(5000);
-	// launchd keeps what it has: told of ours, it says that there is one already.
+	// launchd keeps what it has: when given ours, it says that one is already loaded.
 	expect((await typed(machine, `launchctl bootstrap gui/501 ${places.gui.path}`))[0]).not.toBe(0);
 	expect(await launched(machine)).toEqual([`${gui} running 1 /Users/alice/mine.plist`]);
 	expect(await endedOn(machine)).toEqual([0, 'updated', '']);

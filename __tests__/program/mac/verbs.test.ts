@@ -7,19 +7,19 @@ import {done, domains, endedOn, places, runningIn, runOn, setUpOn} from '../../s
 import {agentText, gui, label, launched, serviceAt, typed} from '../../support/mac-rehearsal.ts';
 import {pictureOf} from '../../support/picture-of.ts';
 
-/** Root, for the domain that needs it, is there without a password. */
+/** Root, for the domain that needs it, is available without a password. */
 const rootIsFree: GivenMac = {mac: {sudo: 'free'}};
 
-/** What `status` says is the matter. */
+/** The problem that `status` reports. */
 const trouble = async (machine: MacSimulation): Promise<string | undefined> => {
 	const {code, document} = await runOn(machine, 'status');
-	// Two of it can run and answer: what is the matter is told all the same.
+	// Two instances can run and respond: the problem is still reported.
 	expect(code).toBe(document['healthy'] ? 0 : 1);
 	return (document['diagnosis'] as {readonly code: string} | null)?.code;
 };
 
-describe('3: an old instance that takes 8 seconds to end', () => {
-	testScenario('is waited for by a restart, and another process is there', async (makeMac) => {
+describe('3: an old instance that takes 8 seconds to exit', () => {
+	testScenario('is waited for by a restart, and another process runs', async (makeMac) => {
 		const machine = await setUpOn(makeMac);
 		const {pid} = (await serviceAt(machine)) ?? {};
 		await machine.events.behave(label, {termDelayMs: 8000});
@@ -28,7 +28,7 @@ describe('3: an old instance that takes 8 seconds to end', () => {
 		expect((await serviceAt(machine))?.pid).not.toBe(pid);
 	});
 
-	testScenario('is waited for by a stop, and by a start after one by hand', async (makeMac) => {
+	testScenario('is waited for by a stop, and by a start after a manual stop', async (makeMac) => {
 		const machine = await setUpOn(makeMac);
 		await machine.events.behave(label, {termDelayMs: 8000});
 		expect(await endedOn(machine, 'stop')).toEqual([0, 'stopped', '']);
@@ -41,7 +41,7 @@ describe('3: an old instance that takes 8 seconds to end', () => {
 	});
 });
 
-testScenario('4: one that never ends is not stopped, and that is said', async (makeMac) => {
+testScenario('4: one that never exits is not stopped, and the report says so', async (makeMac) => {
 	const machine = await setUpOn(makeMac);
 	const {files} = await pictureOf(machine);
 	await machine.events.behave(label, {termDelayMs: 600_000, killDelayMs: 600_000});
@@ -51,7 +51,7 @@ testScenario('4: one that never ends is not stopped, and that is said', async (m
 	expect((await pictureOf(machine)).files).toEqual(files);
 });
 
-testScenario('6: a start switches on what is switched off', async (makeMac) => {
+testScenario('6: a start enables a disabled service', async (makeMac) => {
 	const machine = await setUpOn(makeMac);
 	expect(await endedOn(machine, 'stop')).toEqual([0, 'stopped', '']);
 	await typed(machine, `launchctl disable ${gui}`);
@@ -61,8 +61,8 @@ testScenario('6: a start switches on what is switched off', async (makeMac) => {
 	expect(await trouble(machine)).toBeUndefined();
 });
 
-describe('9, 21: without a session at the screen', () => {
-	testScenario('after a reboot, status says what it waits for, and a start what to do', async (makeMac) => {
+describe('9, 21: without a desktop session', () => {
+	testScenario('after a reboot, status says what it waits for, and start what to do', async (makeMac) => {
 		const machine = await setUpOn(makeMac);
 		await machine.events.boot();
 		await machine.events.sshLogin();
@@ -76,7 +76,7 @@ describe('9, 21: without a session at the screen', () => {
 		expect(await launched(machine)).toEqual(runningIn('gui'));
 	});
 
-	testScenario('in the domain user, a start brings it back after a reboot', async (makeMac) => {
+	testScenario('in the domain user, a start starts it again after a reboot', async (makeMac) => {
 		const machine = await setUpOn(makeMac, macPresets.headless, '--domain', 'user');
 		await machine.events.boot();
 		await machine.events.sshLogin();
@@ -86,7 +86,7 @@ describe('9, 21: without a session at the screen', () => {
 	});
 });
 
-testScenario('10: over SSH the verbs find the service at the screen', async (makeMac) => {
+testScenario('10: over SSH the commands find the service in the desktop session', async (makeMac) => {
 	const machine = await setUpOn(makeMac, macPresets.sshAndScreen);
 	expect((await runOn(machine, 'status')).document['domains']).toEqual(['gui']);
 	expect(await endedOn(machine, 'stop')).toEqual([0, 'stopped', '']);
@@ -95,7 +95,7 @@ testScenario('10: over SSH the verbs find the service at the screen', async (mak
 	expect(await launched(machine)).toEqual(runningIn('gui'));
 });
 
-testScenario('11: of two, a stop leaves none', async (makeMac) => {
+testScenario('11: a stop ends both of two instances', async (makeMac) => {
 	const machine = await setUpOn(makeMac);
 	await machine.events.put('/Users/alice/second.plist', agentText({LimitLoadToSessionType: 'Background'}));
 	await typed(machine, 'launchctl bootstrap user/501 /Users/alice/second.plist');
@@ -106,7 +106,7 @@ testScenario('11: of two, a stop leaves none', async (makeMac) => {
 	expect(await launched(machine)).toEqual(runningIn('gui'));
 });
 
-testScenario('12: a start that launchd has put off is made', async (makeMac) => {
+testScenario('12: a start that launchd postponed is made', async (makeMac) => {
 	const machine = await setUpOn(makeMac);
 	expect(await endedOn(machine, 'stop')).toEqual([0, 'stopped', '']);
 	await machine.events.behave(label, {pendOnBootstrap: true});
@@ -122,7 +122,7 @@ describe('15: after a', () => {
 		['crash', {how: 'exit', code: 1}, 'crashed'],
 		['kill', {how: 'signal', signal: 9}, 'crashed'],
 	] as const satisfies readonly (readonly [string, Ending, string])[])
-		testScenario(`${how}, start starts it in the place where it is`, async (makeMac) => {
+		testScenario(`${how}, start starts it where it is`, async (makeMac) => {
 			const machine = await setUpOn(makeMac);
 			await machine.events.procExit(gui, ending);
 			expect(await trouble(machine)).toBe(says);
@@ -140,9 +140,9 @@ describe('15: after a', () => {
 		});
 });
 
-describe('16: what changes a service by hand', () => {
+describe('16: each command that changes a service', () => {
 	for (const domain of domains)
-		testScenario(`in ${domain} uses no word that a launchctl does not know`, async (makeMac) => {
+		testScenario(`in ${domain} uses only subcommands that every launchctl knows`, async (makeMac) => {
 			const machine = await setUpOn(makeMac, rootIsFree, '--domain', domain);
 			for (const verb of ['restart', 'stop', 'start']) expect((await endedOn(machine, verb))[0]).toBe(0);
 			const {id, path} = places[domain];
@@ -160,7 +160,7 @@ describe('16: what changes a service by hand', () => {
 		});
 });
 
-testScenario('17: switched off in Login Items, a start says where to switch it on', async (makeMac) => {
+testScenario('17: turned off in Login Items, start says where to turn it on', async (makeMac) => {
 	const machine = await setUpOn(makeMac);
 	await machine.events.toggleLoginItem(label, 'off');
 	await machine.sleep(30_000);
@@ -208,7 +208,7 @@ testScenario('19: another program behind the same path runs after a restart', as
 
 describe('23: a launchctl that hangs', () => {
 	for (const verb of ['status', 'start', 'stop', 'restart'])
-		testScenario(`is told by ${verb}, and nothing changes`, async (makeMac) => {
+		testScenario(`is reported by ${verb}, and nothing changes`, async (makeMac) => {
 			const machine = await setUpOn(makeMac);
 			await machine.events.changeMac({launchctl: 'hangs'});
 			const before = await pictureOf(machine);
@@ -217,7 +217,7 @@ describe('23: a launchctl that hangs', () => {
 		});
 });
 
-testScenario('24: status tells a process that waits for the Nix store from a Vira', async (makeMac) => {
+testScenario('24: status distinguishes a process that waits for the Nix store from Vira', async (makeMac) => {
 	const machine = await setUpOn(makeMac, {mac: {autoLogin: 'alice', fileVault: false}});
 	await machine.events.boot({nixMountsAfterMs: 60_000});
 	expect(await launched(machine)).toEqual(runningIn('gui'));
@@ -226,7 +226,7 @@ testScenario('24: status tells a process that waits for the Nix store from a Vir
 	expect(await trouble(machine)).toBeUndefined();
 });
 
-testScenario('25: status says that the service is from another file, and a run mends it', async (makeMac) => {
+testScenario('25: status says that the service is from another file, and a run fixes it', async (makeMac) => {
 	const machine = await setUpOn(makeMac);
 	await endedOn(machine, 'stop');
 	await machine.events.put('/Users/alice/mine.plist', agentText());

@@ -26,25 +26,25 @@ const acceptPreview = async (screen: Screen, {fails}: {readonly fails: boolean})
 		screen.press('q');
 	}
 	const code = await ended(screen);
-	// The terminal divides a line where the window ends.
+	// The terminal wraps a line at the window's width.
 	return {code, text: screen.said};
 };
 
-/** Takes the options as they are, and accepts the preview. */
+/** Keeps the options, and accepts the preview. */
 const accept = async (screen: Screen, fails = false): Promise<End> => {
 	await screen.shows('Hostname');
 	screen.press(keys.enter);
 	return acceptPreview(screen, {fails});
 };
 
-testScenario('1: in the wizard, Enter twice ends with a service that runs', async (makeMac) => {
+testScenario('1: in the wizard, pressing Enter twice ends with a running service', async (makeMac) => {
 	const machine = await makeMac();
 	const {code, text} = await accept(wizardOn(machine));
 	expect([code, text]).toEqual(['0', expect.stringContaining('Vira is set up.')]);
 	expect(await launched(machine)).toEqual(runningIn('gui'));
 });
 
-testScenario('9: in the wizard, over SSH without a session at the screen, both ways go', async (makeMac) => {
+testScenario('9: in the wizard, over SSH without a desktop session, both choices work', async (makeMac) => {
 	for (const [typed, runs, afterLogin] of [
 		[[keys.enter], [], runningIn('gui')],
 		[[keys.down, keys.enter], runningIn('user'), runningIn('user')],
@@ -60,7 +60,7 @@ testScenario('9: in the wizard, over SSH without a session at the screen, both w
 	}
 });
 
-testScenario('13: in the wizard, a crash loop is told with what the service said', async (makeMac) => {
+testScenario('13: in the wizard, a crash loop is reported with the log of the service', async (makeMac) => {
 	const machine = await makeMac();
 	const before = await pictureOf(machine);
 	await machine.events.behave(label, {exitAfterMs: 200, ending: {how: 'exit', code: 1}});
@@ -71,7 +71,7 @@ testScenario('13: in the wizard, a crash loop is told with what the service said
 });
 
 testScenario(
-	'17: in the wizard, switched off in Login Items: the first screen says so, and nothing is left',
+	'17: in the wizard, turned off in Login Items: the first screen says so, and nothing remains',
 	async (makeMac) => {
 		const machine = await setUpOn(makeMac);
 		await machine.events.toggleLoginItem(label, 'off');
@@ -87,7 +87,7 @@ testScenario(
 	},
 );
 
-testScenario('18: in the wizard, a logout in the middle is told, and nothing is left', async (makeMac) => {
+testScenario('18: in the wizard, a logout in the middle is shown, and nothing remains', async (makeMac) => {
 	const machine = await makeMac({mac: {surprises: [{before: 'bootstrap', happens: 'gui-logout'}]}});
 	const before = await pictureOf(machine);
 	const {code, text} = await accept(wizardOn(machine), true);
@@ -96,7 +96,7 @@ testScenario('18: in the wizard, a logout in the middle is told, and nothing is 
 	expect(await pictureOf(machine)).toEqual(before);
 });
 
-testScenario('22: in the wizard, root is refused at the first screen', async (makeMac) => {
+testScenario('22: in the wizard, root is refused on the first screen', async (makeMac) => {
 	const machine = await makeMac(macPresets.root);
 	const before = await pictureOf(machine);
 	const screen = wizardOn(machine);

@@ -29,7 +29,7 @@ const until = async (holds: () => boolean): Promise<void> => {
 
 describe.each(sizes)('at $cols×$rows', (size) => {
 	describe.each(steps)('on the step %s', (step) => {
-		test('Ctrl-C leaves the machine as it was and the terminal sane, exit 130', async () => {
+		test('Ctrl-C leaves the machine unchanged and the terminal usable, exit 130', async () => {
 			const folder = newFolder();
 			const screen = openProgram(['--simulate', 'linux', '--simulation-folder', folder], size);
 			await goTo(screen, step);
@@ -41,7 +41,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 			expect(existsSync(join(folder, settingsPath))).toBe(false);
 		});
 
-		test('a terminal that is closed ends it, and the machine is as it was', async () => {
+		test('a closed terminal ends it, and the machine is unchanged', async () => {
 			const folder = newFolder();
 			const screen = openProgram(['--simulate', 'linux', '--simulation-folder', folder], size);
 			await goTo(screen, step);
@@ -51,7 +51,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 			expect(existsSync(join(folder, settingsPath))).toBe(false);
 		});
 
-		test('Ctrl-Z gives the terminal back, and fg goes on where it was', async () => {
+		test('Ctrl-Z releases the terminal, and fg continues on the same screen', async () => {
 			const screen = await openShell(size);
 			screen.press(`"${process.execPath}" "${program}" --simulate linux`, keys.enter);
 			await goTo(screen, step);
@@ -72,7 +72,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 	});
 });
 
-/** The window while it is dragged: narrow, wide, low, and back. */
+/** The window while it is resized: narrow, wide, low, and back. */
 const dragged: readonly Size[] = [
 	{cols: 40, rows: 12},
 	{cols: 200, rows: 60},
@@ -81,7 +81,7 @@ const dragged: readonly Size[] = [
 ];
 
 test.each(steps)(
-	'a window that changes its size on the step %s has the whole frame each time',
+	'a window that changes its size on the step %s shows the whole frame each time',
 	async (step) => {
 		const screen = openProgram(['--simulate', 'linux']);
 		await goTo(screen, step);

@@ -3,12 +3,12 @@ import {keys, pasted, type Screen} from '../../../scripts/terminal/screen.ts';
 import {at, bodyOf, play, sizes} from '../../support/play.ts';
 import {ended, openProgram} from '../../support/terminal.ts';
 
-/** The way to an option by its name, from wherever in the form one is. */
+/** The way to an option by its name, from any position in the form. */
 const find = (label: string): readonly string[] => [keys.pageUp, '/', label, keys.enter];
 
 const words = (lines: readonly string[]): string => lines.join(' ').replaceAll(/\s+/gu, ' ');
 
-/** The words of a sentence, wherever the lines of a narrow window end. */
+/** The words of a sentence, wherever a narrow window wraps it. */
 const showsWords = async (screen: Screen, message: string): Promise<void> => {
 	const pattern = message
 		.split(' ')
@@ -17,7 +17,7 @@ const showsWords = async (screen: Screen, message: string): Promise<void> => {
 	await screen.shows(new RegExp(pattern, 'u'));
 };
 
-/** A field of one line, something wrong in it, and what is said of it at once. */
+/** A one-line field, an invalid value, and its immediate message. */
 const typedWrong = [
 	['Hostname', 'a b', 'Must be a host name, an IPv4 address or an IPv6 address.'],
 	['Port', '99999', 'Must be a whole number from 1 to 65535.'],
@@ -27,14 +27,14 @@ const typedWrong = [
 	['Concurrent builds', '0', 'Must be a whole number, 1 or more.'],
 ] as const;
 
-/** What only a look at the machine tells, when Enter asks for the preview. */
+/** Problems that only a check of the machine finds, when Enter asks for the preview. */
 const foundWrong = [
 	['Vira program', '/nowhere', '/nowhere does not exist.'],
 	['Port', '443', 'Port 443 needs administrator rights.'],
 	['Certificate', '/nowhere.pem', '/nowhere.pem does not exist.'],
 ] as const;
 
-/** An item of a list or map, and what is said of it. */
+/** An item of a list or map, and its message. */
 const itemsWrong = [
 	['Repositories', 'https://example.org/x.git', 'Must have the form NAME=URL.'],
 	['Extra packages', 'bin', 'Must be a path that starts with / or ~/'],
@@ -64,7 +64,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 		screen.press(keys.ctrlU, keys.ctrlK, text);
 		await showsWords(screen, message);
 		expect(screen.text).toContain(`✖ ${message.split(' ', 1)[0]}`);
-		// Enter does not go on with it.
+		// Enter does not continue with it.
 		screen.press(keys.enter);
 		await screen.shows(at('Options'));
 		await showsWords(screen, message);
@@ -92,7 +92,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 		await leave(screen);
 	});
 
-	test('of several that are wrong, Ctrl-N leads to each, and those that are right are kept', async () => {
+	test('of several wrong values, Ctrl-N leads to each, and the correct ones are kept', async () => {
 		const screen = await openForm();
 		await play(screen, [
 			[at('Options'), ...find('port')],
@@ -110,7 +110,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 		await leave(screen);
 	});
 
-	test('a paste of several lines into a field of one is one line, and none of it is a key', async () => {
+	test('a paste of several lines into a one-line field becomes one line, and none of it acts as a key', async () => {
 		const screen = await openForm();
 		await play(screen, [
 			[at('Options'), ...find('hostname')],

@@ -23,7 +23,7 @@ const setUp = (): string => {
 	return folder;
 };
 
-/** Another Vira from now on. */
+/** Another Vira for all later steps. */
 const behave = (folder: string, behaviour: string): void => {
 	const path = join(folder, 'machine.json');
 	const machine = JSON.parse(readFileSync(path, 'utf8')) as {vira: {behaviour: string}};
@@ -33,7 +33,7 @@ const behave = (folder: string, behaviour: string): void => {
 
 const overview = /^.*\[Overview\]/u;
 
-/** Moves to a choice, and takes it. */
+/** Moves to a choice, and selects it. */
 const take = async (screen: Screen, label: string): Promise<void> => {
 	const isThere = new RegExp(`^› ${label}`, 'mu');
 	for (let count = 0; count < 8 && !isThere.test(screen.text); count += 1) {
@@ -49,7 +49,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 	const open = (folder: string, ...words: readonly string[]): Screen =>
 		openProgram(['--simulate', 'linux', '--simulation-folder', folder, ...words], size);
 
-	test('run again, it says how Vira is, stops, starts and restarts it, and shows its log', async () => {
+	test('on a later run it shows how Vira is, stops, starts and restarts it, and shows its log', async () => {
 		const screen = open(setUp());
 		await screen.shows(overview);
 		await screen.shows('Change the settings');
@@ -77,7 +77,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 		expect(await ended(screen)).toBe('0');
 	});
 
-	test('it leads to the settings that are saved, where a change is one more step', async () => {
+	test('it leads to the saved settings, where a change is one more step', async () => {
 		const folder = setUp();
 		const screen = open(folder);
 		await play(screen, [
@@ -91,7 +91,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 		expect(JSON.parse(readFileSync(join(folder, settings), 'utf8'))).toMatchObject({port: 5007});
 	});
 
-	test('it leads back to the settings before these', async () => {
+	test('it leads to the previous settings', async () => {
 		const folder = setUp();
 		runIn(folder, '--port', '5007');
 		const screen = open(folder);
@@ -104,7 +104,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 		expect(JSON.parse(readFileSync(join(folder, settings), 'utf8'))).toMatchObject({port: 5006});
 	});
 
-	test('it leads to the way out', async () => {
+	test('it leads to the exit', async () => {
 		const folder = setUp();
 		const screen = open(folder);
 		await screen.shows('› Change the settings');
@@ -116,7 +116,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 		expect(existsSync(join(folder, settings))).toBe(false);
 	});
 
-	test('what fails is told with its log and put back, and the settings can be changed for another try', async () => {
+	test('a failure is shown with its log and undone, and the settings can be changed for another attempt', async () => {
 		const folder = newFolder();
 		runIn(folder, '--dry-run');
 		behave(folder, 'exits-at-once');
@@ -144,7 +144,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 		['q', 'q'],
 		['Esc', keys.escape],
 		['Ctrl-C', keys.ctrlC],
-	])('%s leaves it at the failure, exit 6', async (_, key) => {
+	])('%s exits at the failure, exit 6', async (_, key) => {
 		const folder = newFolder();
 		runIn(folder, '--dry-run');
 		behave(folder, 'exits-at-once');
@@ -160,7 +160,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 		expect(screen.said).toContain('✔ Everything is as it was before.');
 	});
 
-	test('w writes the settings to a file that only its owner can read, and sets nothing up', async () => {
+	test('w writes the settings to a file that only its owner can read, and installs nothing', async () => {
 		const folder = newFolder();
 		const screen = open(folder);
 		await play(screen, [
@@ -203,7 +203,7 @@ test('Ctrl-C in the middle of a restart says what was done, exit 130', async () 
 	expect(screen.said).not.toContain('Nothing was changed.');
 });
 
-test('who has stopped Vira and leaves with Ctrl-C is not told that nothing was changed', async () => {
+test('after a stop of Vira, leaving with Ctrl-C does not claim that nothing changed', async () => {
 	const screen = openProgram(['--simulate', 'linux', '--simulation-folder', setUp()]);
 	await screen.shows('› Change the settings');
 	await take(screen, 'Stop');
@@ -217,7 +217,7 @@ test('who has stopped Vira and leaves with Ctrl-C is not told that nothing was c
 	expect(screen.said).toContain('Cancelled. No settings were changed.');
 });
 
-test('with a flag that says what to set, it goes on at once', async () => {
+test('with a flag that changes a setting, the overview is skipped', async () => {
 	const folder = setUp();
 	const screen = openProgram(['--simulate', 'linux', '--simulation-folder', folder, '--port', '5008']);
 	await screen.shows(/Port +\* 5008/u);

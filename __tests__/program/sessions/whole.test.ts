@@ -9,7 +9,7 @@ import {ended, openProgram} from '../../support/terminal.ts';
 const settingsIn = (folder: string): unknown =>
 	JSON.parse(readFileSync(join(folder, 'home/alice/.config/vira-setup/settings.json'), 'utf8'));
 
-/** The way to an option by its name, from wherever in the form one is. */
+/** The way to an option by its name, from any position in the form. */
 const find = (label: string): readonly string[] => [keys.pageUp, '/', label, keys.enter];
 
 /** Replaces the whole text of a field. */
@@ -30,7 +30,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 		expect(screen.said).toContain('https://localhost:5005/');
 	});
 
-	test('what was set on the form in every way there is, is what is set', async () => {
+	test('settings made on the form, in every possible way, are the settings that are used', async () => {
 		const folder = newFolder();
 		const screen = open('--simulation-folder', folder);
 		await play(screen, [
@@ -83,10 +83,10 @@ const colour = /\u001B\[[\d;:]*[34]\d?m|\u001B\[(?:\d+;)*(?:3[0-7]|4[0-7]|9[0-7]
 
 test.each([
 	['NO_COLOR', {NO_COLOR: '1'}, false],
-	['a terminal with colours', {}, true],
+	['a terminal with colors', {}, true],
 	['NO_COLOR and FORCE_COLOR', {NO_COLOR: '1', FORCE_COLOR: '1'}, true],
 	['FORCE_COLOR=0', {FORCE_COLOR: '0'}, false],
-] as const)('%s: a whole session is in colours: %j → %s', async (_, env, coloured) => {
+] as const)('%s: a whole session is in color: %j → %s', async (_, env, coloured) => {
 	let written = '';
 	const screen = openProgram(['--simulate', 'linux'], {env, onData: (data) => (written += data)});
 	await play(screen, [
@@ -98,7 +98,7 @@ test.each([
 	expect(colour.test(written)).toBe(coloured);
 });
 
-test('TERM=dumb: questions come one after the other, and nothing is drawn anew', async () => {
+test('TERM=dumb: questions come one after the other, and nothing is redrawn', async () => {
 	let written = '';
 	const screen = openProgram(['--simulate', 'linux'], {
 		env: {TERM: 'dumb'},

@@ -17,7 +17,7 @@ const behave = async (machine: Machine, behaviour: Behaviour): Promise<void> => 
 	if (vira) await machine.events.change({vira: {...vira, behaviour}});
 };
 
-/** The machine, on which something changes as its service manager starts Vira: what is foreseen is refused before. */
+/** The machine, which changes as its service manager starts Vira: foreseeable problems are refused earlier. */
 const changing = (machine: Machine, change: () => Promise<unknown>): Machine => ({
 	...machine,
 	run: async (command, options) => {
@@ -26,7 +26,7 @@ const changing = (machine: Machine, change: () => Promise<unknown>): Machine => 
 	},
 });
 
-/** The reason for scripts, and the sentence that comes first after what went wrong. */
+/** The reason for scripts, and the first sentence after the failure. */
 const causeIn = (document: Readonly<Record<string, unknown>>): readonly unknown[] => {
 	const {reason} = document['error'] as {readonly reason: unknown};
 	return [reason, errorText(document).split('\n')[1]];
@@ -43,15 +43,15 @@ const behaviours: readonly (readonly [Behaviour, string, string])[] = [
 describe.each([
 	['Linux', simulate, setUp, '/home/alice'],
 	['a Mac', simulateMac, macSetUp, '/Users/alice'],
-])('on %s, the cause comes first, and has a name for scripts', (_, fresh, running, home) => {
-	test.each(behaviours)('where a first Vira %s: %s', async (behaviour, reason, message) => {
+])('on %s, the cause comes first, and has a code for scripts', (_, fresh, running, home) => {
+	test.each(behaviours)('if a first Vira %s: %s', async (behaviour, reason, message) => {
 		const machine = await fresh();
 		await behave(machine, behaviour);
 		const {document} = await run(machine, '--wait', '5');
 		expect(causeIn(document)).toEqual([reason, expect.stringContaining(message)]);
 	});
 
-	test.each(behaviours)('where a Vira that is started %s: %s', async (behaviour, reason, message) => {
+	test.each(behaviours)('if a Vira that is started %s: %s', async (behaviour, reason, message) => {
 		const machine = await running();
 		await run(machine, 'stop');
 		await behave(machine, behaviour);
@@ -59,7 +59,7 @@ describe.each([
 		expect([code, ...causeIn(document)]).toEqual([6, reason, expect.stringContaining(message)]);
 	});
 
-	test('where another program has taken the port meanwhile: it is named', async () => {
+	test('if another program took the port in the meantime: it is named', async () => {
 		const machine = await running();
 		await run(machine, 'stop');
 		const taken = {listeners: [{port: 5005, program: 'registry'}]};
@@ -70,7 +70,7 @@ describe.each([
 		expect(causeIn(document)).toEqual(['port-in-use', 'Port 5005 is already in use by registry (PID 900).']);
 	});
 
-	test('where its state is of another schema', async () => {
+	test('if its state has another schema', async () => {
 		const machine = await running({}, '--no-auto-reset-state');
 		await run(machine, 'stop');
 		const path = `${home}/.local/share/vira/state/schema-version`;
@@ -85,10 +85,10 @@ describe.each([
 	});
 });
 
-/** Of an account of the system's, journald keeps no journal of its own. */
+/** For a system account, journald keeps no journal of its own. */
 const ofSystem = {user: {name: 'ci', uid: 998, home: '/home/ci', sudoFrom: undefined}};
 
-/** A Mac whose file of the log may not be read any more. */
+/** A Mac whose log file can no longer be read. */
 const closedLog = (machine: MacSimulation): System => ({
 	...machine,
 	run: async (command, options) =>
@@ -100,13 +100,13 @@ const closedLog = (machine: MacSimulation): System => ({
 describe.each([
 	['Linux', () => setUp(ofSystem), (machine: Machine): System => machine],
 	['a Mac', macSetUp, (machine: Machine): System => closedLog(machine as MacSimulation)],
-])('on %s, of a Vira that ends and whose log cannot be read', (_, running, closed) => {
+])('on %s, a Vira that exits and whose log cannot be read', (_, running, closed) => {
 	const ending = async (change: Partial<MachineState>) => {
 		const machine = await running();
 		await run(machine, 'stop');
 		await behave(machine, 'dies-after-a-second');
 		const system = closed(machine);
-		// What is there before is refused, and nothing is started.
+		// An existing problem is refused, and nothing is started.
 		const changing: System = {
 			...system,
 			run: async (command, options) => {
@@ -119,7 +119,7 @@ describe.each([
 		return document;
 	};
 
-	test('another program that has its place is the cause', async () => {
+	test('another program on its port is the cause', async () => {
 		const node = {port: 5005, program: 'node', address: '::1', status: 200, https: true};
 		const document = await ending({localhost: ['::1', '127.0.0.1'], listeners: [node]});
 		expect(document).toMatchObject({error: {log: []}});
@@ -129,7 +129,7 @@ describe.each([
 		]);
 	});
 
-	test('no more than its end is known where its page had answered', async () => {
+	test('if its page had responded, only its exit is known', async () => {
 		expect(causeIn(await ending({}))[0]).toBe('exited');
 	});
 });

@@ -46,7 +46,7 @@ test.each([
 	);
 });
 
-test('what a service says of another is none of it', () => {
+test('messages of a service about another one are ignored', () => {
 	expect(
 		saidBySystemd(['other.service: Main process exited, code=exited, status=3/NOTIMPLEMENTED']),
 	).toBeUndefined();

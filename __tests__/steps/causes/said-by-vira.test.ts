@@ -1,7 +1,7 @@
 import {describe, expect, test} from '@jest/globals';
 import {saidByVira} from '../../../src/steps/causes/said-by-vira.ts';
 
-/** What Vira prints at every start, whatever comes of it. */
+/** What Vira prints at every start, whatever happens. */
 const opening = ['Opening ViraState database...', 'Opened ViraState; schema version = 8'];
 
 const start = [
@@ -10,7 +10,7 @@ const start = [
 	'09:00 ℹ️  INFO [🧵;4] Launching at https://localhost:5005',
 ];
 
-describe('the cause that Vira names itself', () => {
+describe('the cause that Vira reports itself', () => {
 	test.each([
 		[
 			'a port that is taken',
@@ -48,13 +48,13 @@ describe('the cause that Vira names itself', () => {
 			'Vira does not start: it has "bücher" with the URL https://git.example/…, but the settings have a different URL.',
 		],
 		[
-			'a file of repositories that is no JSON',
+			'a repository file that is not JSON',
 			[...opening, 'Import failed: Invalid JSON format', 'Creating checkpoint before closing...'],
 			'import-unreadable',
 			'Vira cannot read its repositories file: Invalid JSON format.',
 		],
 		[
-			'a file of repositories that is gone',
+			'a missing repository file',
 			[
 				...opening,
 				'vira: /home/alice/initial-state.json: openBinaryFile: does not exist (No such file or directory)',
@@ -63,13 +63,13 @@ describe('the cause that Vira names itself', () => {
 			'Vira cannot read its repositories file: /home/alice/initial-state.json: openBinaryFile: does not exist (No such file or directory).',
 		],
 		[
-			'a state of another schema',
+			'a state with another schema',
 			['ERROR: Schema version mismatch.', '  Stored version: 7', '  Current version: 8', ''],
 			'schema-mismatch',
 			'This Vira cannot read the state: its schema is 7, not 8.',
 		],
 		[
-			'a state of no schema',
+			'a state without a schema',
 			['ERROR: Found existing state but no schema version file.'],
 			'schema-mismatch',
 			'This Vira cannot read the state: it has a different schema.',
@@ -87,13 +87,13 @@ describe('the cause that Vira names itself', () => {
 			'Vira cannot use the key of its certificate.',
 		],
 		[
-			'a certificate that is gone',
+			'a missing certificate',
 			[...opening, 'vira: /home/alice/c.pem: withBinaryFile: does not exist (No such file or directory)'],
 			'certificate-unusable',
 			'Vira cannot read /home/alice/c.pem: does not exist (No such file or directory).',
 		],
 		[
-			'a key that it may not read',
+			'a key without read permission',
 			[...opening, 'vira: /home/alice/k.pem: withBinaryFile: permission denied (Permission denied)'],
 			'certificate-unusable',
 			'Vira cannot read /home/alice/k.pem: permission denied (Permission denied).',
@@ -105,7 +105,7 @@ describe('the cause that Vira names itself', () => {
 			'This Vira does not know the option --job-retention-days, or got it twice.',
 		],
 		[
-			'a gh that fails',
+			'gh fails',
 			[
 				...opening,
 				'vira: readCreateProcess: /nix/store/x-gh/bin/gh "auth" "status" "--json" "hosts" (exit 1): failed',
@@ -138,13 +138,13 @@ describe('the cause that Vira names itself', () => {
 		});
 	});
 
-	test('colours do not hide it', () => {
+	test('colors do not hide it', () => {
 		expect(saidByVira(['\x1B[31mvira: no keys found\x1B[0m'])).toMatchObject({
 			reason: 'certificate-unusable',
 		});
 	});
 
-	test('the password in the URL that Vira has is not told', () => {
+	test('the password in the URL that Vira has is not shown', () => {
 		const lines = [
 			`Repository '"a"' already exists with different URL:`,
 			'  Existing: "https://me:s3cret@x/a"',
@@ -155,17 +155,17 @@ describe('the cause that Vira names itself', () => {
 
 describe('no cause', () => {
 	test.each([
-		['in what it prints at every start', start],
-		['where nothing was said', []],
+		['in the output of every start', start],
+		['in an empty log', []],
 		[
-			'in words that a build has printed',
+			'in the output of a build',
 			['09:00 ℹ️  INFO [job;9] vira: no keys found', 'see: Schema version mismatch.'],
 		],
 		[
-			'in another file that it cannot read, which is no certificate',
+			'in another unreadable file, which is not a certificate',
 			['vira: /home/alice/state/schema-version: withBinaryFile: permission denied (Permission denied)'],
 		],
-		['in a crash that nobody knows', [...start, 'vira: thread blocked indefinitely in an STM transaction']],
+		['in an unknown crash', [...start, 'vira: thread blocked indefinitely in an STM transaction']],
 	])('%s', (_, lines) => {
 		expect(saidByVira(lines)).toBeUndefined();
 	});

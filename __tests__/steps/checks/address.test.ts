@@ -15,12 +15,12 @@ describe.each([
 	['Linux', simulate, setUp],
 	['a Mac', simulateMac, macSetUp],
 ])('on %s', (_, fresh, running) => {
-	test('a port is taken where that of the first address of localhost is', async () => {
+	test('a port is taken if it is taken at the first address of localhost', async () => {
 		const machine = await fresh({listeners: [{...node, address: '::1'}]});
 		expect(await refusal(machine)).toMatchObject(inUse('node (PID 900)'));
 	});
 
-	test('a port is free where only that of another address of localhost is taken', async () => {
+	test('a port is free if it is only taken at another address of localhost', async () => {
 		const machine = await fresh({listeners: [{...node, address: '127.0.0.1'}]});
 		expect(await run(machine)).toMatchObject({code: 0, document: {outcome: 'installed', healthy: true}});
 	});
@@ -32,7 +32,7 @@ describe.each([
 		expect(await refusal(taken)).toMatchObject(inUse('node (PID 900)'));
 	});
 
-	test('a program that has the port of a service that runs is not taken for the service', async () => {
+	test('a program on the port of a running service is not taken for the service', async () => {
 		const machine = await running({localhost: ['127.0.0.1']});
 		await machine.events.change({
 			localhost: ['::1', '127.0.0.1'],
@@ -47,13 +47,13 @@ describe.each([
 	});
 });
 
-test('a program of another user is named by the user on Linux, where the port tells it', async () => {
+test('a program of another user is named by its user on Linux, if the port shows it', async () => {
 	const machine = await simulate({listeners: [{...node, uid: 0}]});
 	await machine.writeFile('/etc/passwd', 'root:x:0:0:root:/root:/bin/bash\n', 0o644);
 	expect(await refusal(machine)).toMatchObject(inUse('a program of user root'));
 });
 
-test('where the machine does not say who has a port, a service that runs and was given it has it', async () => {
+test('if the machine does not show who has a port, a running service with that port has it', async () => {
 	const machine = await setUp();
 	await machine.events.change({unreadable: ['/proc/net']});
 	expect(await run(machine, '--job-retention-days', '15')).toMatchObject({code: 0});
@@ -61,7 +61,7 @@ test('where the machine does not say who has a port, a service that runs and was
 	expect(await refusal(taken)).toMatchObject(inUse('another program'));
 });
 
-test('on a Mac, where those of other users are not seen, Vira has the port at no other address than its own', async () => {
+test('on a Mac, where sockets of other users are hidden, Vira has the port only at its own address', async () => {
 	const machine = await macSetUp({localhost: ['127.0.0.1']});
 	const listeners = [{...node, address: '::1', uid: 502}];
 	await machine.events.change({localhost: ['::1', '127.0.0.1'], listeners});

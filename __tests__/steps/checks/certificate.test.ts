@@ -44,7 +44,7 @@ test.each<readonly [string, readonly [Content, Content], readonly string[]]>([
 		[`--tls-cert: ${home}/c.pem is empty. ${orNone}`, `--tls-key: ${home}/k.pem is empty. ${orNone}`],
 	],
 	[
-		'two files of something else',
+		'two files with other content',
 		['hello', '#!/bin/sh'],
 		[
 			`--tls-cert: ${home}/c.pem contains no certificate: a PEM file has a line -----BEGIN CERTIFICATE-----.`,
@@ -97,7 +97,7 @@ test.each<readonly [string, readonly [Content, Content], readonly string[]]>([
 		],
 	],
 	[
-		'a chain that begins at its end',
+		'a chain that starts at its end',
 		[authority + ownPair.certificate, ownPair.key],
 		[
 			`--tls-cert: The certificate of the key is number 2 in ${home}/c.pem. Put it first, followed by its issuers.`,
@@ -108,7 +108,7 @@ test.each<readonly [string, readonly [Content, Content], readonly string[]]>([
 		[`${ownPair.certificate}${'\n'.repeat(3 * 2 ** 20 - 2000)}`, ownPair.key],
 		[`--tls-cert: ${home}/c.pem is too large for a PEM file (3 MiB). ${orNone}`],
 	],
-])('%s: refused, and nothing is changed', async (_, files, said) => {
+])('%s: refused, and nothing changes', async (_, files, said) => {
 	expect(await refusedWith(await machineWith(files), ...flags)).toEqual({status: 2, said, changed: false});
 });
 
@@ -117,7 +117,7 @@ const unservable = curveKey.export({type: 'pkcs8', format: 'pem'}).toString();
 
 const commandIn = (message: string): string => /openssl .*/u.exec(message)?.[0] ?? '';
 
-test('a key that Vira cannot serve: refused, with the command that makes a pair for this host', async () => {
+test('a key that Vira cannot serve: refused, with the command that creates a pair for this host', async () => {
 	const machine = await machineWith([ownPair.certificate, unservable], {state: {addresses}});
 	expect(await refusedWith(machine, ...flags, '--hostname', '192.0.2.7')).toEqual({
 		status: 2,
@@ -128,7 +128,7 @@ test('a key that Vira cannot serve: refused, with the command that makes a pair 
 	});
 });
 
-testWith('openssl')('the pair that this command makes is taken without a warning', async () => {
+testWith('openssl')('the pair that this command creates is accepted without a warning', async () => {
 	const machine = await machineWith([ownPair.certificate, unservable], {state: {clock: Date.now()}});
 	const {said} = await refusedWith(machine, ...flags);
 	const folder = mkdtempSync(join(tmpdir(), 'vira-setup-pair-'));
@@ -159,7 +159,7 @@ test.each([
 		'/etc/ssl/private/k.pem',
 		`Cannot read /etc/ssl/private: permission denied (owned by root). ${copy('/etc/ssl/private/k.pem')}`,
 	],
-])('the key %s: refused, and nothing is changed', async (path, message) => {
+])('the key %s: refused, and nothing changes', async (path, message) => {
 	const machine = await machineWith([ownPair.certificate, ''], {
 		state: {links: {'/home/alice/lost': '/gone'}, unreadable: ['/etc/ssl/private', '/etc/roots/k.pem']},
 	});
@@ -181,7 +181,7 @@ test('a pipe is not opened', async () => {
 	await expect(request).rejects.toThrow('/home/alice/pipe is not a regular file.');
 });
 
-test('a file that ends in .p12 is one to be taken apart', async () => {
+test('a file that ends in .p12 is to be split', async () => {
 	const machine = await machineWith([ownPair.certificate, ownPair.key]);
 	putBytes(machine, '/home/alice/both.p12', {content: der});
 	const {said} = await refusedWith(machine, '--tls-cert', '~/both.p12', '--tls-key', '~/both.p12');
@@ -236,7 +236,7 @@ test.each([
 			fixes: renew,
 		}),
 	],
-])('at %d, of a certificate for 2026', async (clock, warning) => {
+])('at %d, with a certificate for 2026', async (clock, warning) => {
 	expect(await warningsOf(await yearMachine(clock))).toMatchObject(warning ? [warning] : []);
 });
 
@@ -256,7 +256,7 @@ test.each([
 		}),
 	],
 	['localhost', {code: 'certificate-other-host'}],
-])('a certificate for others, at %s', async (hostname, warning) => {
+])('a certificate for other names, at %s', async (hostname, warning) => {
 	const machine = await machineWith([ownPair.certificate, ownPair.key], {state: {addresses}});
 	expect(await warningsOf(machine, '--hostname', hostname)).toMatchObject(warning ? [warning] : []);
 });
@@ -292,18 +292,18 @@ test.each([
 		0o444,
 		warned('0444', '/nix/store/k.pem', 'Keep it outside the Nix store, which every user can read.'),
 	],
-])('a key %s of the mode %d', async (path, mode, warnings) => {
+])('a key %s with mode %d', async (path, mode, warnings) => {
 	const machine = await machineWith([yearPair.certificate, '']);
 	putBytes(machine, path.replace('~', home), {content: yearPair.key, mode});
 	expect(await warningsOf(machine, '--tls-key', path)).toEqual(warnings);
 });
 
-test('without HTTPS nothing is asked of a certificate', async () => {
+test('without HTTPS the certificate is not checked', async () => {
 	const machine = await machineWith(['', '']);
 	expect(await refusedWith(machine, ...flags, '--no-https')).toMatchObject({status: 0});
 });
 
-test('three mistakes of three options are told in one answer', async () => {
+test('three errors in three options are reported together', async () => {
 	const machine = await machineWith([ownPair.certificate, yearPair.key], {
 		state: {listeners: [{port: 7000, program: 'python3'}]},
 	});

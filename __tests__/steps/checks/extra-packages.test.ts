@@ -11,7 +11,7 @@ test.each([
 	['/opt/empty', '/opt/empty has no bin folder'],
 	['/opt/tools', undefined],
 	['nixpkgs#openssh', undefined],
-])('of the extra package %s is said: %s', async (extraPackage, said) => {
+])('for the extra package %s the report says: %s', async (extraPackage, said) => {
 	const machine = await simulate();
 	await put(machine, '/opt/tools/bin/tool', '');
 	await put(machine, '/opt/empty/README', '');
@@ -24,7 +24,7 @@ test.each([
 	);
 });
 
-test('a folder that nobody but its owner may look into is not said to be missing', async () => {
+test('a folder that only its owner can read is not reported as missing', async () => {
 	const machine = await simulate();
 	const denied = Object.assign(new Error('EACCES'), {code: 'EACCES'});
 	const closed = {

@@ -31,7 +31,7 @@ test('a script is refused, with what would be lost, and nothing changes', async 
 	});
 });
 
-test('once it is accepted the old state is kept, and its repositories are exported by the Vira before', async () => {
+test('after it is accepted, the old state is kept, and the previous Vira exports its repositories', async () => {
 	const machine = await upgraded();
 	const {code, document} = await run(machine, '--allow-state-reset', '--no-repository');
 	const kept = await keptIn(machine);
@@ -45,13 +45,13 @@ test('once it is accepted the old state is kept, and its repositories are export
 	expect(await repositoriesIn(machine)).toEqual({});
 });
 
-test('its repositories are no obstacle to others of the same name with another URL', async () => {
+test('its repositories do not conflict with others of the same name and another URL', async () => {
 	const machine = await upgraded();
 	expect(await run(machine, '--allow-state-reset', '--repository', 'a=https://y/a')).toMatchObject({code: 0});
 	expect(await repositoriesIn(machine)).toEqual({a: 'https://y/a'});
 });
 
-test('what an earlier upgrade has put aside is neither used nor touched', async () => {
+test('a state that an earlier upgrade moved aside is neither used nor changed', async () => {
 	const machine = await upgraded();
 	await run(machine, '--allow-state-reset', '--no-repository');
 	const kept = await keptIn(machine);
@@ -67,7 +67,7 @@ test('what an earlier upgrade has put aside is neither used nor touched', async 
 	expect(await machine.readFile(`${kept}-2/schema-version`)).toBe('9');
 });
 
-test('where no Vira can read it any more, it is kept all the same, with the way to read it', async () => {
+test('if no Vira can read it any more, it is kept all the same, with the way to read it', async () => {
 	const machine = await upgraded();
 	await machine.deleteFile('/home/alice/.local/state/nix/profiles/profile-1-link');
 	const {document} = await run(machine, '--allow-state-reset', '--dry-run');
@@ -87,8 +87,8 @@ test('where no Vira can read it any more, it is kept all the same, with the way 
 	]);
 });
 
-describe('when the new Vira turns out to be no good', () => {
-	test('and was put in the place of the old one, the state stays where nobody deletes it, and leads back', async () => {
+describe('if the new Vira does not work', () => {
+	test('and replaced the old one, the state stays where no start deletes it, with the way back', async () => {
 		const machine = await upgraded();
 		const {vira} = await machine.events.state();
 		await machine.events.change({vira: {...vira, behaviour: 'never-answers'}} as Partial<MachineState>);
@@ -118,7 +118,7 @@ describe('when the new Vira turns out to be no good', () => {
 		expect(await repositoriesIn(machine)).toEqual({a: 'https://x/a'});
 	});
 
-	test('and the old one is still there, the state is where it was, and the old one runs', async () => {
+	test('and the old one still exists, the state is where it was, and the old one runs', async () => {
 		const machine = await upgraded();
 		const {vira, otherViras} = await machine.events.state();
 		const [old] = otherViras;
@@ -135,7 +135,7 @@ describe('when the new Vira turns out to be no good', () => {
 	});
 });
 
-test('with the reset switched off such a Vira is refused: it would not start', async () => {
+test('with the reset turned off such a Vira is refused: it would not start', async () => {
 	expect(await refusedWith(await upgraded(), '--no-auto-reset-state')).toEqual({
 		status: 2,
 		said: [

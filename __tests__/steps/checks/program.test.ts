@@ -53,7 +53,7 @@ describe.each([
 	['Linux', simulate],
 	['a Mac', simulateMac],
 ] as const)('on %s, before anything changes', (_, machineOf) => {
-	test.each(cases)('a program %s is refused with just that', async (__, given, message) => {
+	test.each(cases)('a program %s is refused with exactly that reason', async (__, given, message) => {
 		const machine = await withProgram(await machineOf(), given);
 		expect(await refusedWith(machine, '--non-interactive', '--package', program)).toEqual({
 			status: 2,
@@ -66,7 +66,7 @@ describe.each([
 const vira = '/home/alice/.nix-profile/bin/vira';
 
 test.each(cases)(
-	'set up with a program that is now one %s: start, status and doctor say just that',
+	'set up with a program that is now one %s: start, status and doctor give exactly that reason',
 	async (_, given, message) => {
 		const machine = await setUp();
 		await type(machine, 'systemctl --user stop vira.service');
@@ -89,7 +89,7 @@ test.each([
 	[{readOnly: []}, '/srv/vira', ' (chmod u+x /srv/vira)'],
 	// Not even root can change a mode there.
 	[{}, '/nix/store/0zv7q5yv8c3hlmkb2dpafs1nr4w6xgj9-vira/vira', ''],
-])('a program without its execute bit, %j: whoever can set it is told how, %s', async (state, path, how) => {
+])('a program without its execute bit, %j: the advice depends on its owner, %s', async (state, path, how) => {
 	const machine = await simulate(state);
 	await put(machine, path, script);
 	expect(await refusedWith(machine, '--non-interactive', '--package', path)).toMatchObject({

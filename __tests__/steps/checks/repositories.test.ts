@@ -7,7 +7,7 @@ import type {Behaviour} from '../../../src/platform/rehearsal/machine-state.ts';
 import {putRepositories} from '../../support/vira-database.ts';
 import {put, type} from '../../support/installed.ts';
 
-/** Set up with a repository that Vira knows by now. */
+/** Set up with a repository that Vira already has. */
 const machineWith = async (url: string): Promise<Simulation> => {
 	const machine = await simulate();
 	await run(machine, '--repository', `a=${url}`);
@@ -27,8 +27,8 @@ const activity = async (machine: Simulation): Promise<object | undefined> =>
 const others = (name: string, url: string): string =>
 	`--repository: Vira already has the repository ${name} with another URL (${url}) and would refuse to start. Keep that URL, use another name, or first delete the repository on Vira's page.`;
 
-describe('while Vira runs, its pages are asked, and a conflict is refused before anything is stopped', () => {
-	test('a wanted URL that is not the one that Vira has, until it is deleted on its page', async () => {
+describe('while Vira is running, its pages are queried, and a conflict is refused before anything stops', () => {
+	test('another URL than the one that Vira has, until it is deleted on its page', async () => {
 		const machine = await machineWith('https://x/a');
 		expect(await refusedWith(machine, '--repository', 'a=https://y/a')).toEqual({
 			status: 2,
@@ -60,7 +60,7 @@ describe('while Vira runs, its pages are asked, and a conflict is refused before
 		expect((await refusedWith(machine, ...words)).said).toEqual([others('b', 'https://x/b')]);
 	});
 
-	test('restart refuses as well, and what runs goes on', async () => {
+	test('restart refuses too, and the service keeps running', async () => {
 		const machine = await machineWith('https://x/a');
 		await putRepositories(machine, {a: 'https://y/a'});
 		expect(await refusedWith(machine, 'restart')).toEqual({
@@ -71,7 +71,7 @@ describe('while Vira runs, its pages are asked, and a conflict is refused before
 		expect(await activity(machine)).toMatchObject({active: 'active', restarts: 0});
 	});
 
-	test('where its pages do not answer, what was set up last is what it has, and stopping it leads on', async () => {
+	test('if its pages do not respond, the last setup counts, and the advice is to stop it', async () => {
 		const machine = await machineWith('https://x/a');
 		await viraBehaves(machine, 'never-answers');
 		await type(machine, 'systemctl --user restart vira.service');
@@ -85,7 +85,7 @@ describe('while Vira runs, its pages are asked, and a conflict is refused before
 		expect(await run(machine, '--repository', 'a=https://y/a')).toMatchObject({code: 0});
 	});
 
-	test('where its pages do not answer, it is asked between its end and the next start, and all is put back', async () => {
+	test('if its pages do not respond, it is queried between its stop and the next start, and everything is undone', async () => {
 		const machine = await machineWith('https://x/a');
 		await putRepositories(machine, {a: 'https://x/a', b: 'https://x/b'});
 		await viraBehaves(machine, 'never-answers');
@@ -101,11 +101,11 @@ describe('while Vira runs, its pages are asked, and a conflict is refused before
 	});
 });
 
-describe('while Vira is stopped, its state is asked', () => {
+describe('while Vira is stopped, its state is queried', () => {
 	const said = (name: string): string =>
 		`--repository: Vira already has the repository ${name} with another URL (https://x/${name}) and would refuse to start. Keep that URL, or use another name. To change the URL: remove the repository here, delete it on Vira's page, and add it again.`;
 
-	test('also for what was never in the settings', async () => {
+	test('also for repositories that were never in the settings', async () => {
 		const machine = await machineWith('https://x/a');
 		await type(machine, 'systemctl --user stop vira.service');
 		await putRepositories(machine, {b: 'https://x/b'});
@@ -118,7 +118,7 @@ describe('while Vira is stopped, its state is asked', () => {
 		expect(await run(machine, '--repository', 'a=https://y/a')).toMatchObject({code: 0});
 	});
 
-	test('and what is advised then leads to the new URL', async () => {
+	test('and the advice then leads to the new URL', async () => {
 		const machine = await machineWith('https://x/a');
 		await type(machine, 'systemctl --user stop vira.service');
 		expect((await refusedWith(machine, '--repository', 'a=https://y/a')).said).toEqual([said('a')]);
@@ -127,7 +127,7 @@ describe('while Vira is stopped, its state is asked', () => {
 		expect(await run(machine, '--repository', 'a=https://y/a')).toMatchObject({code: 0});
 	});
 
-	test('start refuses what would end at once', async () => {
+	test('start refuses a Vira that would exit immediately', async () => {
 		const machine = await machineWith('https://x/a');
 		await type(machine, 'systemctl --user stop vira.service');
 		await putRepositories(machine, {a: 'https://y/a'});
@@ -135,10 +135,10 @@ describe('while Vira is stopped, its state is asked', () => {
 	});
 });
 
-describe('what an import has added to Vira before the run failed is told', () => {
+describe('repositories that an import added to Vira before the run failed are reported', () => {
 	const added = 'Vira imported these repositories and kept them: b.';
 
-	test('and the run is not called undone', async () => {
+	test('and the run is not reported as undone', async () => {
 		const machine = await machineWith('https://x/a');
 		await viraBehaves(machine, 'dies-after-a-second');
 		const words = ['--repository', 'a=https://x/a', '--repository', 'b=https://x/b'];
@@ -150,7 +150,7 @@ describe('what an import has added to Vira before the run failed is told', () =>
 		]);
 	});
 
-	test('of a Vira that did not answer before, what it may have imported is told', async () => {
+	test('for a Vira that did not respond before, the repositories that it may have imported are reported', async () => {
 		const machine = await machineWith('https://x/a');
 		await viraBehaves(machine, 'dies-after-a-second');
 		let asked = 0;
@@ -175,7 +175,7 @@ describe('what an import has added to Vira before the run failed is told', () =>
 		});
 	});
 
-	test('nothing is told where nothing was added', async () => {
+	test('nothing is reported if nothing was added', async () => {
 		const machine = await machineWith('https://x/a');
 		await viraBehaves(machine, 'exits-at-once');
 		const words = ['--repository', 'a=https://x/a', '--repository', 'b=https://x/b'];
@@ -184,7 +184,7 @@ describe('what an import has added to Vira before the run failed is told', () =>
 	});
 });
 
-test('a first start that fails leaves nothing of Vira in a folder that was there before', async () => {
+test('a first start that fails leaves no Vira files in a folder that existed before', async () => {
 	const machine = await simulate();
 	await put(machine, '/home/alice/ci/mine.txt', 'mine');
 	await viraBehaves(machine, 'dies-after-a-second');
@@ -193,7 +193,7 @@ test('a first start that fails leaves nothing of Vira in a folder that was there
 	expect(await machine.list('/home/alice/ci')).toEqual(['mine.txt']);
 });
 
-test('the password in the URL that Vira has is not told', async () => {
+test('the password in the URL that Vira has is not shown', async () => {
 	const machine = await machineWith('https://me:s3cret@x/a');
 	const {said} = await refusedWith(machine, '--repository', 'a=https://y/a');
 	expect(said.join('')).toContain('https://me:••••••@x/a');
@@ -203,7 +203,7 @@ test.each([
 	['the same URL', ['--repository', 'a=https://x/a', '--port', '8443']],
 	['another name', ['--repository', 'c=https://y/c']],
 	['another state folder', ['--repository', 'a=https://y/a', '--state-dir', '~/other']],
-])('%s is fine', async (_, words) => {
+])('%s is accepted', async (_, words) => {
 	expect(await run(await machineWith('https://x/a'), ...words)).toMatchObject({code: 0});
 });
 
@@ -211,7 +211,7 @@ describe.each([
 	['runs', ''],
 	['is stopped', 'systemctl --user stop vira.service'],
 ])('another state folder, where Vira %s', (_, command) => {
-	/** The repository `a` is https://x/a in the state that Vira has so far, and https://y/a in ~/other. */
+	/** The repository `a` is https://x/a in the present state of Vira, and https://y/a in ~/other. */
 	const machineWithOther = async (): Promise<Simulation> => {
 		const machine = await machineWith('https://x/a');
 		if (command !== '') await type(machine, command);
@@ -240,7 +240,7 @@ describe.each([
 		});
 	});
 
-	test('is asked for them by a Vira that has to be built, once it is', async () => {
+	test('is asked for them after its build, if it has to be built', async () => {
 		const words = [...other, '--repository', 'a=https://x/a', '--package', 'github:juspay/vira'];
 		const {code, document} = await run(await machineWithOther(), ...words);
 		expect([code, document['changed'], document['error']]).toEqual([
@@ -250,7 +250,7 @@ describe.each([
 		]);
 	});
 
-	test('keeps no repository of the one before', async () => {
+	test('does not take over a repository of the previous one', async () => {
 		const {document} = await run(await machineWithOther(), ...other, '--no-repository', '--dry-run');
 		expect(document['warnings']).toMatchObject([{code: 'state-moved'}]);
 	});
@@ -259,11 +259,11 @@ describe.each([
 const notAsked =
 	'Could not list the repositories in Vira. If it has one of yours with another URL, it refuses to start.';
 
-test.each(everySilence)('"vira export" %s: it is told that a conflict was not looked for', async (how) => {
+test.each(everySilence)('"vira export" %s: the report says that no conflict was checked', async (how) => {
 	const machine = await machineWith('https://x/a');
 	const silently = silent(machine, /vira .*export/u, how);
 	const words = ['--repository', 'a=https://x/a', '--port', '8443'] as const;
-	// While it runs, it is asked between its end and the next start: a line of progress says so.
+	// While it runs, it is queried between its stop and the next start: a line of progress says so.
 	expect(await progress(silently, ['--non-interactive', ...words])).toContain(`! ${notAsked}`);
 	await type(machine, 'systemctl --user stop vira.service');
 	const {code, document} = await attempt(silently, ...words, '--port', '8444');
@@ -271,11 +271,11 @@ test.each(everySilence)('"vira export" %s: it is told that a conflict was not lo
 		0,
 		[{code: 'repositories-not-asked', setting: 'initialState.repositories', message: notAsked}],
 	]);
-	// Where it answers, nothing is told of it.
+	// If it responds, nothing is reported.
 	expect((await attempt(machine, ...words)).document['warnings']).toEqual([]);
 });
 
-test('a repository that is taken out of the settings stays in Vira, and that is told', async () => {
+test('a repository that is removed from the settings stays in Vira, and the report says so', async () => {
 	const {document} = await run(await machineWith('https://x/a'), '--no-repository', '--dry-run');
 	expect(document['warnings']).toMatchObject([
 		{
@@ -287,7 +287,7 @@ test('a repository that is taken out of the settings stays in Vira, and that is 
 	]);
 });
 
-test('of one that was deleted on its page as well, nothing is told', async () => {
+test('one that was also deleted on its page is not reported', async () => {
 	const machine = await machineWith('https://x/a');
 	await putRepositories(machine, {});
 	expect((await run(machine, '--no-repository', '--dry-run')).document['warnings']).toEqual([]);

@@ -89,7 +89,7 @@ test.each([
 	['/tmp/state', ownTmp],
 	['/var/tmp', ownTmp],
 	['~/short/state', ownTmp],
-])('%s is refused, and nothing is changed', async (path, message) => {
+])('%s is refused, and nothing changes', async (path, message) => {
 	const alices = await machine();
 	putBytes(alices, '/home/alice/a file', {content: ''});
 	putBytes(alices, '/var/tmp/a file', {content: ''});
@@ -100,13 +100,13 @@ test.each([
 	});
 });
 
-test("a folder of one's own that is shut is to be opened", async () => {
+test("for the user's own closed folder, the advice is to open it", async () => {
 	const alices = await machine();
 	const shut: typeof alices = {
 		...alices,
 		inspect: async (path) => {
 			const found = await alices.inspect(path);
-			// Root, who may run the tests, may write in it all the same.
+			// Root, who may run the tests, can write in it all the same.
 			return found && {...found, writable: found.writable && (found.mode & 0o200) !== 0};
 		},
 	};
@@ -115,7 +115,7 @@ test("a folder of one's own that is shut is to be opened", async () => {
 	]);
 });
 
-test("the folder of Vira's program is not for its state", async () => {
+test("the folder of Vira's program cannot hold its state", async () => {
 	const alices = await machine({
 		vira: {path: '/home/alice/vira/bin/vira', version: '0.1.0.0', schema: 8, behaviour: 'well'},
 	});
@@ -191,7 +191,7 @@ test.each([
 			}),
 		],
 	],
-])('%s is accepted, with what follows from it', async (path, warnings) => {
+])('%s is accepted, with its consequences', async (path, warnings) => {
 	const {code, document} = await run(await machine(), '--state-dir', path, '--no-linger');
 	expect([code, document['warnings']]).toEqual([
 		0,
@@ -199,7 +199,7 @@ test.each([
 	]);
 });
 
-test('a full disk does not keep one from changing the Vira that filled it', async () => {
+test('a full disk does not block changing the Vira that filled it', async () => {
 	const alices = await machine();
 	await put(alices, '/mnt/full/ViraState/checkpoint', '');
 	await put(alices, '/mnt/full/schema-version', '8');
@@ -215,23 +215,23 @@ test('a full disk does not keep one from changing the Vira that filled it', asyn
 });
 
 test.each(['no', 'False', '0', 'off', 'f', 'N'])(
-	'PrivateTmp=%s makes /tmp the same for Vira as for alice',
+	'with PrivateTmp=%s /tmp is the same for Vira as for alice',
 	async (word) => {
 		const words = ['--state-dir', '/tmp/state', '--service-config', `PrivateTmp=${word}`];
 		expect(await refusedWith(await machine(), ...words)).toMatchObject({status: 0});
 	},
 );
 
-test.each(['yes', 'true', 'disconnected', ''])('PrivateTmp=%s does not', async (word) => {
+test.each(['yes', 'true', 'disconnected', ''])('with PrivateTmp=%s it is not', async (word) => {
 	const words = ['--state-dir', '/tmp/state', '--service-config', `PrivateTmp=${word}`];
 	expect(await refusedWith(await machine(), ...words)).toMatchObject({
 		status: 2,
-		// Not every systemd knows every one of these words, and says so beside.
+		// Not every systemd knows each of these words; those print another warning.
 		said: expect.arrayContaining([`--state-dir: ${ownTmp}`]),
 	});
 });
 
-test('every file below /tmp that the service needs is told', async () => {
+test('every file below /tmp that the service needs is reported', async () => {
 	const alices = await machine({
 		vira: {path: '/tmp/bin/vira', version: '0.1.0.0', schema: 8, behaviour: 'well'},
 	});
@@ -319,7 +319,7 @@ test.each([
 	expect(await refusedWith(alices)).toMatchObject({changed: false});
 });
 
-test('a home that belongs to root, and one that does not exist: the advice gives it to the person, and nothing else', async () => {
+test('for a home that belongs to root or does not exist, the advice gives only the home to the user', async () => {
 	const roots = await simulate({readOnly: ['/home/alice'], nix: undefined, vira: undefined});
 	expect(await refusal(roots)).toMatchObject({
 		code: 4,

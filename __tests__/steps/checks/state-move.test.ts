@@ -59,7 +59,7 @@ test.each(['~/old/', '/home/alice/old', '~/link'])('%s is the same folder', asyn
 	expect(await warningsOf(await machineWithOld(), path)).toEqual([]);
 });
 
-test('an old folder without a state leaves nothing behind', async () => {
+test('an old folder without a state leaves nothing', async () => {
 	const machine = await machineWithOld();
 	await machine.deleteFolder('/home/alice/old', {withContents: true});
 	expect(await warningsOf(machine, '~/new')).toEqual([]);

@@ -10,7 +10,7 @@ const givenAs = (lines: readonly string[]) => lines.flatMap((line) => ['--servic
 
 const correct = 'Correct the value or remove the setting.';
 
-describe('what systemd would not do is refused in its own words', () => {
+describe("settings that systemd would reject are refused with systemd's message", () => {
 	test.each([
 		[
 			['MemoryMx=2G'],
@@ -68,12 +68,12 @@ describe('what systemd would not do is refused in its own words', () => {
 		});
 	});
 
-	test('before the first login too, when there is no user manager yet', async () => {
+	test('also before the first login, without a user manager', async () => {
 		const {said} = await refusedWith(await simulate({session: false}), '--service-config', 'MemoryMx=2G');
 		expect(said).toEqual([expect.stringContaining("Unknown key 'MemoryMx'")]);
 	});
 
-	test('nothing of a value is shown that looks secret, or that is a password in a URL', async () => {
+	test('no value that looks secret is shown, and no password in a URL', async () => {
 		const lines = ['LoadCredential=x', 'SetLoginToken=hunter1', 'EnvironmentFile=https://me:hunter2@host/x'];
 		const {said} = await refusedWith(await simulate(), ...givenAs(lines));
 		expect(said.join('\n')).toContain('https://me:••••••@host/x');
@@ -81,7 +81,7 @@ describe('what systemd would not do is refused in its own words', () => {
 	});
 });
 
-describe('what cannot work is refused where it is given', () => {
+describe('settings that cannot work are refused where they are given', () => {
 	test.each([
 		['ExecStart=/bin/sh', 'ExecStart: The other options define what is started. Set those instead.'],
 		[
@@ -106,7 +106,7 @@ const warningsFor = async (system: System, serviceConfig: Readonly<Record<string
 		.filter(({option}) => option === 'serviceConfig')
 		.map(({code, message}) => `${code}: ${message}`);
 
-describe('what is legal and worth knowing is a warning', () => {
+describe('an allowed setting with consequences causes a warning', () => {
 	test.each([
 		[{}, []],
 		[{CPUQuota: '50%', MemoryMax: '2G', 'X-Mine': '1', Restart: 'on-failure'}, []],
@@ -122,7 +122,7 @@ describe('what is legal and worth knowing is a warning', () => {
 	});
 });
 
-/** The machine, but for what comes of its systemd-analyze. */
+/** The machine, except for the result of systemd-analyze. */
 const withAnalyze = (machine: Simulation, result: Partial<RunResult>): System => ({
 	...machine,
 	run: async (command, options) =>
@@ -131,7 +131,7 @@ const withAnalyze = (machine: Simulation, result: Partial<RunResult>): System =>
 			: machine.run(command, options),
 });
 
-describe('where systemd could not be asked nothing is refused, and it is said', () => {
+describe('if systemd could not be asked, nothing is refused, and the report says so', () => {
 	test.each([
 		[{timedOut: true}, 'it timed out.'],
 		[{exitCode: 127, stderr: 'env: systemd-analyze: No such file'}, 'systemd-analyze was not found'],
@@ -145,7 +145,7 @@ describe('where systemd could not be asked nothing is refused, and it is said', 
 	});
 });
 
-test('words of systemd 247, in colour, and of other units and folders are told apart', async () => {
+test('messages of systemd 247, in color, and about other units and folders are distinguished', async () => {
 	const stderr = [
 		'\u001B[0;1;31mFailed to bind private socket: No such file or directory\u001B[0m',
 		"\u001B[0;1;38;5;185m/tmp/a b/vira.service:17: Unknown key name 'Memory' in section 'Service', ignoring.\u001B[0m",
@@ -170,7 +170,7 @@ const unitSays = async (words: string, serviceConfig: Readonly<Record<string, st
 	return warningsFor(system, serviceConfig).catch((error: unknown) => (error as Error).message);
 };
 
-test('a value that looks secret is not quoted, though systemd quotes it', async () => {
+test('a value that looks secret is not quoted, although systemd quotes it', async () => {
 	// Seen with systemd 252: a credential without its name before a colon.
 	const words = 'SetCredential=: Invalid syntax, ignoring: hunter2';
 	expect(await unitSays(words, {SetCredential: 'hunter2'})).toBe(
@@ -185,13 +185,13 @@ test.each([
 	['/no/such', {Nice: '5', ExecStartPost: '-/no/such x', ExecStop: '/bin/true'}, 'ExecStartPost'],
 	['/no/such', {ExecStop: '/bin/true', ExecReload: '/bin/a ; @"/no/such" b'}, 'ExecReload'],
 	['/home/alice/x', {Nice: '5', ExecStopPost: '%h/x'}, 'ExecStopPost'],
-])('that %s is no program is told at the line that names it', async (program, serviceConfig, name) => {
+])('a missing program %s is reported at the line that names it', async (program, serviceConfig, name) => {
 	expect(await unitSays(missing(program), serviceConfig)).toBe(
 		`${name}: systemd reports: ${missing(program)}. ${correct}`,
 	);
 });
 
-test('a program by its name alone, which systemd 247 does not look for here and yet starts, is only warned of', async () => {
+test('a bare program name, which systemd 247 does not find here but starts, only causes a warning', async () => {
 	expect(await unitSays(missing('sleep'), {ExecStartPost: 'sleep 1'})).toEqual([
 		`systemd-remark: ExecStartPost: systemd reports: ${missing('sleep')}.`,
 	]);
@@ -202,12 +202,12 @@ test.each([
 	['Usr=x', 'If you mean User: The service runs as you, and systemd cannot change that in a user service.'],
 	['Environmnt=x', 'If you mean Environment: Use the option for variables instead.'],
 	['WantedBy=x', 'It belongs in [Install], which vira-setup writes so that Vira starts at boot: remove it.'],
-])('%s is not answered with a name that is refused then', async (line, fixes) => {
+])('the suggestion for %s is a name that is accepted', async (line, fixes) => {
 	const {said} = await refusedWith(await simulate(), '--service-config', line);
 	expect(said).toEqual([expect.stringContaining(`ignoring. ${fixes}`)]);
 });
 
-test('where no file can be put for systemd to read, that is said', async () => {
+test('if no file can be written for systemd to read, the report says so', async () => {
 	const full: System = {
 		...(await simulate()),
 		withScratchFile: () =>
@@ -234,7 +234,7 @@ test('without systemd settings systemd is not asked', async () => {
 	expect(asked.filter((command) => command.includes('analyze'))).toEqual([]);
 });
 
-test('it is said what is lost with our signal for the end', async () => {
+test('replacing our KillSignal causes a warning that says what is lost', async () => {
 	const {document} = await run(await simulate(), '--dry-run', '--service-config', 'KillSignal=SIGTERM');
 	expect(document['warnings']).toEqual([
 		warned({

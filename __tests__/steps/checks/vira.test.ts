@@ -36,7 +36,7 @@ test.each([
 	});
 });
 
-test('all flags that a Vira does not have are named at once', async () => {
+test('all flags that a Vira does not have are named together', async () => {
 	const machine = await withHelp(() => 'Usage: vira web [--host HOST]');
 	expect(await refusedWith(machine, ...words)).toMatchObject({
 		said: [
@@ -48,13 +48,13 @@ test('all flags that a Vira does not have are named at once', async () => {
 test.each([
 	['in brackets', '[--host] [--port] [--base-path] [--import] [--job-retention-days]'],
 	['with their values', '--host=H,--port=P|--base-path=B --import=F --job-retention-days=D'],
-	['one a line', '--host\n--port\n--base-path\n--import\n--job-retention-days\n'],
+	['one per line', '--host\n--port\n--base-path\n--import\n--job-retention-days\n'],
 ])('a Vira whose help lists them %s is accepted', async (_, help) => {
 	expect(await refusedWith(await withHelp(() => help), ...words)).toMatchObject({status: 0});
 });
 
 test.each(everySilence)(
-	'a Vira whose help %s is accepted, and it is said that its options were not checked',
+	'a Vira whose help %s is accepted, and a warning says that its options were not checked',
 	async (how) => {
 		const machine = silent(await simulate(), /vira web --help$/u, how);
 		const {code, document} = await attempt(machine, ...words);
@@ -63,12 +63,12 @@ test.each(everySilence)(
 );
 
 const noVira: Readonly<Partial<Record<Silence, RegExp>>> = {
-	// execve(2) says of a missing interpreter what it says of a missing program.
+	// execve(2) reports a missing interpreter like a missing program.
 	'is missing': /vira cannot be run: its interpreter \S+ does not exist\.$/u,
 	'cannot be started': /vira cannot be run: permission denied\.$/u,
 };
 
-test.each(everySilence)('a program whose "info" %s is no Vira, whatever it printed before', async (how) => {
+test.each(everySilence)('a program whose "info" %s is not Vira, whatever it printed before', async (how) => {
 	const machine = silent(await simulate(), /vira info$/u, how);
 	expect(await refusedWith(machine, ...words)).toMatchObject({
 		status: 2,

@@ -12,14 +12,14 @@ test.each([
 	['12', []],
 	['26.1', []],
 	['99.0', []],
-	// What a Mac with a newer system calls itself where it is told to.
+	// How a Mac with a newer system names itself on request.
 	['10.16', []],
 	[undefined, []],
 ])('macOS %s is refused for %j', (version, codes) => {
 	expect(refusalsOn(mac({mac: {version}})).map(({code}) => code)).toEqual(codes);
 });
 
-test('a macOS that is too old is refused in a sentence, and nothing changes', async () => {
+test('a macOS that is too old is refused in one sentence, and nothing changes', async () => {
 	const machine = await simulateMac({mac: {version: '11.7.10'}});
 	expect(await refusedWith(machine)).toEqual({
 		status: 3,
@@ -28,14 +28,14 @@ test('a macOS that is too old is refused in a sentence, and nothing changes', as
 	});
 });
 
-test('a macOS that nobody knows yet is as good as those before it', async () => {
+test('a macOS that is not known yet is treated like those before it', async () => {
 	expect(await ended(await simulateMac({mac: {version: '31.0'}}))).toEqual([0, 'installed', '']);
 });
 
 test.each([
 	['is mounted', {nixMounted: true, nixExpected: true}, false],
 	['is not mounted', {nixMounted: false, nixExpected: true}, true],
-	['was never there', {nixMounted: false, nixExpected: false}, false],
+	['never existed', {nixMounted: false, nixExpected: false}, false],
 ])('a Nix store that %s', (_, store, warned) => {
 	const facts = mac({vira: undefined, nix: undefined, mac: store});
 	expect(adviceOn(facts).some(({code}) => code === 'nix-not-mounted')).toBe(warned);

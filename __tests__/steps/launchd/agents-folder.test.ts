@@ -8,7 +8,7 @@ import {lines, refusal, run} from '../../support/run-command.ts';
 
 const folder = '/Users/alice/Library/LaunchAgents';
 
-/** The folder belongs to root, as installers leave it that were run with sudo. */
+/** The folder belongs to root, as installers that run with sudo leave it. */
 const takenByRoot = async (machine: MacSimulation): Promise<void> => {
 	await machine.events.put(`${folder}/com.example.updater.plist`, '');
 	const {readOnly} = await machine.events.state();
@@ -21,7 +21,7 @@ const macOfRoots = async (given?: GivenMac): Promise<MacSimulation> => {
 	return machine;
 };
 
-test('an agent folder that belongs to root: the domain gui is refused, and the command that it names mends it', async () => {
+test('an agent folder that belongs to root: the domain gui is refused, and the command that it names fixes it', async () => {
 	const machine = await macOfRoots({mac: {sudo: 'free'}});
 	const command = `sudo chown alice ${folder}`;
 	expect(await refusal(machine)).toMatchObject({
@@ -40,7 +40,7 @@ test('an agent folder that belongs to root: the domain gui is refused, and the c
 test.each([
 	['user', macPresets.headless],
 	['system', {mac: {sudo: 'free'}}],
-] as const)('the domain %s does without that folder, from a setup to an uninstall', async (domain, given) => {
+] as const)('the domain %s needs no such folder, from a setup to an uninstall', async (domain, given) => {
 	const machine = await macOfRoots(given);
 	expect(await ended(machine, '--domain', domain)).toEqual([0, 'installed', '']);
 	expect(await launched(machine)).toEqual(runningIn(domain));
@@ -48,7 +48,7 @@ test.each([
 	expect((await run(machine, 'uninstall')).document.outcome).toBe('removed');
 });
 
-test('an agent that is to move out of the folder is in need of it, too', async () => {
+test('an agent that moves out of the folder needs it too', async () => {
 	const machine = await macSetUp();
 	await takenByRoot(machine);
 	expect(await refusal(machine, '--domain', 'user')).toMatchObject({

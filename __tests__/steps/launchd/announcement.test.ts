@@ -8,7 +8,7 @@ import {run} from '../../support/run-command.ts';
 const codes = (document: Readonly<Record<string, unknown>>): readonly string[] =>
 	(document['warnings'] as readonly {readonly code: string}[]).map(({code}) => code);
 
-test('before its first service macOS is announced to tell of it, and not before the next change', async () => {
+test('before the first service the macOS notification is announced, and not before the next change', async () => {
 	const first = await run(await simulateMac(), '--dry-run');
 	expect(codes(first.document)).toContain('background-item');
 	const next = await run(await macSetUp(), '--dry-run', '--port', '7001');

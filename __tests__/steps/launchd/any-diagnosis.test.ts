@@ -20,8 +20,8 @@ const happenings: Readonly<Record<string, Happening>> = {
 	'is killed': ({events}) => events.procExit(gui, {how: 'signal', signal: 9}),
 	'off by command': type(`disable user/501/${label}`),
 	'on by command': type(`enable user/501/${label}`),
-	'off in Login Items': ({events}) => events.toggleLoginItem(label, 'off'),
-	'on in Login Items': ({events}) => events.toggleLoginItem(label, 'on'),
+	'turned off in Login Items': ({events}) => events.toggleLoginItem(label, 'off'),
+	'turned on in Login Items': ({events}) => events.toggleLoginItem(label, 'on'),
 	bootout: type(`bootout ${gui}`),
 	'is told to end': (machine) => machine.run(['/bin/launchctl', 'bootout', gui]),
 	bootstrap: type(`bootstrap gui/501 ${agentPath}`),
@@ -40,7 +40,7 @@ const happenings: Readonly<Record<string, Happening>> = {
 	later: (machine) => machine.sleep(12_000),
 };
 
-/** Whether Vira runs where it was set up, alone, and would come back: or is not set up any more. */
+/** Whether Vira runs where it was set up, alone, and would restart: or is no longer set up. */
 const isAsItShouldBe = async (machine: MacSimulation): Promise<boolean> => {
 	const {services, overrides} = await machine.events.mac();
 	const loaded = Object.values(services).filter((service) => service.label === label);
@@ -56,7 +56,7 @@ const isAsItShouldBe = async (machine: MacSimulation): Promise<boolean> => {
 	);
 };
 
-test('whatever happens to a Mac, something is said if and only if Vira is not as it should be', async () => {
+test('whatever happens to a Mac, a diagnosis appears if and only if Vira is not healthy', async () => {
 	const setUp = (await macSetUp()).folder;
 	await fc.assert(
 		fc.asyncProperty(

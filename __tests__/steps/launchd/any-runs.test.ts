@@ -51,7 +51,7 @@ const there = async (machine: MacSimulation): Promise<readonly string[]> => {
 	return paths.filter((_, index) => texts[index] !== undefined);
 };
 
-/** Somebody adds a comment to the file of the service. */
+/** A user adds a comment to the file of the service. */
 const editByHand = async (machine: MacSimulation): Promise<void> => {
 	for (const path of await there(machine))
 		await machine.events.put(
@@ -60,7 +60,7 @@ const editByHand = async (machine: MacSimulation): Promise<void> => {
 		);
 };
 
-/** Others may write in it: launchd does not trust it any more. */
+/** Others can write it: launchd no longer trusts it. */
 const makeWritable = async (machine: MacSimulation): Promise<void> => {
 	for (const path of await there(machine))
 		await machine.events.put(path, (await machine.readFile(path)) ?? '', 0o666);
@@ -68,7 +68,7 @@ const makeWritable = async (machine: MacSimulation): Promise<void> => {
 
 const plainPath = '/Users/alice/.local/bin/vira';
 
-/** Another build of the same Vira takes its place. */
+/** Another build of the same Vira replaces it. */
 const replaceProgram = async (machine: MacSimulation): Promise<void> => {
 	const text = await machine.readFile(plainPath);
 	if (text !== undefined) await machine.events.put(plainPath, `${text}# Another.\n`, 0o755);
@@ -182,7 +182,7 @@ const anyStep = fc.oneof(
 const viraAt = (path: string) => ({path, version: '0.1.0.0', schema: 8, behaviour: 'well'}) as const;
 
 const anyMac: fc.Arbitrary<GivenMac> = fc.record({
-	// Where it is no store path, launchd starts it without a shell, and may hold on to its signature.
+	// If it is not a store path, launchd starts it without a shell, and may keep its signature.
 	vira: fc.constantFrom(plainPath, '/Users/alice/.nix-profile/bin/vira').map(viraAt),
 	mac: fc.record({
 		profile: anyProfile,
@@ -194,7 +194,7 @@ const anyMac: fc.Arbitrary<GivenMac> = fc.record({
 const servicesOf = async (machine: MacSimulation): Promise<readonly LaunchedService[]> =>
 	Object.values((await machine.events.mac()).services);
 
-/** Whether it runs after the next boot, where launchd does nothing odd then: a second Mac like this one is booted. */
+/** Whether it runs after the next boot, if launchd behaves normally: a second Mac like this one is booted. */
 const runsAfterBoot = async (machine: MacSimulation): Promise<boolean> => {
 	const other = await macIn(copyOf(machine.folder));
 	await other.events.behave(label, normal);
@@ -212,7 +212,7 @@ interface Told {
 const isRunning = ({state, process}: LaunchedService): boolean =>
 	state === 'running' && process?.listens?.answers === true;
 
-/** Of what launchd has, one and no more, from its own file and with a page that answers. */
+/** Exactly one service in launchd, from its own file and with a page that responds. */
 const demandOne = async (machine: MacSimulation, url: string): Promise<void> => {
 	const services = await servicesOf(machine);
 	expect(services).toMatchObject([{state: 'running', process: {listens: {answers: true}}}]);
@@ -222,13 +222,13 @@ const demandOne = async (machine: MacSimulation, url: string): Promise<void> => 
 	}
 };
 
-/** Only root can read what is switched off in Login Items. */
+/** Only root can read what is turned off in Login Items. */
 const demandBoot = async (machine: MacSimulation, startsAtBoot: boolean): Promise<void> => {
 	const {btmDenied} = (await machine.events.mac()).behaviours[label] ?? {};
 	if (!btmDenied) expect(startsAtBoot).toBe(await runsAfterBoot(machine));
 };
 
-/** What a run that went well has said is so. */
+/** The report of a successful run is true. */
 const demandTruth = async (machine: MacSimulation, told: Told): Promise<void> => {
 	const [finding] = told.findings;
 	if (finding?.message.includes('next login')) expect(await servicesOf(machine)).toEqual([]);
@@ -238,12 +238,12 @@ const demandTruth = async (machine: MacSimulation, told: Told): Promise<void> =>
 	expect(told.survivesLogout).toBe((await plists(machine))[0] === undefined);
 };
 
-/** One run: what it said is so, or it was refused for a reason and the service's files are as before. */
+/** One run: its report is true, or it was refused for a reason and the service's files are as before. */
 const demandHonestRun = async (machine: MacSimulation, words: readonly string[]): Promise<void> => {
 	const before = await plists(machine);
 	const {code, document} = await run(machine, '--overwrite', '--wait', '10', ...words).catch(
 		(error: unknown) => {
-			// Anything else is a mistake of ours.
+			// Anything else is a bug.
 			if (!(error instanceof SetupError)) throw error;
 			return {code: error.complaint.code, document: undefined};
 		},
@@ -253,14 +253,14 @@ const demandHonestRun = async (machine: MacSimulation, words: readonly string[])
 		return;
 	}
 	expect([2, 3, 4, 5, 6]).toContain(code);
-	// What root did cannot be taken back where sudo asks meanwhile; that is said.
+	// Changes by root cannot be undone while sudo asks; the report says so.
 	const notUndone = (document?.['notUndone'] ?? []) as readonly unknown[];
 	if (notUndone.length === 0) expect(await plists(machine)).toEqual(before);
 	else if (before.some((text) => text !== undefined))
 		expect((await plists(machine)).some((text) => text !== undefined)).toBe(true);
 };
 
-/** A verb changes no file, and says what is so. */
+/** A command changes no file, and its report is true. */
 const demandHonestVerb = async (machine: MacSimulation, verb: string): Promise<void> => {
 	const [before, others] = [await plists(machine), await servicesOf(machine)];
 	const {code, document} = await attempt(machine, verb);
@@ -270,7 +270,7 @@ const demandHonestVerb = async (machine: MacSimulation, verb: string): Promise<v
 	const {outcome, url, startsAtBoot, ...seen} = document as unknown as Told & Record<string, unknown>;
 	if (verb === 'status' && outcome === 'status') {
 		expect(seen).toMatchObject({
-			// One that was told to end counts no more.
+			// One that is being stopped no longer counts.
 			running: services.some(({pid, state}) => pid !== undefined && !state.startsWith('SIG')),
 			domains: ['gui/501', 'user/501', 'system'].flatMap((domain) =>
 				services.some((one) => one.domain === domain) ? [domain.split('/')[0]] : [],
@@ -278,17 +278,17 @@ const demandHonestVerb = async (machine: MacSimulation, verb: string): Promise<v
 		});
 		if (code === 0) expect(services.some(isRunning)).toBe(true);
 	} else if (verb === 'stop' && code === 0)
-		// One that has ended by itself may stay loaded: there is nothing to stop.
+		// One that exited on its own may stay loaded: there is nothing to stop.
 		expect(services.filter(({state}) => state !== 'not running')).toEqual([]);
 	else if (code === 0 && others.length < 2 && others.every(({path}) => paths.includes(path))) {
 		await demandOne(machine, url);
 		await demandBoot(machine, startsAtBoot);
 	}
-	// What somebody else has loaded is told of by status, and taken out by the next run; a verb adds none to it.
+	// A service that others loaded is reported by status and unloaded by the next run; a command adds none.
 	else if (code === 0) expect(services.length).toBeLessThanOrEqual(others.length);
 };
 
-/** A run that is ended between two of its actions leaves everything as it was. */
+/** A run that ends between two of its steps leaves everything as it was. */
 const endEarly = async (machine: MacSimulation, looks: number): Promise<void> => {
 	const before = await plists(machine);
 	const facts = await detect(machine);
@@ -320,7 +320,7 @@ const step = async (machine: MacSimulation, [what, ...words]: Step): Promise<unk
 
 const wanted = process.env['VIRA_SETUP_RUNS'];
 
-test('whatever happens to a Mac, what each command of ours says of it is so', async () => {
+test('whatever happens to a Mac, every command reports the truth about it', async () => {
 	await fc.assert(
 		fc.asyncProperty(
 			anyMac,
@@ -334,7 +334,7 @@ test('whatever happens to a Mac, what each command of ours says of it is so', as
 				for (const one of steps) await step(machine, one);
 			},
 		),
-		// The same each time, so that a change is judged by itself; VIRA_SETUP_RUNS tries that many others.
+		// The same each time, so that each change is tested alone; VIRA_SETUP_RUNS tries that many others.
 		wanted === undefined ? {numRuns: 40, seed: 7} : {numRuns: Number(wanted)},
 	);
 }, 3_000_000);

@@ -24,8 +24,8 @@ const headless = (mac: GivenMac['mac'] = {}): GivenMac => ({
 const asDaemon = ['--domain', 'system'];
 const running = `${daemon} running 1 ${daemonPath}`;
 
-describe('on a Mac that nobody sits at', () => {
-	test('it runs at once as the person, and after every reboot', async () => {
+describe('on a Mac without a desktop session', () => {
+	test('it runs immediately as the user, and after every reboot', async () => {
 		const machine = await simulateMac(headless());
 		const {code, document} = await run(machine, ...asDaemon);
 		expect([code, document]).toMatchObject([
@@ -41,7 +41,7 @@ describe('on a Mac that nobody sits at', () => {
 		expect(await ended(machine)).toEqual([0, 'unchanged', '']);
 	});
 
-	test('its file is root’s, and what it went through is gone', async () => {
+	test('its file belongs to root, and the temporary copy was deleted', async () => {
 		const machine = await macSetUp(headless(), ...asDaemon);
 		expect(await machine.inspect(daemonPath)).toMatchObject({owner: 0, mode: 0o644, writable: false});
 		expect(await machine.list('/Users/alice/.local/state/vira-setup')).toEqual(['receipt.json']);
@@ -60,7 +60,7 @@ describe('on a Mac that nobody sits at', () => {
 });
 
 describe('root', () => {
-	test('the preview shows every command of root’s, the question for the password first', async () => {
+	test('the preview shows every command of root, the password prompt first', async () => {
 		const {preview} = await proposeOn(await simulateMac(headless()), {domain: 'system'});
 		const staged = '/Users/alice/.local/state/vira-setup/staged';
 		expect(preview.commands.map(({command}) => command.join(' '))).toEqual([
@@ -72,19 +72,19 @@ describe('root', () => {
 		]);
 	});
 
-	test('a person is asked for the password once', async () => {
+	test('the user is asked for the password once', async () => {
 		const {machine, asked} = await macWithPerson(headless({sudo: 'password'}));
 		expect(await ended(machine, ...asDaemon)).toEqual([0, 'installed', '']);
 		expect(asked).toEqual([['sudo', '/usr/bin/true']]);
 	});
 
-	test('for a domain that needs none, nobody is asked', async () => {
+	test('for a domain that needs no root, there is no password prompt', async () => {
 		const {machine, asked} = await macWithPerson(headless({sudo: 'password'}));
 		expect(await ended(machine, '--domain', 'user')).toEqual([0, 'installed', '']);
 		expect(asked).toEqual([]);
 	});
 
-	test('a person who may not be root is told so, and nothing has changed', async () => {
+	test('a user who cannot become root gets the reason, and nothing changes', async () => {
 		const {machine} = await macWithPerson(headless({sudo: 'refused'}));
 		const before = await pictureOf(machine);
 		const [code, outcome, message] = await ended(machine, ...asDaemon);
@@ -93,7 +93,7 @@ describe('root', () => {
 		expect(await pictureOf(machine)).toEqual(before);
 	});
 
-	test('a script is not asked: it is told what to run first, and nothing has changed', async () => {
+	test('a script gets no prompt: the message says what to run first, and nothing changes', async () => {
 		const machine = await simulateMac(headless({sudo: 'password'}));
 		const before = await pictureOf(machine);
 		const {code, document} = await run(machine, ...asDaemon);
@@ -115,7 +115,7 @@ describe('from one domain to another', () => {
 		['gui', 'system', running],
 		['user', 'system', running],
 		['system', 'gui', `${gui} running 1 ${agentPath}`],
-	])('from %s to %s one instance and one file are left', async (from, to, expected) => {
+	])('from %s to %s one instance and one file remain', async (from, to, expected) => {
 		const machine = await macSetUp({mac: {sudo: 'free'}}, '--domain', from);
 		expect(await ended(machine, '--domain', to)).toEqual([0, 'updated', '']);
 		expect(await launched(machine)).toEqual([expected]);
@@ -123,7 +123,7 @@ describe('from one domain to another', () => {
 		expect(there.map((one) => one !== undefined)).toEqual([to === 'gui', to === 'system']);
 	});
 
-	test('a second one that somebody has loaded at the screen is taken out', async () => {
+	test('a second one that was loaded in the desktop session is unloaded', async () => {
 		const machine = await macSetUp({mac: {sudo: 'free'}}, ...asDaemon);
 		await machine.events.put(agentPath, agentText());
 		await typed(machine, `launchctl bootstrap gui/501 ${agentPath}`);
@@ -133,20 +133,20 @@ describe('from one domain to another', () => {
 	});
 });
 
-test('a daemon that root has switched off is switched on', async () => {
+test('a daemon that root disabled is enabled', async () => {
 	const machine = await simulateMac(headless());
 	await typed(machine, `sudo launchctl disable ${daemon}`);
 	expect(await ended(machine, ...asDaemon)).toEqual([0, 'installed', '']);
 	expect(await launched(machine)).toEqual([running]);
 });
 
-test('a change of a running daemon gives a new process on the new file', async () => {
+test('a change of a running daemon starts a new process with the new file', async () => {
 	const machine = await macSetUp(headless(), ...asDaemon);
 	expect(await ended(machine, '--port', '8443')).toEqual([0, 'updated', '']);
 	expect((await serviceAt(machine, daemon))?.job.words).toContain('8443');
 });
 
-test('a daemon that was changed by hand is replaced only with consent', async () => {
+test('a daemon that was changed by hand is only replaced after consent', async () => {
 	const machine = await macSetUp(headless(), ...asDaemon);
 	await machine.events.put(daemonPath, agentText({UserName: 'alice'}));
 	expect(await refusal(machine)).toMatchObject({
@@ -156,7 +156,7 @@ test('a daemon that was changed by hand is replaced only with consent', async ()
 	expect((await ended(machine, '--overwrite'))[1]).toBe('updated');
 });
 
-test.each([undefined, 'bob'])('a daemon that runs as %s is somebody else’s', async (UserName) => {
+test.each([undefined, 'bob'])('a daemon that runs as %s belongs to another program', async (UserName) => {
 	const machine = await simulateMac(headless());
 	await machine.events.put(daemonPath, agentText({UserName}));
 	expect(await refusal(machine, ...asDaemon)).toMatchObject({

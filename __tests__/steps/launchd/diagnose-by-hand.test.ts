@@ -18,9 +18,9 @@ const offThoughOn: Happening = async (machine) => {
 const items = 'turn it on in System Settings, General, Login Items';
 
 test.each<readonly [string, Happening, Diagnosis['code']]>([
-	['off in Login Items', offByHand, 'switched-off'],
-	['switched on by a command, and still off in Login Items', offThoughOn, 'not-loaded'],
-])('%s: where the switch is, is said; only that brings it back', async (_, happen, code) => {
+	['turned off in Login Items', offByHand, 'switched-off'],
+	['enabled by a command, and still turned off in Login Items', offThoughOn, 'not-loaded'],
+])('%s: the message says where the switch is; only that starts it again', async (_, happen, code) => {
 	for (const [version, where] of [
 		['12.7.6', undefined],
 		['14.2', `${items}, where it may be listed as "sh" or "vira".`],
@@ -43,7 +43,7 @@ test.each<readonly [string, Happening, Diagnosis['code']]>([
 test.each<readonly [string, GivenMac, string]>([
 	['that a shell waits for the Nix store with', {}, '/Users/alice/.nix-profile/bin/vira'],
 	['of its own', plainVira, '/Users/alice/.local/bin/vira'],
-])('a program %s that is gone is named, and is chosen anew', async (_, given, path) => {
+])('a program %s that does not exist is named, and another is chosen', async (_, given, path) => {
 	const machine = await macSetUp(given);
 	const {readOnly} = await machine.events.state();
 	await unstartable(async ({events}) => {
@@ -58,7 +58,7 @@ test.each<readonly [string, GivenMac, string]>([
 	});
 });
 
-test('a log that is somebody else’s is named with what gives it back', async () => {
+test('a log that belongs to another account is named with the command that changes its owner', async () => {
 	const machine = await macSetUp();
 	const {readOnly} = await machine.events.state();
 	await unstartable(({events}) => events.change({readOnly: [...readOnly, logPath]}))(machine);
@@ -72,7 +72,7 @@ test('a log that is somebody else’s is named with what gives it back', async (
 	expect(await ended(machine)).toEqual([0, 'updated', '']);
 });
 
-test('a log on an external volume is told as such', async () => {
+test('a log on an external volume is reported as such', async () => {
 	const machine = await macSetUp();
 	const {links} = await machine.events.state();
 	await unstartable(async ({events}) => {
@@ -131,7 +131,7 @@ test.each<readonly [what: string, place: string, words: readonly string[], links
 	});
 });
 
-test('a folder on a volume that is not mounted is told with the volume', async () => {
+test('a folder on a volume that is not mounted is reported with the volume', async () => {
 	const volume = {'/Volumes/Work': '/private/work'};
 	const machine = await simulateMac({readOnly: [], links: volume});
 	await machine.events.put('/private/work/.keep', '');
@@ -147,7 +147,7 @@ test('a folder on a volume that is not mounted is told with the volume', async (
 	});
 });
 
-test('an agent on an external volume is refused by launchd, and told as such', async () => {
+test('an agent on an external volume is refused by launchd, and reported as such', async () => {
 	const user = {name: 'alice', uid: 501, home: '/Volumes/Work/alice', sudoFrom: undefined};
 	const machine = await simulateMac({...plainVira, user});
 	const path = `${user.home}/Library/LaunchAgents/${label}.plist`;

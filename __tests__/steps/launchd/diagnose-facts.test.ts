@@ -17,7 +17,7 @@ test.each<readonly [string, Seen, Diagnosis['code'] | undefined]>([
 	['nothing is set up', {}, undefined],
 	['it runs', {mac: {agents: agents({gui: loaded()}), files: {gui: ours}}}, undefined],
 	[
-		'it is being started',
+		'it is starting',
 		{mac: {agents: agents({gui: idle({state: 'spawning', runs: 1})}), files: {gui: ours}}},
 		undefined,
 	],
@@ -32,17 +32,17 @@ test.each<readonly [string, Seen, Diagnosis['code'] | undefined]>([
 		'put-off',
 	],
 	[
-		'it has ended once',
+		'it exited once',
 		{mac: {agents: agents({gui: idle({...crashing, runs: 2})}), files: {gui: ours}}},
 		'crashed',
 	],
 	[
-		'it has ended often',
+		'it exited often',
 		{mac: {agents: agents({gui: idle({...crashing, runs: 3})}), files: {gui: ours}}},
 		'crash-loop',
 	],
 	[
-		'macOS has ended it, for its signature',
+		'macOS killed it because of its signature',
 		{
 			mac: {
 				agents: agents({gui: idle({...crashing, runs: 9, exitReason: 'OS_REASON_CODESIGNING'})}),
@@ -52,22 +52,22 @@ test.each<readonly [string, Seen, Diagnosis['code'] | undefined]>([
 		'program-replaced',
 	],
 	[
-		'it has ended often, and is left alone',
+		'it exited often, and launchd gave up',
 		{mac: {agents: agents({gui: idle({lastExit: 1, runs: 3})}), files: {gui: ours}}},
 		'crashed',
 	],
-	['launchd does not answer', {mac: {agents: agents({gui: unknown}), files: {gui: ours}}}, 'unclear'],
+	['launchd does not respond', {mac: {agents: agents({gui: unknown}), files: {gui: ours}}}, 'unclear'],
 	[
-		'launchd does not answer for a domain that does not matter',
+		'launchd does not respond for a domain that does not matter',
 		{mac: {agents: agents({gui: loaded(), user: unknown}), files: {gui: ours}}},
 		undefined,
 	],
 	[
-		'it is switched off, and nobody is at the screen',
+		'it is disabled, and no one is logged in at the screen',
 		{mac: {disabled: true, screen: {session: 'absent'}, files: {gui: ours}}},
 		'switched-off',
 	],
-	['its file is another account’s', {mac: {files: {gui: {...ours, owner: 502}}}}, 'file-not-trusted'],
+	['its file belongs to another account', {mac: {files: {gui: {...ours, owner: 502}}}}, 'file-not-trusted'],
 	[
 		'a daemon runs',
 		{mac: {agents: agents({system: loaded({path: daemonPath})}), files: {system: daemon}}},
@@ -75,7 +75,7 @@ test.each<readonly [string, Seen, Diagnosis['code'] | undefined]>([
 	],
 	['a daemon is not loaded', {mac: {files: {system: daemon}, disabled: true}}, 'stopped'],
 	[
-		'a daemon is root’s, as it has to be',
+		'a daemon belongs to root, as it has to',
 		{mac: {files: {system: {...daemon, owner: 501}}}},
 		'file-not-trusted',
 	],
@@ -85,11 +85,11 @@ test.each<readonly [string, Seen, Diagnosis['code'] | undefined]>([
 		undefined,
 	],
 	[
-		'the settings want it elsewhere',
+		'the settings want it in another domain',
 		{wanted: 'user', mac: {agents: agents({gui: loaded()}), files: {gui: ours}}},
 		'other-domain',
 	],
-	['the settings want it, and there is no file', {wanted: 'user'}, 'file-gone'],
+	['the settings want it, and its file does not exist', {wanted: 'user'}, 'file-gone'],
 ])('%s', (_, {wanted, ...seen}, code) => {
 	expect(diagnose(mac(seen), wanted)?.code).toBe(code);
 });
@@ -115,7 +115,7 @@ test.each<readonly [string, Seen, string]>([
 		{mac: {agents: agents({system: idle({lastExit: 0, path: daemonPath})}), files: {system: daemon}}},
 		'it starts again after a reboot.',
 	],
-])('in the domain %s, what launchd does after a clean end is said', (_, seen, detail) => {
+])('in the domain %s, the report says what launchd does after a clean exit', (_, seen, detail) => {
 	expect(diagnose(mac(seen))).toMatchObject({
 		code: 'ended',
 		detail: expect.stringContaining(detail),
@@ -123,7 +123,7 @@ test.each<readonly [string, Seen, string]>([
 });
 
 test.each(['program', 'folder', 'log'] as const)(
-	'a %s on a volume that is not mounted is back once a person has connected that',
+	'a %s on a volume that is not mounted returns after the user connects the volume',
 	(what) => {
 		const obstacles = [{what, path: '/Volumes/Work/x', why: 'missing', volume: 'Work'}] as const;
 		const seen = {agents: agents({gui: idle({lastExit: 78})}), files: {gui: ours}, obstacles};
@@ -136,7 +136,7 @@ test.each(['program', 'folder', 'log'] as const)(
 
 const onFirstScreen = (seen: Seen) => adviceOn(mac(seen)).filter(({level}) => level === 'warning');
 
-test('the first screen says why it does not run, and that going on mends it', () => {
+test('the first screen says why it does not run, and that continuing fixes it', () => {
 	expect(onFirstScreen({mac: {agents: agents({gui: idle({lastExit: 0})}), files: {gui: ours}}})).toEqual([
 		{
 			level: 'warning',
@@ -150,7 +150,7 @@ test('the first screen says why it does not run, and that going on mends it', ()
 	]);
 });
 
-test('the first screen does not promise what a person has to do', () => {
+test('the first screen does not promise what the user has to do', () => {
 	const [told] = onFirstScreen({
 		mac: {agents: agents({gui: idle(crashing)}), files: {gui: ours}, obstacles: []},
 	});
@@ -164,12 +164,12 @@ test('the first screen does not promise what a person has to do', () => {
 	expect(promises).toEqual([true, false]);
 });
 
-test('the Nix store that is away is told once', () => {
+test('a Nix store that is not mounted is reported once', () => {
 	const seen = {nixMounted: false, agents: agents({gui: loaded()}), files: {gui: ours}};
 	expect(onFirstScreen({mac: seen}).map(({code}) => code)).toEqual(['waits-for-store']);
 });
 
-test('where nothing is set up, or it runs, nothing of it is said', () => {
+test('if nothing is set up, or it runs, nothing is reported', () => {
 	expect(onFirstScreen({})).toEqual([]);
 	expect(onFirstScreen({mac: {agents: agents({gui: loaded()}), files: {gui: ours}}})).toEqual([]);
 });

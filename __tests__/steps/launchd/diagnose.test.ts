@@ -19,15 +19,15 @@ import {startVira} from '../../../src/steps/usual-fixes.ts';
 const stateFolder = '/Users/alice/.local/share/vira/state';
 const background = `user/501/${label}`;
 
-/** What happens to a Mac on which Vira runs, what is said of it then, and in what sentence. */
+/** What happens to a Mac on which Vira runs, the resulting report, and its sentence. */
 const causes: readonly (readonly [
 	what: string,
 	happen: Happening,
 	code: Diagnosis['code'],
 	title: string,
 ])[] = [
-	['it ended without an error', exit(0), 'ended', 'Vira exited without an error.'],
-	['it ended with an error', exit(3), 'crashed', 'Vira exited with status 3.'],
+	['it exited without an error', exit(0), 'ended', 'Vira exited without an error.'],
+	['it exited with an error', exit(3), 'crashed', 'Vira exited with status 3.'],
 	[
 		'it was killed',
 		({events}) => events.procExit(gui, {how: 'signal', signal: 9}),
@@ -35,7 +35,7 @@ const causes: readonly (readonly [
 		'Vira was killed by signal Killed: 9.',
 	],
 	[
-		'it ended with an error, and launchd puts off the next start',
+		'it exited with an error, and launchd postpones the next start',
 		async (machine) => {
 			await machine.events.behave(label, {pendOnRestart: true});
 			await exit(1)(machine);
@@ -44,13 +44,13 @@ const causes: readonly (readonly [
 		'Vira exited with status 1.',
 	],
 	[
-		'it ends again and again',
+		'it keeps crashing',
 		crashLoop,
 		'crash-loop',
 		'Vira keeps crashing and restarting: the last time, it exited with status 1.',
 	],
 	[
-		'launchd puts off its first start',
+		'launchd postpones its first start',
 		async (machine) => {
 			await machine.events.behave(label, {pendOnBootstrap: true});
 			await type(`bootout ${gui}`)(machine);
@@ -60,13 +60,13 @@ const causes: readonly (readonly [
 		'launchd has postponed starting Vira.',
 	],
 	[
-		'it was switched off and stopped',
+		'it was disabled and stopped',
 		type(`disable ${gui}`, `bootout ${gui}`),
 		'switched-off',
 		'Vira is disabled on this Mac: launchd does not start it.',
 	],
 	[
-		'it was switched off and runs',
+		'it was disabled and is running',
 		type(`disable ${gui}`),
 		'switched-off',
 		'Vira is running, but disabled on this Mac: once stopped, it does not start again.',
@@ -78,7 +78,7 @@ const causes: readonly (readonly [
 		'Vira is not running, although you have a desktop session: launchd has not loaded it.',
 	],
 	[
-		'it was told to end, and takes its time',
+		'it is being stopped, and takes its time',
 		async (machine) => {
 			await machine.events.behave(label, {termDelayMs: 9000});
 			await type(`bootout ${gui}`)(machine);
@@ -100,7 +100,7 @@ const causes: readonly (readonly [
 		`The service file does not exist: ${agentPath}.`,
 	],
 	[
-		'others may write in its file',
+		'others can write its file',
 		async (machine) => {
 			await type(`bootout ${gui}`)(machine);
 			await machine.writeFile(agentPath, (await machine.readFile(agentPath)) ?? '', 0o664);
@@ -121,7 +121,7 @@ const causes: readonly (readonly [
 		`Vira cannot start: its log ${logPath} cannot be written.`,
 	],
 	[
-		'launchd cannot start it, for no reason that can be seen',
+		'launchd cannot start it, for no visible reason',
 		async (machine) => {
 			await machine.events.behave(label, {spawnFails: true});
 			await exit(1)(machine);
@@ -134,7 +134,7 @@ const causes: readonly (readonly [
 ];
 
 test.each(causes)(
-	'%s: a person is told why, and a run brings it back',
+	'%s: the cause is reported, and a run starts it again',
 	async (...[, happen, code, title]) => {
 		const machine = await macSetUp();
 		expect(await diagnosisOf(machine)).toBeUndefined();
@@ -146,7 +146,7 @@ test.each(causes)(
 	},
 );
 
-test('in the background of an account, a reboot is told as what stopped it, and a run brings it back', async () => {
+test("in an account's background domain, a reboot is reported as the cause, and a run starts it again", async () => {
 	const machine = await macSetUp({}, '--domain', 'user');
 	await machine.events.boot();
 	await machine.events.sshLogin();
@@ -161,7 +161,7 @@ test('in the background of an account, a reboot is told as what stopped it, and 
 });
 
 test.each(['headless', 'unseen', 'otherAtScreen'] as const)(
-	'%s: without a session at the screen it waits for one, which brings it back',
+	'%s: without a desktop session it waits for one, which starts it again',
 	async (preset) => {
 		const machine = await macSetUp(macPresets[preset]);
 		expect(await diagnosisOf(machine)).toMatchObject({
@@ -173,7 +173,7 @@ test.each(['headless', 'unseen', 'otherAtScreen'] as const)(
 	},
 );
 
-test('while the Nix store is not mounted it waits for it, and is there by itself once it is', async () => {
+test('while the Nix store is not mounted it waits for it, and then starts without help', async () => {
 	const machine = await macSetUp();
 	await unstartable(({events}) => events.unmountNix())(machine);
 	expect(await diagnosisOf(machine)).toMatchObject({

@@ -82,7 +82,7 @@ const homeManagersMac = async () => {
 	return machine;
 };
 
-test('an agent of Home Manager’s is refused, and left as it is', async () => {
+test('an agent of Home Manager is refused, and left as it is', async () => {
 	const machine = await homeManagersMac();
 	expect(await refusal(machine)).toMatchObject({
 		code: 3,
@@ -92,18 +92,18 @@ test('an agent of Home Manager’s is refused, and left as it is', async () => {
 });
 
 test.each([
-	['that is there', false, agentPath],
-	['that is gone, and comes back with the next switch', true, `${generation}/LaunchAgents/${label}.plist`],
-])('for an agent of Home Manager’s %s, the file that it comes from is named', async (_, gone, path) => {
+	['that exists', false, agentPath],
+	['that is missing, and returns with the next switch', true, `${generation}/LaunchAgents/${label}.plist`],
+])('for an agent of Home Manager %s, the file that it comes from is named', async (_, gone, path) => {
 	const machine = await homeManagersMac();
 	if (gone) await machine.deleteFile(agentPath);
 	expect(await refusal(machine)).toMatchObject({why: `Its file is ${path}.`});
 });
 
 test.each<readonly [string, 'switched' | 'left']>([
-	['let go of with its contents changed', 'switched'],
-	['left behind by a Home Manager whose link was removed', 'left'],
-])('a copy of Home Manager’s that was %s is shown, and replaced once that is accepted', async (_, how) => {
+	['that Home Manager no longer manages, with changed contents', 'switched'],
+	['left by a Home Manager whose link was removed', 'left'],
+])("a copy of Home Manager's agent that was %s is shown, and replaced after consent", async (_, how) => {
 	const machine = await homeManagersMac();
 	await machine.deleteFile(generation);
 	if (how === 'switched') {

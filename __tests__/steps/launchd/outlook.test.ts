@@ -18,7 +18,7 @@ test.each<
 	['user', 'alice', false, false],
 	['system', false, false, true],
 	['system', false, true, false],
-	// What cannot be read promises nothing; what is known all the same is told.
+	// Unreadable facts promise nothing; known ones are still reported.
 	['gui', undefined, false, undefined],
 	['gui', undefined, true, false],
 	['gui', 'alice', undefined, undefined],

@@ -7,9 +7,9 @@ const theirs = loaded({path: '/Users/alice/mine.plist'});
 
 test.each([
 	['ours', {gui: loaded({path: agentPath})}, []],
-	['another file’s', {user: theirs}, ['/Users/alice/mine.plist']],
-	['ours, and launchd does not answer for the daemons', {gui: loaded(), system: {known: 'unknown'}}, []],
-] as const)('of what launchd has, that of others is left: %s', (_, had, left) => {
+	['from another file', {user: theirs}, ['/Users/alice/mine.plist']],
+	['ours, while launchd does not respond for the daemons', {gui: loaded(), system: {known: 'unknown'}}, []],
+] as const)('of the services in launchd, those of others are kept: %s', (_, had, left) => {
 	const facts = mac({mac: {agents: agents(had)}});
 	expect(
 		removerOn(facts)

@@ -23,13 +23,13 @@ test.each<readonly [MacState['sleep'], readonly string[]]>([
 	[{minutes: 1, preventedBy: 'powerd, caffeinate'}, [message('1 minute')]],
 	[{minutes: 1, disabled: false}, [message('1 minute')]],
 	[{minutes: 1, disabled: true}, []],
-	// No answer is no answer.
+	// Without an answer there is no warning.
 	[undefined, []],
-])('pmset says of sleep %j: %j', async (sleep, messages) => {
+])('pmset reports for sleep %j: %j', async (sleep, messages) => {
 	expect((await warned(sleep)).map(({message}) => message)).toEqual(messages);
 });
 
-test('the command that is given keeps the Mac awake, and doctor warns of sleep until then', async () => {
+test('the suggested command keeps the Mac awake, and doctor warns of sleep until then', async () => {
 	const machine = await macSetUp({mac: {sudo: 'free', sleep: {minutes: 1}}});
 	const codes = async (): Promise<readonly unknown[]> =>
 		((await told(machine, 'doctor'))[1]['checks'] as readonly {readonly code: string}[]).map(
@@ -46,7 +46,7 @@ test.each([
 	['14.2', 10, false],
 	['26.1', 0, true],
 ])(
-	'the choice of a domain on macOS %s tells of the local network, and of sleep',
+	'the choice of a domain on macOS %s mentions the local network and sleep',
 	(version, sleepsAfter, network) => {
 		const asked = adviceOn(mac({mac: {version, sleepsAfter, fileVault: true, screen: {session: 'absent'}}}));
 		const choice = asked.find(({code}) => code === 'headless');

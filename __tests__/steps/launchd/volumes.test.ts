@@ -23,7 +23,7 @@ const ours = [
 	'home-on-volume',
 ];
 
-/** What a dry run on a Mac says of the places. */
+/** What a dry run on a Mac reports about the paths. */
 const warned = async (given: GivenMac, ...words: readonly string[]): Promise<readonly Warned[]> => {
 	const machine = await simulateMac({
 		fileSystems: {'/Volumes/nas': {...disk, kind: 'smbfs', network: true}},
@@ -87,7 +87,7 @@ test.each<readonly [what: string, words: readonly string[], given: GivenMac, war
 		{},
 		['place-guarded extraPackages'],
 	],
-	['one of Nix’s', ['--extra-package', 'nixpkgs#openssh'], {}, []],
+	['one from Nix', ['--extra-package', 'nixpkgs#openssh'], {}, []],
 	[
 		'an extra package on a volume',
 		['--extra-package', '/Volumes/Work/tools'],
@@ -106,7 +106,7 @@ test.each<readonly [what: string, words: readonly string[], given: GivenMac, war
 		{},
 		['place-guarded initialState.repositories'],
 	],
-	['a repository elsewhere', ['--repository', 'a=https://x/Documents/a'], {}, []],
+	['a repository in another folder', ['--repository', 'a=https://x/Documents/a'], {}, []],
 	[
 		'a certificate on a volume, its key in Documents',
 		['--tls-cert', '/Volumes/Work/vira.pem', '--tls-key', '~/Documents/vira.key'],
@@ -124,7 +124,7 @@ test.each<readonly [what: string, words: readonly string[], given: GivenMac, war
 	expect(found.map(({code, setting}) => `${code} ${setting}`)).toEqual(codes);
 });
 
-test('what is said of a program in a guarded folder', async () => {
+test('the warning for a program in a guarded folder', async () => {
 	expect(await warned({vira: guardedProgram}, '--package', guardedProgram.path)).toEqual([
 		asWarning({
 			code: 'place-guarded',
@@ -136,7 +136,7 @@ test('what is said of a program in a guarded folder', async () => {
 	]);
 });
 
-test('what follows from the place is said with it', async () => {
+test('the warning says what follows from the path', async () => {
 	const [volume] = await warned({}, '--state-dir', '/Volumes/Work/vira');
 	expect(volume?.message).toBe(
 		'/Volumes/Work/vira is on the volume Work, not on the startup disk: macOS may block background services from it, and Vira does not start while it is not mounted.',
@@ -147,7 +147,7 @@ test('what follows from the place is said with it', async () => {
 	);
 });
 
-test('a home folder on an external volume is told once, whatever lies in it', async () => {
+test('a home folder on an external volume causes one warning, whatever is in it', async () => {
 	const user = {name: 'alice', uid: 501, home: '/Volumes/Work/alice', sudoFrom: undefined};
 	const vira = {path: '/usr/local/bin/vira', version: '0.1.0', schema: 1, behaviour: 'well'} as const;
 	expect(await warned({user, vira})).toEqual([
@@ -172,7 +172,7 @@ test.each([
 	});
 });
 
-test('a Vira whose key lies in a guarded folder does not come up, as it was warned of', async () => {
+test('a Vira whose key is in a guarded folder does not start, as the warning said', async () => {
 	const machine = await simulateMac();
 	await machine.events.put('/Users/alice/vira.pem', ownPair.certificate);
 	await machine.events.put('/Users/alice/Documents/vira.key', ownPair.key);
@@ -184,7 +184,7 @@ test('a Vira whose key lies in a guarded folder does not come up, as it was warn
 	expect(JSON.stringify(document['error'])).toContain('Operation not permitted');
 });
 
-test('a certificate that macOS keeps from Vira is what is named when it does not start', async () => {
+test('a certificate that macOS hides from Vira is the reported cause when it does not start', async () => {
 	const machine = await simulateMac();
 	await machine.events.put('/Users/alice/Documents/vira.pem', ownPair.certificate);
 	await machine.events.put('/Users/alice/Documents/vira.key', ownPair.key);

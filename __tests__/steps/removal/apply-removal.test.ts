@@ -32,7 +32,7 @@ interface Case {
 	/** What happens to the machine, set up or not. */
 	readonly aside?: (machine: Pictured) => Promise<unknown>;
 	readonly choices?: Partial<RemovalChoices>;
-	/** Paths that it says it leaves, beside Vira's state and log. */
+	/** Paths that it reports as remaining, in addition to Vira's state and log. */
 	readonly leaves?: readonly string[];
 }
 
@@ -50,14 +50,14 @@ const changeUnit = async (machine: Pictured): Promise<void> => {
 };
 
 const cases: readonly Case[] = [
-	{title: 'a service that runs', fresh: linux()},
+	{title: 'a running service', fresh: linux()},
 	{
 		title: 'repositories, and a package that Nix built',
 		fresh: linux(),
 		settings: {repositories: {a: 'https://x/a'}, extraPackages: ['nixpkgs#gh', 'nixpkgs#sqlite']},
 	},
-	{title: 'a machine that lingered before', fresh: linux({lingering: true})},
-	{title: 'lingering alone keeps the user manager', fresh: linux(), aside: withoutSession},
+	{title: 'a machine where lingering was on before', fresh: linux({lingering: true})},
+	{title: 'only lingering keeps the user manager', fresh: linux(), aside: withoutSession},
 	{
 		title: 'no user manager runs',
 		fresh: linux({lingering: false}),
@@ -70,23 +70,23 @@ const cases: readonly Case[] = [
 		meanwhile: (machine) => type(machine, 'systemctl --user disable --now vira.service'),
 	},
 	{
-		title: 'a unit that was changed by hand, and is kept',
+		title: 'a unit that was changed by hand and is kept',
 		fresh: linux(),
 		meanwhile: changeUnit,
 		leaves: [unitPath],
 	},
 	{
-		title: 'a unit that was changed by hand, and goes',
+		title: 'a unit that was changed by hand and is removed',
 		fresh: linux(),
 		meanwhile: changeUnit,
 		choices: {overwrite: true},
 	},
-	{title: 'an agent at the screen', fresh: mac()},
+	{title: 'an agent in the desktop session', fresh: mac()},
 	{title: 'an agent in the background', fresh: mac(), settings: {domain: 'user'}},
 	{title: 'a daemon', fresh: mac({mac: {sudo: 'free'}}), settings: {domain: 'system'}},
 	{title: 'an agent that waits for a login', fresh: mac(macPresets.headless)},
 	{
-		title: 'an agent that was switched off',
+		title: 'an agent that was disabled',
 		fresh: mac(),
 		meanwhile: (machine) => typed(machine, `launchctl disable user/501/${label}`),
 	},
@@ -95,7 +95,7 @@ const cases: readonly Case[] = [
 const make = async ({fresh, settings, meanwhile, aside}: Case): Promise<Pictured> => {
 	const machine = await fresh.make();
 	expect((await settle(machine, settings)).result).toBe('done');
-	// Vira makes its state in its first seconds.
+	// Vira creates its state in its first seconds.
 	await machine.sleep(5000);
 	await meanwhile?.(machine);
 	await aside?.(machine);
@@ -114,7 +114,7 @@ const isLeft = (path: string, leaves: readonly string[]): boolean =>
 describe.each(cases)('$title', (one) => {
 	const {fresh, aside, choices, leaves = []} = one;
 
-	test('removed, the machine is as before it was set up, but for what is said to be left', async () => {
+	test('afterwards the machine is as before the setup, except for what the report lists', async () => {
 		const untouched = await fresh.make();
 		await aside?.(untouched);
 		const before = await pictureOf(untouched);
@@ -128,7 +128,7 @@ describe.each(cases)('$title', (one) => {
 	});
 
 	test.each(['before', 'after'] as const)(
-		'fails at any change, %s it is made: the machine is as it was',
+		'fails at any change, %s it is made: the machine is as before',
 		async (moment) => {
 			const changes = await changesIn(await setUp(one), async (system) => {
 				expect((await removeFrom(system, choices)).result).toBe('done');
@@ -138,7 +138,7 @@ describe.each(cases)('$title', (one) => {
 				const machine = await setUp(one);
 				const picture = await pictureOf(machine);
 				const ended = await removeFrom(machine, choices, {through: failingAt(machine, n, moment)});
-				// bootout is not believed: that the service is gone is read back.
+				// bootout is not trusted: the state of the service is read back.
 				if (ended.result === 'done') continue;
 				expect([n, ended]).toMatchObject([n, {result: 'undone', notUndone: []}]);
 				expect([n, await pictureOf(machine)]).toEqual([n, picture]);
@@ -146,7 +146,7 @@ describe.each(cases)('$title', (one) => {
 		},
 	);
 
-	test('is taken back whole after it was done', async () => {
+	test('is undone completely afterwards', async () => {
 		const machine = await setUp(one);
 		const picture = await pictureOf(machine);
 		const applied = await removeFrom(machine, choices);
@@ -158,15 +158,15 @@ describe.each(cases)('$title', (one) => {
 
 test.each(
 	cases.filter(({title}) =>
-		['lingering alone keeps the user manager', 'an agent at the screen'].includes(title),
+		['only lingering keeps the user manager', 'an agent in the desktop session'].includes(title),
 	),
-)('$title: cancelled at any action, the machine is as it was', async (one) => {
+)('$title: cancelled at any step, the machine is as before', async (one) => {
 	const {plan} = await proposeRemovalOn(await setUp(one));
 	for (let n = 0; n <= plan.actions.length; n += 1) {
 		const machine = await setUp(one);
 		const picture = await pictureOf(machine);
 		let looks = 0;
-		// The signal is looked at before each action: the n-th look finds it aborted.
+		// The signal is checked before each step: the n-th check finds it aborted.
 		const signal = {
 			get aborted() {
 				return looks++ >= n;
@@ -177,7 +177,7 @@ test.each(
 	}
 });
 
-test('a unit that somebody has deleted does not run on, nor start again', async () => {
+test('a unit that the user deleted neither keeps running nor starts again', async () => {
 	const machine = await simulate();
 	const before = await pictureOf(machine);
 	await settle(machine);

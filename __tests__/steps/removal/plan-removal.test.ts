@@ -95,7 +95,7 @@ const log = ": Vira's log, in the journal: journalctl --user-unit=vira.service";
 const lingers = '~/var/lib/systemd/linger/alice: lingering stays on'.replace('~', '');
 const state = "~/.local/share/vira/state: Vira's state: repositories, jobs and keys";
 
-test('a running service: the receipt says so, service, files, folders, and the receipt last', () => {
+test('a running service: the receipt records it, service, files, folders, and the receipt last', () => {
 	expect(told()).toEqual([
 		[
 			'Change ~/.local/state/vira-setup/receipt.json',
@@ -114,7 +114,7 @@ test('a running service: the receipt says so, service, files, folders, and the r
 	expect(left()).toEqual([state, log, lingers]);
 });
 
-test('with purge the state goes last, when nothing else can fail any more, and with it what held it', () => {
+test('with --purge the state goes last, after every step that can fail, with its parent folders', () => {
 	const [actions, forGood] = told({}, {purge: true});
 	expect(actions?.at(-1)).toBe('Remove the folder ~/.config/systemd');
 	expect(forGood).toEqual([
@@ -141,7 +141,7 @@ test.each([
 	expect(actions.flatMap((action) => (action.does === 'run' ? [action.command[2]] : []))).toEqual(verbs);
 });
 
-test('without a user manager nothing runs: the link goes by itself, and no manager is told', () => {
+test('without a user manager nothing runs: only the link is deleted, and no manager is called', () => {
 	const silent = debian({linux: {userManager: {answers: false, why: ''}}, service: {active: 'unknown'}});
 	const {actions} = planRemoval(silent, footprint(), gentle);
 	expect(actions.slice(1, 4)).toMatchObject([
@@ -155,7 +155,7 @@ test('without a user manager nothing runs: the link goes by itself, and no manag
 	expect(actions.filter((action) => action.does === 'run' || 'afterChange' in action)).toEqual([]);
 });
 
-test('a file changed by hand stays with its folder, and goes with --overwrite; the service ends either way', () => {
+test('a file changed by hand stays with its folder, and goes with --overwrite; the service stops either way', () => {
 	const files = [own(settingsFile), own(unit, 'changed')];
 	const [kept] = told({files});
 	expect(kept).toEqual(expect.arrayContaining(['Run systemctl --user disable vira.service']));
@@ -166,7 +166,7 @@ test('a file changed by hand stays with its folder, and goes with --overwrite; t
 	expect(told({files}, {overwrite: true})).toEqual(told());
 });
 
-test('a service that somebody else manages by now is neither ended nor removed', () => {
+test('a service that another program manages now is neither stopped nor removed', () => {
 	const files: readonly OwnFile[] = [own(settingsFile), {path: unit, is: 'replaced'}];
 	const managedBy = {by: 'home-manager', path: unit, target: '/nix/store/x/vira.service'} as const;
 	const facts = {...running, managedBy};
@@ -176,7 +176,7 @@ test('a service that somebody else manages by now is neither ended nor removed',
 	);
 });
 
-test('a masked service is stopped and its start link removed, which systemd would leave; the link that masks it is somebody’s', () => {
+test('a masked service is stopped and its start link removed, which systemd would leave; the mask stays', () => {
 	const files: readonly OwnFile[] = [{path: unit, is: 'replaced'}];
 	const facts = {
 		...running,
@@ -194,29 +194,29 @@ test('a masked service is stopped and its start link removed, which systemd woul
 });
 
 test.each([
-	['we turned it on and nothing else needs it', {}, running, true],
+	['we turned it on and no one else needs it', {}, running, true],
 	['it was on before us', {receipt: {...receipt, lingerEnabled: false}}, running, false],
-	['it is off by now', {}, debian(), false],
+	['it is already off', {}, debian(), false],
 	[
 		'a timer needs it',
 		{ties: {startLink: undefined, lingeringFor: ['backup.timer'], dropIns: []}},
 		running,
 		false,
 	],
-] as const)('lingering is ours to turn off: %s', (_, change, facts, may) => {
+] as const)('turning off lingering is up to us: %s', (_, change, facts, may) => {
 	expect(mayDisableLinger(facts, footprint(change))).toBe(may);
 	const [actions] = told(change, {disableLinger: true}, facts);
 	expect(actions?.includes('Run loginctl --no-ask-password disable-linger alice')).toBe(may);
 });
 
-test('what still needs lingering is told', () => {
+test('other uses of lingering are reported', () => {
 	const ties = {startLink: undefined, lingeringFor: ['backup.timer', 'syncthing.service'], dropIns: []};
 	expect(left({ties}, {disableLinger: true}).at(-1)).toBe(
 		'/var/lib/systemd/linger/alice: lingering stays on: it is needed by backup.timer, syncthing.service',
 	);
 });
 
-test('what is not ours in our folders stays, and is told', () => {
+test('files of others in our folders stay, and are reported', () => {
 	const folders = [
 		folder('.config/vira-setup', 'settings.json', 'notes.txt'),
 		folder('.local/state/vira-setup', 'receipt.json'),
@@ -227,7 +227,7 @@ test('what is not ours in our folders stays, and is told', () => {
 
 test.each([
 	[
-		'holds other things',
+		'contains other files',
 		{parts: ['ViraState'], others: ['photos', 'tax'], untouchable: undefined},
 		['Delete ~/.local/share/vira/state/ViraState permanently'],
 		"contains files that are not Vira's: photos, tax",
@@ -238,7 +238,7 @@ test.each([
 		[],
 		"Vira's state: repositories, jobs and keys; not deleted: it is a link to /mnt/big",
 	],
-])('a state folder that %s is purged no further than it is Vira’s', (_, found, purged, what) => {
+])("a state folder that %s is only purged of Vira's own files", (_, found, purged, what) => {
 	const change = {
 		states: [{path: stateFolder, ...found}],
 		folders: [folder('.local/share/vira/state', ...found.parts, ...found.others, 'x')],
@@ -250,14 +250,14 @@ test.each([
 	expect(left(change, {purge: true})).toContain(`~/.local/share/vira/state: ${what}`);
 });
 
-test('a removal that was killed goes on without saying once more that it has begun', () => {
+test('a killed removal continues without recording again that it began', () => {
 	const pending = {...receipt, state: 'pending', removing: true} as const;
 	expect(told({receipt: pending, files: [{path: unit, is: 'gone'}]}, {}, debian())[0]).not.toContain(
 		'Change ~/.local/state/vira-setup/receipt.json',
 	);
 });
 
-test('where nothing is set up there is nothing to do, whatever is chosen', () => {
+test('if nothing is set up there is nothing to do, whatever is chosen', () => {
 	const nothing = {receipt: undefined, record: undefined, files: [], folders: [], states: []};
 	const all = {overwrite: true, purge: true, disableLinger: true};
 	expect(told({...nothing, strangers: [unit]}, all)).toEqual([[], []]);

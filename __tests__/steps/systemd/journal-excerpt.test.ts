@@ -10,7 +10,7 @@ const restart = 'systemctl --user restart vira.service';
 
 const unitOf = async (machine: Simulation) => (await machine.events.state()).units['vira.service'];
 
-/** The service says this, as the process that it last had. */
+/** The service logs this, as its last process. */
 const say = async (machine: Simulation, count: number, rest: Partial<JournalLine> = {}): Promise<void> => {
 	const {journal, clock} = await machine.events.state();
 	const {invocation, lastPid: pid = 0} = (await unitOf(machine)) ?? {};
@@ -21,7 +21,7 @@ const say = async (machine: Simulation, count: number, rest: Partial<JournalLine
 	await machine.events.change({journal: {'vira.service': [...(journal['vira.service'] ?? []), ...said]}});
 };
 
-describe('of the log, a report has', () => {
+describe('from the log, a report has', () => {
 	test('nothing of the process that was stopped for this start', async () => {
 		const machine = await setUp();
 		await say(machine, 30);
@@ -39,7 +39,7 @@ describe('of the log, a report has', () => {
 		expect(lines).toEqual(Array.from({length: 20}, (_, index) => `said ${index + 11}`));
 	});
 
-	test('in the pause before the next try, what the last process said', async () => {
+	test('in the pause before the next attempt, the lines of the last process', async () => {
 		const machine = await setUp();
 		await behave(machine, 'exits-at-once');
 		await type(machine, restart);
@@ -52,26 +52,26 @@ describe('of the log, a report has', () => {
 		]);
 	});
 
-	test('once systemd has given up, what the last process said, and that', async () => {
+	test('after systemd gave up, the lines of the last process, and that it gave up', async () => {
 		const {lines} = await readJournalExcerpt(await linuxStates.failed());
 		expect(lines).toContain('vira: something is wrong with this Vira');
 		expect(lines).toContain('vira.service: Start request repeated too quickly.');
 		expect(lines.filter((line) => line.startsWith('Starting')).length).toBeLessThan(2);
 	});
 
-	test('what a process said that ended before journald had looked at it', async () => {
+	test('the lines of a process that exited before journald examined it', async () => {
 		const machine = await setUp();
 		await say(machine, 1, {unitLost: true, text: 'gone at once'});
 		expect((await readJournalExcerpt(machine)).lines.at(-1)).toBe('gone at once');
 	});
 
-	test('colours and emoji as Vira writes them', async () => {
+	test('colors and emoji as Vira writes them', async () => {
 		const machine = await setUp();
 		await say(machine, 1, {text: '\u001B[31m🚀 red\u001B[0m'});
 		expect((await readJournalExcerpt(machine)).lines.at(-1)).toBe('\u001B[31m🚀 red\u001B[0m');
 	});
 
-	test('of a start that systemd has forgotten, what the journal has of it', async () => {
+	test('for a start that systemd has forgotten, the lines in the journal', async () => {
 		const machine = await setUp();
 		await type(machine, 'systemctl --user disable vira.service');
 		await type(machine, restart);
@@ -84,7 +84,7 @@ describe('of the log, a report has', () => {
 	});
 });
 
-test('what comes to the journal a moment later is waited for', async () => {
+test('lines that reach the journal a moment later', async () => {
 	const machine = await setUp();
 	const {journal} = await machine.events.state();
 	await machine.events.change({journal: {}});
@@ -114,12 +114,12 @@ test.each<readonly [string, Partial<MachineState>, string]>([
 	expect([lines, unreadable?.what]).toEqual([[], expect.stringContaining(what)]);
 });
 
-test('a user manager that does not answer: what the journal has of the last start', async () => {
+test('with a user manager that does not respond, the lines of the last start in the journal', async () => {
 	const machine = await linuxStates['no session']();
 	expect((await readJournalExcerpt(machine)).lines.at(-1)).toContain('Stopped vira.service');
 });
 
-test('a service that was never started has no lines, and nothing keeps them from being read', async () => {
+test('no lines for a service that was never started, which is not reported as unreadable', async () => {
 	const machine = await setUp();
 	await machine.events.change({journal: {}, units: {}});
 	expect(await readJournalExcerpt(machine)).toEqual({lines: []});

@@ -40,7 +40,7 @@ test.each([
 		['/etc/systemd/user/vira.service', runtime],
 		['sudo systemctl --global unmask vira.service', 'systemctl --user --runtime unmask vira.service'],
 	],
-])('a mask at %j: %j are named, and what removes them is %j', async (places, named, commands) => {
+])('a mask at %j: %j are named, and %j removes them', async (places, named, commands) => {
 	const machine = await linked(...places);
 	const verb = named.length === 1 ? 'masks' : 'mask';
 	expect(await refusal(machine, '--non-interactive')).toMatchObject({
@@ -50,7 +50,7 @@ test.each([
 	});
 });
 
-test('where /etc/xdg/systemd/user is a link, as on Debian, the link that masks is named by its real folder', async () => {
+test('if /etc/xdg/systemd/user is a link, as on Debian, the mask is named by its real folder', async () => {
 	const machine = await simulate({
 		links: {'/etc/xdg/systemd/user': '/etc/systemd/user', '/etc/systemd/user/vira.service': '/dev/null'},
 	});
@@ -61,7 +61,7 @@ test('where /etc/xdg/systemd/user is a link, as on Debian, the link that masks i
 	});
 });
 
-test('an empty file masks as well, and its removal is told', async () => {
+test('an empty file masks too, and its removal is reported', async () => {
 	const machine = await simulate();
 	await put(machine, unitPath, '');
 	expect(managerOf(await detect(machine)).refusals).toMatchObject([{detail: `${unitPath} masks it.`}]);
@@ -69,7 +69,7 @@ test('an empty file masks as well, and its removal is told', async () => {
 	expect((await detect(machine)).service.masked).toBe(false);
 });
 
-/** Set up, then masked at these places in the place of its unit, and stopped. */
+/** Set up, then masked at these paths in place of its unit, and stopped. */
 const maskedAt = async (...paths: readonly string[]): Promise<Simulation> => {
 	const machine = await setUp();
 	for (const path of paths) await put(machine, `${path}.d/folder`, '');
@@ -81,8 +81,8 @@ const maskedAt = async (...paths: readonly string[]): Promise<Simulation> => {
 	return machine;
 };
 
-describe('set up, and masked since', () => {
-	test("by the person's own links: doctor --fix and start remove each of them", async () => {
+describe('set up, and masked later', () => {
+	test("by the user's own links: doctor --fix and start remove each of them", async () => {
 		for (const command of ['doctor --fix', 'start']) {
 			const machine = await maskedAt(runtime, control);
 			expect((await lines(machine, command))[0]).toBe(0);
@@ -92,7 +92,7 @@ describe('set up, and masked since', () => {
 	});
 
 	test.each([[['/etc/systemd/user/vira.service']], [[runtime, '/run/systemd/user/vira.service']]])(
-		'by a link of root (%j): nothing is changed, and start and status name the command',
+		'by a link of root (%j): nothing changes, and start and status name the command',
 		async (places) => {
 			const machine = await maskedAt(...places);
 			const {links} = await machine.events.state();

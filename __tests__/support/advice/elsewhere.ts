@@ -1,4 +1,4 @@
-/** Lines that __tests__/system/advice.test.ts follows: what is not simulated, or is held to the real thing. */
+/** Lines that __tests__/system/advice.test.ts follows: not simulated, or tested against the real thing. */
 export const onRealMachine: readonly string[] = [
 	'--state-dir: Cannot write to /srv: permission denied (owned by root). Use a folder that you own, or create this one: sudo install -d -o alice -m 0700 /srv/vira',
 	'--state-dir: Cannot write to /srv/empty: permission denied (owned by root). Use another folder, or create your own inside it: sudo install -d -o alice -m 0700 /srv/empty/vira',
@@ -15,7 +15,7 @@ export const onRealMachine: readonly string[] = [
 	'sudo chown alice /home/alice/.config',
 ];
 
-/** Opens the wizard, which says itself what is wrong and has the person choose: other situations follow such a line. */
+/** Opens the wizard, which reports the problem itself and lets the user choose: other situations follow such a line. */
 const wizard = 'The wizard that it opens names what is to be chosen.';
 const shows = 'It only shows something.';
 const noFix = 'It is no fix: it comes with a setup that went well, or stands in a file.';

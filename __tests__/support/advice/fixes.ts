@@ -5,7 +5,7 @@ import {attempt, type Attempt} from '../run-command.ts';
 import {commandStart} from './printed-commands.ts';
 import type {Simulated} from './simulated-shell.ts';
 
-/** What is wrong, by a name, and each line that is printed against it. */
+/** The problem, by a name, and each line that is printed for it. */
 export interface Problem {
 	readonly name: string;
 	readonly fixes: readonly string[];
@@ -46,7 +46,7 @@ const errorOf = (error: Notice | undefined): readonly Problem[] => {
 	];
 };
 
-/** All that a document has against something, and what it prints for it. */
+/** All problems in a document, and the fixes that it prints for them. */
 export const problemsIn = ({document}: Pick<Attempt, 'document'>): readonly Problem[] => [
 	...errorOf(document['error'] as Notice | undefined),
 	...['checks', 'warnings', 'drift'].flatMap((field) =>
@@ -59,11 +59,11 @@ export const problemsIn = ({document}: Pick<Attempt, 'document'>): readonly Prob
 	...listIn(document, 'notUndone').flatMap(errorOf),
 ];
 
-/** Runs the program at a simulated machine, and has what it tells. */
+/** Runs the program on a simulated machine, and returns its report. */
 export const problemsOf = async (machine: Simulated, asked: string): Promise<readonly Problem[]> =>
 	problemsIn(await attempt(machine, ...asked.split(' ').filter((word) => word !== '')));
 
-/** Only has something looked at: nothing is different after it. */
+/** Only shows something: nothing changes. */
 export const onlyShows = (line: string): boolean =>
 	/   (?:shows|lists|tells) (?!the plan|the change|what becomes)/iu.test(line) ||
 	/^(?:cat|date|launchctl print|systemctl --user status|vira-setup (?:logs|status|export|--help|--dry-run))(?: |$)/u.test(

@@ -2,7 +2,7 @@ import {onlyShows, problemsOf, stepsIn, type Problem} from './fixes.ts';
 import {typeLine, type Simulated} from './simulated-shell.ts';
 import type {Situation} from './situation.ts';
 
-/** Of what is printed against the problem, the lines with a command. */
+/** The lines with a command among those printed for the problem. */
 export const printedIn = <Machine extends Simulated>(
 	problems: readonly Problem[],
 	{problem}: Situation<Machine>,
@@ -11,7 +11,7 @@ export const printedIn = <Machine extends Simulated>(
 	return [...new Set(told.flatMap(({fixes}) => fixes.filter((line) => stepsIn(line).length > 0)))];
 };
 
-/** A step as the person types it who has put in what is meant by words in capitals, or answers the wizard. */
+/** A step as the user types it, with the words in capitals replaced, or the wizard answered. */
 const asTyped = (
 	step: string,
 	{values = {}, answers = []}: Pick<Situation<Simulated>, 'values' | 'answers'>,
@@ -23,12 +23,12 @@ const asTyped = (
 	return filled === 'vira-setup' ? [filled, ...answers].join(' ') : filled;
 };
 
-/** What came of lines that were typed at a machine of their own. */
+/** The result of lines that were typed on a machine of their own. */
 export interface Followed {
 	readonly lines: readonly string[];
-	/** Commands that ended otherwise than well, with what they said. */
+	/** Commands that failed, with their output. */
 	readonly failed: readonly string[];
-	/** Whether the problem is told again. */
+	/** Whether the problem is still reported. */
 	readonly isLeft: boolean;
 }
 
@@ -43,7 +43,7 @@ const followOn = async <Machine extends Simulated>(
 	const then = situation.then === undefined ? [] : [`vira-setup ${situation.then}`];
 	for (const step of [...lines.flatMap(stepsIn), ...then]) {
 		const {exitCode, said} = await typeLine(machine, asTyped(step, situation));
-		// A status of 1 is what status and doctor say of a Vira that does not run.
+		// A status of 1 is how status and doctor report a Vira that is not running.
 		const isWell = exitCode === 0 || (exitCode === 1 && lines.every(onlyShows));
 		if (!isWell) failed.push(`${step}: ${exitCode ?? ''} ${said}`);
 	}
@@ -54,7 +54,7 @@ const followOn = async <Machine extends Simulated>(
 /** Variables of a simulated machine are those that it was made with, and it has no switches of the kernel. */
 export const isElsewhere = (line: string): boolean => /XDG_STATE_HOME=|sudo sysctl /u.test(line);
 
-/** Follows each way that is printed on a machine of its own, or all of them in order on one. */
+/** Follows each printed fix on a machine of its own, or all of them in order on one. */
 export const follow = async <Machine extends Simulated>(
 	situation: Situation<Machine>,
 ): Promise<{readonly printed: readonly string[]; readonly followed: readonly Followed[]}> => {
@@ -66,6 +66,6 @@ export const follow = async <Machine extends Simulated>(
 	return {printed, followed};
 };
 
-/** Whether it did what it was printed for: the problem is gone, or it was to show something only. */
+/** Whether it did its job: the problem is fixed, or it was only meant to show something. */
 export const isGood = ({lines, failed, isLeft}: Followed): boolean =>
 	failed.length === 0 && (!isLeft || lines.every(onlyShows));

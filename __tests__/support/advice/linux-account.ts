@@ -4,7 +4,7 @@ import {simulate} from '../rehearsal.ts';
 import {after} from './linux-changes.ts';
 import type {Situation} from './situation.ts';
 
-/** What can be wrong with lingering and the user manager, and each line that is printed against it. */
+/** Problems with lingering and the user manager, and each line that is printed for them. */
 export const accountSituations: Readonly<Record<string, Situation<Simulation>>> = {
 	'lingering was turned off': {
 		make: linuxStates['lingering off'],
@@ -12,43 +12,43 @@ export const accountSituations: Readonly<Record<string, Situation<Simulation>>> 
 		problem: 'lingering',
 		fixes: ['vira-setup doctor --fix   fixes it', 'loginctl enable-linger alice'],
 	},
-	'lingering was turned off, as status has it': {
+	'lingering was turned off, and status is asked': {
 		make: linuxStates['lingering off'],
 		asked: 'status',
 		problem: 'lingering-off',
 		fixes: ['vira-setup   turns lingering on'],
 	},
-	'nobody is logged in, and lingering was not wanted': {
+	'no one is logged in, and lingering was not wanted': {
 		make: linuxStates['no session'],
 		asked: 'doctor',
 		problem: 'no-user-manager',
 		fixes: ['loginctl enable-linger alice   lets it run while alice is logged out'],
 	},
-	'nobody is logged in, and it is to start': {
+	'no one is logged in, and it is to start': {
 		make: linuxStates['no session'],
 		asked: 'start',
 		problem: 'The systemd user manager of alice is not running',
 		fixes: ['loginctl enable-linger alice   lets it run while alice is logged out'],
 	},
-	'the user manager does not answer': {
+	'the user manager does not respond': {
 		make: () => after((machine) => machine.events.change({userManager: 'stopped'})),
 		asked: 'doctor',
 		problem: 'user-manager-silent',
 		fixes: ['sudo systemctl restart user@1000.service   restarts the user manager'],
 	},
-	'the user manager does not answer, and it is to stop': {
+	'the user manager does not respond, and it is to stop': {
 		make: () => after((machine) => machine.events.change({userManager: 'stopped'})),
 		asked: 'stop',
 		problem: 'The systemd user manager of alice does not respond',
 		fixes: ['sudo systemctl restart user@1000.service   restarts the user manager'],
 	},
-	'lingering may not be turned on': {
+	'lingering cannot be turned on': {
 		make: () => simulate({lingerRefused: true}),
 		asked: '',
 		problem: 'Could not turn on lingering',
 		fixes: ['sudo loginctl enable-linger alice'],
 	},
-	'PAM lets the account in no more': {
+	'PAM rejects the account': {
 		make: async () => {
 			const machine = await setUp();
 			await machine.events.logout();
@@ -65,13 +65,13 @@ export const accountSituations: Readonly<Record<string, Situation<Simulation>>> 
 			'sudo systemctl restart user@1000.service   restarts the user manager',
 		],
 	},
-	'logind does not answer': {
+	'logind does not respond': {
 		make: () => simulate({logindHangs: true}),
 		asked: 'doctor',
 		problem: 'logind-silent',
 		fixes: ['sudo systemctl restart systemd-logind'],
 	},
-	'logind does not answer, and lingering is to be turned on': {
+	'logind does not respond, and lingering is to be turned on': {
 		make: () => simulate({logindHangs: true}),
 		asked: '',
 		problem: '--linger: systemd-logind does not respond',

@@ -7,15 +7,15 @@ import {attempt} from '../run-command.ts';
 import {home, settings, receipt, after, edit} from './linux-changes.ts';
 import type {Situation} from './situation.ts';
 
-/** What can be wrong with the settings, the receipt and the folders for them, and each line that is printed against it. */
+/** Problems with the settings, the receipt and their folders, and each line that is printed for them. */
 export const filesSituations: Readonly<Record<string, Situation<Simulation>>> = {
-	'the receipt is gone': {
+	'the receipt is missing': {
 		make: () => after((machine) => machine.deleteFile(receipt)),
 		asked: 'doctor',
 		problem: 'no-receipt',
 		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup   sets up Vira again'],
 	},
-	'the receipt is garbled': {
+	'the receipt is damaged': {
 		make: () => after((machine) => edit(machine, receipt, () => '{"a')),
 		asked: 'doctor',
 		problem: 'receipt-unreadable',
@@ -30,7 +30,7 @@ export const filesSituations: Readonly<Record<string, Situation<Simulation>>> = 
 			'chmod 600 /home/alice/.config/vira-setup/settings.json   restores the mode',
 		],
 	},
-	'its settings cannot be read, and others are kept': {
+	'its settings cannot be read, and there are backups': {
 		make: async () => {
 			const machine = await setUp();
 			await attempt(machine, '--port', '5006');
@@ -41,31 +41,31 @@ export const filesSituations: Readonly<Record<string, Situation<Simulation>>> = 
 		problem: 'unreadable',
 		fixes: ['vira-setup rollback   restores previous settings'],
 	},
-	'its settings are gone': {
+	'its settings are missing': {
 		make: () => after((machine) => machine.deleteFile(settings)),
 		asked: 'status',
 		problem: 'Vira was set up with the settings in',
 		fixes: ["To start over: vira-setup uninstall   keeps Vira's state; then run vira-setup"],
 	},
-	'its settings may not be read, and are its own': {
+	'its settings have no read permission, and belong to the user': {
 		make: () => after(async (machine) => setMode(machine.folder, settings, 0o200)),
 		asked: '',
 		problem: `Cannot read ${settings}: permission denied.`,
 		fixes: ['chmod u+r /home/alice/.config/vira-setup/settings.json'],
 	},
-	"its settings may not be read, and are root's": {
+	'its settings have no read permission, and belong to root': {
 		make: () => after((machine) => machine.events.change({unreadable: [settings]})),
 		asked: '',
 		problem: `Cannot read ${settings}: permission denied.`,
 		fixes: ['sudo chown alice /home/alice/.config/vira-setup/settings.json'],
 	},
-	'its settings are a link to a place outside': {
+	'its settings are a link to an outside path': {
 		make: () => simulate({links: {[settings]: '/etc/os-release'}}),
 		asked: '',
 		problem: `${settings} is a link to`,
 		fixes: ['Remove the link: rm /home/alice/.config/vira-setup/settings.json'],
 	},
-	'a folder is where its settings belong': {
+	'a folder is in place of its settings': {
 		make: async () => {
 			const machine = await simulate();
 			await put(machine, `${settings}/inside`, '');
@@ -87,7 +87,7 @@ export const filesSituations: Readonly<Record<string, Situation<Simulation>>> = 
 		problem: `Cannot write to ${home}/.config`,
 		fixes: ['sudo chown alice /home/alice/.config'],
 	},
-	'the folder for its settings is shut': {
+	'the folder for its settings is closed': {
 		make: async () => {
 			const machine = await simulate();
 			await put(machine, `${home}/.config/a file`, '');
@@ -98,7 +98,7 @@ export const filesSituations: Readonly<Record<string, Situation<Simulation>>> = 
 		problem: `Cannot write to ${home}/.config`,
 		fixes: ['chmod u+rwx /home/alice/.config'],
 	},
-	'a file is where its folder belongs': {
+	'a file is in place of its folder': {
 		make: async () => {
 			const machine = await simulate();
 			await put(machine, `${home}/.config/vira-setup`, '');
@@ -108,7 +108,7 @@ export const filesSituations: Readonly<Record<string, Situation<Simulation>>> = 
 		problem: `${home}/.config/vira-setup exists and is not a folder`,
 		fixes: ['mv /home/alice/.config/vira-setup /home/alice/.config/vira-setup.away'],
 	},
-	'the folder of its copies is shut': {
+	'the backup folder is closed': {
 		make: async () => {
 			const machine = await setUp();
 			await attempt(machine, '--port', '5006');
@@ -119,7 +119,7 @@ export const filesSituations: Readonly<Record<string, Situation<Simulation>>> = 
 		problem: 'Cannot use',
 		fixes: ['chmod u+rwx /home/alice/.local/state/vira-setup/versions'],
 	},
-	'a file is where its copies belong': {
+	'a file is in place of the backup folder': {
 		make: () =>
 			after(async (machine) => {
 				await machine.deleteFolder(`${home}/.local/state/vira-setup/versions`, {withContents: true});
@@ -171,7 +171,7 @@ export const filesSituations: Readonly<Record<string, Situation<Simulation>>> = 
 		problem: 'clock',
 		fixes: ['date   shows the current time'],
 	},
-	'a run was killed while it wrote': {
+	'a run was killed while it wrote a file': {
 		make: () =>
 			after((machine) => put(machine, `${home}/.config/systemd/user/.vira.service.vira-setup~`, 'x')),
 		asked: 'doctor',
@@ -187,7 +187,7 @@ export const filesSituations: Readonly<Record<string, Situation<Simulation>>> = 
 			'chmod go-w /home/alice/.config/vira-setup   restores safe permissions',
 		],
 	},
-	'the person has no home folder yet': {
+	'the user has no home folder yet': {
 		make: async () => {
 			const machine = await simulate({vira: undefined});
 			await machine.deleteFolder(home, {withContents: true});

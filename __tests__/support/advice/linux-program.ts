@@ -15,7 +15,7 @@ const free = (machine: Simulation): Promise<void> => machine.events.change({list
 
 const store = '/nix/store/0zv7q5yv8c3hlmkb2dpafs1nr4w6xgj9-tools-1.0';
 
-/** What can be wrong with programs, ports and certificates, and each line that is printed against it. */
+/** Problems with programs, ports and certificates, and each line that is printed for them. */
 export const programSituations: Readonly<Record<string, Situation<Simulation>>> = {
 	'another program has its port': {
 		make: () =>
@@ -40,7 +40,7 @@ export const programSituations: Readonly<Record<string, Situation<Simulation>>> 
 		answers: ['--port', '8443'],
 		fixes: ['vira-setup   changes the settings'],
 	},
-	'another program answers in its place': {
+	'another program responds on its port': {
 		make: async () => {
 			const machine = await setUp({localhost: ['127.0.0.1', '::1']});
 			await stop(machine);
@@ -54,7 +54,7 @@ export const programSituations: Readonly<Record<string, Situation<Simulation>>> 
 		values: {PORT: '8443'},
 		fixes: ['Stop that program, then: vira-setup restart', 'vira-setup --port PORT   uses another port'],
 	},
-	'its program is gone': {
+	'its program does not exist': {
 		make: () =>
 			after(async (machine) => {
 				await stop(machine);
@@ -67,7 +67,7 @@ export const programSituations: Readonly<Record<string, Situation<Simulation>>> 
 		values: {PATH: '/opt/vira/bin/vira'},
 		fixes: ['vira-setup --package PATH   uses another Vira'],
 	},
-	'its program is gone, and systemd has tried': {
+	'its program does not exist, and systemd has tried': {
 		make: () =>
 			after(async (machine) => {
 				await stop(machine);
@@ -80,7 +80,7 @@ export const programSituations: Readonly<Record<string, Situation<Simulation>>> 
 		values: {PATH: '/usr/local/bin/vira'},
 		fixes: ['vira-setup --package /usr/local/bin/vira   uses the Vira that was found'],
 	},
-	'its program is gone, and it is to start': {
+	'its program does not exist, and it is to start': {
 		make: () =>
 			after(async (machine) => {
 				await stop(machine);
@@ -103,7 +103,7 @@ export const programSituations: Readonly<Record<string, Situation<Simulation>>> 
 		problem: 'key-readable-by-others',
 		fixes: ['chmod 600 /home/alice/k.pem'],
 	},
-	'its certificate is broken': {
+	'its certificate is damaged': {
 		make: async () => {
 			const machine = await simulate();
 			await certificate(machine);
@@ -117,7 +117,7 @@ export const programSituations: Readonly<Record<string, Situation<Simulation>>> 
 		values: {'cert FILE': `cert ${home}/d.pem`, 'key FILE': `key ${home}/k.pem`},
 		fixes: ['Replace the file, or use others: vira-setup --tls-cert FILE --tls-key FILE'],
 	},
-	'nothing keeps a store path': {
+	'nothing protects a store path': {
 		make: async () => {
 			const machine = await simulate();
 			await put(machine, `${store}/bin/tool`, '');
@@ -140,7 +140,7 @@ export const programSituations: Readonly<Record<string, Situation<Simulation>>> 
 		problem: 'key-readable-by-others',
 		fixes: ['sudo chmod o-rwx /etc/k.pem'],
 	},
-	'a key is root’s alone': {
+	'only root can read a key': {
 		make: async () => {
 			const machine = await simulate({unreadable: ['/etc/k.pem']});
 			await certificate(machine);
@@ -155,7 +155,7 @@ export const programSituations: Readonly<Record<string, Situation<Simulation>>> 
 		],
 		then: ofCertificate.join(' '),
 	},
-	'its program may not be executed': {
+	'its program has no execute permission': {
 		make: async () => {
 			const machine = await simulate();
 			await other(machine, `${home}/vira`);
@@ -168,7 +168,7 @@ export const programSituations: Readonly<Record<string, Situation<Simulation>>> 
 			'--package: /home/alice/vira is not executable: its execute bit is not set (chmod u+x /home/alice/vira).',
 		],
 	},
-	'its program is root’s, and may not be executed': {
+	'its program belongs to root, and has no execute permission': {
 		make: async () => {
 			const machine = await simulate();
 			await other(machine);

@@ -5,7 +5,7 @@ import {attempt} from '../run-command.ts';
 import {home, settings, receipt, state, after, edit, dropIn} from './linux-changes.ts';
 import type {Situation} from './situation.ts';
 
-/** What an uninstall leaves, and what keeps a rollback from going back, and each line that is printed against it. */
+/** What an uninstall leaves, and what blocks a rollback, and each line that is printed for it. */
 export const removalSituations: Readonly<Record<string, Situation<Simulation>>> = {
 	'an uninstall leaves a unit that was changed by hand': {
 		make: () => after((machine) => edit(machine, unitPath, (text) => `${text}# mine\n`)),
@@ -31,7 +31,7 @@ export const removalSituations: Readonly<Record<string, Situation<Simulation>>> 
 		problem: 'left /var/lib/systemd/linger/alice',
 		fixes: ['loginctl disable-linger alice'],
 	},
-	'the settings cannot be gone back from, for a run was killed': {
+	'the settings cannot be rolled back because a run was killed': {
 		make: async () => {
 			const machine = await setUp();
 			await attempt(machine, '--port', '5006');
@@ -43,7 +43,7 @@ export const removalSituations: Readonly<Record<string, Situation<Simulation>>> 
 		inOrder: true,
 		fixes: ['vira-setup   finishes it', 'vira-setup rollback   then restores the previous settings'],
 	},
-	'the settings cannot be gone back from, for an uninstall was killed': {
+	'the settings cannot be rolled back because an uninstall was killed': {
 		make: () =>
 			after((machine) =>
 				edit(machine, receipt, (text) =>
@@ -54,7 +54,7 @@ export const removalSituations: Readonly<Record<string, Situation<Simulation>>> 
 		problem: 'An earlier uninstall was interrupted.',
 		fixes: ['vira-setup   sets up Vira again', 'vira-setup uninstall   removes the rest'],
 	},
-	'the settings before cannot be used': {
+	'the previous settings cannot be used': {
 		make: async () => {
 			const machine = await setUp();
 			await attempt(machine, '--port', '5006');
@@ -66,7 +66,7 @@ export const removalSituations: Readonly<Record<string, Situation<Simulation>>> 
 		problem: 'Cannot restore',
 		fixes: ['vira-setup rollback --to 2   the settings used until 2026-03-02 09:00'],
 	},
-	'what is kept was changed by hand': {
+	'a backup was changed by hand': {
 		make: async () => {
 			const machine = await setUp();
 			await attempt(machine, '--port', '5006');
@@ -95,13 +95,13 @@ export const removalSituations: Readonly<Record<string, Situation<Simulation>>> 
 		inOrder: true,
 		fixes: ['vira-setup   restores the previous state', 'vira-setup rollback   then restores older settings'],
 	},
-	'the receipt is damaged, and all is to go': {
+	'the receipt is damaged, and everything is to be removed': {
 		make: () => after((machine) => edit(machine, receipt, () => '{"a')),
 		asked: 'uninstall --non-interactive',
 		problem: 'receipt',
 		fixes: ['If it is damaged: vira-setup   rewrites it; then run vira-setup uninstall.'],
 	},
-	'the receipt is elsewhere, and all is to go': {
+	'the receipt is in another folder, and everything is to be removed': {
 		make: () =>
 			after(async (machine) => {
 				await machine.makeFolder(`${home}/elsewhere`, 0o700);
@@ -114,13 +114,13 @@ export const removalSituations: Readonly<Record<string, Situation<Simulation>>> 
 			'If the receipt is lost: vira-setup   sets up Vira again; then run vira-setup uninstall.',
 		],
 	},
-	'its settings go with an uninstall': {
+	'an uninstall removes its settings': {
 		make: () => setUp(),
 		asked: 'uninstall --dry-run',
 		problem: 'settings',
 		fixes: ['vira-setup export --format json > vira.json'],
 	},
-	'lingering may not be turned off': {
+	'lingering cannot be turned off': {
 		make: () => after((machine) => machine.events.change({lingerRefused: true})),
 		asked: 'uninstall --non-interactive --disable-linger',
 		problem: 'Could not turn off lingering',

@@ -6,7 +6,7 @@ import {attempt} from '../run-command.ts';
 import {settings, after, edit, stop, dropIn, startAgain} from './linux-changes.ts';
 import type {Situation} from './situation.ts';
 
-/** Its process ended with a status of systemd's own (systemd.exec(5), "Process Exit Codes"). */
+/** Its process exited with a status of systemd's own (systemd.exec(5), "Process Exit Codes"). */
 const notPrepared = (status: number) => ({
 	make: async () => {
 		const machine = await setUp({}, '--service-config', 'WorkingDirectory=/home/alice');
@@ -19,9 +19,9 @@ const notPrepared = (status: number) => ({
 	answers: ['--no-service-config'],
 });
 
-/** What can be wrong with the service, its unit and its log, and each line that is printed against it. */
+/** Problems with the service, its unit and its log, and each line that is printed for them. */
 export const serviceSituations: Readonly<Record<string, Situation<Simulation>>> = {
-	'nobody has set it up': {
+	'it is not set up': {
 		make: () => simulate(),
 		asked: 'doctor',
 		problem: 'not-set-up',
@@ -51,7 +51,7 @@ export const serviceSituations: Readonly<Record<string, Situation<Simulation>>> 
 		problem: 'file-missing',
 		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup   sets up Vira again'],
 	},
-	'its unit was deleted, and somebody starts it': {
+	'its unit was deleted, and it is to start': {
 		make: () =>
 			after(async (machine) => {
 				await stop(machine);
@@ -74,7 +74,7 @@ export const serviceSituations: Readonly<Record<string, Situation<Simulation>>> 
 		problem: 'not-reloaded',
 		fixes: ['vira-setup restart   applies the change'],
 	},
-	'a script would replace what was changed by hand': {
+	'a script would replace a file that was changed by hand': {
 		make: () => after((machine) => edit(machine, unitPath, (text) => `${text}# mine\n`)),
 		asked: '--port 5006',
 		problem: 'was changed by hand or was not created by vira-setup',
@@ -89,7 +89,7 @@ export const serviceSituations: Readonly<Record<string, Situation<Simulation>>> 
 		problem: 'not-applied',
 		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup   applies them'],
 	},
-	'its page does not answer': {
+	'its page does not respond': {
 		make: () => after((machine) => edit(machine, settings, (text) => text.replace('5005', '8443'))),
 		first: (machine) => edit(machine, settings, (text) => text.replace('8443', '5005')),
 		asked: 'doctor',
@@ -103,13 +103,13 @@ export const serviceSituations: Readonly<Record<string, Situation<Simulation>>> 
 		problem: 'stopping',
 		fixes: ['vira-setup status   shows the current state', 'vira-setup start   starts Vira afterwards'],
 	},
-	'it is being started': {
+	'it is starting': {
 		make: () => after((machine) => during(machine, {active: 'activating', sub: 'start-pre'})),
 		asked: 'doctor',
 		problem: 'starting',
 		fixes: ['vira-setup status   shows the current state', 'vira-setup logs   shows the log'],
 	},
-	'Vira ends again and again': {
+	'Vira keeps crashing': {
 		make: linuxStates['ending again and again'],
 		asked: 'doctor',
 		problem: 'crash-loop',
@@ -122,7 +122,7 @@ export const serviceSituations: Readonly<Record<string, Situation<Simulation>>> 
 		problem: 'start-limit',
 		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup start   tries again once the cause is fixed'],
 	},
-	'GitHub’s program fails, which every Vira asks': {
+	'GitHub’s program fails, which every Vira runs': {
 		make: () =>
 			after(async (machine) => {
 				await behave(machine, 'gh-fails');
@@ -133,13 +133,13 @@ export const serviceSituations: Readonly<Record<string, Situation<Simulation>>> 
 		problem: 'tool-failed',
 		fixes: ['Then: vira-setup start'],
 	},
-	'a drop-in decides over it': {
+	'a drop-in overrides it': {
 		make: () => after((machine) => dropIn(machine, 'Restart=no')),
 		asked: 'doctor',
 		problem: 'drop-in',
 		fixes: ['cat /home/alice/.config/systemd/user/vira.service.d/own.conf   shows what it sets'],
 	},
-	'a drop-in has something else started': {
+	'a drop-in starts another program': {
 		make: async () => {
 			const machine = await linuxStates.stopped();
 			await dropIn(machine, 'ExecStart=\nExecStart=/opt/other');
@@ -153,7 +153,7 @@ export const serviceSituations: Readonly<Record<string, Situation<Simulation>>> 
 			'rm /home/alice/.config/systemd/user/vira.service.d/own.conf   removes it; then: vira-setup restart',
 		],
 	},
-	'a link of somebody else is in the place of the unit': {
+	'a link of another program is in place of the unit': {
 		make: async () => {
 			const machine = await simulate({links: {[unitPath]: '/opt/vira.service'}});
 			await put(machine, '/opt/vira.service', '[Service]\nExecStart=/x\n');
@@ -163,13 +163,13 @@ export const serviceSituations: Readonly<Record<string, Situation<Simulation>>> 
 		problem: 'vira.service already exists and was not created by vira-setup.',
 		fixes: ['If you no longer need the link, remove it: rm /home/alice/.config/systemd/user/vira.service'],
 	},
-	'somebody starts what is not set up': {
+	'a start without a setup': {
 		make: () => simulate(),
 		asked: 'start',
 		problem: 'Vira is not set up here.',
 		fixes: ['vira-setup   sets it up'],
 	},
-	'systemd may not give it a namespace of its own': {
+	'systemd is not allowed to create a namespace for it': {
 		...notPrepared(226),
 		problem: 'namespaces-not-allowed',
 		answers: ['--service-config', 'WorkingDirectory=/home/alice', '--service-config', 'PrivateTmp=no'],
@@ -193,13 +193,13 @@ export const serviceSituations: Readonly<Record<string, Situation<Simulation>>> 
 		problem: 'not-startable',
 		fixes: ['vira-setup logs   shows the log', 'Then remove that setting: vira-setup'],
 	},
-	'the journal may not be read': {
+	'the journal cannot be read': {
 		make: () => after((machine) => machine.events.change({journalReadable: false})),
 		asked: 'doctor',
 		problem: 'log-unreadable',
 		fixes: ['sudo usermod --append --groups systemd-journal alice   lets alice read it after the next login'],
 	},
-	'there is no journal': {
+	'no journal exists': {
 		make: () => after((machine) => machine.events.change({journalKept: false})),
 		asked: 'logs',
 		problem: 'journald does not store a journal on this machine, so the service has no log.',
@@ -220,7 +220,7 @@ export const serviceSituations: Readonly<Record<string, Situation<Simulation>>> 
 		problem: 'stopped',
 		fixes: ['vira-setup start   starts Vira once the cause is fixed'],
 	},
-	'systemd has stopped it, and Vira runs on': {
+	'systemd reports it as stopped, and Vira is still running': {
 		make: () =>
 			after(async (machine) => {
 				await dropIn(machine, 'KillMode=none');

@@ -7,7 +7,7 @@ import {serviceSituations} from './linux-service.ts';
 import {stateSituations} from './linux-state.ts';
 import type {Situation} from './situation.ts';
 
-/** What can be wrong on a machine with systemd, and each line that is printed against it. */
+/** Problems on a machine with systemd, and each line that is printed for them. */
 export const linuxSituations: Readonly<Record<string, Situation<Simulation>>> = {
 	...serviceSituations,
 	...accountSituations,

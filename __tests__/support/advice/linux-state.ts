@@ -8,7 +8,7 @@ import {upgradeVira} from '../upgrade.ts';
 import {home, settings, state, after, edit, stop, other, startAgain} from './linux-changes.ts';
 import type {Situation} from './situation.ts';
 
-/** What can be wrong with Vira's state and its repositories, and each line that is printed against it. */
+/** Problems with Vira's state and its repositories, and each line that is printed for them. */
 export const stateSituations: Readonly<Record<string, Situation<Simulation>>> = {
 	'a new Vira cannot read the state': {
 		make: async () => {
@@ -72,7 +72,7 @@ export const stateSituations: Readonly<Record<string, Situation<Simulation>>> = 
 		problem: 'repository-conflict',
 		fixes: ['vira-setup   changes the URL or the name of the repository, or removes it'],
 	},
-	'the state is to be elsewhere': {
+	'the state is to move': {
 		make: async () => {
 			const machine = await simulate();
 			await attempt(machine, '--state-dir', '~/old');
@@ -83,7 +83,7 @@ export const stateSituations: Readonly<Record<string, Situation<Simulation>>> = 
 		inOrder: true,
 		fixes: ['vira-setup stop', 'mkdir -p /home/alice/a', 'mv /home/alice/old /home/alice/a/new'],
 	},
-	'the state is to be elsewhere, where there is a folder': {
+	'the state is to move into an existing folder': {
 		make: async () => {
 			const machine = await simulate();
 			await attempt(machine, '--state-dir', '~/old');
@@ -95,7 +95,7 @@ export const stateSituations: Readonly<Record<string, Situation<Simulation>>> = 
 		inOrder: true,
 		fixes: ['vira-setup stop', 'cp -a /home/alice/old/. /home/alice/there/'],
 	},
-	'the state folder may not be written': {
+	'the state folder cannot be written': {
 		make: async () => {
 			const machine = await simulate();
 			await put(machine, `${home}/shut/x`, '');
@@ -109,7 +109,7 @@ export const stateSituations: Readonly<Record<string, Situation<Simulation>>> = 
 			'--state-dir: Cannot write to /home/alice/shut: permission denied (mode 0555). Use another folder, or allow writing: chmod u+w /home/alice/shut',
 		],
 	},
-	"the state folder is root's": {
+	'the state folder belongs to root': {
 		make: async () => {
 			const machine = await simulate({readOnly: ['/srv/empty']});
 			await put(machine, '/srv/empty/x', '');
@@ -123,7 +123,7 @@ export const stateSituations: Readonly<Record<string, Situation<Simulation>>> = 
 		],
 		then: '--state-dir /srv/empty/vira',
 	},
-	"the state folder is to be made in one of root's": {
+	"the state folder is to be created in one of root's": {
 		make: async () => {
 			const machine = await simulate();
 			await put(machine, '/srv/a file', '');
@@ -135,7 +135,7 @@ export const stateSituations: Readonly<Record<string, Situation<Simulation>>> = 
 			'--state-dir: Cannot write to /srv: permission denied (owned by root). Use a folder that you own, or create this one: sudo install -d -o alice -m 0700 /srv/vira',
 		],
 	},
-	'the number of the schema may not be read': {
+	'the schema number cannot be read': {
 		make: () => after(async (machine) => setMode(machine.folder, `${state}/schema-version`, 0o200)),
 		asked: '',
 		problem: '--state-dir: Cannot read',
@@ -143,7 +143,7 @@ export const stateSituations: Readonly<Record<string, Situation<Simulation>>> = 
 			'--state-dir: Cannot read /home/alice/.local/share/vira/state/schema-version: permission denied (mode 0200). To allow it: chmod u+r /home/alice/.local/share/vira/state/schema-version',
 		],
 	},
-	"the number of the schema is root's": {
+	'the schema number belongs to root': {
 		make: () => after((machine) => machine.events.change({unreadable: [`${state}/schema-version`]})),
 		asked: '',
 		problem: '--state-dir: Cannot read',
@@ -151,7 +151,7 @@ export const stateSituations: Readonly<Record<string, Situation<Simulation>>> = 
 			'--state-dir: Cannot read /home/alice/.local/share/vira/state/schema-version: permission denied (owned by root). To take ownership: sudo chown alice /home/alice/.local/share/vira/state/schema-version',
 		],
 	},
-	'a folder is where the number of the schema belongs': {
+	'a folder is in place of the schema number': {
 		make: () =>
 			after(async (machine) => {
 				await machine.deleteFile(`${state}/schema-version`);
@@ -175,7 +175,7 @@ export const stateSituations: Readonly<Record<string, Situation<Simulation>>> = 
 		problem: 'Vira already has the repository a',
 		fixes: ['vira-setup   changes the repositories'],
 	},
-	'the list of its repositories is gone': {
+	'the list of its repositories is missing': {
 		make: async () => {
 			const machine = await setUp({}, '--repository', 'a=https://x/a');
 			await stop(machine);
@@ -187,7 +187,7 @@ export const stateSituations: Readonly<Record<string, Situation<Simulation>>> = 
 		problem: 'import-unreadable',
 		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup   rewrites the file'],
 	},
-	"the state folder is in the home, and root's": {
+	'the state folder is in the home, and belongs to root': {
 		make: async () => {
 			const machine = await simulate({readOnly: [`${home}/roots`]});
 			await put(machine, `${home}/roots/x`, '');

@@ -24,21 +24,21 @@ const after = async (change: (machine: MacSimulation) => Promise<unknown>): Prom
 
 const well = (machine: MacSimulation) => machine.events.behave(label, {exitAfterMs: 1e9});
 
-/** What can be wrong on a Mac, and each line that is printed against it. */
+/** Problems on a Mac, and each line that is printed for them. */
 export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> = {
-	'launchd has it no more': {
+	'launchd no longer has it': {
 		make: macStates['not loaded'],
 		asked: 'doctor',
 		problem: 'not-loaded',
 		fixes: ['vira-setup doctor --fix   fixes it', startVira],
 	},
-	'it was switched off by a command': {
+	'it was disabled by a command': {
 		make: macStates.disabled,
 		asked: 'doctor',
 		problem: 'switched-off',
 		fixes: ['vira-setup doctor --fix   fixes it', startVira],
 	},
-	'it ended without an error': {
+	'it exited without an error': {
 		make: macStates['ended well'],
 		asked: 'doctor',
 		problem: 'ended',
@@ -51,7 +51,7 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 		problem: 'crashed',
 		fixes: ['vira-setup doctor --fix   fixes it', 'vira-setup logs   shows why', startVira],
 	},
-	'it crashes again and again': {
+	'it keeps crashing': {
 		make: () =>
 			after(async (machine) => {
 				await machine.events.behave(label, {exitAfterMs: 200, ending: {how: 'exit', code: 1}});
@@ -63,7 +63,7 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 		problem: 'crash-loop',
 		fixes: ['vira-setup logs   shows why', 'Then fix the cause, and run: vira-setup'],
 	},
-	'nobody is at the screen': {
+	'no one is logged in at the screen': {
 		make: macStates['no session'],
 		asked: 'start',
 		problem: 'alice has no desktop session',
@@ -75,14 +75,14 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 		problem: 'stopped',
 		fixes: ['vira-setup doctor --fix   fixes it', startVira],
 	},
-	'launchd does not answer': {
+	'launchd does not respond': {
 		make: macStates['a silent launchd'],
 		first: (machine) => machine.events.changeMac({launchctl: 'works'}),
 		asked: 'doctor',
 		problem: 'unclear',
 		fixes: ['launchctl print gui/$(id -u)'],
 	},
-	'its program is gone': {
+	'its program does not exist': {
 		make: async () => {
 			const machine = await macSetUp({vira: {path: vira, version: '0.1.0', schema: 1, behaviour: 'well'}});
 			const {readOnly} = await machine.events.state();
@@ -99,13 +99,13 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 		values: {PATH: elsewhere},
 		fixes: ['vira-setup --package PATH   uses another Vira'],
 	},
-	'its folder is gone': {
+	'its folder does not exist': {
 		make: () => after(unstartable(remove('/Users/alice/.local/share/vira/state'))),
 		asked: 'doctor',
 		problem: 'folder-unusable',
 		fixes: ['vira-setup doctor --fix   fixes it', setUpAgain],
 	},
-	'a file is in the place of its folder': {
+	'a file is in place of its folder': {
 		make: () =>
 			after(
 				unstartable(async (machine) => {
@@ -119,7 +119,7 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 			'Move it aside: mv /Users/alice/.local/share/vira/state /Users/alice/.local/share/vira/state.away, then: vira-setup',
 		],
 	},
-	"its log is root's": {
+	'its log belongs to root': {
 		make: () =>
 			after(async (machine) => {
 				const {readOnly} = await machine.events.state();
@@ -129,7 +129,7 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 		problem: 'log-unusable',
 		fixes: ['Make it yours: sudo chown alice /Users/alice/Library/Logs/vira.log, then: vira-setup start'],
 	},
-	'a folder is in the place of its log': {
+	'a folder is in place of its log': {
 		make: () =>
 			after(
 				unstartable(async (machine) => {
@@ -143,7 +143,7 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 			'Move it aside: mv /Users/alice/Library/Logs/vira.log /Users/alice/Library/Logs/vira.log.away, then: vira-setup start',
 		],
 	},
-	'a folder is in the place of its log, and it is asked for': {
+	'a folder is in place of its log, and the log is requested': {
 		make: () =>
 			after(async (machine) => {
 				await machine.deleteFile(logPath);
@@ -153,19 +153,19 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 		problem: `${logPath} already exists`,
 		fixes: ['Move it aside: mv /Users/alice/Library/Logs/vira.log /Users/alice/Library/Logs/vira.log.away'],
 	},
-	'its log has no times': {
+	'its log has no timestamps': {
 		make: macStates.running,
 		asked: 'logs --since yesterday',
 		problem: '--since: Not available on a Mac',
 		fixes: ['vira-setup logs -n 200   shows more lines of /Users/alice/Library/Logs/vira.log'],
 	},
-	'its file is gone': {
+	'its file is missing': {
 		make: () => after((machine) => machine.deleteFile(agentPath)),
 		asked: 'doctor',
 		problem: 'file-',
 		fixes: ['vira-setup doctor --fix   fixes it', setUpAgain, 'vira-setup   sets up Vira again'],
 	},
-	'its file is gone, and it is to start': {
+	'its file is missing, and it is to start': {
 		make: () =>
 			after(async (machine) => {
 				await launchctl(`bootout ${gui}`)(machine);
@@ -201,7 +201,7 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 		problem: 'loaded-twice',
 		fixes: ['vira-setup doctor --fix   fixes it', setUpAgain],
 	},
-	'a link of somebody else is in the place of its file': {
+	'a link of another program is in place of its file': {
 		make: async () => {
 			const machine = await simulateMac();
 			const {links} = await machine.events.state();
@@ -216,7 +216,7 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 			'If you no longer need the link, delete it: rm /Users/alice/Library/LaunchAgents/org.vira.service.plist',
 		],
 	},
-	'Home Manager has left its last generation': {
+	"Home Manager's last generation is a leftover": {
 		make: async () => {
 			const machine = await simulateMac();
 			const {links} = await machine.events.state();
@@ -231,7 +231,7 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 		problem: 'A service named org.vira.service is managed by',
 		fixes: ['rm /Users/alice/.local/state/home-manager/gcroots/current-home'],
 	},
-	'the system has a daemon of its name': {
+	'the system has a daemon of the same name': {
 		make: async () => {
 			const machine = await simulateMac({mac: {sudo: 'free'}});
 			await machine.events.put(daemonPath, agentText());
@@ -276,7 +276,7 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 		problem: 'log-large',
 		fixes: ['cp /dev/null /Users/alice/Library/Logs/vira.log   empties it; Vira keeps writing to it'],
 	},
-	'the file of a daemon was changed by hand, and all is to go': {
+	'the file of a daemon was changed by hand, and everything is to be removed': {
 		make: async () => {
 			const machine = await macStates['a daemon']();
 			const text = (await machine.readFile(daemonPath)) ?? '';

@@ -11,7 +11,7 @@ export interface PrintedCommand {
 	readonly pattern: RegExp;
 }
 
-/** How the first words of a fix look: a sentence can begin with the name of a program as well. */
+/** How the first words of a fix look: a sentence can also begin with the name of a program. */
 const commands = [
 	String.raw`(?:XDG_STATE_HOME=\S+ )?vira-setup(?=$|   |[,;…] ?| …| --| (?:doctor|status|start|stop|restart|logs|rollback|uninstall|export)(?:$|[ ,;.]))`,
 	'systemctl (?:--user )?(?:unmask|restart|start|stop|status|edit|enable|daemon-reload)',
@@ -70,11 +70,11 @@ const commandsIn = (file: string, text: string): readonly PrintedCommand[] => {
 	return found;
 };
 
-/** Parts of the source that print nothing which is to be typed against a problem. */
+/** Parts of the source that print no command to fix a problem. */
 const others =
 	/^(?:(?:platform\/rehearsal|completion|ui\/ink)\/|ui\/scripted\/[\w-]+-schema\.ts$|(?:help|manual|main|request|command-line)\.ts$)/u;
 
-/** Every command that the source prints for a person to type. */
+/** Every command that the source prints for a user to type. */
 export const printedCommands = (): readonly PrintedCommand[] => {
 	const root = join(import.meta.dirname, '../../../src');
 	return readdirSync(root, {recursive: true, encoding: 'utf8'})

@@ -6,7 +6,7 @@ import {lines} from '../run-command.ts';
 
 export type Simulated = Simulation | MacSimulation;
 
-/** What a typed command came to. */
+/** The result of a typed command. */
 export interface Typed {
 	readonly exitCode: number | undefined;
 	readonly said: string;
@@ -31,7 +31,7 @@ const demand = async ({machine}: Call, path: string) => {
 	return found;
 };
 
-/** What is in a folder that belongs to root is not for the person to change. */
+/** The user cannot change the contents of a folder that belongs to root. */
 const demandRight = async ({machine, asRoot}: Call, path: string): Promise<void> => {
 	const folder = await machine.inspect(posix.dirname(path));
 	if (!asRoot && folder && !folder.writable) throw new Error(`${path}: Permission denied`);
@@ -115,7 +115,7 @@ const chmod: Program = async (call) => {
 const without = (paths: readonly string[], path: string): string[] =>
 	paths.filter((one) => one !== path && !one.startsWith(`${path}/`));
 
-/** What is given to the person is not root's any more. */
+/** A path that is given to the user no longer belongs to root. */
 const giveAway = async ({machine, asRoot}: Call, path: string): Promise<void> => {
 	if (!asRoot) throw new Error(`${path}: Operation not permitted`);
 	const {readOnly, unreadable, owned = []} = await machine.events.state();
@@ -133,7 +133,7 @@ const chown: Program = async (call) => {
 	await giveAway(call, path);
 };
 
-/** Nothing is shut to root. */
+/** Nothing is closed to root. */
 const asRootCan = async (call: Call, program: Program): Promise<void> => {
 	const {events} = call.machine;
 	const {readOnly, unreadable} = await events.state();
@@ -147,7 +147,7 @@ const mkdir: Program = async ({machine, words}) => {
 		await machine.makeFolder(`/${parts.slice(0, count + 1).join('/')}`, 0o755);
 };
 
-/** `install -d -o NAME -m MODE FOLDER` or `install -o NAME -m MODE FILE COPY`: one's own within what stays root's. */
+/** `install -d -o NAME -m MODE FOLDER` or `install -o NAME -m MODE FILE COPY`: the user's own inside root's folder. */
 const install: Program = async (call) => {
 	const {machine, words} = call;
 	const [, isFolder, name, mode = '', ...paths]: readonly (string | undefined)[] =
@@ -180,16 +180,16 @@ const programs: Readonly<Record<string, Program>> = {
 	date: async () => undefined,
 };
 
-/** They change whose something is themselves. */
+/** They change the owner themselves. */
 const givers: readonly Program[] = [chown, install];
 
-/** systemd starts the manager anew, and with it what is to start with it (user@.service). */
+/** systemd restarts the manager, and the services that start with it (user@.service). */
 const restartManager = async ({events}: Simulated): Promise<void> => {
 	await events.change({userManager: 'stopped', units: {}});
 	if ('login' in events) await events.login();
 };
 
-/** What needs nothing but its words: administrators' commands, and links that are made or removed. */
+/** Commands that need only their words: those of administrators, and those that create or remove links. */
 const wholeLines: readonly (readonly [
 	RegExp,
 	(machine: Simulated, match: RegExpExecArray) => Promise<void>,
@@ -227,10 +227,10 @@ const wholeLines: readonly (readonly [
 	],
 ];
 
-/** What a person accepts who sees the preview. */
+/** What a user accepts after seeing the preview. */
 const accepted = ['--overwrite', '--allow-state-reset'];
 
-/** The program itself, as somebody would run it who takes what it proposes. */
+/** The program itself, run by a user who accepts its suggestions. */
 const ownWords = (words: readonly string[]): readonly string[] => {
 	const verb = words.find((word) => !isFlag(word));
 	const verbs = ['start', 'stop', 'restart', 'status', 'logs', 'doctor', 'export', 'uninstall', 'rollback'];
@@ -260,7 +260,7 @@ const typeWords = async (machine: Simulated, words: readonly string[], asRoot: b
 	return {exitCode, said: stdout + stderr};
 };
 
-/** The words of a line as a POSIX shell divides it: quotes, `~` and `$(id -u)`. */
+/** The words of a line as a POSIX shell splits it: quotes, `~` and `$(id -u)`. */
 export const shellWords = (line: string, {user}: Pick<Simulated, 'user'>): readonly string[] => {
 	const pieces = line.replaceAll('$(id -u)', String(user.uid)).matchAll(/(?:'[^']*'|\\.|[^\s'\\])+/gu);
 	return [...pieces].map(([word]) =>
@@ -281,7 +281,7 @@ const redirected = async (machine: Simulated, line: string): Promise<Typed> => {
 	return typed;
 };
 
-/** Types a command at a simulated machine, as its person, and with `sudo` as root; then a moment passes. */
+/** Types a command on a simulated machine, as its user, and with `sudo` as root; then a moment passes. */
 export const typeLine = async (machine: Simulated, line: string): Promise<Typed> => {
 	const whole = wholeLines.find(([pattern]) => pattern.test(line));
 	const match = whole?.[0].exec(line);

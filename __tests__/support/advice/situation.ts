@@ -1,22 +1,22 @@
 import type {Simulated} from './simulated-shell.ts';
 
-/** Something that is wrong on a machine, and all that is printed against it. */
+/** A problem on a machine, and every line printed for it. */
 export interface Situation<Machine extends Simulated> {
 	readonly make: () => Promise<Machine>;
-	/** What is typed after `vira-setup`, that tells of it. */
+	/** The command after `vira-setup` that reports it. */
 	readonly asked: string;
-	/** The code of what is wrong, or what the sentence of the error begins with. */
+	/** The code of the problem, or the beginning of the error message. */
 	readonly problem: string;
 	/** Each line that is a command or leads to one. */
 	readonly fixes: readonly string[];
-	/** What a sentence beside the command asks for: the reason has to be gone first. */
+	/** What a sentence next to the command requires: the reason has to be fixed first. */
 	readonly first?: (machine: Machine) => Promise<unknown>;
-	/** What the person answers in the wizard that a plain `vira-setup` opens, as flags. */
+	/** The user's answers in the wizard that a plain `vira-setup` opens, as flags. */
 	readonly answers?: readonly string[];
-	/** What stands for words in capitals, such as PATH. */
+	/** The values for words in capitals, such as PATH. */
 	readonly values?: Readonly<Record<string, string>>;
-	/** What is typed after `vira-setup` once a line was followed, where that made another file or folder to be named. */
+	/** The command after `vira-setup` once a line was followed that made another file or folder to be named. */
 	readonly then?: string;
-	/** Whether the lines are to be typed one after the other, and not one of them. */
+	/** Whether all lines are to be typed one after the other, instead of one of them. */
 	readonly inOrder?: true;
 }

@@ -13,7 +13,7 @@ const modes = [
 
 export type Mode = (typeof modes)[number];
 
-/** How this copy of the program departs from Vira, for tests of what happens when Vira does. */
+/** How this copy of the program differs from Vira, for tests of a Vira that misbehaves. */
 export interface Behaviour {
 	readonly mode: Mode;
 	readonly version: string;
@@ -40,7 +40,7 @@ const fits: Readonly<Record<keyof Behaviour, (value: unknown) => boolean>> = {
 
 const isKey = (key: string): key is keyof Behaviour => Object.hasOwn(fits, key);
 
-// A slip in a test's file would otherwise look like a Vira that behaves.
+// A typo in a test's file would otherwise look like a Vira that works.
 const checked = (path: string): Partial<Behaviour> => {
 	const given = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
 	for (const [key, value] of Object.entries(given)) {
@@ -62,7 +62,7 @@ export const readBehaviour = (program: string): Behaviour => {
 	}
 };
 
-/** Leaves what the program was started with where a test can read it. */
+/** Writes what the program was started with to where a test can read it. */
 export const dumpStart = (path: string): void =>
 	writeFileSync(
 		path,

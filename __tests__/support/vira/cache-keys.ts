@@ -5,7 +5,7 @@ import {join} from 'node:path';
 const write = (path: string, key: Buffer, mode: number): void =>
 	writeFileSync(path, `cache:${key.toString('base64')}`, {mode});
 
-/** Makes the keys that sign the binary cache, as nix-store(1) does; false where they are there. */
+/** Creates the keys that sign the binary cache, as nix-store(1) does; false if they exist. */
 export const makeCacheKeys = (stateFolder: string): boolean => {
 	const folder = join(stateFolder, 'cache-keys');
 	const secretKey = join(folder, 'secret-key');

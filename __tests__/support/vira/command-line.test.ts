@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => workshop.remove());
 
-// One that exits at once does so only after it took its command line for good.
+// One that exits immediately does so only after it accepted its command line.
 const verdict = async (line: string): Promise<string> => {
 	const {status, stdout, stderr} = await run(viraThatExitsAtOnce, line.split(' '));
 	expect({status, stdout}).toEqual({status: 1, stdout: ''});
@@ -110,7 +110,7 @@ describe('help', () => {
 		]);
 	});
 
-	test('of an older Vira has fewer flags, and they are unknown', async () => {
+	test('of an older Vira has fewer flags, and the others are unknown', async () => {
 		const older = workshop.viraThat({withoutFlags: ['--job-retention-days']});
 		const {stdout} = await run(older, ['web', '--help']);
 		expect(stdout).toContain('--max-concurrent-builds');
@@ -122,13 +122,13 @@ describe('help', () => {
 	});
 });
 
-test('ci takes a folder and -b in any order', async () => {
+test('ci accepts a folder and -b in any order', async () => {
 	for (const given of [['ci'], ['ci', '-b', '.'], ['ci', '.', '--only-build'], ['ci', '--', '-odd']]) {
 		expect((await run(workshop.vira, given)).status).toBe(0);
 	}
 });
 
-test('version and info tell what this Vira is', async () => {
+test('version and info describe this Vira', async () => {
 	const newer = workshop.viraThat({version: '0.2.0.0', schemaVersion: 9});
 	expect(await run(newer, ['--version'])).toEqual({status: 0, stdout: '0.2.0.0\n', stderr: ''});
 	const {status, stdout} = await run(newer, ['info']);

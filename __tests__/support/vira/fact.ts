@@ -1,8 +1,8 @@
 import type {Heard, StandIn} from './stand-in.ts';
 
-/** Something that was seen of the real Vira: what to do with a stand-in to see the same. */
+/** Something that was observed with the real Vira: how to observe the same with a stand-in. */
 export interface Fact {
-	/** What holds, which is the name of its test. */
+	/** What holds, which is the title of its test. */
 	readonly title: string;
 	readonly see: (vira: StandIn) => Promise<unknown>;
 	readonly is: unknown;
@@ -11,13 +11,13 @@ export interface Fact {
 /** Whole lines of output. */
 export const lines = (...text: readonly string[]): string => text.map((line) => `${line}\n`).join('');
 
-/** What is said of opening the state. */
+/** The lines about opening the state. */
 export const opening = ['Opening ViraState database...', 'Opened ViraState; schema version = 8'];
 
-/** What is said of closing it. */
+/** The lines about closing it. */
 export const closing = 'Creating checkpoint before closing...';
 
-/** A command that has ended by itself. */
+/** A command that exited on its own. */
 export const ended = (status: number, stdout: string, stderr = ''): Heard => ({
 	status,
 	signal: null,

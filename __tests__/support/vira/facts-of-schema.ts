@@ -43,7 +43,7 @@ const schemas: readonly Fact[] = [
 		),
 	},
 	{
-		title: 'such a state is deleted with --auto-reset-state, and that is said',
+		title: 'such a state is deleted with --auto-reset-state, and the log says so',
 		see: async (vira) => [
 			await withSchema(vira, '7', '--auto-reset-state export'),
 			await vira.read('STATE/schema-version'),
@@ -69,5 +69,5 @@ const schemas: readonly Fact[] = [
 	},
 ];
 
-/** What was seen of states of another schema: refused or deleted. */
+/** What was observed with states of another schema: refused or deleted. */
 export const schemaFacts: readonly Fact[] = [...schemas];

@@ -22,7 +22,7 @@ const launching = (url: string): string => `TIME ℹ️  INFO [🧵;4] Launching
 
 const starts: readonly Fact[] = [
 	{
-		title: 'its log goes to standard output before it listens, with emoji and colours',
+		title: 'its log goes to standard output before it listens, with emoji and colors',
 		see: ({begin}) => begin(webOver('')),
 		is: {
 			status: null,
@@ -32,7 +32,7 @@ const starts: readonly Fact[] = [
 		},
 	},
 	{
-		title: 'over HTTPS it says that it makes a certificate, after "Launching at"',
+		title: 'over HTTPS it says that it creates a certificate, after "Launching at"',
 		see: async ({begin, mode}) => [
 			(await begin(web)).stdout.split('\n').slice(-7),
 			await Promise.all(
@@ -58,12 +58,12 @@ const starts: readonly Fact[] = [
 		is: {status: null, signal: null, stdout: lines(...opening), stderr: ''},
 	})),
 	{
-		title: 'at the level Debug more is said, in grey',
+		title: 'at the level Debug it logs more, in gray',
 		see: async ({begin}) => (await begin(`--log-level Debug ${webOver('')}`)).stdout.split('\n')[4],
 		is: '\u001b[90mTIME 🐛 DEBUG [🧵;4]   Secret key: STATE/cache-keys/secret-key\u001b[0m',
 	},
 	{
-		title: 'an address of IPv6 is written without brackets',
+		title: 'an IPv6 address is written without brackets',
 		see: async ({begin}) =>
 			(await begin('--state-dir STATE web --host ::1 --port PORT --no-https')).stdout.split('\n')[14],
 		is: launching('http://::1:PORT'),
@@ -84,7 +84,7 @@ const starts: readonly Fact[] = [
 
 const keys: readonly Fact[] = [
 	{
-		title: 'the keys of its cache lie in a folder that everybody can look into',
+		title: 'the keys of its cache are in a folder that everyone can read',
 		see: async ({begin, mode}) => {
 			await begin(webOver(''));
 			return Promise.all(['', '/secret-key', '/public-key'].map((path) => mode(`STATE/cache-keys${path}`)));
@@ -108,7 +108,7 @@ const troubles: readonly Fact[] = [
 		),
 	},
 	{
-		title: 'one that answers with 500 does so on each page',
+		title: 'one that responds with 500 does so on each page',
 		see: async ({behave, begin, ask}) => {
 			await behave('answers-500');
 			await begin(webOver(''));
@@ -129,5 +129,5 @@ const pages: readonly Fact[] = [
 	},
 ];
 
-/** What was seen of its starts: its log, its keys, its pages, and what keeps it from serving. */
+/** What was observed about its starts: its log, its keys, its pages, and what prevents it from serving. */
 export const startFacts: readonly Fact[] = [...starts, ...keys, ...troubles, ...pages];

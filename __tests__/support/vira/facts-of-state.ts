@@ -16,7 +16,7 @@ const conflict = lines(
 	closing,
 );
 
-/** Begins to serve with a repository, ends by a signal, and tells what is left in the state folder. */
+/** Starts serving with a repository, ends by a signal, and returns what remains in the state folder. */
 const leftAfter = async (vira: StandIn, signal: 'SIGTERM' | 'SIGINT'): Promise<unknown> => {
 	await vira.write('STATE/../repositories.json', page);
 	const {stdout: before} = await vira.begin(webOver('--import STATE/../repositories.json'));
@@ -29,12 +29,12 @@ const leftAfter = async (vira: StandIn, signal: 'SIGTERM' | 'SIGINT'): Promise<u
 
 const exports: readonly Fact[] = [
 	{
-		title: 'export prints the object between what is said of opening and of closing',
+		title: 'export prints the object between the lines about opening and closing',
 		see: ({run}) => run('--state-dir STATE export'),
 		is: ended(0, lines(...opening, `{"repositories":{}}${closing}`)),
 	},
 	{
-		title: 'import says where from, and takes the object alone',
+		title: 'import says where from, and accepts only the object',
 		see: async ({run}) => [
 			await run('--state-dir STATE import', page),
 			await run('--state-dir STATE import', `${page}${closing}\n`),
@@ -66,7 +66,7 @@ const imports: readonly Fact[] = [
 		is: [ended(1, lines(...opening) + conflict), ofRepositories({new: 'https://n', page: 'https://a'})],
 	},
 	{
-		title: 'a file to import that is not there ends it',
+		title: 'a missing file to import ends it',
 		see: ({begin}) => begin(webOver('--import /nowhere/it.json')),
 		is: ended(
 			1,
@@ -78,12 +78,12 @@ const imports: readonly Fact[] = [
 
 const endings: readonly Fact[] = [
 	{
-		title: 'SIGTERM ends it at once, without a word or a checkpoint, and loses nothing',
+		title: 'SIGTERM ends it immediately, without output or a checkpoint, and loses nothing',
 		see: (vira) => leftAfter(vira, 'SIGTERM'),
 		is: {status: null, by: 'SIGTERM', says: '', stderr: '', hasCheckpoint: false, lock: '', object: page},
 	},
 	{
-		title: 'SIGINT has it write a checkpoint first',
+		title: 'SIGINT makes it write a checkpoint first',
 		see: (vira) => leftAfter(vira, 'SIGINT'),
 		is: {
 			status: null,
@@ -96,7 +96,7 @@ const endings: readonly Fact[] = [
 		},
 	},
 	{
-		title: 'another process is kept out while it serves, and by nothing that has ended',
+		title: 'another process is blocked while it serves, and by nothing that has exited',
 		see: async ({begin, run, end}) => {
 			await begin(webOver(''));
 			const meanwhile = await run('--state-dir STATE export');
@@ -107,5 +107,5 @@ const endings: readonly Fact[] = [
 	},
 ];
 
-/** What was seen of its state: exports, imports, and how it ends. */
+/** What was observed about its state: exports, imports, and how it exits. */
 export const stateFacts: readonly Fact[] = [...exports, ...imports, ...endings];

@@ -59,5 +59,5 @@ const identity: readonly Fact[] = [
 	},
 ];
 
-/** What was seen of its command line, and of what it says of itself. */
+/** What was observed about its command line, and about its own description. */
 export const wordFacts: readonly Fact[] = [...commandLines, ...identity];

@@ -4,5 +4,5 @@ import {startFacts} from './facts-of-starts.ts';
 import {stateFacts} from './facts-of-state.ts';
 import {wordFacts} from './facts-of-words.ts';
 
-/** What a real Vira (sources of March 2026, schema 8) was seen to do. */
+/** What was observed with a real Vira (sources of March 2026, schema 8). */
 export const facts: readonly Fact[] = [...stateFacts, ...schemaFacts, ...startFacts, ...wordFacts];

@@ -26,7 +26,7 @@ const pairOf = (keyOptions: string) => {
 
 const curve = (name: string): string => `-algorithm EC -pkeyopt ec_paramgen_curve:${name}`;
 
-/** Serves with a pair, and tells whether a page is answered. */
+/** Serves with a pair, and reports whether a page responds. */
 const answerWith = async (keyOptions: string): Promise<string> => {
 	const {certificate, given} = pairOf(keyOptions);
 	const [host, port] = ['127.0.0.1', (await freePort('127.0.0.1')) ?? 0];
@@ -54,7 +54,7 @@ describeWith('openssl')('a given key', () => {
 	test.each([
 		['RSA-PSS', '-algorithm RSA-PSS'],
 		['brainpool', curve('brainpoolP256r1')],
-	])('of %s (%s): it ends', async (_, options) => {
+	])('of %s (%s): it exits', async (_, options) => {
 		const line = ['--state-dir', workshop.newFolder(), 'web', ...pairOf(options).given];
 		expect(await run(workshop.vira, line)).toMatchObject({status: 1, stderr: 'vira: no keys found\n'});
 	});

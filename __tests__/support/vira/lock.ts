@@ -6,8 +6,8 @@ import {locked} from '../../../src/platform/rehearsal/vira/vira-words.ts';
 import {codeOf, Failure} from './failure.ts';
 
 /**
- * Node cannot lock a file. A socket that is named after the file is as good, since its name is free again when the
- * process ends, however it does: on Linux in the abstract namespace (unix(7)), elsewhere as a file for the time being.
+ * Node cannot lock a file. A socket that is named after the file works too, because its name is free again when the
+ * process exits, however it does: on Linux in the abstract namespace (unix(7)), on other systems as a temporary file.
  */
 const socketFor = (file: string): string => {
 	const {dev, ino} = statSync(file);

@@ -12,7 +12,7 @@ const names = [
 
 /**
  * The configuration that Vira writes for openssl(1). It names extensions for a request (`req_extensions`), which
- * `openssl req -x509` does not heed: the certificate has no subjectAltName.
+ * `openssl req -x509` ignores: the certificate has no subjectAltName.
  */
 export const opensslConfig = [
 	'[req]',

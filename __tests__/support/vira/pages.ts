@@ -44,7 +44,7 @@ const pages: Readonly<Record<string, (site: Site) => Page>> = {
 	'/tailwind.css': () => ({type: 'text/css', body: 'body { font-family: sans-serif; }\n'}),
 };
 
-/** `/r/NAME`, for a repository that there is. */
+/** `/r/NAME`, for an existing repository. */
 const pageOf = (path: string, site: Site): Page | undefined => {
 	const name = decodeURIComponent(/^\/r\/([^/]+)$/u.exec(path)?.[1] ?? '');
 	const url = site.repositories()[name];

@@ -29,7 +29,7 @@ export const begin = (program: string, given: readonly string[], start: Start = 
 	const heard = {stdout: '', stderr: ''};
 	child.stdout.setEncoding('utf8').on('data', (text: string) => void (heard.stdout += text));
 	child.stderr.setEncoding('utf8').on('data', (text: string) => void (heard.stderr += text));
-	// A program that refuses its arguments is gone before it reads.
+	// A program that refuses its arguments exits before it reads.
 	child.stdin.on('error', () => undefined).end(start.input ?? '');
 	const ended = once(child, 'close').then(([status]): Ended => ({status: status as number | null, ...heard}));
 	const stop = async (signal: NodeJS.Signals = 'SIGTERM'): Promise<Ended> => {
@@ -57,7 +57,7 @@ const failedWith = (ended: Ended): never => {
 	throw new Error(`The program ended: ${JSON.stringify(ended)}`);
 };
 
-/** Whether somebody listens there. */
+/** Whether a program listens there. */
 export const isAccepted = async (host: string, port: number): Promise<boolean> =>
 	new Promise((resolve) => {
 		const socket = connect({host, port});
@@ -77,7 +77,7 @@ export const accepting = async (at: {host: string; port: number}, running: Runni
 	return running;
 };
 
-/** A port nobody listens on; undefined when the machine has no such address. */
+/** A free port; undefined if the machine has no such address. */
 export const freePort = async (host: string): Promise<number | undefined> => {
 	const server = createServer();
 	const isBound = await new Promise<boolean>((resolve) => {

@@ -3,7 +3,7 @@ import type {AddressInfo} from 'node:net';
 import type {ProxyRule} from '../../../src/platform/address.ts';
 import {afterTest} from '../after-test.ts';
 
-/** Starts a proxy that does what a rule says, and has nothing else; answers with its URL. */
+/** Starts a proxy that follows one rule and does nothing else; returns its URL. */
 export const startProxy = async ({path, to}: ProxyRule): Promise<string> => {
 	const proxy = createServer((request, response) => {
 		const url = request.url ?? '/';

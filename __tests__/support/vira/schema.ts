@@ -10,7 +10,7 @@ export interface StateRequest {
 	readonly autoReset: boolean;
 }
 
-/** Deletes the database and the job folders, and says which they were. */
+/** Deletes the database and the job folders, and returns which they were. */
 const reset = (folder: string): readonly string[] => {
 	const workspace = join(folder, 'workspace');
 	const names = existsSync(workspace) ? readdirSync(workspace) : [];

@@ -15,11 +15,11 @@ export interface StandIn {
 	readonly run: (words: string, input?: string) => Promise<Heard>;
 	/** Lets `vira web` begin, until it serves or has ended. The words before `web` are global options. */
 	readonly begin: (words: string) => Promise<Heard>;
-	/** Ends the Vira that serves, and answers with all that it has printed since it began. */
+	/** Ends the Vira that serves, and returns everything that it has printed since its start. */
 	readonly end: (signal: 'SIGTERM' | 'SIGINT') => Promise<Heard>;
-	/** The text of a file; undefined where there is none. */
+	/** The text of a file; undefined if it does not exist. */
 	readonly read: (path: string) => Promise<string | undefined>;
-	/** Writes a file, and the folders above it. */
+	/** Writes a file, and its parent folders. */
 	readonly write: (path: string, text: string) => Promise<void>;
 	/** The permissions of what lies at a path, as chmod(1) takes them. */
 	readonly mode: (path: string) => Promise<string | undefined>;
@@ -27,6 +27,6 @@ export interface StandIn {
 	readonly takePort: () => Promise<void>;
 	/** The status of a page of the Vira that serves. */
 	readonly ask: (path: string) => Promise<number | undefined>;
-	/** Lets it misbehave from now on. */
+	/** Makes it misbehave. */
 	readonly behave: (mode: 'gh-fails' | 'answers-500') => Promise<void>;
 }

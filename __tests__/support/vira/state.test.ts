@@ -26,7 +26,7 @@ const exportFrom = async (state: string): Promise<string | undefined> => {
 
 const newState = (): string => join(workshop.newFolder(), 'deeper', 'state');
 
-test('what was imported is exported in order, and the files are where Vira has them', async () => {
+test('imported repositories are exported in order, and the files are where Vira keeps them', async () => {
 	const state = newState();
 	expect(await exportFrom(state)).toBe(json({}));
 	expect((await importInto(state, json({two: 'https://two'}))).status).toBe(0);
@@ -46,7 +46,7 @@ describe('an import fails', () => {
 		},
 	);
 
-	test('in web too, which ends and can be followed by another process', async () => {
+	test('in web too, which exits and can be followed by another process', async () => {
 		const state = newState();
 		const file = join(workshop.newFolder(), 'repositories.json');
 		await importInto(state, json({one: 'https://one'}));
@@ -73,7 +73,7 @@ describe('the lock', () => {
 		return saying('Launching', begin(silent, ['--state-dir', state, 'web', '--import', file]));
 	};
 
-	test('keeps export, import and a second web out while web runs', async () => {
+	test('blocks export, import and a second web while web runs', async () => {
 		const state = newState();
 		const web = await beginWithImport(state);
 		for (const command of ['export', 'import', 'web']) {
@@ -84,7 +84,7 @@ describe('the lock', () => {
 		await web.stop();
 	});
 
-	test('ends with a process that was killed, and nothing is lost', async () => {
+	test('ends with a killed process, and nothing is lost', async () => {
 		const state = newState();
 		await (await beginWithImport(state)).stop('SIGKILL');
 		expect(existsSync(join(state, 'ViraState', 'checkpoint.json'))).toBe(false);

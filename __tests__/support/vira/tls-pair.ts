@@ -9,7 +9,7 @@ import {opensslConfig} from './openssl-config.ts';
 export interface TlsPair {
 	readonly cert: string;
 	readonly key: string;
-	/** Whether Vira's TLS library can serve it: where it cannot, every handshake fails. */
+	/** Whether Vira's TLS library can serve it: if not, every handshake fails. */
 	readonly isServable: boolean;
 }
 

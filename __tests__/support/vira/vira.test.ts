@@ -31,7 +31,7 @@ interface Serving extends Start {
 	readonly program?: string;
 }
 
-// Starts the web command on a free port and waits until it is there.
+// Starts the web command on a free port and waits until it responds.
 const serving = async ({given, globals = [], host = '127.0.0.1', ...start}: Serving) => {
 	const state = workshop.newFolder();
 	const port = (await freePort(host)) ?? 0;
@@ -43,7 +43,7 @@ const serving = async ({given, globals = [], host = '127.0.0.1', ...start}: Serv
 const certificateIn = (state: string): string => readFileSync(join(state, 'tls', 'server.crt'), 'utf8');
 
 describe('HTTPS', () => {
-	testWith('openssl')('with a pair made by openssl, and kept for the next start', async () => {
+	testWith('openssl')('with a pair created by openssl, and kept for the next start', async () => {
 		const {state, port} = await serving({given: []});
 		const certificate = certificateIn(state);
 		const {subject, subjectAltName, publicKey} = new X509Certificate(certificate);
@@ -74,7 +74,7 @@ describe('HTTPS', () => {
 		expect((await getPage(`https://localhost:${port}/`, fixtureCertificate)).status).toBe(200);
 	});
 
-	test('not with a pair that is not there or is none', async () => {
+	test('not with a pair that does not exist or is invalid', async () => {
 		const folder = workshop.newFolder();
 		const file = join(folder, 'c');
 		const line = ['--state-dir', folder, 'web', '--tls-cert', file, '--tls-key', file];
@@ -87,7 +87,7 @@ describe('HTTPS', () => {
 	});
 });
 
-test('HTTP pages name the user and the base path, with a style beside them, and start at /', async () => {
+test('HTTP pages name the user and the base path, with a style next to them, and start at /', async () => {
 	const file = join(workshop.newFolder(), 'repositories.json');
 	writeFileSync(file, '{"repositories": {"one": "https://one"}}');
 	const given = ['--no-https', '--base-path', '/ci/', '--import', file];
@@ -111,7 +111,7 @@ test.each(['localhost', '0.0.0.0', ...(hasIpv6 ? ['::1', '::'] : [])])('listens 
 	expect((await getPage(`http://${name}:${port}/`)).status).toBe(200);
 });
 
-test('listens on the first address of localhost that is free, and on no other', async () => {
+test('listens on the first free address of localhost, and on no other', async () => {
 	const [first = {address: ''}, ...more] = await lookup('localhost', {all: true, verbatim: true});
 	const {port} = await serving({given: ['--no-https'], host: 'localhost'});
 	const answered = await Promise.all([first, ...more].map(({address}) => isAccepted(address, port)));
@@ -145,7 +145,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)('%s ends it with a request still open'
 describe('a Vira that misbehaves', () => {
 	const inNewState = (): string[] => ['--state-dir', workshop.newFolder(), 'web', '--no-https'];
 
-	test('exits at once with two lines, in web alone', async () => {
+	test('exits immediately with two lines, only in web', async () => {
 		const program = workshop.viraThat({mode: 'exits-at-once'});
 		const {status, stderr} = await run(program, inNewState());
 		expect({status, lines: stderr.trim().split('\n').length}).toEqual({status: 1, lines: 2});
@@ -161,7 +161,7 @@ describe('a Vira that misbehaves', () => {
 		expect(await web?.ended).toMatchObject({status: 1, stderr: expect.stringMatching(/^vira: .*\n$/)});
 	});
 
-	test('runs and never answers', async () => {
+	test('runs and never responds', async () => {
 		const port = (await freePort('127.0.0.1')) ?? 0;
 		const line = [...inNewState(), '--port', String(port)];
 		web = await saying('Launching', begin(workshop.viraThat({mode: 'never-answers'}), line));
@@ -169,7 +169,7 @@ describe('a Vira that misbehaves', () => {
 		expect((await web.stop()).status).toBe(null);
 	});
 
-	test('leaves its arguments and environment where they can be read, also when started by a link', async () => {
+	test('writes its arguments and environment where they can be read, even when started through a link', async () => {
 		const dump = join(workshop.newFolder(), 'dump.json');
 		const link = join(workshop.newFolder(), 'vira');
 		symlinkSync(workshop.viraThat({mode: 'exits-at-once', dumpTo: dump}), link);
@@ -182,7 +182,7 @@ describe('a Vira that misbehaves', () => {
 		});
 	});
 
-	test('says so when its behaviour file holds a slip', async () => {
+	test('says so when its behavior file contains a typo', async () => {
 		const program = workshop.viraThat({mod: 'exits-at-once'} as object);
 		expect(await run(program, ['info'])).toMatchObject({
 			status: 1,
@@ -191,7 +191,7 @@ describe('a Vira that misbehaves', () => {
 	});
 });
 
-test.each(['module', 'commonjs'])('runs by itself in a folder of type %s', (type) => {
+test.each(['module', 'commonjs'])('runs standalone in a folder of type %s', (type) => {
 	const program = workshop.viraThat({});
 	writeFileSync(join(program, '..', 'package.json'), JSON.stringify({type}));
 	expect(spawnSync(program, ['--version'], {encoding: 'utf8'})).toMatchObject({

@@ -1,6 +1,6 @@
 import {helpOption, type Option} from './options.ts';
 
-/** A command line that is not of the grammar. */
+/** A command line that does not match the grammar. */
 export class Refusal extends Error {}
 
 /** Options by flag (a flag without value holds ''), words that are no options, and what was left unread. */
@@ -13,7 +13,7 @@ export interface Taken {
 interface Grammar {
 	readonly options: readonly Option[];
 	readonly mostWords: number;
-	/** What was taken before, which is not taken again. */
+	/** Options that were already read, which are not read again. */
 	readonly before?: ReadonlyMap<string, string>;
 }
 
@@ -21,7 +21,7 @@ const endsTheReading = new Set(['--help', '--version']);
 
 const looksLikeOption = (word: string): boolean => word.startsWith('-') && word !== '-';
 
-/** What is said of a word that nothing takes. */
+/** The message for a word that nothing accepts. */
 export const unknown = (word: string): Refusal =>
 	new Refusal(looksLikeOption(word) ? `Invalid option \`${word}'` : `Invalid argument \`${word}'`);
 

@@ -8,7 +8,7 @@ import {form as openedForm} from './fixture.ts';
 
 const typed = (insert: string): FormEvent => ({form: 'edit', edit: {insert}});
 
-/** The form after somebody typed there, pressed Tab, and was told how the path can go on. */
+/** The form after the user typed there, pressed Tab, and got the completions of the path. */
 const afterTab = (name: OptionName, text: string, candidates: readonly string[]): FormState =>
 	[typed(text), {form: 'complete'} as const, {form: 'completed', typed: text, candidates} as const].reduce(
 		formAfter,
@@ -21,10 +21,10 @@ const cases: readonly (readonly [
 	candidates: readonly string[],
 	after: string,
 ])[] = [
-	['one way on is taken', '/et', ['/etc/'], '/etc/'],
-	['of several, what they share', '/etc/s', ['/etc/ssh/', '/etc/ssl/'], '/etc/ss'],
+	['a single completion is inserted', '/et', ['/etc/'], '/etc/'],
+	['of several, the common beginning', '/etc/s', ['/etc/ssh/', '/etc/ssl/'], '/etc/ss'],
 	['only whole characters are shared', '/x', ['/x👍🏽', '/x👍🏿'], '/x'],
-	['nothing to go on with', '/nowhere/', [], '/nowhere/'],
+	['no completion', '/nowhere/', [], '/nowhere/'],
 	['in the home folder', '~/.c', ['~/.cache/', '~/.config/'], '~/.c'],
 ];
 
@@ -32,13 +32,13 @@ test.each(cases)('%s', (_, ...[text, candidates, after]) => {
 	expect(textOf(afterTab('tlsCert', text, candidates), 'tlsCert')).toBe(after);
 });
 
-test('where several ways are left they stay to be read, until something is typed', () => {
+test('if several completions remain they stay visible until a key is pressed', () => {
 	const form = afterTab('tlsCert', '/etc/s', ['/etc/ssh/', '/etc/ssl/']);
 	expect(form.completion?.candidates).toEqual(['/etc/ssh/', '/etc/ssl/']);
 	expect(formAfter(form, typed('l')).completion).toBeUndefined();
 });
 
-test('where there is no way on, Tab leads to the next field', () => {
+test('without a completion, Tab leads to the next field', () => {
 	expect(afterTab('tlsCert', '/nowhere/', []).focus).toBe('tlsKey');
 	expect(afterTab('tlsCert', '/etc/ssl/cert.pem', ['/etc/ssl/cert.pem']).focus).toBe('tlsKey');
 });
@@ -46,7 +46,7 @@ test('where there is no way on, Tab leads to the next field', () => {
 test.each([
 	['typed', typed('x')],
 	['pasted', {form: 'paste', text: 'x'} as const],
-])('what was %s meanwhile makes the answer too late', (_, meanwhile) => {
+])('%s text in the meantime makes the result too late', (_, meanwhile) => {
 	const events: readonly FormEvent[] = [
 		typed('/et'),
 		{form: 'complete'},
@@ -56,7 +56,7 @@ test.each([
 	expect(textOf(events.reduce(formAfter, focused(openedForm(), 'tlsCert')), 'tlsCert')).toBe('/etx');
 });
 
-test('what stands behind the cursor stays', () => {
+test('text after the cursor stays', () => {
 	const events: readonly FormEvent[] = [
 		typed('/et/x'),
 		{form: 'edit', edit: {move: 'left'}},
@@ -67,7 +67,7 @@ test('what stands behind the cursor stays', () => {
 	expect(textOf(events.reduce(formAfter, focused(openedForm(), 'tlsCert')), 'tlsCert')).toBe('/etc/x');
 });
 
-test('an item of a list of paths is completed as well', () => {
+test('an item of a list of paths is completed too', () => {
 	const events: readonly FormEvent[] = [
 		{form: 'open'},
 		typed('/op'),

@@ -45,7 +45,7 @@ test.each([
 	expect(visiblePart(editedAtEnd(text), width)).toEqual({before, under, after});
 });
 
-test('what is behind the caret is cut at the right', () => {
+test('text after the cursor is cut off at the right', () => {
 	expect(visiblePart({text: '0123456789', caret: 2}, 6)).toEqual({before: '01', under: '2', after: '34…'});
 });
 
@@ -54,6 +54,6 @@ test.each([
 	['a\nb\tc', 3, ['a␊b', '⇥', 'c']],
 	['a\u202Eb\u200B', 2, ['a�', 'b', '�']],
 	['👨‍👩‍👧\u0007', 8, ['👨‍👩‍👧', '␇', '']],
-])('what cannot be seen has a sign in %j, one for each', (text, caret, [before, under, after]) => {
+])('an invisible character has a sign in %j, one for each', (text, caret, [before, under, after]) => {
 	expect(visiblePart({text, caret}, 20)).toEqual({before, under, after});
 });

@@ -3,7 +3,7 @@ import {isDeepStrictEqual} from 'node:util';
 import xterm from '@xterm/headless';
 import type {Cell} from '../../../src/ui/ink/terminal.ts';
 
-/** A terminal without a window: what a program writes to it can be read as the screen that a person would see. */
+/** A terminal without a window: the output of a program can be read as the screen that a user would see. */
 export const fakeTerminal = (columns = 80, rows = 24) => {
 	const terminal = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
 	const watchers = new Set<() => void>();
@@ -65,12 +65,12 @@ export const fakeTerminal = (columns = 80, rows = 24) => {
 		stdin,
 		stdout,
 		screen,
-		/** Waits until the text stands on the screen, and answers with the screen. */
+		/** Waits until the text is on the screen, and returns the screen. */
 		shows: async (text: string): Promise<readonly string[]> => {
 			await until(() => screen().join('\n').includes(text));
 			return screen();
 		},
-		/** Waits until the text stands on the screen as many times, and answers with the screen. */
+		/** Waits until the text is on the screen that many times, and returns the screen. */
 		showsTimes: async (text: string, times: number): Promise<readonly string[]> => {
 			await until(() => screen().join('\n').split(text).length > times);
 			return screen();
@@ -80,7 +80,7 @@ export const fakeTerminal = (columns = 80, rows = 24) => {
 			new Promise<void>((resolve) => {
 				terminal.write('', resolve);
 			}),
-		/** Where the cursor stands; undefined: it is hidden. */
+		/** The position of the cursor; undefined: it is hidden. */
 		cursor,
 		cursorAt: (cell: Cell): Promise<void> => until(() => isDeepStrictEqual(cursor(), cell)),
 		type: (keys: string) => input.write(keys),

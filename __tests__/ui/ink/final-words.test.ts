@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals';
 import {finalWords} from '../../../src/ui/ink/final-words.ts';
 
-test('a command is left whole in a narrow terminal, and sentences are divided between their words', () => {
+test('a command is left whole in a narrow terminal, and sentences are wrapped between words', () => {
 	const lines = ['Its log is in the journal of systemd:', '  journalctl --user-unit=vira.service --follow'];
 	const look = {colour: false, url: undefined, hyperlinks: false, columns: 20};
 	expect(finalWords(lines, look)).toBe(

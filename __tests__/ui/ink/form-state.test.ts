@@ -73,7 +73,7 @@ test.each(focusCases)('from %s, %j leads to %s', (from, event, to) => {
 	expect(after(from, event).focus).toBe(to);
 });
 
-test('a wrong text stays in the field, and the last good value in the settings', () => {
+test('an invalid text stays in the field, and the last valid value in the settings', () => {
 	const form = after('port', typed('x'));
 	expect(textOf(form, 'port')).toBe('5005x');
 	expect(form.settings.port).toBe(5005);
@@ -81,24 +81,24 @@ test('a wrong text stays in the field, and the last good value in the settings',
 	expect(firstWrong(form)).toBe('port');
 });
 
-test('options that depend on another come and go with it', () => {
+test('dependent options appear and disappear with the option that they depend on', () => {
 	expect(askedOf(after('https'))).toContain('tlsCert');
 	expect(askedOf(after('https', {form: 'turn', by: 1}))).not.toContain('tlsCert');
 });
 
-test('what several values get wrong together stands at the option that mends it', () => {
+test('a conflict between several values is shown at the option that fixes it', () => {
 	const form = after('tlsCert', typed('/etc/cert.pem'));
 	expect(problemAt(form, 'tlsKey')).toBe('A certificate needs its key: set both, or neither.');
 });
 
-test('without HTTPS nothing is wrong with half a certificate, and it is kept for later', () => {
+test('without HTTPS half a certificate is valid, and is kept for later', () => {
 	const half = formAfter(focused(after('tlsCert', typed('/etc/cert.pem')), 'https'), {form: 'turn', by: 1});
 	expect(firstWrong(half)).toBeUndefined();
 	expect(half.settings).toMatchObject({https: false, tlsCert: '/etc/cert.pem'});
 	expect(problemAt(formAfter(half, {form: 'turn', by: 1}), 'tlsKey')).toMatch(/needs its key/u);
 });
 
-test('what others found wrong is gone as soon as its option changes', () => {
+test('a problem found outside the form disappears when its option changes', () => {
 	const told: FormEvent = {
 		form: 'tell',
 		problems: [{option: 'port', message: 'It is taken.'}],
@@ -109,7 +109,7 @@ test('what others found wrong is gone as soon as its option changes', () => {
 	expect(problemAt(after('port', told, typed('1')), 'port')).toBeUndefined();
 });
 
-test('what is wrong with one item is gone with that item, and others stay', () => {
+test('a problem with one item disappears with that item, and others stay', () => {
 	const form = focused(
 		openedForm({start: {...settings, serviceConfig: {MemoryMx: '2G', RestartSec: 'xx'}}}),
 		'serviceConfig',
@@ -131,13 +131,13 @@ test('what is wrong with one item is gone with that item, and others stay', () =
 	]);
 });
 
-test('a type of service that Vira is not is seen in the form itself', () => {
+test('a service type that does not fit Vira is reported in the form itself', () => {
 	const form = openedForm({start: {...settings, serviceConfig: {Type: 'notify'}}});
 	expect(form.focus).toBe('serviceConfig');
 	expect(problemAt(form, 'serviceConfig')).toMatch(/^Type: systemd would wait/u);
 });
 
-test('without a Vira the form opens where one is to be given', () => {
+test('without a Vira the form opens at the field for one', () => {
 	const form = openedForm({facts: {...facts, vira: undefined}, start: {...settings, package: ''}});
 	expect(form.focus).toBe('package');
 });
@@ -148,12 +148,12 @@ const standings: readonly (readonly [says: string, OptionName, readonly FormEven
 	['the default', 'hostname', [], 'default', 'localhost'],
 	['what is saved', 'port', [], 'saved', 8443],
 	['something new', 'port', [emptied, typed('9000')], 'changed', 9000],
-	['the default where something else is saved', 'port', [emptied, typed('5005')], 'changed', 5005],
+	['the default if another value is saved', 'port', [emptied, typed('5005')], 'changed', 5005],
 	['what is saved, typed again', 'port', [emptied, typed('8443')], 'saved', 8443],
-	['a change that was taken back', 'port', [emptied, typed('9000'), {form: 'reset'}], 'saved', 8443],
-	['what is saved, given up', 'port', [{form: 'reset'}], 'changed', 5005],
+	['a change that was undone', 'port', [emptied, typed('9000'), {form: 'reset'}], 'saved', 8443],
+	['the saved value, discarded', 'port', [{form: 'reset'}], 'changed', 5005],
 	['a list that is saved', 'repositories', [], 'saved', {a: '/u'}],
-	['a list, given up', 'repositories', [{form: 'reset'}], 'changed', {}],
+	['a list, discarded', 'repositories', [{form: 'reset'}], 'changed', {}],
 ];
 
 test.each(standings)('on a later run %s is known by its value', (_, ...[name, events, standing, value]) => {
@@ -172,25 +172,25 @@ test.each<readonly [Spot, 1 | -1, string]>([
 	expect(textOf(after(focus, {form: 'step', by}), focus as OptionName)).toBe(text);
 });
 
-test('a number is stepped no further than it can be', () => {
+test('a number stops at its limits', () => {
 	expect(textOf(after('port', emptied, typed('65535'), {form: 'step', by: 1}), 'port')).toBe('65535');
 	expect(
 		textOf(after('jobRetentionDays', emptied, typed('0'), {form: 'step', by: -1}), 'jobRetentionDays'),
 	).toBe('0');
 });
 
-test('a group is opened and folded at its heading', () => {
+test('a group is opened and closed at its heading', () => {
 	const open = after('group state', {form: 'fold', open: true});
 	expect(spotsOf(open)).toContain('stateDir');
 	expect(spotsOf(formAfter(open, {form: 'fold', open: false}))).not.toContain('stateDir');
 	expect(after('port', {form: 'fold', open: false}).open).toEqual(['web']);
 });
 
-test('where there is room, every group is open from the start', () => {
+test('if there is space, every group is open from the start', () => {
 	expect(spotsOf(openedForm({room: 40}))).toHaveLength(5 + askedOf(openedForm()).length);
 });
 
-test('an option in a folded group is seen when the focus goes there', () => {
+test('an option in a closed group becomes visible when it gets the focus', () => {
 	expect(spotsOf(after('stateDir'))).toContain('stateDir');
 });
 
@@ -201,23 +201,23 @@ test.each<readonly [string, readonly OptionName[]]>([
 	['CERT', ['tlsCert', 'tlsKey']],
 	['5005', ['port']],
 	['retention', ['jobRetentionDays']],
-	['nothing at all', []],
+	['no change', []],
 ])('the filter %s leaves %j', (text, left) => {
 	expect(filteredOf(after('group web', ...find(text)))).toEqual(left);
 });
 
-test('the filter leads to the first option that it leaves, and arrows stay among them', () => {
+test('the filter leads to the first remaining option, and the arrows stay among them', () => {
 	const form = after('group web', ...find('cert'));
 	expect(form.focus).toBe('tlsCert');
 	expect(formAfter(form, {form: 'move', by: 5}).focus).toBe('tlsKey');
 });
 
-test('what is called so is meant rather than what speaks of it', () => {
+test('an option with that name comes before one that mentions it', () => {
 	expect(filteredOf(after('group web', ...find('log')))[0]).toBe('stateDir');
 	expect(after('group web', ...find('log')).focus).toBe('logLevel');
 });
 
-test('a line that is not right is the next to be mended', () => {
+test('an invalid line is the next problem', () => {
 	const form = after('repositories', {form: 'open'}, typed('bad'), {form: 'next-problem'});
 	expect(form.items?.draft).toMatchObject({text: 'bad', problem: 'Must have the form NAME=URL.'});
 });
@@ -234,17 +234,17 @@ test('Enter stays there, with its group open; Esc goes back', () => {
 	expect([back.focus, back.filter]).toEqual(['group web', undefined]);
 });
 
-test('Enter on what is not found goes back as Esc does', () => {
+test('Enter without a match goes back like Esc', () => {
 	const form = after('group web', ...find('log level'), typed(' of what'), {form: 'filtered', stay: true});
 	expect([form.focus, form.filter]).toEqual(['group web', undefined]);
 });
 
-test('a paste into the filter is one line of it', () => {
+test('a paste into the filter becomes one line of it', () => {
 	const form = after('group web', {form: 'filter'}, {form: 'paste', text: ' log\n level '});
 	expect(form.filter?.edited.text).toBe('log level');
 });
 
-test('the next problem is that of the next field or item, and after the last again the first', () => {
+test('the next problem is that of the next field or item, and after the last the first again', () => {
 	const wrong = {...settings, port: 5005, serviceConfig: {A: '1', Type: 'notify'}, environment: {PATH: '/x'}};
 	const start = openedForm({start: {...wrong, extraPackages: ['/y']}});
 	const next: FormEvent = {form: 'next-problem'};
@@ -262,7 +262,7 @@ test('the next problem is that of the next field or item, and after the last aga
 	]);
 });
 
-test('warnings stand beside errors, and go with the value that they are about', () => {
+test('warnings are shown with errors, and disappear with the value that they are about', () => {
 	const told: FormEvent = {
 		form: 'tell',
 		problems: [{option: 'tlsCert', message: 'It is not that of the key.'}],

@@ -8,7 +8,7 @@ const line: Line = [
 	{text: ', and there', tone: 'quiet'},
 ];
 
-test('a line that fits is drawn whole, one that does not is cut', () => {
+test('a line that fits is drawn whole, a longer one is cut', () => {
 	const plain = (width: number): string =>
 		frameText([line], {width, colour: false}).replaceAll(/\u001B\[\d+m/gu, '');
 	expect([plain(40), plain(29), plain(20), plain(17), plain(1)]).toEqual([
@@ -20,7 +20,7 @@ test('a line that fits is drawn whole, one that does not is cut', () => {
 	]);
 });
 
-test('colours only where they are wanted; what is bold or dim stays so', () => {
+test('colors only if they are wanted; bold and dim text stays', () => {
 	expect(frameText([line], {width: 40, colour: true})).toContain('\u001B[32m✔ ');
 	expect(frameText([line], {width: 40, colour: false})).not.toContain('\u001B[32m');
 	expect(frameText([line], {width: 40, colour: false})).toContain('\u001B[1mall is well here');

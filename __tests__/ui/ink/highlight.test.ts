@@ -20,7 +20,7 @@ test.each([
 	expect(highlighterOf(path)?.(text)).toEqual(expected);
 });
 
-test('a line that goes on below has its tones there too, and the same characters', () => {
+test('a line that wraps keeps its theme there, and the same characters', () => {
 	const lines = codeLines('ExecStart=/bin/vira web', {width: 16, mark: {text: '  + '}});
 	expect(highlighted(lines, [{text: 'ExecStart', tone: 'accent'}, {text: '=/bin/vira web'}])).toEqual([
 		[{text: '  + '}, {text: 'ExecStart', tone: 'accent'}, {text: '=/b'}],

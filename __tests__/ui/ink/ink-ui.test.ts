@@ -68,7 +68,7 @@ const atOption = async (terminal: ReturnType<typeof fakeTerminal>, label: string
 	await terminal.shows(`› ${label}`);
 };
 
-test('Enter three times accepts what is proposed', async () => {
+test('pressing Enter three times accepts the suggestions', async () => {
 	const {terminal, ui} = started();
 	const asked = ui.ask(question());
 	await terminal.shows('[1 Machine]');
@@ -80,7 +80,7 @@ test('Enter three times accepts what is proposed', async () => {
 	expect((await asked).settings).toEqual(settings);
 });
 
-test('the first screen holds the checks, the choice and what follows from it', async () => {
+test('the first screen shows the checks, the choice and its consequences', async () => {
 	const {terminal, ui} = started();
 	const asked = ui.ask(question());
 	const screen = await terminal.shows('q quit');
@@ -131,7 +131,7 @@ test('at 40×12 every line fits and the footer names the keys', async () => {
 	]);
 });
 
-test('what is wrong stands under its field, and keeps Enter from going on', async () => {
+test('an error is shown below its field, and blocks Enter', async () => {
 	const {terminal, ui} = started();
 	const asked = ui.ask(question({advice: fine}));
 	await atHostname(terminal);
@@ -177,7 +177,7 @@ test('Esc in the preview goes back to the options, and no answer is lost', async
 	expect(screen[5]).toMatch(/^ {2}› Hostname {11}\* ::1 .* changed$/u);
 });
 
-test('Ctrl-C gives the terminal back and cancels', async () => {
+test('Ctrl-C releases the terminal and cancels', async () => {
 	const {terminal, ui, quits} = started();
 	const asked = ui.ask(question());
 	await terminal.shows('[1 Machine]');
@@ -194,7 +194,7 @@ test('Ctrl-C gives the terminal back and cancels', async () => {
 	);
 });
 
-test('Ctrl-C while it looks cancels without waiting', async () => {
+test('Ctrl-C during the checks cancels without waiting', async () => {
 	const {terminal, ui} = started();
 	const asked = ui.ask(question({advice: fine, propose: () => new Promise(() => undefined)}));
 	await atHostname(terminal);
@@ -204,7 +204,7 @@ test('Ctrl-C while it looks cancels without waiting', async () => {
 	await expect(asked).rejects.toMatchObject({name: 'Cancelled'});
 });
 
-test('a machine that cannot offers the simulated one first', async () => {
+test('an unsupported machine offers the simulated one first', async () => {
 	const {terminal, ui} = started();
 	const cannot = {...facts, linux: {...facts.linux, systemd: false as const}};
 	const refused = ui.refuse(refusalsOf(cannot), cannot);
@@ -222,7 +222,7 @@ test('a machine that cannot offers the simulated one first', async () => {
 	expect(await refused).toBe(true);
 });
 
-test('another size is drawn anew, and one that is too small says so', async () => {
+test('a new size is redrawn, and one that is too small gets a message', async () => {
 	const {terminal, ui} = started();
 	void ui.ask(question({advice: fine})).catch(() => undefined);
 	await terminal.shows('› ▾ Web');
@@ -248,7 +248,7 @@ const steered = () => {
 	return {stream: stream(), goOn};
 };
 
-test('what is done is shown while it is done, and stays in the terminal', async () => {
+test('steps are shown while they run, and stay in the terminal', async () => {
 	const {terminal, ui} = started();
 	const {stream, goOn} = steered();
 	const followed = ui.follow(stream);
@@ -307,7 +307,7 @@ test.each<readonly [string, (ui: Ui) => Promise<unknown>, string]>([
 	},
 );
 
-test('the last line of what takes long stands below it, cut to the width, until it is over', async () => {
+test('the last line of a long step is shown below it, cut to the width, until it finishes', async () => {
 	const {terminal, ui} = started(40, 12);
 	const action: Action = {
 		does: 'run',
@@ -340,20 +340,20 @@ test.each([
 	[{}, true],
 	[{NO_COLOR: ''}, true],
 	[{NO_COLOR: '1'}, false],
-])('the final words have colours with %j: %s', async (environment, coloured) => {
+])('the summary has colors with %j: %s', async (environment, coloured) => {
 	const {terminal, ui} = started(80, 24, {environment});
 	await ui.conclude({outcome: 'installed', proposal, verdict});
 	expect(terminal.written().includes('\u001B[32m✔\u001B[39m Vira is set up.')).toBe(coloured);
 });
 
-test('a simulation ends with words of its own', async () => {
+test('a simulation ends with its own message', async () => {
 	const {terminal, ui} = started(80, 24, {simulation: true});
 	await ui.conclude({outcome: 'installed', proposal, verdict});
 	expect(terminal.written()).toMatch(/^✔ On the simulated machine: Vira is set up\.\n/u);
 	expect(terminal.written()).not.toContain('https://');
 });
 
-test('of a paste no line is lost, right or not', async () => {
+test('a paste loses no line, valid or not', async () => {
 	const {terminal, ui} = started(40, 16);
 	void ui.ask(question({advice: []})).catch(() => undefined);
 	await atOption(terminal, 'Variables');
@@ -385,7 +385,7 @@ test('Ctrl-C while something runs waits for its end', async () => {
 	expect(quits).toEqual(['quit']);
 });
 
-test('Ctrl-C while it shows what a command says waits for its end', async () => {
+test('Ctrl-C while it shows the output of a command waits for its end', async () => {
 	let goOn = (): void => undefined;
 	const quit = new Promise<void>((resolve) => {
 		goOn = resolve;

@@ -43,7 +43,7 @@ const textsOf = (state: WizardState, width = 80): readonly string[] =>
 
 const done = doing([folder('/a'), folder('/a/b'), folder('/a/b/c'), start, folder('/d')]);
 
-test('folders that are made one after the other are one row', () => {
+test('folders that are created one after the other are one row', () => {
 	expect(textsOf(after(...done))).toEqual([
 		'✔ Create 3 folders',
 		'✔ Run systemctl --user start vira.service',
@@ -51,7 +51,7 @@ test('folders that are made one after the other are one row', () => {
 	]);
 });
 
-test('on demand every step is there, with its reason', () => {
+test('on demand every step is shown, with its reason', () => {
 	expect(textsOf(after(...done, {type: 'detailed'}))).toEqual([
 		'✔ Create /a',
 		'    holds the service',
@@ -66,7 +66,7 @@ test('on demand every step is there, with its reason', () => {
 	]);
 });
 
-test('the terminal keeps why a step has failed', () => {
+test('the reason why a step failed stays in the terminal', () => {
 	const why = 'It could not be started.\u001B[2J';
 	const failed = after(...doing([folder('/a')]), ...startFailed(why));
 	expect(installText(failed.install)).toEqual([
@@ -76,7 +76,7 @@ test('the terminal keeps why a step has failed', () => {
 	]);
 });
 
-test('a wait shows how much of its time is over, as a bar where there is room', () => {
+test('a wait shows how much of its time has passed, as a bar if there is space', () => {
 	const waiting = after({
 		type: 'progressed',
 		progress: {at: 'checking', what: 'answering', elapsedMs: 15_000, withinMs: 60_000},

@@ -22,7 +22,7 @@ const shown = (form: FormState, height = 7) => {
 const typed = (insert: string): FormEvent => ({form: 'edit', edit: {insert}});
 const filter: FormEvent = {form: 'items', event: {item: 'filter'}};
 
-test('of thousands of items those around the focused one are drawn, and the others are counted', () => {
+test('of thousands of items those near the focus are drawn, and the others are counted', () => {
 	expect(shown(opened('repositories', {form: 'move-item', by: 5000}), 5)).toEqual({
 		texts: [
 			'      ↑ 4998 more',
@@ -37,7 +37,7 @@ test('of thousands of items those around the focused one are drawn, and the othe
 	});
 });
 
-test('the row that adds is the last', () => {
+test('the row that adds an item is the last', () => {
 	const {texts, focused: here} = shown(opened('repositories', {form: 'move-item', by: Infinity}), 3);
 	expect(texts).toEqual([
 		'      ↑ 9998 more',
@@ -48,7 +48,7 @@ test('the row that adds is the last', () => {
 	expect(here).toBe('    › + add a repository');
 });
 
-test('a filter leads to the first item that has it, and the arrows go on among those', () => {
+test('a filter leads to the first match, and the arrows stay among the matches', () => {
 	const form = opened('repositories', filter, typed('r'), typed('1'), typed('2'), typed('3'), typed('4'));
 	expect(shown(form).texts).toEqual(['    › r1234=/srv/r1234']);
 	const wide = opened('repositories', filter, typed('r123'), {form: 'move-item', by: 2});
@@ -57,19 +57,19 @@ test('a filter leads to the first item that has it, and the arrows go on among t
 	expect([there.items?.row, there.items?.filter]).toEqual([1231, undefined]);
 });
 
-test('a filter does not find what is hidden', () => {
+test('a filter does not find hidden text', () => {
 	const left = (text: string): number =>
 		opened('environment', filter, typed(text)).items?.row === 1 ? 1 : 0;
 	expect([left('TOKEN'), left('hunter')]).toEqual([1, 0]);
 });
 
-test('a paste of thousands of lines lands whole, at once', () => {
+test('a paste of thousands of lines appears completely and immediately', () => {
 	const lines = Array.from({length: 10_000}, (_, index) => `new${index}=/srv/${index}`);
 	const began = process.cpuUsage();
 	const form = opened('repositories', {form: 'paste', text: [...lines, 'r7=/srv/other'].join('\n')});
 	const {user} = process.cpuUsage(began);
 	expect(form.items?.texts).toHaveLength(20_000);
 	expect(form.items?.draft).toMatchObject({text: 'r7=/srv/other', problem: 'r7 is given twice.'});
-	// What looks at every item for every other takes minutes.
+	// Comparing every item with every other takes minutes.
 	expect(user).toBeLessThan(5_000_000);
 });

@@ -18,15 +18,15 @@ const cases: readonly (readonly [
 	['change', ['a=u'], [{item: 'change'}, typed('2'), {item: 'keep'}], ['a=u2']],
 	['remove', ['a=u', 'b=v'], [{item: 'remove'}], ['b=v']],
 	['nothing to remove on the last row', ['a=u'], [{item: 'move-to', row: 1}, {item: 'remove'}], ['a=u']],
-	['an empty item is none', ['a=u'], [{item: 'add'}, {item: 'keep'}], ['a=u']],
-	['leaving keeps what is right', [], [typed('a=u'), {item: 'leave'}], ['a=u']],
-	['leaving drops what is not', ['a=u'], [{item: 'add'}, typed('nonsense'), {item: 'leave'}], ['a=u']],
+	['an empty item is not added', ['a=u'], [{item: 'add'}, {item: 'keep'}], ['a=u']],
+	['leaving keeps a valid value', [], [typed('a=u'), {item: 'leave'}], ['a=u']],
+	['leaving drops an invalid one', ['a=u'], [{item: 'add'}, typed('nonsense'), {item: 'leave'}], ['a=u']],
 	['a paste of lines', ['a=u'], [{item: 'paste', text: ' b=v\r\n\r\nc=w\n'}], ['a=u', 'b=v', 'c=w']],
-	['a paste keeps the blanks of a value', [], [{item: 'paste', text: '  a= u \nb=v\t'}], ['a= u ', 'b=v\t']],
+	['a paste keeps the spaces of a value', [], [{item: 'paste', text: '  a= u \nb=v\t'}], ['a= u ', 'b=v\t']],
 	['so does one into a draft', [], [typed('a='), {item: 'paste', text: ' u \n'}, {item: 'keep'}], ['a= u ']],
 	['a paste into a draft', [], [typed('a='), {item: 'paste', text: 'u\nb=v'}], ['a=u', 'b=v']],
 	[
-		'a paste into a change keeps its place',
+		'a paste into a change keeps its position',
 		['a=u', 'b=v'],
 		[{item: 'change'}, {item: 'paste', text: '1\nc=w'}],
 		['a=u1', 'b=v', 'c=w'],
@@ -49,7 +49,7 @@ test.each([
 const messy: ItemsEvent = {item: 'paste', text: 'a=u\nnonsense\nb=v\na=again\nc=w'};
 const fixed: readonly ItemsEvent[] = [typed('=x'), {item: 'keep'}];
 
-test('a paste keeps what is right, and opens the first line that is not', () => {
+test('a paste keeps the valid lines, and opens the first invalid one', () => {
 	const {draft, texts, waiting} = after([], messy);
 	expect(texts).toEqual(['a=u', 'b=v', 'c=w']);
 	expect(draft).toMatchObject({text: 'nonsense', problem: 'Must have the form NAME=VALUE.'});
@@ -63,7 +63,7 @@ test('the others open one after the other', () => {
 	expect(waiting).toEqual([]);
 });
 
-test('giving up one of them opens the next', () => {
+test('discarding one of them opens the next', () => {
 	expect(after([], messy, {item: 'leave'}).draft?.text).toBe('a=again');
 	expect(after([], messy, {item: 'leave'}, {item: 'leave'})).toMatchObject({
 		texts: ['a=u', 'b=v', 'c=w'],
@@ -71,13 +71,13 @@ test('giving up one of them opens the next', () => {
 	});
 });
 
-test('a second paste makes none of them go', () => {
+test('a second paste keeps all of them', () => {
 	const twice = after([], messy, {item: 'paste', text: '=x\nworse'});
 	expect(twice.texts).toEqual(['a=u', 'b=v', 'c=w', 'nonsense=x']);
 	expect([twice.draft, ...twice.waiting].map((one) => one?.text)).toEqual(['worse', 'a=again']);
 });
 
-test('a change that a paste makes wrong keeps its place', () => {
+test('a change that a paste makes invalid keeps its position', () => {
 	const events: readonly ItemsEvent[] = [
 		{item: 'change'},
 		{item: 'edit', edit: {erase: 'to-start'}},
@@ -101,25 +101,25 @@ const hiddenCases: readonly (readonly [
 	draft: string,
 	kept: readonly string[],
 ])[] = [
-	['is kept unless it is touched', [], 'API_TOKEN=••••••', ['API_TOKEN=old']],
+	['is kept unless it is edited', [], 'API_TOKEN=••••••', ['API_TOKEN=old']],
 	[
 		'is kept while the name changes',
 		[move('start'), typed('MY_')],
 		'MY_API_TOKEN=••••••',
 		['MY_API_TOKEN=old'],
 	],
-	['goes where something is typed behind it', [typed('new')], 'API_TOKEN=new', ['API_TOKEN=new']],
+	['is replaced when text is typed after it', [typed('new')], 'API_TOKEN=new', ['API_TOKEN=new']],
 	[
-		'goes where something is typed within it',
+		'is replaced when text is typed inside it',
 		[move('left'), typed('new')],
 		'API_TOKEN=new',
 		['API_TOKEN=new'],
 	],
-	['goes where something is pasted', [{item: 'paste', text: 'new'}], 'API_TOKEN=new', ['API_TOKEN=new']],
-	['goes whole at the first that is erased', [erase('left')], 'API_TOKEN=', ['API_TOKEN=']],
-	['goes whole by word', [erase('word')], 'API_TOKEN=', ['API_TOKEN=']],
-	['goes whole from its middle on', [move('left'), erase('to-end')], 'API_TOKEN=', ['API_TOKEN=']],
-	['goes with the line', [move('left'), erase('to-start'), typed('A=x')], 'A=x', ['A=x']],
+	['is replaced when text is pasted', [{item: 'paste', text: 'new'}], 'API_TOKEN=new', ['API_TOKEN=new']],
+	['is deleted whole by the first erase', [erase('left')], 'API_TOKEN=', ['API_TOKEN=']],
+	['is deleted whole by word', [erase('word')], 'API_TOKEN=', ['API_TOKEN=']],
+	['is deleted whole from its middle on', [move('left'), erase('to-end')], 'API_TOKEN=', ['API_TOKEN=']],
+	['is deleted with the line', [move('left'), erase('to-start'), typed('A=x')], 'A=x', ['A=x']],
 ];
 
 test.each(hiddenCases)('a hidden secret %s', (_, events, draft, texts) => {
@@ -128,7 +128,7 @@ test.each(hiddenCases)('a hidden secret %s', (_, events, draft, texts) => {
 	expect(after([secret], change, ...events, {item: 'leave'}).texts).toEqual(texts);
 });
 
-test('a hidden secret stays hidden when its name is wrong, and when lines are pasted', () => {
+test('a hidden secret stays hidden when its name is invalid, and when lines are pasted', () => {
 	const wrong = after([secret], change, move('start'), typed('1'), {item: 'keep'});
 	expect(wrong.draft).toMatchObject({text: '1API_TOKEN=••••••', problem: expect.anything()});
 	const pasted = after([secret], change, move('start'), {item: 'paste', text: 'b=v\nMY_'});

@@ -53,15 +53,15 @@ test.each([
 	['a toggle', at('https'), '↑↓ move   space toggle   ⏎ continue   esc back   / find   ? help   q quit'],
 	['a choice', at('logLevel'), '↑↓ move   ←→ change   ⏎ continue   esc back   / find   ? help   q quit'],
 	['a list', at('repositories'), '↑↓ move   → edit   ⏎ continue   esc back   / find   ? help   q quit'],
-	['what is looked for', afterKeys(at('https'), {text: '/'}), '↑↓ move   ⏎ select   esc back   ^C quit'],
+	['a search text', afterKeys(at('https'), {text: '/'}), '↑↓ move   ⏎ select   esc back   ^C quit'],
 	['an item', onItem, '↑↓ move   a add   ⏎ edit   d remove   esc back'],
 	[
 		'one of several items',
 		afterKeys(onItem, {text: 'a'}, {text: 'b'}, {text: '='}, {text: '/'}, {key: 'enter'}, {key: 'up'}),
 		'↑↓ move   a add   ⏎ edit   d remove   / find   esc back',
 	],
-	['the row that adds', items, '↑↓ move   ⏎ add   esc back'],
-	['a pasted line that is to be mended, with others', fixing, '⏎ accept   esc skip   ^C quit'],
+	['the row that adds an item', items, '↑↓ move   ⏎ add   esc back'],
+	['an invalid pasted line, with others', fixing, '⏎ accept   esc skip   ^C quit'],
 	['a draft', draft, '⏎ accept   esc back   ^C quit'],
 	['looking', looking, '^C quit'],
 	['preview', preview, '↑↓ scroll   ⏎ install   e edit   w save to file   tab next part   q quit'],
@@ -80,7 +80,7 @@ const menuAfter = (after: 'failure' | 'survey'): WizardState =>
 	stateAfter({type: 'offered', menu: {after, facts, lines: [], choices: [], leave: 'quit'}});
 
 const strokes: readonly (readonly [says: string, WizardState, Stroke, WizardEvent | undefined])[] = [
-	['q quits where letters are commands', machine, {text: 'q'}, {type: 'quit'}],
+	['q quits if letters are commands', machine, {text: 'q'}, {type: 'quit'}],
 	[
 		'q is a letter in a text',
 		at('hostname'),
@@ -88,7 +88,7 @@ const strokes: readonly (readonly [says: string, WizardState, Stroke, WizardEven
 		{type: 'formed', event: {form: 'edit', edit: {insert: 'q'}}},
 	],
 	['q quits on a toggle', at('https'), {text: 'q'}, {type: 'quit'}],
-	['x is nothing on a toggle', at('https'), {text: 'x'}, undefined],
+	['x does nothing on a toggle', at('https'), {text: 'x'}, undefined],
 	['+ steps a number', at('port'), {text: '+'}, {type: 'formed', event: {form: 'step', by: 1}}],
 	[
 		'Shift and an arrow step it too',
@@ -97,7 +97,7 @@ const strokes: readonly (readonly [says: string, WizardState, Stroke, WizardEven
 		{type: 'formed', event: {form: 'step', by: -1}},
 	],
 	[
-		'Tab leads on from a path that nobody has touched',
+		'Tab leads on from an unedited path',
 		at('stateDir'),
 		{key: 'tab'},
 		{type: 'formed', event: {form: 'move', by: 1}},
@@ -109,7 +109,7 @@ const strokes: readonly (readonly [says: string, WizardState, Stroke, WizardEven
 		{type: 'formed', event: {form: 'edit', edit: {insert: '/'}}},
 	],
 	['space toggles', at('https'), {text: ' '}, {type: 'formed', event: {form: 'turn', by: 1}}],
-	['Esc does no harm on the first screen', machine, {key: 'escape'}, undefined],
+	['Esc does nothing on the first screen', machine, {key: 'escape'}, undefined],
 	[
 		'Home moves the caret in a text',
 		at('port'),
@@ -122,9 +122,9 @@ const strokes: readonly (readonly [says: string, WizardState, Stroke, WizardEven
 		{key: 'home'},
 		{type: 'formed', event: {form: 'move-to', end: 'first'}},
 	],
-	['a paste is nothing in the preview', preview, {paste: 'q'}, undefined],
+	['a paste does nothing in the preview', preview, {paste: 'q'}, undefined],
 	['e goes back to the options', preview, {text: 'e'}, {type: 'went-back'}],
-	['Enter waits while it looks', looking, {key: 'enter'}, undefined],
+	['Enter waits during the checks', looking, {key: 'enter'}, undefined],
 	['Ctrl-C quits anywhere', draft, {key: 'ctrl-c'}, {type: 'quit'}],
 	['Ctrl-C ends the run in a menu', menuAfter('survey'), {key: 'ctrl-c'}, {type: 'quit'}],
 	[
@@ -145,7 +145,7 @@ test.each(strokes)('%s', (_, ...[state, stroke, event]) => {
 	expect(eventFor(stroke, state)).toEqual(event);
 });
 
-test('a narrow footer leaves out what goes without saying', () => {
+test('a narrow footer leaves out the obvious keys', () => {
 	const hints = hintsOf(stateAfter({type: 'asked', question: question({advice: [lingering]})}));
 	const text = (width: number): string =>
 		footerLine(hints, 'PgDn ↓', width)
@@ -164,7 +164,7 @@ test.each([
 	['a list', at('repositories'), 'PgUp ↑', '⏎ continue   esc back   q quit'],
 	['an item', onItem, 'PgUp/PgDn ↕', 'a add   ⏎ edit   esc back'],
 	['preview', preview, 'PgUp/PgDn ↕', '⏎ install   e edit   q quit'],
-])('at 40 columns the footer keeps what matters most: %s', (_, state, more, footer) => {
+])('at 40 columns the footer keeps the most important keys: %s', (_, state, more, footer) => {
 	const text = footerLine(hintsOf(state), more, 40)
 		.map((span) => span.text)
 		.join('');

@@ -28,7 +28,7 @@ const cases: readonly (readonly [input: string, strokes: readonly Stroke[]])[] =
 	['\u001Bb\u001Bf\u001Bd', [{key: 'word-left'}, {key: 'word-right'}, {key: 'delete-word'}]],
 	['\u001B\u007F\u001B[3;5~', [{key: 'erase-word'}, {key: 'delete-word'}]],
 	['\u001Bx', []],
-	// What a terminal tells by itself, with keys on either side: the colour of its background, its name, a focus.
+	// What a terminal reports unasked, with keys on either side: the color of its background, its name, a focus.
 	[
 		'a\u001B]11;rgb:ffff/ffff/ffff\u001B\\\u001B[?62;4c\u001BP>|xterm\u001B\\\u001B[Ib',
 		[{text: 'a'}, {text: 'b'}],
@@ -44,7 +44,7 @@ test.each(cases)('%j', (input, strokes) => {
 });
 
 test.each(cases)(
-	'%j means the same in whatever two pieces it comes, unless a key ends there',
+	'%j means the same however it is split in two, unless a key ends there',
 	(input, strokes) => {
 		for (let at = 1; at < input.length; at++) {
 			const begun = readStrokes(input.slice(0, at));

@@ -24,7 +24,7 @@ const textsOf = (state: WizardState): readonly string[] => {
 	return [...lines, ...fixed].map((line) => line.map(({text}) => text).join(''));
 };
 
-test('what there is to tell stands above what can be done, and is not changed', () => {
+test('information is shown above the choices, and does not change', () => {
 	expect(textsOf(after())).toEqual([
 		...menu.lines,
 		'',
@@ -33,7 +33,7 @@ test('what there is to tell stands above what can be done, and is not changed', 
 	]);
 });
 
-test('in a window too low for both, what is told first stands above the choices, and the rest below', () => {
+test('in a window too low for both, the beginning of the information is above the choices, and the rest below', () => {
 	const choices = Array.from({length: 7}, (_, index) => ({value: String(index), label: `choice ${index}`}));
 	const offered: WizardEvent = {type: 'offered', menu: {...menu, choices}};
 	const low = wizardAfter(firstState({columns: 40, rows: 12}), offered);
@@ -41,7 +41,7 @@ test('in a window too low for both, what is told first stands above the choices,
 	expect(textsOf(low).at(-1)).toBe('  Launching at   https://localhost:5005');
 });
 
-test('a log is seen from its end', () => {
+test('a log is shown from its end', () => {
 	const lines = Array.from({length: 90}, (_, index) => `line ${index}`);
 	const offered = (given: Partial<Menu>): WizardState =>
 		wizardAfter(firstState({columns: 60, rows: 24}), {type: 'offered', menu: {...menu, lines, ...given}});
@@ -49,7 +49,7 @@ test('a log is seen from its end', () => {
 	expect([firstSeen(offered({})), firstSeen(offered({from: 'end'}))]).toEqual(['line 0', 'line 73']);
 });
 
-test('the first is taken by Enter alone, another one after the arrows, and leaving is an answer of its own', () => {
+test('Enter alone picks the first choice, another one after the arrows, and leaving is a result of its own', () => {
 	const down: WizardEvent = {type: 'moved', by: 1};
 	const enter: WizardEvent = {type: 'continued'};
 	expect(after(enter).screen).toEqual({at: 'menu-left', value: 'change'});
@@ -57,7 +57,7 @@ test('the first is taken by Enter alone, another one after the arrows, and leavi
 	expect(after(down, {type: 'left'}).screen).toEqual({at: 'menu-left', value: 'quit'});
 });
 
-test('what is watched has its lines below what it is, the newest last', () => {
+test('progress lines appear below the text, the newest last', () => {
 	const watched = after(
 		{type: 'watched', what: 'Stopping Vira'},
 		{type: 'said', line: '✔ Run systemctl --user stop vira.service'},

@@ -36,7 +36,7 @@ const shown = (form: FormState): readonly string[] => {
 	);
 };
 
-test('a problem with one item of a list stands below it while the list is open', () => {
+test('a problem with one item of a list is shown below it while the list is open', () => {
 	expect(shown(focusedOnProblem(told, 'serviceConfig'))).toEqual([
 		'      MemoryMax=2G',
 		'    › RestartSec=xx',
@@ -47,7 +47,7 @@ test('a problem with one item of a list stands below it while the list is open',
 	]);
 });
 
-test('it stays to be read while the item is changed', () => {
+test('it stays visible while the item is changed', () => {
 	const open = focusedOnProblem(told, 'serviceConfig');
 	expect(shown(formAfter(open, {form: 'items', event: {item: 'change'}})).slice(1, 3)).toEqual([
 		expect.stringContaining('› RestartSec=xx'),
@@ -55,7 +55,7 @@ test('it stays to be read while the item is changed', () => {
 	]);
 });
 
-test('while the list is closed it stands at the option', () => {
+test('while the list is closed it is shown at the option', () => {
 	expect(shown(focused(told, 'hostname'))).toEqual([
 		'    ✖ RestartSec: systemd cannot read it.',
 		'    ✖ systemd reports: no.',
@@ -80,7 +80,7 @@ const wild = openedForm({
 });
 
 test.each(['hostname', 'basePath', 'stateDir', 'environment'] as const)(
-	'at %s, no value does anything to the terminal',
+	'at %s, no value acts on the terminal',
 	(name) => {
 		const shown = words(formAfter(focused(wild, name), {form: 'open'}));
 		expect(shown.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);

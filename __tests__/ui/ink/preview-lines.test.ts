@@ -28,7 +28,7 @@ const long: Preview = {
 const textsAt = (width: number, shown: Preview = long): readonly string[] =>
 	previewLines(shown, {home: '/home/alice', width}).lines.map((line) => line.map(({text}) => text).join(''));
 
-test('what is longer than the window goes on below, further in', () => {
+test('a line longer than the window wraps below, indented further', () => {
 	expect(textsAt(40)).toEqual([
 		'~/.config/systemd/user/vira.service',
 		'  changed, mode 0600',
@@ -51,7 +51,7 @@ test('what is longer than the window goes on below, further in', () => {
 	]);
 });
 
-test('a line that is set in too far begins with its first word', () => {
+test('a line that is indented too far begins with its first word', () => {
 	const lines = [{mark: 'added', text: `${' '.repeat(8)}<string>org.vira.service</string>`}] as const;
 	const file = {path: '/f', mode: '0644', change: 'new', lines, why: ''} as const;
 	expect(textsAt(40, {...preview, files: [file]}).slice(0, 2)).toEqual([
@@ -60,7 +60,7 @@ test('a line that is set in too far begins with its first word', () => {
 	]);
 });
 
-test('of a file that nobody has to read it is said what it is for', () => {
+test('the purpose of an internal file is shown instead of its content', () => {
 	const file = {path: '/home/alice/receipt.json', mode: '0600', change: 'new', lines: []} as const;
 	const why = 'record what was created, for status and uninstall';
 	expect(textsAt(80, {...preview, files: [{...file, why}]}).slice(0, 3)).toEqual([
@@ -74,7 +74,7 @@ const code = fc.array(fc.constantFrom('a', ' ', '"', ':', '/', '界', '👩‍�
 	maxLength: 60,
 });
 
-test('at every width every character is there, and no line is wider than the window', () => {
+test('at every width every character is shown, and no line is wider than the window', () => {
 	fc.assert(
 		fc.property(code, fc.integer({min: 20, max: 120}), (parts, width) => {
 			const text = parts.join('');
@@ -94,7 +94,7 @@ test('at every width every character is there, and no line is wider than the win
 	);
 });
 
-test('what to do about a warning stands below it', () => {
+test('the fix for a warning is shown below it', () => {
 	const warnings = [{code: 'log-large' as const, message: 'The log is large.', fixes: ['Free some room.']}];
 	const {summary} = previewLines({...preview, warnings}, {home: '/home/alice', width: 80});
 	expect(summary.map((line) => line.map(({text}) => text).join('')).slice(1, 3)).toEqual([

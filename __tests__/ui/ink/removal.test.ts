@@ -20,17 +20,17 @@ const back: WizardEvent = {type: 'went-back'};
 const purging = [down, down, toggle, go] as const;
 
 test.each([
-	['Enter accepts what can be taken back', {}, [go], {at: 'removal-accepted'}],
-	['what is deleted for good has a question of its own', {}, purging, {at: 'removal', sure: true}],
+	['Enter accepts a plan that can be undone', {}, [go], {at: 'removal-accepted'}],
+	['a permanent deletion has its own question', {}, purging, {at: 'removal', sure: true}],
 	['Enter does not answer that question', {}, [...purging, go], {at: 'removal', sure: true}],
 	['Esc goes back from it', {}, [...purging, back], {at: 'removal', sure: false}],
 	['its own key accepts', {}, [...purging, {type: 'confirmed'}], {at: 'removal-accepted'}],
-	['a dry run has nothing to be sure of', {dryRun: true}, purging, {at: 'removal-accepted'}],
+	['a dry run needs no confirmation', {dryRun: true}, purging, {at: 'removal-accepted'}],
 ] as const)('%s', (_, change, events, screen) => {
 	expect(after(change, ...events).screen).toMatchObject(screen);
 });
 
-test('each row switches its own decision, and the plan with it', () => {
+test('each row switches its own decision, and changes the plan', () => {
 	const choicesAfter = (...events: readonly WizardEvent[]) => after({}, ...events).removal?.proposal.choices;
 	expect(choicesAfter(toggle)).toEqual({overwrite: false, purge: false, disableLinger: false});
 	expect(choicesAfter(down, toggle)).toEqual({overwrite: true, purge: false, disableLinger: true});
@@ -68,7 +68,7 @@ describe('in a terminal', () => {
 		return {terminal, ui};
 	};
 
-	test('it opens on what goes, what stays, and what there is to decide', async () => {
+	test('it opens with what is deleted, what stays, and what there is to decide', async () => {
 		const {terminal, ui} = started(80, 32);
 		const asked = ui.askRemoval(removalQuestion());
 		expect(await terminal.shows('q quit')).toEqual([
@@ -109,7 +109,7 @@ describe('in a terminal', () => {
 		expect((await asked).choices).toEqual({overwrite: false, purge: false, disableLinger: true});
 	});
 
-	test('at 40×12 the decisions are seen, and purging needs its y', async () => {
+	test('at 40×12 the decisions are visible, and purging needs its y', async () => {
 		const {terminal, ui} = started(40, 12);
 		const asked = ui.askRemoval(removalQuestion());
 		expect(await terminal.shows('› Lingering')).toContain("  Vira's state     keep");

@@ -25,7 +25,7 @@ const modesOf = ({isAlternate, isRaw, pastes, isReading}: ReturnType<typeof fake
 const wizardsOwn = {alternate: true, raw: true, pastes: true, reads: true};
 const bare = {alternate: false, raw: false, pastes: false, reads: false};
 
-test('the bare terminal is lent to somebody who asks, and the screen is as before afterwards', async () => {
+test('the bare terminal is lent on request, and the screen is restored afterwards', async () => {
 	const {terminal, screen} = opened();
 	const before = await terminal.shows('[2 Options]');
 	const answer = await screen.lend(async () => {
@@ -49,7 +49,7 @@ test('a screen that is closed while it is lent stays closed', async () => {
 	expect(modesOf(terminal)).toEqual(bare);
 });
 
-test('the cursor stands where one types, and nowhere else', async () => {
+test('the cursor is shown only where text is typed', async () => {
 	const {terminal, store, screen} = opened();
 	await terminal.shows('› ▾ Web');
 	expect(terminal.cursor()).toBeUndefined();
@@ -74,7 +74,7 @@ test.each([
 	['higher', 80, 30],
 	['lower', 80, 16],
 ])(
-	'a screen that becomes %s is redrawn whole, whatever the terminal has made of it',
+	'a screen that becomes %s is redrawn completely, whatever the terminal did to it',
 	async (_, wide, high) => {
 		const {terminal, screen} = opened();
 		await terminal.shows('[2 Options]');
@@ -90,7 +90,7 @@ test.each([
 	},
 );
 
-test('a screen that has its size again at once is redrawn all the same', async () => {
+test('a screen that immediately gets its size back is still redrawn', async () => {
 	const {terminal, screen} = opened();
 	const before = await terminal.shows('[2 Options]');
 	terminal.resize(79, 23);

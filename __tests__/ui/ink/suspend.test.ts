@@ -2,7 +2,7 @@ import {EventEmitter} from 'node:events';
 import {expect, test} from '@jest/globals';
 import {suspensionOf, type Job} from '../../../src/ui/ink/suspend.ts';
 
-/** What happens to a job, in order; `stops`: it is stopped by SIGTSTP, and goes on at once. */
+/** What happens to a job, in order; `stops`: it is stopped by SIGTSTP, and resumes immediately. */
 const played = (stops: boolean) => {
 	const log: string[] = [];
 	const signals = new EventEmitter();
@@ -29,7 +29,7 @@ const played = (stops: boolean) => {
 
 const stopped = ['release', 'kill 0 SIGTSTP, 0 listening', 'release', 'take'];
 
-test('Ctrl-Z gives the terminal back, stops the whole group, and takes it again when that goes on', () => {
+test('Ctrl-Z releases the terminal, stops the whole group, and takes it again on resume', () => {
 	const {log, suspension} = played(true);
 	suspension.suspend();
 	expect(log).toEqual(stopped);
@@ -38,14 +38,14 @@ test('Ctrl-Z gives the terminal back, stops the whole group, and takes it again 
 	suspension.end();
 });
 
-test('so does the signal, when somebody else sends it', () => {
+test('so does the signal, when another process sends it', () => {
 	const {log, signals, suspension} = played(true);
 	signals.emit('SIGTSTP');
 	expect(log).toEqual(stopped);
 	suspension.end();
 });
 
-test('where nobody could wake it, it goes on by itself', async () => {
+test('without a shell to resume it, it continues', async () => {
 	const {log, takenAgain, suspension} = played(false);
 	suspension.suspend();
 	suspension.suspend();
@@ -54,7 +54,7 @@ test('where nobody could wake it, it goes on by itself', async () => {
 	suspension.end();
 });
 
-test('a stop that could not be foreseen (SIGSTOP) is followed by a new screen', () => {
+test('an unexpected stop (SIGSTOP) is followed by a redraw', () => {
 	const {log, signals, suspension} = played(true);
 	signals.emit('SIGCONT');
 	expect(log).toEqual(['release', 'take']);

@@ -26,25 +26,25 @@ const cases: readonly (readonly [
 ])[] = [
 	['a choice is shown first', {}, [], 'machine'],
 	['without one the options are', {advice: fine}, [], 'options'],
-	['a warning is left behind', {advice: [...fine, warned]}, [], 'options'],
+	['a warning is passed', {advice: [...fine, warned]}, [], 'options'],
 	[
-		'a warning that has to be read is shown first',
+		'a warning that needs attention is shown first',
 		{advice: [...fine, {...warned, stops: true}]},
 		[],
 		'machine',
 	],
-	['on from what had to be read', {advice: [{...warned, stops: true}]}, [go], 'options'],
-	['on from the machine', {}, [go], 'options'],
-	['on from the options', {}, [go, go], 'looking'],
-	['with something wrong it looks at the rest', {}, [go, wrongPort, go], 'looking'],
-	['what was found good is previewed', {}, [go, go, looked], 'preview'],
+	['continue from such a warning', {advice: [{...warned, stops: true}]}, [go], 'options'],
+	['continue from the machine', {}, [go], 'options'],
+	['continue from the options', {}, [go, go], 'looking'],
+	['with an error it checks the rest', {}, [go, wrongPort, go], 'looking'],
+	['valid settings are previewed', {}, [go, go, looked], 'preview'],
 	['the preview is accepted', {}, [go, go, looked, go], 'accepted'],
 	['back from the preview', {}, [go, go, looked, back], 'options'],
 	['back from the options', {}, [go, back], 'machine'],
-	['back from the options, though nothing was to choose', {advice: fine}, [back], 'machine'],
-	['nowhere to go back to', {}, [back], 'machine'],
-	['keys do nothing while it looks', {}, [go, go, back, go], 'looking'],
-	['an answer that is late changes nothing', {}, [go, looked], 'options'],
+	['back from the options, without a choice', {advice: fine}, [back], 'machine'],
+	['no previous step', {}, [back], 'machine'],
+	['keys do nothing during the checks', {}, [go, go, back, go], 'looking'],
+	['a late result changes nothing', {}, [go, looked], 'options'],
 ];
 
 test.each(cases)('%s', (_, ...[change, events, screen]) => {
@@ -54,8 +54,8 @@ test.each(cases)('%s', (_, ...[change, events, screen]) => {
 test.each([
 	['the first answer', [go], true],
 	['the second answer', [{type: 'moved', by: 1}, go], false],
-	['no further than the last', [{type: 'moved', by: 5}, go], false],
-	['there and back', [{type: 'moved', by: 1}, {type: 'moved', by: -1}, go], true],
+	['not beyond the last', [{type: 'moved', by: 5}, go], false],
+	['forward and back', [{type: 'moved', by: 1}, {type: 'moved', by: -1}, go], true],
 ] satisfies readonly (readonly [string, readonly WizardEvent[], boolean])[])(
 	'%s sets the option',
 	(_, events, linger) => {
@@ -63,12 +63,12 @@ test.each([
 	},
 );
 
-test('an answer given before is the one that is marked', () => {
+test('the previous answer is marked', () => {
 	expect(after({start: {...settings, linger: false}}).screen).toMatchObject({at: 'machine', row: 1});
 	expect(after({}, {type: 'moved', by: 1}, go, back).screen).toMatchObject({at: 'machine', row: 1});
 });
 
-test('what the look finds wrong leads to its field', () => {
+test('a problem found by the checks leads to its field', () => {
 	const problems = [{option: 'stateDir', message: '/x is in the way.'}] as const;
 	const state = after({}, go, go, {type: 'looked', proposed: {good: false, problems}});
 	expect(state.screen.at).toBe('options');
@@ -80,7 +80,7 @@ const halfCertificate: WizardEvent = {
 	event: {form: 'set', option: 'tlsCert', value: '/c.pem'},
 };
 
-test('with something wrong in the form, what the machine has against the rest is told with it', () => {
+test('with an error in the form, problems of the machine with other values are shown too', () => {
 	const rule = {option: 'tlsKey', message: 'A certificate needs its key: set both, or neither.'} as const;
 	const taken = {option: 'port', message: 'It is taken.'} as const;
 	const problems = [rule, taken];
@@ -88,7 +88,7 @@ test('with something wrong in the form, what the machine has against the rest is
 	expect([state.screen.at, state.form?.focus, state.form?.told]).toEqual(['options', 'port', [taken]]);
 });
 
-test('a form with something wrong in it is not previewed, whatever the machine says', () => {
+test('a form with an error is not previewed, whatever the machine reports', () => {
 	const state = after({}, go, wrongPort, go, looked);
 	expect([state.screen.at, state.form?.focus]).toEqual(['options', 'port']);
 });
@@ -100,7 +100,7 @@ test('the preview scrolls to its end and no further', () => {
 	expect(bodyOf(wizardAfter(end, {type: 'scrolled', by: -Infinity})).top).toBe(0);
 });
 
-test('warnings and the verdict stay in sight however far the preview is scrolled', () => {
+test('warnings and the verdict stay visible however far the preview is scrolled', () => {
 	const texts = bodyOf(after({}, go, go, looked)).fixed.map((line) => line.map(({text}) => text).join(''));
 	expect(texts).toEqual([
 		'▸ 1 of 3: ~/.config/systemd/user/vira.service',
@@ -122,7 +122,7 @@ test.each([
 	expect(state.screen).toEqual({at: 'refused', simulate});
 });
 
-test('actions, their way back and the checks accumulate', () => {
+test('steps, their undo and the checks accumulate', () => {
 	const [, , starting] = progress;
 	if (starting?.at !== 'started') throw new Error('the fixture has changed');
 	const {action} = starting;

@@ -16,7 +16,7 @@ const asked = async (
 	return {value: answers.settings[name], heard: person.heard};
 };
 
-test('add, change, take out, done', async () => {
+test('add, change, remove, done', async () => {
 	const typed = ['a=/srv/a', 'b=/srv/b', 'c=/srv/c', '2', 'b=/srv/other', '1', 'none', ''];
 	expect(await asked('repositories', typed)).toEqual({
 		value: {b: '/srv/other', c: '/srv/c'},
@@ -44,17 +44,17 @@ test('add, change, take out, done', async () => {
 });
 
 test.each<readonly [string, OptionName, Partial<Settings>, readonly string[], string]>([
-	['an item that is none', 'repositories', {}, ['nonsense'], 'Must have the form NAME=URL.'],
-	['a name that is there already', 'repositories', {repositories: {a: '/x'}}, ['a=/y'], 'a is given twice.'],
-	['a number that no item has', 'extraPackages', {extraPackages: ['/x']}, ['2'], 'Must be a path'],
-	['what cannot take its place', 'extraPackages', {extraPackages: ['/x']}, ['1', 'x', ''], 'Must be a path'],
+	['an invalid item', 'repositories', {}, ['nonsense'], 'Must have the form NAME=URL.'],
+	['a duplicate name', 'repositories', {repositories: {a: '/x'}}, ['a=/y'], 'a is given twice.'],
+	['an unknown item number', 'extraPackages', {extraPackages: ['/x']}, ['2'], 'Must be a path'],
+	['an invalid replacement', 'extraPackages', {extraPackages: ['/x']}, ['1', 'x', ''], 'Must be a path'],
 ])('%s is refused with the reason, and nothing is lost', async (_, name, before, typed, reason) => {
 	const {value, heard} = await asked(name, [...typed, 'done'], before);
 	expect(value).toEqual(before[name] ?? {});
 	expect(heard.find((line) => line.startsWith('✖'))).toContain(`✖ ${reason}`);
 });
 
-test('secrets are masked, and stay as they are when they are kept', async () => {
+test('secrets are masked, and keep their values if they are not changed', async () => {
 	const {value, heard} = await asked('environment', ['API_TOKEN=hunter2', '1', '', '?', '']);
 	expect(value).toEqual({API_TOKEN: 'hunter2'});
 	expect(heard.join('\n')).not.toContain('hunter2');
@@ -62,7 +62,7 @@ test('secrets are masked, and stay as they are when they are kept', async () => 
 	expect(heard).toContain('Current value: API_TOKEN=••••••. Type a new value, or none to remove it.');
 });
 
-test('a problem stands below the item that it is about', async () => {
+test('a problem is shown below its item', async () => {
 	const told = [{option: 'repositories', item: 'b', message: 'Vira has b with another URL.'}] as const;
 	const {heard} = await asked('repositories', [''], {repositories: {a: '/a', b: '/b', c: '/c'}, told});
 	expect(heard.slice(0, 4)).toEqual([
@@ -73,7 +73,7 @@ test('a problem stands below the item that it is about', async () => {
 	]);
 });
 
-test('what is wrong with an item stays told until that one changes', async () => {
+test('a problem with an item stays visible until that item changes', async () => {
 	const told = ['a', 'b'].map(
 		(item) => ({option: 'repositories', item, message: `${item} is wrong.`}) as const,
 	);
@@ -91,13 +91,13 @@ test('a line break in a value cannot be typed, and is not lost', async () => {
 	expect((await asked('environment', ['1', '', ''], before)).value).toEqual(before.environment);
 });
 
-test('what follows from an item is said once', async () => {
+test('the consequence of an item is shown once', async () => {
 	const url = 'https://alice:hunter2hunter2@example.org/x';
 	const {heard} = await asked('repositories', [`a=${url}`, 'b=/b', '']);
 	expect(heard.filter((line) => line.startsWith('! The URL of a contains a password'))).toHaveLength(1);
 });
 
-test('a long list is listed on demand', async () => {
+test('a long list is printed on demand', async () => {
 	const repositories = Object.fromEntries(Array.from({length: 1000}, (_, index) => [`r${index}`, '/x']));
 	const {heard} = await asked('repositories', ['?', ''], {repositories});
 	expect(heard[0]).toBe('There are 1000. Type ? to list them.');

@@ -17,7 +17,7 @@ const asked = async (name: OptionName, typed: readonly string[], before: Before 
 	return {value: answers.settings[name], heard: person.heard, told: answers.told};
 };
 
-test('a wrong value is told, and asked for again', async () => {
+test('a wrong value is reported, and asked for again', async () => {
 	expect(await asked('port', ['99999', '8443'])).toMatchObject({
 		value: 8443,
 		heard: [
@@ -39,7 +39,7 @@ test.each<readonly [OptionName, Partial<Settings>, string, unknown]>([
 		'/a.pem',
 	],
 	['logLevel', {}, 'Log level: How much Vira writes to its log. One of Debug, Info, Warning, Error.', 'Info'],
-])('%s is introduced, and Enter keeps what is there', async (name, before, words, value) => {
+])('%s is introduced, and Enter keeps the current value', async (name, before, words, value) => {
 	const {value: after, heard} = await asked(name, [''], {settings: before});
 	expect([heard[0], after]).toEqual([words, value]);
 });
@@ -54,7 +54,7 @@ test.each<readonly [OptionName, Partial<Settings>, string, unknown]>([
 	expect((await asked(name, [typed], {settings: before})).value).toBe(value);
 });
 
-test('? says what follows from the choice', async () => {
+test('? explains the consequence of the choice', async () => {
 	const {heard} = await asked('https', ['?', '']);
 	expect(heard.slice(1)).toEqual([
 		'? HTTPS (on) ?',
@@ -63,12 +63,12 @@ test('? says what follows from the choice', async () => {
 	]);
 });
 
-test('a legal value that has consequences is told so', async () => {
+test('a value with consequences is accepted with a warning', async () => {
 	const {heard} = await asked('hostname', ['0.0.0.0']);
 	expect(heard.at(-1)).toMatch(/^! Vira has no login: anyone who can reach 0\.0\.0\.0 port 5005/u);
 });
 
-test('what is wrong beside another setting can be left for that one', async () => {
+test('a conflict with another setting can be left for that one', async () => {
 	const before = {tlsCert: '/a.pem', tlsKey: '/a.key'};
 	const {value, heard} = await asked('tlsKey', ['none', ''], {settings: before});
 	expect(value).toBeUndefined();
@@ -79,14 +79,14 @@ test('what is wrong beside another setting can be left for that one', async () =
 	]);
 });
 
-test('what was found wrong on the machine is told before the question, and is gone with the change', async () => {
+test('a problem found on the machine is shown before the question, and disappears with the change', async () => {
 	const told = [{option: 'port', message: 'Port 5005 is taken.'}] as const;
 	const {heard, told: left} = await asked('port', ['5006'], {told});
 	expect(heard[1]).toBe('✖ Port 5005 is taken.');
 	expect(left).toEqual([]);
 });
 
-test('a secret in a value is never put on the line', async () => {
+test('a secret in a value is never put on the input line', async () => {
 	const before = {package: 'git+https://alice:hunter2hunter2@example.org/vira'};
 	const {value, heard} = await asked('package', [''], {settings: before});
 	expect(value).toBe(before.package);

@@ -3,7 +3,7 @@ import {askPlainRemoval} from '../../../src/ui/plain/ask-removal.ts';
 import {removalQuestion} from '../../support/removal-question.ts';
 import {personWho} from './person-who.ts';
 
-test('each thing to decide is a question; then all of it is shown, and accepted', async () => {
+test('each decision is a question; then the whole plan is shown, and accepted', async () => {
 	const person = personWho('', '2', '2', '');
 	const {choices} = await askPlainRemoval(removalQuestion(), person);
 	expect(choices).toEqual({disableLinger: true, overwrite: true, purge: true});
@@ -16,12 +16,12 @@ test('each thing to decide is a question; then all of it is shown, and accepted'
 	expect(person.heard).toContain('  Delete ~/.local/share/vira/state/ViraState permanently');
 });
 
-test('Enter all the way keeps what could be lost', async () => {
+test('Enter all the way keeps everything that could be lost', async () => {
 	const {choices} = await askPlainRemoval(removalQuestion(), personWho('', '', '', ''));
 	expect(choices).toEqual({disableLinger: true, overwrite: false, purge: false});
 });
 
-test('decided again, the answers before are in the brackets; leaving changes nothing', async () => {
+test('when deciding again, the previous answers are in the brackets; leaving changes nothing', async () => {
 	const person = personWho('1', '', '2', '2', '', '', '', '3');
 	await expect(askPlainRemoval(removalQuestion(), person)).rejects.toMatchObject({name: 'Cancelled'});
 	expect(person.heard.filter((line) => /^\? (?:Lingering|Vira)/u.test(line))).toEqual([

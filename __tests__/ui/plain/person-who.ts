@@ -1,7 +1,7 @@
 import {Cancelled} from '../../../src/errors.ts';
 import type {Person} from '../../../src/ui/plain/person.ts';
 
-/** Somebody who gives these answers, one after the other; an empty one is Enter. What they heard is kept. */
+/** A user who gives these answers, one after the other; an empty one is Enter. The output is kept. */
 export const personWho = (...answers: readonly string[]): Person & {readonly heard: readonly string[]} => {
 	const heard: string[] = [];
 	const left = [...answers];

@@ -80,13 +80,13 @@ const straightOn = [
 	['What now (1)', ''],
 ] as const;
 
-test('Enter three times accepts what is proposed', async () => {
+test('pressing Enter three times accepts the suggestions', async () => {
 	const {accepted, written} = await run(straightOn);
 	expect(accepted.settings).toEqual(settings);
 	expect(written).not.toContain('\u001B');
 });
 
-test('the findings come first, with the choice and what follows from it', async () => {
+test('the checks come first, with the choice and its consequences', async () => {
 	const {lines} = await run(straightOn);
 	expect(lines.slice(4, 13)).toEqual([
 		'✔ Debian 12, systemd 252, user manager running',
@@ -101,7 +101,7 @@ test('the findings come first, with the choice and what follows from it', async 
 	]);
 });
 
-test('the other answer to a choice, and more about it', async () => {
+test('the other answer to a choice, and its explanation', async () => {
 	const {accepted, lines} = await run([
 		['Lingering (1)', '?'],
 		['Lingering (1)', '3'],
@@ -114,7 +114,7 @@ test('the other answer to a choice, and more about it', async () => {
 	expect(lines).toContain('✖ Type a number from 1 to 2.');
 });
 
-test('Enter keeps the answer to a choice that the settings have', async () => {
+test('Enter keeps the choice from the settings', async () => {
 	const {accepted} = await run([['Lingering (2)', ''], ...straightOn.slice(1)], {
 		start: {...settings, linger: false},
 	});
@@ -137,7 +137,7 @@ test('a setting is changed by its number', async () => {
 	expect(lines).toContain('  2. Port: 8443 (changed)');
 });
 
-test('all asks for every option in the order of the list, with its default', async () => {
+test('"all" asks for every option in the order of the list, with its default', async () => {
 	const asked = askedOptions('linux', settings).map((name) => `${promptOf(optionOf(name))} (`);
 	const {accepted, lines} = await run(
 		[['What now (preview)', 'all'], ...asked.map((one) => [one, ''] as const), ['What now (1)', '']],
@@ -148,18 +148,18 @@ test('all asks for every option in the order of the list, with its default', asy
 	expect(order.map((line) => line.slice(2, line.indexOf('(') + 1))).toEqual(asked);
 });
 
-test('of many items the settings name the first', async () => {
+test('for many items the settings name the first', async () => {
 	const repositories = Object.fromEntries(Array.from({length: 9}, (_, index) => [`r${index}`, '/x']));
 	const {lines} = await run(straightOn.slice(1), {advice: fine, start: {...settings, repositories}});
 	expect(lines).toContain('  12. Repositories: r0, r1, r2, r3, r4 and 4 more (changed)');
 });
 
-test('where Vira is set up, it says so, and whether it runs', async () => {
+test('if Vira is set up, it says so, and whether it runs', async () => {
 	const {lines} = await run(straightOn.slice(1), {advice: fine, again: true});
 	expect(lines).toContain('Vira is set up here. Its service is inactive.');
 });
 
-test('an answer takes the questions away that hang on it', async () => {
+test('an answer removes the questions that depend on it', async () => {
 	const {lines} = await run(
 		[
 			['What now (preview)', '3'],
@@ -186,7 +186,7 @@ const portTaken: Partial<Question> = {
 	},
 };
 
-test('what the machine has against a setting is told there, and it is asked again', async () => {
+test('a problem of the machine with a setting is shown there, and the question is asked again', async () => {
 	const {accepted, lines} = await run(
 		[
 			['What now (preview)', ''],
@@ -206,7 +206,7 @@ test('what the machine has against a setting is told there, and it is asked agai
 	]);
 });
 
-test('so is what is wrong with an option that is not asked here', async () => {
+test('so is a problem with an option that is not asked here', async () => {
 	const {accepted} = await run(
 		[
 			['What now (preview)', '18'],
@@ -219,7 +219,7 @@ test('so is what is wrong with an option that is not asked here', async () => {
 	expect(accepted.settings.domain).toBe('gui');
 });
 
-test('the preview tells all that would be done, and each line of the files on demand', async () => {
+test('the preview shows every step, and each line of the files on demand', async () => {
 	const {lines} = await run(
 		[
 			['What now (preview)', ''],
@@ -246,7 +246,7 @@ test('the preview tells all that would be done, and each line of the files on de
 	expect(lines).toContain('  + ExecStart=/home/alice/.nix-profile/bin/vira --port 5006');
 });
 
-test('what to do about a warning stands below it', async () => {
+test('the fix for a warning is shown below it', async () => {
 	const warnings = [{code: 'log-large' as const, message: 'The log is large.', fixes: ['df -h   shows it']}];
 	const warned = {...proposal, preview: {...preview, warnings}};
 	const {lines} = await run(straightOn.slice(1), {
@@ -288,12 +288,12 @@ test.each([
 				}),
 		},
 	],
-])('the first way on is %s with %j', async (label, change) => {
+])('the first choice is %s with %j', async (label, change) => {
 	const {lines} = await run(straightOn.slice(1), {advice: fine, ...change});
 	expect(lines).toContain(`  1. ${label}`);
 });
 
-test('has the settings in a file instead, from the preview', async () => {
+test('the settings can be written to a file instead, from the preview', async () => {
 	const all = started();
 	const asked = all.ui.ask(question({advice: fine}));
 	await answering(all, [
@@ -312,7 +312,7 @@ test.each([
 			['What now (1)', '5'],
 		],
 	],
-] as const)('leaves from %s', async (_, answers) => {
+] as const)('it can be left from %s', async (_, answers) => {
 	const all = started();
 	const asked = all.ui.ask(question({advice: fine}));
 	await Promise.all([answering(all, answers), expect(asked).rejects.toMatchObject({name: 'Cancelled'})]);
@@ -322,7 +322,7 @@ test.each([
 test.each([
 	['', true],
 	['2', false],
-])('where the machine cannot do it: %j to the simulation gives %s', async (typed, simulate) => {
+])('if the machine is not supported: %j to the simulation gives %s', async (typed, simulate) => {
 	const all = started();
 	const cannot = {...facts, linux: {...facts.linux, systemd: false as const}};
 	const refused = all.ui.refuse(refusalsOf(cannot), cannot);
@@ -337,7 +337,7 @@ async function* streamOf(...all: readonly Progress[]): AsyncGenerator<Progress, 
 	return 'end';
 }
 
-test('what is done is a line each, what takes long one more', async () => {
+test('each step is one line, a long one gets one more', async () => {
 	const {ui, lines} = started();
 	const wait = {at: 'checking', what: 'answering', withinMs: 60_000} as const;
 	const ended = await ui.follow(
@@ -405,7 +405,7 @@ test.each<readonly [string, (all: Started) => Promise<unknown>]>([
 	]);
 });
 
-test('ended while it installs, it says that what was begun comes to its end first', async () => {
+test('when ended while it installs, it says that the current step finishes first', async () => {
 	const {ui, lines, ending} = started();
 	async function* stream(): AsyncGenerator<Progress, undefined> {
 		ending.abort();

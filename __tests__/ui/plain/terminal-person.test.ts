@@ -10,7 +10,7 @@ const tab = '\t';
 const ctrlC = '\u0003';
 const ctrlD = '\u0004';
 
-// Where there is no cursor to move, node's readline itself leaves the editing keys alone.
+// Without a movable cursor, node's readline itself ignores the editing keys.
 const {TERM} = process.env;
 process.env['TERM'] = 'xterm';
 afterAll(() => {
@@ -40,7 +40,7 @@ const sitting = ({columns = 80, raw = true}: {columns?: number; raw?: boolean} =
 
 const port = {message: 'Port', offer: '5005'};
 
-/** Asks, types once the question is there, and gives the answer and the lines of the screen. */
+/** Asks, types when the question appears, and returns the answer and the lines of the screen. */
 const answerTo = async (typed: string | readonly string[], size: {columns?: number} = {}) => {
 	const {terminal, person} = sitting(size);
 	const asked = person.ask(port);
@@ -55,24 +55,24 @@ const answerTo = async (typed: string | readonly string[], size: {columns?: numb
 };
 
 test.each([
-	['Enter takes the offer', enter, '5005'],
-	['a text takes its place', `8443${enter}`, '8443'],
+	['Enter accepts the suggestion', enter, '5005'],
+	['typed text replaces it', `8443${enter}`, '8443'],
 	['Tab puts it on the line', `${tab}${backspace}6${enter}`, '5006'],
 	['Ctrl-A goes to the beginning', `443${home}8${enter}`, '8443'],
-	['what is pasted lands where the cursor is', [`83${left}`, '44', enter], '8443'],
-	['blanks are part of it', ` 8443 ${enter}`, ' 8443 '],
+	['pasted text appears at the cursor', [`83${left}`, '44', enter], '8443'],
+	['spaces are part of it', ` 8443 ${enter}`, ' 8443 '],
 ])('%s', async (_, typed, wanted) => {
 	const {answer, screen} = await answerTo(typed);
 	expect(answer).toBe(wanted);
 	expect(screen).toEqual([`? Port (5005) ${wanted}`.trimEnd()]);
 });
 
-test('nothing but text is written as long as nothing is edited', async () => {
+test('only text is written as long as nothing is edited', async () => {
 	const {written} = await answerTo(`8443${enter}`);
 	expect(written).toBe('? Port (5005) 8443\n');
 });
 
-test('what is pasted is drawn once', async () => {
+test('pasted text is drawn once', async () => {
 	const frames = async (pasted: string): Promise<number> =>
 		(await answerTo([`83${left}`, pasted, enter])).written.split('? Port').length;
 	expect(await frames('4'.repeat(20))).toBe(await frames('4'));
@@ -86,13 +86,13 @@ test.each([
 	],
 	['wide', '日本', ['? Port (5005) 日本']],
 	['as wide as the terminal', 'x'.repeat(26), [`? Port (5005) ${'x'.repeat(26)}`]],
-])('an answer that is %s stands on the screen whole', async (_, typed, lines) => {
+])('an answer that is %s is shown completely', async (_, typed, lines) => {
 	const {answer, screen, written} = await answerTo(`${typed}${enter}`, {columns: 40});
 	expect([answer, screen]).toEqual([typed, lines]);
 	expect(written).not.toContain('\u001B');
 });
 
-test('of a secret nothing stays on the screen', async () => {
+test('nothing of a secret remains on the screen', async () => {
 	const {terminal, person} = sitting();
 	const asked = person.ask({message: 'Variables', offer: 'done', mask: () => 'TOKEN=••••••'});
 	await terminal.shows('?');
@@ -101,8 +101,8 @@ test('of a secret nothing stays on the screen', async () => {
 	expect((await terminal.shows('••••••'))[0]).toBe('? Variables (done) TOKEN=••••••');
 });
 
-describe('lines that come together', () => {
-	test('are answers to the questions that take them; empty ones are none', async () => {
+describe('lines that arrive together', () => {
+	test('answer the questions that use them; empty ones answer none', async () => {
 		const {terminal, person} = sitting();
 		const first = person.ask(port);
 		await terminal.shows('?');
@@ -114,7 +114,7 @@ describe('lines that come together', () => {
 		expect([...answers, await last]).toEqual(['a=1', 'b=2', 'c=3', 'd=4']);
 	});
 
-	test('are no answers to another question', async () => {
+	test('do not answer another question', async () => {
 		const {terminal, person} = sitting();
 		const first = person.ask(port);
 		await terminal.shows('?');
@@ -126,7 +126,7 @@ describe('lines that come together', () => {
 	});
 });
 
-test('Enter while nothing is asked accepts nothing', async () => {
+test('Enter without a question accepts nothing', async () => {
 	const {terminal, person} = sitting();
 	terminal.type(enter.repeat(3));
 	await new Promise(setImmediate);
@@ -136,7 +136,7 @@ test('Enter while nothing is asked accepts nothing', async () => {
 	expect(await asked).toBe('1');
 });
 
-describe('ends with Cancelled, and gives the terminal back', () => {
+describe('ends with Cancelled, and releases the terminal', () => {
 	test.each([
 		['Ctrl-C', ctrlC],
 		['Ctrl-C within an answer', `80${ctrlC}`],
@@ -184,7 +184,7 @@ test('Ctrl-D within an answer ends nothing', async () => {
 	expect(await asked).toBe('80');
 });
 
-test('a terminal that edits lines itself is told the question, and nothing of the answer', async () => {
+test('a terminal that edits lines itself gets the question, and nothing of the answer', async () => {
 	const {terminal, person} = sitting({raw: false});
 	const asked = person.ask(port);
 	await terminal.shows('?');
@@ -194,14 +194,14 @@ test('a terminal that edits lines itself is told the question, and nothing of th
 	expect(terminal.written()).toBe('? Port (5005) ');
 });
 
-test('sentences are divided between words, commands are not', () => {
+test('sentences are wrapped between words, commands are not', () => {
 	const {terminal, person} = sitting({columns: 20});
 	person.tell('! One two three four five');
 	person.show('  $ one two three four five');
 	expect(terminal.written()).toBe('! One two three four\n  five\n  $ one two three four five\n');
 });
 
-test('nothing that is told or pasted does anything to the terminal', async () => {
+test('no printed or pasted text acts on the terminal', async () => {
 	const {terminal, person} = sitting();
 	person.tell('red \u001B[31mwords');
 	person.show('\u009B2J');

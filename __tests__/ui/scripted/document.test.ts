@@ -9,13 +9,13 @@ const complaint = {what: 'It failed.', code: 5} as const;
 const failed = {outcome: 'failed', complaint, notUndone: []} as const;
 
 test.each<readonly [string, SetupOutcome, boolean]>([
-	['cancelled, and put back', {outcome: 'cancelled', undone: true, notUndone: []}, false],
-	['cancelled, and not put back', {outcome: 'cancelled', undone: true, notUndone: [complaint]}, true],
-	['failed before anything was done', {...failed, undone: false}, false],
-	['failed, and put back', {...failed, undone: true}, false],
-	['failed, and not put back', {...failed, undone: true, notUndone: [complaint]}, true],
-	['failed, and left so', {...failed, undone: false, proposal: {...proposal, actions: [start]}}, true],
-])('whether the machine is otherwise than before: %s', (_, outcome, changed) => {
+	['cancelled, and undone', {outcome: 'cancelled', undone: true, notUndone: []}, false],
+	['cancelled, and not undone', {outcome: 'cancelled', undone: true, notUndone: [complaint]}, true],
+	['failed before anything changed', {...failed, undone: false}, false],
+	['failed, and undone', {...failed, undone: true}, false],
+	['failed, and not undone', {...failed, undone: true, notUndone: [complaint]}, true],
+	['failed, and left as it is', {...failed, undone: false, proposal: {...proposal, actions: [start]}}, true],
+])('whether the machine has changed: %s', (_, outcome, changed) => {
 	expect(documentOf(outcome, {command: 'install', simulation: false})['changed']).toBe(changed);
 });
 
@@ -31,12 +31,12 @@ const write: WriteFile = {
 const load: LoadAgent = {does: 'load-agent', domain: 'system', uid: 501, path: daemonPath, why: 'starts it'};
 
 test.each<readonly [string, Action, true | undefined]>([
-	['a command of theirs', run, undefined],
+	['a command of the user', run, undefined],
 	['a command of root', {...run, asRoot: true}, true],
-	['a file of theirs', write, undefined],
+	['a file of the user', write, undefined],
 	['a file of root', {...write, staged: '/tmp/x'}, true],
 	['a daemon', load, true],
 	['an agent', {...load, domain: 'gui'}, undefined],
-])('a plan says which of its steps root has to do: %s', (_, action, asRoot) => {
+])('a plan marks the steps that need root: %s', (_, action, asRoot) => {
 	expect(planned(action, (text) => text)['asRoot']).toBe(asRoot);
 });

@@ -29,7 +29,7 @@ test('the document of a simulation says so', async () => {
 	expect(JSON.parse(await printed({json: true, simulation: false}))).not.toHaveProperty('simulation');
 });
 
-test('so do its final words', async () => {
+test('so does its summary', async () => {
 	expect(await printed({json: false, simulation: true})).toMatch(
 		/^installed\n✔ On the simulated machine: Vira is set up\.\n/u,
 	);
@@ -51,7 +51,7 @@ const reporting = () => {
 	return {ui, said};
 };
 
-test('a long command has a line in the log every ten seconds at most', async () => {
+test('a long command adds at most one log line every ten seconds', async () => {
 	const action: Action = {
 		does: 'run',
 		command: ['nix', 'build'],
@@ -97,7 +97,7 @@ test.each<readonly [string, (ui: Ui) => Promise<unknown>]>([
 	]);
 });
 
-/** What a script is refused with on a machine that cannot do it, for two reasons. */
+/** The refusal of a script on an unsupported machine, for two reasons. */
 const refusedWith = (misgiven: ScriptedOptions['misgiven']): Promise<unknown> => {
 	const ui = scriptedUi({
 		print: () => undefined,
@@ -120,7 +120,7 @@ const refusedWith = (misgiven: ScriptedOptions['misgiven']): Promise<unknown> =>
 		.catch((error: unknown) => (error as {readonly complaint: unknown}).complaint);
 };
 
-test('each reason why the machine cannot do it is told, and what to do about each', async () => {
+test('each reason why the machine is not supported is reported, with what to do', async () => {
 	expect(await refusedWith([])).toEqual({
 		what: 'No systemd.',
 		why: 'So.\nThis is root.\nSo.',
@@ -129,7 +129,7 @@ test('each reason why the machine cannot do it is told, and what to do about eac
 	});
 });
 
-test('a wrong value is told before the machine is', async () => {
+test('a wrong value is reported before the machine is', async () => {
 	const misgiven = {option: 'port', place: '--port', message: 'Must be a whole number.'} as const;
 	expect(await refusedWith([misgiven])).toMatchObject({what: '--port: Must be a whole number.', code: 2});
 });

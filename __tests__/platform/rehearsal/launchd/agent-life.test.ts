@@ -53,8 +53,8 @@ describe('time', () => {
 	});
 
 	test.each([
-		['ends by itself', 3000, 0, 20, 3000],
-		['ends by itself at once', 0, 0, 20, 0],
+		['exits on its own', 3000, 0, 20, 3000],
+		['exits immediately', 0, 0, 20, 0],
 		['gets SIGKILL after ExitTimeOut', 60_000, 0, 20, 20_000],
 		['gets SIGKILL after 5 s without ExitTimeOut', 60_000, 0, undefined, 5000],
 		['hangs in the kernel', 60_000, 40_000, 20, 60_000],
@@ -71,7 +71,7 @@ describe('time', () => {
 		expect(machine.now() - before - goneAfter).toBeLessThan(200);
 	});
 
-	test('its log and its last words go to different files where the property list says so', async () => {
+	test('its log and its standard error go to different files if the property list says so', async () => {
 		const taken = {listeners: [{port: 5005, program: 'registry'}]};
 		const machine = await macWithRunning(taken, {StandardErrorPath: '/Users/alice/Library/Logs/errors.log'});
 		expect(await machine.readFile(logPath)).toMatch(
@@ -82,7 +82,7 @@ describe('time', () => {
 		);
 	});
 
-	test('while it ends it holds its port, and says nothing', async () => {
+	test('while it shuts down it keeps its port and does not respond', async () => {
 		const machine = await macWithRunning();
 		const log = await machine.readFile(logPath);
 		await typed(machine, `launchctl bootout ${gui}`);
@@ -106,7 +106,7 @@ describe('time', () => {
 		);
 	});
 
-	test('kickstart -k comes back with another process; right after a start, that was luck', async () => {
+	test('kickstart -k returns with another process, even right after a start', async () => {
 		const machine = await macWithRunning();
 		await machine.sleep(5000);
 		const before = (await serviceAt(machine))?.pid;
@@ -117,7 +117,7 @@ describe('time', () => {
 		expect((await machine.events.mac()).warnings).toEqual([`kickstart -k killed a starting service: ${gui}`]);
 	});
 
-	test('after a crash, the restart can be put off', async () => {
+	test('after a crash, the restart can be postponed', async () => {
 		const machine = await macWithRunning();
 		await machine.events.behave(label, {pendOnRestart: true});
 		await machine.events.procExit(gui, {how: 'signal', signal: 9});
@@ -130,12 +130,12 @@ describe('time', () => {
 	});
 });
 
-describe('what launchd cannot start ends with 78, and logs nothing', () => {
+describe('a program that launchd cannot start exits with 78 and logs nothing', () => {
 	test.each([
-		['a program that is not there', {ProgramArguments: ['/Users/alice/bin/vira', 'web']}],
+		['a program that does not exist', {ProgramArguments: ['/Users/alice/bin/vira', 'web']}],
 		['a program by a relative path', {ProgramArguments: ['vira', 'web']}],
-		['a folder that is not there', {WorkingDirectory: '/Users/alice/none'}],
-		['a log in a folder that is not there', {StandardErrorPath: '/Users/alice/none/vira.log'}],
+		['a folder that does not exist', {WorkingDirectory: '/Users/alice/none'}],
+		['a log in a folder that does not exist', {StandardErrorPath: '/Users/alice/none/vira.log'}],
 		['a log in a folder of root', {StandardOutPath: '/Library/vira.log'}],
 	])('%s', async (_, keys) => {
 		const machine = await macWithAgent({}, keys);
@@ -149,7 +149,7 @@ describe('what launchd cannot start ends with 78, and logs nothing', () => {
 });
 
 describe('the Nix store', () => {
-	test('while it is not mounted, a shell with a pid waits for it; then the shell becomes Vira', async () => {
+	test('while it is not mounted, a shell with a PID waits for it, and then becomes Vira', async () => {
 		const machine = await macWithAgent({}, {ProgramArguments: afterNixStore});
 		await machine.events.unmountNix();
 		expect(await machine.inspect('/nix/store')).toBeUndefined();
@@ -168,7 +168,7 @@ describe('the Nix store', () => {
 		expect((await machine.ask(port.replace('http', 'https'), {timeoutMs: 1000})).answered).toBe(true);
 	});
 
-	test('the shell logs what it cannot run', async () => {
+	test('the shell logs the command that it cannot run', async () => {
 		const machine = await macWithAgent(
 			{},
 			{ProgramArguments: [...afterNixStore.slice(0, 3), '/nix/gone', 'web']},
@@ -193,7 +193,7 @@ describe('the Nix store', () => {
 	});
 });
 
-test('a process of an agent has the environment of its session, with its own variables over it', async () => {
+test('a process of an agent has the environment of its session, overridden by its own variables', async () => {
 	const machine = await macWithRunning({}, {EnvironmentVariables: {PATH: '/opt/bin', A: 'b'}});
 	expect((await serviceAt(machine))?.process?.environment).toEqual({
 		A: 'b',

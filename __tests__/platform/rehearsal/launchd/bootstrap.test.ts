@@ -18,7 +18,7 @@ const hint = 'Try re-running the command as root for richer errors.';
 const masked = `Bootstrap failed: 5: Input/output error\n${hint}`;
 const sudoFree: GivenMac = {mac: {sudo: 'free'}};
 
-describe('what is wrong with a property list: root is told, a user is not', () => {
+describe('the problem with a property list is reported to root, and not to a user', () => {
 	test.each<readonly [what: string, text: string | undefined, mode: number, code: number, why: string]>([
 		['no file', undefined, 0o644, 2, 'No such file or directory'],
 		['no property list', 'hello', 0o644, 109, 'Invalid property list'],
@@ -31,7 +31,7 @@ describe('what is wrong with a property list: root is told, a user is not', () =
 			111,
 			'Invalid or missing Program/ProgramArguments',
 		],
-		['others may write', agentText(), 0o664, 122, 'Path had bad ownership/permissions'],
+		['others can write', agentText(), 0o664, 122, 'Path had bad ownership/permissions'],
 		['Disabled', agentText({Disabled: true}), 0o644, 119, 'Service is disabled'],
 		[
 			'another session',
@@ -66,9 +66,9 @@ describe('what is wrong with a property list: root is told, a user is not', () =
 	});
 
 	test.each([
-		['is loaded already', 'service already bootstrapped', []],
-		['is still ending', 'Operation already in progress', [`launchctl bootout gui/501/${label}`]],
-	])('what %s', async (_, why, then) => {
+		['is already loaded', 'service already bootstrapped', []],
+		['is still exiting', 'Operation already in progress', [`launchctl bootout gui/501/${label}`]],
+	])('a property list that %s', async (_, why, then) => {
 		const machine = await macWithAgent(sudoFree);
 		const line = `launchctl bootstrap gui/501 ${agentPath}`;
 		for (const before of [line, ...then]) await typed(machine, before);
@@ -95,7 +95,7 @@ describe('the session type, by domain', () => {
 		expect((await typed(machine, `launchctl bootstrap user/501 ${agentPath}`))[0]).toBe(user);
 	});
 
-	test('where lists are taken, one agent can be in both domains', async () => {
+	test('if lists are accepted, one agent can be in both domains', async () => {
 		const keys = {LimitLoadToSessionType: ['Aqua', 'Background']};
 		const machine = await macWithAgent({mac: {profile: {arraySessionTypes: 'ok'}}}, keys);
 		for (const domain of ['gui/501', 'user/501'])
@@ -134,7 +134,7 @@ test('a daemon belongs to root, and runs as the user that it names', async () =>
 	});
 });
 
-test('launchd keeps what it read: a later change of the file has no effect', async () => {
+test('launchd keeps the loaded property list: a later change of the file has no effect', async () => {
 	const machine = await macWithAgent();
 	await typed(machine, `launchctl bootstrap gui/501 ${agentPath}`);
 	await machine.writeFile(agentPath, agentText({ExitTimeOut: 20}), 0o644);
@@ -152,7 +152,7 @@ test.each<readonly [keys: Keys, openFiles: object]>([
 		{SoftResourceLimits: {NumberOfFiles: 8192}, HardResourceLimits: {NumberOfFiles: 1024}},
 		{soft: 1024, hard: 1024},
 	],
-])('a job with %j may have open at most %j', async (keys, openFiles) => {
+])('a job with %j can have at most %j files open', async (keys, openFiles) => {
 	const machine = await macWithRunning({}, keys);
 	expect((await serviceAt(machine))?.job.openFiles).toEqual(openFiles);
 });

@@ -18,7 +18,7 @@ const loadFailed =
 	'Load failed: 5: Input/output error\nTry running `launchctl bootstrap` as root for richer errors.';
 const inProgress = '37: Operation already in progress';
 
-/** The states that a service can be in when a verb comes to it. */
+/** The states of a service before a subcommand. */
 const states = {
 	'not loaded': (given) => macWithAgent(given),
 	running: (given) => macWithRunning(given),
@@ -47,7 +47,7 @@ const states = {
 
 type State = keyof typeof states;
 
-describe('what a verb answers, and what the service is afterwards', () => {
+describe('the result of a subcommand, and the state of the service afterwards', () => {
 	test.each<readonly [verb: string, state: State, exit: number, text: string, then: string | undefined]>([
 		[`bootstrap gui/501 ${agentPath}`, 'not loaded', 0, '', 'running'],
 		[`bootstrap gui/501 ${agentPath}`, 'running', 5, `Bootstrap failed: ${masked}`, 'running'],
@@ -91,7 +91,7 @@ describe('what a verb answers, and what the service is afterwards', () => {
 	});
 });
 
-describe('who calls, and which domain there is', () => {
+describe('the caller, and the existing domains', () => {
 	const headless = {mac: {domains: {501: {gui: false, asid: 0}}}};
 	const unseen = {mac: {domains: {}}};
 	const bob = {mac: {domains: {502: {gui: true, asid: 100_021}}}};
@@ -139,7 +139,7 @@ describe('who calls, and which domain there is', () => {
 });
 
 describe('a launchctl that does not work', () => {
-	test('one that hangs takes all the time that it is given', async () => {
+	test('uses up its time limit if it hangs', async () => {
 		const machine = await macWithRunning({clock: 0});
 		await machine.events.changeMac({launchctl: 'hangs'});
 		const before = machine.now();
@@ -148,13 +148,13 @@ describe('a launchctl that does not work', () => {
 		await expect(machine.run(['launchctl', 'print', gui])).rejects.toThrow('was run without a time limit');
 	});
 
-	test('one that is missing', async () => {
+	test('may be missing', async () => {
 		const machine = await macWithAgent({mac: {launchctl: 'missing'}});
 		expect(await machine.run(['/bin/launchctl', 'print', gui])).toMatchObject({found: false});
 	});
 });
 
-test('a bootout that answers 0 and takes nothing out, as it was seen', async () => {
+test('a bootout that exits with 0 and unloads nothing, as observed', async () => {
 	const machine = await macWithRunning();
 	await machine.events.behave(label, {failNext: {bootout: [0]}});
 	expect(await typed(machine, `launchctl bootout ${gui}`)).toEqual([0, '']);

@@ -14,7 +14,7 @@ import {stageFiles} from '../../../../src/platform/stage-files.ts';
 import {simulationMac} from '../../../../src/platform/rehearsal/rehearsal-mac.ts';
 import {simulationLinux} from '../../../../src/platform/rehearsal/rehearsal-linux.ts';
 
-describe('what a Mac tells of itself', () => {
+describe('facts about a Mac', () => {
 	const intel: GivenMac = {mac: {architecture: 'x86_64', fileVault: false, version: '12.7.6'}};
 	const rosetta: GivenMac = {mac: {translated: true, autoLogin: 'alice'}};
 
@@ -56,7 +56,7 @@ describe('what a Mac tells of itself', () => {
 		expect([exit, text.split('\n')]).toEqual([0, expect.arrayContaining([`Platform: ${platform}`])]);
 	});
 
-	test.each(['systemctl --user show', '/usr/bin/nothing'])('%s is not there', async (line) => {
+	test.each(['systemctl --user show', '/usr/bin/nothing'])('%s does not exist', async (line) => {
 		const [program = '', ...words] = line.split(' ');
 		expect(await (await simulateMac()).run([program, ...words])).toMatchObject({found: false});
 	});
@@ -84,7 +84,7 @@ describe('sudo', () => {
 		expect(await typed(await simulateMac({mac: {sudo}}), line)).toEqual([exit, text]);
 	});
 
-	test('with a terminal the person gives the password, and it is remembered for five minutes', async () => {
+	test('in a terminal the user enters the password, and it is remembered for five minutes', async () => {
 		const machine = await simulateMac();
 		expect(await machine.events.atTerminal(['sudo', 'true'])).toMatchObject({exitCode: 0});
 		expect((await typed(machine, 'sudo -n true'))[0]).toBe(0);
@@ -92,7 +92,7 @@ describe('sudo', () => {
 		expect((await typed(machine, 'sudo -n true'))[0]).toBe(1);
 	});
 
-	test("puts a file into root's place, and takes it away", async () => {
+	test("writes a file into a folder of root's and removes it", async () => {
 		const machine = await simulateMac({mac: {sudo: 'free'}});
 		await machine.writeFile('/Users/alice/new', 'text', 0o600);
 		expect(
@@ -108,7 +108,7 @@ describe('sudo', () => {
 	});
 });
 
-test('how long a process of a service has been there, and its memory', async () => {
+test('the age and memory of a service process', async () => {
 	const machine = await macWithRunning();
 	const line = 'ps -o etime=,rss= -p 1201';
 	expect(await typed(machine, line)).toEqual([0, '      00:00 46080']);
@@ -131,7 +131,7 @@ describe('tail', () => {
 	});
 });
 
-test('the holders of a port: those of this person, each with its process group and its address', async () => {
+test('the holders of a port: only those of this user, each with its process group and address', async () => {
 	const line = 'lsof -nP -iTCP:5005 -sTCP:LISTEN -F pgctn';
 	expect(await typed(await simulateMac(), line)).toEqual([1, '']);
 	expect(await typed(await macWithRunning(), line)).toEqual([0, 'p1201\ng1201\ncvira\nf18\ntIPv4\nn*:5005']);
@@ -145,7 +145,7 @@ test('the holders of a port: those of this person, each with its process group a
 });
 
 describe('files', () => {
-	test("root's places are not for the user, /tmp and the home folder are", async () => {
+	test("root's folders are closed to the user; /tmp and the home folder are open", async () => {
 		const machine = await simulateMac();
 		for (const path of ['/Library/x', '/etc/x', '/nix/x', '/x'])
 			await expect(machine.writeFile(path, '', 0o644)).rejects.toThrow(
@@ -157,14 +157,14 @@ describe('files', () => {
 		await machine.writeFile('/Users/alice/x', '', 0o644);
 	});
 
-	test("a file of root's in a folder of one's own can be replaced, and is one's own then", async () => {
+	test("a file of root's in a folder of the user's can be replaced, and then belongs to the user", async () => {
 		const machine = await macWithAgent({readOnly: [agentPath]});
 		expect(await machine.inspect(agentPath)).toMatchObject({owner: 0, writable: false});
 		await machine.writeFile(agentPath, agentText(), 0o644);
 		expect(await machine.inspect(agentPath)).toMatchObject({owner: 501, writable: true});
 	});
 
-	test('what is not mounted is not there, and nothing can be put there', async () => {
+	test('a volume that is not mounted does not exist, and cannot be written', async () => {
 		const machine = await simulateMac({readOnly: []});
 		await machine.events.unmountNix();
 		expect(await machine.list('/nix')).toEqual([]);
@@ -176,7 +176,7 @@ describe('files', () => {
 	});
 });
 
-test('every call is recorded, with who made it and how it ended', async () => {
+test('every call is recorded with its caller and its result', async () => {
 	const machine = await simulateMac({clock: 0});
 	await typed(machine, 'launchctl print gui/501');
 	await typed(machine, 'sudo -n true');

@@ -14,7 +14,7 @@ const print = async (...given: Parameters<typeof macWithRunning>): Promise<strin
 
 const told = ['active count', 'state', 'runs', 'pid', 'last exit code', 'last terminating signal'];
 
-test('a service that runs', async () => {
+test('a running service', async () => {
 	const keys = {EnvironmentVariables: {PATH: '/bin'}, ExitTimeOut: 20, ProcessType: 'Interactive'};
 	expect(await print({}, keys)).toMatchInlineSnapshot(`
 		"gui/501/org.vira.service = {
@@ -100,7 +100,7 @@ test('a service that runs', async () => {
 	`);
 });
 
-test('a service through its life', async () => {
+test('a service in each of its states', async () => {
 	const machine = await macWithRunning({}, {ExitTimeOut: 20});
 	const seen = async () => printed(machine, told);
 	expect(await seen()).toBe(
@@ -121,7 +121,7 @@ test('a service through its life', async () => {
 	expect(await seen()).toBe('active count = 1; state = SIGTERMed; runs = 3; pid = 1203; last exit code = 0');
 });
 
-test('one whose start was put off', async () => {
+test('one whose start was postponed', async () => {
 	const machine = await macWithAgent();
 	await machine.events.behave(label, {pendOnBootstrap: true});
 	await typed(machine, `launchctl bootstrap gui/501 ${agentPath}`);

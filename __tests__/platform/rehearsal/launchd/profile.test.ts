@@ -18,7 +18,7 @@ const print = `launchctl print ${gui}`;
 const hint = 'Try re-running the command as root for richer errors.';
 const notFound = `Could not find service "${label}" in domain for user gui: 501`;
 
-describe('where the sources disagree, the switch that decides is noted: the others have changed nothing', () => {
+describe('where sources disagree, the setting that decided the result is recorded, and others have no effect', () => {
 	test.each<readonly [Partial<Profile>, readonly string[], exit: number, text: string]>([
 		[{alreadyLoaded: 5}, [bootstrap, bootstrap], 5, `Bootstrap failed: 5: Input/output error\n${hint}`],
 		[{alreadyLoaded: 37}, [bootstrap, bootstrap], 37, 'Bootstrap failed: 37: Operation already in progress'],
@@ -42,11 +42,11 @@ describe('where the sources disagree, the switch that decides is noted: the othe
 		[125, true, 'Could not print domain: 125: Domain does not support specified action', []],
 		[112, false, 'Could not find domain for user gui: 501', ['badRequestLine']],
 		[112, true, 'Bad request.\nCould not find domain for user gui: 501', ['badRequestLine']],
-	])('a gui domain that is gone: %i', async (domainAbsentCode, badRequestLine, text, more) => {
+	])('a gui domain that does not exist: %i', async (domainAbsentCode, badRequestLine, text, more) => {
 		const machine = await macWithAgent({mac: {profile: {domainAbsentCode, badRequestLine}}});
 		await machine.events.guiLogout();
 		expect(await typed(machine, 'launchctl print gui/501')).toEqual([domainAbsentCode, text]);
-		// What was noted outlives the process.
+		// The record outlives the process.
 		const {consulted} = await (await macIn(machine.folder)).events.mac();
 		expect(consulted).toEqual(['domainAbsentCode', ...more]);
 	});

@@ -35,7 +35,7 @@ describe('where the program can be called', () => {
 });
 
 describe('logging in and out', () => {
-	test('a login at the screen starts what lies in LaunchAgents', async () => {
+	test('a login at the screen starts the agents in LaunchAgents', async () => {
 		const machine = await macWithAgent(macPresets.headless);
 		await machine.events.guiLogin();
 		expect(await serviceAt(machine)).toMatchObject({state: 'running', path: agentPath});
@@ -45,7 +45,7 @@ describe('logging in and out', () => {
 
 	test.each<readonly [what: string, spoil: (machine: MacSimulation) => Promise<unknown>]>([
 		['one for the background', ({writeFile}) => writeFile(agentPath, background, 0o644)],
-		['one that others may write', ({writeFile}) => writeFile(agentPath, agentText(), 0o666)],
+		['one that others can write', ({writeFile}) => writeFile(agentPath, agentText(), 0o666)],
 		['no property list', ({writeFile}) => writeFile(agentPath, 'hello', 0o644)],
 		['a disabled label', (machine) => typed(machine, `launchctl disable user/501/${label}`)],
 		[
@@ -62,7 +62,7 @@ describe('logging in and out', () => {
 		expect(await serviceAt(machine)).toBeUndefined();
 	});
 
-	test('a logout at the screen ends the session and all that runs in it; an agent of the background stays', async () => {
+	test('a logout at the screen ends the session and all its processes; a background agent stays', async () => {
 		const machine = await macWithRunning();
 		await put(
 			machine,
@@ -98,8 +98,8 @@ describe('logging in and out', () => {
 	});
 });
 
-describe('booting', () => {
-	test('forgets every service and session, keeps files and what is disabled', async () => {
+describe('a boot', () => {
+	test('clears every service and session, and keeps files and disabled services', async () => {
 		const machine = await macWithRunning();
 		await typed(machine, `launchctl disable gui/501/com.example.a`);
 		await machine.events.boot();
@@ -118,7 +118,7 @@ describe('booting', () => {
 	test.each([
 		[false, 'running'],
 		[true, undefined],
-	])('somebody who logs in automatically, FileVault %s: %s', async (fileVault, state) => {
+	])('automatic login, FileVault %s: %s', async (fileVault, state) => {
 		const machine = await macWithAgent({mac: {fileVault, autoLogin: 'alice'}});
 		await machine.events.boot();
 		expect((await serviceAt(machine))?.state).toBe(state);
@@ -126,7 +126,7 @@ describe('booting', () => {
 
 	const unlocked = {mac: {...macPresets.headless.mac, fileVault: false}};
 
-	test('a daemon starts with FileVault once somebody has unlocked the disk', async () => {
+	test('a daemon starts with FileVault once the disk is unlocked', async () => {
 		const machine = await macWithAgent(macPresets.headless);
 		await machine.events.put(daemonPath, agentText({UserName: 'alice'}));
 		await machine.events.boot();
@@ -135,7 +135,7 @@ describe('booting', () => {
 		expect(await serviceAt(machine, `system/${label}`)).toMatchObject({state: 'running'});
 	});
 
-	test('a daemon starts without anybody, and waits for the Nix store', async () => {
+	test('a daemon starts without a login, and waits for the Nix store', async () => {
 		const machine = await macWithAgent(unlocked);
 		const words = [
 			'/bin/sh',
@@ -153,7 +153,7 @@ describe('booting', () => {
 });
 
 describe('the Login Items', () => {
-	test('switched off, it is stopped, disabled, and denied at the next bootstrap until it is switched on', async () => {
+	test('turned off, the service is stopped, disabled, and denied at bootstrap until it is turned on', async () => {
 		const machine = await macWithRunning();
 		await machine.events.toggleLoginItem(label, 'off');
 		await machine.sleep(5000);
@@ -168,7 +168,7 @@ describe('the Login Items', () => {
 		expect((await serviceAt(machine))?.state).toBe('running');
 	});
 
-	test('it counts for both domains of a person: what runs in the background ends as well', async () => {
+	test('apply to both domains of a user: background services end too', async () => {
 		const machine = await macWithAgent({}, {LimitLoadToSessionType: 'Background'});
 		await typed(machine, `launchctl bootstrap user/501 ${agentPath}`);
 		await machine.events.toggleLoginItem(label, 'off');
