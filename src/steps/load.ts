@@ -118,7 +118,7 @@ const demandSettings = (
 			? ''
 			: ` XDG_CONFIG_HOME had another value then; now it points to ${paths.settings}.`;
 	throw new SetupError({
-		what: `Vira was set up with the settings in ${known}, which does not exist.${elsewhere}`,
+		what: `The settings that Vira was set up with do not exist: ${known}.${elsewhere}`,
 		next: [
 			'Restore the file, or set XDG_CONFIG_HOME to its previous value.',
 			...goingBack(receipt, paths.settings),

@@ -5,13 +5,21 @@ import type {NextStart} from './by-hand.ts';
 // Sentences about the service that are the same for systemd and launchd.
 
 /** The reason for an action that a person asked for. */
+/** The reason for a stop that comes before a change. */
+export const beforeChange = 'stops the service before its file changes';
+
 export const asRequested = 'as requested';
 
+export const fileMissing = (path: string): string => `The service file does not exist: ${path}.`;
+
 export const fileGone = (path: string): Complaint => ({
-	what: `The service file does not exist: ${path}.`,
+	what: fileMissing(path),
 	next: ['vira-setup   writes it again and starts the service'],
 	code: exitCode.unsuitable,
 });
+
+/** The end of a sentence, without its period. */
+export const noDesktopSession = (account: string): string => `${account} has no desktop session`;
 
 /** When a service that was stopped starts again: never, for a reason such as "it is masked". */
 export const noAutomaticStart = (why: string): NextStart => ({

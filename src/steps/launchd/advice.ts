@@ -11,7 +11,8 @@ import {
 	type Warned,
 } from '../advice.ts';
 import {diagnose} from './diagnose.ts';
-import {runAgain, storeSoon, type Diagnosis} from './diagnosis.ts';
+import {noDesktopSession, runAgain} from '../service-words.ts';
+import {storeSoon, type Diagnosis} from './diagnosis.ts';
 import {managedElsewhere} from './managed-elsewhere.ts';
 import {homeOnVolume} from './volumes.ts';
 
@@ -70,7 +71,7 @@ export const refusalsOn = (facts: Mac): readonly Refusal[] => [
 ];
 
 const whoseScreen = ({screenUser}: Mac['mac'], {name}: Mac['user']): string => {
-	if (screenUser === undefined) return `${name} has no desktop session`;
+	if (screenUser === undefined) return noDesktopSession(name);
 	return `${screenUser === false ? 'No one' : screenUser} is logged in at this Mac's screen`;
 };
 

@@ -1,3 +1,4 @@
+import {beforeChange} from '../service-words.ts';
 import type {Mac} from '../../platform/facts.ts';
 import {exitCode} from '../../errors.ts';
 import {isDraining, isStale, isSwitchedOff, loadedIn} from '../../platform/macos/agents.ts';
@@ -23,7 +24,7 @@ export const unloadActions = (facts: Mac): readonly Action[] =>
 			domain,
 			uid: facts.user.uid,
 			path: (found.known === 'loaded' ? found.agent.path : undefined) ?? fileFor(facts, domain),
-			why: 'stops the service before its file changes',
+			why: beforeChange,
 		};
 	});
 

@@ -12,7 +12,8 @@ import {toolComplaint, type ByHand, type NextStart} from '../by-hand.ts';
 import type {Left} from '../situation.ts';
 import {becauseReplaced, canRunNow, fileFor, switchOnActions, unloadActions} from './agent-actions.ts';
 import {diagnose} from './diagnose.ts';
-import {afterReboot, atLogin, fileMissing, loadedUnknown, loginThenLock, unclearAnswer} from './diagnosis.ts';
+import {fileMissing} from '../service-words.ts';
+import {afterReboot, atLogin, loadedUnknown, loginThenLock, unclearAnswer} from './diagnosis.ts';
 import {persistenceOf} from './outlook.ts';
 import {isTrusted} from './trusted-file.ts';
 

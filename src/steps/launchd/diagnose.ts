@@ -5,7 +5,8 @@ import {fileFor} from './agent-actions.ts';
 import {diagnoseAbsent, switchedOff} from './diagnose-absent.ts';
 import {diagnoseIdle} from './diagnose-idle.ts';
 import {startVira} from '../usual-fixes.ts';
-import {fileMissing, setUpAgain, type Diagnosis} from './diagnosis.ts';
+import {fileMissing} from '../service-words.ts';
+import {setUpAgain, type Diagnosis} from './diagnosis.ts';
 
 const twice: Diagnosis = {
 	code: 'loaded-twice',
