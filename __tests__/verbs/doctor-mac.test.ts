@@ -50,7 +50,7 @@ const findings: readonly (readonly [
 		['error page'],
 		['error page'],
 	],
-	['launchd has it no more', macStates['not loaded'], ['error not-loaded, fixable'], []],
+	['launchd no longer has it', macStates['not loaded'], ['error not-loaded, fixable'], []],
 	['it was switched off by a command', macStates.disabled, ['error switched-off, fixable'], []],
 	['it ended without an error', macStates['ended well'], ['error ended, fixable'], []],
 	['it was told to end, and has not yet', macStates.ending, ['error ending, fixable'], []],
@@ -148,7 +148,7 @@ test('a service turned off in System Settings is left to the user, and nothing r
 			outcome: 'failed',
 			error: {
 				fixes: [
-					{say: expect.stringContaining('Login Items: switch it on there')},
+					{say: expect.stringContaining('Login Items')},
 					{command: expect.stringMatching(/^log show /u)},
 				],
 			},

@@ -236,7 +236,7 @@ test('the report says which settings it restores', async () => {
 	expect(document['warnings']).toContainEqual(
 		warned({
 			code: 'goes-back',
-			message: expect.stringMatching(/^It goes back to the settings until 2026-03-02 \d\d:\d\d\.$/u),
+			message: expect.stringMatching(/settings used until 2026-03-02 \d\d:\d\d\.$/u),
 		}),
 	);
 });

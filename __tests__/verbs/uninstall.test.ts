@@ -519,7 +519,7 @@ describe('on a Mac', () => {
 			expect(await machine.inspect(path)).toBeDefined();
 			expect(document['leftovers']).toContainEqual({
 				path,
-				what: `changed by hand, and kept: ${fate}`,
+				what: `changed by hand and kept: ${fate}`,
 				fixes: [fixOf(byHand)],
 			});
 		},

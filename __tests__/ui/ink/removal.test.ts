@@ -97,7 +97,7 @@ describe('in a terminal', () => {
 			'',
 			'! Your settings go as well:',
 			'  vira-setup export --format json',
-			'› Lingering       turn it off',
+			'› Lingering        turn it off',
 			'  Changed by hand  keep',
 			"  Vira's state     keep",
 			'  vira-setup turned it on. With lingering off, your other services stop when you',

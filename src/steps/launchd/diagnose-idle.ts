@@ -92,7 +92,7 @@ const replaced = ({needs: {program = 'PROGRAM'}}: LoadedAgent): Diagnosis => ({
 	detail: 'The program was replaced after launchd loaded the service. A start reloads it.',
 	fixes: [
 		startVira,
-		`If it is killed again, its signature is invalid: ${commandText(['codesign', '--verify', program])}   shows why`,
+		`${commandText(['codesign', '--verify', program])}   shows why the signature is invalid, if Vira is killed again`,
 	],
 	fixedBy: 'us',
 });

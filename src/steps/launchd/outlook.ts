@@ -6,6 +6,7 @@ import {asTyped} from '../../platform/run-as-root.ts';
 import type {Command} from '../../platform/system.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Warning} from '../../settings/warning.ts';
+import {bootIsUnknown} from '../boot-words.ts';
 import type {Manager, Persistence} from '../manager.ts';
 import {atLogin, loginItems, loginThenLock} from './diagnosis.ts';
 
@@ -60,7 +61,7 @@ const bootUnknown = ({fileVault}: Mac['mac'], {bootUnknown: why}: Persistence): 
 				{
 					code: 'boot-unknown',
 					option: 'domain',
-					message: `Could not determine whether the service starts at boot. ${why}`,
+					message: `${bootIsUnknown} ${why}`,
 					...(fileVault === undefined && {
 						fixes: ['If FileVault is on, a reboot waits until someone enters a password.'],
 					}),
