@@ -82,7 +82,7 @@ const afterReboot = ({fileVault}: Mac['mac']): string => {
 		return `fdesetup did not report whether FileVault is on. If it is, ${waitsForPassword}`;
 	return fileVault
 		? `FileVault is on: ${waitsForPassword}`
-		: 'With automatic login (System Settings, Users & Groups), the first choice also starts at boot.';
+		: 'With automatic login (System Settings > Users & Groups), the first choice also starts at boot.';
 };
 
 /** Apple, "Understanding local network privacy": a daemon is exempt; an agent cannot ask for permission. */

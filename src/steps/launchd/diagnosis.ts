@@ -44,8 +44,6 @@ export const runAgain = 'Then run vira-setup again.';
 export const loadedUnknown = 'launchd did not report whether the service is loaded.';
 export const unclearAnswer = 'launchctl timed out, or printed something unexpected.';
 
-export const fileMissing = (path: string): string => `The service file does not exist: ${path}.`;
-
 export const loginThenLock =
 	"Log in to the Mac's desktop once, then lock the screen: Vira keeps running behind the lock.";
 
@@ -58,7 +56,7 @@ export const storeSoon =
 export const loginItems = ({mac: {version}}: Mac): string | undefined => {
 	const major = version === undefined ? Infinity : Number.parseInt(version, 10);
 	if (major < 13) return undefined;
-	return `System Settings, General, ${major < 15 ? 'Login Items' : 'Login Items & Extensions'}`;
+	return `System Settings > General > ${major < 15 ? 'Login Items' : 'Login Items & Extensions'}`;
 };
 
 /** macOS names an entry after the program that launchd starts, which may be the shell that waits for the Nix store. */
