@@ -96,7 +96,7 @@ test('the first screen shows the checks, the choice and its consequences', async
 		'  Lingering lets your services start at boot and keep running after you log out.',
 		'  You can turn it off again at any time.',
 	]);
-	expect(screen.at(-1)).toBe('↑↓ choose   ⏎ continue   ? more   q quit');
+	expect(screen.at(-1)).toBe('↑↓ move   ⏎ continue   ? more   q quit');
 	terminal.type('q');
 	await expect(asked).rejects.toMatchObject({name: 'Cancelled'});
 });
