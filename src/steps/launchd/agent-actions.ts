@@ -23,7 +23,7 @@ export const unloadActions = (facts: Mac): readonly Action[] =>
 			domain,
 			uid: facts.user.uid,
 			path: (found.known === 'loaded' ? found.agent.path : undefined) ?? fileFor(facts, domain),
-			why: 'stops the service before its file changes',
+			why: 'stop the service before its file changes',
 		};
 	});
 
@@ -49,7 +49,7 @@ export const switchOnActions = ({mac, user}: Mac, {domain}: Pick<Settings, 'doma
 			command: commands.enable(store, user.uid),
 			undo: commands.disable(store, user.uid),
 			...(store === 'system' && {asRoot: true}),
-			why: 'the service is disabled, and launchd would refuse it',
+			why: 'enable the service, because launchd refuses a disabled one',
 			onFailure: {what: 'launchd did not enable the service.', code: exitCode.refused},
 		},
 	];
@@ -75,7 +75,7 @@ export const loadActions = (facts: Mac, settings: Settings, {restart}: Need): re
 			domain,
 			uid: facts.user.uid,
 			path: fileFor(facts, domain),
-			why: wasLoaded ? 'starts the service' : 'loads the service and starts it',
+			why: wasLoaded ? 'start the service' : 'load the service and start it',
 			...(wasLoaded && {wasLoaded}),
 		},
 	];
