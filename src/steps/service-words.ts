@@ -7,6 +7,9 @@ import type {NextStart} from './by-hand.ts';
 /** The reason for an action that a person asked for. */
 export const asRequested = 'as requested';
 
+/** The reason for a stop during a setup. */
+export const beforeFileChanges = 'stop the service before its file changes';
+
 export const fileMissing = (path: string): string => `The service file does not exist: ${path}.`;
 
 export const fileGone = (path: string): Complaint => ({

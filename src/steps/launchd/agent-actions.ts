@@ -5,6 +5,7 @@ import {commands, domains, type Domain} from '../../platform/macos/launchctl.ts'
 import type {Settings} from '../../settings/options.ts';
 import type {Action, Run} from '../action.ts';
 import type {Need} from '../manager.ts';
+import {beforeFileChanges} from '../service-words.ts';
 
 /** Whether launchd can load the service now: gui needs a desktop session, the other domains always exist. */
 export const canRunNow = ({mac}: Mac, {domain}: Settings): boolean =>
@@ -23,7 +24,7 @@ export const unloadActions = (facts: Mac): readonly Action[] =>
 			domain,
 			uid: facts.user.uid,
 			path: (found.known === 'loaded' ? found.agent.path : undefined) ?? fileFor(facts, domain),
-			why: 'stop the service before its file changes',
+			why: beforeFileChanges,
 		};
 	});
 
@@ -56,7 +57,7 @@ export const switchOnActions = ({mac, user}: Mac, {domain}: Pick<Settings, 'doma
 };
 
 /** launchd may keep the signature that a program had when the service was loaded. */
-export const becauseReplaced = 'makes launchd forget the code signature of the previous program';
+export const becauseReplaced = 'make launchd forget the code signature of the previous program';
 
 const isRunning = ({service}: Mac): boolean => service.active === 'active';
 
