@@ -148,7 +148,7 @@ test('a service turned off in System Settings is left to the user, and nothing r
 			outcome: 'failed',
 			error: {
 				fixes: [
-					{say: expect.stringContaining('Login Items: switch it on there')},
+					{say: expect.stringContaining('Login Items')},
 					{command: expect.stringMatching(/^log show /u)},
 				],
 			},
