@@ -43,7 +43,7 @@ export const serviceActions = (facts: LinuxMachine, {restart, stale}: Need): rea
 		...(service.enabled
 			? []
 			: [
-					systemctlRun(commands.enable, 'start the service with your systemd user manager', {
+					systemctlRun(commands.enable, 'make the service start with your systemd user manager', {
 						undo: commands.disable,
 					}),
 				]),
