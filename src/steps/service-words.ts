@@ -5,16 +5,16 @@ import type {NextStart} from './by-hand.ts';
 // Sentences about the service that are the same for systemd and launchd.
 
 /** The reason for an action that a person asked for. */
-/** The reason for a stop that comes before a change. */
-export const beforeChange = 'stops the service before its file changes';
-
 export const asRequested = 'as requested';
+
+/** The reason for a stop during a setup. */
+export const beforeFileChanges = 'stop the service before its file changes';
 
 export const fileMissing = (path: string): string => `The service file does not exist: ${path}.`;
 
 export const fileGone = (path: string): Complaint => ({
 	what: fileMissing(path),
-	next: ['vira-setup   writes it again and starts the service'],
+	next: ['vira-setup   writes it again and starts Vira'],
 	code: exitCode.unsuitable,
 });
 
@@ -26,6 +26,9 @@ export const noAutomaticStart = (why: string): NextStart => ({
 	when: 'never',
 	message: `It does not start automatically: ${why}.`,
 });
+
+/** Why a program of the Nix store may be gone. */
+export const nixDeletes = 'Nix deletes packages that no profile uses.';
 
 export const itsFileIsGone = 'its file does not exist';
 

@@ -60,7 +60,7 @@ export const serviceSituations: Readonly<Record<string, Situation<Simulation>>> 
 			}),
 		asked: 'start',
 		problem: 'The service file does not exist',
-		fixes: ['vira-setup   writes it again and starts the service'],
+		fixes: ['vira-setup   writes it again and starts Vira'],
 	},
 	'its unit was changed by hand': {
 		make: () => after((machine) => edit(machine, unitPath, (text) => `${text}# mine\n`)),

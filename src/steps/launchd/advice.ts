@@ -83,7 +83,7 @@ const afterReboot = ({fileVault}: Mac['mac']): string => {
 		return `fdesetup did not report whether FileVault is on. If it is, ${waitsForPassword}`;
 	return fileVault
 		? `FileVault is on: ${waitsForPassword}`
-		: 'With automatic login (System Settings, Users & Groups), the first choice also starts at boot.';
+		: 'With automatic login (System Settings > Users & Groups), the first choice also starts at boot.';
 };
 
 /** Apple, "Understanding local network privacy": a daemon is exempt; an agent cannot ask for permission. */
@@ -107,17 +107,17 @@ const screenFound = ({mac, user}: Mac): Fine | Choice => {
 			{
 				value: 'gui',
 				label: 'Install now, start after the next login (gui)',
-				detail: 'your desktop session: stops at logout, not when locked; has your keychain',
+				detail: 'in your desktop session; stops at logout, not when locked; has your keychain',
 			},
 			{
 				value: 'user',
 				label: 'Run now, until the next reboot (user)',
-				detail: 'your background session: keeps running after logout; no keychain',
+				detail: 'in your background session; keeps running after logout; no keychain',
 			},
 			{
 				value: 'system',
 				label: 'Start at boot, as a daemon that runs as you (system)',
-				detail: 'the whole Mac: keeps running after logout; needs sudo once; no keychain',
+				detail: 'for the whole Mac; keeps running after logout; needs sudo once; no keychain',
 			},
 		],
 		detail: `${afterReboot(mac)}${onLocalNetwork(mac)}${whileAsleep(mac)}`,

@@ -56,7 +56,7 @@ export const storeSoon =
 export const loginItems = ({mac: {version}}: Mac): string | undefined => {
 	const major = version === undefined ? Infinity : Number.parseInt(version, 10);
 	if (major < 13) return undefined;
-	return `System Settings, General, ${major < 15 ? 'Login Items' : 'Login Items & Extensions'}`;
+	return `System Settings > General > ${major < 15 ? 'Login Items' : 'Login Items & Extensions'}`;
 };
 
 /** macOS names an entry after the program that launchd starts, which may be the shell that waits for the Nix store. */

@@ -71,7 +71,7 @@ const bootUnknown = ({fileVault}: Mac['mac'], {bootUnknown: why}: Persistence): 
 const lockedAtBoot: Warning = {
 	code: 'locked-at-boot',
 	option: 'domain',
-	message: 'FileVault is on: after a reboot, the service starts only when someone has entered a password.',
+	message: 'FileVault is on: after a reboot, the service starts only after someone enters a password.',
 	fixes: ['sudo fdesetup authrestart   reboots once without waiting for a password'],
 };
 
@@ -130,7 +130,7 @@ export const announcementOn = (facts: Mac): readonly Warning[] => {
 	return [
 		{
 			code: 'background-item',
-			message: 'macOS will announce a background item named "vira" or "sh": that is this service.',
+			message: 'macOS will announce a background item named "vira" or "sh". It is this service.',
 			fixes: [`Leave it turned on in ${place}.`],
 		},
 	];

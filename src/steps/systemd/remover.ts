@@ -78,7 +78,7 @@ const retire = ({service, linux}: LinuxMachine, ties: Ties): readonly Action[] =
 	if (!linux.userManager.answers) return unlink(ties);
 	const isRunning = !['inactive', 'failed', 'unknown'].includes(service.active) || service.exited === true;
 	return [
-		...(isRunning ? [systemctlRun(commands.stop, 'stops the service', {undo: commands.start})] : []),
+		...(isRunning ? [systemctlRun(commands.stop, 'stop the service', {undo: commands.start})] : []),
 		...(service.enabled && !service.masked
 			? [systemctlRun(commands.disable, notAutomatic, {undo: commands.enable})]
 			: unlink(ties)),
