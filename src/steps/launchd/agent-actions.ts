@@ -23,7 +23,7 @@ export const unloadActions = (facts: Mac): readonly Action[] =>
 			domain,
 			uid: facts.user.uid,
 			path: (found.known === 'loaded' ? found.agent.path : undefined) ?? fileFor(facts, domain),
-			why: 'stops the service before its file changes',
+			why: 'stop the service before its file changes',
 		};
 	});
 
@@ -49,14 +49,14 @@ export const switchOnActions = ({mac, user}: Mac, {domain}: Pick<Settings, 'doma
 			command: commands.enable(store, user.uid),
 			undo: commands.disable(store, user.uid),
 			...(store === 'system' && {asRoot: true}),
-			why: 'the service is disabled, and launchd would refuse it',
+			why: 'enable the service, which launchd would otherwise refuse to load',
 			onFailure: {what: 'launchd did not enable the service.', code: exitCode.refused},
 		},
 	];
 };
 
 /** launchd may keep the signature that a program had when the service was loaded. */
-export const becauseReplaced = 'makes launchd forget the code signature of the previous program';
+export const becauseReplaced = 'make launchd forget the code signature of the previous program';
 
 const isRunning = ({service}: Mac): boolean => service.active === 'active';
 
@@ -75,7 +75,7 @@ export const loadActions = (facts: Mac, settings: Settings, {restart}: Need): re
 			domain,
 			uid: facts.user.uid,
 			path: fileFor(facts, domain),
-			why: wasLoaded ? 'starts the service' : 'loads the service and starts it',
+			why: wasLoaded ? 'start the service' : 'load the service and start it',
 			...(wasLoaded && {wasLoaded}),
 		},
 	];

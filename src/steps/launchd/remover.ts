@@ -43,13 +43,13 @@ const retire = (facts: Mac, files: readonly string[]): readonly Action[] => [
 	...switchedIn(files).flatMap((domain) =>
 		switchOnActions(facts, {domain}).map((action) => ({
 			...action,
-			why: 'it is disabled, which would also apply to a new service',
+			why: 'enable it, so that a later install can start',
 		})),
 	),
 	...placesOn(facts).flatMap((place): readonly Action[] => {
 		const path = ownFile(files, place);
 		if (path === undefined) return [];
-		const why = 'stops the service and unloads it';
+		const why = 'stop the service and unload it';
 		return [{does: 'unload-agent', domain: place.domain, uid: facts.user.uid, path, why}];
 	}),
 ];

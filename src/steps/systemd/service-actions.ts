@@ -16,7 +16,7 @@ export const stopActions = (facts: LinuxMachine, hadUnit: boolean): readonly Act
 	const mayRun =
 		isRunning(facts) || facts.service.exited === true || (facts.service.active === 'unknown' && hadUnit);
 	return mayRun
-		? [systemctlRun(commands.stop, 'stops the service before its file changes', {undo: commands.start})]
+		? [systemctlRun(commands.stop, 'stop the service before its file changes', {undo: commands.start})]
 		: [];
 };
 
@@ -26,7 +26,7 @@ export const stopActions = (facts: LinuxMachine, hadUnit: boolean): readonly Act
  * happens next.
  */
 const startAction = (byRestart: boolean): Run =>
-	systemctlRun(byRestart ? commands.restart : commands.start, 'starts the service', {
+	systemctlRun(byRestart ? commands.restart : commands.start, 'start the service', {
 		...(!byRestart && {undo: commands.stop}),
 		...toProcess,
 	});
@@ -44,7 +44,7 @@ export const serviceActions = (facts: LinuxMachine, {restart, stale}: Need): rea
 		...(service.enabled
 			? []
 			: [
-					systemctlRun(commands.enable, 'starts the service with your systemd user manager', {
+					systemctlRun(commands.enable, 'start the service with your systemd user manager', {
 						undo: commands.disable,
 					}),
 				]),
