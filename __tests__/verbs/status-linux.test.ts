@@ -95,7 +95,7 @@ test('a healthy service, in lines', async () => {
 		'✔ Healthy         https://localhost:5005/ responds with status 200',
 		'  Restarts        0',
 		'  Memory          45 MiB',
-		'✔ Lingering       on: services of alice run without a login',
+		"✔ Lingering       on: alice's services run without a login",
 		'✔ Starts at boot  yes',
 		'✔ After logout    keeps running',
 	]);
@@ -127,7 +127,7 @@ test.each<[LinuxState, readonly string[]]>([
 	[
 		'lingering off',
 		[
-			'! Lingering       off: services of alice stop after the last logout',
+			"! Lingering       off: alice's services stop after the last logout",
 			'! Starts at boot  no: only when you log in',
 			'  vira-setup   turns lingering on',
 		],

@@ -143,7 +143,7 @@ test('the first screen says why it does not run, and that continuing fixes it', 
 			code: 'ended',
 			title: 'Vira exited without an error.',
 			detail:
-				'launchd restarts it after an error. Without one, it starts again after your next desktop login. Continue, and vira-setup fixes it.',
+				'launchd restarts it only after an error. It starts again after your next desktop login. Continue, and vira-setup fixes it.',
 			fixes: [startVira],
 			stops: true,
 		},

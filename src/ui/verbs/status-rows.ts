@@ -110,8 +110,8 @@ const numbers = ({service, vitals}: Status): readonly Row[] => [
 
 const lingering = ({linux, user}: LinuxMachine): Row => {
 	const value = linux.lingering
-		? `on: services of ${user.name} run without a login`
-		: `off: services of ${user.name} stop after the last logout`;
+		? `on: ${user.name}'s services run without a login`
+		: `off: ${user.name}'s services stop after the last logout`;
 	return {mark: marked(linux.lingering), label: 'Lingering', value};
 };
 
