@@ -98,7 +98,7 @@ test.each<readonly [string, Seen, string]>([
 	[
 		'gui',
 		{mac: {agents: agents({gui: idle({lastExit: 0})}), files: {gui: ours}}},
-		'it starts again after your next desktop login.',
+		'It starts again after your next desktop login.',
 	],
 	[
 		'user',
@@ -108,12 +108,12 @@ test.each<readonly [string, Seen, string]>([
 				files: {user: {...ours, path: backgroundPath}},
 			},
 		},
-		'it does not start again automatically.',
+		'It does not start again automatically.',
 	],
 	[
 		'system',
 		{mac: {agents: agents({system: idle({lastExit: 0, path: daemonPath})}), files: {system: daemon}}},
-		'it starts again after a reboot.',
+		'It starts again after a reboot.',
 	],
 ])('in the domain %s, the report says what launchd does after a clean exit', (_, seen, detail) => {
 	expect(diagnose(mac(seen))).toMatchObject({

@@ -46,8 +46,7 @@ export const unclearAnswer = 'launchctl timed out, or printed something unexpect
 
 export const fileMissing = (path: string): string => `The service file does not exist: ${path}.`;
 
-export const loginThenLock =
-	"Log in to the Mac's desktop once, then lock the screen: Vira keeps running behind the lock.";
+export const loginThenLock = "Log in to the Mac's desktop once, then lock the screen: Vira keeps running.";
 
 export const useStartupDisk = 'Use an account whose home folder is on the startup disk.';
 

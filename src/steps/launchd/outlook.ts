@@ -70,7 +70,7 @@ const bootUnknown = ({fileVault}: Mac['mac'], {bootUnknown: why}: Persistence): 
 const lockedAtBoot: Warning = {
 	code: 'locked-at-boot',
 	option: 'domain',
-	message: 'FileVault is on: after a reboot, the service starts only when someone has entered a password.',
+	message: 'FileVault is on: after a reboot, the service starts only after someone enters a password.',
 	fixes: ['sudo fdesetup authrestart   reboots once without waiting for a password'],
 };
 
