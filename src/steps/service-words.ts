@@ -7,6 +7,8 @@ import type {NextStart} from './by-hand.ts';
 /** The reason for an action that a person asked for. */
 export const asRequested = 'as requested';
 
+export const beforeFileChanges = 'stop the service before its file changes';
+
 export const fileGone = (path: string): Complaint => ({
 	what: `The service file does not exist: ${path}.`,
 	next: ['vira-setup   writes it again and starts the service'],

@@ -5,6 +5,7 @@ import {commands, domains, type Domain} from '../../platform/macos/launchctl.ts'
 import type {Settings} from '../../settings/options.ts';
 import type {Action, Run} from '../action.ts';
 import type {Need} from '../manager.ts';
+import {beforeFileChanges} from '../service-words.ts';
 
 /** Whether launchd can load the service now: gui needs a desktop session, the other domains always exist. */
 export const canRunNow = ({mac}: Mac, {domain}: Settings): boolean =>
@@ -23,7 +24,7 @@ export const unloadActions = (facts: Mac): readonly Action[] =>
 			domain,
 			uid: facts.user.uid,
 			path: (found.known === 'loaded' ? found.agent.path : undefined) ?? fileFor(facts, domain),
-			why: 'stop the service before its file changes',
+			why: beforeFileChanges,
 		};
 	});
 

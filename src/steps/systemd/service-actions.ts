@@ -2,6 +2,7 @@ import type {LinuxMachine} from '../../platform/facts.ts';
 import {commands} from '../../platform/linux/systemd.ts';
 import type {Action, Run} from '../action.ts';
 import type {Need} from '../manager.ts';
+import {beforeFileChanges} from '../service-words.ts';
 import {clearFailures, readsAgain, systemctlRun, toProcess} from './systemctl-run.ts';
 
 const isRunning = ({service}: LinuxMachine): boolean =>
@@ -15,9 +16,7 @@ export const stopActions = (facts: LinuxMachine, hadUnit: boolean): readonly Act
 	// If the user manager does not respond yet, lingering starts it, and it starts every enabled service.
 	const mayRun =
 		isRunning(facts) || facts.service.exited === true || (facts.service.active === 'unknown' && hadUnit);
-	return mayRun
-		? [systemctlRun(commands.stop, 'stop the service before its file changes', {undo: commands.start})]
-		: [];
+	return mayRun ? [systemctlRun(commands.stop, beforeFileChanges, {undo: commands.start})] : [];
 };
 
 /**
