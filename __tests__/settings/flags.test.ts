@@ -88,7 +88,7 @@ test.each([
 	],
 	[
 		{environment: numbered(13, 'x'.repeat(125_000))},
-		'Together, the variables must be smaller than 1.5 MiB: Linux gives a program no more.',
+		'Together, the variables must be smaller than 1.5 MiB: Linux limits what it passes to a program.',
 	],
 	[
 		{environment: numbered(10_001, '')},

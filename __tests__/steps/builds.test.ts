@@ -180,7 +180,7 @@ test('Nix without Vira: it is built; neither: exit 3 with the two choices', asyn
 	});
 	expect(await refusal(await simulate({vira: undefined, nix: undefined}))).toEqual({
 		code: 3,
-		what: 'No Vira was found on this machine, and no Nix to build it.',
+		what: 'Neither Vira nor Nix, which could build it, was found on this machine.',
 		next: [
 			'Install Nix (https://nixos.org/download/). vira-setup then uses it to build Vira.',
 			'Or give the path of an installed Vira: --package PATH',

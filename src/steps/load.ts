@@ -87,7 +87,7 @@ const readCopies = async (
 
 /** The fix when the settings are lost, but backups exist. */
 const goingBack = (receipt: Receipt | undefined, path: string): readonly string[] =>
-	receipt?.kept?.some(({of}) => of === path) ? ['vira-setup rollback   restores previous settings'] : [];
+	receipt?.kept?.some(({of}) => of === path) ? ['vira-setup rollback   restores the previous settings'] : [];
 
 /** The service has to be uninstalled first: without its settings it would keep running. */
 const afresh = (uninstall: string): string =>

@@ -48,7 +48,7 @@ const ended = (domain: Domain): Diagnosis => {
 	return {
 		code: 'ended',
 		title: 'Vira exited without an error.',
-		detail: `launchd restarts it after an error. Without one, it ${next === undefined ? 'does not start again automatically' : `starts again ${next}`}.`,
+		detail: `launchd restarts it only after an error. It ${next === undefined ? 'does not start again automatically' : `starts again ${next}`}.`,
 		fixes: [startVira],
 		fixedBy: 'us',
 	};

@@ -19,7 +19,7 @@ const twice: Diagnosis = {
 const ending: Diagnosis = {
 	code: 'ending',
 	title: 'Vira is stopping and has not exited yet.',
-	detail: 'launchd can load it again only after that. A start waits for it, up to 30 seconds.',
+	detail: 'launchd can load it again only after that. vira-setup start waits up to 30 seconds for it.',
 	fixes: [startVira],
 	fixedBy: 'us',
 };

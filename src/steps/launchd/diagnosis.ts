@@ -44,8 +44,7 @@ export const seeLog = 'vira-setup logs   shows why';
 export const loadedUnknown = 'launchd did not report whether the service is loaded.';
 export const unclearAnswer = 'launchctl timed out, or printed something unexpected.';
 
-export const loginThenLock =
-	"Log in to the Mac's desktop once, then lock the screen: Vira keeps running behind the lock.";
+export const loginThenLock = "Log in to the Mac's desktop once, then lock the screen: Vira keeps running.";
 
 export const useStartupDisk = 'Use an account whose home folder is on the startup disk.';
 

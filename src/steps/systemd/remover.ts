@@ -15,7 +15,7 @@ import {lingerText} from '../../platform/linux/linger-file.ts';
 import {clearFailures, notEnabled, systemctlRun} from './systemctl-run.ts';
 import {managerOfUser, untilManagerResponds} from './user-manager.ts';
 
-const notAutomatic = 'turns off automatic start';
+const notAutomatic = 'turn off automatic start';
 
 const listed = async (system: System, folder: string): Promise<readonly string[]> => {
 	const names = await namesIn(system, folder);
@@ -103,7 +103,7 @@ const lingerOff = ({user, linux}: LinuxMachine): readonly Action[] => [
 				} as const,
 			]
 		: []),
-	systemctlRun(commands.disableLinger(user.name), 'turns lingering off, as before Vira was set up', {
+	systemctlRun(commands.disableLinger(user.name), 'turn lingering off, as before Vira was set up', {
 		undo: commands.enableLinger(user.name),
 		...untilSilent(user, 'disable'),
 		onFailure: {
