@@ -37,7 +37,6 @@ export interface Diagnosis extends Diagnosed {
 }
 
 export const setUpAgain = 'vira-setup   repairs it';
-export const seeLog = 'vira-setup logs   shows why';
 export const runAgain = 'Then run vira-setup again.';
 
 /** launchctl failed, or printed something that is not understood. */
