@@ -183,7 +183,7 @@ describe('a special file in place of one that vira-setup saved is named and not 
 				const {status, stdout, stderr, mebibytes} = await shell(`vira-setup ${verb} --json`);
 				expect([1, 3]).toContain(status);
 				expect(stdout).toContain(path.slice(path.lastIndexOf('/') + 1));
-				expect(stderr + stdout).not.toMatch(/\n {4}at |mistake in vira-setup/u);
+				expect(stderr + stdout).not.toMatch(/\n {4}at |This is a bug in vira-setup/u);
 				expect(mebibytes - usual).toBeLessThan(60);
 			}
 		} finally {
