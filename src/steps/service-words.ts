@@ -7,9 +7,11 @@ import type {NextStart} from './by-hand.ts';
 /** The reason for an action that a person asked for. */
 export const asRequested = 'as requested';
 
+export const fileMissing = (path: string): string => `The service file does not exist: ${path}.`;
+
 export const fileGone = (path: string): Complaint => ({
-	what: `The service file does not exist: ${path}.`,
-	next: ['vira-setup   writes it again and starts the service'],
+	what: fileMissing(path),
+	next: ['vira-setup   writes it again and starts Vira'],
 	code: exitCode.unsuitable,
 });
 

@@ -30,13 +30,14 @@ const nameOf = ({until}: KeptSettings): string =>
 const cannotRestore = (kept: KeptSettings): string => `Cannot restore ${nameOf(kept)}. Nothing was changed.`;
 
 /** The settings that can be restored, one a line. */
-const listed = (versions: readonly KeptSettings[]): readonly string[] =>
-	versions.flatMap((kept, index) => (isUsable(kept) ? [`--to ${index + 1}   ${nameOf(kept)}`] : []));
+const listed = (versions: readonly KeptSettings[], verb = ''): readonly string[] =>
+	versions.flatMap((kept, index) => (isUsable(kept) ? [`--to ${index + 1}   ${verb}${nameOf(kept)}`] : []));
 
 const othersThan = (versions: readonly KeptSettings[], chosen: KeptSettings): readonly string[] =>
-	listed(versions.map((kept) => (kept === chosen ? {...kept, saved: undefined} : kept))).map(
-		(line) => `vira-setup rollback ${line}`,
-	);
+	listed(
+		versions.map((kept) => (kept === chosen ? {...kept, saved: undefined} : kept)),
+		'restores ',
+	).map((line) => `vira-setup rollback ${line}`);
 
 const choose = (versions: readonly KeptSettings[], back: number): UsableSettings => {
 	const chosen = versions[back - 1];

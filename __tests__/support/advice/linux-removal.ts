@@ -64,7 +64,7 @@ export const removalSituations: Readonly<Record<string, Situation<Simulation>>> 
 		},
 		asked: 'rollback --non-interactive',
 		problem: 'Cannot restore',
-		fixes: ['vira-setup rollback --to 2   the settings used until 2026-03-02 09:00'],
+		fixes: ['vira-setup rollback --to 2   restores the settings used until 2026-03-02 09:00'],
 	},
 	'a backup was changed by hand': {
 		make: async () => {

@@ -4,8 +4,9 @@ import {domains, type Domain, type LoadedAgent} from '../../platform/macos/launc
 import {fileFor} from './agent-actions.ts';
 import {diagnoseAbsent, switchedOff} from './diagnose-absent.ts';
 import {diagnoseIdle} from './diagnose-idle.ts';
+import {fileMissing} from '../service-words.ts';
 import {startVira} from '../usual-fixes.ts';
-import {fileMissing, setUpAgain, type Diagnosis} from './diagnosis.ts';
+import {setUpAgain, type Diagnosis} from './diagnosis.ts';
 
 const twice: Diagnosis = {
 	code: 'loaded-twice',

@@ -43,8 +43,6 @@ export const runAgain = 'Then run vira-setup again.';
 export const loadedUnknown = 'launchd did not report whether the service is loaded.';
 export const unclearAnswer = 'launchctl timed out, or printed something unexpected.';
 
-export const fileMissing = (path: string): string => `The service file does not exist: ${path}.`;
-
 export const loginThenLock =
 	"Log in to the Mac's desktop once, then lock the screen: Vira keeps running behind the lock.";
 

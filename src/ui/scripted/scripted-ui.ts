@@ -55,8 +55,8 @@ const refuseProblems = (
 
 /** What a person accepts in the preview, a script has to say beforehand: nobody's work is lost in silence. */
 const consents = [
-	{code: 'changed-by-hand', flag: 'overwrite', does: 'replaces it.'},
-	{code: 'state-reset', flag: 'allow-state-reset', does: 'accepts that.'},
+	{code: 'changed-by-hand', flag: 'overwrite', does: 'replaces it'},
+	{code: 'state-reset', flag: 'allow-state-reset', does: 'accepts that'},
 ] as const;
 
 const demandConsent = ({preview}: Proposal, given: readonly string[]): void => {
@@ -65,7 +65,7 @@ const demandConsent = ({preview}: Proposal, given: readonly string[]): void => {
 		if (warnings.length === 0 || given.includes(flag)) continue;
 		throw new SetupError({
 			what: warnings.map(({message}) => message).join('\n'),
-			next: ['vira-setup --dry-run   shows everything that would be done.', `vira-setup --${flag}   ${does}`],
+			next: ['vira-setup --dry-run   shows everything that would be done', `vira-setup --${flag}   ${does}`],
 			code: exitCode.unsuitable,
 		});
 	}
