@@ -11,7 +11,8 @@ import {
 	type Warned,
 } from '../advice.ts';
 import {diagnose} from './diagnose.ts';
-import {runAgain, storeSoon, type Diagnosis} from './diagnosis.ts';
+import {runAgain} from '../service-words.ts';
+import {storeSoon, type Diagnosis} from './diagnosis.ts';
 import {managedElsewhere} from './managed-elsewhere.ts';
 import {homeOnVolume} from './volumes.ts';
 

@@ -9,7 +9,7 @@ import type {Settings} from '../../settings/options.ts';
 import type {Action} from '../action.ts';
 import {withRootAsked} from '../as-root.ts';
 import {toolComplaint, type ByHand, type NextStart} from '../by-hand.ts';
-import {asRequested, fileGone, noAutomaticStart} from '../service-words.ts';
+import {asRequested, fileGone, itsFileIsGone, noAutomaticStart} from '../service-words.ts';
 import type {Left} from '../situation.ts';
 import {becauseReplaced, canRunNow, fileFor, switchOnActions, unloadActions} from './agent-actions.ts';
 import {diagnose} from './diagnose.ts';
@@ -127,7 +127,7 @@ const unclear = (facts: Mac): Complaint => {
 /** After it has been stopped. */
 const whenNext = (facts: Mac, domain: Domain): NextStart => {
 	if (isSwitchedOff(facts.mac, domain) === true) return noAutomaticStart('it is disabled on this Mac');
-	if (!facts.mac.files[domain]) return noAutomaticStart('its file does not exist');
+	if (!facts.mac.files[domain]) return noAutomaticStart(itsFileIsGone);
 	if (domain === 'user') return noAutomaticStart('only vira-setup starts it');
 	if (domain === 'system' || persistenceOf(facts, {domain}).startsAtBoot === true)
 		return {when: 'boot', message: afterReboot};

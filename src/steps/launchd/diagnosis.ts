@@ -37,7 +37,6 @@ export interface Diagnosis extends Diagnosed {
 }
 
 export const setUpAgain = 'vira-setup   repairs it';
-export const runAgain = 'Then run vira-setup again.';
 
 /** launchctl failed, or printed something that is not understood. */
 export const loadedUnknown = 'launchd did not report whether the service is loaded.';

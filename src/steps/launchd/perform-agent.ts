@@ -5,7 +5,7 @@ import {commands, exitText, status} from '../../platform/macos/launchctl.ts';
 import type {RunResult, System} from '../../platform/system.ts';
 import {couldNotRun, whyUnanswered} from '../../platform/why-unanswered.ts';
 import type {LoadAgent, UnloadAgent} from '../action.ts';
-import {runAgain} from './diagnosis.ts';
+import {runAgain} from '../service-words.ts';
 import {changer, interruptAgent, pollEveryMs, type ServicePlace} from './interrupt-agent.ts';
 
 const retryEveryMs = 500;
