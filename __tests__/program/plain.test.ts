@@ -205,7 +205,7 @@ describe.each([
 });
 
 test('without a movable cursor, the terminal itself erases what was typed', async () => {
-	const screen = openProgram(['--simulate', 'linux'], {env: {TERM: 'dumb'}});
+	const screen = openProgram(['--simulate', 'linux'], {env: {TERM: 'dumb'}, rows: 40});
 	await play(screen, [
 		[asks('Lingering (1)'), enter],
 		[settings, '2', enter],

@@ -167,7 +167,7 @@ const launchdCommands = ({does, domain, uid, path}: LoadAgent | UnloadAgent): re
 		: [launchctl.interrupt(domain, uid), launchctl.bootout(domain, uid)];
 
 const afterChange = ({does}: FileAction): string =>
-	does === 'write-file' ? 'make systemd read the new file' : 'make systemd forget the service';
+	does === 'write-file' ? 'makes systemd read the new file' : 'makes systemd forget the service';
 
 const ownCommandsOf = (action: Action): readonly PreviewCommand[] => {
 	switch (action.does) {

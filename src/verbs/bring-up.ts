@@ -9,7 +9,7 @@ import {unhealthy} from '../steps/causes/unhealthy.ts';
 import {managerOf} from '../steps/managers.ts';
 import type {Applied, Verdict} from '../steps/progress.ts';
 import {exitCodeOf, leftIn, notApplied, type Left, type ServiceOutcome} from '../steps/service-outcome.ts';
-import {showLog, startVira} from '../steps/usual-fixes.ts';
+import {seeLog, showLog, startVira} from '../steps/usual-fixes.ts';
 import {verify, type Patience} from '../steps/verify.ts';
 import type {Output} from '../ui/output.ts';
 import {serviceUi, type ServiceUi} from '../ui/verbs/service-ui.ts';
@@ -27,7 +27,7 @@ interface Asked extends Subject {
 const complaintOn = async (verdict: Verdict, {system, settings}: Asked): Promise<Complaint> => {
 	const cause = await findCause(system, {settings, again: 'vira-setup restart', ...verdict});
 	// The start that just failed is not advice, and the command that shows the log follows anyway.
-	const fixes = cause?.fixes.filter((one) => one !== startVira && !one.startsWith('vira-setup logs   '));
+	const fixes = cause?.fixes.filter((one) => ![startVira, seeLog, showLog].includes(one));
 	return unhealthy(verdict, cause && {...cause, fixes: fixes ?? []}, showLog);
 };
 

@@ -46,7 +46,7 @@ describe('4: an old instance that outlasts every time limit', () => {
 				outcome: 'failed',
 				error: {
 					message: expect.stringContaining('The service did not stop within 30 seconds'),
-					fixes: [`kill -9 ${pid}`, 'Then start vira-setup again.'].map(fixOf),
+					fixes: [`kill -9 ${pid}   kills it`, 'Then run vira-setup again.'].map(fixOf),
 				},
 				notUndone: [{message: expect.stringContaining('the previous one has not stopped yet')}],
 			},

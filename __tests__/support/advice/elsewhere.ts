@@ -38,7 +38,7 @@ export const notFollowed: Readonly<Record<string, string>> = {
 		editor,
 	'steps/systemd/check-unit.ts: It belongs in [Unit]: remove it here and add it to a drop-in (systemctl --user edit vira.service).':
 		editor,
-	'steps/systemd/failure-words.ts: vira-setup --max-concurrent-builds 1   runs one build at a time':
+	'steps/usual-fixes.ts: vira-setup --max-concurrent-builds 1   runs one build at a time':
 		'No memory runs out on a machine of a test.',
 	'steps/systemd/diagnose.ts: vira-setup start   tries again': asOthers,
 	'steps/systemd/diagnose.ts: sudo sysctl kernel.unprivileged_userns_clone=1   allows them, if the kernel has this setting':
@@ -47,7 +47,6 @@ export const notFollowed: Readonly<Record<string, string>> = {
 	'steps/causes/said-by-vira.ts: vira-setup   checks which options this Vira knows': wizard,
 	'steps/causes/said-by-vira.ts: vira-setup   changes the address or the port': wizard,
 	'steps/detect.ts: vira-setup --simulate linux   shows it on a simulated machine': shows,
-	'steps/installation.ts: vira-setup uninstall   removes the rest': asOthers,
 	'steps/plan-builds.ts: vira-setup --package ~/vira-new   shows what becomes of the old state':
 		'Nix has to build a Vira first.',
 	'steps/plan-old-state.ts: To start without repositories: vira-setup':

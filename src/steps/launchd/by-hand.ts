@@ -9,7 +9,7 @@ import type {Settings} from '../../settings/options.ts';
 import type {Action} from '../action.ts';
 import {withRootAsked} from '../as-root.ts';
 import {toolComplaint, type ByHand, type NextStart} from '../by-hand.ts';
-import {asRequested, fileGone} from '../service-words.ts';
+import {asRequested, fileGone, itsFileIsGone, noAutomaticStart} from '../service-words.ts';
 import type {Left} from '../situation.ts';
 import {becauseReplaced, canRunNow, fileFor, switchOnActions, unloadActions} from './agent-actions.ts';
 import {diagnose} from './diagnose.ts';
@@ -126,12 +126,9 @@ const unclear = (facts: Mac): Complaint => {
 
 /** After it has been stopped. */
 const whenNext = (facts: Mac, domain: Domain): NextStart => {
-	if (isSwitchedOff(facts.mac, domain) === true)
-		return {when: 'never', message: 'It does not start automatically: it is disabled on this Mac.'};
-	if (!facts.mac.files[domain])
-		return {when: 'never', message: 'It does not start automatically: its file does not exist.'};
-	if (domain === 'user')
-		return {when: 'never', message: 'It does not start automatically: only vira-setup starts it.'};
+	if (isSwitchedOff(facts.mac, domain) === true) return noAutomaticStart('it is disabled on this Mac');
+	if (!facts.mac.files[domain]) return noAutomaticStart(itsFileIsGone);
+	if (domain === 'user') return noAutomaticStart('only vira-setup starts it');
 	if (domain === 'system' || persistenceOf(facts, {domain}).startsAtBoot === true)
 		return {when: 'boot', message: afterReboot};
 	return {when: 'login', message: `It starts again ${atLogin}.`};

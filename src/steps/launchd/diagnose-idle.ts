@@ -2,8 +2,8 @@ import {commandText} from '../../platform/command-text.ts';
 import type {Mac} from '../../platform/facts.ts';
 import {wasReplaced} from '../../platform/macos/agents.ts';
 import type {Domain, LoadedAgent} from '../../platform/macos/launchctl.ts';
-import {startVira} from '../usual-fixes.ts';
-import {endingText, nextStart, seeLog, type Diagnosis} from './diagnosis.ts';
+import {seeLog, startVira} from '../usual-fixes.ts';
+import {endingText, nextStart, type Diagnosis} from './diagnosis.ts';
 import {noFolder, noLog, noProgram} from './diagnose-unusable.ts';
 
 /** launchd's status if it could not create a process (sysexits.h, EX_CONFIG); a program can also exit with it. */

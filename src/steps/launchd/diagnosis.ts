@@ -38,7 +38,6 @@ export interface Diagnosis extends Diagnosed {
 }
 
 export const setUpAgain = 'vira-setup   repairs it';
-export const seeLog = 'vira-setup logs   shows why';
 
 /** launchctl failed, or printed something that is not understood. */
 export const loadedUnknown = 'launchd did not report whether the service is loaded.';
