@@ -34,9 +34,9 @@ test('text copied from the page is exact: hyphens are not dashes, and ~ is the h
 	expect(page).toContain(String.raw`Vira\(aqs`);
 });
 
-test('the README lists the same exit statuses', () => {
-	const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-	const rows = [...readme.matchAll(/^\| (\d+) +\| (.*?) *\|$/gmu)].map(([, status, meaning = '']) => [
+test('docs/scripts.md lists the same exit statuses', () => {
+	const scripts = readFileSync(new URL('../docs/scripts.md', import.meta.url), 'utf8');
+	const rows = [...scripts.matchAll(/^\| (\d+) +\| (.*?) *\|$/gmu)].map(([, status, meaning = '']) => [
 		Number(status),
 		meaning.replaceAll('`', ''),
 	]);

@@ -15,8 +15,8 @@ const isQuoted = (path: string): boolean =>
 	path.startsWith('src/platform/rehearsal/') || path === 'CONTRIBUTING.md';
 
 const git = ['ls-files', 'src', 'docs', 'assets', 'man', '*.md'];
-const paths = execFileSync('git', git, {cwd: root, encoding: 'utf8'})
-	.split('\n')
+// Git lists a file several times while a merge is unfinished.
+const paths = [...new Set(execFileSync('git', git, {cwd: root, encoding: 'utf8'}).split('\n'))]
 	.filter((path) => /\.(?:tsx?|md|1|json|svg)$/u.test(path))
 	.filter((path) => wanted.length === 0 || wanted.some((start) => path.startsWith(start)));
 const files = paths.map((path) => [path, readFileSync(join(root, path), 'utf8')] as const);

@@ -37,7 +37,7 @@ export const runFlags = {
 	config: {help: 'Read settings from a JSON file; - is standard input.', placeholder: 'FILE'},
 	dryRun: {help: 'Show what would be done, without changing anything.'},
 	check: {help: 'Like --dry-run, with exit status 10 if something would change.'},
-	printCommand: {help: 'Print the equivalent non-interactive command, and do nothing.'},
+	printCommand: {help: 'Print the equivalent non-interactive command and exit.'},
 	json: {help: 'Print one JSON document to standard output; never ask.'},
 	overwrite: {help: 'Replace a service file that was changed by hand; with uninstall, remove it.'},
 	allowStateReset: {
@@ -57,7 +57,7 @@ export const runFlags = {
 	wait: {help: 'Maximum time to wait for Vira to respond.', placeholder: 'SECONDS', default: '60'},
 	follow: {help: 'Follow new log lines until you press Ctrl-C.', short: 'f'},
 	lines: {
-		help: 'Number of most recent lines. With --since, all lines unless this is given.',
+		help: 'Number of recent lines to show. With --since, the default is all.',
 		short: 'n',
 		placeholder: 'NUMBER',
 		default: '50',
@@ -135,32 +135,32 @@ const declaredVerbs = {
 		takes: [...everywhere, 'json'],
 	},
 	start: {
-		does: 'Start the service, and check that it is healthy.',
+		does: 'Start the service and check that it is healthy.',
 		settings: false,
 		takes: [...everywhere, 'json', 'wait'],
 	},
 	stop: {
-		does: 'Stop the service, and show when it will start automatically.',
+		does: 'Stop the service and show when it will start again.',
 		settings: false,
 		takes: [...everywhere, 'json'],
 	},
 	restart: {
-		does: 'Restart the service, and check that it is healthy.',
+		does: 'Restart the service and check that it is healthy.',
 		settings: false,
 		takes: [...everywhere, 'json', 'wait'],
 	},
 	logs: {
-		does: "Show the service's log: from the journal, or on a Mac from its log file.",
+		does: "Show the service's log, from the journal or, on a Mac, from its log file.",
 		settings: false,
 		takes: [...everywhere, 'json', 'follow', 'lines', 'since'],
 	},
 	doctor: {
-		does: 'Run all checks, and suggest fixes.',
+		does: 'Run all checks and suggest fixes.',
 		settings: false,
 		takes: [...everywhere, 'json', 'fix', 'wait'],
 	},
 	uninstall: {
-		does: "Remove only what vira-setup installed. Vira's state stays.",
+		does: "Remove only what vira-setup installed. Vira's state is kept.",
 		settings: false,
 		takes: [
 			...everywhere,

@@ -70,8 +70,9 @@ export const readConfig = async (
 			given: new Map() as Given,
 			problems: [fromConfig({option: undefined, place: '', message: file.message})],
 		};
-	const written = parseSettingsFile(file.text);
-	const settings = written.ofModule && owner ? parseSettingsFile(file.text, await owner()) : written;
+	const called = path === '-' ? 'Standard input' : path;
+	const written = parseSettingsFile(file.text, undefined, called);
+	const settings = written.ofModule && owner ? parseSettingsFile(file.text, await owner(), called) : written;
 	const newer = isNewerFormat(file.text) ? [newerFormat] : [];
 	return {
 		given: settings.given,

@@ -72,7 +72,7 @@ describe('--config with an unreadable source: exit 2, one sentence, little memor
 		['--config .', '. is a folder. Use a file.'],
 		['--config deep.json', 'deep.json is nested more than 100 levels deep.'],
 		['--config - <deep.json', 'Standard input is nested more than 100 levels deep.'],
-		["--config $'\\xff.json'", 'The file name is not valid UTF-8. Rename the file.'],
+		["--config $'\\xff.json'", 'The file name is not UTF-8. Rename the file.'],
 	])('refused: %s', async (words, message) => {
 		const {status, stderr, mebibytes} = await shell(`vira-setup --non-interactive --check ${words}`);
 		expect([status, stderr]).toEqual([2, `vira-setup: --config: ${message}${hint}`]);
@@ -183,7 +183,7 @@ describe('a special file in place of one that vira-setup saved is named and not 
 				const {status, stdout, stderr, mebibytes} = await shell(`vira-setup ${verb} --json`);
 				expect([1, 3]).toContain(status);
 				expect(stdout).toContain(path.slice(path.lastIndexOf('/') + 1));
-				expect(stderr + stdout).not.toMatch(/\n {4}at |mistake in vira-setup/u);
+				expect(stderr + stdout).not.toMatch(/\n {4}at |bug in vira-setup/u);
 				expect(mebibytes - usual).toBeLessThan(60);
 			}
 		} finally {

@@ -151,7 +151,7 @@ test('--json prints one document for a wrong use too', async () => {
 		(error: unknown) => error as {stdout: string; code: number},
 	);
 	expect(validDocument(failure.stdout)).toMatchObject({
-		schema: 1,
+		schema: 2,
 		outcome: 'failed',
 		changed: false,
 		error: {code: 'usage'},

@@ -89,7 +89,7 @@ const untruths = (ended: Ended, {before, after}: Bounds, course: Course): readon
 	const onlyLooks = ['status', 'doctor', 'logs'].includes(course.words.join(' '));
 	const isWell = code === 0 && !onlyLooks;
 	return [
-		...(text.includes('mistake in vira-setup') ? ['it is called a mistake of ours'] : []),
+		...(text.includes('bug in vira-setup') ? ['it is called a mistake of ours'] : []),
 		...(code === 1 && document['outcome'] === 'failed' && !document['error']
 			? ['it fails without a reason']
 			: []),

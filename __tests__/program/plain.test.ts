@@ -85,7 +85,7 @@ test('every kind of option is asked for, and the answers are what would be writt
 		[asks('Lingering (off)'), enter],
 		['! Starts at boot: no'],
 		[preview, '2', enter],
-		['clears earlier failures'],
+		['clear earlier failures'],
 		[preview, enter],
 	]);
 	expect(await ended(screen)).toBe('0');

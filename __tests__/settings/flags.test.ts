@@ -88,7 +88,7 @@ test.each([
 	],
 	[
 		{environment: numbered(13, 'x'.repeat(125_000))},
-		'Together, the variables must be smaller than 1.5 MiB: Linux gives a program no more.',
+		'Together, the variables must be smaller than 1.5 MiB: Linux limits what it passes to a program.',
 	],
 	[
 		{environment: numbered(10_001, '')},
@@ -134,20 +134,19 @@ const unreadable = (code: string) => () => Promise.reject(Object.assign(new Erro
 
 test.each([
 	['EISDIR', '/f is a folder. Use a file.'],
-	['EACCES', 'Cannot read /f: permission denied. Use a copy that you own.'],
-	['EIO', 'Cannot read /f /f: EIO. Use another file.'],
+	['EACCES', 'Cannot read /f: permission denied. Use a copy that you can read.'],
+	['EIO', 'Cannot read /f: EIO. Use another file.'],
 ])('a settings file that answers %s is refused with its reason', async (code, message) => {
 	await expect(parseRequest(['--config', '/f'], {...around, read: unreadable(code)})).rejects.toMatchObject({
 		complaint: {code: 2, what: `--config: ${message}`},
 	});
 });
 
+const newer = '--config: schema: Written by a newer version of vira-setup. Use that version.';
+
 test.each([
-	['{"schema": 2, "port": 1}', '--config: schema: It was written by a newer vira-setup. Use that version.'],
-	[
-		'\uFEFF{"schema": 2, "port": 1}',
-		'--config: schema: Written was written by a newer version of vira-setup. Use that version.',
-	],
+	['{"schema": 2, "port": 1}', newer],
+	['\uFEFF{"schema": 2, "port": 1}', newer],
 	['{"port": 0}', '--config: port: Must be a whole number from 1 to 65535.'],
 	['{"prot": 1}', '--config: prot: Unknown setting.'],
 ])('a settings file with %j is refused with its reason', async (text, what) => {

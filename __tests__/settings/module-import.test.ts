@@ -42,7 +42,7 @@ test('an option of another module version that has a value is refused by its ful
 		['initialState.users', '--config: initialState.users'],
 	]);
 	expect(problems[0]?.message).toBe(
-		'This module option is not support this option of the module. To continue without it, remove it from the file.',
+		'This module option is not supported. To continue without it, remove it from the file.',
 	);
 });
 

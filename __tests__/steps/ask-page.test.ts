@@ -87,7 +87,7 @@ describe.each([
 		expect(await asked(found)).toEqual([
 			false,
 			'other-program',
-			`${url} leads to node (PID 900), which listens on port 5005, not to Vira. Vira listens on 127.0.0.1.`,
+			`${url} leads to node (PID 900), not to Vira. Vira listens on 127.0.0.1.`,
 		]);
 	});
 
@@ -131,7 +131,7 @@ describe('the owner of the socket, on Linux', () => {
 			localhost: ['::1', '127.0.0.1'],
 			listeners: [{...node, address: '::1', unit: 'ci.service'}],
 		});
-		expect((await asked(found))[2]).toContain('leads to node (PID 900, ci.service), which');
+		expect((await asked(found))[2]).toContain('leads to node (PID 900, ci.service), not to Vira.');
 	});
 
 	test.each([
@@ -146,7 +146,7 @@ describe('the owner of the socket, on Linux', () => {
 		});
 		const [good, kind, message] = await asked(found);
 		expect([good, kind]).toEqual([false, 'other-program']);
-		expect(message).toContain(`leads to ${who}, which`);
+		expect(message).toContain(`leads to ${who}, not to Vira.`);
 	});
 
 	test('a child process of the main process belongs to the service, by its control group', async () => {
@@ -166,7 +166,7 @@ describe('the owner of the socket, on Linux', () => {
 			listeners: [{...node, address: '::1', status: 200, https: true}],
 			unreadable: ['/proc/900/fd'],
 		});
-		const named = `${url} leads to another of your programs, which listens on port 5005, not to Vira.`;
+		const named = `${url} leads to another of your programs, not to Vira.`;
 		expect(await asked(found)).toEqual([false, 'other-program', `${named} Vira listens on 127.0.0.1.`]);
 	});
 
@@ -238,7 +238,7 @@ describe('the owner of the socket, on a Mac', () => {
 		expect(await asked(found)).toEqual([
 			false,
 			'other-program',
-			`${url} leads to a program of another user, which listens on port 5005, not to Vira. Vira listens on 127.0.0.1.`,
+			`${url} leads to a program of another user, not to Vira. Vira listens on 127.0.0.1.`,
 		]);
 	});
 

@@ -78,7 +78,8 @@ describe.each(Object.keys(machines))('on %s', (platform) => {
 		expect(document['checks']).toContainEqual(
 			expect.objectContaining({level: 'ok', code: 'vira', message: 'Vira 0.2.0 at /opt/vira-2/bin/vira'}),
 		);
-		expect((await lines(system, 'doctor')).join('\n')).not.toContain('No Vira');
+		expect(JSON.stringify(document)).not.toContain('no-vira');
+		expect((await lines(system, 'doctor')).join('\n')).not.toContain('Neither Vira nor Nix');
 	});
 
 	test('so does the first screen of the wizard, on the first run and on the next', async () => {

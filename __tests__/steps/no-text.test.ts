@@ -62,7 +62,7 @@ describe.each(ours)('%s that is not text', (path) => {
 		await spoil(machine, path);
 		const said = (await lines(machine, verb)).join('\n');
 		expect(said).toMatch(new RegExp(`(?:~|${home})${path.slice(home.length)} is not UTF-8 text`, 'u'));
-		expect(said).not.toContain('mistake in vira-setup');
+		expect(said).not.toContain('bug in vira-setup');
 	});
 
 	test('and one that is too large is refused by name too', async () => {

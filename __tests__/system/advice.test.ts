@@ -142,7 +142,7 @@ const cases: Readonly<Record<string, Case>> = {
 		provoke: `su alice -c 'vira-setup --non-interactive'; mkdir ${home}/elsewhere; mv ${home}/.local/state/vira-setup ${home}/elsewhere/; chown alice ${home}/elsewhere`,
 		asked: 'vira-setup uninstall --non-interactive',
 		problem: 'receipt',
-		fix: 'With its earlier value: XDG_STATE_HOME=FOLDER vira-setup uninstall',
+		fix: 'Use that value: XDG_STATE_HOME=FOLDER vira-setup uninstall',
 		value: ['FOLDER', `${home}/elsewhere`],
 	},
 	'a unit of the same name takes precedence': {

@@ -112,7 +112,7 @@ test(
 		const running = await setUp(machine, ...conflict);
 		expect([running.exitCode, running.stderr]).toEqual([
 			2,
-			expect.stringContaining('Vira already has the repository a with another URL (https://x/a)'),
+			expect.stringContaining('Vira already has the repository "a" with another URL (https://x/a)'),
 		]);
 		expect(await serviceProperty(machine, 'MainPID')).toBe(pid);
 
@@ -120,7 +120,7 @@ test(
 		const stopped = await setUp(machine, ...conflict);
 		expect([stopped.exitCode, stopped.stderr]).toEqual([
 			2,
-			expect.stringContaining("remove the repository here, delete it on Vira's page, and add it again."),
+			expect.stringContaining("remove it from the settings, delete it on Vira's page, and add it again."),
 		]);
 	},
 	timeLimitMs,

@@ -22,9 +22,9 @@ test.each([
 			probe: ['true'],
 			until: {exitCode: 0},
 			withinMs: 1,
-			why: 'it answers',
+			why: 'Wait for the systemd user manager',
 		} as Action,
-		'Wait until it answers',
+		'Wait for the systemd user manager',
 	],
 ])('%j', (action, text) => {
 	expect(describeAction(action, home)).toBe(text);

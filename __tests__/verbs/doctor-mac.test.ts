@@ -50,12 +50,12 @@ const findings: readonly (readonly [
 		['error page'],
 		['error page'],
 	],
-	['launchd has it no more', macStates['not loaded'], ['error not-loaded, fixable'], []],
-	['it was switched off by a command', macStates.disabled, ['error switched-off, fixable'], []],
+	['launchd no longer has it', macStates['not loaded'], ['error not-loaded, fixable'], []],
+	['it was disabled by a command', macStates.disabled, ['error switched-off, fixable'], []],
 	['it ended without an error', macStates['ended well'], ['error ended, fixable'], []],
 	['it was told to end, and has not yet', macStates.ending, ['error ending, fixable'], []],
 	['it crashed and goes on crashing', macStates.crashed, ['error crashed, fixable'], ['error crash-loop']],
-	['nobody is logged in at the screen', macStates['no session'], ['error no-session'], ['error no-session']],
+	['no desktop session', macStates['no session'], ['error no-session'], ['error no-session']],
 	[
 		'it ran in the background until a reboot',
 		macStates['in the background, after a reboot'],
@@ -148,7 +148,7 @@ test('a service turned off in System Settings is left to the user, and nothing r
 			outcome: 'failed',
 			error: {
 				fixes: [
-					{say: expect.stringContaining('Login Items: switch it on there')},
+					{say: expect.stringContaining('Login Items')},
 					{command: expect.stringMatching(/^log show /u)},
 				],
 			},

@@ -484,7 +484,7 @@ test.each([
 		withBrokenCertificate,
 		[
 			'  Vira keeps using the certificate it has loaded, but would not start again with this one.',
-			'    Replace the file, or use others: vira-setup --tls-cert FILE --tls-key FILE',
+			'    Replace the file, or use other files: vira-setup --tls-cert FILE --tls-key FILE',
 		],
 	],
 	[

@@ -71,7 +71,7 @@ test('settings that could not be applied are still printed, with a warning', asy
 		'# Not in the module, which supports only Vira\'s own certificate: tlsCert = "/etc/vira.crt".',
 	);
 	expect(notes).toContain(
-		'vira-setup itself would refuse tlsKey: A certificate needs its key: set both, or neither.',
+		'vira-setup would reject tlsKey: A certificate needs its key: set both, or neither.',
 	);
 });
 

@@ -70,7 +70,7 @@ describe('a version that cannot be used keeps its number, and is not skipped', (
 			what: expect.stringMatching(/^Cannot restore the settings used until .*\. Nothing was changed\.$/u),
 			why: expect.stringMatching(why),
 			next: expect.arrayContaining([
-				expect.stringMatching(/^vira-setup rollback --to 2 {3}the settings used until /u),
+				expect.stringMatching(/^vira-setup rollback --to 2 {3}restores the settings used until /u),
 			]),
 			code: 3,
 		});
@@ -236,7 +236,7 @@ test('the report says which settings it restores', async () => {
 	expect(document['warnings']).toContainEqual(
 		warned({
 			code: 'goes-back',
-			message: expect.stringMatching(/^It goes back to the settings until 2026-03-02 \d\d:\d\d\.$/u),
+			message: expect.stringMatching(/settings used until 2026-03-02 \d\d:\d\d\.$/u),
 		}),
 	);
 });

@@ -136,8 +136,8 @@ test("the user's own Vira on the port of a stopped service is named", async () =
 		5,
 		{
 			error: {
-				message: expect.stringContaining('Vira still runs: vira (PID 900).'),
-				detail: expect.stringContaining('It does not belong'),
+				message: expect.stringContaining('Vira is still running: vira (PID 900).'),
+				detail: expect.stringContaining('not part of the service, but uses its port 5005'),
 			},
 		},
 	]);

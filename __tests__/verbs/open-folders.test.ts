@@ -30,8 +30,8 @@ describe.each([
 		const expected = folders.map((path) =>
 			warned({
 				code: 'other-mode',
-				message: `Other accounts can write to the folder ${path}: its mode is 0777.`,
-				fixes: [`chmod go-w ${path}   corrects that`],
+				message: `Other users can write to the folder ${path} (mode 0777).`,
+				fixes: [`chmod go-w ${path}   restores safe permissions`],
 			}),
 		);
 		expect(drift).toEqual(expect.arrayContaining(expected.slice(0, 3)));

@@ -15,7 +15,7 @@ const otherPort = {say: expect.any(String), command: 'vira-setup --port PORT'};
 /** Answers to HTTPS, as well as Vira would. */
 const node: OtherListener = {port: 5005, program: 'node', address: '::1', status: 200, https: true};
 const ipv6First = ['::1', '127.0.0.1'];
-const named = 'https://localhost:5005/ leads to node (PID 900), which listens on port 5005, not to Vira.';
+const named = 'https://localhost:5005/ leads to node (PID 900), not to Vira.';
 const notHealthy = {healthy: false};
 
 type Eventful = Simulation | MacSimulation;

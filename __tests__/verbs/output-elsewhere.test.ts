@@ -25,7 +25,7 @@ test.each([
 	]);
 	const noted = await progress(machine, 'logs');
 	expect(noted[0]).toBe(message === null ? undefined : `! ${message}`);
-	if (message?.includes(log)) expect(noted[1]).toBe(`  tail -n 50 ${log}   shows it`);
+	if (message?.includes(log)) expect(noted[1]).toBe(`  tail -n 50 ${log}   shows the log`);
 });
 
 test('also in the systemd settings, and a failure report names the file with the last lines', async () => {

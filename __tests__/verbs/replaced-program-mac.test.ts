@@ -103,10 +103,13 @@ describe('the program was replaced since launchd loaded it', () => {
 				code: 'program-replaced',
 				message: title,
 				fixes: [
-					'vira-setup doctor --fix   fixes it',
-					'vira-setup start',
-					`If it is killed again, its signature does not hold: codesign --verify ${program}   says why`,
-				].map((line, index) => ({...fixOf(line), ...(index === 0 && {safe: true})})),
+					{...fixOf('vira-setup doctor --fix   fixes it'), safe: true},
+					fixOf('vira-setup start   starts Vira'),
+					{
+						say: expect.stringContaining('if Vira is killed again'),
+						command: `codesign --verify ${program}`,
+					},
+				],
 			}),
 		);
 	});

@@ -115,7 +115,7 @@ test('on a Mac, a daemon is rolled back too', async () => {
 
 describe('missing settings do not block a rollback', () => {
 	const broken = '{"format": 1, "port": 50006, "environment": {"TOKEN": "very secret"';
-	const hint = 'vira-setup rollback   restores previous settings';
+	const hint = 'vira-setup rollback   restores the previous settings';
 
 	test.each([
 		['damaged by a typo', broken, 2],
@@ -170,7 +170,7 @@ describe('nothing to restore', () => {
 
 	test('that far back: the available ones are listed', async () => {
 		const complaint = await refusal(await withPorts(5005, 5006), 'rollback', '--to', '2');
-		expect(complaint).toMatchObject({what: 'Version 2 of the previous settings does not exist.', code: 3});
+		expect(complaint).toMatchObject({what: 'Backup 2 of the settings does not exist.', code: 3});
 		expect((complaint as {why: string}).why).toMatch(
 			/^These can be restored:\n {2}--to 1 {3}the settings used until 2026-03-02 \d\d:\d\d$/u,
 		);

@@ -459,7 +459,7 @@ test('a unit that was deleted is not started, with the way to create it again', 
 	expect(await lines(machine, 'start')).toEqual([
 		3,
 		`vira-setup: The service file does not exist: ${unitPath}.`,
-		'  vira-setup   writes it again and starts the service',
+		'  vira-setup   writes it again and starts Vira',
 	]);
 });
 

@@ -333,7 +333,7 @@ test('without a desktop session the message says what to do instead', async () =
 	expect(await lines(await macSetUp(macPresets.headless), 'start')).toEqual([
 		3,
 		noSession,
-		"  Log in to the Mac's desktop once, then lock the screen: Vira keeps running behind the lock.",
+		"  Log in to the Mac's desktop once, then lock the screen: Vira keeps running.",
 		'  vira-setup --domain user   runs it now, until the next reboot',
 	]);
 });

@@ -58,7 +58,7 @@ test('whatever fails during the checks, nothing remains', async () => {
 	expect(document).toMatchObject({
 		outcome: 'failed',
 		changed: false,
-		error: {code: 'unexpected', message: expect.stringContaining('a mistake')},
+		error: {code: 'unexpected', message: expect.stringContaining('bug in vira-setup')},
 	});
 	expect(await pictureOf(machine)).toEqual(before);
 });

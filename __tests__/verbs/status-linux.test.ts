@@ -95,7 +95,7 @@ test('a healthy service, in lines', async () => {
 		'✔ Healthy         https://localhost:5005/ responds with status 200',
 		'  Restarts        0',
 		'  Memory          45 MiB',
-		'✔ Lingering       on: services of alice run without a login',
+		"✔ Lingering       on: alice's services run without a login",
 		'✔ Starts at boot  yes',
 		'✔ After logout    keeps running',
 	]);
@@ -112,10 +112,7 @@ test.each<[LinuxState, readonly string[]]>([
 			'  vira-setup logs   shows the log',
 		],
 	],
-	[
-		'masked',
-		['✖ Enabled          masked: systemd was told never to start it', '  vira-setup start   starts Vira'],
-	],
+	['masked', ['✖ Enabled         masked: systemd cannot start it', '  vira-setup start   starts Vira']],
 	[
 		'disabled',
 		[
@@ -127,7 +124,7 @@ test.each<[LinuxState, readonly string[]]>([
 	[
 		'lingering off',
 		[
-			'! Lingering       off: services of alice stop after the last logout',
+			"! Lingering       off: alice's services stop after the last logout",
 			'! Starts at boot  no: only when you log in',
 			'  vira-setup   turns lingering on',
 		],
@@ -159,12 +156,7 @@ test.each<[Partial<UnitState>, readonly string[]]>([
 	],
 	[
 		{active: 'deactivating', sub: 'stop-sigterm'},
-		[
-			'✖ Running          no: it is being stopped',
-			'  Restarts         0',
-			'',
-			'  vira-setup start   starts Vira',
-		],
+		['✖ Running         no: it is stopping', '  Restarts        0', '', '  vira-setup start   starts Vira'],
 	],
 ])('a service that is %j, in lines', async (state, some) => {
 	const machine = await setUp();
@@ -241,7 +233,7 @@ describe('changes since setup', () => {
 			(machine) => edit(machine, unitPath, (text) => `${text}# mine\n`),
 			[
 				{code: 'changed-by-hand'},
-				{code: 'not-reloaded', fixes: [fixOf('vira-setup restart   takes it over')]},
+				{code: 'not-reloaded', fixes: [fixOf('vira-setup restart   applies the change')]},
 			],
 		],
 		[
@@ -311,12 +303,12 @@ describe('changes since setup', () => {
 		[
 			'settings of a newer vira-setup',
 			(machine) => edit(machine, settingsPath, asNumber(2)),
-			[{code: 'newer-format', message: `${settingsPath} was written by a newer vira-setup.`}],
+			[{code: 'newer-format', message: `${settingsPath} was written by a newer version of vira-setup.`}],
 		],
 		[
 			'a receipt of a newer vira-setup',
 			(machine) => edit(machine, receiptPath, asNumber(2)),
-			[{code: 'newer-format', message: `${receiptPath} was written by a newer vira-setup.`}],
+			[{code: 'newer-format', message: `${receiptPath} was written by a newer version of vira-setup.`}],
 		],
 		[
 			'a missing receipt',

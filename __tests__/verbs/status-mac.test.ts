@@ -110,7 +110,7 @@ test.each<[MacState, readonly string[]]>([
 		[
 			'✖ Vira is not running.',
 			'✖ Running         no: it is stopped',
-			'✖ Cause           Vira exited without an error. launchd restarts it after an error. Without one, it starts again after your next desktop login',
+			'✖ Cause           Vira exited without an error. launchd restarts it only after an error. It starts again after your next desktop login',
 			`  ${startVira}`,
 		],
 	],

@@ -44,7 +44,7 @@ test.each(everySilence)('lsattr %s: an installation continues, and says so befor
 	expect(document['findings']).toContainEqual(
 		warned({
 			code: 'starts-at-boot',
-			message: `It is not known whether it starts at boot. ${unread}`,
+			message: `Starts at boot: unknown. ${unread}`,
 		}),
 	);
 });

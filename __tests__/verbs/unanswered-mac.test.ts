@@ -10,6 +10,8 @@ import {fixOf} from '../../src/ui/scripted/fix.ts';
 /** A Mac whose daemon starts at boot, unless its disk is locked then. */
 const daemon = () => macSetUp({mac: {sudo: 'free', fileVault: false}}, '--domain', 'system');
 
+const unreported = 'fdesetup did not report whether FileVault is on.';
+
 test.each(everySilence)('fdesetup %s: a start at boot is neither promised nor denied', async (how) => {
 	const machine = silent(await daemon(), /fdesetup/u, how);
 	expect(await told(machine, 'status')).toMatchObject([0, {healthy: true, startsAtBoot: null}]);
@@ -22,7 +24,7 @@ test.each(everySilence)('fdesetup %s: a start at boot is neither promised nor de
 			level: 'warning',
 			code: 'starts-at-boot',
 			message: 'It is unknown whether Vira starts at boot.',
-			detail: 'fdesetup did not report whether FileVault is on.',
+			detail: unreported,
 		}),
 	);
 });
@@ -36,15 +38,14 @@ test.each(everySilence)('fdesetup %s: a setup continues, and says so before and 
 		warned({
 			code: 'boot-unknown',
 			setting: 'domain',
-			message:
-				'It is not known whether the service starts at boot. fdesetup does not say whether FileVault is on.',
-			fixes: ['With FileVault on, a reboot waits until somebody has entered a password.'],
+			message: `It is unknown whether Vira starts at boot. ${unreported}`,
+			fixes: ['If FileVault is on, a reboot waits until someone enters a password.'],
 		}),
 	);
 	expect(document['findings']).toContainEqual(
 		warned({
 			code: 'starts-at-boot',
-			message: 'It is not known whether it starts at boot. fdesetup does not say whether FileVault is on.',
+			message: `Starts at boot: unknown. ${unreported}`,
 		}),
 	);
 });

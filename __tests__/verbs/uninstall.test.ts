@@ -519,7 +519,7 @@ describe('on a Mac', () => {
 			expect(await machine.inspect(path)).toBeDefined();
 			expect(document['leftovers']).toContainEqual({
 				path,
-				what: `changed by hand, and kept: ${fate}`,
+				what: `changed by hand and kept: ${fate}`,
 				fixes: [fixOf(byHand)],
 			});
 		},
@@ -554,7 +554,7 @@ describe('on a Mac', () => {
 		const before = await pictureOf(machine);
 		const {code, document} = await uninstall(machine);
 		expect([code, document.outcome]).toEqual([0, 'unchanged']);
-		expect(leftIn(document)[agentPath]).toBe(`file of a service not loaded by vira-setup: ${gui}`);
+		expect(leftIn(document)[agentPath]).toBe(`the file of a service that vira-setup did not load: ${gui}`);
 		expect(await pictureOf(machine)).toEqual(before);
 	});
 });

@@ -30,7 +30,7 @@ describe.each(['systemctl', 'launchctl'] as const)('%s', (name) => {
 				expect([command, told]).toEqual([command, expect.stringContaining(`Cannot run ${name}. ${why}`)]);
 				expect([command, told]).toEqual([
 					command,
-					expect.not.stringMatching(/restart user@|Restart the Mac|enable-linger/u),
+					expect.not.stringMatching(/restart user@|restart the Mac|enable-linger/iu),
 				]);
 				expect([command, code]).toEqual([command, command === 'doctor' ? 1 : 3]);
 			}

@@ -1,5 +1,5 @@
 import {unwanted, unwantedAnywhere, type Unwanted} from './unwanted.ts';
-import {linesIn, stringsIn, type Text} from './texts-in.ts';
+import {linesIn, sentencesIn, stringsIn, type Text} from './texts-in.ts';
 
 /** Where a phrase stands that must not come back. */
 export interface Found extends Text {
@@ -23,7 +23,7 @@ const matches = (texts: readonly Text[], phrases: readonly Unwanted[]): readonly
 export const findUnwanted = (path: string, content: string): readonly Found[] => {
 	const lines = linesIn(content);
 	return [
-		...matches(isSource(path) ? stringsIn(path, content) : lines, unwanted),
+		...matches(isSource(path) ? stringsIn(path, content) : sentencesIn(content), unwanted),
 		// Names and comments of the code as well: a word that is gone from them is not copied into a text.
 		...matches(lines, unwantedAnywhere),
 	].toSorted((one, other) => one.line - other.line);

@@ -30,6 +30,9 @@ export const stringsIn = (path: string, source: string): readonly Text[] => {
 	return found;
 };
 
-/** The lines of a page, as they are. */
 export const linesIn = (page: string): readonly Text[] =>
 	page.split('\n').map((text, index) => ({text, line: index + 1}));
+
+/** The lines of a page without the code in them, which has names rather than sentences. */
+export const sentencesIn = (page: string): readonly Text[] =>
+	linesIn(page).map(({text, line}) => ({text: text.replaceAll(/`[^`]*`/gu, '`…`'), line}));

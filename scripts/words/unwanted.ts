@@ -32,7 +32,7 @@ export const unwanted: readonly Unwanted[] = [
 	{phrase: words('last words'), better: 'last log lines'},
 	{phrase: words('does away with'), better: 'removes'},
 	{phrase: words('worth knowing|things? (?:is|are) wrong'), better: 'problem, warning, note'},
-	{phrase: words('rehears\\w*'), better: 'simulated machine, simulation'},
+	{phrase: words('(?<!/)rehears\\w*(?!/)'), better: 'simulated machine, simulation'},
 	{
 		phrase: words('a right is missing|has to do a part'),
 		better: 'insufficient privileges, administrator rights',
@@ -54,6 +54,27 @@ export const unwanted: readonly Unwanted[] = [
 	{phrase: words('looks? after|looked after'), better: 'manage'},
 	{phrase: words('unwell|is well|are well'), better: 'healthy, unhealthy'},
 	{phrase: words('set Vira up as somebody'), better: 'use an account'},
+	{phrase: words('for good'), better: 'permanently'},
+	{phrase: words('begun'), better: 'started'},
+	{phrase: words('in sight|in silence'), better: 'say it plainly'},
+	{phrase: words('did not end in time|answers? in time'), better: 'timed out'},
+	{phrase: words('afresh'), better: 'again, start over'},
+	{phrase: words('is at work'), better: 'is running'},
+	{phrase: words('do(?:es)? well|fares?'), better: 'is healthy'},
+	{
+		phrase: words('takes? (?:it|them|the service|the place) over|decides? over'),
+		better: 'manage, replace, control',
+	},
+	{phrase: words('as far as it is'), better: 'if it is'},
+	{phrase: words('the reason is gone'), better: 'does not exist, was fixed'},
+	{
+		phrase: words('have it (?:done|given)|have this one made'),
+		better: 'imperative: create it, take ownership of it',
+	},
+	{phrase: words('leads? nowhere'), better: 'does not exist'},
+	{phrase: words('puts? off|put off'), better: 'postpone'},
+	{phrase: words('nothing had to change'), better: 'already up to date'},
+	{phrase: words('of its own accord|goes without saying'), better: 'automatically'},
 ];
 
 /** These must not stand anywhere, in names and comments either. */

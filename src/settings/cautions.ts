@@ -38,7 +38,7 @@ const pathReplaced: Caution = ({environment}) =>
 					option: 'environment',
 					message:
 						'PATH replaces the folders where the service looks for programs, including those of Nix and of the system.',
-					fixes: ['To add folders only, use "Extra packages".'],
+					fixes: ['To add folders to it, use "Extra packages".'],
 				},
 			]
 		: [];

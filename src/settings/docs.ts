@@ -39,8 +39,8 @@ const defaultText = (option: Option): string => {
 
 const usage = (flag: Flag): string => {
 	const plain = flag.placeholder === undefined ? `--${flag.name}` : `--${flag.name} ${flag.placeholder}`;
-	const forms = [plain, ...(flag.negatable ? [`--no-${flag.name}`] : [])].map(code).join(' or ');
-	return flag.repeated ? `${forms}, once for each item` : forms;
+	const given = `${code(plain)}${flag.repeated ? ' (can be repeated)' : ''}`;
+	return [given, ...(flag.negatable ? [code(`--no-${flag.name}`)] : [])].join(' or ');
 };
 
 const conditions = ({on, needs}: Option): readonly string[] => [

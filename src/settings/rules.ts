@@ -46,13 +46,14 @@ const certificateNeedsItsKey: Rule = ({https, tlsCert, tlsKey}) => {
 	return [];
 };
 
+export const neitherFound = 'Neither Vira nor Nix, which could build it, was found on this machine.';
+
 const viraIsNeeded: Rule = (settings) =>
 	settings.package === ''
 		? [
 				{
 					option: 'package',
-					message:
-						'Vira was not found on this machine, and neither was Nix to build it. Set the path of a Vira.',
+					message: `${neitherFound} Set the path of Vira.`,
 				},
 			]
 		: [];
@@ -89,7 +90,8 @@ const variablesFitTogether: Rule = ({environment}) =>
 		? [
 				{
 					option: 'environment',
-					message: 'Together, the variables must be smaller than 1.5 MiB: Linux gives a program no more.',
+					message:
+						'Together, the variables must be smaller than 1.5 MiB: Linux limits what it passes to a program.',
 				},
 			]
 		: [];

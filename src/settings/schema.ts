@@ -62,10 +62,13 @@ const valueSchema = (option: Option): Json => {
 	}
 };
 
+/** The description of the field `schema`, in each of the schemas. */
+export const formatVersion = 'Version of this format.';
+
 /** JSON Schema (draft 2020-12) of the settings file. */
 export const settingsSchema = (): Json => {
 	const properties: Record<string, unknown> = {
-		schema: {const: 1, description: 'Version of this format.'},
+		schema: {const: 1, description: formatVersion},
 		enable: {description: "Home Manager's own switch. It has no effect here."},
 		outputs: {description: "Values that Vira's module computed. They have no effect here."},
 	};

@@ -2,6 +2,7 @@ import type {Facts, FoundProgram} from '../platform/facts.ts';
 import type {OptionName} from '../settings/options.ts';
 import type {UnusableTool} from '../platform/why-unanswered.ts';
 import {viraInstallable} from '../settings/installable.ts';
+import {neitherFound} from '../settings/rules.ts';
 
 /** One finding about the machine, and its consequences. */
 export type Advice = Fine | Choice | Warned | Refusal;
@@ -101,7 +102,7 @@ export const viraFound = ({vira, nix, user}: Facts): Fine | Warned => {
 	return {
 		level: 'warning',
 		code: 'no-vira',
-		title: 'Neither Vira nor Nix, which could build it, was found on this machine.',
+		title: neitherFound,
 		detail: 'Give the path of Vira in the options, under Environment, or install Nix.',
 		fixes: waysToVira.slice(0, 1),
 	};

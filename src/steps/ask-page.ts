@@ -70,10 +70,7 @@ const meet = async (asked: Asked, {seen: sockets, complete}: Listeners): Promise
 const takenBy = (holder: Stranger, asked: Asked, sockets: Listeners['seen']) => {
 	const own = sockets.find((one) => one.holder.is === 'service');
 	const whereOwn = own ? ` Vira listens on ${own.address}.` : '';
-	return seen(
-		'other-program',
-		`${asked.url} leads to ${holderText(holder)}, which listens on port ${asked.port}, not to Vira.${whereOwn}`,
-	);
+	return seen('other-program', `${asked.url} leads to ${holderText(holder)}, not to Vira.${whereOwn}`);
 };
 
 const besideText = ({beside = []}: Met, port: number): string =>

@@ -87,7 +87,7 @@ const readCopies = async (
 
 /** The fix when the settings are lost, but backups exist. */
 const goingBack = (receipt: Receipt | undefined, path: string): readonly string[] =>
-	receipt?.kept?.some(({of}) => of === path) ? ['vira-setup rollback   restores previous settings'] : [];
+	receipt?.kept?.some(({of}) => of === path) ? ['vira-setup rollback   restores the previous settings'] : [];
 
 /** The service has to be uninstalled first: without its settings it would keep running. */
 const afresh = (uninstall: string): string =>
@@ -118,7 +118,7 @@ const demandSettings = (
 			? ''
 			: ` XDG_CONFIG_HOME had another value then; now it points to ${paths.settings}.`;
 	throw new SetupError({
-		what: `Vira was set up with the settings in ${known}, which does not exist.${elsewhere}`,
+		what: `The settings that Vira was set up with do not exist: ${known}.${elsewhere}`,
 		next: [
 			'Restore the file, or set XDG_CONFIG_HOME to its previous value.',
 			...goingBack(receipt, paths.settings),

@@ -120,7 +120,7 @@ const startLinkOf = ({ties: {startLink}}: Footprint): readonly string[] =>
 const recordActions = ({receipt, record}: Footprint, {now}: Facts): readonly [Action[], Action[]] => {
 	if (!receipt || !record) return [[], []];
 	const {path, before} = record;
-	const why = 'record that a removal has begun';
+	const why = 'record that a removal has started';
 	const content = receipt.removing
 		? before.content
 		: formatReceipt({...receipt, state: 'pending', removing: true, at: now});

@@ -7,17 +7,28 @@ import type {NextStart} from './by-hand.ts';
 /** The reason for an action that a person asked for. */
 export const asRequested = 'as requested';
 
+/** The reason for a stop during a setup. */
+export const beforeFileChanges = 'stop the service before its file changes';
+
+export const fileMissing = (path: string): string => `The service file does not exist: ${path}.`;
+
 export const fileGone = (path: string): Complaint => ({
-	what: `The service file does not exist: ${path}.`,
-	next: ['vira-setup   writes it again and starts the service'],
+	what: fileMissing(path),
+	next: ['vira-setup   writes it again and starts Vira'],
 	code: exitCode.unsuitable,
 });
+
+/** The end of a sentence, without its period. */
+export const noDesktopSession = (account: string): string => `${account} has no desktop session`;
 
 /** When a service that was stopped starts again: never, for a reason such as "it is masked". */
 export const noAutomaticStart = (why: string): NextStart => ({
 	when: 'never',
 	message: `It does not start automatically: ${why}.`,
 });
+
+/** Why a program of the Nix store may be gone. */
+export const nixDeletes = 'Nix deletes packages that no profile uses.';
 
 export const itsFileIsGone = 'its file does not exist';
 

@@ -102,6 +102,9 @@ const atBoot = ({startsAtBoot, bootUnknown, notAtBoot}: Persistence): string => 
 		: `Starts at boot: no. ${notAtBoot}`;
 };
 
+/** `yes` or `no`. */
+export const runsAfterLogout = (answer: string): string => `Keeps running after logout: ${answer}`;
+
 /** Reads the state back, requests the page, and reports the result. */
 export async function* verify(
 	system: System,
@@ -121,7 +124,7 @@ export async function* verify(
 		running,
 		answering,
 		seen('starts-at-boot', startsAtBoot === true, atBoot(persistence)),
-		seen('survives-logout', survivesLogout, `Keeps running after logout: ${survivesLogout ? 'yes' : 'no'}.`),
+		seen('survives-logout', survivesLogout, `${runsAfterLogout(survivesLogout ? 'yes' : 'no')}.`),
 	];
 	// Checks that were interrupted are not reported.
 	if (!patience.signal.aborted) for (const finding of findings) yield {at: 'checked', finding};

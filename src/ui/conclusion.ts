@@ -1,3 +1,4 @@
+import {runsAfterLogout} from '../steps/verify.ts';
 import {exitCode, type Complaint} from '../errors.ts';
 import {proxyFor} from '../platform/address.ts';
 import type {Facts} from '../platform/facts.ts';
@@ -63,7 +64,7 @@ const repeatLines = ({settings}: Proposal, facts: Facts): Lines => {
 /** Whether Vira starts at boot and keeps running after logout. */
 export const bootLines = (verdict: Pick<Verdict, 'startsAtBoot' | 'survivesLogout'>): Lines => [
 	`${verdict.startsAtBoot ? '✔' : '!'} Starts at boot: ${yesOrNo(verdict.startsAtBoot)}`,
-	`${verdict.survivesLogout ? '✔' : '!'} Keeps running after logout: ${yesOrNo(verdict.survivesLogout)}`,
+	`${verdict.survivesLogout ? '✔' : '!'} ${runsAfterLogout(yesOrNo(verdict.survivesLogout))}`,
 ];
 
 /** Problems found by the checks; the boot behavior has its own lines. */

@@ -34,8 +34,10 @@ const listed = (versions: readonly KeptSettings[]): readonly string[] =>
 	versions.flatMap((kept, index) => (isUsable(kept) ? [`--to ${index + 1}   ${nameOf(kept)}`] : []));
 
 const othersThan = (versions: readonly KeptSettings[], chosen: KeptSettings): readonly string[] =>
-	listed(versions.map((kept) => (kept === chosen ? {...kept, saved: undefined} : kept))).map(
-		(line) => `vira-setup rollback ${line}`,
+	versions.flatMap((kept, index) =>
+		isUsable(kept) && kept !== chosen
+			? [`vira-setup rollback --to ${index + 1}   restores ${nameOf(kept)}`]
+			: [],
 	);
 
 const choose = (versions: readonly KeptSettings[], back: number): UsableSettings => {
@@ -45,7 +47,7 @@ const choose = (versions: readonly KeptSettings[], back: number): UsableSettings
 			what:
 				versions.length === 0
 					? 'No previous settings found.'
-					: `Version ${back} of the previous settings does not exist.`,
+					: `Backup ${back} of the settings does not exist.`,
 			why: versions.length === 0 ? nothingKept : `These can be restored:\n  ${listed(versions).join('\n  ')}`,
 			code: exitCode.unsuitable,
 		});
@@ -87,7 +89,10 @@ const demandFinished = ({receipt, files}: Left, facts: Facts): void => {
 			: 'Its settings were not saved: the previous settings still apply.',
 		next: isSaved
 			? [finishRun, 'vira-setup rollback   then restores the previous settings']
-			: ['vira-setup   restores the previous state', 'vira-setup rollback   then restores older settings'],
+			: [
+					'vira-setup   applies the previous settings again',
+					'vira-setup rollback   then restores older settings',
+				],
 		code: exitCode.unsuitable,
 	});
 };

@@ -29,7 +29,7 @@ const unrecorded = (facts: Facts, path: string): Complaint => ({
 	what: `${path} was created by vira-setup, but its receipt was not found: it is unknown what to remove.`,
 	why: whyUnrecorded(facts),
 	next: [
-		'With its earlier value: XDG_STATE_HOME=FOLDER vira-setup uninstall',
+		'Use that value: XDG_STATE_HOME=FOLDER vira-setup uninstall',
 		'If the receipt is lost: vira-setup   sets up Vira again; then run vira-setup uninstall.',
 	],
 	code: exitCode.unsuitable,

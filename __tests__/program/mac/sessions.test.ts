@@ -5,7 +5,7 @@ import {endedOn, runningIn, runOn, setUpOn} from '../../support/mac-program.ts';
 import {agentPath, backgroundPath, launched} from '../../support/mac-rehearsal.ts';
 import {pictureOf} from '../../support/picture-of.ts';
 
-const atNextLogin = 'It is not running yet: it starts after your next desktop login.';
+const atNextLogin = 'Vira is not running yet: it starts after your next desktop login.';
 
 describe('9: over SSH, without a desktop session', () => {
 	for (const preset of ['headless', 'unseen', 'otherAtScreen'] as const)

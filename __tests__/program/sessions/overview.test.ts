@@ -187,7 +187,7 @@ test('v shows every step with its command and its reason', async () => {
 	]);
 	await screen.shows(/Create \d+ folders/u);
 	screen.press('v');
-	await screen.shows('starts the service with your systemd user manager');
+	await screen.shows('make the service start with your systemd user manager');
 	expect(screen.text).toContain('✔ Create ~/.config/systemd');
 	expect(await ended(screen)).toBe('0');
 });

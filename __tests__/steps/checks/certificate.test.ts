@@ -100,7 +100,7 @@ test.each<readonly [string, readonly [Content, Content], readonly string[]]>([
 		'a chain that starts at its end',
 		[authority + ownPair.certificate, ownPair.key],
 		[
-			`--tls-cert: The certificate of the key is number 2 in ${home}/c.pem. Put it first, followed by its issuers.`,
+			`--tls-cert: The certificate for this key is number 2 in ${home}/c.pem. Put it first, followed by its issuers.`,
 		],
 	],
 	[

@@ -25,7 +25,7 @@ const activity = async (machine: Simulation): Promise<object | undefined> =>
 	(await machine.events.state()).units['vira.service'];
 
 const others = (name: string, url: string): string =>
-	`--repository: Vira already has the repository ${name} with another URL (${url}) and would refuse to start. Keep that URL, use another name, or first delete the repository on Vira's page.`;
+	`--repository: Vira already has the repository "${name}" with another URL (${url}) and would refuse to start. Keep that URL, use another name, or first delete the repository on Vira's page.`;
 
 describe('while Vira is running, its pages are queried, and a conflict is refused before anything stops', () => {
 	test('another URL than the one that Vira has, until it is deleted on its page', async () => {
@@ -77,7 +77,7 @@ describe('while Vira is running, its pages are queried, and a conflict is refuse
 		await type(machine, 'systemctl --user restart vira.service');
 		const {said} = await refusedWith(machine, '--repository', 'a=https://y/a');
 		expect(said).toEqual([
-			"--repository: Vira already has the repository a with another URL (https://x/a) and would refuse to start. Keep that URL, use another name, or delete the repository on Vira's page, stop Vira (vira-setup stop) and run vira-setup again, which then asks Vira directly.",
+			`--repository: Vira already has the repository "a" with another URL (https://x/a) and would refuse to start. Keep that URL, use another name, or delete the repository on Vira's page, stop Vira (vira-setup stop) and run vira-setup again, which then asks Vira directly.`,
 		]);
 		await putRepositories(machine, {});
 		await run(machine, 'stop');
@@ -103,7 +103,7 @@ describe('while Vira is running, its pages are queried, and a conflict is refuse
 
 describe('while Vira is stopped, its state is queried', () => {
 	const said = (name: string): string =>
-		`--repository: Vira already has the repository ${name} with another URL (https://x/${name}) and would refuse to start. Keep that URL, or use another name. To change the URL: remove the repository here, delete it on Vira's page, and add it again.`;
+		`--repository: Vira already has the repository "${name}" with another URL (https://x/${name}) and would refuse to start. Keep that URL, or use another name. To change the URL: remove it from the settings, delete it on Vira's page, and add it again.`;
 
 	test('also for repositories that were never in the settings', async () => {
 		const machine = await machineWith('https://x/a');
@@ -223,7 +223,7 @@ describe.each([
 	};
 	const other = ['--state-dir', '~/other'];
 	const conflict = expect.stringContaining(
-		'Vira already has the repository a with another URL (https://y/a)',
+		'Vira already has the repository "a" with another URL (https://y/a)',
 	);
 
 	test('may have a repository of the same name with another URL', async () => {
@@ -257,7 +257,7 @@ describe.each([
 });
 
 const notAsked =
-	'Could not list the repositories in Vira. If it has one of yours with another URL, it refuses to start.';
+	'Could not list the repositories in Vira. If Vira has one of yours with another URL, it refuses to start.';
 
 test.each(everySilence)('"vira export" %s: the report says that no conflict was checked', async (how) => {
 	const machine = await machineWith('https://x/a');
@@ -281,7 +281,7 @@ test('a repository that is removed from the settings stays in Vira, and the repo
 		{
 			code: 'repository-stays',
 			setting: 'initialState.repositories',
-			message: 'The repository a stays in Vira: settings only add repositories.',
+			message: 'The repository "a" stays in Vira: settings only add repositories.',
 			fixes: [{say: "Delete it on Vira's page."}],
 		},
 	]);

@@ -84,7 +84,7 @@ test.each([
 	['~/lost/state', '/home/alice/lost is a broken link. Use another folder.'],
 	[
 		'/mnt/full/state',
-		'Only 63 MiB free there, not enough for Vira to start. Free at least 64 MiB, or use a folder on another disk.',
+		'Only 63 MiB is free there, which is not enough for Vira to start. Free at least 64 MiB, or use a folder on another disk.',
 	],
 	['/tmp/state', ownTmp],
 	['/var/tmp', ownTmp],
@@ -121,7 +121,7 @@ test("the folder of Vira's program cannot hold its state", async () => {
 	});
 	const words = ['--package', '~/vira', '--state-dir', '~/vira/state'];
 	expect((await refusedWith(alices, ...words)).said).toEqual([
-		`--state-dir: This is inside the folder of Vira's program, which the next version replaces. ${elsewhere}`,
+		`--state-dir: This is inside the folder of Vira's program, which an update replaces. ${elsewhere}`,
 	]);
 });
 
@@ -135,7 +135,7 @@ test.each([
 			warned({
 				code: 'state-little-room',
 				setting: 'stateDir',
-				message: 'Only 64 MiB free for /mnt/small/state: a few builds and their logs can fill it.',
+				message: 'Only 64 MiB is free for /mnt/small/state: a few builds and their logs can fill it.',
 				fixes: ['Free some space, keep finished jobs for fewer days, or use a folder on another disk.'],
 			}),
 		],

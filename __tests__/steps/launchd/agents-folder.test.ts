@@ -28,7 +28,7 @@ test('an agent folder that belongs to root: the domain gui is refused, and the c
 		code: 2,
 		what: expect.stringMatching(
 			new RegExp(
-				`^--domain: .*${folder}: it belongs to root\\. .* Use the domain user or system.*: ${command}$`,
+				`^--domain: .*${folder}: .*owned by root.* Use the domain user or system.*: ${command}$`,
 				'u',
 			),
 		),

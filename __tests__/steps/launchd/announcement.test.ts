@@ -17,8 +17,8 @@ test('before the first service the macOS notification is announced, and not befo
 
 test.each([
 	['12.7', []],
-	['13.1', ['Leave it turned on in System Settings, General, Login Items.']],
-	['15.3', ['Leave it turned on in System Settings, General, Login Items & Extensions.']],
+	['13.1', ['Leave it turned on in System Settings > General > Login Items.']],
+	['15.3', ['Leave it turned on in System Settings > General > Login Items & Extensions.']],
 ])('macOS %s: %j', (version, fixes) => {
 	expect(announcementOn(mac({mac: {version}})).flatMap(({fixes = []}) => fixes)).toEqual(fixes);
 });

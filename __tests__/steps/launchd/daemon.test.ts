@@ -169,7 +169,7 @@ test('a variable that looks secret is refused: every account can read those of a
 	const machine = await simulateMac(headless());
 	const variables = ['GH_TOKEN=x', 'EDITOR=vi', 'URL=https://alice:hunter22@example.org'];
 	const words = variables.flatMap((variable) => ['--environment', variable]);
-	const secret = 'looks like a secret, and every account of this Mac can read the variables of a daemon.';
+	const secret = 'looks like a secret, and every account on this Mac can read the variables of a daemon.';
 	expect(await refusedWith(machine, ...asDaemon, ...words)).toEqual({
 		status: 2,
 		said: [expect.stringContaining(`GH_TOKEN ${secret}`), expect.stringContaining(`URL ${secret}`)],

@@ -15,7 +15,7 @@ const offThoughOn: Happening = async (machine) => {
 	await offByHand(machine);
 	await type(`enable ${gui}`)(machine);
 };
-const items = 'turn it on in System Settings, General, Login Items';
+const items = 'turn it on in System Settings > General > Login Items';
 
 test.each<readonly [string, Happening, Diagnosis['code']]>([
 	['turned off in Login Items', offByHand, 'switched-off'],

@@ -98,7 +98,7 @@ test.each<readonly [string, Seen, string]>([
 	[
 		'gui',
 		{mac: {agents: agents({gui: idle({lastExit: 0})}), files: {gui: ours}}},
-		'it starts again after your next desktop login.',
+		'It starts again after your next desktop login.',
 	],
 	[
 		'user',
@@ -108,12 +108,12 @@ test.each<readonly [string, Seen, string]>([
 				files: {user: {...ours, path: backgroundPath}},
 			},
 		},
-		'it does not start again automatically.',
+		'It does not start again automatically.',
 	],
 	[
 		'system',
 		{mac: {agents: agents({system: idle({lastExit: 0, path: daemonPath})}), files: {system: daemon}}},
-		'it starts again after a reboot.',
+		'It starts again after a reboot.',
 	],
 ])('in the domain %s, the report says what launchd does after a clean exit', (_, seen, detail) => {
 	expect(diagnose(mac(seen))).toMatchObject({
@@ -143,7 +143,7 @@ test('the first screen says why it does not run, and that continuing fixes it', 
 			code: 'ended',
 			title: 'Vira exited without an error.',
 			detail:
-				'launchd restarts it after an error. Without one, it starts again after your next desktop login. Continue, and vira-setup fixes it.',
+				'launchd restarts it only after an error. It starts again after your next desktop login. Continue, and vira-setup fixes it.',
 			fixes: [startVira],
 			stops: true,
 		},

@@ -6,7 +6,7 @@ export const onRealMachine: readonly string[] = [
 	'--tls-key: Cannot read /etc/k.pem: permission denied (owned by root). Vira runs under your account. To create a copy that it can read: sudo install -o alice -m 0600 /etc/k.pem /home/alice/k.pem',
 	'--package: /home/alice/vira is not executable: its execute bit is not set (chmod u+x /home/alice/vira).',
 	'--package: /opt/vira is not executable: its execute bit is not set (sudo chmod a+x /opt/vira).',
-	'With its earlier value: XDG_STATE_HOME=FOLDER vira-setup uninstall',
+	'Use that value: XDG_STATE_HOME=FOLDER vira-setup uninstall',
 	'If you no longer need that file, remove it, then: vira-setup',
 	'Stop every other Vira that uses this folder, then: vira-setup start',
 	'systemctl --user unmask vira.service',

@@ -39,7 +39,7 @@ export const filesSituations: Readonly<Record<string, Situation<Simulation>>> = 
 		},
 		asked: 'doctor',
 		problem: 'unreadable',
-		fixes: ['vira-setup rollback   restores previous settings'],
+		fixes: ['vira-setup rollback   restores the previous settings'],
 	},
 	'its settings are missing': {
 		make: () => after((machine) => machine.deleteFile(settings)),

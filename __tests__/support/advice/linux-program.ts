@@ -115,7 +115,7 @@ export const programSituations: Readonly<Record<string, Situation<Simulation>>> 
 		asked: 'doctor',
 		problem: 'certificate-unusable',
 		values: {'cert FILE': `cert ${home}/d.pem`, 'key FILE': `key ${home}/k.pem`},
-		fixes: ['Replace the file, or use others: vira-setup --tls-cert FILE --tls-key FILE'],
+		fixes: ['Replace the file, or use other files: vira-setup --tls-cert FILE --tls-key FILE'],
 	},
 	'nothing protects a store path': {
 		make: async () => {

@@ -64,7 +64,7 @@ export const removalSituations: Readonly<Record<string, Situation<Simulation>>> 
 		},
 		asked: 'rollback --non-interactive',
 		problem: 'Cannot restore',
-		fixes: ['vira-setup rollback --to 2   the settings used until 2026-03-02 09:00'],
+		fixes: ['vira-setup rollback --to 2   restores the settings used until 2026-03-02 09:00'],
 	},
 	'a backup was changed by hand': {
 		make: async () => {
@@ -93,7 +93,10 @@ export const removalSituations: Readonly<Record<string, Situation<Simulation>>> 
 		asked: 'rollback --non-interactive',
 		problem: 'An earlier run of vira-setup was interrupted.',
 		inOrder: true,
-		fixes: ['vira-setup   restores the previous state', 'vira-setup rollback   then restores older settings'],
+		fixes: [
+			'vira-setup   applies the previous settings again',
+			'vira-setup rollback   then restores older settings',
+		],
 	},
 	'the receipt is damaged, and everything is to be removed': {
 		make: () => after((machine) => edit(machine, receipt, () => '{"a')),
@@ -110,7 +113,7 @@ export const removalSituations: Readonly<Record<string, Situation<Simulation>>> 
 		asked: 'uninstall --non-interactive',
 		problem: 'receipt',
 		fixes: [
-			'With its earlier value: XDG_STATE_HOME=FOLDER vira-setup uninstall',
+			'Use that value: XDG_STATE_HOME=FOLDER vira-setup uninstall',
 			'If the receipt is lost: vira-setup   sets up Vira again; then run vira-setup uninstall.',
 		],
 	},

@@ -60,7 +60,7 @@ export const serviceSituations: Readonly<Record<string, Situation<Simulation>>> 
 			}),
 		asked: 'start',
 		problem: 'The service file does not exist',
-		fixes: ['vira-setup   writes it again and starts the service'],
+		fixes: ['vira-setup   writes it again and starts Vira'],
 	},
 	'its unit was changed by hand': {
 		make: () => after((machine) => edit(machine, unitPath, (text) => `${text}# mine\n`)),
@@ -79,8 +79,8 @@ export const serviceSituations: Readonly<Record<string, Situation<Simulation>>> 
 		asked: '--port 5006',
 		problem: 'was changed by hand or was not created by vira-setup',
 		fixes: [
-			'vira-setup --dry-run   shows everything that would be done.',
-			'vira-setup --overwrite   replaces it.',
+			'vira-setup --dry-run   shows everything that would be done',
+			'vira-setup --overwrite   replaces it',
 		],
 	},
 	'its settings were edited': {

@@ -172,7 +172,7 @@ export const stateSituations: Readonly<Record<string, Situation<Simulation>>> = 
 		},
 		answers: ['--repository', 'a=https://x/a'],
 		asked: 'start',
-		problem: 'Vira already has the repository a',
+		problem: 'Vira already has the repository "a"',
 		fixes: ['vira-setup   changes the repositories'],
 	},
 	'the list of its repositories is missing': {

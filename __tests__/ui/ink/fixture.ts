@@ -22,7 +22,7 @@ export const lingering: Advice = {
 	option: 'linger',
 	title: 'Lingering is off for alice: Vira would stop when you log out and not start at boot.',
 	answers: [
-		{value: true, label: 'Turn it on', detail: 'runs: loginctl enable-linger alice'},
+		{value: true, label: 'Turn it on', detail: 'runs loginctl enable-linger alice'},
 		{value: false, label: 'Leave it off', detail: 'Vira runs only while you are logged in'},
 	],
 	detail:

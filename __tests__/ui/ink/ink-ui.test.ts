@@ -91,12 +91,12 @@ test('the first screen shows the checks, the choice and its consequences', async
 		'✔ Vira 0.1.0 at ~/.nix-profile/bin/vira',
 		'! Lingering is off for alice: Vira would stop when you log out and not start at',
 		'  boot.',
-		'  › Turn it on   runs: loginctl enable-linger alice',
+		'  › Turn it on   runs loginctl enable-linger alice',
 		'    Leave it off   Vira runs only while you are logged in',
 		'  Lingering lets your services start at boot and keep running after you log out.',
 		'  You can turn it off again at any time.',
 	]);
-	expect(screen.at(-1)).toBe('↑↓ choose   ⏎ continue   ? more   q quit');
+	expect(screen.at(-1)).toBe('↑↓ move   ⏎ continue   ? more   q quit');
 	terminal.type('q');
 	await expect(asked).rejects.toMatchObject({name: 'Cancelled'});
 });

@@ -31,7 +31,7 @@ const fixing = wizardAfter(items, {type: 'formed', event: {form: 'paste', text: 
 const installing = wizardAfter(preview, {type: 'followed'});
 
 test.each([
-	['machine', machine, '↑↓ choose   ⏎ continue   ? more   q quit'],
+	['machine', machine, '↑↓ move   ⏎ continue   ? more   q quit'],
 	['a heading', at('group web'), '↑↓ move   ← collapse   ⏎ continue   esc back   / find   ? help   q quit'],
 	[
 		'a folded one',
@@ -152,7 +152,7 @@ test('a narrow footer leaves out the obvious keys', () => {
 			.map((span) => span.text)
 			.join('');
 	expect([text(80).trimEnd().replace(/ {4,}/u, ' … '), text(40), text(30)]).toEqual([
-		'↑↓ choose   ⏎ continue   ? more   q quit … PgDn ↓',
+		'↑↓ move   ⏎ continue   ? more   q quit … PgDn ↓',
 		'⏎ continue   ? more   q quit      PgDn ↓',
 		'⏎ continue   q quit     PgDn ↓',
 	]);

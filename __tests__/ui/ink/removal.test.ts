@@ -41,7 +41,7 @@ test('each row switches its own decision, and changes the plan', () => {
 test('the footer names the keys that work now', () => {
 	const keysAfter = (...events: readonly WizardEvent[]) =>
 		hintsOf(after({}, ...events)).map(({keys, does}) => `${keys} ${does}`);
-	expect(keysAfter()).toEqual(['↑↓ choose', 'space toggle', '⏎ remove', 'q quit']);
+	expect(keysAfter()).toEqual(['↑↓ move', 'space toggle', '⏎ remove', 'q quit']);
 	expect(keysAfter(...purging)).toEqual(['↑↓ scroll', 'y delete', 'esc back', 'q quit']);
 	expect(eventFor({key: 'enter'}, after({}, ...purging))).toBeUndefined();
 });
@@ -97,13 +97,13 @@ describe('in a terminal', () => {
 			'',
 			'! Your settings go as well:',
 			'  vira-setup export --format json',
-			'› Lingering       turn it off',
+			'› Lingering        turn it off',
 			'  Changed by hand  keep',
 			"  Vira's state     keep",
 			'  vira-setup turned it on. With lingering off, your other services stop when you',
 			'  log out.',
 			'─'.repeat(80),
-			'↑↓ choose   space toggle   ⏎ remove   q quit',
+			'↑↓ move   space toggle   ⏎ remove   q quit',
 		]);
 		terminal.type('\r');
 		expect((await asked).choices).toEqual({overwrite: false, purge: false, disableLinger: true});

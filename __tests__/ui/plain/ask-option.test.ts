@@ -58,7 +58,7 @@ test('? explains the consequence of the choice', async () => {
 	const {heard} = await asked('https', ['?', '']);
 	expect(heard.slice(1)).toEqual([
 		'? HTTPS (on) ?',
-		'Without a certificate of yours, Vira creates one. Browsers warn about it once.',
+		'If you give no certificate, Vira creates one, which browsers warn about once.',
 		'? HTTPS (on)',
 	]);
 });

@@ -95,8 +95,8 @@ test('the checks come first, with the choice and its consequences', async () => 
 		'  boot.',
 		'  Lingering lets your services start at boot and keep running after you log out.',
 		'  You can turn it off again at any time.',
-		'  1. Turn it on (runs: loginctl enable-linger alice)',
-		'  2. Leave it off (Vira runs only while you are logged in)',
+		'  1. Turn it on: runs loginctl enable-linger alice',
+		'  2. Leave it off: Vira runs only while you are logged in',
 		'? Lingering (1) 1',
 	]);
 });
@@ -240,7 +240,7 @@ test('the preview shows every step, and each line of the files on demand', async
 		'✔ Keeps running after logout: yes',
 		'Reachable from: this machine only',
 		'  1. Install',
-		'  2. Show details (every line of these files)',
+		'  2. Show details: every line of these files',
 		'  3. Change a setting',
 	]);
 	expect(lines).toContain('  + ExecStart=/home/alice/.nix-profile/bin/vira --port 5006');

@@ -1,3 +1,4 @@
+import {exitedWith, killedBy} from '../ending-words.ts';
 import {answerOf} from '../answer-of.ts';
 import type {Agent, MacFacts, ServiceState} from '../facts.ts';
 import type {System} from '../system.ts';
@@ -58,8 +59,8 @@ const howItEnded = ({lastExit}: LoadedAgent): string | undefined => {
 	if (lastExit === undefined) return undefined;
 	if (lastExit === notStarted)
 		return 'launchd could not start it (exit status 78): the program, the state folder or the log file cannot be used.';
-	if (typeof lastExit === 'number') return `It exited with status ${lastExit}.`;
-	return isOfMacos(lastExit) ? `macOS killed it: ${lastExit}.` : `It was killed by signal ${lastExit}.`;
+	if (typeof lastExit === 'number') return exitedWith(lastExit);
+	return isOfMacos(lastExit) ? `macOS killed it: ${lastExit}.` : killedBy(lastExit);
 };
 
 const loadedAgents = (agents: MacFacts['agents']): readonly LoadedAgent[] =>

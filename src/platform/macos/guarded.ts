@@ -1,4 +1,4 @@
-/** Folders that macOS opens only to programs with permission from the user (System Settings, Privacy & Security). */
+/** Folders that macOS opens only to programs with permission from the user (System Settings > Privacy & Security). */
 const guarded = [
 	['Desktop', 'on the Desktop'],
 	['Documents', 'in Documents'],

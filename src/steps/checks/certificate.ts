@@ -121,7 +121,7 @@ const pairProblem = (
 			)
 		: problem(
 				'tlsCert',
-				`The certificate of the key is number ${place + 1} in ${certificates.path}. Put it first, followed by its issuers.`,
+				`The certificate for this key is number ${place + 1} in ${certificates.path}. Put it first, followed by its issuers.`,
 				'certificate-unusable',
 			);
 };

@@ -18,19 +18,19 @@ export const conflictsIn = (
 
 /** Vira was asked, but did not respond. */
 export const notAsked =
-	'Could not list the repositories in Vira. If it has one of yours with another URL, it refuses to start.';
+	'Could not list the repositories in Vira. If Vira has one of yours with another URL, it refuses to start.';
 
 const onItsPage = "Keep that URL, use another name, or first delete the repository on Vira's page.";
 
 /** `way`: the fix. */
 export const conflictMessage = (name: string, url: string, way = onItsPage): string =>
-	`Vira already has the repository ${name} with another URL (${maskLooks(url)}) and would refuse to start. ${way}`;
+	`Vira already has the repository "${name}" with another URL (${maskLooks(url)}) and would refuse to start. ${way}`;
 
 /** Repositories may have been deleted on a page that does not respond; a stopped Vira has no page. */
 const waysOut: Readonly<Record<Seen, string>> = {
 	page: onItsPage,
 	state:
-		"Keep that URL, or use another name. To change the URL: remove the repository here, delete it on Vira's page, and add it again.",
+		"Keep that URL, or use another name. To change the URL: remove it from the settings, delete it on Vira's page, and add it again.",
 	settings:
 		"Keep that URL, use another name, or delete the repository on Vira's page, stop Vira (vira-setup stop) and run vira-setup again, which then asks Vira directly.",
 };
@@ -52,7 +52,7 @@ const leftIn = ({repositories}: Known, subject: Subject): readonly Warning[] =>
 		.map((name) => ({
 			code: 'repository-stays',
 			option: 'repositories',
-			message: `The repository ${name} stays in Vira: settings only add repositories.`,
+			message: `The repository "${name}" stays in Vira: settings only add repositories.`,
 			fixes: ["Delete it on Vira's page."],
 		}));
 

@@ -32,7 +32,7 @@ const misplaced = async ({system, settings, facts}: Subject, real: string): Prom
 		return `It contains ${inside}, where vira-setup keeps its own files. ${elsewhere}`;
 	const program = expandHome(settings.package, facts.user.home);
 	if (program !== '' && isWithin(stateFolderOf(settings, facts), program))
-		return `This is inside the folder of Vira's program, which the next version replaces. ${elsewhere}`;
+		return `This is inside the folder of Vira's program, which an update replaces. ${elsewhere}`;
 	return undefined;
 };
 
@@ -67,7 +67,7 @@ const room = (folder: string, {freeBytes}: FileSystem): readonly Warning[] =>
 				{
 					code: 'state-little-room',
 					option: 'stateDir',
-					message: `Only ${roomText(freeBytes)} free for ${folder}: a few builds and their logs can fill it.`,
+					message: `Only ${roomText(freeBytes)} is free for ${folder}: a few builds and their logs can fill it.`,
 					fixes: ['Free some space, keep finished jobs for fewer days, or use a folder on another disk.'],
 				},
 			];
@@ -131,7 +131,7 @@ export const checkStateFolder: Check = async (subject) => {
 	if (fileSystem.freeBytes < leastBytes && !(await hasState(system, folder, place))) {
 		return problem(
 			'stateDir',
-			`Only ${roomText(fileSystem.freeBytes)} free there, not enough for Vira to start. Free at least ${roomText(leastBytes)}, or use a folder on another disk.`,
+			`Only ${roomText(fileSystem.freeBytes)} is free there, which is not enough for Vira to start. Free at least ${roomText(leastBytes)}, or use a folder on another disk.`,
 		);
 	}
 	return {problems: [], warnings: [...lasting(folder, fileSystem), ...room(folder, fileSystem)]};

@@ -59,7 +59,7 @@ const notChecked: Remarks = {
 			code: 'options-not-checked',
 			option: 'package',
 			message:
-				'This Vira does not respond to "vira web --help": unsupported options show only when it starts.',
+				'This Vira does not respond to "vira web --help": unsupported options are found only when it starts.',
 		},
 	],
 };

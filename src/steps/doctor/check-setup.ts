@@ -91,7 +91,7 @@ const asWarning = ({code, message, fixes = []}: Warning): CheckResult => warning
 const ofReset = ({code, message, fixes = []}: Warning, {installation}: Status): CheckResult =>
 	trouble(code, message, {
 		detail:
-			'vira-setup moves them aside. Until then, start and restart refuse; an automatic start, such as after a reboot, deletes them.',
+			'Until vira-setup moves them aside, vira-setup start and restart do not start Vira; an automatic start, such as after a reboot, deletes them.',
 		fixes: [...(installation.is === 'there' ? outOfOldState(installation.settings) : []), ...fixes],
 	});
 

@@ -11,7 +11,8 @@ import {
 	type Warned,
 } from '../advice.ts';
 import {diagnose} from './diagnose.ts';
-import {runAgain, storeSoon, type Diagnosis} from './diagnosis.ts';
+import {noDesktopSession, runAgain} from '../service-words.ts';
+import {storeSoon, type Diagnosis} from './diagnosis.ts';
 import {managedElsewhere} from './managed-elsewhere.ts';
 import {homeOnVolume} from './volumes.ts';
 
@@ -70,7 +71,7 @@ export const refusalsOn = (facts: Mac): readonly Refusal[] => [
 ];
 
 const whoseScreen = ({screenUser}: Mac['mac'], {name}: Mac['user']): string => {
-	if (screenUser === undefined) return `${name} has no desktop session`;
+	if (screenUser === undefined) return noDesktopSession(name);
 	return `${screenUser === false ? 'No one' : screenUser} is logged in at this Mac's screen`;
 };
 
@@ -82,7 +83,7 @@ const afterReboot = ({fileVault}: Mac['mac']): string => {
 		return `fdesetup did not report whether FileVault is on. If it is, ${waitsForPassword}`;
 	return fileVault
 		? `FileVault is on: ${waitsForPassword}`
-		: 'With automatic login (System Settings, Users & Groups), the first choice also starts at boot.';
+		: 'With automatic login (System Settings > Users & Groups), the first choice also starts at boot.';
 };
 
 /** Apple, "Understanding local network privacy": a daemon is exempt; an agent cannot ask for permission. */
@@ -106,17 +107,17 @@ const screenFound = ({mac, user}: Mac): Fine | Choice => {
 			{
 				value: 'gui',
 				label: 'Install now, start after the next login (gui)',
-				detail: 'your desktop session: stops at logout, not when locked; has your keychain',
+				detail: 'in your desktop session; stops at logout, not when locked; has your keychain',
 			},
 			{
 				value: 'user',
 				label: 'Run now, until the next reboot (user)',
-				detail: 'your background session: keeps running after logout; no keychain',
+				detail: 'in your background session; keeps running after logout; no keychain',
 			},
 			{
 				value: 'system',
 				label: 'Start at boot, as a daemon that runs as you (system)',
-				detail: 'the whole Mac: keeps running after logout; needs sudo once; no keychain',
+				detail: 'for the whole Mac; keeps running after logout; needs sudo once; no keychain',
 			},
 		],
 		detail: `${afterReboot(mac)}${onLocalNetwork(mac)}${whileAsleep(mac)}`,

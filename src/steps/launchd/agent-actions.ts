@@ -5,6 +5,7 @@ import {commands, domains, type Domain} from '../../platform/macos/launchctl.ts'
 import type {Settings} from '../../settings/options.ts';
 import type {Action, Run} from '../action.ts';
 import type {Need} from '../manager.ts';
+import {beforeFileChanges} from '../service-words.ts';
 
 /** Whether launchd can load the service now: gui needs a desktop session, the other domains always exist. */
 export const canRunNow = ({mac}: Mac, {domain}: Settings): boolean =>
@@ -23,7 +24,7 @@ export const unloadActions = (facts: Mac): readonly Action[] =>
 			domain,
 			uid: facts.user.uid,
 			path: (found.known === 'loaded' ? found.agent.path : undefined) ?? fileFor(facts, domain),
-			why: 'stops the service before its file changes',
+			why: beforeFileChanges,
 		};
 	});
 
@@ -49,14 +50,14 @@ export const switchOnActions = ({mac, user}: Mac, {domain}: Pick<Settings, 'doma
 			command: commands.enable(store, user.uid),
 			undo: commands.disable(store, user.uid),
 			...(store === 'system' && {asRoot: true}),
-			why: 'the service is disabled, and launchd would refuse it',
+			why: 'enable the service, because launchd refuses a disabled one',
 			onFailure: {what: 'launchd did not enable the service.', code: exitCode.refused},
 		},
 	];
 };
 
 /** launchd may keep the signature that a program had when the service was loaded. */
-export const becauseReplaced = 'makes launchd forget the code signature of the previous program';
+export const becauseReplaced = 'make launchd forget the code signature of the previous program';
 
 const isRunning = ({service}: Mac): boolean => service.active === 'active';
 
@@ -75,7 +76,7 @@ export const loadActions = (facts: Mac, settings: Settings, {restart}: Need): re
 			domain,
 			uid: facts.user.uid,
 			path: fileFor(facts, domain),
-			why: wasLoaded ? 'starts the service' : 'loads the service and starts it',
+			why: wasLoaded ? 'start the service' : 'load the service and start it',
 			...(wasLoaded && {wasLoaded}),
 		},
 	];

@@ -9,14 +9,13 @@ import type {Settings} from '../../settings/options.ts';
 import type {Action} from '../action.ts';
 import {withRootAsked} from '../as-root.ts';
 import {toolComplaint, type ByHand, type NextStart} from '../by-hand.ts';
+import {asRequested, fileGone} from '../service-words.ts';
 import type {Left} from '../situation.ts';
 import {becauseReplaced, canRunNow, fileFor, switchOnActions, unloadActions} from './agent-actions.ts';
 import {diagnose} from './diagnose.ts';
-import {afterReboot, atLogin, fileMissing, loadedUnknown, loginThenLock, unclearAnswer} from './diagnosis.ts';
+import {afterReboot, atLogin, loadedUnknown, loginThenLock, unclearAnswer} from './diagnosis.ts';
 import {persistenceOf} from './outlook.ts';
 import {isTrusted} from './trusted-file.ts';
-
-const why = 'as you asked';
 
 /** The first domain in which the service is loaded; if there is none, the domain that it belongs to. */
 const domainOf = (facts: Mac, settings: Settings | undefined): Domain =>
@@ -50,7 +49,7 @@ const isStaleIn = (facts: Mac, domain: Domain): boolean => {
 const reloaded = (facts: Mac, settings: Settings, domain: Domain): readonly Action[] => [
 	...unloadActions(facts).map((action) => ({...action, why: becauseReplaced})),
 	...switchOnActions(facts, {...settings, domain}),
-	{does: 'load-agent', ...placeOf(facts, domain), why},
+	{does: 'load-agent', ...placeOf(facts, domain), why: asRequested},
 ];
 
 const startActions = (facts: Mac, settings: Settings): readonly Action[] => {
@@ -60,7 +59,7 @@ const startActions = (facts: Mac, settings: Settings): readonly Action[] => {
 	if (wasLoaded && isStaleIn(facts, domain)) return reloaded(facts, settings, domain);
 	return [
 		...switchOnActions(facts, {...settings, domain}),
-		{does: 'load-agent', ...placeOf(facts, domain), why, ...(wasLoaded && {wasLoaded})},
+		{does: 'load-agent', ...placeOf(facts, domain), why: asRequested, ...(wasLoaded && {wasLoaded})},
 	];
 };
 
@@ -69,7 +68,7 @@ const restartActions = (facts: Mac, settings: Settings): readonly Action[] => {
 	if (!isRunning(facts) || !isLoaded(facts, domain)) return startActions(facts, settings);
 	return isStaleIn(facts, domain)
 		? reloaded(facts, settings, domain)
-		: [{does: 'restart-agent', ...placeOf(facts, domain), why}];
+		: [{does: 'restart-agent', ...placeOf(facts, domain), why: asRequested}];
 };
 
 /** launchd may start later, without being asked, what it has postponed. */
@@ -100,18 +99,12 @@ const program = async (system: System, facts: Mac, left: Left): Promise<string |
 
 const stopActions = (facts: Mac): readonly Action[] =>
 	['active', 'activating', 'deactivating'].includes(facts.service.active) || mayStart(facts)
-		? unloadActions(facts).map((action) => ({...action, why}))
+		? unloadActions(facts).map((action) => ({...action, why: asRequested}))
 		: [];
 
 const noSession = ({user}: Mac): Complaint => ({
 	what: `${user.name} has no desktop session: launchd starts the service only in one.`,
 	next: [loginThenLock, 'vira-setup --domain user   runs it now, until the next reboot'],
-	code: exitCode.unsuitable,
-});
-
-const fileGone = (path: string): Complaint => ({
-	what: fileMissing(path),
-	next: ['vira-setup   writes it again and starts Vira'],
 	code: exitCode.unsuitable,
 });
 

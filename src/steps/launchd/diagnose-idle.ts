@@ -48,7 +48,7 @@ const ended = (domain: Domain): Diagnosis => {
 	return {
 		code: 'ended',
 		title: 'Vira exited without an error.',
-		detail: `launchd restarts it after an error. Without one, it ${next === undefined ? 'does not start again automatically' : `starts again ${next}`}.`,
+		detail: `launchd restarts it only after an error. It ${next === undefined ? 'does not start again automatically' : `starts again ${next}`}.`,
 		fixes: [startVira],
 		fixedBy: 'us',
 	};
@@ -92,7 +92,7 @@ const replaced = ({needs: {program = 'PROGRAM'}}: LoadedAgent): Diagnosis => ({
 	detail: 'The program was replaced after launchd loaded the service. A start reloads it.',
 	fixes: [
 		startVira,
-		`If it is killed again, its signature is invalid: ${commandText(['codesign', '--verify', program])}   shows why`,
+		`${commandText(['codesign', '--verify', program])}   shows why the signature is invalid, if Vira is killed again`,
 	],
 	fixedBy: 'us',
 });

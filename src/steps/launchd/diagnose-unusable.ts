@@ -3,6 +3,7 @@ import {anotherVira} from '../another-vira.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {Mac} from '../../platform/facts.ts';
 import type {Obstacle} from '../../platform/macos/find-obstacles.ts';
+import {nixDeletes} from '../service-words.ts';
 import {startCommand} from '../usual-fixes.ts';
 import {setUpAgain, useStartupDisk, type Diagnosis} from './diagnosis.ts';
 import {fromNix} from './nix-store.ts';
@@ -35,7 +36,7 @@ export const noProgram = (facts: Mac, obstacle: Obstacle): Diagnosis => {
 			? 'It is in the Nix store, which is not mounted.'
 			: why === 'guarded'
 				? guarded
-				: 'launchd keeps trying. Nix deletes what no profile references.',
+				: `launchd keeps trying. ${nixDeletes}`,
 		fixes: fixesForProgram(facts, obstacle, away),
 		fixedBy: 'person',
 	};

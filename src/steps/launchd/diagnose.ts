@@ -4,8 +4,9 @@ import {domains, type Domain, type LoadedAgent} from '../../platform/macos/launc
 import {fileFor} from './agent-actions.ts';
 import {diagnoseAbsent, switchedOff} from './diagnose-absent.ts';
 import {diagnoseIdle} from './diagnose-idle.ts';
+import {fileMissing} from '../service-words.ts';
 import {startVira} from '../usual-fixes.ts';
-import {fileMissing, setUpAgain, type Diagnosis} from './diagnosis.ts';
+import {setUpAgain, type Diagnosis} from './diagnosis.ts';
 
 const twice: Diagnosis = {
 	code: 'loaded-twice',
@@ -18,7 +19,7 @@ const twice: Diagnosis = {
 const ending: Diagnosis = {
 	code: 'ending',
 	title: 'Vira is stopping and has not exited yet.',
-	detail: 'launchd can load it again only after that. A start waits for it, up to 30 seconds.',
+	detail: 'launchd can load it again only after that. vira-setup start waits up to 30 seconds for it.',
 	fixes: [startVira],
 	fixedBy: 'us',
 };

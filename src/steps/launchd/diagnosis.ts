@@ -1,3 +1,4 @@
+import {exitedStatus, killedSignal} from '../../platform/ending-words.ts';
 import type {Mac} from '../../platform/facts.ts';
 import {isOfMacos} from '../../platform/macos/agents.ts';
 import type {Diagnosed} from '../manager.ts';
@@ -38,16 +39,12 @@ export interface Diagnosis extends Diagnosed {
 
 export const setUpAgain = 'vira-setup   repairs it';
 export const seeLog = 'vira-setup logs   shows why';
-export const runAgain = 'Then run vira-setup again.';
 
 /** launchctl failed, or printed something that is not understood. */
 export const loadedUnknown = 'launchd did not report whether the service is loaded.';
 export const unclearAnswer = 'launchctl timed out, or printed something unexpected.';
 
-export const fileMissing = (path: string): string => `The service file does not exist: ${path}.`;
-
-export const loginThenLock =
-	"Log in to the Mac's desktop once, then lock the screen: Vira keeps running behind the lock.";
+export const loginThenLock = "Log in to the Mac's desktop once, then lock the screen: Vira keeps running.";
 
 export const useStartupDisk = 'Use an account whose home folder is on the startup disk.';
 
@@ -58,7 +55,7 @@ export const storeSoon =
 export const loginItems = ({mac: {version}}: Mac): string | undefined => {
 	const major = version === undefined ? Infinity : Number.parseInt(version, 10);
 	if (major < 13) return undefined;
-	return `System Settings, General, ${major < 15 ? 'Login Items' : 'Login Items & Extensions'}`;
+	return `System Settings > General > ${major < 15 ? 'Login Items' : 'Login Items & Extensions'}`;
 };
 
 /** macOS names an entry after the program that launchd starts, which may be the shell that waits for the Nix store. */
@@ -79,7 +76,7 @@ export const afterReboot = 'It starts again after a reboot.';
 /** How its last process ended, as the end of a sentence. */
 export const endingText = ({lastExit}: Pick<LoadedAgent, 'lastExit'>): string =>
 	typeof lastExit === 'number'
-		? `exited with status ${lastExit}`
+		? exitedStatus(lastExit)
 		: lastExit !== undefined && isOfMacos(lastExit)
 			? `was killed by macOS (${lastExit})`
-			: `was killed by signal ${lastExit ?? 'unknown'}`;
+			: killedSignal(lastExit ?? 'unknown');

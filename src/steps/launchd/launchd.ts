@@ -133,7 +133,7 @@ export const launchd = (facts: Mac): Manager => ({
 	isStart: ({does}) => does === 'load-agent' || does === 'restart-agent',
 	byHand: launchdByHand(facts),
 	startsLater: (settings) =>
-		canRunNow(facts, settings) ? undefined : `It is not running yet: it starts ${atLogin}.`,
+		canRunNow(facts, settings) ? undefined : `Vira is not running yet: it starts ${atLogin}.`,
 	announcement: announcementOn(facts),
 	outlook: (settings) => outlookOn(facts, settings),
 	countsEveryStart: true,

@@ -6,6 +6,7 @@ import {asTyped} from '../../platform/run-as-root.ts';
 import type {Command} from '../../platform/system.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Warning} from '../../settings/warning.ts';
+import {bootIsUnknown} from '../boot-words.ts';
 import type {Manager, Persistence} from '../manager.ts';
 import {atLogin, loginItems, loginThenLock} from './diagnosis.ts';
 
@@ -60,7 +61,7 @@ const bootUnknown = ({fileVault}: Mac['mac'], {bootUnknown: why}: Persistence): 
 				{
 					code: 'boot-unknown',
 					option: 'domain',
-					message: `Could not determine whether the service starts at boot. ${why}`,
+					message: `${bootIsUnknown} ${why}`,
 					...(fileVault === undefined && {
 						fixes: ['If FileVault is on, a reboot waits until someone enters a password.'],
 					}),
@@ -70,7 +71,7 @@ const bootUnknown = ({fileVault}: Mac['mac'], {bootUnknown: why}: Persistence): 
 const lockedAtBoot: Warning = {
 	code: 'locked-at-boot',
 	option: 'domain',
-	message: 'FileVault is on: after a reboot, the service starts only when someone has entered a password.',
+	message: 'FileVault is on: after a reboot, the service starts only after someone enters a password.',
 	fixes: ['sudo fdesetup authrestart   reboots once without waiting for a password'],
 };
 
@@ -129,7 +130,7 @@ export const announcementOn = (facts: Mac): readonly Warning[] => {
 	return [
 		{
 			code: 'background-item',
-			message: 'macOS will announce a background item named "vira" or "sh": that is this service.',
+			message: 'macOS will announce a background item named "vira" or "sh". It is this service.',
 			fixes: [`Leave it turned on in ${place}.`],
 		},
 	];

@@ -5,7 +5,7 @@ import {commands, exitText, status} from '../../platform/macos/launchctl.ts';
 import type {RunResult, System} from '../../platform/system.ts';
 import {couldNotRun, whyUnanswered} from '../../platform/why-unanswered.ts';
 import type {LoadAgent, UnloadAgent} from '../action.ts';
-import {runAgain} from './diagnosis.ts';
+import {runAgain} from '../service-words.ts';
 import {changer, interruptAgent, pollEveryMs, type ServicePlace} from './interrupt-agent.ts';
 
 const retryEveryMs = 500;
@@ -82,7 +82,7 @@ const knownTroubles: Readonly<Record<number, Omit<Complaint, 'code'>>> = {
 		next: ['xattr -d com.apple.quarantine PROGRAM   lifts the quarantine'],
 	},
 	161: {
-		what: 'The service is turned off in System Settings, General, Login Items.',
+		what: 'The service is turned off in System Settings > General > Login Items.',
 		next: ['Turn it on there, then run vira-setup again.'],
 	},
 };
@@ -118,7 +118,7 @@ const notTaken = (
 			what: 'launchd did not load the service.',
 			next: [
 				`plutil -lint ${path}   checks its file`,
-				'Check that it is turned on in System Settings, General, Login Items.',
+				'Check that it is turned on in System Settings > General > Login Items.',
 			],
 		}),
 		why: wordsOf(result),
@@ -165,7 +165,7 @@ const removedAtOnce = (): SetupError =>
 	refused({
 		what: 'launchd loaded the service and removed it immediately.',
 		next: [
-			'Turn it on in System Settings, General, Login Items.',
+			'Turn it on in System Settings > General > Login Items.',
 			`log show --last 10m --predicate 'process == "launchd"' | grep org.vira.service   shows why`,
 		],
 	});

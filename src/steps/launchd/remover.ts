@@ -43,13 +43,13 @@ const retire = (facts: Mac, files: readonly string[]): readonly Action[] => [
 	...switchedIn(files).flatMap((domain) =>
 		switchOnActions(facts, {domain}).map((action) => ({
 			...action,
-			why: 'it is disabled, which would also apply to a new service',
+			why: 'remove the disabled entry, which would also apply to a new service',
 		})),
 	),
 	...placesOn(facts).flatMap((place): readonly Action[] => {
 		const path = ownFile(files, place);
 		if (path === undefined) return [];
-		const why = 'stops the service and unloads it';
+		const why = 'stop the service and unload it';
 		return [{does: 'unload-agent', domain: place.domain, uid: facts.user.uid, path, why}];
 	}),
 ];
@@ -67,7 +67,7 @@ const strangers = (facts: Mac, files: readonly string[]): readonly Left[] =>
 		.filter((place) => place.isLoaded && ownFile(files, place) === undefined)
 		.map(({domain, path}) => ({
 			path,
-			what: `file of a service not loaded by vira-setup: ${serviceTarget(domain, facts.user.uid)}`,
+			what: `the file of a service that vira-setup did not load: ${serviceTarget(domain, facts.user.uid)}`,
 		}));
 
 /** launchd never loads a file of the user domain, and a daemon only at boot; without a session, an agent waits for one. */

@@ -47,7 +47,7 @@ const ofProblem = (facts: Facts, known: Known, {option, message, reason}: FoundP
 		? {
 				code: 'certificate-unusable',
 				message: told,
-				fixes: 'Replace the file, or use others: vira-setup --tls-cert FILE --tls-key FILE',
+				fixes: 'Replace the file, or use other files: vira-setup --tls-cert FILE --tls-key FILE',
 			}
 		: {
 				code: 'not-applicable',

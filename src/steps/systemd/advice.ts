@@ -123,13 +123,13 @@ const lingering = ({user, linux}: LinuxMachine): Fine | Choice | Warned => {
 			{
 				value: true,
 				label: linux.nixos ? 'Turn it on for now' : 'Turn it on',
-				detail: `runs: ${lingerText('enable', user)}`,
+				detail: `runs ${lingerText('enable', user)}`,
 			},
 			{
 				value: false,
 				label: 'Leave it off',
 				detail: linux.nixos
-					? 'and turn it on in the NixOS configuration'
+					? 'turn it on in the NixOS configuration instead'
 					: 'Vira runs only while you are logged in',
 			},
 		],

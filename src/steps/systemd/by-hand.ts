@@ -34,7 +34,7 @@ const isRunning = ({service}: LinuxMachine): boolean => ['active', 'reloading'].
  */
 const toStart = (facts: LinuxMachine): Run =>
 	facts.service.awaitsRestart || facts.service.exited || facts.service.waitingType !== undefined
-		? systemctlRun(commands.restart, 'starts it now, which systemctl start would not do', toProcess)
+		? systemctlRun(commands.restart, 'start it now, which systemctl start would not do', toProcess)
 		: systemctlRun(commands.start, asRequested, {
 				...toProcess,
 				undo: commands.stop,

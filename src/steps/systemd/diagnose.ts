@@ -3,6 +3,7 @@ import type {Settings} from '../../settings/options.ts';
 import type {LinuxMachine, UnitFailure} from '../../platform/facts.ts';
 import type {Diagnosed} from '../manager.ts';
 import {endProcesses, stillRunningText} from '../processes-text.ts';
+import {nixDeletes} from '../service-words.ts';
 import {buildOneAtATime, showLog, startVira} from '../usual-fixes.ts';
 import {gaveUp, notPrepared, outOfMemory, programUnusable} from './failure-words.ts';
 
@@ -58,7 +59,7 @@ export const neverStarted = ({service: {waitingType: type}}: LinuxMachine): Diag
 const withoutProgram = (facts: LinuxMachine, settings: Settings | undefined): Diagnosed => ({
 	code: 'program-unusable',
 	title: programUnusable,
-	detail: 'It does not exist or cannot be executed. Nix deletes packages that no profile uses.',
+	detail: `It does not exist or cannot be executed. ${nixDeletes}`,
 	fixes: [anotherVira(facts, settings)],
 	fixedBy: 'person',
 });

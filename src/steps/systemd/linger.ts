@@ -30,7 +30,7 @@ export const lingerActions = (settings: Settings, facts: LinuxMachine): readonly
 		{
 			does: 'run',
 			command: commands.enableLinger(user.name),
-			why: 'lets the service start at boot and keep running after logout',
+			why: 'let the service start at boot and keep running after logout',
 			undo: commands.disableLinger(user.name),
 			onFailure: privilege,
 			...untilSilent(user, 'enable'),

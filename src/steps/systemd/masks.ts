@@ -66,6 +66,6 @@ export const unmaskActions = (facts: LinuxMachine): readonly Action[] => {
 			...(['ln', '--symbolic', '--force', '--no-dereference', '/dev/null'] as const),
 			path,
 		],
-		why: 'unmasks the service, so that systemd can start it',
+		why: 'unmask the service, so that systemd can start it',
 	}));
 };

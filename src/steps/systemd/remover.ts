@@ -15,7 +15,7 @@ import {lingerText} from '../../platform/linux/linger-file.ts';
 import {clearFailures, notEnabled, systemctlRun} from './systemctl-run.ts';
 import {managerOfUser, untilManagerResponds} from './user-manager.ts';
 
-const notAutomatic = 'turns off automatic start';
+const notAutomatic = 'turn off automatic start';
 
 const listed = async (system: System, folder: string): Promise<readonly string[]> => {
 	const names = await namesIn(system, folder);
@@ -78,7 +78,7 @@ const retire = ({service, linux}: LinuxMachine, ties: Ties): readonly Action[] =
 	if (!linux.userManager.answers) return unlink(ties);
 	const isRunning = !['inactive', 'failed', 'unknown'].includes(service.active) || service.exited === true;
 	return [
-		...(isRunning ? [systemctlRun(commands.stop, 'stops the service', {undo: commands.start})] : []),
+		...(isRunning ? [systemctlRun(commands.stop, 'stop the service', {undo: commands.start})] : []),
 		...(service.enabled && !service.masked
 			? [systemctlRun(commands.disable, notAutomatic, {undo: commands.enable})]
 			: unlink(ties)),
@@ -103,7 +103,7 @@ const lingerOff = ({user, linux}: LinuxMachine): readonly Action[] => [
 				} as const,
 			]
 		: []),
-	systemctlRun(commands.disableLinger(user.name), 'turns lingering off, as before Vira was set up', {
+	systemctlRun(commands.disableLinger(user.name), 'turn lingering off, as before Vira was set up', {
 		undo: commands.enableLinger(user.name),
 		...untilSilent(user, 'disable'),
 		onFailure: {

@@ -2,6 +2,7 @@ import type {LinuxMachine} from '../../platform/facts.ts';
 import {commands} from '../../platform/linux/systemd.ts';
 import type {Action, Run} from '../action.ts';
 import type {Need} from '../manager.ts';
+import {beforeFileChanges} from '../service-words.ts';
 import {clearFailures, readsAgain, systemctlRun, toProcess} from './systemctl-run.ts';
 
 const isRunning = ({service}: LinuxMachine): boolean =>
@@ -15,9 +16,7 @@ export const stopActions = (facts: LinuxMachine, hadUnit: boolean): readonly Act
 	// If the user manager does not respond yet, lingering starts it, and it starts every enabled service.
 	const mayRun =
 		isRunning(facts) || facts.service.exited === true || (facts.service.active === 'unknown' && hadUnit);
-	return mayRun
-		? [systemctlRun(commands.stop, 'stops the service before its file changes', {undo: commands.start})]
-		: [];
+	return mayRun ? [systemctlRun(commands.stop, beforeFileChanges, {undo: commands.start})] : [];
 };
 
 /**
@@ -26,7 +25,7 @@ export const stopActions = (facts: LinuxMachine, hadUnit: boolean): readonly Act
  * happens next.
  */
 const startAction = (byRestart: boolean): Run =>
-	systemctlRun(byRestart ? commands.restart : commands.start, 'starts the service', {
+	systemctlRun(byRestart ? commands.restart : commands.start, 'start the service', {
 		...(!byRestart && {undo: commands.stop}),
 		...toProcess,
 	});
@@ -44,7 +43,7 @@ export const serviceActions = (facts: LinuxMachine, {restart, stale}: Need): rea
 		...(service.enabled
 			? []
 			: [
-					systemctlRun(commands.enable, 'starts the service with your systemd user manager', {
+					systemctlRun(commands.enable, 'make the service start with your systemd user manager', {
 						undo: commands.disable,
 					}),
 				]),

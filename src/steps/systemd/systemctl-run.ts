@@ -19,8 +19,8 @@ export const toProcess: Partial<Run> = {
 
 /** A service that failed too often is not started again before this (systemctl(1), reset-failed). */
 export const clearFailures = (rest: Partial<Run> = {}): Run =>
-	systemctlRun(commands.resetFailed, 'clears earlier failures', {mayFail: true, ...rest});
+	systemctlRun(commands.resetFailed, 'clear earlier failures', {mayFail: true, ...rest});
 
 export const notEnabled = 'it is not enabled';
 
-export const readsAgain = 'makes systemd read the service files again';
+export const readsAgain = 'make systemd read the service files again';

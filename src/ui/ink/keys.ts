@@ -20,7 +20,7 @@ const moved = (by: number): WizardEvent => ({type: 'moved', by});
 const scrolled = (by: number): WizardEvent => ({type: 'scrolled', by});
 
 const choosing: readonly Binding[] = [
-	{keys: ['up', 'back-tab'], event: moved(-1), ...hint('↑↓', 'choose')},
+	{keys: ['up', 'back-tab'], event: moved(-1), ...hint('↑↓', 'move')},
 	{keys: ['down', 'tab'], event: moved(1)},
 ];
 

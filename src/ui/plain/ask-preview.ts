@@ -25,7 +25,7 @@ const tellPreview = (preview: Preview, home: string, person: Person): void => {
 
 const waysOn = ({changes, files}: Preview, {dryRun, again}: Question): readonly Offered<Next>[] => [
 	{value: 'accept', label: !changes || dryRun ? 'Done' : again ? 'Apply' : 'Install'},
-	...(files.length > 0 ? [{value: 'files', label: 'Show details (every line of these files)'} as const] : []),
+	...(files.length > 0 ? [{value: 'files', label: 'Show details: every line of these files'} as const] : []),
 	{value: 'change', label: 'Change a setting'},
 	{value: 'write', label: 'Save the settings to a file instead'},
 	{value: 'leave', label: quit},

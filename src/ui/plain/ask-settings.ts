@@ -1,3 +1,4 @@
+import {notANumber} from './choose.ts';
 import {groups} from '../../settings/option.ts';
 import {optionNames, optionOf} from '../../settings/options.ts';
 import type {Problem} from '../../settings/rules.ts';
@@ -49,10 +50,7 @@ export const askSettings = async (start: Answers, person: Person): Promise<Answe
 		else if (name !== undefined) {
 			answers = await askOption(name, answers, person);
 			person.show('', 'Type ? to see the settings again.');
-		} else
-			person.tell(
-				`✖ Type a number from 1 to ${listed(answers).length}, or one of: ${Object.keys(words).join(', ')}.`,
-			);
+		} else person.tell(`${notANumber(listed(answers).length)}, or one of: ${Object.keys(words).join(', ')}.`);
 	}
 };
 

@@ -15,6 +15,8 @@ export interface Choosing<T> {
 	readonly explain?: () => void;
 }
 
+export const notANumber = (highest: number): string => `✖ Type a number from 1 to ${highest}`;
+
 /** One of several answers, by its number. */
 export const choose = async <T>(person: Person, {what, among, first, explain}: Choosing<T>): Promise<T> => {
 	const tellChoices = (): void => person.tell(...among.map(({label}, index) => `  ${index + 1}. ${label}`));
@@ -24,7 +26,7 @@ export const choose = async <T>(person: Person, {what, among, first, explain}: C
 		const answer = (await person.ask({message: what, offer})).trim() || offer;
 		const chosen = /^\d+$/u.test(answer) ? among[Number(answer) - 1] : undefined;
 		if (chosen) return chosen.value;
-		if (!wantsToKnow(answer)) person.tell(`✖ Type a number from 1 to ${among.length}.`);
+		if (!wantsToKnow(answer)) person.tell(`${notANumber(among.length)}.`);
 		else {
 			explain?.();
 			tellChoices();

@@ -31,7 +31,7 @@ const agreeing = ({answers, option}: Choice, settings: Settings): boolean | stri
 const decide = async (choice: Choice, settings: Settings, person: Person): Promise<Settings> => {
 	const value = await choose(person, {
 		what: optionOf(choice.option).label,
-		among: choice.answers.map(({value, label, detail}) => ({value, label: `${label} (${detail})`})),
+		among: choice.answers.map(({value, label, detail}) => ({value, label: `${label}: ${detail}`})),
 		first: agreeing(choice, settings),
 		explain: () => explain(choice, person),
 	});

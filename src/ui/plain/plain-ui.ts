@@ -24,9 +24,9 @@ export interface PlainUiOptions extends PlainTerminal {
 const greet = (person: Person, {version, simulation, raw}: PlainUiOptions): void => {
 	person.tell(
 		`Vira setup ${version}${simulation ? ' on a simulated machine' : ''}, one question at a time.`,
-		'Enter accepts the answer in brackets, ? shows help, Ctrl-C quits. Nothing changes until you confirm.',
+		'Enter accepts the answer in parentheses, ? shows help, Ctrl-C quits. Nothing changes until you confirm.',
 		raw
-			? 'Tab copies the answer in brackets to the line for editing.'
+			? 'Tab copies the answer in parentheses to the line for editing.'
 			: 'This terminal shows what you type: put secrets in a file and use --config.',
 	);
 	person.show('');

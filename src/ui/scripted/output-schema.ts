@@ -1,3 +1,4 @@
+import {formatVersion} from '../../settings/schema.ts';
 import {actionSchema} from './action-schema.ts';
 import {doctorFields} from './doctor-schema.ts';
 import {errorSchema, fix, noticeSchema} from './notice-schema.ts';
@@ -115,7 +116,7 @@ export const outputSchema = (): Json => ({
 	type: 'object',
 	required: ['schema', 'outcome', 'changed'],
 	properties: {
-		schema: {const: documentSchema, description: 'Version of this format.'},
+		schema: {const: documentSchema, description: formatVersion},
 		outcome: said('How the run ended.', {enum: Object.keys(certain)}),
 		changed: said('Whether the run changed anything on the machine.', yesOrNo),
 		...fields,

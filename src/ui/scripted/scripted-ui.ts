@@ -3,7 +3,7 @@ import {jsonText} from '../../json-text.ts';
 import type {Facts} from '../../platform/facts.ts';
 import type {Settings} from '../../settings/options.ts';
 import {refusedTogether} from '../../refused-together.ts';
-import type {Misgiven, Problem} from '../../settings/rules.ts';
+import {neitherFound, type Misgiven, type Problem} from '../../settings/rules.ts';
 import {waysToVira} from '../../steps/advice.ts';
 import {isRemoval, type Outcome} from '../../steps/outcome.ts';
 import type {Proposal} from '../../steps/propose.ts';
@@ -45,7 +45,7 @@ const refuseProblems = (
 	const noVira = others.some((one) => isNoVira(one, settings));
 	if (noVira && misgiven.length === 0 && others.length === 1) {
 		throw new SetupError({
-			what: 'No Vira was found on this machine, and no Nix to build it.',
+			what: neitherFound,
 			next: waysToVira,
 			code: exitCode.unsuitable,
 		});
@@ -55,8 +55,8 @@ const refuseProblems = (
 
 /** What a person accepts in the preview, a script has to say beforehand: nobody's work is lost in silence. */
 const consents = [
-	{code: 'changed-by-hand', flag: 'overwrite', does: 'replaces it.'},
-	{code: 'state-reset', flag: 'allow-state-reset', does: 'accepts that.'},
+	{code: 'changed-by-hand', flag: 'overwrite', does: 'replaces it'},
+	{code: 'state-reset', flag: 'allow-state-reset', does: 'accepts that'},
 ] as const;
 
 const demandConsent = ({preview}: Proposal, given: readonly string[]): void => {
@@ -65,7 +65,7 @@ const demandConsent = ({preview}: Proposal, given: readonly string[]): void => {
 		if (warnings.length === 0 || given.includes(flag)) continue;
 		throw new SetupError({
 			what: warnings.map(({message}) => message).join('\n'),
-			next: ['vira-setup --dry-run   shows everything that would be done.', `vira-setup --${flag}   ${does}`],
+			next: ['vira-setup --dry-run   shows everything that would be done', `vira-setup --${flag}   ${does}`],
 			code: exitCode.unsuitable,
 		});
 	}

@@ -32,7 +32,7 @@ const linesOf = (result: CheckResult, examination: Examination): Lines => {
 
 const repairLines = ({repair, status, results}: Examination, fixing: boolean): Lines => {
 	const isWell = results.every(({level}) => level !== 'trouble');
-	if (!repair) return fixing && !isWell ? ['', 'None of this can be fixed with --fix.'] : [];
+	if (!repair) return fixing && !isWell ? ['', 'None of these problems can be fixed automatically.'] : [];
 	const {home} = status.facts.user;
 	return [
 		'',

@@ -4,7 +4,7 @@ import type {Verdict} from '../../steps/progress.ts';
 import type {Left, ServiceOutcome} from '../../steps/service-outcome.ts';
 import {startVira} from '../../steps/usual-fixes.ts';
 import {printable, printableLines} from '../printable.ts';
-import {notAllUndone, lastLogLines, whatToDo} from '../words/outcome.ts';
+import {asBefore, notAllUndone, lastLogLines, whatToDo} from '../words/outcome.ts';
 import type {ServiceManner} from './service-ui.ts';
 
 type Lines = readonly string[];
@@ -38,7 +38,7 @@ const leftOver = (notUndone: readonly Complaint[]): Lines => [
 ];
 
 const leftTexts: Readonly<Record<Left, string>> = {
-	'as-before': 'Everything is as it was before.',
+	'as-before': asBefore,
 	running: '! Vira was left running.',
 	retrying: '! Vira keeps restarting. To stop it: vira-setup stop',
 	stopped: '! Vira is not running.',

@@ -1,3 +1,4 @@
+import {noDesktopSession} from '../../steps/service-words.ts';
 import type {Facts, LinuxMachine, Mac} from '../../platform/facts.ts';
 import {loadedIn} from '../../platform/macos/agents.ts';
 import {domainTarget} from '../../platform/macos/launchctl.ts';
@@ -110,8 +111,8 @@ const numbers = ({service, vitals}: Status): readonly Row[] => [
 
 const lingering = ({linux, user}: LinuxMachine): Row => {
 	const value = linux.lingering
-		? `on: services of ${user.name} run without a login`
-		: `off: services of ${user.name} stop after the last logout`;
+		? `on: ${user.name}'s services run without a login`
+		: `off: ${user.name}'s services stop after the last logout`;
 	return {mark: marked(linux.lingering), label: 'Lingering', value};
 };
 
@@ -120,7 +121,7 @@ const domain = ({mac, user}: Mac, {installation, unclear}: Status): Row => {
 	const has = loadedIn(mac.agents).map((one) => domainTarget(one, user.uid));
 	const wanted = installation.is === 'there' ? installation.settings.domain : 'gui';
 	const isThere = wanted !== 'gui' || mac.screen.session === 'there';
-	const noSession = isThere ? '' : `, but ${user.name} has no desktop session`;
+	const noSession = isThere ? '' : `, but ${noDesktopSession(user.name)}`;
 	const none = `none: it belongs in ${domainTarget(wanted, user.uid)}${noSession}`;
 	return {mark: marked(has.length === 1), label: 'Domain', value: has.join(' and ') || none};
 };

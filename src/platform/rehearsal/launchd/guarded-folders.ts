@@ -1,7 +1,7 @@
 import type {Machine} from '../machine.ts';
 import {macOf, switchOf} from './mac.ts';
 
-/** Below a home folder, whatever the permission bits are (System Settings, Privacy & Security, Files & Folders). */
+/** Below a home folder, whatever the permission bits are (System Settings > Privacy & Security > Files & Folders). */
 const guarded = /^\/(?:Desktop|Documents|Downloads|Library\/(?:Mobile Documents|CloudStorage))(?:\/|$)/iu;
 
 /** Whether macOS refuses a background process access to a path, without asking the user. */

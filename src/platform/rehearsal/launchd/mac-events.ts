@@ -33,7 +33,7 @@ export interface MacEvents {
 	readonly guiLogout: (name?: string) => Promise<void>;
 	/** The process of a service exits, such as `gui/501/org.vira.service`. */
 	readonly procExit: (service: string, ending: Ended) => Promise<void>;
-	/** The switch in System Settings, Login Items & Extensions. */
+	/** The switch in System Settings > General > Login Items & Extensions. */
 	readonly toggleLoginItem: (label: string, to: 'on' | 'off') => Promise<void>;
 	readonly unmountNix: () => Promise<void>;
 	readonly mountNix: () => Promise<void>;
