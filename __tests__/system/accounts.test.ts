@@ -200,8 +200,11 @@ test(
 			true,
 		]);
 		const doctor = await alone(machine, 'doctor', '--json');
-		expect(JSON.stringify(doctor.document)).toContain(
-			'sudo systemctl restart user@1000.service   restarts the user manager',
+		expect(doctor.document['checks']).toContainEqual(
+			expect.objectContaining({
+				code: 'user-manager-silent',
+				fixes: [expect.objectContaining({command: 'sudo systemctl restart user@1000.service'})],
+			}),
 		);
 		expect([doctor.exitCode, doctor.took < 9000]).toEqual([1, true]);
 	},

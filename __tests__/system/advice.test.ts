@@ -164,7 +164,7 @@ test(
 		const told = await problemsOf(asked);
 		const lines = (told[0]?.fixes ?? []).filter((line) => stepsIn(line).length > 0);
 		expect(lines).toEqual(
-			[`chmod -R u+rwX ${state}/workspace`, 'vira-setup uninstall --purge   goes on with it.'].map(
+			[`chmod -R u+rwX ${state}/workspace`, 'vira-setup uninstall --purge   deletes the rest'].map(
 				asInDocument,
 			),
 		);

@@ -152,7 +152,7 @@ test(
 		const codes = runs.map(({exitCode}) => exitCode);
 		expect(codes.filter((code) => code === 0)).toHaveLength(1);
 		expect(runs[codes.findIndex((code) => code !== 0)]?.stderr).toMatch(
-			/Another vira-setup is at work|changed since the preview/u,
+			/Another vira-setup is running here|changed since the preview/u,
 		);
 		expect(await pageSoonAt(machine, `https://localhost:${ports[codes.indexOf(0)] ?? ''}/`)).toBe('200');
 	},

@@ -85,7 +85,7 @@ afterAll(async () => machine.destroy());
 
 describe('another program on the port', () => {
 	test.each([
-		['alice', /^--port: Port 5005 is in use by \S+ \(PID \d+, of the service another\.service\)\./u],
+		['alice', /^--port: Port 5005 is in use by \S+ \(PID \d+, another\.service\)\./u],
 		['root', /^--port: Port 5005 is in use by a program of user root\./u],
 	] as const)(
 		"of %s's is named before anything is installed",
@@ -132,7 +132,7 @@ describe('another program on the port', () => {
 				0,
 				true,
 				expect.stringMatching(
-					/^https:\/\/localhost:5005\/ responds with status 200\. \S+ \(PID \d+, of the service another\.service\) listens on port 5005 at 127\.0\.0\.1\.$/u,
+					/^https:\/\/localhost:5005\/ responds with status 200\. \S+ \(PID \d+, another\.service\) listens on port 5005 at 127\.0\.0\.1\.$/u,
 				),
 			]);
 		},
@@ -150,7 +150,7 @@ describe('another program on the port', () => {
 	);
 
 	test.each([
-		['alice', /^\S+ \(PID \d+, of the service another\.service\)$/u],
+		['alice', /^\S+ \(PID \d+, another\.service\)$/u],
 		['root', /^a program of user root$/u],
 	] as const)(
 		"of %s's that takes the first address is named by status, start, restart and doctor; Vira is not called healthy",

@@ -74,7 +74,7 @@ withNix(
 );
 
 withNix(
-	'a flake that does not build leaves nothing, and its last words are told',
+	'a flake that does not build leaves nothing, and its last lines are shown',
 	async () => {
 		const machine = onMachine();
 		const picture = async () =>
@@ -89,7 +89,7 @@ withNix(
 );
 
 withNix(
-	'a Vira in the store that nothing keeps: the warning, and its mend keeps it',
+	'a Vira in the store without a garbage collector root: the warning, and its fix adds one',
 	async () => {
 		const machine = onMachine();
 		const words = ['nix', '--extra-experimental-features', 'nix-command flakes', 'build'];

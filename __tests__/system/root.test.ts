@@ -59,7 +59,11 @@ test(
 	'if sudo remembers nothing, it asks each time',
 	async () => {
 		const screen = await open('Defaults timestamp_timeout=0\nalice ALL=(ALL:ALL) ALL\n');
-		for (const told of ['a part of it; sudo asks for your password:', '/root/first', '/root/second']) {
+		for (const told of [
+			'One step needs administrator rights\\. sudo asks for your password:',
+			'/root/first',
+			'/root/second',
+		]) {
 			await screen.shows(new RegExp(`${told}\\n[^]*password for alice: *\\n*$`, 'u'));
 			screen.press(password, keys.enter);
 		}

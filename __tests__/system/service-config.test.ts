@@ -71,7 +71,7 @@ test(
 			as: 'alice',
 		});
 		expect(exitCode).toBe(2);
-		expect(stderr.match(/^(?:vira-setup: )?--service-config: .* says/gmu)).toEqual([
+		expect(stderr.match(/^(?:vira-setup: )?--service-config: .* systemd reports/gmu)).toEqual([
 			'vira-setup: --service-config: MemoryMax: systemd reports',
 			...['CPUQuota', 'Restart', 'RestartSec', 'ExecStop'].map(
 				(name) => `--service-config: ${name}: systemd reports`,

@@ -140,7 +140,7 @@ test(
 				state: 'failed',
 				// The last result remains if systemd refused a start from "failed".
 				lastExit: expect.stringMatching(
-					/^It (?:failed so often that systemd gave up|ended with status 1)\.$/u,
+					/^It (?:failed too often, so systemd stopped restarting it|exited with status 1)\.$/u,
 				),
 			},
 		]);

@@ -18,7 +18,7 @@ test(
 		expect([exitCode, await machine.readFile(said)]).toEqual([
 			0,
 			expect.stringMatching(
-				/^vira-setup: This vira-setup was started by Vira itself, .*\n.* shell of your own\.\n3\n$/u,
+				/^vira-setup: This vira-setup was started by Vira itself, .*\n.*\n  Run vira-setup in your own shell\.\n3\n$/u,
 			),
 		]);
 		expect(await serviceProperty(machine, 'ActiveState')).toBe('active');

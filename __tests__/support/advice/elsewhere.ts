@@ -28,7 +28,7 @@ const asOthers = 'The same command as in situations that are followed, in other 
 /** Commands that no test follows, by the file that prints them, with the reason. */
 export const notFollowed: Readonly<Record<string, string>> = {
 	'platform/account.ts: vira-setup --simulate   works without an account':
-		'Followed in __tests__/system/accounts.test.ts: "a UID that no account has is told so in a sentence, and what needs no account works".',
+		'Followed in __tests__/system/accounts.test.ts: "a UID without an account gets one sentence, and everything that needs no account works".',
 	'platform/linux/journal.ts: journalctl …': shows,
 	'platform/linux/journal.ts: sudo journalctl … … + … …': shows,
 	'platform/linux/unit.ts: # Add your own settings in a drop-in: systemctl --user edit vira.service': noFix,
