@@ -219,3 +219,8 @@ test('in a home folder with a space in its name, a command to copy contains the 
 		"    cp /dev/null '/Users/al ice/Library/Logs/vira.log'   empties it; Vira keeps writing to it",
 	);
 });
+
+test('a daemon behind FileVault starts as soon as someone enters the password, and doctor says so', async () => {
+	const printed = (await lines(await macStates['a daemon'](), 'doctor')).join('\n');
+	expect(printed).toMatch(/^! Vira does not start at boot\. .* enters the FileVault password\.$/mu);
+});

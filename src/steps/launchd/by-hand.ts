@@ -124,11 +124,14 @@ const unclear = (facts: Mac): Complaint => {
 	return {what: title, why: detail, next: fixes, code: exitCode.refused};
 };
 
+const afterPassword = 'It starts after a reboot as soon as someone enters the FileVault password.';
+
 /** After it has been stopped. */
 const whenNext = (facts: Mac, domain: Domain): NextStart => {
 	if (isSwitchedOff(facts.mac, domain) === true) return noAutomaticStart('it is disabled on this Mac');
 	if (!facts.mac.files[domain]) return noAutomaticStart(itsFileIsGone);
 	if (domain === 'user') return noAutomaticStart('only vira-setup starts it');
+	if (domain === 'system' && facts.mac.fileVault === true) return {when: 'boot', message: afterPassword};
 	if (domain === 'system' || persistenceOf(facts, {domain}).startsAtBoot === true)
 		return {when: 'boot', message: afterReboot};
 	return {when: 'login', message: `It starts again ${atLogin}.`};
