@@ -54,7 +54,7 @@ const headOf = (verb: Verb | undefined): readonly string[] =>
 		? [
 				'Usage: vira-setup [COMMAND] [OPTION…]',
 				'',
-				'Sets up Vira, the CI server for Nix projects, as a service that starts at boot.',
+				'Sets up Vira, the CI server for Nix projects, as a service that starts automatically.',
 			]
 		: [`Usage: vira-setup ${verb}${argumentText(verbs[verb])} [OPTION…]`, '', aboutVerb(verbs[verb])];
 
