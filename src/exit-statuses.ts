@@ -16,7 +16,7 @@ export const exitStatuses: readonly (readonly [status: number, meaning: string])
 		exitCode.privilege,
 		'insufficient privileges: lingering could not be turned on, or the log cannot be read',
 	],
-	[exitCode.refused, 'the service manager refused, Nix could not build, or Vira would not start'],
+	[exitCode.refused, 'the service manager refused a change, Nix could not build, or Vira would not start'],
 	[exitCode.unhealthy, 'the service did not become healthy; changes of a setup are undone'],
 	[exitCode.wouldChange, '--check: something would change'],
 	[exitCode.cancelled, 'cancelled'],

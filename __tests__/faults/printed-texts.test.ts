@@ -59,6 +59,8 @@ const keepNew = (texts: Texts): void => {
 	printed.push(...added);
 };
 
+const withoutHeadings = (): string => printed.filter((line) => !line.startsWith('## ')).join('\n');
+
 const file = process.env['VIRA_SETUP_TEXTS'];
 
 afterAll(() => {
@@ -112,7 +114,7 @@ const everyScreen = async (): Promise<Texts> => {
 describe('no phrase that must not come back is printed', () => {
 	test('by --help', () => {
 		keepNew(helpPages);
-		expect(findUnwanted('printed.txt', printed.join('\n'))).toEqual([]);
+		expect(findUnwanted('printed.txt', withoutHeadings())).toEqual([]);
 	});
 
 	test.each(Object.entries<Machines>({Linux: linuxStates, macOS: macStates}))(
@@ -120,20 +122,20 @@ describe('no phrase that must not come back is printed', () => {
 		async (platform, states) => {
 			for (const [name, make] of Object.entries(states))
 				keepNew(await printedOn(`${platform}, ${name}`, await make(), [...looking, ...changing]));
-			expect(findUnwanted('printed.txt', printed.join('\n'))).toEqual([]);
+			expect(findUnwanted('printed.txt', withoutHeadings())).toEqual([]);
 		},
 	);
 
 	test('in each situation with advice on Linux', async () => {
 		for (const [name, {make, asked}] of Object.entries(linuxSituations))
 			keepNew(await printedOn(`Linux, ${name}`, await make(), [...looking, asked]));
-		expect(findUnwanted('printed.txt', printed.join('\n'))).toEqual([]);
+		expect(findUnwanted('printed.txt', withoutHeadings())).toEqual([]);
 	});
 
 	test('in each situation with advice on macOS', async () => {
 		for (const [name, {make, asked}] of Object.entries(macSituations))
 			keepNew(await printedOn(`macOS, ${name}`, await make(), [...looking, asked]));
-		expect(findUnwanted('printed.txt', printed.join('\n'))).toEqual([]);
+		expect(findUnwanted('printed.txt', withoutHeadings())).toEqual([]);
 	});
 });
 
