@@ -41,6 +41,7 @@ test.each([
 	['help statsu', 'Unknown command "statsu". Did you mean status?'],
 	['help uninstal', 'Unknown command "uninstal".'],
 	['--purg', 'Unknown option --purg.'],
+	['--json=true', '--json does not take a value.'],
 	['status restart', 'Unexpected argument "restart". Only one command can be given.'],
 	['help status logs', 'Unexpected argument "logs". Only one command can be given.'],
 	['status hunter2', 'Unexpected argument. If a value contains spaces, quote it.'],

@@ -77,7 +77,10 @@ const unknownFlag = (message: string, command: Command): string => {
 		'--version',
 		...command.options.filter(({hidden}) => !hidden).map(({long}) => long ?? ''),
 	];
-	return `Unknown option ${flag}.${didYouMean(flag, known)}`;
+	// commander does not know `--json=true` either.
+	return known.includes(flag)
+		? `${flag} does not take a value.`
+		: `Unknown option ${flag}.${didYouMean(flag, known)}`;
 };
 
 /** An argument that no command takes. It is quoted only if it resembles a command: otherwise it may be part of a secret. */

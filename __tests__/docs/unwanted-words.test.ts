@@ -17,6 +17,8 @@ test.each([
 	['JSX text', 'const view = <Text>\n\tIt runs already\n</Text>;', [[2, 'runs already']]],
 	['a comment, for two words only', '// Nobody mends it.\nconst a = 1;', [[1, 'mends']]],
 	['a name', 'const mend = 1;', [[1, 'mend']]],
+	['a part of a name', 'const mendIt = tellMend();', [[1, 'mend']]],
+	['a former option', "const text = 'vira-setup --rehearse';", [[1, 'rehearse']]],
 	['a part of a word', "const text = 'recommended, amended, the renewal';", []],
 	['a path', "const text = 'src/verbs/setup.ts';", []],
 ])('in source code, %s', (_, content, found) => {

@@ -180,6 +180,11 @@ const mistakes: readonly (readonly [words: readonly string[], start: Start, says
 	],
 	[['--config', '-'], {input: '{"systemd": {"environment": "zq8value"}}'}, /Must be an object/u],
 	[['--config', '-'], {input: '{"systemd": "zq8value"}'}, /Must be an object/u],
+	[
+		['--config', '-'],
+		{input: '{"API_TOKEN=zq8value": 1, "https://me:zq8value@host/": 1}'},
+		/Unknown setting/u,
+	],
 	[['--config', '-'], {input: '{"API_TOKEN": "zq8value"}'}, /--config: API_TOKEN: Unknown setting/u],
 ];
 

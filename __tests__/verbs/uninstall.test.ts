@@ -159,6 +159,16 @@ test('afterwards a setup starts again, with the defaults and the remaining state
 	expect(await repositoriesIn(machine, stateFolder)).toEqual({a: 'https://x/a'});
 });
 
+test('only before the settings are deleted, a note says how to keep them', async () => {
+	const machine = await machineSetUp();
+	const codes = async (...words: readonly string[]): Promise<unknown> =>
+		((await uninstall(machine, ...words)).document['notes'] as readonly {code: string}[]).map(
+			({code}) => code,
+		);
+	expect(await codes('--dry-run')).toContain('settings-deleted');
+	expect(await codes()).not.toContain('settings-deleted');
+});
+
 test('a unit that was changed by hand is kept and named; with --overwrite it is removed', async () => {
 	const machine = await machineSetUp();
 	const text = (await machine.readFile(unitPath)) ?? '';

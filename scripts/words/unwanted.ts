@@ -32,7 +32,7 @@ export const unwanted: readonly Unwanted[] = [
 	{phrase: words('last words'), better: 'last log lines'},
 	{phrase: words('does away with'), better: 'removes'},
 	{phrase: words('worth knowing|things? (?:is|are) wrong'), better: 'problem, warning, note'},
-	{phrase: words('(?<!/)rehears\\w*(?!/)'), better: 'simulated machine, simulation'},
+	{phrase: /(?<![/\w])rehears\w*(?!\w*[/-])/iu, better: 'simulated machine, simulation'},
 	{
 		phrase: words('a right is missing|has to do a part'),
 		better: 'insufficient privileges, administrator rights',
@@ -79,6 +79,10 @@ export const unwanted: readonly Unwanted[] = [
 
 /** These must not stand anywhere, in names and comments either. */
 export const unwantedAnywhere: readonly Unwanted[] = [
-	{phrase: words('mend(?:s|ed|ing)?'), better: 'fix'},
-	{phrase: words('anew'), better: 'again, or a verb with re-: restart, rebuild, rewrite'},
+	// A part of a name in camel case too, such as mendIt or tellMend, but not of another word, such as recommend.
+	{phrase: /(?<![A-Za-z])[mM]end(?:s|ed|ing)?(?![a-z])|[a-z]Mend(?:s|ed|ing)?(?![a-z])/u, better: 'fix'},
+	{
+		phrase: /(?<![A-Za-z])[aA]new(?![a-z])|[a-z]Anew(?![a-z])/u,
+		better: 'again, or a verb with re-: restart, rebuild, rewrite',
+	},
 ];

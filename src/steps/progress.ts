@@ -37,7 +37,13 @@ export const maskComplaint = (
 	...(why !== undefined && {why: mask(why)}),
 	...(next && {next: next.map(mask)}),
 	...(log && {log: shortened(maskLines(log, mask))}),
-	...(problems && {problems: problems.map((one) => ({...one, message: mask(one.message)}))}),
+	...(problems && {
+		problems: problems.map(({setting, item, message}) => ({
+			setting: setting && mask(setting),
+			item: item && mask(item),
+			message: mask(message),
+		})),
+	}),
 });
 
 /** Masks secrets in the output of commands and checks: actions contain no other settings than paths and URLs. */

@@ -231,7 +231,7 @@ const demandBoot = async (machine: MacSimulation, startsAtBoot: boolean): Promis
 /** The report of a successful run is true. */
 const demandTruth = async (machine: MacSimulation, told: Told): Promise<void> => {
 	const [finding] = told.findings;
-	if (finding?.message.includes('It is not running yet')) expect(await servicesOf(machine)).toEqual([]);
+	if (finding?.message.includes('is not running yet')) expect(await servicesOf(machine)).toEqual([]);
 	else await demandOne(machine, told.url);
 	expect((await plists(machine)).filter((text) => text !== undefined)).toHaveLength(1);
 	await demandBoot(machine, told.startsAtBoot);

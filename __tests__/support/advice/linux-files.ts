@@ -44,7 +44,7 @@ export const filesSituations: Readonly<Record<string, Situation<Simulation>>> = 
 	'its settings are missing': {
 		make: () => after((machine) => machine.deleteFile(settings)),
 		asked: 'status',
-		problem: 'Vira was set up with the settings in',
+		problem: 'The settings that Vira was set up with do not exist',
 		fixes: ["To start over: vira-setup uninstall   keeps Vira's state; then run vira-setup"],
 	},
 	'its settings have no read permission, and belong to the user': {

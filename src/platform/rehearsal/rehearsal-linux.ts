@@ -3,7 +3,7 @@ import {eventsOf, type Events} from './events.ts';
 import {freshState} from './fresh-state.ts';
 import {furnish, runtimeFolder} from './furniture.ts';
 import type {MachineState} from './machine-state.ts';
-import {openMachine, sharedSystem, type SimulatedSystem, type Stage} from './rehearsal.ts';
+import {openMachine, otherMachine, sharedSystem, type SimulatedSystem, type Stage} from './rehearsal.ts';
 import {followCommand, runCommand, searchPath} from './run-command.ts';
 import {unknownCommand} from './words.ts';
 
@@ -36,7 +36,7 @@ const withoutSudo = (_machine: unknown, command: Command): never => {
 export const simulationLinux = async (options: SimulationOptions): Promise<Simulation> => {
 	const opened = await openMachine(options, {state: freshState(options.state ?? {}), furnish});
 	const state = opened.keeper.seen();
-	if (state.mac) throw new Error('The simulated machine is a Mac.');
+	if (state.mac) throw otherMachine(options.folder, 'Mac');
 	return {
 		...sharedSystem(
 			opened,

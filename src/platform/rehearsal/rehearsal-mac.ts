@@ -2,13 +2,12 @@ import {posix} from 'node:path';
 import type {System} from '../system.ts';
 import {freshMac, type GivenMac} from './launchd/fresh-mac.ts';
 import {furnishMac} from './launchd/furnish-mac.ts';
-import {macOf} from './launchd/mac.ts';
 import {macEventsOf, type MacEvents} from './launchd/mac-events.ts';
 import {followMacCommand, runAtTerminal, runMacCommand} from './launchd/run-mac-command.ts';
 import type {Keeper} from './machine.ts';
 import {isUsers, type FileAccess} from './machine-files.ts';
 import type {MachineState} from './machine-state.ts';
-import {openMachine, sharedSystem, type SimulatedSystem, type Stage} from './rehearsal.ts';
+import {openMachine, otherMachine, sharedSystem, type SimulatedSystem, type Stage} from './rehearsal.ts';
 import {searchPath} from './run-command.ts';
 
 export interface MacSimulationOptions extends Stage {
@@ -73,7 +72,7 @@ export const simulationMac = async (options: MacSimulationOptions): Promise<MacS
 	const opened = await openMachine(options, {state: freshMac(options.state ?? {}), furnish: furnishMac});
 	const {keeper} = opened;
 	// Fails early if the folder has a Linux machine.
-	await keeper.inTurn(async (machine) => macOf(machine));
+	if (!keeper.seen().mac) throw otherMachine(options.folder, 'Linux');
 	return {
 		...sharedSystem(
 			opened,

@@ -1,3 +1,4 @@
+import {exitCode, SetupError} from '../../errors.ts';
 import {setImmediate} from 'node:timers/promises';
 import {runAsRootWith} from '../run-as-root.ts';
 import type {Command, FileSystem, Lend, RunOptions, RunResult, System} from '../system.ts';
@@ -55,11 +56,28 @@ export interface Opened {
 	readonly root: string;
 }
 
+const refused = (what: string, next: string): SetupError =>
+	new SetupError({what, next: [next], code: exitCode.usage});
+
+/** `is`: what the folder has, instead of what was asked for. */
+export const otherMachine = (folder: string, is: 'Linux' | 'Mac'): SetupError =>
+	refused(
+		`The simulated machine in ${folder} is a ${is === 'Mac' ? 'Mac' : 'Linux machine'}.`,
+		`Use --simulate ${is === 'Mac' ? 'macos' : 'linux'}, or another folder.`,
+	);
+
+/** A new machine brings files such as etc/os-release, which would replace what is there. */
+const demandEmpty = async ({files, root}: Disk): Promise<void> => {
+	if (((await files.list(root)) ?? []).length > 0)
+		throw refused(`${root} is not empty and has no simulated machine.`, 'Use an empty folder.');
+};
+
 /** The machine in the folder, or a new one if there is none. */
 export const openMachine = async ({files, folder}: Stage, {state, furnish}: Beginning): Promise<Opened> => {
 	const disk = await openDisk(files, folder);
-	const keeper = keeperOf(disk, state);
 	const isNew = (await disk.files.inspect(`${disk.root}/${stateFile}`)) === undefined;
+	if (isNew) await demandEmpty(disk);
+	const keeper = keeperOf(disk, state);
 	await keeper.inTurn((machine) => (isNew ? furnish(machine) : Promise.resolve()));
 	return {keeper, root: disk.root};
 };

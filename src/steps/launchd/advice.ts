@@ -90,7 +90,7 @@ const afterReboot = ({fileVault}: Mac['mac']): string => {
 const onLocalNetwork = ({version}: Mac['mac']): string =>
 	version !== undefined && Number.parseInt(version, 10) < 15
 		? ''
-		: ' Since macOS 15, the first two need permission to use the local network; a daemon does not.';
+		: ' Since macOS 15, a service in the domain gui or user needs permission to use the local network; one in system does not.';
 
 const whileAsleep = ({sleepsAfter}: Mac['mac']): string =>
 	sleepsAfter ? ' Vira does not run while the Mac sleeps, whichever you choose.' : '';

@@ -18,10 +18,16 @@ const startsUnlocked = ({mac, user}: Mac, {domain}: Wanted): boolean | undefined
 	return mac.autoLogin === undefined ? undefined : mac.autoLogin === user.name;
 };
 
+const onlyByHand = 'Only vira-setup starts it.';
+
 /** Nothing starts from a disk that is locked at boot. */
-const atBoot = (facts: Mac, wanted: Wanted): Pick<Persistence, 'startsAtBoot' | 'bootUnknown'> => {
+const atBoot = (
+	facts: Mac,
+	wanted: Wanted,
+): Pick<Persistence, 'startsAtBoot' | 'bootUnknown' | 'notAtBoot'> => {
 	const {fileVault} = facts.mac;
 	const starts = startsUnlocked(facts, wanted);
+	if (wanted.domain === 'user') return {startsAtBoot: false, notAtBoot: onlyByHand};
 	if (starts === false || fileVault === true) return {startsAtBoot: false};
 	if (starts === undefined)
 		return {startsAtBoot: undefined, bootUnknown: 'defaults did not report who is logged in automatically.'};

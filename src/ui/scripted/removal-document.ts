@@ -28,9 +28,13 @@ const leftoverParts = (left: readonly Left[]): readonly Document[] =>
 		fixes: byHand ? [fixOf(commandText(byHand))] : [],
 	}));
 
-const planPart = ({plan, mask, preview}: RemovalProposal): Document => ({
-	plan: [...plan.actions, ...plan.forGood].map((action) => planned(action, mask)),
-	notes: preview.notes.map((one) => notice('note', one)),
+/** Settings can be exported only before they are deleted. */
+const notesOf = ({preview}: RemovalProposal, isDone: boolean): RemovalProposal['preview']['notes'] =>
+	preview.notes.filter(({code}) => !isDone || code !== 'settings-deleted');
+
+const planPart = (removal: RemovalProposal, isDone: boolean): Document => ({
+	plan: [...removal.plan.actions, ...removal.plan.forGood].map((action) => planned(action, removal.mask)),
+	notes: notesOf(removal, isDone).map((one) => notice('note', one)),
 });
 
 /** The document of an uninstall that got as far as an outcome. */
@@ -47,7 +51,7 @@ export const removalDocument = (
 		...(simulation && {simulation: true}),
 		changed: outcome.outcome === 'removed' || outcome.outcome === 'removed-in-part',
 		...(outcome.outcome === 'removal-planned' && {wouldChange: outcome.removal.preview.changes}),
-		...(removal && planPart(removal)),
+		...(removal && planPart(removal, outcome.outcome !== 'removal-planned')),
 		leftovers: leftoverParts('left' in outcome ? outcome.left : outcome.removal.preview.left),
 		...(outcome.outcome === 'removed-in-part' && {
 			error: errorPart(outcome.complaint, outcome.removal.mask),

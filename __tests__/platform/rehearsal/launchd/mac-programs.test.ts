@@ -1,3 +1,5 @@
+import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {describe, expect, test} from '@jest/globals';
 import type {GivenMac} from '../../../../src/platform/rehearsal/launchd/fresh-mac.ts';
 import {
@@ -189,10 +191,18 @@ test('every call is recorded with its caller and its result', async () => {
 test('the folder of another kind of machine is refused', async () => {
 	const {folder} = await machineIn(newFolder());
 	const options = {files: stageFiles, pace: 'instant'} as const;
-	await expect(simulationMac({...options, folder})).rejects.toThrow('This simulated machine is not a Mac');
+	await expect(simulationMac({...options, folder})).rejects.toThrow('is a Linux machine');
 	const other = newFolder();
 	await simulationMac({...options, folder: other});
-	await expect(simulationLinux({...options, folder: other})).rejects.toThrow(
-		'The simulated machine is a Mac.',
-	);
+	await expect(simulationLinux({...options, folder: other})).rejects.toThrow('is a Mac.');
+});
+
+test('a folder with files of its own is refused, and they stay as they are', async () => {
+	const folder = newFolder();
+	mkdirSync(join(folder, 'etc'));
+	writeFileSync(join(folder, 'etc', 'os-release'), 'mine');
+	const options = {files: stageFiles, pace: 'instant', folder} as const;
+	for (const open of [simulationLinux, simulationMac])
+		await expect(open(options)).rejects.toThrow('is not empty and has no simulated machine');
+	expect(readFileSync(join(folder, 'etc', 'os-release'), 'utf8')).toBe('mine');
 });
