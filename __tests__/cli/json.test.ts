@@ -1,6 +1,4 @@
 import {spawn} from 'node:child_process';
-import {mkdirSync} from 'node:fs';
-import {join} from 'node:path';
 import {describe, expect, test} from '@jest/globals';
 import type {MachineState} from '../../src/platform/rehearsal/machine-state.ts';
 import {newFolder} from '../support/rehearsal.ts';
@@ -180,7 +178,6 @@ describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('ended by %s', (signal) 
 describe('a bug in vira-setup', () => {
 	test('in the main flow: exit 1, with the place in the code', async () => {
 		const folder = newFolder();
-		mkdirSync(join(folder, 'machine'));
 		const {status, document} = await runJson(['--simulate', '--simulation-folder', folder], {
 			preload: `import fs from 'node:fs';
 				import {syncBuiltinESMExports} from 'node:module';
