@@ -1,4 +1,5 @@
-import {writeFileSync} from 'node:fs';
+import {mkdirSync, writeFileSync} from 'node:fs';
+import {dirname} from 'node:path';
 import {afterAll, describe, expect, jest, test} from '@jest/globals';
 import {findUnwanted} from '../../scripts/words/find-unwanted.ts';
 import {keys} from '../../scripts/terminal/screen.ts';
@@ -64,7 +65,9 @@ const withoutHeadings = (): string => printed.filter((line) => !line.startsWith(
 const file = process.env['VIRA_SETUP_TEXTS'];
 
 afterAll(() => {
-	if (file !== undefined) writeFileSync(file, printed.join('\n'));
+	if (file === undefined) return;
+	mkdirSync(dirname(file), {recursive: true});
+	writeFileSync(file, printed.join('\n'));
 });
 
 /** Walks through a front end with Enter, and keeps each screen as it is after a while. */
