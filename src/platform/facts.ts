@@ -125,7 +125,7 @@ export interface MacFacts {
 	readonly disabled: boolean | undefined;
 	/** The same in the system domain. */
 	readonly daemonDisabled: boolean | undefined;
-	/** The service file in each domain, if there is one, whoever created it. */
+	/** The service file in each domain, if there is one, from any source. */
 	readonly files: Readonly<Partial<Record<Domain, AgentFile>>>;
 	/** What a loaded service that is not running needs but does not find. */
 	readonly obstacles: readonly Obstacle[];

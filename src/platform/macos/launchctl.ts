@@ -4,7 +4,7 @@ import {parseNeeds, type AgentNeeds} from './agent-needs.ts';
 /** The label of the service, the same as in Vira's own module. */
 export const label = 'org.vira.service';
 
-/** The file of a daemon with that label, whoever created it. */
+/** The file of a daemon with that label, from any source. */
 export const daemonPath = `/Library/LaunchDaemons/${label}.plist`;
 
 /** Where launchd loads a service: the user's desktop session, their background session, or the whole Mac. */

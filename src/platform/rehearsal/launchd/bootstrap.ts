@@ -54,7 +54,7 @@ const fitsSession = (domain: Domain, {sessionTypes}: Job): boolean => {
 const isTrusted = async (machine: Machine, domain: Domain, path: string): Promise<number> => {
 	const {owner, mode = 0, realPath = path} = (await machine.files.inspect(path)) ?? {};
 	if (owner !== (uidOf(domain) ?? 0) || (mode & 0o022) !== 0) return 122;
-	// Reported for every volume other than the startup disk, whoever owns the file.
+	// Reported for every volume other than the startup disk, for any owner of the file.
 	if (!realPath.startsWith('/Volumes/')) return 0;
 	const isTaken = domain.startsWith('user/') && switchOf(macOf(machine), 'userDomainVolumes') === 'taken';
 	return isTaken ? 0 : 122;
