@@ -1,12 +1,12 @@
-/** Imports go one way: settings ← platform ← steps ← ui ← verbs ← cli. Packages have owners. */
-const layers = ['settings', 'platform', 'steps', 'ui', 'verbs'];
+/** Imports go one way: settings ← platform ← steps ← ui ← command-line ← commands ← main. Packages have owners. */
+const layers = ['settings', 'platform', 'steps', 'ui', 'command-line', 'commands'];
 
 const upwards = layers.map((layer, index) => ({
 	name: `${layer}-knows-nothing-above-it`,
 	severity: 'error',
 	from: {path: `^src/${layer}/`},
 	to: {
-		path: `^src/(?:${[...layers.slice(index + 1), 'cli[.]ts', 'main[.]ts', ...(layer === 'verbs' ? [] : ['request[.]ts', 'parse-words[.]ts', 'read-config[.]ts', 'command-line[.]ts', 'flags-of-verb[.]ts', 'help[.]ts', 'completion/'])].join('|')})`,
+		path: `^src/(?:${[...layers.slice(index + 1).map((above) => `${above}/`), 'simulator/', 'cli[.]ts', 'main[.]ts'].join('|')})`,
 		// The one exception of the design: what can be asked depends on the kind of platform.
 		...(layer === 'settings' && {pathNot: '^src/platform/facts[.]ts$'}),
 	},
@@ -34,23 +34,19 @@ module.exports = {
 		owned(
 			'only-the-real-system-runs-commands',
 			'node_modules/execa/',
-			'^src/platform/(?:real-system|run-command)[.]ts$',
+			'^src/platform/real/(?:real-system|run-command)[.]ts$',
 		),
 		owned(
 			'only-the-real-system-touches-files',
 			'^(?:node:)?(?:fs|child_process|os)(?:/|$)',
-			// stage-files.ts: where a simulated machine is kept; write-whole.ts: one way to write; lock-in-folder.ts: on a Mac
-			// a lock is a file; take-mark.ts, find-marked.ts: on Linux it is an open one; whole-output.ts: standard output may be one;
-			// when-unread.ts: or a pipe; open-path.ts: which folders of PATH commands are looked for in;
-			// links-in.ts, account.ts, throwaway-folder.ts: parts of the real system; read-text.ts, read-given.ts: one way to read.
-			'^src/platform/(?:account|find-marked|links-in|lock-in-folder|open-path|read-given|read-text|real-system|stage-files|take-mark|throwaway-folder|when-unread|whole-output|write-whole)[.]ts$',
+			'^src/(?:platform/real/|simulator/stage-files[.]ts$|simulator/throwaway-folder[.]ts$)',
 		),
 		owned(
 			'only-platform-uses-the-network',
 			'^(?:node:)?(?:http|https|net|tls|http2|dns)(?:/|$)',
 			'^src/platform/',
 		),
-		owned('only-platform-writes-property-lists', 'node_modules/plist/', '^src/platform/'),
+		owned('only-platform-writes-property-lists', 'node_modules/plist/', '^src/(?:platform|simulator)/'),
 		owned('only-ui-draws', 'node_modules/(?:ink|react|chalk|@inquirer)/', '^src/ui/'),
 		owned('only-the-ink-front-end-uses-ink', 'node_modules/(?:ink|react)/', '^src/ui/ink/'),
 		owned('only-the-plain-front-end-uses-inquirer', 'node_modules/@inquirer/', '^src/ui/plain/'),

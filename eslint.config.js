@@ -36,8 +36,8 @@ export default tseslint.config(
 		},
 	},
 	{
-		files: ['src/platform/rehearsal/launchd/**/*.ts'],
-		ignores: ['**/launchd/mac.ts', '**/launchd/mac-events.ts', '**/launchd/fresh-mac.ts'],
+		files: ['src/simulator/macos/**/*.ts'],
+		ignores: ['**/macos/mac.ts', '**/macos/mac-events.ts', '**/macos/fresh-mac.ts'],
 		rules: {
 			'no-restricted-syntax': [
 				'error',
@@ -61,12 +61,12 @@ export default tseslint.config(
 	{
 		files: [
 			'src/cli.ts',
-			'src/platform/account.ts',
-			'src/platform/ask-url.ts',
-			'src/platform/real-system.ts',
-			'src/platform/run-command.ts',
-			'src/platform/stop-command.ts',
-			'src/platform/lock-in-folder.ts',
+			'src/platform/real/account.ts',
+			'src/platform/real/ask-url.ts',
+			'src/platform/real/real-system.ts',
+			'src/platform/real/run-command.ts',
+			'src/platform/real/stop-command.ts',
+			'src/platform/real/lock-in-folder.ts',
 			'src/ui/ink/tick-while.ts',
 			'src/ui/ink/keyboard.ts',
 			'src/ui/ink/suspend.ts',

@@ -11,8 +11,7 @@ const root = join(import.meta.dirname, '..');
 const wanted = process.argv.slice(2);
 
 /** Other programs' words, as they print them; and the page that names what not to say. */
-const isQuoted = (path: string): boolean =>
-	path.startsWith('src/platform/rehearsal/') || path === 'CONTRIBUTING.md';
+const isQuoted = (path: string): boolean => path.startsWith('src/simulator/') || path === 'CONTRIBUTING.md';
 
 const git = ['ls-files', 'src', 'docs', 'assets', 'man', '*.md'];
 // Git lists a file several times while a merge is unfinished.

@@ -3,8 +3,8 @@ import {join} from 'node:path';
 import {settingsPage} from '../src/settings/docs.ts';
 import {settingsSchema} from '../src/settings/schema.ts';
 import {outputSchema} from '../src/ui/scripted/output-schema.ts';
-import {verbNames, type Verb} from '../src/command-line.ts';
-import {helpPage} from '../src/help.ts';
+import {verbNames, type Verb} from '../src/command-line/commands.ts';
+import {helpPage} from '../src/command-line/help.ts';
 import {manualPage} from '../src/manual.ts';
 import packageFile from '../package.json' with {type: 'json'};
 

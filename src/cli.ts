@@ -1,8 +1,8 @@
 import packageFile from '../package.json' with {type: 'json'};
 import {exitCode} from './errors.ts';
-import {endings, leave} from './platform/leave.ts';
-import {wholeOutput} from './platform/whole-output.ts';
-import {quickAnswer} from './quick-answer.ts';
+import {endings, leave} from './platform/real/leave.ts';
+import {wholeOutput} from './platform/real/whole-output.ts';
+import {quickAnswer} from './command-line/quick-answer.ts';
 
 const {version} = packageFile;
 const early = new AbortController();

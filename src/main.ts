@@ -1,26 +1,26 @@
-import {complaintFor, complaintText, masked} from './complaint.ts';
+import {complaintFor, complaintText, masked} from './ui/error-report.ts';
 import {exitCode, SetupError, type Complaint, type ExitCode} from './errors.ts';
-import {jsonText} from './json-text.ts';
-import {outlive, statusWith} from './lost-output.ts';
-import {realSystem} from './platform/real-system.ts';
-import {endings, leave} from './platform/leave.ts';
+import {jsonText} from './ui/scripted/json-text.ts';
+import {outlive, statusWith} from './ui/stdout-errors.ts';
+import {realSystem} from './platform/real/real-system.ts';
+import {endings, leave} from './platform/real/leave.ts';
 import type {Lend} from './platform/system.ts';
-import {openSystem} from './open-system.ts';
-import {parseRequest, type Request} from './request.ts';
-import {linesAtSudo} from './ui/at-sudo.ts';
+import {openSystem} from './simulator/open-system.ts';
+import {parseRequest, type Request} from './command-line/request.ts';
+import {linesAtSudo} from './ui/words/sudo-prompt.ts';
 import {failureDocument} from './ui/scripted/document.ts';
 import {outputOf} from './ui/output.ts';
 import {scriptedUi} from './ui/scripted/scripted-ui.ts';
 import {hasRawMode, needsLines} from './ui/terminal-kind.ts';
 import type {Ui} from './ui/ui.ts';
 import {endingWith, untilAborted} from './ui/until-aborted.ts';
-import {unitOwnerOf} from './unit-owner.ts';
-import {untilWritten} from './until-written.ts';
-import type {RunnerName} from './verbs/runners.ts';
-import {setup} from './verbs/setup.ts';
+import {unitOwnerOf} from './simulator/unit-owner.ts';
+import {untilWritten} from './ui/until-written.ts';
+import type {RunnerName} from './commands/runners.ts';
+import {setup} from './commands/setup.ts';
 
 // Exported separately, so that a quick answer, which loads little, does not need it.
-export {tellLoss} from './lost-output.ts';
+export {tellLoss} from './ui/stdout-errors.ts';
 
 /** The parts of node:process that the program uses. */
 export type Process = Pick<
@@ -93,7 +93,7 @@ const runVerb = async (
 	request: Request,
 	{process, around: {ending, print}}: {readonly process: Process; readonly around: Around},
 ): Promise<ExitCode> => {
-	const {runners} = await import('./verbs/runners.ts');
+	const {runners} = await import('./commands/runners.ts');
 	const lend = request.mayBeAsked ? lendLines(process, request.simulate !== undefined) : undefined;
 	const {system, close} = await openSystem(request, realSystem(process, lend), lend);
 	try {
@@ -127,9 +127,9 @@ const runOnce = async (
 	if (request.interactive) for (const event of ['end', 'close', 'error']) process.stdin.on(event, quit);
 	try {
 		if (request.verb === 'rollback')
-			return await (await import('./verbs/rollback.ts')).rollback({request, system, signal}, opening);
+			return await (await import('./commands/rollback.ts')).rollback({request, system, signal}, opening);
 		if (request.verb !== 'uninstall') return await setup({request, system, signal}, opening);
-		const {uninstall} = await import('./verbs/uninstall.ts');
+		const {uninstall} = await import('./commands/uninstall.ts');
 		return await uninstall({request, system, signal}, opening);
 	} finally {
 		// A failure to open was reported already; after an interruption, a front end that is still loading does not open.
@@ -144,7 +144,7 @@ const readRequest = (process: Process): Promise<Request> =>
 	parseRequest(process.argv.slice(2), {
 		environment: process.env,
 		read: async (path) => {
-			const {readGiven} = await import('./platform/read-given.ts');
+			const {readGiven} = await import('./platform/real/read-given.ts');
 			return readGiven(path, process.stdin);
 		},
 		unitOwner: (machine) => unitOwnerOf(realSystem(process), machine),
@@ -155,7 +155,7 @@ const runAll = async (process: Process, around: Around): Promise<ExitCode> => {
 	const request = await untilAborted(readRequest(process), signal);
 	around.ran.command = request.verb;
 	if (request.shell) {
-		const {completionScript} = await import('./completion/completion-script.ts');
+		const {completionScript} = await import('./command-line/completion/completion-script.ts');
 		process.stdout.write(completionScript(request.shell));
 		return exitCode.done;
 	}

@@ -1,10 +1,10 @@
-import {allCommands, verbNames, type Argument} from './command-line.ts';
+import {allCommands, verbNames, type Argument} from './command-line/commands.ts';
 import {exitStatuses} from './exit-statuses.ts';
-import {flagsOfVerb, helpHeading, runHeading, type ToldFlag} from './flags-of-verb.ts';
+import {flagsOfVerb, helpHeading, runHeading, type ToldFlag} from './command-line/flags-of-command.ts';
 import {flags, variableOf} from './settings/flags.ts';
 import {groups} from './settings/option.ts';
 import {optionOf} from './settings/options.ts';
-import {wrap} from './wrap.ts';
+import {wrap} from './command-line/wrap.ts';
 
 /** Text for groff_char(7): otherwise these characters would be printed as others, and copied commands would fail. */
 const special: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import {spawn} from 'node:child_process';
 import {describe, expect, test} from '@jest/globals';
-import type {MachineState} from '../../src/platform/rehearsal/machine-state.ts';
+import type {MachineState} from '../../src/simulator/machine-state.ts';
 import {newFolder} from '../support/rehearsal.ts';
 import {onLinux, ownEnvironment, program, runProgram, type Start} from '../support/run-program.ts';
 import {validDocument} from '../support/valid-document.ts';

@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, test} from '@jest/globals';
-import {domains, type Domain} from '../../src/platform/macos/launchctl.ts';
-import type {MacSimulation} from '../../src/platform/rehearsal/rehearsal-mac.ts';
+import {domains, type Domain} from '../../src/platform/launchd/launchctl.ts';
+import type {MacSimulation} from '../../src/simulator/macos/simulation-mac.ts';
 import {agentPath, gui, label, launched, simulateMac, serviceAt} from '../support/mac-rehearsal.ts';
 import {macSetUp} from '../support/mac-setup.ts';
 import {pictureOf} from '../support/picture-of.ts';

@@ -1,6 +1,6 @@
 import {afterAll, beforeAll, expect, test} from '@jest/globals';
 import {bootMachine, type Machine} from '../../scripts/machine/machine.ts';
-import {domains} from '../../src/platform/macos/launchctl.ts';
+import {domains} from '../../src/platform/launchd/launchctl.ts';
 import {settings as defaultsWith} from '../support/situation.ts';
 import {agentOf} from './agents.ts';
 import {settingsFrom} from './cases.ts';

@@ -1,8 +1,8 @@
 import {describe, expect, jest, test} from '@jest/globals';
-import {macPresets, type GivenMac} from '../../src/platform/rehearsal/launchd/fresh-mac.ts';
-import type {MacSimulation} from '../../src/platform/rehearsal/rehearsal-mac.ts';
+import {macPresets, type GivenMac} from '../../src/simulator/macos/fresh-mac.ts';
+import type {MacSimulation} from '../../src/simulator/macos/simulation-mac.ts';
 import type {Settings} from '../../src/settings/options.ts';
-import {undo} from '../../src/steps/apply.ts';
+import {undo} from '../../src/steps/execute/apply.ts';
 import {changesIn, failingAt} from '../support/fault-injection.ts';
 import {another} from '../support/happenings.ts';
 import {label, macIn, simulateMac, typed} from '../support/mac-rehearsal.ts';

@@ -1,7 +1,7 @@
 import {env} from 'node:process';
 import {setImmediate} from 'node:timers/promises';
 import {describe, expect, test} from '@jest/globals';
-import {parseReceipt} from '../../src/steps/receipt.ts';
+import {parseReceipt} from '../../src/platform/installed/receipt.ts';
 import {attempt} from '../support/run-command.ts';
 import {
 	courses,

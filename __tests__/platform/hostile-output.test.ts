@@ -1,23 +1,23 @@
 import {expect, test} from '@jest/globals';
-import {versionIn} from '../../src/platform/find-installed.ts';
+import {versionIn} from '../../src/platform/vira/find-installed.ts';
 import {linesFrom} from '../../src/platform/lines-from.ts';
-import {overriddenBy} from '../../src/platform/linux/drop-in.ts';
-import {parseShownList} from '../../src/platform/linux/shown-list.ts';
-import {parseProperties, parseServiceState} from '../../src/platform/linux/systemd.ts';
-import {programIn} from '../../src/platform/linux/unit.ts';
-import {verifyUnit} from '../../src/platform/linux/verify-unit.ts';
-import {isDisabled, parseAgent} from '../../src/platform/macos/launchctl.ts';
-import {fileSystemIn} from '../../src/platform/macos/mounts.ts';
-import {askRepositoryPage} from '../../src/platform/repository-page.ts';
+import {overriddenBy} from '../../src/platform/systemd/drop-in.ts';
+import {parseShownList} from '../../src/platform/systemd/shown-list.ts';
+import {parseProperties, parseServiceState} from '../../src/platform/systemd/systemd.ts';
+import {programIn} from '../../src/platform/systemd/unit.ts';
+import {verifyUnit} from '../../src/platform/systemd/verify-unit.ts';
+import {isDisabled, parseAgent} from '../../src/platform/launchd/launchctl.ts';
+import {fileSystemIn} from '../../src/platform/launchd/mounts.ts';
+import {askRepositoryPage} from '../../src/platform/vira/repository-page.ts';
 import type {System} from '../../src/platform/system.ts';
-import {findExport} from '../../src/platform/vira-export.ts';
+import {findExport} from '../../src/platform/vira/vira-export.ts';
 import {masker} from '../../src/settings/secrets.ts';
-import {saidBySystemd} from '../../src/steps/causes/said-by-systemd.ts';
-import {saidByVira} from '../../src/steps/causes/said-by-vira.ts';
+import {saidBySystemd} from '../../src/platform/systemd/said-by-systemd.ts';
+import {saidByVira} from '../../src/platform/vira/said-by-vira.ts';
 import {highlighterOf} from '../../src/ui/ink/highlight.ts';
 import {printable} from '../../src/ui/printable.ts';
-import {forTerminal} from '../../src/ui/verbs/log-lines.ts';
-import {withShortPaths} from '../../src/ui/verbs/status-rows.ts';
+import {forTerminal} from '../../src/ui/reports/log-lines.ts';
+import {withShortPaths} from '../../src/ui/reports/status-rows.ts';
 import {settings} from '../support/situation.ts';
 
 /** So much that quadratic work takes many seconds. */

@@ -1,7 +1,7 @@
 import {spawn} from '@lydell/node-pty';
 import {describe, expect, test} from '@jest/globals';
 import {keys} from '../../scripts/terminal/screen.ts';
-import type {MachineState} from '../../src/platform/rehearsal/machine-state.ts';
+import type {MachineState} from '../../src/simulator/machine-state.ts';
 import {
 	leak,
 	plantedEnvironment,

@@ -11,7 +11,7 @@ import {
 import {problemsOf} from '../../src/settings/rules.ts';
 import {formatSettingsFile, parseSettingsFile} from '../../src/settings/settings-file.ts';
 import {parseValue} from '../../src/settings/value.ts';
-import {parseRequest} from '../../src/request.ts';
+import {parseRequest} from '../../src/command-line/request.ts';
 import {anySettings} from '../support/any-settings.ts';
 import {settings} from '../support/situation.ts';
 

@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {linkFolderOf} from '../../src/platform/nix.ts';
+import {linkFolderOf} from '../../src/platform/vira/nix.ts';
 import {parseVariables} from '../../src/settings/flags.ts';
 import {defaultSettings, optionOf} from '../../src/settings/options.ts';
 import {problemsOf} from '../../src/settings/rules.ts';

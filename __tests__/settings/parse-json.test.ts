@@ -1,9 +1,9 @@
 import {describe, expect, test} from '@jest/globals';
 import fc from 'fast-check';
-import {findExport} from '../../src/platform/vira-export.ts';
+import {findExport} from '../../src/platform/vira/vira-export.ts';
 import {parseJson} from '../../src/settings/parse-json.ts';
 import {isNewerFormat, parseSavedSettings, parseSettingsFile} from '../../src/settings/settings-file.ts';
-import {isWholeReceipt, parseReceipt} from '../../src/steps/receipt.ts';
+import {isWholeReceipt, parseReceipt} from '../../src/platform/installed/receipt.ts';
 
 const nested = (levels: number, inner = '1'): string =>
 	'{"a":['.repeat(levels / 2) + inner + ']}'.repeat(levels / 2);

@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals';
 import {isSecretName} from '../../src/settings/secret-names.ts';
 import {maskItem, masker, maskSettings} from '../../src/settings/secrets.ts';
-import {unitText} from '../../src/platform/linux/unit.ts';
+import {unitText} from '../../src/platform/systemd/unit.ts';
 import {serviceFrom} from '../../src/platform/service.ts';
 import {debian, settings} from '../support/situation.ts';
 

@@ -1,7 +1,7 @@
 import {describe, expect, test} from '@jest/globals';
-import type {MachineState} from '../../src/platform/rehearsal/machine-state.ts';
-import type {Simulation} from '../../src/platform/rehearsal/rehearsal-linux.ts';
-import {adviceOn, refusalsOf} from '../../src/steps/systemd/advice.ts';
+import type {MachineState} from '../../src/simulator/machine-state.ts';
+import type {Simulation} from '../../src/simulator/linux/simulation-linux.ts';
+import {adviceOn, refusalsOf} from '../../src/platform/systemd/advice.ts';
 import {detect as detectAny} from '../../src/steps/detect.ts';
 import {put} from '../support/installed.ts';
 import {simulate} from '../support/rehearsal.ts';

@@ -1,5 +1,5 @@
 import {describe, expect, test} from '@jest/globals';
-import type {Simulation} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../src/simulator/linux/simulation-linux.ts';
 import {entriesIn} from '../support/disks.ts';
 import {putBytes} from '../support/in-folder.ts';
 import {put, unitPath} from '../support/installed.ts';

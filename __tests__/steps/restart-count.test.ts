@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import type {Simulation} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../src/simulator/linux/simulation-linux.ts';
 import {show, type} from '../support/installed.ts';
 import {behave, linuxStates, setUp} from '../support/linux-states.ts';
 import {pictureOf} from '../support/picture-of.ts';

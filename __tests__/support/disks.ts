@@ -1,7 +1,7 @@
 import {chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
-import type {FileAccess} from '../../src/platform/rehearsal/machine-files.ts';
-import {stageFiles} from '../../src/platform/stage-files.ts';
+import type {FileAccess} from '../../src/simulator/machine-files.ts';
+import {stageFiles} from '../../src/simulator/stage-files.ts';
 import {memoryFiles, type Entries, type Entry} from './memory-files.ts';
 
 /** By the folder that a machine takes itself to be kept in. */

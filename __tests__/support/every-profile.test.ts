@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import type {MacSimulation} from '../../src/platform/rehearsal/rehearsal-mac.ts';
+import type {MacSimulation} from '../../src/simulator/macos/simulation-mac.ts';
 import {underEveryProfile} from './every-profile.ts';
 import {put} from './installed.ts';
 import {agentPath, agentText, everyProfile, gui, simulateMac, typed} from './mac-rehearsal.ts';

@@ -1,7 +1,7 @@
 import {test} from '@jest/globals';
-import type {GivenMac} from '../../src/platform/rehearsal/launchd/fresh-mac.ts';
-import type {Profile} from '../../src/platform/rehearsal/launchd/mac-state.ts';
-import type {MacSimulation} from '../../src/platform/rehearsal/rehearsal-mac.ts';
+import type {GivenMac} from '../../src/simulator/macos/fresh-mac.ts';
+import type {Profile} from '../../src/simulator/macos/mac-state.ts';
+import type {MacSimulation} from '../../src/simulator/macos/simulation-mac.ts';
 import {folderInMemory} from './disks.ts';
 import {everyProfile, macIn} from './mac-rehearsal.ts';
 import {newFolder} from './rehearsal.ts';

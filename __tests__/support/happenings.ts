@@ -1,8 +1,8 @@
-import type {MacSimulation} from '../../src/platform/rehearsal/rehearsal-mac.ts';
+import type {MacSimulation} from '../../src/simulator/macos/simulation-mac.ts';
 import type {System} from '../../src/platform/system.ts';
 import {detect} from '../../src/steps/detect.ts';
-import {diagnose} from '../../src/steps/launchd/diagnose.ts';
-import type {Diagnosis} from '../../src/steps/launchd/diagnosis.ts';
+import {diagnose} from '../../src/platform/launchd/diagnose.ts';
+import type {Diagnosis} from '../../src/platform/launchd/diagnosis.ts';
 import {agentText, gui, label, typed} from './mac-rehearsal.ts';
 
 /** The problem with the service on a simulated Mac, by the detected facts. */

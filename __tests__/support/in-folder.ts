@@ -1,5 +1,5 @@
-import type {Simulation} from '../../src/platform/rehearsal/rehearsal-linux.ts';
-import {parseReceipt} from '../../src/steps/receipt.ts';
+import type {Simulation} from '../../src/simulator/linux/simulation-linux.ts';
+import {parseReceipt} from '../../src/platform/installed/receipt.ts';
 import {entriesIn, putEntry} from './disks.ts';
 
 /** Puts a file on the simulated machine's disk unchanged, byte by byte. */

@@ -1,5 +1,5 @@
-import type {MachineState} from '../../src/platform/rehearsal/machine-state.ts';
-import type {Simulation} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {MachineState} from '../../src/simulator/machine-state.ts';
+import type {Simulation} from '../../src/simulator/linux/simulation-linux.ts';
 import type {RunResult, System} from '../../src/platform/system.ts';
 import {simulate} from './rehearsal.ts';
 

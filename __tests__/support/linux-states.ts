@@ -3,8 +3,8 @@ import {
 	type Behaviour,
 	type MachineState,
 	type UnitState,
-} from '../../src/platform/rehearsal/machine-state.ts';
-import type {Simulation} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+} from '../../src/simulator/machine-state.ts';
+import type {Simulation} from '../../src/simulator/linux/simulation-linux.ts';
 import {type, typeAll, unitPath} from './installed.ts';
 import {madeOnce} from './made-once.ts';
 import {machineIn, simulate} from './rehearsal.ts';

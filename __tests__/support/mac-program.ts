@@ -1,8 +1,8 @@
 import {execFile} from 'node:child_process';
 import {promisify} from 'node:util';
 import {expect} from '@jest/globals';
-import type {GivenMac} from '../../src/platform/rehearsal/launchd/fresh-mac.ts';
-import type {MacSimulation} from '../../src/platform/rehearsal/rehearsal-mac.ts';
+import type {GivenMac} from '../../src/simulator/macos/fresh-mac.ts';
+import type {MacSimulation} from '../../src/simulator/macos/simulation-mac.ts';
 import type {MakeMac} from './every-profile.ts';
 import {agentPath, backgroundPath, daemon, daemonPath, gui, label, macIn} from './mac-rehearsal.ts';
 import {attempt} from './run-command.ts';

@@ -1,9 +1,9 @@
 import {expect} from '@jest/globals';
 import fc from 'fast-check';
 import {build, type PlistValue} from 'plist';
-import type {GivenMac} from '../../src/platform/rehearsal/launchd/fresh-mac.ts';
-import type {LaunchedService, Profile} from '../../src/platform/rehearsal/launchd/mac-state.ts';
-import {simulationMac, type MacSimulation} from '../../src/platform/rehearsal/rehearsal-mac.ts';
+import type {GivenMac} from '../../src/simulator/macos/fresh-mac.ts';
+import type {LaunchedService, Profile} from '../../src/simulator/macos/mac-state.ts';
+import {simulationMac, type MacSimulation} from '../../src/simulator/macos/simulation-mac.ts';
 import type {Command, Lend, System} from '../../src/platform/system.ts';
 import {filesOf, folderInMemory} from './disks.ts';
 import {type} from './installed.ts';

@@ -1,6 +1,6 @@
 import {expect} from '@jest/globals';
-import type {GivenMac} from '../../src/platform/rehearsal/launchd/fresh-mac.ts';
-import type {MacSimulation} from '../../src/platform/rehearsal/rehearsal-mac.ts';
+import type {GivenMac} from '../../src/simulator/macos/fresh-mac.ts';
+import type {MacSimulation} from '../../src/simulator/macos/simulation-mac.ts';
 import {madeOnce} from './made-once.ts';
 import {macIn, simulateMac} from './mac-rehearsal.ts';
 import {run} from './run-command.ts';

@@ -1,5 +1,5 @@
-import {macPresets} from '../../src/platform/rehearsal/launchd/fresh-mac.ts';
-import type {MacSimulation} from '../../src/platform/rehearsal/rehearsal-mac.ts';
+import {macPresets} from '../../src/simulator/macos/fresh-mac.ts';
+import type {MacSimulation} from '../../src/simulator/macos/simulation-mac.ts';
 import {gui, label, simulateMac, typed} from './mac-rehearsal.ts';
 import {macSetUp} from './mac-setup.ts';
 

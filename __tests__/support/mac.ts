@@ -1,5 +1,5 @@
 import type {Agent, Mac, MacFacts} from '../../src/platform/facts.ts';
-import type {Domain, LoadedAgent} from '../../src/platform/macos/launchctl.ts';
+import type {Domain, LoadedAgent} from '../../src/platform/launchd/launchctl.ts';
 import {debian} from './situation.ts';
 
 /** A Mac where Vira is installed, nothing is set up, and alice is logged in at the screen. */

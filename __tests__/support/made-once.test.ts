@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import type {MachineState} from '../../src/platform/rehearsal/machine-state.ts';
+import type {MachineState} from '../../src/simulator/machine-state.ts';
 import {madeOnce} from './made-once.ts';
 import {machineIn, simulate} from './rehearsal.ts';
 

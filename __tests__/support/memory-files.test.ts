@@ -1,7 +1,7 @@
 import {expect, jest, test} from '@jest/globals';
 import fc from 'fast-check';
-import type {FileAccess} from '../../src/platform/rehearsal/machine-files.ts';
-import {stageFiles} from '../../src/platform/stage-files.ts';
+import type {FileAccess} from '../../src/simulator/machine-files.ts';
+import {stageFiles} from '../../src/simulator/stage-files.ts';
 import {memoryFiles} from './memory-files.ts';
 import {newFolder} from './rehearsal.ts';
 import {loopLimitMs} from './limits.ts';

@@ -1,7 +1,7 @@
 import {posix} from 'node:path';
-import type {FileAccess} from '../../src/platform/rehearsal/machine-files.ts';
+import type {FileAccess} from '../../src/simulator/machine-files.ts';
 import type {Inspected, ReadOptions} from '../../src/platform/system.ts';
-import {textOf} from '../../src/platform/text-of.ts';
+import {textOf} from '../../src/platform/real/text-of.ts';
 
 interface File {
 	readonly kind: 'file' | 'other';

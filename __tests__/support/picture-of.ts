@@ -1,6 +1,6 @@
-import type {MachineState, UnitState} from '../../src/platform/rehearsal/machine-state.ts';
-import type {Job, MacState} from '../../src/platform/rehearsal/launchd/mac-state.ts';
-import type {SimulatedSystem} from '../../src/platform/rehearsal/rehearsal.ts';
+import type {MachineState, UnitState} from '../../src/simulator/machine-state.ts';
+import type {Job, MacState} from '../../src/simulator/macos/mac-state.ts';
+import type {SimulatedSystem} from '../../src/simulator/simulation.ts';
 import {entriesIn} from './disks.ts';
 import {repositoriesFrom} from './vira-database.ts';
 

@@ -2,8 +2,8 @@ import {existsSync, mkdtempSync, rmSync, statfsSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll} from '@jest/globals';
-import type {MachineState} from '../../src/platform/rehearsal/machine-state.ts';
-import {simulationLinux, type Simulation} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {MachineState} from '../../src/simulator/machine-state.ts';
+import {simulationLinux, type Simulation} from '../../src/simulator/linux/simulation-linux.ts';
 import {filesOf, folderInMemory} from './disks.ts';
 
 /**

@@ -1,6 +1,6 @@
-import type {Action} from '../../src/steps/action.ts';
-import type {RemovalChoices} from '../../src/steps/plan-removal.ts';
-import type {RemovalPreview, RemovalProposal} from '../../src/steps/propose-removal.ts';
+import type {Action} from '../../src/platform/actions/action.ts';
+import type {RemovalChoices} from '../../src/steps/removal/plan-removal.ts';
+import type {RemovalPreview, RemovalProposal} from '../../src/steps/removal/propose-removal.ts';
 import type {RemovalQuestion} from '../../src/ui/ui.ts';
 import {debian} from './situation.ts';
 

@@ -1,10 +1,10 @@
 import type {System} from '../../src/platform/system.ts';
-import {apply} from '../../src/steps/apply.ts';
+import {apply} from '../../src/steps/execute/apply.ts';
 import {detect} from '../../src/steps/detect.ts';
-import type {RemovalChoices} from '../../src/steps/plan-removal.ts';
-import type {Applied} from '../../src/steps/progress.ts';
-import {removalProposer, type RemovalProposal} from '../../src/steps/propose-removal.ts';
-import {readFootprint} from '../../src/steps/read-footprint.ts';
+import type {RemovalChoices} from '../../src/steps/removal/plan-removal.ts';
+import type {Applied} from '../../src/platform/actions/progress.ts';
+import {removalProposer, type RemovalProposal} from '../../src/steps/removal/propose-removal.ts';
+import {readFootprint} from '../../src/steps/removal/read-installed-files.ts';
 import {drain} from './settle.ts';
 
 const gentle: RemovalChoices = {overwrite: false, purge: false, disableLinger: true};

@@ -1,7 +1,7 @@
-import {realSystem} from '../../src/platform/real-system.ts';
-import type {Action} from '../../src/steps/action.ts';
-import {withRootAsked} from '../../src/steps/as-root.ts';
-import {apply} from '../../src/steps/apply.ts';
+import {realSystem} from '../../src/platform/real/real-system.ts';
+import type {Action} from '../../src/platform/actions/action.ts';
+import {withRootAsked} from '../../src/platform/actions/as-root.ts';
+import {apply} from '../../src/steps/execute/apply.ts';
 import {inkUi} from '../../src/ui/ink/ink-ui.ts';
 
 // Only a Mac needs root. These tests cover the way to it, which is the same on every Unix: the

@@ -1,16 +1,16 @@
-import {complaintFor, complaintText, masked} from '../../src/complaint.ts';
+import {complaintFor, complaintText, masked} from '../../src/ui/error-report.ts';
 import type {Complaint} from '../../src/errors.ts';
-import {parseRequest, type Request} from '../../src/request.ts';
+import {parseRequest, type Request} from '../../src/command-line/request.ts';
 import type {Output} from '../../src/ui/output.ts';
 import {failureDocument} from '../../src/ui/scripted/document.ts';
 import {scriptedUi} from '../../src/ui/scripted/scripted-ui.ts';
-import {rollback} from '../../src/verbs/rollback.ts';
-import type {Run} from '../../src/verbs/run.ts';
-import {runners} from '../../src/verbs/runners.ts';
-import {setup} from '../../src/verbs/setup.ts';
-import {uninstall} from '../../src/verbs/uninstall.ts';
+import {rollback} from '../../src/commands/rollback.ts';
+import type {Run} from '../../src/commands/run.ts';
+import {runners} from '../../src/commands/runners.ts';
+import {setup} from '../../src/commands/setup.ts';
+import {uninstall} from '../../src/commands/uninstall.ts';
 import type {System} from '../../src/platform/system.ts';
-import {unitOwnerOf} from '../../src/unit-owner.ts';
+import {unitOwnerOf} from '../../src/simulator/unit-owner.ts';
 import {pictureOf, type Pictured} from './picture-of.ts';
 import {validDocument, type Document} from './valid-document.ts';
 

@@ -1,6 +1,6 @@
 import {spawn} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
-import type {MachineState} from '../../src/platform/rehearsal/machine-state.ts';
+import type {MachineState} from '../../src/simulator/machine-state.ts';
 import {marked} from './after-test.ts';
 import {machineIn, newFolder} from './rehearsal.ts';
 

@@ -1,11 +1,11 @@
 import {posix} from 'node:path';
-import {freshState} from '../../src/platform/rehearsal/fresh-state.ts';
-import {furnish} from '../../src/platform/rehearsal/furniture.ts';
-import {changeUnit, unitOf, writeWithFolders, type Machine} from '../../src/platform/rehearsal/machine.ts';
-import {answerTo} from '../../src/platform/rehearsal/network.ts';
-import {openMachine} from '../../src/platform/rehearsal/rehearsal.ts';
-import {runVira} from '../../src/platform/rehearsal/vira/vira-commands.ts';
-import {beginVira, endVira, viraAt, type StartedVira} from '../../src/platform/rehearsal/vira/vira-life.ts';
+import {freshState} from '../../src/simulator/fresh-state.ts';
+import {furnish} from '../../src/simulator/furniture.ts';
+import {changeUnit, unitOf, writeWithFolders, type Machine} from '../../src/simulator/machine.ts';
+import {answerTo} from '../../src/simulator/network.ts';
+import {openMachine} from '../../src/simulator/simulation.ts';
+import {runVira} from '../../src/simulator/vira/vira-commands.ts';
+import {beginVira, endVira, viraAt, type StartedVira} from '../../src/simulator/vira/vira-life.ts';
 import {filesOf, folderInMemory} from './disks.ts';
 import type {Heard, StandIn} from './vira/stand-in.ts';
 

@@ -1,6 +1,6 @@
 import type {Facts, LinuxFacts, LinuxMachine, ServiceState} from '../../src/platform/facts.ts';
 import {defaultSettings, type Settings} from '../../src/settings/options.ts';
-import type {Existing, Site, Situation} from '../../src/steps/situation.ts';
+import type {Existing, Site, Situation} from '../../src/platform/installed/situation.ts';
 
 /** A Debian where Vira is installed, nothing is set up, and lingering is off. */
 export const debian = ({

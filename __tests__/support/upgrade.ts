@@ -1,4 +1,4 @@
-import type {Simulation} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../src/simulator/linux/simulation-linux.ts';
 import {put} from './installed.ts';
 
 /**

@@ -1,5 +1,5 @@
 import {expect} from '@jest/globals';
-import type {Simulation} from '../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../src/simulator/linux/simulation-linux.ts';
 import {setUp} from './linux-states.ts';
 import {madeOnce} from './made-once.ts';
 import type {Pictured} from './picture-of.ts';

@@ -1,4 +1,4 @@
-import {parseRequest} from '../../src/request.ts';
+import {parseRequest} from '../../src/command-line/request.ts';
 import {flags, variableOf, type Flag} from '../../src/settings/flags.ts';
 import type {Option, Value} from '../../src/settings/option.ts';
 import {optionOf, withGiven, type OptionName} from '../../src/settings/options.ts';

@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import type {Progress} from '../../src/steps/progress.ts';
+import type {Progress} from '../../src/platform/actions/progress.ts';
 import {followInLines} from '../../src/ui/follow-lines.ts';
 import {progressTeller} from '../../src/ui/plain/progress-lines.ts';
 import {start} from './ink/fixture.ts';

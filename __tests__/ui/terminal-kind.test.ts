@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {parseRequest} from '../../src/request.ts';
+import {parseRequest} from '../../src/command-line/request.ts';
 import {hasRawMode, needsLines} from '../../src/ui/terminal-kind.ts';
 
 const raw = {setRawMode: () => undefined};

@@ -1,7 +1,7 @@
-import type {Forgotten} from './linux/forgotten.ts';
-import type {Obstacle} from './macos/find-obstacles.ts';
-import type {ForeignVolume} from './macos/foreign-volume.ts';
-import type {Domain, LoadedAgent} from './macos/launchctl.ts';
+import type {Forgotten} from './systemd/forgotten.ts';
+import type {Obstacle} from './launchd/find-obstacles.ts';
+import type {ForeignVolume} from './launchd/foreign-volume.ts';
+import type {Domain, LoadedAgent} from './launchd/launchctl.ts';
 import type {UnusableTool} from './why-unanswered.ts';
 
 export type Platform = 'linux' | 'macos';

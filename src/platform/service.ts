@@ -2,7 +2,7 @@ import {expandHome} from '../settings/expand-home.ts';
 import {isInstallable} from '../settings/installable.ts';
 import type {Settings} from '../settings/options.ts';
 import type {Facts} from './facts.ts';
-import {programFoldersOf} from './nix.ts';
+import {programFoldersOf} from './vira/nix.ts';
 
 export {expandHome};
 

@@ -1,5 +1,5 @@
-import {unitName} from './linux/systemd.ts';
-import {label} from './macos/launchctl.ts';
+import {unitName} from './systemd/systemd.ts';
+import {label} from './launchd/launchctl.ts';
 import type {System} from './system.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type {Settings} from '../settings/options.ts';
-import type {FoundProblem} from './checks/check.ts';
+import type {FoundProblem} from '../platform/service-manager/check.ts';
 
 /** The fixes if Vira cannot read its state. In a script, `--allow-state-reset` allows it to be moved aside. */
 export const outOfOldState = ({autoResetState}: Settings): readonly [string, ...string[]] => [

@@ -1,5 +1,5 @@
-import type {Progress} from '../steps/progress.ts';
-import {progressLine, thinned} from './progress-line.ts';
+import type {Progress} from '../platform/actions/progress.ts';
+import {progressLine, thinned} from './words/progress-line.ts';
 
 interface Reader {
 	/** Takes one line. */

@@ -37,7 +37,7 @@ export const outputOf = (
 				else resolve(false);
 			}),
 		whenUnread: async (then) => {
-			const {whenUnread} = await import('../platform/when-unread.ts');
+			const {whenUnread} = await import('../platform/real/when-unread.ts');
 			return whenUnread({fd: 1, pid, platform}, then);
 		},
 		note: (line) => stderr.write(`${line}\n`),

@@ -1,11 +1,11 @@
 import type {Facts} from '../platform/facts.ts';
-import type {Advice, Refusal} from '../steps/advice.ts';
-import type {CompletePath} from '../steps/complete-path.ts';
-import type {Outcome} from '../steps/outcome.ts';
-import type {RemovalChoices} from '../steps/plan-removal.ts';
-import type {Progress} from '../steps/progress.ts';
-import type {ProposeRemoval, RemovalProposal} from '../steps/propose-removal.ts';
-import type {Accepted, Propose} from '../steps/propose.ts';
+import type {Advice, Refusal} from '../platform/service-manager/advice.ts';
+import type {CompletePath} from '../steps/plan/complete-path.ts';
+import type {Outcome} from '../steps/execute/outcome.ts';
+import type {RemovalChoices} from '../steps/removal/plan-removal.ts';
+import type {Progress} from '../platform/actions/progress.ts';
+import type {ProposeRemoval, RemovalProposal} from '../steps/removal/propose-removal.ts';
+import type {Accepted, Propose} from '../steps/plan/propose.ts';
 import type {Lend} from '../platform/system.ts';
 import type {Menu} from './menu.ts';
 import type {Output} from './output.ts';

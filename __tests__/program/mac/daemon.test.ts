@@ -1,5 +1,5 @@
 import {describe, expect, test} from '@jest/globals';
-import {macPresets, type GivenMac} from '../../../src/platform/rehearsal/launchd/fresh-mac.ts';
+import {macPresets, type GivenMac} from '../../../src/simulator/macos/fresh-mac.ts';
 import {keys} from '../../../scripts/terminal/screen.ts';
 import {testScenario} from '../../support/every-profile.ts';
 import {done, endedOn, runningIn, runOn, setUpOn} from '../../support/mac-program.ts';

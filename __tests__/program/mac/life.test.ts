@@ -1,6 +1,6 @@
 import {describe, expect} from '@jest/globals';
-import type {GivenMac} from '../../../src/platform/rehearsal/launchd/fresh-mac.ts';
-import type {Ended} from '../../../src/platform/rehearsal/launchd/mac-state.ts';
+import type {GivenMac} from '../../../src/simulator/macos/fresh-mac.ts';
+import type {Ended} from '../../../src/simulator/macos/mac-state.ts';
 import {testScenario} from '../../support/every-profile.ts';
 import {domains, endedOn, places, runningIn, runOn, setUpOn} from '../../support/mac-program.ts';
 import {gui, label, launched, logPath, serviceAt} from '../../support/mac-rehearsal.ts';

@@ -1,5 +1,5 @@
 import {describe, expect} from '@jest/globals';
-import {macPresets} from '../../../src/platform/rehearsal/launchd/fresh-mac.ts';
+import {macPresets} from '../../../src/simulator/macos/fresh-mac.ts';
 import {testScenario} from '../../support/every-profile.ts';
 import {done, endedOn, runningIn, runOn, setUpOn} from '../../support/mac-program.ts';
 import {agentPath, gui, label, launched, typed} from '../../support/mac-rehearsal.ts';

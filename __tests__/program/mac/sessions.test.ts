@@ -1,5 +1,5 @@
 import {describe, expect} from '@jest/globals';
-import {macPresets, type GivenMac} from '../../../src/platform/rehearsal/launchd/fresh-mac.ts';
+import {macPresets, type GivenMac} from '../../../src/simulator/macos/fresh-mac.ts';
 import {testScenario} from '../../support/every-profile.ts';
 import {endedOn, runningIn, runOn, setUpOn} from '../../support/mac-program.ts';
 import {agentPath, backgroundPath, launched} from '../../support/mac-rehearsal.ts';

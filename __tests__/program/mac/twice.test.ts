@@ -1,5 +1,5 @@
 import {describe, expect} from '@jest/globals';
-import type {MacSimulation} from '../../../src/platform/rehearsal/rehearsal-mac.ts';
+import type {MacSimulation} from '../../../src/simulator/macos/simulation-mac.ts';
 import {testScenario} from '../../support/every-profile.ts';
 import {domains, endedOn, places, runningIn, setUpOn} from '../../support/mac-program.ts';
 import {agentText, backgroundPath, gui, label, launched, typed} from '../../support/mac-rehearsal.ts';

@@ -1,7 +1,7 @@
 import {describe, expect} from '@jest/globals';
-import {macPresets, type GivenMac} from '../../../src/platform/rehearsal/launchd/fresh-mac.ts';
-import type {Ended as Ending} from '../../../src/platform/rehearsal/launchd/mac-state.ts';
-import type {MacSimulation} from '../../../src/platform/rehearsal/rehearsal-mac.ts';
+import {macPresets, type GivenMac} from '../../../src/simulator/macos/fresh-mac.ts';
+import type {Ended as Ending} from '../../../src/simulator/macos/mac-state.ts';
+import type {MacSimulation} from '../../../src/simulator/macos/simulation-mac.ts';
 import {testScenario} from '../../support/every-profile.ts';
 import {done, domains, endedOn, places, runningIn, runOn, setUpOn} from '../../support/mac-program.ts';
 import {agentText, gui, label, launched, serviceAt, typed} from '../../support/mac-rehearsal.ts';

@@ -1,7 +1,7 @@
 import {expect} from '@jest/globals';
 import {keys, type Screen} from '../../../scripts/terminal/screen.ts';
-import {macPresets} from '../../../src/platform/rehearsal/launchd/fresh-mac.ts';
-import type {MacSimulation} from '../../../src/platform/rehearsal/rehearsal-mac.ts';
+import {macPresets} from '../../../src/simulator/macos/fresh-mac.ts';
+import type {MacSimulation} from '../../../src/simulator/macos/simulation-mac.ts';
 import {testScenarioOnDisk as testScenario} from '../../support/every-profile.ts';
 import {runningIn, setUpOn} from '../../support/mac-program.ts';
 import {label, launched} from '../../support/mac-rehearsal.ts';

@@ -1,5 +1,5 @@
 import {describe, expect, test} from '@jest/globals';
-import type {MachineState} from '../../../src/platform/rehearsal/machine-state.ts';
+import type {MachineState} from '../../../src/simulator/machine-state.ts';
 import type {System} from '../../../src/platform/system.ts';
 import {put, type} from '../../support/installed.ts';
 import {setUp} from '../../support/linux-states.ts';

@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import type {MachineState} from '../../../src/platform/rehearsal/machine-state.ts';
+import type {MachineState} from '../../../src/simulator/machine-state.ts';
 import type {FileSystem} from '../../../src/platform/system.ts';
 import {ownPair} from '../../support/certificates.ts';
 import {putBytes} from '../../support/in-folder.ts';

@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import type {Simulation} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../../src/simulator/linux/simulation-linux.ts';
 import {put} from '../../support/installed.ts';
 import {simulate} from '../../support/rehearsal.ts';
 import {run} from '../../support/run-command.ts';

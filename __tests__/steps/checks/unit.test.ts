@@ -1,5 +1,5 @@
 import {describe, expect, test} from '@jest/globals';
-import type {Simulation} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../../src/simulator/linux/simulation-linux.ts';
 import type {RunResult, System} from '../../../src/platform/system.ts';
 import {simulate} from '../../support/rehearsal.ts';
 import {refusedWith, run} from '../../support/run-command.ts';

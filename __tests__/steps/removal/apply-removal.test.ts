@@ -1,9 +1,9 @@
 import {describe, expect, jest, test} from '@jest/globals';
-import {macPresets, type GivenMac} from '../../../src/platform/rehearsal/launchd/fresh-mac.ts';
-import type {MachineState} from '../../../src/platform/rehearsal/machine-state.ts';
+import {macPresets, type GivenMac} from '../../../src/simulator/macos/fresh-mac.ts';
+import type {MachineState} from '../../../src/simulator/machine-state.ts';
 import type {Settings} from '../../../src/settings/options.ts';
-import {undo} from '../../../src/steps/apply.ts';
-import type {RemovalChoices} from '../../../src/steps/plan-removal.ts';
+import {undo} from '../../../src/steps/execute/apply.ts';
+import type {RemovalChoices} from '../../../src/steps/removal/plan-removal.ts';
 import {changesIn, failingAt} from '../../support/fault-injection.ts';
 import {isActive, type, unitPath} from '../../support/installed.ts';
 import {label, macIn, simulateMac, typed} from '../../support/mac-rehearsal.ts';

@@ -1,10 +1,10 @@
 import {expect, test} from '@jest/globals';
 import type {LinuxMachine} from '../../../src/platform/facts.ts';
-import {mayDisableLinger, planRemoval, type RemovalChoices} from '../../../src/steps/plan-removal.ts';
-import {leftBehind} from '../../../src/steps/left-behind.ts';
-import type {Footprint, OwnFile} from '../../../src/steps/footprint.ts';
-import type {Receipt} from '../../../src/steps/receipt.ts';
-import {describeAction} from '../../../src/ui/describe.ts';
+import {mayDisableLinger, planRemoval, type RemovalChoices} from '../../../src/steps/removal/plan-removal.ts';
+import {leftBehind} from '../../../src/steps/removal/leftovers.ts';
+import type {Footprint, OwnFile} from '../../../src/steps/removal/installed-files.ts';
+import type {Receipt} from '../../../src/platform/installed/receipt.ts';
+import {describeAction} from '../../../src/ui/words/describe.ts';
 import {debian, settings} from '../../support/situation.ts';
 
 const home = '/home/alice';

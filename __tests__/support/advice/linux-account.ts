@@ -1,4 +1,4 @@
-import type {Simulation} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../../src/simulator/linux/simulation-linux.ts';
 import {linuxStates, setUp} from '../linux-states.ts';
 import {simulate} from '../rehearsal.ts';
 import {after} from './linux-changes.ts';

@@ -1,5 +1,5 @@
-import type {Simulation} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
-import type {MachineState} from '../../../src/platform/rehearsal/machine-state.ts';
+import type {Simulation} from '../../../src/simulator/linux/simulation-linux.ts';
+import type {MachineState} from '../../../src/simulator/machine-state.ts';
 import {ownPair} from '../certificates.ts';
 import {setMode} from '../disks.ts';
 import {put} from '../installed.ts';

@@ -1,4 +1,4 @@
-import type {Simulation} from '../../../src/platform/rehearsal/rehearsal-linux.ts';
+import type {Simulation} from '../../../src/simulator/linux/simulation-linux.ts';
 import {put, type, unitPath} from '../installed.ts';
 import {behave, during, linuxStates, setUp} from '../linux-states.ts';
 import {simulate} from '../rehearsal.ts';

@@ -1,12 +1,12 @@
-import type {MacSimulation} from '../../../src/platform/rehearsal/rehearsal-mac.ts';
+import type {MacSimulation} from '../../../src/simulator/macos/simulation-mac.ts';
 import {putEntry, setMode} from '../disks.ts';
 import {another, exit, remove, unstartable, type as launchctl} from '../happenings.ts';
 import {agentPath, agentText, daemonPath, gui, label, logPath, simulateMac} from '../mac-rehearsal.ts';
 import {macSetUp} from '../mac-setup.ts';
 import {macStates} from '../mac-states.ts';
 import type {Situation} from './situation.ts';
-import {setUpAgain} from '../../../src/steps/launchd/diagnosis.ts';
-import {startVira} from '../../../src/steps/usual-fixes.ts';
+import {setUpAgain} from '../../../src/platform/launchd/diagnosis.ts';
+import {startVira} from '../../../src/platform/service-manager/usual-fixes.ts';
 
 const vira = '/Users/alice/.local/bin/vira';
 

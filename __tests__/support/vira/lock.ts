@@ -2,7 +2,7 @@ import {closeSync, openSync, statSync, unlinkSync} from 'node:fs';
 import {connect, createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {locked} from '../../../src/platform/rehearsal/vira/vira-words.ts';
+import {locked} from '../../../src/simulator/vira/vira-words.ts';
 import {codeOf, Failure} from './failure.ts';
 
 /**

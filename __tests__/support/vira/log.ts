@@ -1,4 +1,4 @@
-import {logText, type LogLine} from '../../../src/platform/rehearsal/vira/vira-log.ts';
+import {logText, type LogLine} from '../../../src/simulator/vira/vira-log.ts';
 
 /** Prints to standard output, whatever the log level is. */
 export const print = (text: string): void => void process.stdout.write(`${text}\n`);

@@ -1,6 +1,6 @@
 import type {RequestListener} from 'node:http';
-import {escaped, repositoryPage} from '../../../src/platform/rehearsal/vira/vira-html.ts';
-import type {Repositories} from '../../../src/platform/rehearsal/vira/vira-repositories.ts';
+import {escaped, repositoryPage} from '../../../src/simulator/vira/vira-html.ts';
+import type {Repositories} from '../../../src/simulator/vira/vira-repositories.ts';
 
 export interface Site {
 	readonly user: string;

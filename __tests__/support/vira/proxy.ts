@@ -1,6 +1,6 @@
 import {createServer, request as ask} from 'node:http';
 import type {AddressInfo} from 'node:net';
-import type {ProxyRule} from '../../../src/platform/address.ts';
+import type {ProxyRule} from '../../../src/platform/network/address.ts';
 import {afterTest} from '../after-test.ts';
 
 /** Starts a proxy that follows one rule and does nothing else; returns its URL. */

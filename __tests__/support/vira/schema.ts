@@ -1,6 +1,6 @@
 import {existsSync, readdirSync, readFileSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
-import {schemaRefusal, schemaReset, storedSchema} from '../../../src/platform/rehearsal/vira/vira-words.ts';
+import {schemaRefusal, schemaReset, storedSchema} from '../../../src/simulator/vira/vira-words.ts';
 import {Failure} from './failure.ts';
 import {print} from './log.ts';
 

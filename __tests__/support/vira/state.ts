@@ -17,8 +17,8 @@ import {
 	importReport,
 	parseImport,
 	type Repositories,
-} from '../../../src/platform/rehearsal/vira/vira-repositories.ts';
-import {closing, opened, opening} from '../../../src/platform/rehearsal/vira/vira-words.ts';
+} from '../../../src/simulator/vira/vira-repositories.ts';
+import {closing, opened, opening} from '../../../src/simulator/vira/vira-words.ts';
 import {Failure} from './failure.ts';
 import {takeLock} from './lock.ts';
 import {print} from './log.ts';

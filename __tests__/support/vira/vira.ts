@@ -1,7 +1,7 @@
 import {arch, hostname, platform} from 'node:os';
 import {text} from 'node:stream/consumers';
-import {exported} from '../../../src/platform/rehearsal/vira/vira-repositories.ts';
-import {infoText} from '../../../src/platform/rehearsal/vira/vira-words.ts';
+import {exported} from '../../../src/simulator/vira/vira-repositories.ts';
+import {infoText} from '../../../src/simulator/vira/vira-words.ts';
 import {dumpStart, readBehaviour, type Behaviour} from './behaviour.ts';
 import {parseCommandLine, valueOf, type Asked, type Values} from './command-line.ts';
 import {Failure, reasonOf} from './failure.ts';

@@ -1,8 +1,8 @@
 import {mkdirSync, readFileSync} from 'node:fs';
 import type {RequestListener} from 'node:http';
 import {join} from 'node:path';
-import {linesBeforeBind} from '../../../src/platform/rehearsal/vira/vira-log.ts';
-import {ghFailure, notOpened} from '../../../src/platform/rehearsal/vira/vira-words.ts';
+import {linesBeforeBind} from '../../../src/simulator/vira/vira-log.ts';
+import {ghFailure, notOpened} from '../../../src/simulator/vira/vira-words.ts';
 import type {Behaviour} from './behaviour.ts';
 import {makeCacheKeys} from './cache-keys.ts';
 import {valueOf, type Values} from './command-line.ts';

@@ -1,9 +1,9 @@
 import {defaultSettings} from '../../../src/settings/options.ts';
-import type {Action} from '../../../src/steps/action.ts';
-import type {Advice} from '../../../src/steps/advice.ts';
-import type {Preview} from '../../../src/steps/preview.ts';
-import type {Progress, Verdict} from '../../../src/steps/progress.ts';
-import type {Proposal} from '../../../src/steps/propose.ts';
+import type {Action} from '../../../src/platform/actions/action.ts';
+import type {Advice} from '../../../src/platform/service-manager/advice.ts';
+import type {Preview} from '../../../src/steps/plan/preview.ts';
+import type {Progress, Verdict} from '../../../src/platform/actions/progress.ts';
+import type {Proposal} from '../../../src/steps/plan/propose.ts';
 import type {FormState} from '../../../src/ui/ink/form-model.ts';
 import {openForm, type FormStart} from '../../../src/ui/ink/form-state.ts';
 import type {Question} from '../../../src/ui/ui.ts';

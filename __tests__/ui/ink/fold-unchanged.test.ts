@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import type {DiffLine} from '../../../src/steps/preview.ts';
+import type {DiffLine} from '../../../src/steps/plan/preview.ts';
 import {foldUnchanged} from '../../../src/ui/ink/fold-unchanged.ts';
 
 /** `a b +c` is two lines that stay and one that is added. */

@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import type {Action} from '../../../src/steps/action.ts';
+import type {Action} from '../../../src/platform/actions/action.ts';
 import {installLines, installText} from '../../../src/ui/ink/install-lines.ts';
 import type {WizardEvent, WizardState} from '../../../src/ui/ink/wizard-model.ts';
 import {firstState, wizardAfter} from '../../../src/ui/ink/wizard-state.ts';

@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import fc from 'fast-check';
-import type {Preview} from '../../../src/steps/preview.ts';
+import type {Preview} from '../../../src/steps/plan/preview.ts';
 import {widthOf} from '../../../src/ui/ink/line.ts';
 import {previewLines} from '../../../src/ui/ink/preview-lines.ts';
 import {preview} from './fixture.ts';

@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
-import type {Action, LoadAgent, Run, WriteFile} from '../../../src/steps/action.ts';
-import type {SetupOutcome} from '../../../src/steps/outcome.ts';
+import type {Action, LoadAgent, Run, WriteFile} from '../../../src/platform/actions/action.ts';
+import type {SetupOutcome} from '../../../src/steps/execute/outcome.ts';
 import {documentOf, planned} from '../../../src/ui/scripted/document.ts';
 import {daemonPath} from '../../support/mac-rehearsal.ts';
 import {proposal, start} from '../ink/fixture.ts';

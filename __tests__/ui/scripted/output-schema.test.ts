@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {verbNames} from '../../../src/command-line.ts';
+import {verbNames} from '../../../src/command-line/commands.ts';
 import {outputSchema} from '../../../src/ui/scripted/output-schema.ts';
 
 const {properties} = outputSchema() as {

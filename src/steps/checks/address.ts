@@ -1,9 +1,16 @@
 import {withGiven} from '../../settings/options.ts';
-import {findListeners} from '../../platform/find-listeners.ts';
-import {collide} from '../../platform/ip-address.ts';
-import {holderText, isStranger} from '../../platform/listener.ts';
+import {findListeners} from '../../platform/network/find-listeners.ts';
+import {collide} from '../../platform/network/ip-address.ts';
+import {holderText, isStranger} from '../../platform/network/listener.ts';
 import type {ListenTrouble, System} from '../../platform/system.ts';
-import {nothing, problem, together, type Check, type Remarks, type Subject} from './check.ts';
+import {
+	nothing,
+	problem,
+	together,
+	type Check,
+	type Remarks,
+	type Subject,
+} from '../../platform/service-manager/check.ts';
 
 /** ip(7), ip_unprivileged_port_start: 1024 by default. */
 const firstFreePort = async (system: System): Promise<number> => {

@@ -1,4 +1,4 @@
-import {covers, namesIn, validityOf, type Certificate} from '../../platform/certificate.ts';
+import {covers, namesIn, validityOf, type Certificate} from '../../platform/network/certificate.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {User} from '../../platform/facts.ts';
 import type {Inspected} from '../../platform/system.ts';

@@ -6,12 +6,19 @@ import {
 	type PemTrouble,
 	type PrivateKey,
 	type ReadPem,
-} from '../../platform/certificate.ts';
+} from '../../platform/network/certificate.ts';
 import {commandText} from '../../platform/command-text.ts';
 import {expandHome} from '../../platform/service.ts';
 import type {Command, Inspected} from '../../platform/system.ts';
 import {certificateWarnings, keyWarnings} from './certificate-warnings.ts';
-import {nothing, problem, together, type Check, type Remarks, type Subject} from './check.ts';
+import {
+	nothing,
+	problem,
+	together,
+	type Check,
+	type Remarks,
+	type Subject,
+} from '../../platform/service-manager/check.ts';
 import {keyKindProblem} from './key-kind.ts';
 import {openPem} from './pem-file.ts';
 

@@ -1,7 +1,7 @@
 import {expandHome} from '../../platform/service.ts';
 import {isInstallable} from '../../settings/installable.ts';
-import {lookInto} from '../place.ts';
-import type {Check} from './check.ts';
+import {lookInto} from '../../platform/place.ts';
+import type {Check} from '../../platform/service-manager/check.ts';
 
 /** A folder that does not exist here, such as a store path of another machine, provides no programs. */
 export const checkExtraPackages: Check = async ({system, settings, facts}) => {

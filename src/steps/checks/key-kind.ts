@@ -1,6 +1,6 @@
-import {altNameFor, unservableKind, type PrivateKey} from '../../platform/certificate.ts';
+import {altNameFor, unservableKind, type PrivateKey} from '../../platform/network/certificate.ts';
 import {commandText} from '../../platform/command-text.ts';
-import type {Subject} from './check.ts';
+import type {Subject} from '../../platform/service-manager/check.ts';
 
 /** No one opens a wildcard address in a browser. */
 const everywhere = ['0.0.0.0', '::'];

@@ -1,13 +1,13 @@
-import {askVira} from '../../platform/ask-vira.ts';
+import {askVira} from '../../platform/vira/ask-vira.ts';
 import {expandHome, stateFolderOf} from '../../platform/service.ts';
 import type {System} from '../../platform/system.ts';
-import {exportByHand} from '../../platform/vira-export.ts';
+import {exportByHand} from '../../platform/vira/vira-export.ts';
 import type {Warning} from '../../settings/warning.ts';
-import {compactTime} from '../compact-time.ts';
-import {managerOf} from '../managers.ts';
-import {look, namesIn} from '../place.ts';
-import type {OldState} from '../situation.ts';
-import type {Remarks, Subject} from './check.ts';
+import {compactTime} from '../plan/compact-time.ts';
+import {managerOf} from '../../platform/service-manager/registry.ts';
+import {look, namesIn} from '../../platform/place.ts';
+import type {OldState} from '../../platform/installed/situation.ts';
+import type {Remarks, Subject} from '../../platform/service-manager/check.ts';
 
 /** What Vira deletes from a state that it cannot read, or treats as a part of it. */
 const parts = ['ViraState', 'schema-version', 'workspace'] as const;

@@ -1,7 +1,7 @@
-import {cannotRead, doesNotExist, isFolderNotFile} from '../../path-errors.ts';
+import {cannotRead, doesNotExist, isFolderNotFile} from '../../platform/path-errors.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {Inspected, System} from '../../platform/system.ts';
-import {findPlace, reasonAgainst, type Place} from '../place.ts';
+import {findPlace, reasonAgainst, type Place} from '../../platform/place.ts';
 
 /** No certificate chain is that long: a larger file is the wrong one. */
 const mostBytes = 2 ** 20;

@@ -1,8 +1,8 @@
 import {stateFolderOf} from '../../platform/service.ts';
-import {look, namesIn} from '../place.ts';
-import {isOfVira, holdsState} from '../state-names.ts';
-import {statePlacesIn} from '../state-places.ts';
-import {nothing, type Remarks, type Subject} from './check.ts';
+import {look, namesIn} from '../../platform/place.ts';
+import {isOfVira, holdsState} from '../../platform/vira/state-names.ts';
+import {statePlacesIn} from '../../platform/vira/state-places.ts';
+import {nothing, type Remarks, type Subject} from '../../platform/service-manager/check.ts';
 
 /**
  * Names in a new state folder that Vira uses too: if the folder contains no state yet, they belong to someone else.

@@ -2,8 +2,8 @@ import {commandText} from '../../platform/command-text.ts';
 import {expandHome, stateFolderOf} from '../../platform/service.ts';
 import type {FileSystem, System} from '../../platform/system.ts';
 import type {Warning} from '../../settings/warning.ts';
-import {findPlace, isWithin, look, realPathOf, whyNoFolder, type Place} from '../place.ts';
-import {nothing, problem, type Check, type Subject} from './check.ts';
+import {findPlace, isWithin, look, realPathOf, whyNoFolder, type Place} from '../../platform/place.ts';
+import {nothing, problem, type Check, type Subject} from '../../platform/service-manager/check.ts';
 
 const mebi = 2 ** 20;
 /** For the database and the first log lines. */

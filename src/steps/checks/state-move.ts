@@ -4,8 +4,8 @@ import {stateFolderOf} from '../../platform/service.ts';
 import {defaultSettings, withGiven} from '../../settings/options.ts';
 import {skim} from '../../platform/look.ts';
 import type {System} from '../../platform/system.ts';
-import {findPlace, isWithin, look, namesIn, realPathOf, type Place} from '../place.ts';
-import {nothing, type Check, type Remarks} from './check.ts';
+import {findPlace, isWithin, look, namesIn, realPathOf, type Place} from '../../platform/place.ts';
+import {nothing, type Check, type Remarks} from '../../platform/service-manager/check.ts';
 
 interface Move {
 	/** The previous folder and the new one. */

@@ -1,15 +1,15 @@
 import {posix} from 'node:path';
 import {answerOf} from '../../platform/answer-of.ts';
-import {inStore, keptFolders} from '../../platform/find-installed.ts';
-import {linksFolder} from '../../platform/nix.ts';
+import {inStore, keptFolders} from '../../platform/vira/find-installed.ts';
+import {linksFolder} from '../../platform/vira/nix.ts';
 import {expandHome} from '../../platform/service.ts';
 import type {Facts} from '../../platform/facts.ts';
 import type {System} from '../../platform/system.ts';
 import {isInstallable} from '../../settings/installable.ts';
 import type {OptionName} from '../../settings/options.ts';
 import type {Warning} from '../../settings/warning.ts';
-import {look} from '../place.ts';
-import {nothing, together, type Check, type Remarks} from './check.ts';
+import {look} from '../../platform/place.ts';
+import {nothing, together, type Check, type Remarks} from '../../platform/service-manager/check.ts';
 
 const isBelow = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
 

@@ -1,5 +1,5 @@
-import type {Proposal} from '../../steps/propose.ts';
-import type {RemovalProposal} from '../../steps/propose-removal.ts';
+import type {Proposal} from '../../steps/plan/propose.ts';
+import type {RemovalProposal} from '../../steps/removal/propose-removal.ts';
 import type {FormState} from './form-model.ts';
 import {helpLines} from './help-lines.ts';
 import {installLines} from './install-lines.ts';

@@ -1,4 +1,4 @@
-import type {DiffLine} from '../../steps/preview.ts';
+import type {DiffLine} from '../../steps/plan/preview.ts';
 
 /** Unchanged lines shown before and after a change. */
 const around = 3;

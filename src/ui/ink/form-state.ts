@@ -1,4 +1,4 @@
-import {foundOn} from '../../platform/find-installed.ts';
+import {foundOn} from '../../platform/vira/find-installed.ts';
 import type {Facts} from '../../platform/facts.ts';
 import {groups, type Group} from '../../settings/option.ts';
 import {defaultSettings, mapOptions, type Settings} from '../../settings/options.ts';

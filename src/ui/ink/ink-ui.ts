@@ -1,8 +1,8 @@
-import type {Outcome} from '../../steps/outcome.ts';
+import type {Outcome} from '../../steps/execute/outcome.ts';
 import type {Lend} from '../../platform/system.ts';
-import {maskProgress, type Progress} from '../../steps/progress.ts';
-import {linesAtSudo} from '../at-sudo.ts';
-import {conclusion} from '../conclusion.ts';
+import {maskProgress, type Progress} from '../../platform/actions/progress.ts';
+import {linesAtSudo} from '../words/sudo-prompt.ts';
+import {conclusion} from '../words/conclusion.ts';
 import type {Ui} from '../ui.ts';
 import {finalWords} from './final-words.ts';
 import {installText} from './install-lines.ts';

@@ -1,9 +1,9 @@
 import {commandText} from '../../platform/command-text.ts';
 import {maskLooks} from '../../settings/secret-looks.ts';
-import type {Action} from '../../steps/action.ts';
-import type {Check, Finding, Progress} from '../../steps/progress.ts';
-import {checkTexts, describeAction} from '../describe.ts';
-import {isSaidAgain} from '../progress-line.ts';
+import type {Action} from '../../platform/actions/action.ts';
+import type {Check, Finding, Progress} from '../../platform/actions/progress.ts';
+import {checkTexts, describeAction} from '../words/describe.ts';
+import {isSaidAgain} from '../words/progress-line.ts';
 
 /** One action or check, and its state. */
 export interface InstallRow {

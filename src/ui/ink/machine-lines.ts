@@ -1,4 +1,4 @@
-import type {Advice, Choice} from '../../steps/advice.ts';
+import type {Advice, Choice} from '../../platform/service-manager/advice.ts';
 import type {Question} from '../ui.ts';
 import {doManually} from '../words/refusal.ts';
 import {empty, paragraph, type Line, type Span} from './line.ts';

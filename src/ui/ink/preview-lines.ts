@@ -1,6 +1,6 @@
-import type {DiffLine, Preview, PreviewFile} from '../../steps/preview.ts';
+import type {DiffLine, Preview, PreviewFile} from '../../steps/plan/preview.ts';
 import {commandText} from '../../platform/command-text.ts';
-import {shortPath, yesOrNo} from '../describe.ts';
+import {shortPath, yesOrNo} from '../words/describe.ts';
 import {printable} from '../printable.ts';
 import {commandsInOrder, upToDate} from '../words/plan.ts';
 import {foldUnchanged} from './fold-unchanged.ts';

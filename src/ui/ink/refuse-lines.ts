@@ -1,4 +1,4 @@
-import type {Refusal} from '../../steps/advice.ts';
+import type {Refusal} from '../../platform/service-manager/advice.ts';
 import {fixLines} from './machine-lines.ts';
 import {empty, paragraph, type Line} from './line.ts';
 import {whatToDo} from '../words/outcome.ts';

@@ -1,9 +1,14 @@
 import {commandText} from '../../platform/command-text.ts';
-import type {ChangedFile, Removed, RemovalPreview, RemovalProposal} from '../../steps/propose-removal.ts';
-import type {Left} from '../../steps/remover.ts';
-import {shortPath} from '../describe.ts';
+import type {
+	ChangedFile,
+	Removed,
+	RemovalPreview,
+	RemovalProposal,
+} from '../../steps/removal/propose-removal.ts';
+import type {Left} from '../../platform/service-manager/remover.ts';
+import {shortPath} from '../words/describe.ts';
 import {printable} from '../printable.ts';
-import {removalDecisions as decisions} from '../removal-decisions.ts';
+import {removalDecisions as decisions} from '../words/removal-decisions.ts';
 import {commandsInOrder, leftInPlace} from '../words/plan.ts';
 import {codeLines, empty, padded, paragraph, type Line} from './line.ts';
 

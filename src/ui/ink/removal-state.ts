@@ -1,4 +1,4 @@
-import type {RemovalProposal} from '../../steps/propose-removal.ts';
+import type {RemovalProposal} from '../../steps/removal/propose-removal.ts';
 import type {RemovalQuestion} from '../ui.ts';
 import type {WizardEvent, WizardState} from './wizard-model.ts';
 

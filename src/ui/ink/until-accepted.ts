@@ -1,5 +1,5 @@
-import type {CompletePath} from '../../steps/complete-path.ts';
-import type {Accepted} from '../../steps/propose.ts';
+import type {CompletePath} from '../../steps/plan/complete-path.ts';
+import type {Accepted} from '../../steps/plan/propose.ts';
 import type {Question} from '../ui.ts';
 import type {Completion} from './form-model.ts';
 import type {Store} from './store.ts';

@@ -1,9 +1,9 @@
 import type {Facts} from '../../platform/facts.ts';
 import type {Settings} from '../../settings/options.ts';
-import type {Refusal} from '../../steps/advice.ts';
-import type {Progress} from '../../steps/progress.ts';
-import type {Accepted, Proposal, Proposed} from '../../steps/propose.ts';
-import type {RemovalProposal} from '../../steps/propose-removal.ts';
+import type {Refusal} from '../../platform/service-manager/advice.ts';
+import type {Progress} from '../../platform/actions/progress.ts';
+import type {Accepted, Proposal, Proposed} from '../../steps/plan/propose.ts';
+import type {RemovalProposal} from '../../steps/removal/propose-removal.ts';
 import type {Menu} from '../menu.ts';
 import type {Question, RemovalQuestion} from '../ui.ts';
 import type {FormEvent, FormState} from './form-model.ts';

@@ -1,4 +1,4 @@
-import type {Proposal, Proposed} from '../../steps/propose.ts';
+import type {Proposal, Proposed} from '../../steps/plan/propose.ts';
 import type {Question} from '../ui.ts';
 import {bodyOf, helpRoom} from './body-lines.ts';
 import type {FormEvent, FormState} from './form-model.ts';

@@ -1,4 +1,4 @@
-import {foundOn} from '../../platform/find-installed.ts';
+import {foundOn} from '../../platform/vira/find-installed.ts';
 import type {Facts} from '../../platform/facts.ts';
 import {askedOptions} from '../../settings/asked.ts';
 import {cautionsOn} from '../../settings/cautions.ts';

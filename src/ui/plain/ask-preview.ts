@@ -1,6 +1,6 @@
-import type {Preview} from '../../steps/preview.ts';
-import type {Proposal} from '../../steps/propose.ts';
-import {bootLines, changesOf, nothingWouldChange} from '../conclusion.ts';
+import type {Preview} from '../../steps/plan/preview.ts';
+import type {Proposal} from '../../steps/plan/propose.ts';
+import {bootLines, changesOf, nothingWouldChange} from '../words/conclusion.ts';
 import {planText} from '../scripted/plan-text.ts';
 import type {Question} from '../ui.ts';
 import {plannedChanges} from '../words/plan.ts';

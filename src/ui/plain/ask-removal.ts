@@ -1,6 +1,6 @@
-import type {RemovalProposal} from '../../steps/propose-removal.ts';
-import {removalDecisions} from '../removal-decisions.ts';
-import {removalPlan} from '../removal-words.ts';
+import type {RemovalProposal} from '../../steps/removal/propose-removal.ts';
+import {removalDecisions} from '../words/removal-decisions.ts';
+import {removalPlan} from '../words/removal-words.ts';
 import type {RemovalQuestion} from '../ui.ts';
 import {plannedChanges} from '../words/plan.ts';
 import {quit} from '../words/refusal.ts';

@@ -1,4 +1,4 @@
-import type {Advice, Choice, Refusal} from '../../steps/advice.ts';
+import type {Advice, Choice, Refusal} from '../../platform/service-manager/advice.ts';
 import {optionOf, withGiven, type Settings} from '../../settings/options.ts';
 import {whatToDo} from '../words/outcome.ts';
 import {cannotSetUp, doManually, quit, trySimulation} from '../words/refusal.ts';

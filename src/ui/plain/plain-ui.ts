@@ -1,8 +1,8 @@
 import type {Facts} from '../../platform/facts.ts';
-import type {Progress} from '../../steps/progress.ts';
-import type {Accepted} from '../../steps/propose.ts';
-import {linesAtSudo} from '../at-sudo.ts';
-import {conclusion} from '../conclusion.ts';
+import type {Progress} from '../../platform/actions/progress.ts';
+import type {Accepted} from '../../steps/plan/propose.ts';
+import {linesAtSudo} from '../words/sudo-prompt.ts';
+import {conclusion} from '../words/conclusion.ts';
 import type {Question, Ui} from '../ui.ts';
 import {checking, stopping} from '../words/plan.ts';
 import type {Answers} from './answers.ts';

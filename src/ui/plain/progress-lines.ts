@@ -1,6 +1,6 @@
-import type {Progress} from '../../steps/progress.ts';
-import {checkTexts, describeAction} from '../describe.ts';
-import {isSaidAgain, progressLine, thinned} from '../progress-line.ts';
+import type {Progress} from '../../platform/actions/progress.ts';
+import {checkTexts, describeAction} from '../words/describe.ts';
+import {isSaidAgain, progressLine, thinned} from '../words/progress-line.ts';
 
 interface Place {
 	readonly home: string;

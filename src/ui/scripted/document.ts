@@ -1,14 +1,14 @@
 import type {Complaint} from '../../errors.ts';
-import {documentSchema} from '../../json-text.ts';
-import {proxyFor} from '../../platform/address.ts';
+import {documentSchema} from './json-text.ts';
+import {proxyFor} from '../../platform/network/address.ts';
 import {maskLines, maskLooks} from '../../settings/secret-looks.ts';
 import {maskSettings} from '../../settings/secrets.ts';
 import {fileName, nestSettings} from '../../settings/settings-file.ts';
-import type {Action} from '../../steps/action.ts';
-import {shortened} from '../../steps/excerpt.ts';
-import {isRoots} from '../../steps/as-root.ts';
-import type {SetupOutcome} from '../../steps/outcome.ts';
-import type {Proposal} from '../../steps/propose.ts';
+import type {Action} from '../../platform/actions/action.ts';
+import {shortened} from '../../platform/service-manager/excerpt.ts';
+import {isRoots} from '../../platform/actions/as-root.ts';
+import type {SetupOutcome} from '../../steps/execute/outcome.ts';
+import type {Proposal} from '../../steps/plan/propose.ts';
 import {printable} from '../printable.ts';
 import {complaintNotice, findingNotice, notice, type Notice} from './notice.ts';
 

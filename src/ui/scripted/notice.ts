@@ -1,7 +1,7 @@
 import {errorNames} from './error-names.ts';
 import {fixOf, type Fix} from './fix.ts';
 import type {Complaint} from '../../errors.ts';
-import type {Finding} from '../../steps/progress.ts';
+import type {Finding} from '../../platform/actions/progress.ts';
 
 /** Something that was noticed, and what to do about it: the same shape wherever a document has such a thing. */
 export interface Notice {

@@ -14,7 +14,7 @@ import {
 	yesOrNo,
 	type Json,
 } from './schema-parts.ts';
-import {documentSchema} from '../../json-text.ts';
+import {documentSchema} from './json-text.ts';
 import {leftover} from './removal-schema.ts';
 import {shownSettings} from './settings-schema.ts';
 import {statusFields} from './status-schema.ts';

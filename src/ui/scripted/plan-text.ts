@@ -1,4 +1,4 @@
-import type {Preview} from '../../steps/preview.ts';
+import type {Preview} from '../../steps/plan/preview.ts';
 import {commandText} from '../../platform/command-text.ts';
 import {printable} from '../printable.ts';
 

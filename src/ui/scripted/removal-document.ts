@@ -1,7 +1,7 @@
-import type {RemovalOutcome} from '../../steps/outcome.ts';
-import {documentSchema} from '../../json-text.ts';
-import type {RemovalProposal} from '../../steps/propose-removal.ts';
-import type {Left} from '../../steps/remover.ts';
+import type {RemovalOutcome} from '../../steps/execute/outcome.ts';
+import {documentSchema} from './json-text.ts';
+import type {RemovalProposal} from '../../steps/removal/propose-removal.ts';
+import type {Left} from '../../platform/service-manager/remover.ts';
 import {commandText} from '../../platform/command-text.ts';
 import {errorPart, planned, type Document} from './document.ts';
 import {fixOf} from './fix.ts';

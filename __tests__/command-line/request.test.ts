@@ -1,0 +1,104 @@
+import {describe, expect, test} from '@jest/globals';
+import {shells, verbNames} from '../../src/command-line/commands.ts';
+import {completionScript} from '../../src/command-line/completion/completion-script.ts';
+import {helpPage} from '../../src/command-line/help.ts';
+import {manualPage} from '../../src/manual.ts';
+import {parseRequest} from '../../src/command-line/request.ts';
+
+test.each([
+	['stop', true],
+	['stop --json', false],
+	['stop --non-interactive', false],
+	['doctor --fix', true],
+	['doctor --fix --json', false],
+])('%s: whether sudo can ask for a password at the terminal is %j', async (typed, mayBeAsked) => {
+	const request = await parseRequest(typed.split(' '), {environment: {}, read: async () => undefined});
+	expect(request.mayBeAsked).toBe(mayBeAsked);
+});
+
+test.each([
+	['--wait 0', '--wait: Must be a whole number of seconds from 1 to 3600.'],
+	['--wait 3601', '--wait: Must be a whole number of seconds from 1 to 3600.'],
+	['--wait 1.5', '--wait: Must be a whole number of seconds from 1 to 3600.'],
+	['rollback --to 0', '--to: Must be 1, 2 or 3, the number of backups that are kept.'],
+	['rollback --to 4', '--to: Must be 1, 2 or 3, the number of backups that are kept.'],
+	['logs --lines -1', '--lines: Must be a whole number, such as 100.'],
+	['logs --since=', '--since: Must be a time, such as yesterday.'],
+	['export --format xml', '--format: Must be one of: home-manager, json.'],
+])('%s is a usage error', async (typed, what) => {
+	const parsing = parseRequest(typed.split(' '), {environment: {}, read: async () => undefined});
+	await expect(parsing).rejects.toMatchObject({complaint: {what, code: 2}});
+});
+
+const parse = (...words: readonly string[]) =>
+	parseRequest(words, {environment: {}, read: async () => undefined});
+
+test.each([
+	['uninstal', 'Unknown command "uninstal".'],
+	['unistall', 'Unknown command "unistall".'],
+	['statsu', 'Unknown command "statsu". Did you mean status?'],
+	['verison', 'Unknown command "verison". Did you mean version?'],
+	['help statsu', 'Unknown command "statsu". Did you mean status?'],
+	['help uninstal', 'Unknown command "uninstal".'],
+	['--purg', 'Unknown option --purg.'],
+	['--json=true', '--json does not take a value.'],
+	['status restart', 'Unexpected argument "restart". Only one command can be given.'],
+	['help status logs', 'Unexpected argument "logs". Only one command can be given.'],
+	['status hunter2', 'Unexpected argument. If a value contains spaces, quote it.'],
+	['version hunter2', 'Unexpected argument. If a value contains spaces, quote it.'],
+	['status --port 1', '--port is not valid with "status".'],
+	[
+		'--simulate export',
+		'--simulate: Unknown machine "export". Must be one of: linux, macos, macos-headless.',
+	],
+])('%s is answered with what is wrong, and suggests nothing that deletes', async (typed, what) => {
+	await expect(parse(...typed.split(' '))).rejects.toMatchObject({complaint: {what, code: 2}});
+});
+
+test('no word, however mistyped, is answered with a command that deletes', async () => {
+	const letters = Array.from('uninstall');
+	const mistyped = letters.flatMap((_, at) => [
+		letters.toSpliced(at, 1).join(''),
+		letters.toSpliced(at, 1, 'x').join(''),
+		letters.toSpliced(at, 0, 'x').join(''),
+	]);
+	for (const word of mistyped) {
+		const refused = await parse(word).catch((error: unknown) => error);
+		expect(refused).toMatchObject({complaint: {what: expect.not.stringMatching(/mean uninstall/u)}});
+	}
+});
+
+describe('the earlier names of --simulate and --simulation-folder', () => {
+	test.each([
+		['--rehearse', '--simulate'],
+		['--rehearse macos', '--simulate macos'],
+		['--rehearse=macos-headless', '--simulate=macos-headless'],
+		['--rehearsal-folder /tmp/x', '--simulation-folder /tmp/x'],
+		['--rehearsal-folder=/tmp/x', '--simulation-folder=/tmp/x'],
+		[
+			'status --rehearse macos --rehearsal-folder /tmp/x',
+			'status --simulate macos --simulation-folder /tmp/x',
+		],
+	])('%s is understood as %s', async (former, now) => {
+		expect(await parse(...former.split(' '))).toEqual(await parse(...now.split(' ')));
+	});
+
+	test('are refused where the new ones are, by the new name', async () => {
+		await expect(parse('completion', 'bash', '--rehearse')).rejects.toMatchObject({
+			complaint: {what: '--simulate is not valid with "completion".'},
+		});
+	});
+
+	test('are in no page, no manual, no completion', () => {
+		const pages = [undefined, ...verbNames].map((verb) => helpPage(verb, 80));
+		for (const text of [...pages, manualPage('1', ''), ...shells.map(completionScript)])
+			expect(text).not.toMatch(/rehears/u);
+	});
+
+	test.each(['--rehears', '--rehearse-folder', '--rehearsal', '--rehearsel'])(
+		'%s is not answered with one',
+		async (word) => {
+			await expect(parse(word)).rejects.toMatchObject({complaint: {what: `Unknown option ${word}.`}});
+		},
+	);
+});

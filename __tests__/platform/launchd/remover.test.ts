@@ -1,0 +1,19 @@
+import {expect, test} from '@jest/globals';
+import {removerOn} from '../../../src/platform/launchd/remover.ts';
+import {agentPath} from '../../support/mac-rehearsal.ts';
+import {agents, loaded, mac} from '../../support/mac.ts';
+
+const theirs = loaded({path: '/Users/alice/mine.plist'});
+
+test.each([
+	['ours', {gui: loaded({path: agentPath})}, []],
+	['from another file', {user: theirs}, ['/Users/alice/mine.plist']],
+	['ours, while launchd does not respond for the daemons', {gui: loaded(), system: {known: 'unknown'}}, []],
+] as const)('of the services in launchd, those of others are kept: %s', (_, had, left) => {
+	const facts = mac({mac: {agents: agents(had)}});
+	expect(
+		removerOn(facts)
+			.strangers([agentPath])
+			.map(({path = 'unknown'}) => path),
+	).toEqual(left);
+});

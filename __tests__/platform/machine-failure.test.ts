@@ -1,0 +1,24 @@
+import {expect, test} from '@jest/globals';
+import {machineFailure} from '../../src/platform/machine-failure.ts';
+
+test.each([
+	['EACCES', 4],
+	['EPERM', 4],
+	['EROFS', 1],
+	['ENOSPC', 1],
+	['EMFILE', 1],
+])('%s is reported with its path, and exits with status %i', (code, status) => {
+	const error = Object.assign(new Error(`${code}: it failed`), {code, path: '/home/alice/x'});
+	expect(machineFailure(error)).toEqual({
+		what: expect.stringContaining('/home/alice/x'),
+		why: `${code}: it failed`,
+		code: status,
+	});
+});
+
+test.each([
+	['of Node', Object.assign(new TypeError('no'), {code: 'ERR_INVALID_ARG_TYPE'})],
+	['without a code', new Error('no')],
+])('a bug is not reported as a failure of the machine: one %s', (_, error) => {
+	expect(machineFailure(error)).toBeUndefined();
+});

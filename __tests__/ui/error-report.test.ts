@@ -1,0 +1,25 @@
+import {expect, test} from '@jest/globals';
+import {masked} from '../../src/ui/error-report.ts';
+
+test('anything that looks like a secret is hidden in an error that quotes it', () => {
+	const quoted = 'cannot clone https://u:s3cr3t@host/x';
+	const hidden = 'cannot clone https://u:••••••@host/x';
+	const place = {setting: 'port', item: null};
+	expect(
+		masked({
+			what: quoted,
+			why: quoted,
+			next: [quoted],
+			log: ['begin', quoted],
+			problems: [{...place, message: quoted}],
+			code: 5,
+		}),
+	).toEqual({
+		what: hidden,
+		why: hidden,
+		next: [hidden],
+		log: ['begin', hidden],
+		problems: [{...place, message: hidden}],
+		code: 5,
+	});
+});

@@ -1,0 +1,192 @@
+import {expect, test} from '@jest/globals';
+import type {Settings} from '../../../src/settings/options.ts';
+import type {Outcome} from '../../../src/steps/execute/outcome.ts';
+import {conclusion} from '../../../src/ui/words/conclusion.ts';
+import {facts, preview, proposal, start, verdict, writeUnit} from '../ink/fixture.ts';
+
+const complaint = {
+	what: 'The service could not be started.',
+	why: 'exit status 1',
+	next: ['journalctl --user-unit=vira.service'],
+	code: 6,
+	log: ['last \u001B[31mwords\u001B[0m'],
+} as const;
+
+const real = (outcome: Outcome) => conclusion(outcome, facts, {simulation: false});
+const simulated = (outcome: Outcome) => conclusion(outcome, facts, {simulation: true});
+
+test('installed: its URL, what applies at boot, warnings', () => {
+	expect(real({outcome: 'installed', proposal, verdict})).toEqual([
+		'✔ Vira is set up.',
+		'✔ Starts at boot: yes',
+		'✔ Keeps running after logout: yes',
+		'',
+		'Open Vira:',
+		'  https://localhost:5005/',
+		'',
+		'Show its status:',
+		'  systemctl --user status vira.service',
+		'Follow the log:',
+		'  journalctl --user-unit=vira.service --follow',
+		'Change the settings:',
+		'  vira-setup',
+		'Repeat this setup in a script:',
+		'  vira-setup --non-interactive',
+	]);
+});
+
+test('with a base path, what a proxy has to forward is shown instead of the page', () => {
+	const behindProxy = {...proposal, settings: {...proposal.settings, basePath: '/vira/'}};
+	const lines = real({outcome: 'updated', proposal: behindProxy, verdict});
+	expect(lines.slice(4, 6)).toEqual([
+		expect.stringContaining('Open Vira at /vira/ on your proxy'),
+		'  https://localhost:5005/',
+	]);
+	expect(lines).not.toContain('Open Vira:');
+});
+
+/** What an interactive run with these settings prints about scripts. */
+const forScripts = (changes: Partial<Settings>): readonly string[] => {
+	const changed = {...proposal, settings: {...proposal.settings, ...changes}};
+	const lines = real({outcome: 'installed', proposal: changed, verdict});
+	return lines.slice(lines.findIndex((line) => line.startsWith('Repeat this setup')));
+};
+
+test('the command that repeats a run has what differs from the defaults, and no secret', () => {
+	expect(forScripts({port: 8443, environment: {API_TOKEN: 's3cr3t', A: 'b c'}})).toEqual([
+		expect.stringContaining('with the secrets in SECRET_API_TOKEN:'),
+		`  vira-setup --non-interactive --port 8443 --environment API_TOKEN="\${SECRET_API_TOKEN:?}" --environment 'A=b c'`,
+	]);
+});
+
+test('for a long one there is a short command that prints it', () => {
+	expect(forScripts({extraPackages: Array.from({length: 100}, (_, index) => `/opt/${index}`)})).toEqual([
+		expect.stringMatching(/:$/u),
+		'  vira-setup --print-command',
+	]);
+});
+
+test('a script gets no advice for scripting', () => {
+	const lines = conclusion({outcome: 'installed', proposal, verdict}, facts, {
+		simulation: false,
+		scripted: true,
+	});
+	expect(lines.at(-1)).toBe('  vira-setup');
+});
+
+test('failed: what, why, the last log lines, what was undone, what to do', () => {
+	expect(real({outcome: 'failed', complaint, undone: true, notUndone: []})).toEqual([
+		'✖ The service could not be started.',
+		'  exit status 1',
+		'',
+		'Last log lines:',
+		'  last words',
+		'',
+		'✔ Everything is as it was before.',
+		'',
+		'What to do:',
+		'  journalctl --user-unit=vira.service',
+	]);
+});
+
+test('cancelled before anything changed', () => {
+	expect(real({outcome: 'cancelled', undone: false, notUndone: []})).toEqual([
+		'Cancelled.',
+		'Nothing was changed.',
+	]);
+});
+
+test('cancelled, and one step could not be undone', () => {
+	expect(real({outcome: 'cancelled', undone: true, notUndone: [complaint]})).toEqual([
+		'Cancelled.',
+		expect.stringMatching(/^! .*could not be undone:$/u),
+		'  ✖ The service could not be started.',
+		'    exit status 1',
+		'    journalctl --user-unit=vira.service',
+	]);
+});
+
+test('planned', () => {
+	expect(real({outcome: 'planned', proposal})).toEqual([
+		'Nothing was changed. These changes would be made:',
+		'  Create ~/.config/systemd/user',
+		'  Change ~/.config/systemd/user/vira.service (0600)',
+		'  Run systemctl --user daemon-reload',
+		'  Run systemctl --user start vira.service',
+		'! Vira has no login: anyone who can reach it runs code as you.',
+		'✔ Starts at boot: yes',
+		'✔ Keeps running after logout: yes',
+	]);
+	const same = {...proposal, preview: {...preview, changes: false}};
+	expect(real({outcome: 'planned', proposal: same})).toEqual(['✔ Already up to date. Nothing would change.']);
+});
+
+const writeSettings = {...writeUnit, path: '/home/alice/.config/vira-setup/settings.json'};
+const writeReceipt = {...writeUnit, path: '/home/alice/.local/state/vira-setup/receipt.json'};
+
+test.each([
+	[
+		'other settings',
+		[writeReceipt, writeSettings, writeUnit, start],
+		'✔ Vira is running with the new settings.',
+	],
+	['a start alone', [writeReceipt, start, writeReceipt], '✔ Vira is running again.'],
+	['a service file that was put right', [writeReceipt, writeUnit, start], '✔ Vira is running again.'],
+])('updated by %s', (_, actions, first) => {
+	expect(real({outcome: 'updated', proposal: {...proposal, actions}, verdict})[0]).toBe(first);
+});
+
+test.each(['installed', 'updated'] as const)(
+	'%s with the old state moved aside: the path of the old state',
+	(outcome) => {
+		const state = '/home/alice/.local/share/vira/state';
+		const moves = [[`${state}/db`, `${state}/before/db`] as const];
+		const moved = {...proposal, preview: {...preview, moves}};
+		expect(real({outcome, proposal: moved, verdict})[1]).toMatch(
+			/^! The old state is in ~\/\.local\/share\/vira\/state\/before\./u,
+		);
+	},
+);
+
+test.each(['running', 'answering'] as const)(
+	'already up to date, but Vira is unhealthy (%s): what was found',
+	(code) => {
+		const seen = {...verdict, healthy: false, findings: [{code, good: false, message: 'It does not.'}]};
+		expect(real({outcome: 'unchanged', proposal, verdict: seen}).slice(0, 2)).toEqual([
+			'✔ Already up to date.',
+			'! It does not.',
+		]);
+	},
+);
+
+test.each([
+	[6, ['What to do:', '  journalctl --user-unit=vira.service']],
+	[5, ['✔ Everything is as it was before.']],
+] as const)('failed with status %i and no advice', (code, end) => {
+	const lines = real({outcome: 'failed', complaint: {what: 'No.', code}, undone: true, notUndone: []});
+	expect(lines.slice(-end.length)).toEqual(end);
+});
+
+test('a simulation says so, and shows neither URL nor commands', () => {
+	expect(simulated({outcome: 'installed', proposal, verdict})).toEqual([
+		'✔ On the simulated machine: Vira is set up.',
+		'✔ Starts at boot: yes',
+		'✔ Keeps running after logout: yes',
+		'',
+		'Simulation only. Nothing on this machine changed.',
+	]);
+	expect(simulated({outcome: 'failed', complaint, undone: true, notUndone: []})).toEqual([
+		'✖ On the simulated machine: The service could not be started.',
+		'  exit status 1',
+		'',
+		'Last log lines:',
+		'  last words',
+		'',
+		'✔ Everything is as it was before.',
+		'',
+		'Simulation only. Nothing on this machine changed.',
+	]);
+	expect(simulated({outcome: 'cancelled', undone: false, notUndone: []})[0]).toBe(
+		'On the simulated machine: Cancelled.',
+	);
+});

@@ -1,0 +1,115 @@
+import type {Offer, ToldFlag} from '../flags-of-command.ts';
+import {given, type Offered} from './offered.ts';
+
+/** Within single quotes fish knows two escapes (fish-language(1), "Quotes"). */
+const quoted = (text: string): string => `'${text.replaceAll(/[\\']/gu, String.raw`\$&`)}'`;
+
+/** -a splits its text at blanks, and parses it like the shell. */
+const listed = (words: readonly string[]): string => quoted(words.map(quoted).join(' '));
+
+const offerFor = (offer: Offer): string => {
+	switch (offer.offer) {
+		case 'choices':
+			return `-f -a ${listed(offer.choices)}`;
+		case 'files':
+			return '-F';
+		case 'folders':
+			return `-f -a '(__fish_complete_directories (commandline -ct))'`;
+		case 'nothing':
+			return '-f';
+	}
+};
+
+interface Told extends ToldFlag {
+	/** The commands that take it; undefined: all of them. */
+	readonly verbs: readonly string[] | undefined;
+}
+
+const toldOnce = ({verbs}: Offered): readonly Told[] => {
+	const byName = new Map<string, Told>();
+	for (const {flags} of verbs)
+		for (const flag of flags) {
+			const taking = verbs.filter((one) => one.flags.some(({name}) => name === flag.name));
+			byName.set(flag.name, {
+				...flag,
+				verbs: taking.length === verbs.length ? undefined : taking.map(({name}) => name),
+			});
+		}
+	return [...byName.values()];
+};
+
+const line = (...words: readonly string[]): string =>
+	['complete -c vira-setup', ...words.filter((word) => word !== '')].join(' ');
+
+const conditionFor = ({verbs}: Told): string =>
+	verbs === undefined ? '' : `-n ${quoted(`__vira_setup_command ${verbs.join(' ')}`)}`;
+
+const flagLines = (flag: Told): readonly string[] => {
+	const {name, short, help, value, negation} = flag;
+	const words = short === undefined ? `-l ${name}` : `-s ${short} -l ${name}`;
+	const condition = conditionFor(flag);
+	const takes = value && !value.isOptional ? '-r' : '';
+	return [
+		line(condition, words, takes, value ? offerFor(value) : '', `-d ${quoted(help)}`),
+		...(negation === undefined ? [] : [line(condition, `-l no-${name}`, `-d ${quoted(negation)}`)]),
+		// fish accepts an optional value only after an =.
+		...(value?.isOptional ? [line(`-n '__vira_setup_behind --${name}'`, offerFor(value))] : []),
+	];
+};
+
+const patterns = (flags: Offered['withValue']): string => flags.flatMap(given).join(' ');
+
+/** Finds the command on the line. */
+const verbFunction = ({withValue}: Offered): string => `function __vira_setup_command
+	set -l flag
+	set -l command none
+	for word in (commandline -opc)[2..]
+		switch $flag
+			case ''
+			case ${patterns(withValue.filter(({value}) => value.isOptional))}
+				if not string match -q -- '-*' $word
+					set flag
+					continue
+				end
+			case '*'
+				set flag
+				continue
+		end
+		set flag
+		switch $word
+			case ${patterns(withValue)}
+				set flag $word
+			case '-*'
+			case '*'
+				test $command = none; and set command $word
+		end
+	end
+	if test $command = none
+		set command install
+		test -z "$flag"; and set -a command none
+	end
+	for one in $command
+		contains -- $one $argv; and return
+	end
+	return 1
+end`;
+
+/** fish's complete(1). */
+export const fishCompletion = (all: Offered): string =>
+	`# fish completion of vira-setup: vira-setup completion fish > ~/.config/fish/completions/vira-setup.fish
+
+# Whether the command on the line is one of these. The default is install; "none" means that one can still be typed.
+${verbFunction(all)}
+
+function __vira_setup_behind
+	test (commandline -opc)[-1] = $argv[1]
+end
+
+complete -c vira-setup -f
+${all.verbs.map(({name, help}) => line("-n '__vira_setup_command none'", `-a ${name}`, `-d ${quoted(help)}`)).join('\n')}
+${all.verbs
+	.filter(({words}) => words.length > 0)
+	.map(({name, words}) => line(`-n '__vira_setup_command ${name}'`, `-a ${listed(words)}`))
+	.join('\n')}
+${toldOnce(all).flatMap(flagLines).join('\n')}
+`;

@@ -1,0 +1,104 @@
+import {shellWord} from '../../platform/command-text.ts';
+import type {Offer, ToldFlag} from '../flags-of-command.ts';
+import {given, type Offered, type OfferedVerb} from './offered.ts';
+
+/** In an optspec, colons separate fields and brackets contain the description (zshcompsys(1), _arguments). */
+const escaped = (text: string): string => text.replaceAll(/[\\:[\]]/gu, String.raw`\$&`);
+
+/** The words of a list in parentheses. */
+const listed = (words: readonly string[]): string =>
+	`(${words.map((word) => word.replaceAll(/[\s\\:()]/gu, String.raw`\$&`)).join(' ')})`;
+
+const actionFor = (offer: Offer): string => {
+	switch (offer.offer) {
+		case 'choices':
+			return listed(offer.choices);
+		case 'files':
+			return '_files';
+		case 'folders':
+			return '_files -/';
+		case 'nothing':
+			return ' ';
+	}
+};
+
+const specsOf = ({name, short, help, value, isRepeated, negation}: ToldFlag): readonly string[] => {
+	const not = `--no-${name}`;
+	const others = [...(negation === undefined ? [] : [not]), ...(short === undefined ? [] : [`-${short}`])];
+	const instead = others.length === 0 ? '' : `(--${name} ${others.join(' ')})`;
+	const before = isRepeated ? '*' : instead;
+	// An optional value is accepted only after an =; as a separate word it is offered elsewhere.
+	const equals = value?.isOptional ? '=-' : '=';
+	const taken = value ? `:${escaped(value.placeholder)}:${actionFor(value)}` : '';
+	return [
+		`${before}--${name}${value ? equals : ''}[${escaped(help)}]${taken}`,
+		...(short === undefined ? [] : [`${instead}-${short}[${escaped(help)}]${taken}`]),
+		...(negation === undefined ? [] : [`(--${name} ${not})${not}[${escaped(negation)}]`]),
+	];
+};
+
+const oneOf = (flags: readonly ToldFlag[]): string => flags.flatMap(given).join('|');
+
+/** Completes an optional value as a separate word. */
+const optionalValues = ({withValue}: Offered): readonly string[] =>
+	withValue.flatMap(({name, value}) =>
+		value.isOptional && value.offer === 'choices'
+			? [
+					`		--${name}) [[ $words[CURRENT] == -* ]] || { compadd -- ${value.choices.map(shellWord).join(' ')}; return } ;;`,
+				]
+			: [],
+	);
+
+/** Finds the command among the words before the cursor. */
+const findVerb = (all: Offered): string =>
+	`	for word in "\${(@)words[2,CURRENT - 1]}"; do
+		case $flag in
+			'') ;;
+			${oneOf(all.withValue.filter(({value}) => value.isOptional))}) [[ $word == -* ]] || { flag=; continue } ;;
+			*) flag=; continue ;;
+		esac
+		flag=
+		case $word in
+			${oneOf(all.withValue)}) flag=$word ;;
+			-*) ;;
+			*) command=\${command:-$word} ;;
+		esac
+	done
+	case $flag in
+${optionalValues(all).join('\n')}
+	esac
+	[[ -n $command$flag ]] || rest='*: :_vira_setup_commands'`;
+
+const verbCase = ({name, words, flags}: OfferedVerb): string => {
+	const rest = words.length > 0 ? `rest=${shellWord(`*: :${listed(words)}`)}; ` : '';
+	const specs = flags.flatMap(specsOf).map((spec) => `			${shellWord(spec)}`);
+	return [`		${name}) ${rest}_arguments -S $rest`, ...specs].join(' \\\n');
+};
+
+/** zshcompsys(1): works as a file named _vira-setup in $fpath, and read by `source`. */
+export const zshCompletion = (all: Offered): string => `#compdef vira-setup
+# zsh completion of vira-setup, for ~/.zshrc after compinit: source <(vira-setup completion zsh)
+
+_vira_setup_commands() {
+	local -a names=(
+${all.verbs.map(({name, help}) => `		${shellWord(`${name}:${escaped(help)}`)}`).join('\n')}
+	)
+	_describe command names
+}
+
+_vira_setup() {
+	local word flag= command=
+	# What can be typed besides options.
+	local rest='*: :()'
+${findVerb(all)}
+	case \${command:-install} in
+${all.verbs.map((verb) => `${verbCase(verb)} ;;`).join('\n')}
+	esac
+}
+
+if [[ $funcstack[1] == _vira_setup ]]; then
+	_vira_setup "$@"
+else
+	compdef _vira_setup vira-setup
+fi
+`;

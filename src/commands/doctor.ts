@@ -1,0 +1,102 @@
+import {complaintFor} from '../ui/error-report.ts';
+import {Cancelled, exitCode, SetupError, type ExitCode} from '../errors.ts';
+import {detect} from '../steps/detect.ts';
+import {examineAll, type Examination} from '../steps/health/examination.ts';
+import type {Repair} from '../steps/health/repair.ts';
+import type {Outcome} from '../steps/execute/outcome.ts';
+import {followInLines} from '../ui/follow-lines.ts';
+import type {Output} from '../ui/output.ts';
+import {toned} from '../ui/toned.ts';
+import {untilAborted} from '../ui/until-aborted.ts';
+import {doctorDocument} from '../ui/scripted/doctor-document.ts';
+import {doctorLines} from '../ui/reports/doctor-lines.ts';
+import {tell} from '../ui/reports/tell.ts';
+import {carryOut} from './execute-setup.ts';
+import {kindOf, type Run} from './run.ts';
+
+const examine = async ({system, signal}: Run): Promise<Examination> =>
+	untilAborted(
+		detect(system).then((facts) => examineAll(system, facts)),
+		signal,
+	);
+
+/** If a healthy service becomes unhealthy, the repair is undone; an unhealthy one cannot get worse. */
+const repairBy = async (
+	{proposal, existing}: Repair,
+	run: Run,
+	{facts, healthy, output}: Pick<Examination['status'], 'facts' | 'healthy'> & {readonly output: Output},
+): Promise<Outcome> => {
+	const request = {...run.request, keepOnFailure: !healthy};
+	const reader = {
+		report: (line: string) => output.note(toned(line, output.colour.note)),
+		home: facts.user.home,
+		mask: proposal.mask,
+	};
+	return carryOut(
+		proposal,
+		{...run, request, facts, existing},
+		{follow: (stream) => followInLines(stream, reader)},
+	);
+};
+
+/** Running the checks again explains better why it does not start. */
+const hasNotStarted = (outcome: Outcome): boolean =>
+	outcome.outcome === 'failed' &&
+	outcome.undone &&
+	outcome.complaint.code === exitCode.unhealthy &&
+	outcome.notUndone.length === 0;
+
+/** Even if the checks fail now, the repair was done. */
+const lookAgain = async (run: Run): Promise<Examination> => {
+	try {
+		return await examine(run);
+	} catch (error) {
+		const {what, ...complaint} = complaintFor(error);
+		const told = error instanceof Cancelled ? 'Cancelled.' : what;
+		throw new SetupError({
+			...complaint,
+			what: `${told}\nThe repair succeeded; only checking it failed.`,
+			changed: true,
+		});
+	}
+};
+
+interface Fixed {
+	readonly examination: Examination;
+	readonly repaired: boolean;
+}
+
+/** A service that is still not running is reported by the next checks; a repair that was undone is reported here. */
+const demandDone = (outcome: Outcome): void => {
+	if (outcome.outcome !== 'cancelled' && outcome.outcome !== 'failed') return;
+	const {undone, notUndone} = outcome;
+	if (notUndone.length === 0 && outcome.outcome === 'cancelled') throw new Cancelled();
+	if (!undone) return;
+	const {why, ...complaint} =
+		outcome.outcome === 'failed'
+			? outcome.complaint
+			: {what: 'Cancelled.', code: exitCode.cancelled, why: ''};
+	const left = notUndone.map(({what}) => `Could not undo: ${what}`);
+	const told = [...(why ? [why] : []), ...left].join('\n');
+	throw new SetupError({...complaint, why: told, changed: notUndone.length > 0});
+};
+
+const fix = async (run: Run, seen: Examination, output: Output): Promise<Fixed> => {
+	if (!seen.repair) return {examination: seen, repaired: false};
+	const outcome = await repairBy(seen.repair, run, {...seen.status, output});
+	if (hasNotStarted(outcome)) return {examination: await examine(run), repaired: false};
+	demandDone(outcome);
+	return {examination: await lookAgain(run), repaired: true};
+};
+
+/** Runs all checks and suggests fixes; with --fix, applies the safe ones. */
+export const doctor = async (run: Run, output: Output): Promise<ExitCode> => {
+	const kind = kindOf(run.request);
+	const seen = await examine(run);
+	const {examination, repaired} = run.request.fix
+		? await fix(run, seen, output)
+		: {examination: seen, repaired: false};
+	const document = doctorDocument(examination, {...kind, repaired});
+	tell({lines: doctorLines(examination, run.request), document}, output, kind);
+	return examination.results.some(({level}) => level === 'trouble') ? exitCode.unwell : exitCode.done;
+};

@@ -1,0 +1,173 @@
+import {exitCode, SetupError, type Complaint, type ExitCode} from '../errors.ts';
+import {documentSchema} from '../ui/scripted/json-text.ts';
+import {commandText} from '../platform/command-text.ts';
+import type {Facts} from '../platform/facts.ts';
+import {linesFrom} from '../platform/lines-from.ts';
+import type {Command, RunResult} from '../platform/system.ts';
+import {maskLines, maskLooks} from '../settings/secret-looks.ts';
+import {masker} from '../settings/secrets.ts';
+import {detect} from '../steps/detect.ts';
+import type {Excerpt} from '../platform/service-manager/excerpt.ts';
+import {findInstallation, notSetUp} from '../steps/health/installation.ts';
+import type {LogSource, LogWanted} from '../platform/service-manager/log-source.ts';
+import {managerOf} from '../platform/service-manager/registry.ts';
+import type {Output} from '../ui/output.ts';
+import {printable} from '../ui/printable.ts';
+import {notice, type Notice} from '../ui/scripted/notice.ts';
+import {untilAborted} from '../ui/until-aborted.ts';
+import {forTerminal} from '../ui/reports/log-lines.ts';
+import {tell} from '../ui/reports/tell.ts';
+import {kindOf, type Run} from './run.ts';
+
+interface Subject extends Run {
+	readonly facts: Facts;
+	readonly source: LogSource;
+	/** Checks that the log can be read: no output does not mean that it is empty. */
+	readonly readLog: () => Promise<Excerpt>;
+	/** Hides what looks like a secret, in a document for other programs. */
+	readonly mask: (text: string) => string;
+}
+
+const look = async (run: Run): Promise<Subject> => {
+	const facts = await detect(run.system);
+	const installation = await findInstallation(run.system, facts);
+	if (installation.is === 'nothing') throw new SetupError(notSetUp(facts, installation));
+	const mask = installation.is === 'there' ? masker(installation.settings) : maskLooks;
+	const {log: source, readLog} = managerOf(facts);
+	return {...run, facts, source, readLog: () => readLog(run.system), mask};
+};
+
+const demandShowable = async (subject: Subject): Promise<void> => {
+	const {
+		request: {log, json},
+		source,
+		system,
+	} = subject;
+	const refusal = await source.refuse(log, system);
+	if (refusal) throw new SetupError(refusal);
+	if (json && log.follow)
+		throw new SetupError({
+			what: '--follow is not valid with --json: the document would never end.',
+			code: exitCode.usage,
+		});
+	if (log.follow) await demandFollowable(subject);
+};
+
+/** An unreadable log would be followed forever without output. */
+const demandFollowable = async ({readLog}: Subject): Promise<void> => {
+	const {unreadable, doubtful = false} = await readLog();
+	if (unreadable && !doubtful) throw new SetupError(unreadable);
+};
+
+/** A log without lines is empty only if it can be read. */
+const demandReadable = async ({readLog}: Subject): Promise<void> => {
+	const {unreadable} = await readLog();
+	if (unreadable) throw new SetupError(unreadable);
+};
+
+/** The note on a log without lines. */
+const nothingSaid = async (subject: Subject): Promise<string> => {
+	await demandReadable(subject);
+	return subject.request.log.since === undefined ? 'The log is empty.' : 'The log has no lines since then.';
+};
+
+const command = ({source, request, system, signal}: Subject): Promise<Command> =>
+	source.command(request.log, system, signal);
+
+/** With -n 0, no note that there are no lines. */
+const wantsLines = ({request}: Subject): boolean => request.log.lines !== 0;
+
+/** Throws the reason why the log could not be read. */
+const demandRead = async (result: RunResult, {source, system}: Subject): Promise<void> => {
+	if (result.exitCode === 0) return;
+	const complaint = await source.complain(result, system);
+	if (complaint) throw new SetupError(complaint);
+};
+
+/** A reader of the document holds all of it in memory, several times. */
+const documentBytes = 64 * 2 ** 20;
+
+const tooLong = ({lines, since}: LogWanted): SetupError => {
+	const asked = [
+		...(since === undefined ? [] : [`--since=${since}`]),
+		...(lines === undefined ? [] : ['-n', String(lines)]),
+	];
+	return new SetupError({
+		what: `The log is larger than ${documentBytes / 2 ** 20} MiB: too large for one document.`,
+		next: [
+			'Use -n to show fewer lines.',
+			`${commandText(['vira-setup', 'logs', ...asked])}   prints the whole log`,
+		],
+		code: exitCode.refused,
+	});
+};
+
+const elsewhereNotice = ({what, why, next}: Complaint, mask: (text: string) => string): Notice =>
+	notice('warning', {code: 'log-elsewhere', message: what, detail: why, fixes: next}, mask);
+
+/** One document with all lines. */
+const document = async (subject: Subject, output: Output): Promise<ExitCode> => {
+	const {system, request, source, mask} = subject;
+	const limits = {timeoutMs: 60_000, mostBytes: documentBytes};
+	const result = await system.run(await command(subject), limits);
+	if (result.overflow !== undefined) throw tooLong(request.log);
+	await demandRead(result, subject);
+	if (result.stdout === '' && wantsLines(subject)) await demandReadable(subject);
+	const lines = result.stdout === '' ? [] : maskLines(result.stdout.split('\n').map(printable), mask);
+	const kind = kindOf(request);
+	const elsewhere = await source.elsewhere(system);
+	const told = {
+		schema: documentSchema,
+		command: 'logs',
+		outcome: 'logs',
+		...(kind.simulation && {simulation: true}),
+		changed: false,
+		source: source.name,
+		lines,
+		warnings: elsewhere ? [elsewhereNotice(elsewhere, mask)] : [],
+	};
+	tell({lines: [], document: told}, output, kind);
+	return exitCode.done;
+};
+
+/** A note on standard error that Vira's output goes elsewhere. */
+const noteElsewhere = async ({source, system, mask}: Subject, output: Output): Promise<void> => {
+	const elsewhere = await source.elsewhere(system);
+	if (!elsewhere) return;
+	for (const line of [`! ${elsewhere.what}`, ...(elsewhere.next ?? []).map((one) => `  ${one}`)])
+		output.note(printable(mask(line)));
+};
+
+/** Passes the bytes on, to a terminal without control sequences. Ends when the reader is gone. */
+const stream = async (subject: Subject, output: Output): Promise<ExitCode> => {
+	const {system, request, signal} = subject;
+	await noteElsewhere(subject, output);
+	const unread = new AbortController();
+	const {take, rest} = linesFrom();
+	const said = {bytes: 0};
+	const pass = async (bytes: Uint8Array): Promise<void> => {
+		said.bytes += bytes.length;
+		if (!(await output.pass(bytes))) unread.abort();
+	};
+	const forget = request.log.follow ? await output.whenUnread(() => unread.abort()) : undefined;
+	const result = await system.run(await command(subject), {
+		timeoutMs: Infinity,
+		signal: AbortSignal.any([signal, unread.signal]),
+		onOutput: (bytes) => pass(output.isTerminal ? forTerminal(take(bytes)) : bytes),
+	});
+	forget?.();
+	if (output.isTerminal) await pass(forTerminal(rest()));
+	// As with tail and journalctl, Ctrl-C ends it without a message.
+	if (signal.aborted) return exitCode.cancelled;
+	if (unread.signal.aborted) return exitCode.done;
+	await demandRead(result, subject);
+	if (said.bytes === 0 && wantsLines(subject)) output.note(await nothingSaid(subject));
+	return exitCode.done;
+};
+
+/** Shows the service's log. Changes nothing. */
+export const logs = async (run: Run, output: Output): Promise<ExitCode> => {
+	const subject = await untilAborted(look(run), run.signal);
+	await untilAborted(demandShowable(subject), run.signal);
+	return run.request.json ? untilAborted(document(subject, output), run.signal) : stream(subject, output);
+};

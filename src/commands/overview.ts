@@ -1,0 +1,128 @@
+import {complaintFor} from '../ui/error-report.ts';
+import {Cancelled, exitCode, SetupError} from '../errors.ts';
+import type {Facts} from '../platform/facts.ts';
+import {foundOn} from '../platform/vira/find-installed.ts';
+import {defaultSettings} from '../settings/options.ts';
+import {detect} from '../steps/detect.ts';
+import {isUsable, keptSettings} from '../steps/plan/kept-settings.ts';
+import {survey, type Status} from '../steps/health/survey.ts';
+import {complaintLines, indented} from '../ui/words/complaint-lines.ts';
+import {differenceLines} from '../ui/words/difference-lines.ts';
+import type {MenuChoice} from '../ui/menu.ts';
+import type {Output} from '../ui/output.ts';
+import type {Asking} from '../ui/ui.ts';
+import {untilAborted} from '../ui/until-aborted.ts';
+import {surveyLines} from '../ui/reports/status-lines.ts';
+import type {Run} from './run.ts';
+import {runners} from './runners.ts';
+
+/** The next step of the wizard after the overview. */
+export type Next = 'change' | 'repair' | 'rollback' | 'uninstall' | 'leave';
+
+const watched = {
+	start: 'Starting Vira',
+	stop: 'Stopping Vira',
+	restart: 'Restarting Vira',
+	logs: 'Reading the log',
+	doctor: 'Running all checks',
+} as const;
+
+export type Watched = keyof typeof watched;
+
+const isWatched = (choice: Next | Watched): choice is Watched => choice in watched;
+
+const asks = 'shows the changes and asks';
+
+const change = {value: 'change', label: 'Change the settings'} as const;
+
+const rollback = {
+	value: 'rollback',
+	label: 'Restore the previous settings',
+	note: asks,
+} as const;
+
+const canGoBack = ({installation, facts}: Status): boolean =>
+	installation.is === 'there' && keptSettings(installation.existing, facts).some(isUsable);
+
+/** The most likely choice first, for Enter. */
+const choicesFor = (status: Status): readonly MenuChoice<Next | Watched>[] => {
+	const {service, drift, diagnosis} = status;
+	const runs = service.active === 'active' || service.active === 'activating';
+	const start = {value: 'start', label: 'Start'} as const;
+	const label = diagnosis ? 'Repair' : 'Fix what differs';
+	const repair = {value: 'repair', label, note: asks} as const;
+	const isStopped = !runs && !diagnosis && drift.length === 0;
+	return [
+		...(isStopped ? [start] : []),
+		...(diagnosis ? [repair, change] : drift.length > 0 ? [change, repair] : [change]),
+		...(runs
+			? [{value: 'restart', label: 'Restart'} as const, {value: 'stop', label: 'Stop'} as const]
+			: isStopped
+				? []
+				: [start]),
+		{value: 'logs', label: 'Show the log'},
+		{value: 'doctor', label: 'Run all checks and suggest fixes'},
+		...(canGoBack(status) ? [rollback] : []),
+		{value: 'uninstall', label: 'Uninstall', note: asks},
+		{value: 'leave', label: 'Quit'},
+	];
+};
+
+/** The state of the service and its settings. */
+const overviewLines = (status: Status): readonly string[] => {
+	const {installation, facts} = status;
+	const settings = installation.is === 'there' ? installation.settings : undefined;
+	const different = settings ? differenceLines(settings, defaultSettings(foundOn(facts))) : [];
+	return [
+		...surveyLines(status),
+		...(settings
+			? ['', different.length > 0 ? 'Changed from the defaults:' : 'All settings are defaults.']
+			: []),
+		...indented(different),
+	];
+};
+
+const logLines = 200;
+
+/** Runs a command on the screen; its errors are also shown there. */
+const watch = (choice: Watched, run: Run, ui: Asking): Promise<readonly string[]> =>
+	ui.watch(watched[choice], async (output: Output) => {
+		const request = {...run.request, log: {follow: false, lines: logLines, since: undefined}};
+		try {
+			await runners[choice]({...run, request}, output);
+		} catch (error) {
+			if (error instanceof Cancelled) throw error;
+			const complaint = complaintFor(error);
+			for (const line of [...complaintLines(complaint), ...indented(complaint.next ?? [])]) output.note(line);
+		}
+	});
+
+interface Seen {
+	readonly facts: Facts;
+	/** Filled with the commands that were run. */
+	readonly done: Watched[];
+}
+
+const onlyLooks = (choice: Watched): boolean => choice === 'logs' || choice === 'doctor';
+
+/** The command was finished or undone by then: its last lines say which. */
+const endedEarly = (choice: Watched, lines: readonly string[]): Error =>
+	onlyLooks(choice)
+		? new Cancelled()
+		: new SetupError({what: lines.join('\n') || 'Cancelled.', code: exitCode.cancelled});
+
+/** Shows the service again after each command; resolves with the next step of the wizard. */
+export const overview = async (run: Run, ui: Asking, {facts: seen, done}: Seen): Promise<Next> => {
+	for (let facts = seen; ; facts = await untilAborted(detect(run.system), run.signal)) {
+		const status = await untilAborted(survey(run.system, facts), run.signal);
+		const menu = {after: 'survey', facts, lines: overviewLines(status), choices: choicesFor(status)} as const;
+		const choice = await ui.choose({...menu, leave: 'leave'});
+		if (!isWatched(choice)) return choice;
+		const lines = await watch(choice, run, ui);
+		if (!onlyLooks(choice)) done.push(choice);
+		if (run.signal.aborted) throw endedEarly(choice, lines);
+		if (lines.length === 0) continue;
+		const from = choice === 'logs' ? ({from: 'end'} as const) : {};
+		await ui.choose({...menu, ...from, lines, choices: [{value: 'back', label: 'Go back'}], leave: 'back'});
+	}
+};

@@ -1,0 +1,157 @@
+import {exitCode, SetupError, type ExitCode} from '../errors.ts';
+import type {Facts} from '../platform/facts.ts';
+import {foundOn} from '../platform/vira/find-installed.ts';
+import {refusedTogether} from '../settings/validation-error.ts';
+import type {Problem} from '../settings/rules.ts';
+import {defaultSettings, withGiven} from '../settings/options.ts';
+import {detect} from '../steps/detect.ts';
+import {interrupted, nothingIn, notSetUp} from '../steps/health/installation.ts';
+import {isUsable, keptSettings, type KeptSettings, type UsableSettings} from '../steps/plan/kept-settings.ts';
+import {loadFiles, withSettings} from '../steps/load/load.ts';
+import {filesOf} from '../platform/installed/our-files.ts';
+import {managerOf} from '../platform/service-manager/registry.ts';
+import {demandKnownFormat} from '../steps/load/newer-format.ts';
+import type {Proposal, Proposed} from '../steps/plan/propose.ts';
+import {hashOf} from '../platform/installed/receipt.ts';
+import {finishRun, setUpAgain} from '../platform/service-manager/usual-fixes.ts';
+import type {Existing, Left} from '../platform/installed/situation.ts';
+import {refuseAdvice} from '../ui/words/refuse-advice.ts';
+import {momentText} from '../ui/reports/span-text.ts';
+import type {Ui} from '../ui/ui.ts';
+import {untilAborted} from '../ui/until-aborted.ts';
+import {aloneUnlessAsking} from './with-lock.ts';
+import {askAndDo} from './ask-and-do.ts';
+import type {Run} from './run.ts';
+
+const nothingKept = 'vira-setup has not replaced any settings here yet.';
+
+const nameOf = ({until}: KeptSettings): string =>
+	until === undefined ? 'older settings' : `the settings used until ${momentText(Date.parse(until))}`;
+
+const cannotRestore = (kept: KeptSettings): string => `Cannot restore ${nameOf(kept)}. Nothing was changed.`;
+
+/** The settings that can be restored, one a line. */
+const listed = (versions: readonly KeptSettings[]): readonly string[] =>
+	versions.flatMap((kept, index) => (isUsable(kept) ? [`--to ${index + 1}   ${nameOf(kept)}`] : []));
+
+const othersThan = (versions: readonly KeptSettings[], chosen: KeptSettings): readonly string[] =>
+	versions.flatMap((kept, index) =>
+		isUsable(kept) && kept !== chosen
+			? [`vira-setup rollback --to ${index + 1}   restores ${nameOf(kept)}`]
+			: [],
+	);
+
+const choose = (versions: readonly KeptSettings[], back: number): UsableSettings => {
+	const chosen = versions[back - 1];
+	if (!chosen)
+		throw new SetupError({
+			what:
+				versions.length === 0
+					? 'No previous settings found.'
+					: `Backup ${back} of the settings does not exist.`,
+			why: versions.length === 0 ? nothingKept : `These can be restored:\n  ${listed(versions).join('\n  ')}`,
+			code: exitCode.unsuitable,
+		});
+	if (isUsable(chosen)) return chosen;
+	const [why = '', ...next] = chosen.trouble;
+	throw new SetupError({
+		what: cannotRestore(chosen),
+		why,
+		next: [...next, ...othersThan(versions, chosen)],
+		code: exitCode.unsuitable,
+	});
+};
+
+/**
+ * The current settings, as far as they can be used. Lost or damaged settings do not prevent a rollback: the chosen ones
+ * take their place.
+ */
+const seenFrom = (
+	existing: Existing | undefined,
+	left: Left,
+	{saved: {given, unknown}}: UsableSettings,
+): Existing => ({...left, saved: {given: existing?.saved?.given ?? given, unknown}});
+
+/** After an interrupted run, it is unclear which settings are the previous ones. */
+const demandFinished = ({receipt, files}: Left, facts: Facts): void => {
+	if (receipt?.state !== 'pending') return;
+	if (receipt.removing)
+		throw new SetupError({
+			what: interrupted.removal,
+			next: [setUpAgain, 'vira-setup uninstall   removes the rest'],
+			code: exitCode.unsuitable,
+		});
+	const {settings} = filesOf(facts);
+	const isSaved = receipt.files[settings] === hashOf(files.get(settings)?.content ?? '');
+	throw new SetupError({
+		what: interrupted.setup,
+		why: isSaved
+			? 'Its settings are saved, but Vira may not use them yet.'
+			: 'Its settings were not saved: the previous settings still apply.',
+		next: isSaved
+			? [finishRun, 'vira-setup rollback   then restores the previous settings']
+			: [
+					'vira-setup   applies the previous settings again',
+					'vira-setup rollback   then restores older settings',
+				],
+		code: exitCode.unsuitable,
+	});
+};
+
+/** undefined: the settings are lost or cannot be used, but others are kept. */
+const readable = (left: Left, facts: Facts, versions: readonly KeptSettings[]): Existing | undefined => {
+	try {
+		return withSettings(left, facts);
+	} catch (error) {
+		if (!versions.some(isUsable)) throw error;
+		return undefined;
+	}
+};
+
+/** The person has not used an option, so the message names none. */
+const unusableNow = (
+	problems: readonly Problem[],
+	chosen: UsableSettings,
+	versions: readonly KeptSettings[],
+): SetupError => {
+	const {complaint} = refusedTogether(problems);
+	return new SetupError({
+		...complaint,
+		what: cannotRestore(chosen),
+		why: problems.map(({item, message}) => (item === undefined ? message : `${item}: ${message}`)).join('\n'),
+		next: othersThan(versions, chosen),
+		code: exitCode.unsuitable,
+	});
+};
+
+const withNote = (proposal: Proposal, chosen: UsableSettings): Proposed => {
+	const note = {code: 'goes-back', message: `Restores ${nameOf(chosen)}.`} as const;
+	const {preview} = proposal;
+	return {good: true, proposal: {...proposal, preview: {...preview, warnings: [note, ...preview.warnings]}}};
+};
+
+const lookAndGoBack = async (run: Run, opening: Promise<Ui>): Promise<ExitCode> => {
+	const {request, system, signal} = run;
+	const [facts, ui] = await untilAborted(Promise.all([detect(system), opening]), signal);
+	const {refusals} = managerOf(facts);
+	if (refusals.length > 0) return refuseAdvice(refusals);
+	const left = await untilAborted(loadFiles(system, facts), signal);
+	demandKnownFormat(facts, left);
+	const versions = keptSettings(left, facts);
+	const existing = readable(left, facts, versions);
+	if (existing && !existing.saved) throw new SetupError(notSetUp(facts, nothingIn(left, facts)));
+	demandFinished(left, facts);
+	const chosen = choose(versions, request.back);
+	const answers = withGiven(defaultSettings(foundOn(facts)), chosen.saved.given);
+	const seen = {facts, existing: seenFrom(existing, left, chosen)};
+	const through = (proposed: Proposed): Proposed => {
+		if (proposed.good) return withNote(proposed.proposal, chosen);
+		if (request.interactive) return proposed;
+		throw unusableNow(proposed.problems, chosen, versions);
+	};
+	return askAndDo(run, seen, {ui, begun: {begin: 'preview', answers, through}});
+};
+
+/** Restores previous settings; the current ones are kept in turn. */
+export const rollback = (run: Run, opening: Promise<Ui>): Promise<ExitCode> =>
+	aloneUnlessAsking(run, (alone) => lookAndGoBack(alone, opening));

@@ -1,0 +1,162 @@
+import type {Mac} from '../facts.ts';
+import {domains, domainTarget, serviceTarget} from './launchctl.ts';
+import {
+	asRoot,
+	cannotRun,
+	viraFound,
+	type Advice,
+	type Choice,
+	type Fine,
+	type Refusal,
+	type Warned,
+} from '../service-manager/advice.ts';
+import {diagnose} from './diagnose.ts';
+import {noDesktopSession, runAgain} from '../service-manager/service-words.ts';
+import {storeSoon, type Diagnosis} from './diagnosis.ts';
+import {managedElsewhere} from './managed-elsewhere.ts';
+import {homeOnVolume} from './volumes.ts';
+
+const unclear = ({mac}: Mac): readonly Refusal[] =>
+	mac.screen.session === 'unknown'
+		? [
+				{
+					level: 'refusal',
+					code: 'launchd-unclear',
+					title: 'launchd did not report whether you have a desktop session.',
+					detail: mac.screen.words,
+					fixes: ['launchctl print gui/$(id -u)'],
+				},
+			]
+		: [];
+
+/** If our file exists, launchd may have loaded the service: to assume that it has not could start a second one. */
+const agentUnclear = ({mac, user}: Mac): readonly Refusal[] =>
+	domains
+		.filter((domain) => mac.files[domain] && mac.agents[domain].known === 'unknown')
+		.map((domain) => ({
+			level: 'refusal',
+			code: 'agent-unclear',
+			title: `launchd did not report whether the service is loaded in ${domainTarget(domain, user.uid)}.`,
+			detail: 'The service file exists, so vira-setup changes nothing until launchd answers.',
+			fixes: [`launchctl print ${serviceTarget(domain, user.uid)}`, runAgain],
+		}));
+
+const oldest = 12;
+
+/** For old programs, any newer macOS can report itself as 10.16 (SYSTEM_VERSION_COMPAT). */
+const tooOld = ({mac: {version}, systemName}: Mac): readonly Refusal[] =>
+	version === undefined || Number.parseInt(version, 10) >= oldest || version.startsWith('10.16')
+		? []
+		: [
+				{
+					level: 'refusal',
+					code: 'macos-too-old',
+					title: `${systemName} is too old: vira-setup needs macOS ${oldest} or newer.`,
+					detail: 'launchd behaves differently in older versions, which vira-setup does not support.',
+					fixes: [`Update to macOS ${oldest} or newer, then run vira-setup again.`],
+				},
+			];
+
+const unanswered = (facts: Mac): readonly Refusal[] => {
+	if (facts.unusable) return [cannotRun(facts.unusable)];
+	return facts.mac.screen.session === 'unknown' ? unclear(facts) : agentUnclear(facts);
+};
+
+/** Every reason why nothing can be set up on this Mac. */
+export const refusalsOn = (facts: Mac): readonly Refusal[] => [
+	...(facts.user.uid === 0 ? [asRoot(facts)] : []),
+	...tooOld(facts),
+	...managedElsewhere(facts),
+	...unanswered(facts),
+];
+
+const whoseScreen = ({screenUser}: Mac['mac'], {name}: Mac['user']): string => {
+	if (screenUser === undefined) return noDesktopSession(name);
+	return `${screenUser === false ? 'No one' : screenUser} is logged in at this Mac's screen`;
+};
+
+const waitsForPassword =
+	"after a reboot, nothing starts until someone enters a password at the Mac's screen.";
+
+const afterReboot = ({fileVault}: Mac['mac']): string => {
+	if (fileVault === undefined)
+		return `fdesetup did not report whether FileVault is on. If it is, ${waitsForPassword}`;
+	return fileVault
+		? `FileVault is on: ${waitsForPassword}`
+		: 'With automatic login (System Settings > Users & Groups), the first choice also starts at boot.';
+};
+
+/** Apple, "Understanding local network privacy": a daemon is exempt; an agent cannot ask for permission. */
+const onLocalNetwork = ({version}: Mac['mac']): string =>
+	version !== undefined && Number.parseInt(version, 10) < 15
+		? ''
+		: ' Since macOS 15, a service in the domain gui or user needs permission to use the local network; one in system does not.';
+
+const whileAsleep = ({sleepsAfter}: Mac['mac']): string =>
+	sleepsAfter ? ' Vira does not run while the Mac sleeps, whichever you choose.' : '';
+
+const screenFound = ({mac, user}: Mac): Fine | Choice => {
+	if (mac.screen.session === 'there')
+		return {level: 'fine', code: 'screen', title: `${user.name} has a desktop session`};
+	return {
+		level: 'choice',
+		code: 'headless',
+		option: 'domain',
+		title: `${whoseScreen(mac, user)}: launchd starts agents only in your desktop session.`,
+		answers: [
+			{
+				value: 'gui',
+				label: 'Install now, start after the next login (gui)',
+				detail: 'in your desktop session; stops at logout, not when locked; has your keychain',
+			},
+			{
+				value: 'user',
+				label: 'Run now, until the next reboot (user)',
+				detail: 'in your background session; keeps running after logout; no keychain',
+			},
+			{
+				value: 'system',
+				label: 'Start at boot, as a daemon that runs as you (system)',
+				detail: 'for the whole Mac; keeps running after logout; needs sudo once; no keychain',
+			},
+		],
+		detail: `${afterReboot(mac)}${onLocalNetwork(mac)}${whileAsleep(mac)}`,
+		fixes: [],
+	};
+};
+
+/** For a person who comes back because Vira is not running. */
+const amiss = (found: Diagnosis | undefined): readonly Warned[] => {
+	if (!found) return [];
+	const {code, title, detail, fixes, fixedBy} = found;
+	const fixedHere = fixedBy === 'us' ? ' Continue, and vira-setup fixes it.' : '';
+	return [{level: 'warning', code, title, detail: `${detail}${fixedHere}`, fixes, stops: true}];
+};
+
+const nixAway = ({mac}: Mac): readonly Warned[] =>
+	mac.nixMounted || !mac.nixExpected
+		? []
+		: [
+				{
+					level: 'warning',
+					code: 'nix-not-mounted',
+					title: 'The Nix store is not mounted.',
+					detail: 'Until it is, a Vira in it cannot be found. The service waits for the store, then starts.',
+					fixes: [storeSoon],
+				},
+			];
+
+/** What the first screen of a Mac shows. */
+export const adviceOn = (facts: Mac): readonly Advice[] => {
+	const {mac, systemName} = facts;
+	const found = diagnose(facts);
+	const chip = mac.rosetta ? `${mac.architecture}, translated by Rosetta` : mac.architecture;
+	return [
+		{level: 'fine', code: 'system', title: `${systemName} on ${chip}`},
+		viraFound(facts),
+		...(found?.code === 'waits-for-store' ? [] : nixAway(facts)),
+		...homeOnVolume(facts),
+		...amiss(found),
+		screenFound(facts),
+	];
+};

@@ -1,0 +1,83 @@
+import type {Mac} from '../facts.ts';
+import {exitCode} from '../../errors.ts';
+import {isDraining, isStale, isSwitchedOff, loadedIn} from './agents.ts';
+import {commands, domains, type Domain} from './launchctl.ts';
+import type {Settings} from '../../settings/options.ts';
+import type {Action, Run} from '../actions/action.ts';
+import type {Need} from '../service-manager/service-manager.ts';
+import {beforeFileChanges} from '../service-manager/service-words.ts';
+
+/** Whether launchd can load the service now: gui needs a desktop session, the other domains always exist. */
+export const canRunNow = ({mac}: Mac, {domain}: Settings): boolean =>
+	domain !== 'gui' || mac.screen.session === 'there';
+
+/** The service file of a domain. */
+export const fileFor = ({serviceFiles}: Mac, domain: Domain): string =>
+	serviceFiles[domains.indexOf(domain)] ?? serviceFiles[0];
+
+/** launchd keeps the text that it has loaded, so the service is unloaded before its file changes (launchctl(1)). */
+export const unloadActions = (facts: Mac): readonly Action[] =>
+	loadedIn(facts.mac.agents).map((domain): Action => {
+		const found = facts.mac.agents[domain];
+		return {
+			does: 'unload-agent',
+			domain,
+			uid: facts.user.uid,
+			path: (found.known === 'loaded' ? found.agent.path : undefined) ?? fileFor(facts, domain),
+			why: beforeFileChanges,
+		};
+	});
+
+/** It is loaded in another domain or from another file: two services would run, or the wrong one. */
+export const isAstray = (facts: Mac, {domain}: Settings): boolean =>
+	loadedIn(facts.mac.agents).some((one) => {
+		const found = facts.mac.agents[one];
+		if (found.known !== 'loaded') return false;
+		return one !== domain || (!isDraining(found.agent) && found.agent.path !== fileFor(facts, domain));
+	});
+
+/**
+ * launchd refuses a disabled service now and at every login or boot. Both domains of a person share one list; the
+ * user domain exists without a desktop session (launchctl(1), enable).
+ */
+export const switchOnActions = ({mac, user}: Mac, {domain}: Pick<Settings, 'domain'>): readonly Run[] => {
+	// If launchd does not report it, the service is enabled when it is loaded (perform-agent.ts).
+	if (isSwitchedOff(mac, domain) !== true) return [];
+	const store = domain === 'system' ? 'system' : 'user';
+	return [
+		{
+			does: 'run',
+			command: commands.enable(store, user.uid),
+			undo: commands.disable(store, user.uid),
+			...(store === 'system' && {asRoot: true}),
+			why: 'enable the service, because launchd refuses a disabled one',
+			onFailure: {what: 'launchd did not enable the service.', code: exitCode.refused},
+		},
+	];
+};
+
+/** launchd may keep the signature that a program had when the service was loaded. */
+export const becauseReplaced = 'make launchd forget the code signature of the previous program';
+
+const isRunning = ({service}: Mac): boolean => service.active === 'active';
+
+/** Loads and starts it from any state. Without a desktop session, the file in its folder is enough. */
+export const loadActions = (facts: Mac, settings: Settings, {restart}: Need): readonly Action[] => {
+	if (!canRunNow(facts, settings) || (!restart && isRunning(facts))) return [];
+	const {domain} = settings;
+	const found = facts.mac.agents[domain];
+	const isLoaded = !restart && found.known === 'loaded' && !isDraining(found.agent);
+	const reloading = isLoaded && isStale(found.agent) ? unloadActions(facts) : [];
+	const wasLoaded = isLoaded && reloading.length === 0;
+	return [
+		...reloading.map((action) => ({...action, why: becauseReplaced})),
+		{
+			does: 'load-agent',
+			domain,
+			uid: facts.user.uid,
+			path: fileFor(facts, domain),
+			why: wasLoaded ? 'start the service' : 'load the service and start it',
+			...(wasLoaded && {wasLoaded}),
+		},
+	];
+};

@@ -1,0 +1,168 @@
+import {commandText} from '../command-text.ts';
+import type {Mac} from '../facts.ts';
+import {isSwitchedOff} from './agents.ts';
+import {serviceTarget} from './launchctl.ts';
+import {asTyped} from '../run-as-root.ts';
+import type {Command} from '../system.ts';
+import type {Settings} from '../../settings/options.ts';
+import type {Warning} from '../../settings/warning.ts';
+import {bootIsUnknown} from '../service-manager/boot-words.ts';
+import type {Manager, Persistence} from '../service-manager/service-manager.ts';
+import {atLogin, loginItems, loginThenLock} from './diagnosis.ts';
+
+type Wanted = Pick<Settings, 'domain'>;
+
+/** An agent starts at boot only with automatic login. */
+const startsUnlocked = ({mac, user}: Mac, {domain}: Wanted): boolean | undefined => {
+	if (domain !== 'gui') return domain === 'system';
+	return mac.autoLogin === undefined ? undefined : mac.autoLogin === user.name;
+};
+
+const onlyByHand = 'Only vira-setup starts it.';
+
+/** Nothing starts from a disk that is locked at boot. */
+const atBoot = (
+	facts: Mac,
+	wanted: Wanted,
+): Pick<Persistence, 'startsAtBoot' | 'bootUnknown' | 'notAtBoot'> => {
+	const {fileVault} = facts.mac;
+	const starts = startsUnlocked(facts, wanted);
+	if (wanted.domain === 'user') return {startsAtBoot: false, notAtBoot: onlyByHand};
+	if (starts === false || fileVault === true) return {startsAtBoot: false};
+	if (starts === undefined)
+		return {startsAtBoot: undefined, bootUnknown: 'defaults did not report who is logged in automatically.'};
+	return fileVault === undefined
+		? {startsAtBoot: undefined, bootUnknown: 'fdesetup did not report whether FileVault is on.'}
+		: {startsAtBoot: true};
+};
+
+/** When a desktop session ends, its agents stop; services in the other domains keep running. */
+export const persistenceOf = (facts: Mac, settings: Wanted): Persistence => ({
+	...atBoot(facts, settings),
+	survivesLogout: settings.domain !== 'gui',
+});
+
+const untilReboot: Warning = {
+	code: 'until-reboot',
+	option: 'domain',
+	message: 'The service stops at the next reboot, and then only vira-setup starts it again.',
+	fixes: ['To start it automatically, use the domain gui (after each desktop login) or system (at boot).'],
+};
+
+const atNextLogin = ({mac, user}: Mac): Warning => ({
+	code: 'headless',
+	option: 'domain',
+	message: `${user.name} has no desktop session: the service starts ${atLogin}.`,
+	fixes: [
+		loginThenLock,
+		...(mac.fileVault ? ["FileVault is on: a reboot waits for a password at the Mac's screen."] : []),
+	],
+});
+
+/** It is unknown whether a boot starts it or waits for a password. */
+const bootUnknown = ({fileVault}: Mac['mac'], {bootUnknown: why}: Persistence): readonly Warning[] =>
+	why === undefined
+		? []
+		: [
+				{
+					code: 'boot-unknown',
+					option: 'domain',
+					message: `${bootIsUnknown} ${why}`,
+					...(fileVault === undefined && {
+						fixes: ['If FileVault is on, a reboot waits until someone enters a password.'],
+					}),
+				},
+			];
+
+const lockedAtBoot: Warning = {
+	code: 'locked-at-boot',
+	option: 'domain',
+	message: 'FileVault is on: after a reboot, the service starts only after someone enters a password.',
+	fixes: ['sudo fdesetup authrestart   reboots once without waiting for a password'],
+};
+
+const withoutKeychain: Warning = {
+	code: 'no-keychain',
+	option: 'domain',
+	message: 'Without a desktop session, builds cannot read your login keychain.',
+	fixes: ['Use an SSH key for Git, or credentials in a file that only you can read.'],
+};
+
+/** While a Mac sleeps, Vira does not run in any domain. */
+const sleeping = ({sleepsAfter: minutes = 0}: Mac['mac']): readonly Warning[] =>
+	minutes === 0
+		? []
+		: [
+				{
+					code: 'sleeps',
+					message: `This Mac sleeps after ${minutes === 1 ? '1 minute' : `${minutes} minutes`} of inactivity: while it sleeps, Vira neither responds nor builds.`,
+					fixes: ['sudo pmset -a sleep 0   keeps it awake'],
+				},
+			];
+
+const switchedOff = (facts: Mac): Warning => {
+	const place = loginItems(facts);
+	return {
+		code: 'switched-off',
+		message: 'The service is disabled on this Mac; vira-setup enables it.',
+		...(place !== undefined && {
+			fixes: [`If it was turned off in ${place}, turn it on there too.`],
+		}),
+	};
+};
+
+const switchUnknown = ({user}: Mac, {domain}: Wanted): Warning => {
+	const target = serviceTarget(domain === 'system' ? domain : 'user', user.uid);
+	const enable: Command = ['launchctl', 'enable', target];
+	const command = commandText(domain === 'system' ? asTyped(enable) : enable);
+	return {
+		code: 'switch-unknown',
+		message:
+			'launchd did not report whether the service is disabled on this Mac: if it is, it does not start automatically.',
+		fixes: [`${command}   enables it`],
+	};
+};
+
+const onSwitch = (facts: Mac, {domain}: Wanted): readonly Warning[] => {
+	const isOff = isSwitchedOff(facts.mac, domain);
+	if (isOff === undefined) return [switchUnknown(facts, {domain})];
+	return isOff ? [switchedOff(facts)] : [];
+};
+
+/** A person who does not expect the item may turn it off. */
+export const announcementOn = (facts: Mac): readonly Warning[] => {
+	const place = loginItems(facts);
+	if (place === undefined) return [];
+	return [
+		{
+			code: 'background-item',
+			message: 'macOS will announce a background item named "vira" or "sh". It is this service.',
+			fixes: [`Leave it turned on in ${place}.`],
+		},
+	];
+};
+
+const onDomain = (facts: Mac, {domain}: Settings): readonly Warning[] => {
+	switch (domain) {
+		case 'gui':
+			return facts.mac.screen.session === 'absent' ? [atNextLogin(facts)] : [];
+		case 'user':
+			return [untilReboot, withoutKeychain];
+		case 'system':
+			return [...(facts.mac.fileVault ? [lockedAtBoot] : []), withoutKeychain];
+	}
+};
+
+/** What to expect of these settings on this Mac. */
+export const outlookOn = (facts: Mac, settings: Settings): ReturnType<Manager['outlook']> => {
+	const persistence = persistenceOf(facts, settings);
+	return {
+		...persistence,
+		warnings: [
+			...onSwitch(facts, settings),
+			...onDomain(facts, settings),
+			...bootUnknown(facts.mac, persistence),
+			...sleeping(facts.mac),
+		],
+	};
+};

@@ -1,0 +1,94 @@
+import {exitCode, type Complaint} from '../../errors.ts';
+import {commandText} from '../command-text.ts';
+import type {Mac} from '../facts.ts';
+import type {Command, RunResult, System} from '../system.ts';
+import {whyUnanswered} from '../why-unanswered.ts';
+import type {Warning} from '../../settings/warning.ts';
+import {excerptLines, type Excerpt} from '../service-manager/excerpt.ts';
+import type {LogSource, LogWanted} from '../service-manager/log-source.ts';
+
+/** macOS keeps the logs of a user's programs in `~/Library/Logs`, and Console shows them. */
+export const logFile = ({user}: Pick<Mac, 'user'>): string => `${user.home}/Library/Logs/vira.log`;
+
+/** With -F, tail waits for a file that does not exist yet and reopens one that was replaced (tail(1)). */
+const tail = ({follow, lines}: LogWanted, path: string): Command => [
+	'/usr/bin/tail',
+	'-n',
+	// After a plus sign, tail(1) counts from the beginning.
+	lines === undefined ? '+1' : String(lines),
+	...(follow ? ['-F'] : []),
+	path,
+];
+
+/** Editors and Console have trouble with larger files. */
+const mostBytes = 100 * 2 ** 20;
+
+/** macOS does not rotate a log that launchd writes, unless newsyslog(8) is configured to. */
+const growthOf = async (system: System, path: string): Promise<Warning | undefined> => {
+	const size = (await system.inspect(path))?.size ?? 0;
+	if (size <= mostBytes) return undefined;
+	return {
+		code: 'log-large',
+		message: `The log ${path} has grown to ${Math.round(size / 2 ** 20)} MiB, and nothing rotates it.`,
+		fixes: [`${commandText(['cp', '/dev/null', path])}   empties it; Vira keeps writing to it`],
+	};
+};
+
+const noTimes = (path: string): Complaint => ({
+	what: '--since: Not available on a Mac: its log has no timestamps.',
+	next: [`vira-setup logs -n 200   shows more lines of ${path}`],
+	code: exitCode.usage,
+});
+
+/** tail(1) would wait for the folder to become a file. */
+const inTheWay = async (system: System, path: string): Promise<Complaint | undefined> =>
+	(await system.inspect(path))?.leadsTo === 'folder'
+		? {
+				what: `${path} already exists and is not a file.`,
+				next: [`Move it aside: ${commandText(['mv', path, `${path}.away`])}`],
+				code: exitCode.unsuitable,
+			}
+		: undefined;
+
+const complain = async (system: System, path: string, result: RunResult): Promise<Complaint | undefined> => {
+	if ((await system.inspect(path)) === undefined) return undefined;
+	const unanswered = whyUnanswered(result);
+	const code = unanswered === undefined ? exitCode.privilege : exitCode.refused;
+	const why = unanswered === undefined ? result.stderr.trim() : `tail: ${unanswered}`;
+	return (await inTheWay(system, path)) ?? {what: `Cannot read ${path}.`, why, code};
+};
+
+/** Enough for the lines of a report, even if the last line is long. */
+const excerptBytes = 64 * 1024;
+
+/**
+ * What Vira writes first at a start, or instead of everything else. launchd itself writes neither timestamps nor
+ * messages to the file.
+ */
+const isFirstOfStart = (line: string): boolean =>
+	/^Opening ViraState database\.\.\.|^ERROR: (?:Schema version mismatch|Found existing state)/u.test(line);
+
+/** The last lines of the file since the service was last started, if that can be seen. */
+export const readLogFile = async (system: System, path: string): Promise<Excerpt> => {
+	const command: Command = ['/usr/bin/tail', '-c', String(excerptBytes), path];
+	const result = await system.run(command, {timeoutMs: 30_000});
+	if (result.exitCode !== 0) {
+		const unreadable = await complain(system, path, result);
+		return {lines: [], ...(unreadable && {unreadable})};
+	}
+	const lines = result.stdout.split('\n').filter((line) => line !== '');
+	return {lines: lines.slice(Math.max(0, lines.findLastIndex(isFirstOfStart))).slice(-excerptLines)};
+};
+
+/** launchd writes the output of the service to a file, without timestamps. */
+export const logFileOf = (facts: Mac): LogSource => {
+	const path = logFile(facts);
+	return {
+		name: path,
+		refuse: async ({since}, system) => (since === undefined ? inTheWay(system, path) : noTimes(path)),
+		command: async (wanted) => tail(wanted, path),
+		complain: (result, system) => complain(system, path, result),
+		elsewhere: async () => undefined,
+		growth: (system) => growthOf(system, path),
+	};
+};

@@ -1,0 +1,146 @@
+import type {Mac, ServiceState} from '../facts.ts';
+import {isSwitchedOff, loadedIn, readAgents, serviceStateOf} from './agents.ts';
+import {readSwitches} from './detect.ts';
+import {launchAgentText} from './launch-agent.ts';
+import {domains, serviceTarget, type Domain} from './launchctl.ts';
+import {readAgentVitals} from './vitals.ts';
+import {asTyped} from '../run-as-root.ts';
+import {serviceFrom, stateFolderOf} from '../service.ts';
+import type {Command, System} from '../system.ts';
+import type {Vitals} from '../vitals.ts';
+import {nothing} from '../service-manager/check.ts';
+import {filesOf} from '../installed/our-files.ts';
+import type {Manager, Persistence} from '../service-manager/service-manager.ts';
+import {canRunNow, fileFor, isAstray, loadActions, switchOnActions, unloadActions} from './agent-actions.ts';
+import {adviceOn, refusalsOn} from './advice.ts';
+import {checkAgentsFolder} from './agents-folder.ts';
+import {launchdByHand} from './manual-control.ts';
+import {diagnose} from './diagnose.ts';
+import {atLogin} from './diagnosis.ts';
+import {logFile, logFileOf, readLogFile} from './log-file.ts';
+import {checkNixStore} from './nix-store.ts';
+import {announcementOn, outlookOn, persistenceOf} from './boot-behavior.ts';
+import {removerOn} from './remover.ts';
+import {isTrusted} from './trusted-file.ts';
+import {checkVolumes} from './volumes.ts';
+
+/** According to one report, macOS 26 refuses an agent that only its owner can read. */
+const agentMode = 0o644;
+
+const readState = async (system: System) => {
+	const [agents, switches] = await Promise.all([readAgents(system), readSwitches(system)]);
+	return serviceStateOf({agents, ...switches});
+};
+
+const readVitals = async (system: System, {mac}: Mac, state: ServiceState): Promise<Vitals> => ({
+	loaded: state.active === 'unknown' ? undefined : loadedIn(mac.agents).length > 0,
+	...(await readAgentVitals(system, state)),
+});
+
+/** If nothing is loaded, the domain is derived from the file. */
+const readPersistence = async (system: System, facts: Mac): Promise<Persistence> => {
+	const [agents, switches] = await Promise.all([readAgents(system), readSwitches(system)]);
+	const [loaded] = loadedIn(agents);
+	const domain = loaded ?? domains.find((one) => facts.mac.files[one] !== undefined) ?? 'gui';
+	const [file, persistence] = [await system.inspect(fileFor(facts, domain)), persistenceOf(facts, {domain})];
+	const isTaken = file?.leadsTo === 'file' && isTrusted(facts, domain, file);
+	const isOff = isSwitchedOff(switches, domain);
+	if (persistence.startsAtBoot === false || !isTaken || isOff === true)
+		return {startsAtBoot: false, survivesLogout: persistence.survivesLogout};
+	return isOff === undefined
+		? {
+				...persistence,
+				startsAtBoot: undefined,
+				bootUnknown: 'launchd did not report whether it is disabled.',
+			}
+		: persistence;
+};
+
+/** The folder of daemons belongs to root and exists on every Mac. */
+const foldersFor = (facts: Mac, domain: Domain): readonly string[] =>
+	[logFile(facts), ...(domain === 'system' ? [] : [fileFor(facts, domain)])].map((path) =>
+		path.slice(0, path.lastIndexOf('/')),
+	);
+
+const stopCommand = ({mac, user}: Mac): Command => {
+	const domain = loadedIn(mac.agents)[0] ?? 'gui';
+	const command: Command = ['launchctl', 'bootout', serviceTarget(domain, user.uid)];
+	return domain === 'system' ? asTyped(command) : command;
+};
+
+const commandsOn = (facts: Mac): Manager['commands'] => ({
+	status: ({domain}) => ['launchctl', 'print', serviceTarget(domain, facts.user.uid)],
+	stop: stopCommand(facts),
+	log: ['tail', '-n', '50', logFile(facts)],
+	followLog: ['tail', '-f', logFile(facts)],
+});
+
+const howEnded = ({mac: {agents}}: Mac): ReturnType<Manager['howEnded']> => {
+	const exits = loadedIn(agents).map((domain) => agents[domain]);
+	const last = exits.flatMap((one) => (one.known === 'loaded' ? [one.agent.lastExit] : []))[0];
+	if (last === undefined) return undefined;
+	return typeof last === 'number' ? 'exited' : 'killed';
+};
+
+type Looking =
+	| 'diagnose'
+	| 'howEnded'
+	| 'readState'
+	| 'readProcesses'
+	| 'whyNotEnded'
+	| 'readVitals'
+	| 'readPersistence'
+	| 'readLog';
+
+/** What the service is doing. */
+const looking = (facts: Mac): Pick<Manager, Looking> => ({
+	diagnose: (settings) => diagnose(facts, settings?.domain),
+	howEnded: () => howEnded(facts),
+	readState,
+	readProcesses: async (system) => {
+		const agents = Object.values(await readAgents(system));
+		return agents.flatMap((one) =>
+			one.known === 'loaded' && one.agent.pid !== undefined ? [{pid: one.agent.pid, name: 'vira'}] : [],
+		);
+	},
+	whyNotEnded: 'launchd has loaded it in another domain, or has not stopped it yet.',
+	readVitals: (system, state) => readVitals(system, facts, state),
+	readPersistence: (system) => readPersistence(system, facts),
+	readLog: (system) => readLogFile(system, logFile(facts)),
+});
+
+/** On a Mac, the service is a launchd agent, or a daemon that runs as this person. */
+export const launchd = (facts: Mac): Manager => ({
+	refusals: refusalsOn(facts),
+	advice: adviceOn(facts),
+	checks: [checkNixStore, checkVolumes, checkAgentsFolder],
+	checkService: async () => nothing,
+	serviceFile: (settings, program) => ({
+		path: fileFor(facts, settings.domain),
+		mode: agentMode,
+		content: launchAgentText(serviceFrom(settings, facts, program.path), {
+			domain: settings.domain,
+			user: facts.user,
+			realProgram: program.realPath,
+			folder: stateFolderOf(settings, facts),
+			logFile: logFile(facts),
+		}),
+	}),
+	stagedFor: (path) => (path === fileFor(facts, 'system') ? filesOf(facts).staged : undefined),
+	preparation: (settings) => switchOnActions(facts, settings),
+	stop: () => unloadActions(facts),
+	start: (settings, need) => loadActions(facts, settings, need),
+	isStart: ({does}) => does === 'load-agent' || does === 'restart-agent',
+	byHand: launchdByHand(facts),
+	startsLater: (settings) =>
+		canRunNow(facts, settings) ? undefined : `Vira is not running yet: it starts ${atLogin}.`,
+	announcement: announcementOn(facts),
+	outlook: (settings) => outlookOn(facts, settings),
+	countsEveryStart: true,
+	isAstray: (settings) => isAstray(facts, settings),
+	...looking(facts),
+	log: logFileOf(facts),
+	folders: ({domain}) => foldersFor(facts, domain),
+	remover: removerOn(facts),
+	commands: commandsOn(facts),
+});

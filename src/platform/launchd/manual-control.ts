@@ -1,0 +1,162 @@
+import {skim} from '../look.ts';
+import {exitCode, type Complaint} from '../../errors.ts';
+import type {Mac} from '../facts.ts';
+import {isDraining, isStale, isSwitchedOff, loadedIn} from './agents.ts';
+import {programIn, type NamedProgram} from './launch-agent.ts';
+import {domains, type Domain} from './launchctl.ts';
+import type {System} from '../system.ts';
+import type {Settings} from '../../settings/options.ts';
+import type {Action} from '../actions/action.ts';
+import {withRootAsked} from '../actions/as-root.ts';
+import {toolComplaint, type ByHand, type NextStart} from '../service-manager/manual-control.ts';
+import {asRequested, fileGone, itsFileIsGone, noAutomaticStart} from '../service-manager/service-words.ts';
+import type {Left} from '../installed/situation.ts';
+import {becauseReplaced, canRunNow, fileFor, switchOnActions, unloadActions} from './agent-actions.ts';
+import {diagnose} from './diagnose.ts';
+import {afterReboot, atLogin, loadedUnknown, loginThenLock, unclearAnswer} from './diagnosis.ts';
+import {persistenceOf} from './boot-behavior.ts';
+import {isTrusted} from './trusted-file.ts';
+
+/** The first domain in which the service is loaded; if there is none, the domain that it belongs to. */
+const domainOf = (facts: Mac, settings: Settings | undefined): Domain =>
+	loadedIn(facts.mac.agents)[0] ??
+	settings?.domain ??
+	domains.find((one) => facts.mac.files[one] !== undefined) ??
+	'gui';
+
+const isRunning = ({service}: Mac): boolean => service.active === 'active';
+
+const isLoaded = ({mac}: Mac, domain: Domain): boolean => {
+	const found = mac.agents[domain];
+	return found.known === 'loaded' && !isDraining(found.agent);
+};
+
+const placeOf = (facts: Mac, domain: Domain) => {
+	const found = facts.mac.agents[domain];
+	const path = found.known === 'loaded' ? found.agent.path : undefined;
+	return {domain, uid: facts.user.uid, path: path ?? fileFor(facts, domain)};
+};
+
+/** Only if launchd would load its file again: a service that is unloaded and then refused would be worse. */
+const isStaleIn = (facts: Mac, domain: Domain): boolean => {
+	const {agents, files} = facts.mac;
+	const [found, file] = [agents[domain], files[domain]];
+	if (found.known !== 'loaded' || !isStale(found.agent) || file?.path !== found.agent.path) return false;
+	return file !== undefined && isTrusted(facts, domain, file);
+};
+
+/** Unloads it, and loads it with the program that is there now. */
+const reloaded = (facts: Mac, settings: Settings, domain: Domain): readonly Action[] => [
+	...unloadActions(facts).map((action) => ({...action, why: becauseReplaced})),
+	...switchOnActions(facts, {...settings, domain}),
+	{does: 'load-agent', ...placeOf(facts, domain), why: asRequested},
+];
+
+const startActions = (facts: Mac, settings: Settings): readonly Action[] => {
+	if (isRunning(facts)) return [];
+	const domain = domainOf(facts, settings);
+	const wasLoaded = isLoaded(facts, domain);
+	if (wasLoaded && isStaleIn(facts, domain)) return reloaded(facts, settings, domain);
+	return [
+		...switchOnActions(facts, {...settings, domain}),
+		{does: 'load-agent', ...placeOf(facts, domain), why: asRequested, ...(wasLoaded && {wasLoaded})},
+	];
+};
+
+const restartActions = (facts: Mac, settings: Settings): readonly Action[] => {
+	const domain = domainOf(facts, settings);
+	if (!isRunning(facts) || !isLoaded(facts, domain)) return startActions(facts, settings);
+	return isStaleIn(facts, domain)
+		? reloaded(facts, settings, domain)
+		: [{does: 'restart-agent', ...placeOf(facts, domain), why: asRequested}];
+};
+
+/** launchd may start later, without being asked, what it has postponed. */
+const mayStart = ({mac}: Mac): boolean =>
+	loadedIn(mac.agents).some((domain) => {
+		const found = mac.agents[domain];
+		return found.known === 'loaded' && found.agent.pended;
+	});
+
+/** As loaded; if it is not loaded, as its file says, which launchd reads before a start. */
+const namedProgram = async (system: System, facts: Mac, {files}: Left): Promise<NamedProgram | undefined> => {
+	const {mac} = facts;
+	const [loaded] = loadedIn(mac.agents);
+	const found = loaded && mac.agents[loaded];
+	if (found?.known === 'loaded') {
+		const {program, waitsForStore} = found.agent.needs;
+		return program === undefined ? undefined : {path: program, waitsForStore};
+	}
+	const path = fileFor(facts, domainOf(facts, undefined));
+	return programIn(files.get(path)?.content ?? (await skim(system, path)) ?? '');
+};
+
+/** A program in the Nix store is not missing while the store is not mounted and the service waits for it. */
+const program = async (system: System, facts: Mac, left: Left): Promise<string | undefined> => {
+	const named = await namedProgram(system, facts, left);
+	return named?.waitsForStore && !facts.mac.nixMounted ? undefined : named?.path;
+};
+
+const stopActions = (facts: Mac): readonly Action[] =>
+	['active', 'activating', 'deactivating'].includes(facts.service.active) || mayStart(facts)
+		? unloadActions(facts).map((action) => ({...action, why: asRequested}))
+		: [];
+
+const noSession = ({user}: Mac): Complaint => ({
+	what: `${user.name} has no desktop session: launchd starts the service only in one.`,
+	next: [loginThenLock, 'vira-setup --domain user   runs it now, until the next reboot'],
+	code: exitCode.unsuitable,
+});
+
+const cannotStart = (facts: Mac, settings: Settings): Complaint | undefined => {
+	const domain = domainOf(facts, settings);
+	if (isLoaded(facts, domain)) return undefined;
+	if (!canRunNow(facts, {...settings, domain})) return noSession(facts);
+	return facts.mac.files[domain] ? undefined : fileGone(fileFor(facts, domain));
+};
+
+const unclear = (facts: Mac): Complaint => {
+	const {title, detail, fixes} = diagnose(facts) ?? {
+		title: loadedUnknown,
+		detail: unclearAnswer,
+		fixes: [],
+	};
+	return {what: title, why: detail, next: fixes, code: exitCode.refused};
+};
+
+const afterPassword = 'It starts after a reboot as soon as someone enters the FileVault password.';
+
+/** After it has been stopped. */
+const whenNext = (facts: Mac, domain: Domain): NextStart => {
+	if (isSwitchedOff(facts.mac, domain) === true) return noAutomaticStart('it is disabled on this Mac');
+	if (!facts.mac.files[domain]) return noAutomaticStart(itsFileIsGone);
+	if (domain === 'user') return noAutomaticStart('only vira-setup starts it');
+	if (domain === 'system' && facts.mac.fileVault === true) return {when: 'boot', message: afterPassword};
+	if (domain === 'system' || persistenceOf(facts, {domain}).startsAtBoot === true)
+		return {when: 'boot', message: afterReboot};
+	return {when: 'login', message: `It starts again ${atLogin}.`};
+};
+
+const nextStart = (facts: Mac, domain: Domain): NextStart => {
+	const next = whenNext(facts, domain);
+	const isOpen = next.when !== 'never' && isSwitchedOff(facts.mac, domain) === undefined;
+	return isOpen
+		? {
+				...next,
+				message: next.message.replace(/\.$/u, ', unless it is disabled: launchd did not report that.'),
+			}
+		: next;
+};
+
+/** A launchd agent or daemon, started and stopped on request. */
+export const launchdByHand = (facts: Mac): ByHand => ({
+	cannotStart: (settings) => cannotStart(facts, settings),
+	program: (system, existing) => program(system, facts, existing),
+	asPlaced: (settings) => ({...settings, domain: domainOf(facts, settings)}),
+	unmask: [],
+	start: (settings) => withRootAsked(startActions(facts, settings)),
+	restart: (settings) => withRootAsked(restartActions(facts, settings)),
+	stop: withRootAsked(stopActions(facts)),
+	whyUnknown: async () => toolComplaint(facts) ?? unclear(facts),
+	nextStart: (settings) => nextStart(facts, domainOf(facts, settings)),
+});

@@ -1,0 +1,187 @@
+import {exitCode, SetupError, type Complaint} from '../../errors.ts';
+import {isDraining, readAgent} from './agents.ts';
+import type {Agent} from '../facts.ts';
+import {commands, exitText, status} from './launchctl.ts';
+import type {RunResult, System} from '../system.ts';
+import {couldNotRun, whyUnanswered} from '../why-unanswered.ts';
+import type {LoadAgent, UnloadAgent} from '../actions/action.ts';
+import {runAgain} from '../service-manager/service-words.ts';
+import {changer, interruptAgent, pollEveryMs, type ServicePlace} from './interrupt-agent.ts';
+
+const retryEveryMs = 500;
+/** launchd kills the process after the agent's ExitTimeOut of 20 seconds. */
+const drainLimitMs = 30_000;
+const loadLimitMs = 40_000;
+
+type Place = ServicePlace & Pick<LoadAgent, 'path'>;
+
+/** launchctl's own message, without its advice to try again as root, which does not help. */
+const wordsOf = (result: RunResult): string => {
+	const why = whyUnanswered(result);
+	if (why !== undefined) return `launchctl: ${why}`;
+	const {stderr, exitCode: code} = result;
+	const lines = stderr
+		.split('\n')
+		.filter((line) => line !== '' && !line.includes('as root for richer errors'));
+	return lines.join(' ') || exitText(code);
+};
+
+const refused = (complaint: Omit<Complaint, 'code'>): SetupError =>
+	new SetupError({code: exitCode.refused, ...complaint});
+
+/** How to end a process that does not stop. The service's files are still complete at that point. */
+const endByForce = (pid: number | undefined): readonly string[] => [
+	...(pid === undefined ? [] : [`kill -9 ${pid}   kills it`]),
+	runAgain,
+];
+
+const notEnded = (agent: Agent, result: RunResult): SetupError => {
+	if (agent.known !== 'loaded')
+		return refused({what: 'launchd did not report whether the service has stopped.', why: wordsOf(result)});
+	const {pid} = agent.agent;
+	return refused({
+		what: `The service did not stop within ${drainLimitMs / 1000} seconds, and launchd still has it loaded.`,
+		why:
+			result.exitCode === 0
+				? `launchd asked it to stop${pid === undefined ? '' : ` (PID ${pid})`}.`
+				: wordsOf(result),
+		next: endByForce(pid),
+	});
+};
+
+/**
+ * bootout sends SIGTERM, so the process is first asked to exit with a checkpoint. bootout returns before the process has
+ * exited; until then, the label is in use (launchctl(1), bootout). It has also been seen to return 0 and do nothing: if
+ * the service is still loaded and not stopping, bootout is repeated.
+ */
+export const unloadAgent = async (place: UnloadAgent, system: System): Promise<void> => {
+	const {domain, uid} = place;
+	const bootout = () => changer(place, system)(commands.bootout(domain, uid));
+	await interruptAgent(place, system);
+	let result = await bootout();
+	const deadline = system.now() + drainLimitMs;
+	for (;;) {
+		const agent = await readAgent(system, domain);
+		if (agent.known === 'not-loaded') return;
+		if (system.now() >= deadline) throw notEnded(agent, result);
+		await system.sleep(pollEveryMs);
+		const isLeft = agent.known === 'loaded' && !isDraining(agent.agent);
+		if (isLeft && result.exitCode === 0) result = await bootout();
+	}
+};
+
+/** The errors that launchd does not hide, and what helps. */
+const knownTroubles: Readonly<Record<number, Omit<Complaint, 'code'>>> = {
+	[status.noSession]: {
+		what: 'Your desktop session has ended: launchd cannot load a service into it.',
+		next: ["Log in to the Mac's desktop and run vira-setup again."],
+	},
+	122: {what: 'launchd does not trust the service file, because of its owner or its mode.'},
+	155: {
+		what: 'macOS does not run this program: it is quarantined.',
+		next: ['xattr -d com.apple.quarantine PROGRAM   lifts the quarantine'],
+	},
+	161: {
+		what: 'The service is turned off in System Settings > General > Login Items.',
+		next: ['Turn it on there, then run vira-setup again.'],
+	},
+};
+
+/** A user domain exists from the first login after a boot, over SSH or on the desktop. */
+const notSeen: Omit<Complaint, 'code'> = {
+	what: 'launchd has no user domain for you yet: you have not logged in since the last boot.',
+	next: ["Log in over SSH or to the Mac's desktop, and run vira-setup there."],
+};
+
+const knownTrouble = (
+	{exitCode: code = 0}: RunResult,
+	{domain}: Place,
+): Omit<Complaint, 'code'> | undefined => {
+	if (code !== status.noDomain && code !== status.noSession) return knownTroubles[code];
+	return domain === 'user' ? notSeen : knownTroubles[status.noSession];
+};
+
+const notTaken = (
+	result: RunResult,
+	{place, agent}: {readonly place: Place; readonly agent: Agent},
+): SetupError => {
+	if (agent.known === 'loaded' && isDraining(agent.agent))
+		return refused({
+			what: 'launchd did not load the service: the previous one has not stopped yet.',
+			why: 'Its file is in place, and it starts after the next login at the latest.',
+			next: endByForce(agent.agent.pid),
+		});
+	const known = knownTrouble(result, place);
+	const {path} = place;
+	return refused({
+		...(known ?? {
+			what: 'launchd did not load the service.',
+			next: [
+				`plutil -lint ${path}   checks its file`,
+				'Check that it is turned on in System Settings > General > Login Items.',
+			],
+		}),
+		why: wordsOf(result),
+	});
+};
+
+/** The service is loaded, and launchd did not create a process for it. */
+export const notStarted = (result: RunResult, place: Place): SetupError =>
+	refused({
+		...(knownTrouble(result, place) ?? {what: 'launchd did not start the service.'}),
+		why: wordsOf(result),
+	});
+
+/** Without root, launchctl reports a disabled service with either status. */
+const mayBeSwitchedOff = ({exitCode: code}: RunResult): boolean =>
+	code === status.disabled || code === status.inputOutput;
+
+const isFinal = (result: RunResult): boolean => couldNotRun(result) || isFinalStatus(result);
+
+const isFinalStatus = ({exitCode: code}: RunResult): boolean =>
+	(code !== undefined && code in knownTroubles) || code === status.noDomain;
+
+/**
+ * Retries until the service is loaded: a first status of 5 can mean that the previous one is still stopping, or that the
+ * service is already loaded. The actual state is read back.
+ */
+const bootstrap = async (place: Place, system: System): Promise<void> => {
+	const {domain, uid, path} = place;
+	const change = changer(place, system);
+	const deadline = system.now() + loadLimitMs;
+	for (;;) {
+		const result = await change(commands.bootstrap(domain, uid, path));
+		const agent = await readAgent(system, domain);
+		if (agent.known === 'loaded' && !isDraining(agent.agent)) return;
+		if (result.exitCode === 0 && agent.known === 'unknown') return;
+		if (result.exitCode === 0) throw removedAtOnce();
+		if (isFinal(result) || system.now() >= deadline) throw notTaken(result, {place, agent});
+		if (mayBeSwitchedOff(result)) await change(commands.enable(domain, uid));
+		await system.sleep(retryEveryMs);
+	}
+};
+
+const removedAtOnce = (): SetupError =>
+	refused({
+		what: 'launchd loaded the service and removed it immediately.',
+		next: [
+			'Turn it on in System Settings > General > Login Items.',
+			`log show --last 10m --predicate 'process == "launchd"' | grep org.vira.service   shows why`,
+		],
+	});
+
+/**
+ * launchd refuses a disabled service, so it is enabled first. RunAtLoad does not always create a process; kickstart does,
+ * and does not touch one that is running (launchctl(1), kickstart without -k).
+ */
+export const loadAgent = async (place: LoadAgent, system: System): Promise<void> => {
+	const {domain, uid} = place;
+	const change = changer(place, system);
+	await change(commands.enable(domain, uid));
+	await bootstrap(place, system);
+	const result = await change(commands.kickstart(domain, uid));
+	const accepted: readonly unknown[] = [0, status.alreadyInProgress];
+	if (accepted.includes(result.exitCode)) return;
+	if (result.exitCode === status.noService) throw removedAtOnce();
+	throw notStarted(result, place);
+};

@@ -1,0 +1,34 @@
+import {exitCode, type Complaint} from '../errors.ts';
+
+type MachineFailure = Error & {readonly code: string; readonly path?: unknown};
+
+/** A system call failed (errno(3)); errors of Node itself have names such as ERR_INVALID_ARG_TYPE. */
+const isMachineFailure = (error: unknown): error is MachineFailure =>
+	error instanceof Error && 'code' in error && /^E(?!RR_)[A-Z0-9]+$/u.test(String(error.code));
+
+const denied = 'Permission denied';
+
+/** The path follows, where it is known. */
+const messages: Readonly<Record<string, string>> = {
+	EACCES: denied,
+	EPERM: denied,
+	ENOSPC: 'No space left on device',
+	EDQUOT: 'Disk quota exceeded',
+	EROFS: 'Read-only file system',
+	ENOENT: 'No such file or folder',
+	ENOTDIR: 'A file exists where a folder is needed',
+	EIO: 'Disk error',
+};
+
+/** The message for a failed system call; undefined for a bug of ours. */
+export const machineFailure = (error: unknown): Complaint | undefined => {
+	if (!isMachineFailure(error)) return undefined;
+	const {code, path, message} = error;
+	const at = typeof path === 'string' ? `: ${path}` : '.';
+	const isDenied = code === 'EACCES' || code === 'EPERM';
+	return {
+		what: `${messages[code] ?? 'The system reported an error'}${at}`,
+		why: message,
+		code: isDenied ? exitCode.privilege : exitCode.unexpected,
+	};
+};

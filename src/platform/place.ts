@@ -1,0 +1,80 @@
+import {posix} from 'node:path';
+import {exitCode, SetupError} from '../errors.ts';
+import {cannotRead, cannotWrite, isNotA, permissionDenied} from './path-errors.ts';
+import {isDenied, lookInto, skim} from './look.ts';
+import type {Inspected, System} from './system.ts';
+
+export {look, lookInto} from './look.ts';
+
+/** A path as far as it exists. */
+export interface Place {
+	/** The path itself, or its deepest parent folder that exists. */
+	readonly nearest: string;
+	/** What lies at `nearest`. */
+	readonly found: Inspected;
+	/** From the first folder that is missing down to the path. */
+	readonly missing: readonly string[];
+	/** Whether the user has no permission to read the contents of `nearest`. */
+	readonly hidden: boolean;
+}
+
+const parentOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('/'), 1));
+
+/** The names in a folder; empty if it does not exist; `hidden`: the user has no permission to list it. */
+export const namesIn = async (system: System, path: string): Promise<readonly string[] | 'hidden'> => {
+	try {
+		return (await system.list(path)) ?? [];
+	} catch (error) {
+		if (isDenied(error)) return 'hidden';
+		throw error;
+	}
+};
+
+/** Inspects an absolute path, from its end up to the first folder that exists. */
+export const findPlace = async (system: System, path: string): Promise<Place> => {
+	const found = await lookInto(system, path);
+	if (found && found !== 'hidden') return {nearest: path, found, missing: [], hidden: false};
+	if (path === '/') throw new SetupError({what: cannotRead('/'), code: exitCode.privilege});
+	const above = await findPlace(system, parentOf(path));
+	return {...above, missing: [...above.missing, path], hidden: above.hidden || found === 'hidden'};
+};
+
+/** The path without links and `..`, as it will be when its missing folders exist. */
+export const realPathOf = ({nearest, found, missing}: Place): string => {
+	const rest = (missing.at(-1) ?? nearest).slice(nearest.length);
+	return posix.join(found.realPath ?? nearest, rest);
+};
+
+export const isWithin = (path: string, folder: string): boolean =>
+	path === folder || path.startsWith(folder.replace(/\/?$/u, '/'));
+
+const nameOf = async (system: System, uid: number): Promise<string> => {
+	if (uid === 0) return 'root';
+	const accounts = (await skim(system, '/etc/passwd')) ?? '';
+	// passwd(5): name, password, number.
+	const line = accounts.split('\n').find((one) => one.split(':')[2] === String(uid));
+	return line?.split(':')[0] ?? `user ${uid}`;
+};
+
+/** Why the user has no permission for `bit`: the end of a sentence. */
+export const reasonAgainst = async (
+	system: System,
+	{owner, mode}: Inspected,
+	bit: number,
+): Promise<string> => {
+	if (owner !== system.user.uid) return `${permissionDenied} (owned by ${await nameOf(system, owner)})`;
+	if ((mode & bit) === 0) return `${permissionDenied} (mode ${mode.toString(8).padStart(4, '0')})`;
+	return 'read-only file system';
+};
+
+/** Why the user cannot create or use a folder at this path: a sentence. */
+export const whyNoFolder = async (
+	system: System,
+	{nearest, found, hidden}: Place,
+): Promise<string | undefined> => {
+	if (found.leadsTo === undefined) return `${nearest} is a broken link.`;
+	if (found.leadsTo !== 'folder') return isNotA('folder', nearest);
+	if (hidden) return cannotRead(nearest, await reasonAgainst(system, found, 0o100));
+	if (found.writable) return undefined;
+	return cannotWrite(nearest, await reasonAgainst(system, found, 0o200));
+};

@@ -1,0 +1,62 @@
+import {tmpdir, userInfo} from 'node:os';
+import {getuid} from 'node:process';
+import {exitCode, SetupError} from '../../errors.ts';
+import {cleanPath} from '../clean-path.ts';
+import type {User} from '../facts.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Accounts can come from a network service (nsswitch.conf(5)): while that is down, a UID has no name and no home. */
+const noAccount = (error: unknown): SetupError => {
+	const uid = getuid?.() ?? 0;
+	return new SetupError({
+		what: `vira-setup runs with UID ${uid}, which has no account.`,
+		why: (error as Error).message,
+		next: [
+			`id ${uid}   shows whether the account exists; a directory service such as SSSD or LDAP may be down`,
+			'vira-setup --simulate   works without an account',
+		],
+		code: exitCode.unsuitable,
+	});
+};
+
+const noHome = (name: string, home: string): SetupError =>
+	new SetupError({
+		what: `Account ${name} has no home folder: ${JSON.stringify(home)} is not an absolute path in UTF-8.`,
+		next: ['Use an account with a home folder.'],
+		code: exitCode.unsuitable,
+	});
+
+const accountOf = () => {
+	try {
+		return userInfo();
+	} catch (error) {
+		throw noAccount(error);
+	}
+};
+
+/**
+ * The account that this runs under, according to the system (getpwuid(3)) and not to USER or HOME, which the service
+ * manager does not read. Throws a SetupError if there is none, or it has no home folder.
+ */
+export const currentUser = (environment: Environment): User => {
+	const {username, uid, homedir} = accountOf();
+	// A path that is not UTF-8 cannot be used here.
+	if (!homedir.startsWith('/') || homedir.includes('\u{FFFD}')) throw noHome(username, homedir);
+	return {
+		name: username,
+		uid,
+		home: cleanPath(homedir),
+		sudoFrom: uid === 0 ? environment['SUDO_USER'] : undefined,
+	};
+};
+
+const absolute = (path: string | undefined): readonly string[] =>
+	path?.startsWith('/') ? [cleanPath(path)] : [];
+
+/** Folders for temporary files, the best first. A relative one would depend on the current folder. */
+export const temporaryFolders = ({TMPDIR, XDG_RUNTIME_DIR}: Environment): readonly [string, ...string[]] => {
+	const given = [...absolute(TMPDIR ?? tmpdir()), ...absolute(XDG_RUNTIME_DIR)];
+	const [first, ...others] = given;
+	return first === undefined ? ['/tmp'] : [first, ...others, '/tmp'];
+};

@@ -1,0 +1,90 @@
+import {get as getPlain, type ClientRequest, type IncomingMessage} from 'node:http';
+import {get as getSecure} from 'node:https';
+import {isIPv6, type LookupFunction, type Socket} from 'node:net';
+import type {TLSSocket} from 'node:tls';
+import {isThisMachine} from '../network/ip-address.ts';
+import type {Answer, AskOptions} from '../system.ts';
+
+interface Options extends AskOptions {
+	readonly ownAddresses: readonly string[];
+}
+
+/** The beginning of the body as UTF-8; a character cut at the end is replaced. */
+const beginningOf = async (response: IncomingMessage, bytes: number): Promise<string> => {
+	const parts: Buffer[] = [];
+	let size = 0;
+	for await (const part of response as AsyncIterable<Buffer>) {
+		parts.push(part);
+		size += part.length;
+		if (size >= bytes) break;
+	}
+	return Buffer.concat(parts).subarray(0, bytes).toString('utf8');
+};
+
+const answerIn = async (response: IncomingMessage, bodyBytes: number | undefined): Promise<Answer> => {
+	const status = response.statusCode ?? 0;
+	if (bodyBytes === undefined) return {answered: true, status};
+	try {
+		return {answered: true, status, body: await beginningOf(response, bodyBytes)};
+	} catch (error) {
+		return {answered: false, why: (error as Error).message};
+	}
+};
+
+const isTls = (socket: Socket): socket is TLSSocket => 'authorized' in socket;
+
+/**
+ * Connects to one address, whatever the name resolves to; the name stays in the Host header and in the TLS handshake.
+ * With several addresses, Node would use the first that responds (net.connect, autoSelectFamily).
+ */
+const pinnedTo = (address: string): {readonly lookup: LookupFunction; readonly autoSelectFamily: false} => ({
+	lookup: (_host, _options, done) => done(null, address, isIPv6(address) ? 6 : 4),
+	autoSelectFamily: false,
+});
+
+const tooLate = 'timed out';
+
+/** Ends a request to another machine whose certificate is not trusted. */
+const demandVouched = (socket: Socket, request: ClientRequest, ownAddresses: readonly string[]): void => {
+	socket.once('secureConnect', () => {
+		const isVouched =
+			!isTls(socket) || socket.authorized || isThisMachine(socket.remoteAddress ?? '', ownAddresses);
+		if (!isVouched)
+			request.destroy(new Error(`Its certificate is not trusted: ${String(socket.authorizationError)}`));
+	});
+};
+
+/**
+ * GETs a URL and returns its status. An untrusted certificate is accepted only if the other end is this machine: Vira's
+ * own certificate is self-signed.
+ */
+export const askUrl = (
+	url: string,
+	{timeoutMs, signal, at, bodyBytes, ownAddresses}: Options,
+): Promise<Answer> =>
+	new Promise((resolve) => {
+		if (!URL.canParse(url)) {
+			resolve({answered: false, why: 'it is not a valid URL'});
+			return;
+		}
+		const get = url.startsWith('https:') ? getSecure : getPlain;
+		const request = get(
+			url,
+			{
+				rejectUnauthorized: false,
+				agent: false,
+				...(signal && {signal}),
+				...(at !== undefined && pinnedTo(at)),
+			},
+			(response) => settle(answerIn(response, bodyBytes).finally(() => request.destroy())),
+		);
+		// Not AbortSignal.timeout(): within AbortSignal.any() it can be garbage-collected before it fires (Node 20).
+		const limit = setTimeout(() => request.destroy(new Error(tooLate)), timeoutMs);
+		const settle = (answer: Answer | Promise<Answer>): void =>
+			resolve(Promise.resolve(answer).finally(() => clearTimeout(limit)));
+		request.on('socket', (socket) => demandVouched(socket, request, ownAddresses));
+		request.on('error', (error: NodeJS.ErrnoException) => {
+			const why = error.name === 'AbortError' ? tooLate : error.message || (error.code ?? error.name);
+			settle({answered: false, why});
+		});
+	});

@@ -1,0 +1,81 @@
+import {closeSync, openSync, statSync} from 'node:fs';
+import {createServer, type Server} from 'node:net';
+import process from 'node:process';
+import {setTimeout as wait} from 'node:timers/promises';
+import {closedTitle, findMarked} from './find-marked.ts';
+import type {Taker} from './lock-in-folder.ts';
+import type {Lock} from '../system.ts';
+
+/** Identifies the runs of an account among its processes. */
+export interface Marks {
+	/** In the abstract namespace (unix(7)), without the zero byte that comes first there. */
+	readonly name: string;
+	/** The file that the holder of the lock keeps open; `/proc/self/` stands for that of the process. */
+	readonly mark: string;
+}
+
+/** A file that every process has and no program keeps open. */
+export const marksOf = ({uid}: Taker): Marks => ({name: `vira-setup-${uid}`, mark: '/proc/self/limits'});
+
+/** Takes the name; connections get no answer. undefined: it is taken. */
+const named = (name: string): Promise<Server | undefined> =>
+	new Promise((resolve, reject) => {
+		const server = createServer((socket) => socket.destroy());
+		server.once('error', (error: NodeJS.ErrnoException) =>
+			error.code === 'EADDRINUSE' ? resolve(undefined) : reject(error),
+		);
+		server.listen(`\0${name}`, () => resolve(server));
+		server.unref();
+	});
+
+/** Opens the mark; if only root can see the open files of this process (proc(5)), its title shows it instead. */
+const marked = ({uid}: Taker, mark: string): (() => void) => {
+	const isClosed = statSync('/proc/self/limits').uid !== uid;
+	const {title} = process;
+	if (isClosed) process.title = closedTitle;
+	const descriptor = openSync(mark, 'r');
+	return () => {
+		closeSync(descriptor);
+		if (isClosed) process.title = title;
+	};
+};
+
+/** How long to wait for other new runs to give way, and how often to check. */
+const patienceMs = 1000;
+const lookEveryMs = 25;
+
+/** Another run with the mark, after runs that started at the same time have given way: all but the lowest PID. */
+const rivalOf = async ({uid, pid}: Taker, mark: string): Promise<number | undefined> => {
+	const until = performance.now() + patienceMs;
+	for (;;) {
+		const rival = await findMarked(mark, {uid, except: pid});
+		if (rival === undefined || rival < pid || performance.now() > until) return rival;
+		await wait(lookEveryMs);
+	}
+};
+
+/**
+ * The run with the mark holds the lock. If several start at once, the name selects one. Any account could take the name
+ * to block others, so it counts only if a process of this account has the mark too. A run opens the mark before it
+ * searches for others, so of two runs, one always sees the other; the mark disappears with its process. Of two that see
+ * each other, the higher PID gives way.
+ */
+export const takeMark = async (taker: Taker, {name, mark}: Marks): Promise<Lock> => {
+	const server = await named(name);
+	const first = server ? undefined : await findMarked(mark, {uid: taker.uid});
+	if (first !== undefined) return {taken: false, holder: first};
+	const unmark = marked(taker, mark);
+	const release = (): void => {
+		unmark();
+		server?.close();
+	};
+	try {
+		const holder = await rivalOf(taker, mark);
+		if (holder === undefined) return {taken: true, release};
+		release();
+		return {taken: false, holder};
+	} catch (error) {
+		release();
+		throw error;
+	}
+};

@@ -1,0 +1,54 @@
+import type {Command, System} from '../system.ts';
+import type {Action} from '../actions/action.ts';
+import type {Refusal} from './advice.ts';
+
+/** Something that a removal keeps. */
+export interface Left {
+	/** Absolute; undefined: it is not a single file. */
+	readonly path: string | undefined;
+	/** What it is and, if not obvious, why it is kept: a phrase. */
+	readonly what: string;
+	/** How to remove it by hand. */
+	readonly byHand?: Command;
+}
+
+/** A link that starts the service with others, if the manager cannot be asked to remove it. */
+export interface StartLink {
+	readonly path: string;
+	/** The text of the link. */
+	readonly target: string;
+	/** Its folder, with permission bits; undefined: the folder contains other links too. */
+	readonly folder: {readonly path: string; readonly mode: number} | undefined;
+}
+
+/** What a removal depends on, in addition to the facts. */
+export interface Ties {
+	readonly startLink: StartLink | undefined;
+	/** The user's own units that run without a login, by name. */
+	readonly lingeringFor: readonly string[];
+	/** The user's own drop-ins for the service. */
+	readonly dropIns: readonly string[];
+}
+
+/** How a service manager removes the service. */
+export interface Remover {
+	/** Why nothing can be removed now. */
+	readonly refusals: readonly Refusal[];
+	/** Whether the service is running or would start again: one that an uninstall has kept does neither. */
+	readonly isLive: boolean;
+	readonly readTies: (system: System) => Promise<Ties>;
+	/** Stops the service for good. `files`: the service files in the facts that are ours. */
+	readonly retire: (files: readonly string[], ties: Ties) => readonly Action[];
+	/** Run after its file is deleted, and after that is undone. */
+	readonly afterDelete: Command | undefined;
+	/** What happens to a service file that is kept once its service has stopped: a clause. */
+	readonly keptService: (path: string) => string;
+	/** Run once the file is deleted. */
+	readonly forget: readonly Action[];
+	/** Turns lingering off again. */
+	readonly lingerOff: readonly Action[];
+	/** The service's log: its own file, or a command that reads it from a shared log. */
+	readonly log: {readonly file: string} | {readonly command: Command};
+	/** Services with our name that are not ours. */
+	readonly strangers: (files: readonly string[]) => readonly Left[];
+}

@@ -1,0 +1,130 @@
+import type {RunningProcess, ServiceState} from '../facts.ts';
+import type {Command, System} from '../system.ts';
+import type {Vitals} from '../vitals.ts';
+import type {Settings} from '../../settings/options.ts';
+import type {Warning} from '../../settings/warning.ts';
+import type {Action} from '../actions/action.ts';
+import type {Advice, Refusal} from './advice.ts';
+import type {ByHand} from './manual-control.ts';
+import type {Check, Remarks, Subject} from './check.ts';
+import type {Excerpt} from './excerpt.ts';
+import type {LogSource} from './log-source.ts';
+import type {Remover} from './remover.ts';
+
+/** Whether the service starts and keeps running without a login. */
+export interface Persistence {
+	/** undefined: unknown. */
+	readonly startsAtBoot: boolean | undefined;
+	readonly survivesLogout: boolean;
+	/** Why it is unknown whether it starts at boot: a sentence. */
+	readonly bootUnknown?: string;
+	/** Why it does not start at boot, if the machine is the reason: a sentence. */
+	readonly notAtBoot?: string;
+}
+
+/** The executable that `package` stands for; both paths are absolute. */
+export interface Program {
+	readonly path: string;
+	/** Where the path leads once every link is followed. */
+	readonly realPath: string;
+}
+
+/** The file by which the manager knows the service. */
+export interface ServiceFile {
+	/** One of the paths in the facts. */
+	readonly path: string;
+	readonly content: string;
+	/** Permission bits. */
+	readonly mode: number;
+	/** Run after each change of the file, and after its undo. */
+	readonly afterChange?: Command;
+}
+
+export interface Need {
+	/** The service has to read its files again. */
+	readonly restart: boolean;
+	/** The manager may have loaded another version of the file. */
+	readonly stale: boolean;
+}
+
+/** One reason why the service does not run as configured, in words for people who do not know the service manager. */
+export interface Diagnosed {
+	/** A name that does not change. */
+	readonly code: string;
+	/** The problem, in one sentence. */
+	readonly title: string;
+	/** The cause, if known, and the consequences. */
+	readonly detail: string;
+	/** Sentences, or commands to copy. */
+	readonly fixes: readonly string[];
+	/** Who fixes it: a run of vira-setup (or of its `start`), a person first, or it resolves by itself. */
+	readonly fixedBy: 'us' | 'person' | 'itself';
+}
+
+/**
+ * What differs between systemd and launchd, for one machine. All other steps are the same for both.
+ */
+export interface Manager {
+	/** All reasons why Vira cannot be set up here. */
+	readonly refusals: readonly Refusal[];
+	/** The findings on the first screen, if Vira can be set up. */
+	readonly advice: readonly Advice[];
+	/** Checks of settings that only this manager has. */
+	readonly checks: readonly Check[];
+	/** What the manager itself reports about the service of these settings. */
+	readonly checkService: (program: string, subject: Subject) => Promise<Remarks>;
+
+	/** Absolute paths of the folders that have to exist, in addition to our own and Vira's. */
+	readonly folders: (settings: Settings) => readonly string[];
+	readonly serviceFile: (settings: Settings, program: Program) => ServiceFile;
+	/** For a service file of root: our own file, absolute, from which root copies it. */
+	readonly stagedFor: (path: string) => string | undefined;
+	/** What to prepare on the machine before anything is installed. */
+	readonly preparation: (settings: Settings) => readonly Action[];
+	/** Before the file of a possibly running service changes. */
+	readonly stop: (hadFile: boolean) => readonly Action[];
+	/** Enabled and running, from whatever state it is in. */
+	readonly start: (settings: Settings, need: Need) => readonly Action[];
+	/** Whether an action starts a new process of the service. */
+	readonly isStart: (action: Action) => boolean;
+	readonly byHand: ByHand;
+	/** When the service starts, in a sentence, if it cannot run as soon as it is set up. */
+	readonly startsLater: (settings: Settings) => string | undefined;
+	/** What the machine itself will show when the service is added for the first time. */
+	readonly announcement: readonly Warning[];
+	/** The boot behavior of the settings, with warnings. */
+	readonly outlook: (settings: Settings) => Persistence & {readonly warnings: readonly Warning[]};
+
+	/** Whether `restarts` also counts requested starts, so that a start does not reset it. */
+	readonly countsEveryStart: boolean;
+	/** Whether the manager has loaded the service from another place or file than the settings say. */
+	readonly isAstray: (settings: Settings) => boolean;
+	/** The problem of the service, as far as the facts show; without settings, nothing is set up. */
+	readonly diagnose: (settings: Settings | undefined) => Diagnosed | undefined;
+	/** How the last process of the service ended, as far as the facts show. */
+	readonly howEnded: () => 'exited' | 'killed' | undefined;
+	readonly readState: (system: System) => Promise<ServiceState>;
+	/** The running processes of the service, whatever its manager reports. */
+	readonly readProcesses: (system: System) => Promise<readonly RunningProcess[]>;
+	/** Why they may keep running after a stop: a sentence. */
+	readonly whyNotEnded: string;
+	readonly readVitals: (system: System, state: ServiceState) => Promise<Vitals>;
+	/** As it is now, read back. */
+	readonly readPersistence: (system: System, state: ServiceState) => Promise<Persistence>;
+	/** The last lines of the log since the last start of the service, or why they cannot be read. */
+	readonly readLog: (system: System) => Promise<Excerpt>;
+	readonly log: LogSource;
+
+	/** How to remove the service. */
+	readonly remover: Remover;
+
+	/** Commands for people to copy. */
+	readonly commands: {
+		/** In the domain of the settings. */
+		readonly status: (settings: Pick<Settings, 'domain'>) => Command;
+		/** In its current domain. */
+		readonly stop: Command;
+		readonly log: Command;
+		readonly followLog: Command;
+	};
+}

@@ -1,0 +1,41 @@
+import {commandText} from '../command-text.ts';
+import {exitCode, type Complaint} from '../../errors.ts';
+import type {NextStart} from './manual-control.ts';
+
+// Sentences about the service that are the same for systemd and launchd.
+
+/** The reason for an action that a person asked for. */
+export const asRequested = 'as requested';
+
+/** The reason for a stop during a setup. */
+export const beforeFileChanges = 'stop the service before its file changes';
+
+export const fileMissing = (path: string): string => `The service file does not exist: ${path}.`;
+
+export const fileGone = (path: string): Complaint => ({
+	what: fileMissing(path),
+	next: ['vira-setup   writes it again and starts Vira'],
+	code: exitCode.unsuitable,
+});
+
+/** The end of a sentence, without its period. */
+export const noDesktopSession = (account: string): string => `${account} has no desktop session`;
+
+/** When a service that was stopped starts again: never, for a reason such as "it is masked". */
+export const noAutomaticStart = (why: string): NextStart => ({
+	when: 'never',
+	message: `It does not start automatically: ${why}.`,
+});
+
+/** Why a program of the Nix store may be gone. */
+export const nixDeletes = 'Nix deletes packages that no profile uses.';
+
+export const itsFileIsGone = 'its file does not exist';
+
+export const ifLinkUnneeded = (path: string): string =>
+	`If you no longer need the link, remove it: ${commandText(['rm', path])}`;
+
+export const leaveHomeManager =
+	'Set services.vira.enable = false in your Home Manager configuration, switch to it, then run vira-setup again.';
+
+export const runAgain = 'Then run vira-setup again.';

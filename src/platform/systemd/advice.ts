@@ -1,0 +1,154 @@
+import type {LinuxMachine, OtherOwner, User} from '../facts.ts';
+import {
+	asRoot,
+	cannotRun,
+	viraFound,
+	type Advice,
+	type Choice,
+	type Fine,
+	type Refusal,
+	type Warned,
+} from '../service-manager/advice.ts';
+import {lingerText} from './linger-file.ts';
+import {ifLinkUnneeded, leaveHomeManager} from '../service-manager/service-words.ts';
+import {declaredLinger, keepLingering} from './declared-linger.ts';
+import {leftRunning, neverStarted} from './diagnose.ts';
+import {logindSilence, wakeLogind} from './logind.ts';
+import {managerSilent} from './manager-silent.ts';
+import {masked} from './masks.ts';
+import {accountRefused, admitted} from './refused-account.ts';
+
+const withoutSystemd = ({linux}: LinuxMachine): Refusal => {
+	const place = linux.wsl
+		? 'in WSL'
+		: linux.container === undefined
+			? 'on this machine'
+			: `in this container (${linux.container})`;
+	return {
+		level: 'refusal',
+		code: 'no-systemd',
+		title: `systemd is not running ${place}.`,
+		detail: 'vira-setup sets up Vira as a systemd user service, so it needs systemd.',
+		fixes: linux.wsl
+			? ['Add these lines to /etc/wsl.conf, then run wsl --shutdown in Windows:', '[boot]', 'systemd=true']
+			: ['Run vira-setup on a machine that runs systemd as PID 1.'],
+	};
+};
+
+const foreign = 'vira.service already exists and was not created by vira-setup.';
+
+const managedElsewhere = ({path, target, by}: OtherOwner): Refusal => {
+	const {title, fix} = {
+		'home-manager': {title: 'vira.service is managed by Home Manager.', fix: leaveHomeManager},
+		link: {title: foreign, fix: ifLinkUnneeded(path)},
+		'other-unit': {title: foreign, fix: `If you no longer need that unit, remove it first: ${path}`},
+		'system-unit': {
+			title: 'vira.service already exists as a system unit.',
+			fix: 'Remove the system unit first: both services would use the same port.',
+		},
+	}[by];
+	return {
+		level: 'refusal',
+		code: 'managed-elsewhere',
+		title,
+		detail:
+			target === undefined || target === path ? `Its file is ${path}.` : `${path} is a link to ${target}.`,
+		fixes: [fix],
+	};
+};
+
+const refused = ({user}: LinuxMachine): Refusal => ({
+	level: 'refusal',
+	code: 'account-refused',
+	title: accountRefused(user),
+	detail: '',
+	fixes: admitted(user),
+});
+
+/** Without lingering, a login or this run may still start the user manager. */
+const withoutManager = (facts: LinuxMachine): readonly Refusal[] => {
+	const {user, linux, unusable} = facts;
+	if (unusable) return [cannotRun(unusable)];
+	if (linux.userManager.answers || !linux.lingering || user.uid === 0) return [];
+	return [linux.userManager.refused ? refused(facts) : managerSilent(facts)];
+};
+
+/** A second process would find the port and the state in use; a start that never finishes is not waited for. */
+const blockers = (facts: LinuxMachine): readonly Refusal[] => {
+	const found = leftRunning(facts) ?? (facts.service.needsReload ? undefined : neverStarted(facts));
+	if (!found) return [];
+	const {code, title, detail, fixes} = found;
+	return [{level: 'refusal', code, title, detail, fixes}];
+};
+
+/** Every reason why Vira cannot be set up here. */
+export const refusalsOf = (facts: LinuxMachine): readonly Refusal[] => {
+	const {linux, user, managedBy, service} = facts;
+	if (linux.systemd === false) return [withoutSystemd(facts), ...(user.uid === 0 ? [asRoot(facts)] : [])];
+	return [
+		...(user.uid === 0 ? [asRoot(facts)] : []),
+		...(managedBy && !service.masked ? [managedElsewhere(managedBy)] : []),
+		...(service.masked ? [masked(facts)] : []),
+		...blockers(facts),
+		...withoutManager(facts),
+	];
+};
+
+/** For a reader who has never heard of it (loginctl(1), enable-linger). */
+const lingeringMeans = 'Lingering lets your services start at boot and keep running after you log out.';
+
+const lingeringOff = ({name}: User): string => `Lingering is off for ${name}`;
+
+const lingering = ({user, linux}: LinuxMachine): Fine | Choice | Warned => {
+	if (linux.lingering)
+		return {
+			level: 'fine',
+			code: 'lingering',
+			title: `Lingering is on for ${user.name}: services keep running after logout`,
+		};
+	if (linux.logindSilent)
+		return {
+			level: 'warning',
+			code: 'logind-silent',
+			title: `${lingeringOff(user)} and cannot be turned on now.`,
+			detail: logindSilence,
+			fixes: [wakeLogind],
+		};
+	return {
+		level: 'choice',
+		code: 'lingering',
+		option: 'linger',
+		title: `${lingeringOff(user)}: Vira would stop when you log out and not start at boot.`,
+		answers: [
+			{
+				value: true,
+				label: linux.nixos ? 'Turn it on for now' : 'Turn it on',
+				detail: `runs ${lingerText('enable', user)}`,
+			},
+			{
+				value: false,
+				label: 'Leave it off',
+				detail: linux.nixos
+					? 'turn it on in the NixOS configuration instead'
+					: 'Vira runs only while you are logged in',
+			},
+		],
+		detail: linux.nixos
+			? `${lingeringMeans} ${keepLingering(user)}`
+			: `${lingeringMeans} You can turn it off again at any time.`,
+		fixes: linux.nixos ? [declaredLinger(user)] : [lingerText('enable', user)],
+	};
+};
+
+/** The first screen, on a machine where Vira can be set up. */
+export const adviceOn = (facts: LinuxMachine): readonly Advice[] => {
+	const {linux, systemName} = facts;
+	const absent = linux.lingering ? 'not responding' : 'not started yet';
+	const manager = `user manager ${linux.userManager.answers ? 'running' : absent}`;
+	const version = linux.systemd === undefined ? '(version unknown)' : String(linux.systemd);
+	return [
+		{level: 'fine', code: 'system', title: `${systemName}, systemd ${version}, ${manager}`},
+		viraFound(facts),
+		lingering(facts),
+	];
+};

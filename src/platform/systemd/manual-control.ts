@@ -1,0 +1,150 @@
+import {skim} from '../look.ts';
+import {exitCode, type Complaint} from '../../errors.ts';
+import type {LinuxMachine} from '../facts.ts';
+import {overriddenBy} from './drop-in.ts';
+import {commands} from './systemd.ts';
+import {programIn} from './unit.ts';
+import type {System} from '../system.ts';
+import type {Action, Run} from '../actions/action.ts';
+import {toolComplaint, type ByHand, type NextStart} from '../service-manager/manual-control.ts';
+import {namesIn} from '../place.ts';
+import type {Left} from '../installed/situation.ts';
+import {nextBoot} from './boot.ts';
+import {neverStarted} from './diagnose.ts';
+import {managerSilent} from './manager-silent.ts';
+import {masked, unmaskActions} from './masks.ts';
+import {refusedComplaint} from './refused-account.ts';
+import {lingerText} from './linger-file.ts';
+import {asRequested, fileGone, itsFileIsGone, noAutomaticStart} from '../service-manager/service-words.ts';
+import {clearFailures, notEnabled, readsAgain, systemctlRun, toProcess} from './systemctl-run.ts';
+import {managerOfUser, restartManager} from './user-manager.ts';
+
+/**
+ * Changes that a person made to the unit or a drop-in take effect once systemd has read them (systemctl(1),
+ * daemon-reload). NeedDaemonReload misses the first drop-in: systemd does not look for a folder that is new.
+ */
+const readChanges = ({service}: LinuxMachine): Run =>
+	systemctlRun(commands.daemonReload, readsAgain, {mayFail: !service.needsReload});
+
+const isRunning = ({service}: LinuxMachine): boolean => ['active', 'reloading'].includes(service.active);
+
+/**
+ * A process that exits immediately may do so before or after systemd reports it as started (Type=exec). Either way
+ * systemd restarts it, and what is seen then is reported. During the pause before a restart there is nothing to undo.
+ */
+const toStart = (facts: LinuxMachine): Run =>
+	facts.service.awaitsRestart || facts.service.exited || facts.service.waitingType !== undefined
+		? systemctlRun(commands.restart, 'start it now, which systemctl start would not do', toProcess)
+		: systemctlRun(commands.start, asRequested, {
+				...toProcess,
+				undo: commands.stop,
+				keepOnFailure: true,
+			});
+
+const startActions = (facts: LinuxMachine): readonly Action[] =>
+	isRunning(facts) ? [] : [readChanges(facts), clearFailures(), toStart(facts)];
+
+const restartActions = (facts: LinuxMachine): readonly Action[] =>
+	isRunning(facts)
+		? [readChanges(facts), clearFailures(), systemctlRun(commands.restart, asRequested, toProcess)]
+		: startActions(facts);
+
+const stopActions = (facts: LinuxMachine): readonly Action[] =>
+	isRunning(facts) ||
+	facts.service.exited === true ||
+	['activating', 'deactivating'].includes(facts.service.active)
+		? [systemctlRun(commands.stop, asRequested, {undo: commands.start})]
+		: [];
+
+const withoutManager = ({user}: LinuxMachine): Complaint => ({
+	what: `${managerOfUser(user)} is not running: ${user.name} is not logged in, and lingering is off.`,
+	next: [
+		`${lingerText('enable', user)}   lets it run while ${user.name} is logged out`,
+		`Or log in as ${user.name}, then start Vira.`,
+	],
+	code: exitCode.unsuitable,
+});
+
+const maskedByRoot = (facts: LinuxMachine): Complaint => {
+	const {title, detail, fixes} = masked(facts);
+	return {what: title, why: detail, next: [...fixes, 'vira-setup'], code: exitCode.unsuitable};
+};
+
+const whyNoManager = (facts: LinuxMachine): Complaint => {
+	if (isKeptOut(facts)) return refusedComplaint(facts.user);
+	if (!facts.linux.lingering) return withoutManager(facts);
+	const {title, detail, fixes} = managerSilent(facts);
+	return {what: title, why: detail, next: fixes, code: exitCode.unsuitable};
+};
+
+/** A start that never finishes is not waited for; a drop-in that changed since is read before the start. */
+const neverOver = (facts: LinuxMachine): Complaint | undefined => {
+	const told = facts.service.needsReload ? undefined : neverStarted(facts);
+	return told && {what: told.title, why: told.detail, next: told.fixes, code: exitCode.unsuitable};
+};
+
+const cannotStart = (facts: LinuxMachine): Complaint | undefined => {
+	if (!facts.linux.userManager.answers) return whyNoManager(facts);
+	if (facts.service.masked && unmaskActions(facts).length === 0) return maskedByRoot(facts);
+	return facts.service.file === undefined ? fileGone(facts.serviceFiles[0]) : neverOver(facts);
+};
+
+/** The drop-ins that systemd has read and those on disk: it reads them all before a start. */
+const dropInsOf = async (
+	system: System,
+	{service, serviceFiles: [unit]}: LinuxMachine,
+): Promise<readonly string[]> => {
+	const names = await namesIn(system, `${unit}.d`);
+	const onDisk = names === 'hidden' ? [] : names.map((name) => `${unit}.d/${name}`);
+	return [...new Set([...service.dropIns, ...onDisk])];
+};
+
+const program = async (system: System, facts: LinuxMachine, {files}: Left): Promise<string | undefined> => {
+	const paths = await dropInsOf(system, facts);
+	const texts = await Promise.all(paths.map((path) => skim(system, path)));
+	const isOverridden = texts.some((text) => overriddenBy(text ?? '', 'ExecStart=').length > 0);
+	return isOverridden ? undefined : programIn(files.get(facts.serviceFiles[0])?.content ?? '');
+};
+
+/** This folder exists while the user manager runs (pam_systemd(8)). */
+const runtimeFolder = ({user}: LinuxMachine): string => `/run/user/${user.uid}`;
+
+/** A user manager that systemd could not start is not running. */
+const isKeptOut = ({linux: {userManager}}: LinuxMachine): boolean =>
+	!userManager.answers && userManager.refused === true;
+
+const silent = ({user, linux}: LinuxMachine): Complaint => ({
+	what: `${managerOfUser(user)} does not respond, so the state of the service is unknown.`,
+	...(!linux.userManager.answers && linux.userManager.why !== '' && {why: linux.userManager.why}),
+	next: [restartManager(user)],
+	code: exitCode.refused,
+});
+
+const nextStart = (facts: LinuxMachine): NextStart => {
+	const {service, linux} = facts;
+	if (service.masked) return noAutomaticStart('it is masked');
+	if (!service.enabled) return noAutomaticStart(notEnabled);
+	if (service.file === undefined && service.active !== 'unknown') return noAutomaticStart(itsFileIsGone);
+	if (!linux.lingering)
+		return {
+			when: 'login',
+			message: 'It starts again at your next login, after all your sessions have ended.',
+		};
+	return nextBoot(facts);
+};
+
+/** Starts and stops the systemd user unit on request. */
+export const systemdByHand = (facts: LinuxMachine): ByHand => ({
+	cannotStart: () => cannotStart(facts),
+	program: (system, existing) => program(system, facts, existing),
+	asPlaced: (settings) => settings,
+	unmask: unmaskActions(facts),
+	start: () => startActions(facts),
+	restart: () => restartActions(facts),
+	stop: stopActions(facts),
+	whyUnknown: async (system) => {
+		if (isKeptOut(facts) || (await system.inspect(runtimeFolder(facts))) === undefined) return undefined;
+		return toolComplaint(facts) ?? silent(facts);
+	},
+	nextStart: () => nextStart(facts),
+});

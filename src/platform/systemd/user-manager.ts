@@ -1,0 +1,18 @@
+import {commands} from './systemd.ts';
+import type {User} from '../facts.ts';
+import type {WaitFor} from '../actions/action.ts';
+
+/** The subject of a sentence. */
+export const managerOfUser = ({name}: Pick<User, 'name'>): string => `The systemd user manager of ${name}`;
+
+export const restartManager = ({uid}: Pick<User, 'uid'>): string =>
+	`sudo systemctl restart user@${uid}.service   restarts the user manager`;
+
+/** For a manager that is starting, or is about to. */
+export const untilManagerResponds: Pick<WaitFor, 'does' | 'probe' | 'until' | 'withinMs' | 'why'> = {
+	does: 'wait-for',
+	probe: commands.managerVersion,
+	until: {exitCode: 0},
+	withinMs: 15_000,
+	why: 'Wait for the systemd user manager',
+};

@@ -1,0 +1,85 @@
+import {createHash} from 'node:crypto';
+import {isInstallable} from '../../settings/installable.ts';
+import {maskLooks} from '../../settings/secret-looks.ts';
+import type {Settings} from '../../settings/options.ts';
+import type {Facts} from '../facts.ts';
+import type {Command} from '../system.ts';
+
+/** Holds one folder for each installable that Nix built for us. */
+export const linksFolder = ({folders}: Facts): string => `${folders.state}/nix`;
+
+/** Readable, without secrets, and different for each installable: a new build never replaces one that is still running. */
+const nameFor = (installable: string): string => {
+	const readable = maskLooks(installable)
+		.replaceAll(/[^A-Za-z0-9.]+/gu, '-')
+		.slice(0, 48);
+	return `${readable}-${createHash('sha256').update(installable).digest('hex').slice(0, 8)}`;
+};
+
+/** The folder of the links to what an installable was built into. */
+export const linkFolderOf = (installable: string, facts: Facts): string =>
+	`${linksFolder(facts)}/${nameFor(installable)}`;
+
+/** Nix uses this name for the link of the output `out`, and appends the output's name for others. */
+const linkIn = (folder: string): string => `${folder}/result`;
+
+/** Folders for a PATH: nixpkgs has the programs of many packages in an output named `bin`. */
+export const programFoldersOf = (installable: string, facts: Facts): readonly string[] => {
+	const link = linkIn(linkFolderOf(installable, facts));
+	return [`${link}/bin`, `${link}-bin/bin`];
+};
+
+/** The executable behind a `package` that Nix builds, known before it is built. */
+export const builtVira = (installable: string, facts: Facts): string =>
+	`${linkIn(linkFolderOf(installable, facts))}/bin/vira`;
+
+/** All installables in the settings, each once, Vira first. */
+export const installablesIn = (settings: Settings): readonly string[] => [
+	...new Set([settings.package, ...settings.extraPackages].filter(isInstallable)),
+];
+
+/** Without Nix, the bare name: the person would have to install it. */
+const nixOf = ({nix}: Facts): string => nix?.path ?? 'nix';
+
+// nix(1) calls these commands experimental, and many a nix.conf does not enable them.
+const enabled = ['--extra-experimental-features', 'nix-command flakes'] as const;
+
+/**
+ * Builds or downloads an installable; its link is a garbage collector root as long as it exists (nix-build(1),
+ * "nix build"; the options are the same since Nix 2.8). A lock file would be written into the flake's own folder.
+ */
+export const buildCommand = (installable: string, facts: Facts): Command => [
+	nixOf(facts),
+	...enabled,
+	'build',
+	'--accept-flake-config',
+	'--no-write-lock-file',
+	'--print-build-logs',
+	'--out-link',
+	linkIn(linkFolderOf(installable, facts)),
+	'--',
+	installable,
+];
+
+/** The same for a person to type, with a link of their own. */
+export const buildByHand = (installable: string, link: string): Command => [
+	'nix',
+	...enabled,
+	'build',
+	'--accept-flake-config',
+	'--out-link',
+	link,
+	'--',
+	installable,
+];
+
+/** Creates a link, and so a root, to an existing store path; needs no network. */
+export const keepCommand = (link: string, storePath: string, facts: Facts): Command => [
+	nixOf(facts),
+	...enabled,
+	'build',
+	'--out-link',
+	link,
+	'--',
+	storePath,
+];

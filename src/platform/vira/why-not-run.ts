@@ -1,0 +1,90 @@
+import {posix} from 'node:path';
+import {answerOf} from '../answer-of.ts';
+import {commandText} from '../command-text.ts';
+import type {Command, Inspected, System} from '../system.ts';
+
+/** `/dev/sdb1 /media/usb vfat rw,noexec 0 0` (proc(5), /proc/pid/mounts), blanks in it as `\040` (fstab(5)). */
+const linuxMount = /^\S+ (\S+) \S+ (\S+)/u;
+/** `/dev/disk4s1 on /Volumes/usb (msdos, local, noexec)` (mount(8) of macOS). */
+const macMount = /^.*? on (\/.*) \((.*)\)$/u;
+
+const unescaped = (text: string): string =>
+	text.replaceAll(/\\([0-7]{3})/gu, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
+
+const readMounts = async (system: System): Promise<string> =>
+	(system.platform === 'darwin'
+		? answerOf(await system.run(['/sbin/mount'], {timeoutMs: 5000}))
+		: await system.readFile('/proc/self/mounts')) ?? '';
+
+/** The mount of a path without links, if nothing on it can be executed (mount(8), noexec). */
+const noexecMount = async (system: System, path: string): Promise<string | undefined> => {
+	const line = system.platform === 'darwin' ? macMount : linuxMount;
+	const above = (await readMounts(system))
+		.split('\n')
+		.map((text) => line.exec(text))
+		.filter((match) => match !== null)
+		.map(([, place = '', options = '']) => ({place: unescaped(place), options: options.split(/,\s*/u)}))
+		.filter(({place}) => path.startsWith(place.endsWith('/') ? place : `${place}/`))
+		// If mounts cover each other, the last one counts.
+		.toReversed()
+		.toSorted((one, other) => other.place.length - one.place.length)[0];
+	return above?.options.includes('noexec') ? above.place : undefined;
+};
+
+/** Only the owner can change a mode (chmod(2)); in the Nix store, not even root. */
+const allowing = ({user}: System, path: string, {owner, realPath = path}: Inspected): string => {
+	if (realPath.startsWith('/nix/store/')) return '';
+	const command: Command = owner === user.uid ? ['chmod', 'u+x', path] : ['sudo', 'chmod', 'a+x', path];
+	return ` (${commandText(command)})`;
+};
+
+/** Why this user cannot execute a file: a sentence without a period; undefined: they can. */
+export const whyNotExecutable = async (
+	system: System,
+	path: string,
+	found: Inspected,
+): Promise<string | undefined> => {
+	const {leadsTo, executable, mode, realPath = path} = found;
+	if (leadsTo !== 'file') return `${path} is not an executable file`;
+	if (executable) return undefined;
+	if ((mode & 0o111) === 0)
+		return `${path} is not executable: its execute bit is not set${allowing(system, path, found)}`;
+	const mount = await noexecMount(system, realPath);
+	if (mount !== undefined) return `${path} cannot be run: ${mount} is mounted with noexec`;
+	const octal = mode.toString(8).padStart(4, '0');
+	return `${system.user.name} does not have permission to run ${path} (mode ${octal})`;
+};
+
+/** Scripts are small; a larger file has no interpreter line. */
+const largestScript = 64 * 1024;
+
+const scriptIn = async (system: System, path: string): Promise<string> => {
+	const size = (await system.inspect(path))?.size ?? Infinity;
+	const text = size > largestScript ? '' : ((await system.readFile(path).catch(() => undefined)) ?? '');
+	return text.startsWith('#!') ? text : '';
+};
+
+export const isScript = async (system: System, path: string): Promise<boolean> =>
+	(await scriptIn(system, path)) !== '';
+
+const interpreterOf = async (system: System, path: string): Promise<string> =>
+	/^#!\s*(\/\S+)/u.exec(await scriptIn(system, path))?.[1] ?? 'or loader';
+
+/** How an executable file failed to start: execve(2) calls a missing interpreter ENOENT, another format ENOEXEC. */
+export type StartFailure =
+	| 'no-interpreter'
+	| 'not-run'
+	/** Why the system did not start it, as it reports it. */
+	| {readonly refused: string};
+
+/** Why an executable file did not start: a sentence. */
+export const whyNotStarted = async (system: System, path: string, failure: StartFailure): Promise<string> => {
+	if (failure === 'no-interpreter')
+		return `${path} cannot be run: its interpreter ${await interpreterOf(system, path)} does not exist.`;
+	const real = (await system.inspect(path))?.realPath ?? path;
+	const mount = await noexecMount(system, posix.normalize(real));
+	if (mount !== undefined) return `${path} cannot be run: ${mount} is mounted with noexec.`;
+	return failure === 'not-run'
+		? `${path} cannot be run here: it was built for another platform, or is damaged.`
+		: `${path} cannot be run: ${failure.refused}.`;
+};

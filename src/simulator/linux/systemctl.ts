@@ -1,0 +1,181 @@
+import type {RunOptions, RunResult} from '../../platform/system.ts';
+import {cancelTimers, changeUnit, unitOf, type Machine} from '../machine.ts';
+import type {MachineState} from '../machine-state.ts';
+import {failed, noted, notFound, ranOutOfTime, said} from '../result.ts';
+import {advance} from '../time.ts';
+import {isStarting, restartByItself, startUnit, startsInPause, stopUnit} from './service-life.ts';
+import {managerProperties, systemdVersion, shown, unitProperties} from './systemctl-show.ts';
+import {disable, enable, mask, unmask} from './unit-enablement.ts';
+import {collectUnit, knownUnit, reloadUnits, type KnownUnit} from './units.ts';
+import {whyNoUserManager} from './user-manager.ts';
+import {sortWords, unknownCommand, type Words} from '../words.ts';
+
+const grammar = {
+	alone: ['--user', '--version', '--value', '--now', '--runtime'],
+	valued: ['--property'],
+};
+
+const failedJob = (name: string): RunResult =>
+	failed(
+		`Job for ${name} failed because the control process exited with error code.\nSee "systemctl --user status ${name}" and "journalctl --user -xeu ${name}" for details.`,
+	);
+
+const whyNotStarted = (name: string, load: KnownUnit['load']): RunResult | undefined => {
+	switch (load) {
+		case 'loaded':
+			return undefined;
+		case 'not-found':
+			return failed(`Unit ${name} not found.`, 5);
+		case 'masked':
+			return failed(`Unit ${name} is masked.`);
+		case 'bad-setting':
+			return failed(
+				`Unit ${name} has a bad unit file setting.\nSee user logs and 'systemctl --user status ${name}' for details.`,
+			);
+	}
+};
+
+const changedOnDisk = (name: string): string =>
+	`Warning: The unit file, source configuration file or drop-ins of ${name} changed on disk. Run 'systemctl --user daemon-reload' to reload units.`;
+
+/**
+ * If a unit is waiting to be restarted, a start is that restart and counts as one: immediately with systemd 257, at the
+ * end of the pause with 247 and 252, as seen there.
+ */
+const startInPause = async (machine: Machine, name: string): Promise<boolean> => {
+	const {state} = machine;
+	const waits = state.timers.find((timer) => timer.does === 'restart' && timer.unit === name);
+	cancelTimers(machine, (timer) => timer === waits);
+	if (waits && (state.systemd ?? 0) < startsInPause) await advance(machine, waits.at - state.clock);
+	return restartByItself(machine, name);
+};
+
+const startOrRestart =
+	(verb: 'start' | 'restart') =>
+	async (machine: Machine, name: string): Promise<RunResult> => {
+		const {load, files, needsReload} = await knownUnit(machine, name);
+		const refused = whyNotStarted(name, load);
+		if (refused) return {...refused, stderr: `Failed to ${verb} ${name}: ${refused.stderr}`};
+		const {active, sub} = unitOf(machine, name);
+		const isRunning = active === 'active' || isStarting(unitOf(machine, name));
+		const warning = needsReload ? changedOnDisk(name) : '';
+		if (sub === 'auto-restart' && verb === 'start')
+			return (await startInPause(machine, name)) ? noted(warning) : failedJob(name);
+		if (isRunning && verb === 'start') return noted(warning);
+		if (isRunning) await stopUnit(machine, name);
+		if (files && !(await startUnit(machine, name, files))) return failedJob(name);
+		return noted(warning);
+	};
+
+const stop = async (machine: Machine, name: string): Promise<RunResult> => {
+	const {load} = await knownUnit(machine, name);
+	const {active} = unitOf(machine, name);
+	if (load === 'not-found' && active === 'inactive')
+		return failed(`Failed to stop ${name}: Unit ${name} not loaded.`, 5);
+	await stopUnit(machine, name);
+	return noted('');
+};
+
+/** A unit that is waiting to be restarted keeps waiting, and is no longer failed. */
+const resetFailed = async (machine: Machine, name: string): Promise<RunResult> => {
+	if (!machine.state.units[name])
+		return failed(`Failed to reset failed state of unit ${name}: Unit ${name} not loaded.`);
+	changeUnit(machine, name, {starts: [], restarts: 0, result: 'success'});
+	if (unitOf(machine, name).active === 'failed') changeUnit(machine, name, {active: 'inactive', sub: 'dead'});
+	collectUnit(machine, name);
+	return Promise.resolve(noted(''));
+};
+
+const isActive = async (machine: Machine, name: string): Promise<RunResult> => {
+	const {active} = unitOf(machine, name);
+	return Promise.resolve(said(active, active === 'active' ? 0 : 3));
+};
+
+type Verb = (machine: Machine, name: string, runtime: boolean) => Promise<RunResult>;
+
+const verbs: Readonly<Record<string, Verb>> = {
+	start: startOrRestart('start'),
+	restart: startOrRestart('restart'),
+	stop,
+	enable,
+	disable,
+	mask,
+	unmask,
+	'reset-failed': resetFailed,
+	'is-active': isActive,
+};
+
+const show = async (machine: Machine, {plain, flags}: Words): Promise<RunResult> => {
+	const asked = flags.get('--property')?.flatMap((names) => names.split(','));
+	const [, name] = plain;
+	const properties = name === undefined ? managerProperties(machine) : await unitProperties(machine, name);
+	return said(shown(properties, asked, flags.has('--value')));
+};
+
+interface Asked {
+	readonly command: readonly string[];
+	readonly limitMs: number;
+}
+
+const onUser = async (machine: Machine, words: Words, {command, limitMs}: Asked): Promise<RunResult> => {
+	const [verb = '', name, ...more] = words.plain;
+	if (verb === 'daemon-reload' && name === undefined) {
+		await reloadUnits(machine);
+		return noted('');
+	}
+	const does = verbs[verb];
+	const stopsToo = words.flags.has('--now');
+	if (!does || name === undefined || more.length > 0 || (stopsToo && verb !== 'disable'))
+		throw unknownCommand(command);
+	const result = await does(machine, name, words.flags.has('--runtime'));
+	// Waits for the job of a start that has not finished.
+	if (['start', 'restart'].includes(verb) && isStarting(unitOf(machine, name))) {
+		if (limitMs === Infinity) throw new Error('This command would never end.');
+		await advance(machine, limitMs);
+		return ranOutOfTime;
+	}
+	return stopsToo && result.exitCode === 0 ? stop(machine, name) : result;
+};
+
+const version = (state: MachineState): string =>
+	`${systemdVersion(state)}
++PAM +AUDIT +SELINUX +APPARMOR default-hierarchy=unified`;
+
+/** The system manager reports user managers to everyone; 224 is EXIT_PAM (systemd.exec(5), Process Exit Codes). */
+const ofSystem = (
+	{state}: Machine,
+	{plain: [verb, name], flags}: Words,
+	command: readonly string[],
+): RunResult => {
+	if (verb !== 'show' || name !== `user@${state.user.uid}.service`) throw unknownCommand(command);
+	if (!state.booted) return failed('System has not been booted with systemd as init system (PID 1).');
+	const active = {running: 'active', starting: 'activating', stopped: 'inactive', refused: 'failed'};
+	const properties = {
+		ExecMainStatus: state.userManager === 'refused' ? '224' : '0',
+		ActiveState: active[state.userManager],
+	};
+	return said(
+		shown(
+			properties,
+			flags.get('--property')?.flatMap((names) => names.split(',')),
+			flags.has('--value'),
+		),
+	);
+};
+
+/** systemctl(1) as far as a user service needs it; texts and statuses as seen with systemd 252. */
+export const systemctl = async (
+	machine: Machine,
+	command: readonly string[],
+	{timeoutMs: limitMs = Infinity}: RunOptions = {},
+): Promise<RunResult> => {
+	const {state} = machine;
+	if (state.systemd === undefined) return notFound;
+	const words = sortWords(command, grammar);
+	if (words.flags.has('--version')) return said(version(state));
+	if (!words.flags.has('--user')) return ofSystem(machine, words, command);
+	const why = whyNoUserManager(machine);
+	if (why !== undefined) return failed(why);
+	if (words.plain[0] === 'show') return show(machine, words);
+	return onUser(machine, words, {command, limitMs});
+};

@@ -1,0 +1,73 @@
+import {asPrograms} from '../machine.ts';
+import {posix} from 'node:path';
+import type {RunResult} from '../../platform/system.ts';
+import {runtimeFolder} from '../furniture.ts';
+import type {Machine} from '../machine.ts';
+import {failed, noted, notFound, said} from '../result.ts';
+import {sortWords, unknownCommand} from '../words.ts';
+import {remarkOn} from './line-remarks.ts';
+import {defineUnit} from './unit-definition.ts';
+import {parseUnitFile} from './unit-file.ts';
+import {serviceKeys, unitKeys} from './unit-keys.ts';
+
+/** Variables for a command, in addition to those of the session. */
+export type Variables = Readonly<Record<string, string>>;
+
+const badUnit = (name: string): string => `Unit ${name} has a bad unit file setting.`;
+
+const whyUnusable = async (
+	{state, files}: Machine,
+	unit: {readonly name: string; readonly path: string; readonly text: string},
+): Promise<readonly string[]> => {
+	const {name, path, text} = unit;
+	const {fatal, program} = defineUnit(name, {path, text, dropIns: []}, state);
+	if (fatal !== undefined) return [`${name}: ${fatal}`, badUnit(name)];
+	const found = await files.inspect(program);
+	if (found?.executable === true) return [];
+	const why = found ? 'Permission denied' : 'No such file or directory';
+	return [`${name}: Command ${program} is not executable: ${why}`];
+};
+
+const verify = async (machine: Machine, path: string): Promise<RunResult> => {
+	const {state, files} = machine;
+	const name = posix.basename(path);
+	const text = await files.readFile(path, asPrograms);
+	if (text === undefined) return failed(`Failed to prepare filename ${path}: No such file or directory`);
+	const remarks = parseUnitFile(text).flatMap((assignment) => {
+		const remark = remarkOn(assignment, state.systemd ?? 0);
+		return remark ? [{...remark, words: `${path}:${assignment.line}: ${remark.words}`}] : [];
+	});
+	const lines = remarks.map(({words}) => words);
+	if (remarks.some(({fatal}) => fatal)) {
+		const fatal = `${name}: Unit configuration has fatal error, unit will not be started.`;
+		return failed([...lines, fatal, badUnit(name)].join('\n'));
+	}
+	const unusable = await whyUnusable(machine, {name, path, text});
+	return unusable.length > 0 ? failed([...lines, ...unusable].join('\n')) : noted(lines.join('\n'));
+};
+
+/** systemd-analyze(1), verify, for one unit; messages and statuses as seen with systemd 247, 252 and 257. */
+export const systemdAnalyze =
+	(variables: Variables) =>
+	async (machine: Machine, command: readonly string[]): Promise<RunResult> => {
+		if (machine.state.systemd === undefined) return notFound;
+		const {plain, flags} = sortWords(command, {alone: ['--user'], valued: ['--man']});
+		const [verb, path, ...more] = plain;
+		if (verb !== 'verify' || path === undefined || more.length > 0 || !flags.has('--user'))
+			throw unknownCommand(command);
+		const folder = variables['XDG_RUNTIME_DIR'] ?? runtimeFolder(machine.state);
+		// It does not exist before the first login, or after the last logout without lingering.
+		if (!(await machine.files.inspect(folder)))
+			return failed(`Failed to create directory '${folder}/systemd/': No such file or directory`);
+		return verify(machine, path);
+	};
+
+const section = (name: string, keys: readonly string[]): string =>
+	`[${name}]\n${keys.map((key) => `${key}=OTHER\n`).join('')}`;
+
+/** systemd(1) itself: the only option that is run directly. */
+export const systemd = ({state}: Machine, command: readonly string[]): RunResult => {
+	if (state.systemd === undefined) return notFound;
+	if (command.slice(1).join(' ') !== '--user --dump-configuration-items') throw unknownCommand(command);
+	return said(`${section('Unit', unitKeys)}\n${section('Service', serviceKeys(state.systemd))}`);
+};

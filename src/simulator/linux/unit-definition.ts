@@ -1,0 +1,167 @@
+import {timeSpan} from './time-span.ts';
+import {listOf, parseUnitFile, type Assignment} from './unit-file.ts';
+import {UnreadableLine, wordsOf} from '../../settings/unit-words.ts';
+import type {MachineState, UnitText} from '../machine-state.ts';
+import {outputOf, type Outputs} from './unit-output.ts';
+import type {EndingSignal} from '../vira/vira-life.ts';
+
+/** How systemd interprets the files of a unit. */
+export interface UnitDefinition {
+	readonly description: string;
+	readonly type: string;
+	readonly restart: string;
+	readonly restartMs: number;
+	readonly killSignal: EndingSignal;
+	/** Whether a stop leaves the processes running. */
+	readonly killsNothing: boolean;
+	readonly remainsAfterExit: boolean;
+	readonly program: string;
+	readonly arguments: readonly string[];
+	readonly environment: Readonly<Record<string, string>>;
+	readonly workingFolder: string;
+	readonly outputs: Outputs;
+	readonly wantedBy: readonly string[];
+	/** Why the unit cannot be started, as the manager logs it. */
+	readonly fatal: string | undefined;
+	/** What the manager logs about lines that it ignores. */
+	readonly complaints: readonly string[];
+}
+
+interface Reading {
+	readonly name: string;
+	readonly state: MachineState;
+	readonly fatal: string[];
+	readonly complaints: string[];
+}
+
+const specifiers = ({name, state}: Reading): Readonly<Record<string, string>> => {
+	const {user, hostName} = state;
+	const prefix = name.replace(/\.[^.]*$/u, '');
+	return {
+		'%': '%',
+		h: user.home,
+		u: user.name,
+		U: String(user.uid),
+		t: `/run/user/${user.uid}`,
+		n: name,
+		N: prefix,
+		p: prefix,
+		H: hostName,
+		S: `${user.home}/.config`,
+		E: `${user.home}/.config`,
+		C: `${user.home}/.cache`,
+	};
+};
+
+const withSpecifiers = (word: string, reading: Reading): string => {
+	const known = specifiers(reading);
+	return word.replaceAll(/%([%a-zA-Z\d])/gu, (_, letter: string) => {
+		const stands = known[letter];
+		if (stands === undefined) throw new UnreadableLine(`Failed to resolve unit specifiers in ${word}.`);
+		return stands;
+	});
+};
+
+/** The words of a value; if one is invalid, the whole value is ignored with a message. */
+const readWords = (value: string, reading: Reading): readonly string[] => {
+	try {
+		return wordsOf(value).map(({word}) => withSpecifiers(word, reading));
+	} catch (error) {
+		if (!(error instanceof UnreadableLine)) throw error;
+		reading.complaints.push(`${error.message} Ignoring: ${value}`);
+		return [];
+	}
+};
+
+const readEnvironment = (service: readonly Assignment[], reading: Reading): Record<string, string> => {
+	const pairs = listOf(service, 'Environment').flatMap((value) => readWords(value, reading));
+	const good = pairs.filter((pair) => /^[A-Za-z_]\w*=/u.test(pair));
+	for (const pair of pairs.filter((pair) => !good.includes(pair)))
+		reading.complaints.push(`Invalid environment assignment, ignoring: ${pair}`);
+	return Object.fromEntries(
+		good.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]),
+	);
+};
+
+// systemd.service(5): `${NAME}` anywhere, `$NAME` as a separate word, which may expand to several words, and `$$`.
+const withVariables = (word: string, environment: Readonly<Record<string, string>>): readonly string[] => {
+	const [, alone] = /^\$(?![${])(.*)$/su.exec(word) ?? [];
+	if (alone !== undefined) return (environment[alone] ?? '').split(/\s+/u).filter((part) => part !== '');
+	return [
+		word.replaceAll(/\$\$|\$\{([A-Za-z_]\w*)\}/gu, (found, name?: string) =>
+			found === '$$' ? '$' : (environment[name ?? ''] ?? ''),
+		),
+	];
+};
+
+/** The words of ExecStart=. Some errors cause the line to be ignored, others make the unit unusable. */
+const readCommand = (line: string, reading: Reading): readonly string[] => {
+	try {
+		const words = wordsOf(line);
+		// A `;` between two commands; `\;` is a word (systemd.service(5), command lines).
+		if (words.some(({written}) => written === ';')) reading.fatal.push(severalCommands);
+		return words.map(({word, written}) => (written === '\\;' ? ';' : withSpecifiers(word, reading)));
+	} catch (error) {
+		if (!(error instanceof UnreadableLine)) throw error;
+		reading.fatal.push(error.message);
+		return [];
+	}
+};
+
+const severalCommands =
+	'Service has more than one ExecStart= setting, which is only allowed for Type=oneshot services. Refusing.';
+
+const readProgram = (service: readonly Assignment[], reading: Reading): readonly string[] => {
+	const lines = listOf(service, 'ExecStart');
+	if (lines.length > 1) reading.fatal.push(severalCommands);
+	const [program = '', ...rest] = readCommand(lines[0] ?? '', reading);
+	const path = program.replace(/^[-@:+!|]+/u, '');
+	if (path === '') reading.fatal.push('Service has no ExecStart=, ExecStop=, or SuccessAction=. Refusing.');
+	if (/["'\\]/u.test(path)) reading.fatal.push(`Executable name contains special characters: ${path}`);
+	return [path, ...rest];
+};
+
+const lastOf = (assignments: readonly Assignment[], key: string, standard: string): string =>
+	listOf(assignments, key).at(-1) ?? standard;
+
+/** systemd.syntax(7), "boolean arguments". */
+const isYes = (text: string): boolean => /^(?:1|y(?:es)?|t(?:rue)?|on)$/iu.test(text);
+
+/** By its name, with or without SIG, or its number (systemd.kill(5), KillSignal=). */
+const killSignalOf = (text: string): EndingSignal => (/^(?:SIG)?INT$|^2$/u.test(text) ? 'SIGINT' : 'SIGTERM');
+
+const outputsOf = (service: readonly Assignment[], reading: Reading): Outputs => {
+	const leads = (key: string, standard: string): string =>
+		withSpecifiers(lastOf(service, key, standard), reading);
+	const stdout = outputOf(leads('StandardOutput', 'journal'));
+	return {stdout, stderr: outputOf(leads('StandardError', 'inherit'), stdout)};
+};
+
+/** Reads a unit's files as systemd does: sections, quoting, specifiers, variables (systemd.service(5), systemd.exec(5)). */
+export const defineUnit = (name: string, files: UnitText, state: MachineState): UnitDefinition => {
+	const all = [files.text ?? '', ...files.dropIns.map(({text}) => text)].flatMap(parseUnitFile);
+	const section = (wanted: string) => all.filter((assignment) => assignment.section === wanted);
+	const service = section('Service');
+	const reading: Reading = {name, state, fatal: [], complaints: []};
+	const own = readEnvironment(service, reading);
+	const [program = '', ...words] = readProgram(service, reading);
+	const outputs = outputsOf(service, reading);
+	const environment = {HOME: state.user.home, USER: state.user.name, ...own};
+	return {
+		description: lastOf(section('Unit'), 'Description', name),
+		type: lastOf(service, 'Type', 'simple'),
+		restart: lastOf(service, 'Restart', 'no'),
+		restartMs: timeSpan(lastOf(service, 'RestartSec', '100ms')) ?? 100,
+		killSignal: killSignalOf(lastOf(service, 'KillSignal', 'SIGTERM')),
+		killsNothing: lastOf(service, 'KillMode', '') === 'none',
+		remainsAfterExit: isYes(lastOf(service, 'RemainAfterExit', 'no')),
+		program,
+		arguments: words.flatMap((word) => withVariables(word, environment)),
+		environment,
+		workingFolder: lastOf(service, 'WorkingDirectory', state.user.home),
+		outputs,
+		wantedBy: listOf(section('Install'), 'WantedBy').flatMap((value) => readWords(value, reading)),
+		fatal: reading.fatal[0],
+		complaints: reading.complaints,
+	};
+};

@@ -1,0 +1,110 @@
+import {posix} from 'node:path';
+import {SetupError} from '../errors.ts';
+import type {ReadOptions} from '../platform/system.ts';
+import {machineFiles, type Disk, type FileAccess} from './machine-files.ts';
+import {type MachineState, noUnit, type Timer, type UnitState} from './machine-state.ts';
+import {mountedFiles} from './mounted-files.ts';
+import {withProc} from './proc.ts';
+import {inTurns} from './turns.ts';
+
+/** The simulated machine while something happens to it. */
+export interface Machine {
+	readonly state: MachineState;
+	/** By the machine's own paths. */
+	readonly files: FileAccess;
+}
+
+/** Lets one thing after the other happen to the machine, and keeps its state in a file. */
+export interface Keeper {
+	/** The state as it was last seen. */
+	readonly seen: () => MachineState;
+	readonly inTurn: <T>(work: (machine: Machine) => Promise<T>) => Promise<T>;
+}
+
+/** How programs of the machine read files: any bytes, and without waiting. */
+export const asPrograms: ReadOptions = {lossy: true, mostBytes: 256 * 2 ** 20};
+
+export const stateFile = 'machine.json';
+
+// The machine has no folder above its own `/`.
+const withoutRoot = (error: unknown, root: string): unknown => {
+	if (!(error instanceof Error)) return error;
+	if (error instanceof SetupError) {
+		const {complaint} = error;
+		return new SetupError({...complaint, what: complaint.what.replaceAll(root, '')});
+	}
+	error.message = error.message.replaceAll(root, '');
+	return error;
+};
+
+export const keeperOf = (disk: Disk, fresh: MachineState): Keeper => {
+	const path = posix.join(disk.root, stateFile);
+	let saved = '';
+	let state = fresh;
+
+	// Another process may have changed the same machine meanwhile.
+	const read = async (): Promise<void> => {
+		const text = await disk.files.readFile(path, asPrograms);
+		if (text === undefined || text === saved) return;
+		state = JSON.parse(text) as MachineState;
+		saved = text;
+	};
+	const save = async (): Promise<void> => {
+		const text = `${JSON.stringify(state)}\n`;
+		if (text !== saved) await disk.files.writeFile(path, text, 0o600);
+		saved = text;
+	};
+	const take = inTurns({
+		open: async () => {
+			await read();
+			return {state, files: withProc(mountedFiles(machineFiles(disk, state), state), state)};
+		},
+		close: save,
+	});
+	const inTurn = <T>(work: (machine: Machine) => Promise<T>): Promise<T> =>
+		take((machine) =>
+			work(machine).catch((error: unknown) => {
+				throw withoutRoot(error, disk.root);
+			}),
+		);
+	return {seen: () => state, inTurn};
+};
+
+export const schedule = ({state}: Machine, timer: Timer): void => {
+	state.timers = [...state.timers, timer];
+};
+
+export const cancelTimers = ({state}: Machine, which: (timer: Timer) => boolean): void => {
+	state.timers = state.timers.filter((timer) => !which(timer));
+};
+
+export const takePid = ({state}: Machine): number => {
+	state.nextPid += 1;
+	return state.nextPid;
+};
+
+export const unitOf = ({state}: Machine, name: string): UnitState => state.units[name] ?? noUnit();
+
+export const changeUnit = (machine: Machine, name: string, change: Partial<UnitState>): void => {
+	machine.state.units[name] = {...unitOf(machine, name), ...change};
+};
+
+/** Makes a folder and those above it that are missing. */
+export const makeFolders = async (
+	{files}: Pick<Machine, 'files'>,
+	path: string,
+	mode = 0o755,
+): Promise<void> => {
+	if (path === '/' || (await files.inspect(path))) return;
+	await makeFolders({files}, posix.dirname(path), mode);
+	await files.makeFolder(path, mode);
+};
+
+export const writeWithFolders = async (
+	machine: Machine,
+	path: string,
+	file: {readonly content: string; readonly mode: number},
+): Promise<void> => {
+	await makeFolders(machine, posix.dirname(path));
+	await machine.files.writeFile(path, file.content, file.mode);
+};

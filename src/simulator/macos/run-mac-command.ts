@@ -1,0 +1,117 @@
+import {posix} from 'node:path';
+import type {Command, RunOptions, RunResult} from '../../platform/system.ts';
+import type {Following} from '../hand-over.ts';
+import type {Machine} from '../machine.ts';
+import type {Pastime} from '../nix.ts';
+import {advance} from '../time.ts';
+import {runInstalled} from '../run-command.ts';
+import {unknownCommand} from '../words.ts';
+import {launchctl} from './launchctl.ts';
+import {lsof} from './lsof.ts';
+import {macOf, type Caller} from './mac.ts';
+import {macPrograms, type MacProgram} from './mac-programs.ts';
+import {unlock} from './mac-session.ts';
+import {readSudo, rootPrograms} from './sudo.ts';
+import {followFile} from './tail.ts';
+
+/** How a command is run. */
+interface Manner {
+	readonly caller: Caller;
+	readonly options: RunOptions & Pastime;
+	/** Whether it runs in a terminal with a person. */
+	readonly terminal: boolean;
+}
+
+/** Programs that vira-setup looks for, and that a Mac does not have. */
+const absent = [
+	...['systemctl', 'loginctl', 'journalctl', 'systemd-detect-virt', 'systemd-analyze', 'getent'],
+	...['nix', 'nix-store', 'nix-build', 'home-manager', 'darwin-rebuild', 'brew', 'vira'],
+];
+
+const atItsPath = <T>(programs: Readonly<Record<string, T>>, name: string): T | undefined =>
+	posix.isAbsolute(name)
+		? programs[name]
+		: Object.entries(programs).find(([path]) => posix.basename(path) === name)?.[1];
+
+const isCalled = (name: string, path: string): boolean => name === path || name === posix.basename(path);
+
+const programOf = (name: string, {euid}: Caller): MacProgram | undefined =>
+	(euid === 0 ? atItsPath(rootPrograms, name) : undefined) ??
+	atItsPath(macPrograms, name) ??
+	(isCalled(name, '/usr/sbin/lsof') ? lsof : undefined);
+
+const runAsRoot = (
+	machine: Machine,
+	command: readonly string[],
+	manner: Manner,
+): RunResult | Promise<RunResult> => {
+	const {terminal} = manner;
+	const asked = readSudo({machine, command, terminal});
+	if (!('command' in asked)) return asked;
+	return run(machine, asked.command, {...manner, caller: {euid: 0, session: 'System'}});
+};
+
+const run = async (machine: Machine, command: readonly string[], manner: Manner): Promise<RunResult> => {
+	const {caller, options} = manner;
+	const [name = '', ...words] = command;
+	if (isCalled(name, '/bin/launchctl'))
+		return launchctl({machine, command, caller, timeoutMs: options.timeoutMs});
+	if (isCalled(name, '/usr/bin/sudo')) return runAsRoot(machine, command, manner);
+	const program = programOf(name, caller);
+	if (program) return program(machine, command);
+	const result = await runInstalled(machine, [name, ...words], options);
+	// A program of macOS is not missing: the simulation does not support it.
+	if (!result.found && !posix.isAbsolute(name) && !absent.includes(name)) throw unknownCommand(command);
+	return result;
+};
+
+const keptCalls = 1000;
+
+const remember = (machine: Machine, command: Command, {exitCode}: RunResult): void => {
+	const mac = macOf(machine);
+	const {clock: at, user} = machine.state;
+	const call = {
+		at,
+		command: [...command],
+		euid: user.uid,
+		session: mac.caller.session,
+		exitCode: exitCode ?? null,
+	};
+	mac.calls = [...mac.calls, call].slice(-keptCalls);
+};
+
+const runFrom = async (
+	machine: Machine,
+	command: Command,
+	manner: Omit<Manner, 'caller'>,
+): Promise<RunResult> => {
+	await unlock(machine);
+	const {session} = macOf(machine).caller;
+	const result = await run(machine, command, {...manner, caller: {euid: machine.state.user.uid, session}});
+	remember(machine, command, result);
+	return result;
+};
+
+/** The further output of a command that does not end. */
+export const followMacCommand = async (machine: Machine, command: Command): Promise<Following | undefined> =>
+	isCalled(command[0], '/usr/bin/tail') ? followFile(machine, command) : undefined;
+
+/** Runs a command as a Mac would. An unknown command is a bug of the caller, and throws. */
+export const runMacCommand = (
+	machine: Machine,
+	command: Command,
+	options: RunOptions & Pastime,
+): Promise<RunResult> => runFrom(machine, command, {options, terminal: false});
+
+/** How long a person takes to type a password. */
+const typingMs = 3000;
+
+/** Runs a command in a terminal, where the user enters the password for sudo. */
+export const runAtTerminal = async (machine: Machine, command: Command): Promise<RunResult> => {
+	const result = await runFrom(machine, command, {
+		options: {pause: () => Promise.resolve()},
+		terminal: true,
+	});
+	await advance(machine, typingMs);
+	return result;
+};

@@ -1,0 +1,44 @@
+import {launchdHappens} from './macos/launchd-time.ts';
+import {unitOf, type Machine} from './machine.ts';
+import type {MachineState, Timer} from './machine-state.ts';
+import {restartByItself} from './linux/service-life.ts';
+import {unitViraBegins, unitViraDies} from './linux/unit-vira.ts';
+import {beginUserManager} from './linux/user-manager.ts';
+
+const isDue = (machine: Machine, timer: Timer): boolean =>
+	timer.does === 'launchd' || !('pid' in timer) || unitOf(machine, timer.unit).mainPid === timer.pid;
+
+const happen = async (machine: Machine, timer: Timer): Promise<void> => {
+	if (!isDue(machine, timer)) return;
+	switch (timer.does) {
+		case 'user-manager-begins':
+			return beginUserManager(machine);
+		case 'restart':
+			await restartByItself(machine, timer.unit);
+			return;
+		case 'vira-begins':
+			return unitViraBegins(machine, timer.unit);
+		case 'vira-dies':
+			return unitViraDies(machine, timer.unit);
+		case 'launchd':
+			return launchdHappens(machine, timer);
+	}
+};
+
+const takeNext = (state: MachineState, until: number): Timer | undefined => {
+	const next = state.timers.toSorted((one, other) => one.at - other.at)[0];
+	if (!next || next.at > until) return undefined;
+	state.timers = state.timers.filter((timer) => timer !== next);
+	return next;
+};
+
+/** Lets time pass: everything that is due happens, each at its own moment. */
+export const advance = async (machine: Machine, ms: number): Promise<void> => {
+	const {state} = machine;
+	const until = state.clock + ms;
+	for (let timer = takeNext(state, until); timer; timer = takeNext(state, until)) {
+		state.clock = Math.max(state.clock, timer.at);
+		await happen(machine, timer);
+	}
+	state.clock = until;
+};

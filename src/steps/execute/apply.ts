@@ -1,0 +1,117 @@
+import {exitCode, type Complaint} from '../../errors.ts';
+import type {System} from '../../platform/system.ts';
+import type {Action, Run} from '../../platform/actions/action.ts';
+import {leftOpen} from '../../platform/actions/ask-repositories.ts';
+import {isRoots} from '../../platform/actions/as-root.ts';
+import {inverse} from '../../platform/actions/inverse.ts';
+import {complaintOf, perform} from '../../platform/actions/perform.ts';
+import type {Applied, Progress} from '../../platform/actions/progress.ts';
+import {saying} from './saying.ts';
+
+/**
+ * Undoes actions, newest first; one that fails does not stop the others. Returns what could not be undone.
+ */
+export async function* undo(
+	actions: readonly Action[],
+	system: System,
+): AsyncGenerator<Progress, readonly Complaint[]> {
+	const notUndone: Complaint[] = [];
+	for (const [index, action] of [...actions.entries()].toReversed()) {
+		const back = inverse(action);
+		if (!back) continue;
+		if ('noWayBack' in action) {
+			notUndone.push(action.noWayBack);
+			yield {at: 'not-undone', index, action: back, complaint: action.noWayBack};
+			continue;
+		}
+		yield {at: 'undoing', index, action: back};
+		try {
+			await perform(back, system);
+			yield {at: 'undone', index, action: back};
+		} catch (error) {
+			const complaint = complaintOf(error, back);
+			notUndone.push(complaint);
+			yield {at: 'not-undone', index, action: back, complaint};
+		}
+	}
+	return notUndone;
+}
+
+const withoutWayBack = (action: Run): Action => {
+	const {undo, ...rest} = action;
+	return undo ? rest : action;
+};
+
+/** The limit for the undo of an action that timed out. */
+const hurriedMs = 1000;
+
+/**
+ * The undo of the action that failed. A command may have done half of it, so its undo may fail too. A folder that could
+ * not be created is not ours to empty, and what could not be moved is still in its place.
+ */
+const withCarefulWayBack = (action: Action, complaint: Complaint): Action => {
+	// A program that timed out is not waited for again; whether it did its work is unknown.
+	if (action.does === 'run' && action.onTimeout?.complaint.what === complaint.what)
+		return {...action, limitMs: hurriedMs};
+	if (action.does === 'run' && action.keepOnFailure) return withoutWayBack(action);
+	if (action.does === 'run') return {...action, mayFail: true};
+	if (action.does === 'move') return {...action, doubtful: true};
+	return action.does === 'make-folder' ? {...action, undoWithContents: false} : action;
+};
+
+const endedEarly: Complaint = {what: 'Interrupted.', code: exitCode.cancelled};
+
+/** Whether it failed because the user cancelled it: a long command, or sudo at its prompt. */
+const wasEnded = (action: Action, signal: AbortSignal): boolean =>
+	signal.aborted && (isRoots(action) || (action.does === 'run' && action.withinMs !== undefined));
+
+interface Step {
+	readonly index: number;
+	readonly action: Action;
+	readonly signal: AbortSignal;
+}
+
+/** Performs one action, reports its output meanwhile, and returns what to undo later. */
+async function* doing(
+	{index, action, signal}: Step,
+	system: System,
+): AsyncGenerator<Progress, Action | undefined> {
+	const began = system.now();
+	const telling = saying((say) => perform(action, system, {signal, say}));
+	for (;;) {
+		const next = await telling.next();
+		if (next.done) return next.value;
+		yield {at: 'working', index, action, line: next.value, elapsedMs: system.now() - began};
+	}
+}
+
+/**
+ * Performs the actions in order. If one fails, it and all before it are undone. `signal` is checked between actions, so
+ * that no change is left half done. Only long commands are stopped by it at once.
+ */
+export async function* apply(
+	actions: readonly Action[],
+	system: System,
+	signal: AbortSignal,
+): AsyncGenerator<Progress, Applied> {
+	const done: Action[] = [];
+	for (const [index, action] of actions.entries()) {
+		if (signal.aborted) return {result: 'cancelled', notUndone: yield* undo(done, system)};
+		yield {at: 'started', index, action};
+		try {
+			const toTakeBack = yield* doing({index, action, signal}, system);
+			if (toTakeBack) done.push(toTakeBack);
+			const finding = toTakeBack && leftOpen(toTakeBack);
+			if (finding) yield {at: 'checked', finding};
+		} catch (error) {
+			const ended = wasEnded(action, signal);
+			const complaint = ended ? endedEarly : complaintOf(error, action);
+			yield {at: 'failed', index, action, complaint};
+			const notUndone = yield* undo([...done, withCarefulWayBack(action, complaint)], system);
+			return ended ? {result: 'cancelled', notUndone} : {result: 'undone', complaint, notUndone};
+		}
+		yield {at: 'finished', index, action};
+	}
+	if (signal.aborted) return {result: 'cancelled', notUndone: yield* undo(done, system)};
+	return {result: 'done', done};
+}

@@ -1,0 +1,146 @@
+import type {Status} from './survey.ts';
+import {bootIsUnknown, notAtBoot} from '../../platform/service-manager/boot-words.ts';
+import {unknownCause} from '../../platform/vira/cause.ts';
+import {fixesForOtherProgram} from '../verify/other-program.ts';
+import {notSetUp} from './installation.ts';
+import {managerOf} from '../../platform/service-manager/registry.ts';
+import {showLog, showStatus} from '../../platform/service-manager/usual-fixes.ts';
+import {fine, trouble, warning, type CheckResult} from './check-result.ts';
+import {understand, type LastWords} from './log-diagnosis.ts';
+
+const checkInstalled = ({installation, facts}: Status): readonly CheckResult[] => {
+	if (installation.is === 'there') return [];
+	if (installation.is === 'unreadable') {
+		const {what, why, next = []} = installation.complaint;
+		return [trouble('unreadable', what, {detail: why, fixes: next})];
+	}
+	const {what, why, next = []} = notSetUp(facts, installation);
+	// The checks of the machine report what prevents setup, and how to fix it.
+	const isRefused = managerOf(facts).refusals.length > 0;
+	return [
+		trouble('not-set-up', what, {
+			...(isRefused ? {} : {detail: why}),
+			fixes: isRefused ? [] : next,
+		}),
+	];
+};
+
+/** A crashing service is restarted and crashes again, so its state at this moment says little. */
+const endsByItself = ({service, facts}: Status): boolean =>
+	service.awaitsRestart ||
+	(service.active === 'activating' && service.restarts > 0 && !managerOf(facts).countsEveryStart);
+
+/** A service that is starting, reloading or stopping. */
+const onItsWay = ({service}: Status, ended: string | undefined): CheckResult | undefined => {
+	if (service.active === 'activating')
+		return warning('starting', 'Vira is starting.', {fixes: [showStatus, showLog]});
+	if (service.active === 'reloading')
+		return warning('reloading', 'Vira is reloading its settings.', {
+			fixes: [showStatus, showLog],
+		});
+	if (service.active === 'deactivating')
+		return trouble('stopping', 'Vira is stopping.', {
+			detail: ended ?? 'Its processes are ending; those that do not end in time are killed.',
+			fixes: [showStatus, 'vira-setup start   starts Vira afterwards'],
+		});
+	return undefined;
+};
+
+/** A service that is not running, for which neither the service manager nor the log gives a cause. */
+const withoutReason = (status: Status): CheckResult => {
+	const {service, vitals, toStart} = status;
+	const ended = vitals.ending ?? service.ending;
+	const told = vitals.isExplained
+		? ended
+		: [ended, unknownCause].filter((one) => one !== undefined).join(' ');
+	if (endsByItself(status))
+		return trouble('crash-loop', 'Vira keeps crashing and restarting.', {
+			detail: told,
+			fixes: [showLog, 'vira-setup stop   stops the restarts'],
+		});
+	const rest = {detail: ended, fixes: toStart, bySetup: true};
+	if (service.active === 'failed')
+		return trouble('failed', 'Vira failed and does not restart automatically.', {
+			...rest,
+			detail: told,
+		});
+	return onItsWay(status, ended) ?? trouble('stopped', 'Vira is not running: it is stopped.', rest);
+};
+
+const checkUnknown = ({unclear, toStart, facts}: Status): CheckResult =>
+	unclear
+		? trouble('unclear', unclear.what, {detail: unclear.why, fixes: unclear.next ?? []})
+		: trouble(
+				'no-user-manager',
+				`Vira is not running: the systemd user manager of ${facts.user.name} is not running.`,
+				{
+					fixes: toStart,
+					bySetup: true,
+				},
+			);
+
+/** Why it is not running: according to the service manager first, then to its own log. */
+const reasons = (status: Status, {lines}: LastWords): readonly CheckResult[] => {
+	const {diagnosis, service} = status;
+	if (diagnosis) {
+		const {code, title, detail, fixes, fixedBy} = diagnosis;
+		const level = service.active === 'active' ? warning : trouble;
+		return [level(code, title, {detail: detail || undefined, fixes, bySetup: fixedBy === 'us'})];
+	}
+	if (service.active === 'active') return [];
+	if (service.active === 'unknown') return [checkUnknown(status)];
+	// The log of a service that was stopped on purpose does not explain why it is not running.
+	const understood = service.active === 'failed' || endsByItself(status) ? understand(lines) : undefined;
+	return [understood ?? withoutReason(status)];
+};
+
+/** A program that a drop-in starts instead of Vira fails again, so setup does not fix it. */
+const asPromised = (one: CheckResult, {hindrance}: Status): CheckResult =>
+	hindrance?.dropIn ? {...one, bySetup: false} : one;
+
+const checkPage = ({page, mask}: Status): readonly CheckResult[] => {
+	if (!page) return [];
+	const message = mask(page.message);
+	if (page.good) return [fine('page', message)];
+	return page.kind === 'other-program'
+		? [
+				trouble('other-program', message, {
+					detail: 'Anyone who opens this URL reaches that program and sends it data meant for Vira.',
+					fixes: fixesForOtherProgram('vira-setup restart'),
+				}),
+			]
+		: [trouble('page', message, {fixes: [showLog, 'vira-setup restart']})];
+};
+
+const checkOutlook = ({persistence: {startsAtBoot, bootUnknown}, nextStart}: Status): CheckResult => {
+	if (startsAtBoot === undefined)
+		return warning('starts-at-boot', bootIsUnknown, {
+			detail: bootUnknown,
+		});
+	return startsAtBoot
+		? fine('starts-at-boot', 'Vira starts at boot')
+		: warning('starts-at-boot', `${notAtBoot} ${nextStart.message}`);
+};
+
+/** Whether the service is running, responds, and starts at boot. */
+export const checkService = (status: Status, words: LastWords): readonly CheckResult[] => {
+	const notThere = checkInstalled(status);
+	const {service, installation} = status;
+	if (installation.is === 'nothing') return notThere;
+	const runs = service.active === 'active';
+	return [
+		...notThere,
+		...(runs
+			? [
+					fine(
+						'running',
+						`Vira is running${service.mainPid === undefined ? '' : ` (PID ${service.mainPid})`}`,
+					),
+				]
+			: []),
+		...reasons(status, words).map((one) => asPromised(one, status)),
+		...checkPage(status),
+		checkOutlook(status),
+		...(words.unreadable ? [words.unreadable] : []),
+	];
+};

@@ -1,0 +1,39 @@
+import type {Settings} from '../../settings/options.ts';
+import type {Proposed} from '../plan/propose.ts';
+import type {Existing} from '../../platform/installed/situation.ts';
+
+/** Something that changed since setup, or will. */
+export interface Drift {
+	readonly code:
+		| 'interrupted'
+		| 'newer-format'
+		| 'no-receipt'
+		| 'receipt-unreadable'
+		| 'file-missing'
+		| 'changed-by-hand'
+		| 'other-mode'
+		| 'lingering-off'
+		| 'not-enabled'
+		| 'not-reloaded'
+		| 'drop-in'
+		| 'vira-gone'
+		| 'not-applicable'
+		| 'certificate-unusable'
+		| 'not-applied'
+		| 'older-text';
+	readonly message: string;
+	/** A command that fixes it, and what it does. */
+	readonly fixes?: string;
+	readonly dropIn?: {
+		readonly path: string;
+		/** Whether it sets which program is started. */
+		readonly startsOther: boolean;
+	};
+}
+
+export interface Known {
+	readonly settings: Settings;
+	readonly existing: Existing;
+	/** What a run with these settings would do. */
+	readonly proposed: Proposed;
+}

@@ -1,0 +1,101 @@
+import {exitCode, SetupError, type Complaint} from '../../errors.ts';
+import {commandText} from '../../platform/command-text.ts';
+import {foundOn} from '../../platform/vira/find-installed.ts';
+import type {Facts} from '../../platform/facts.ts';
+import {isOurService} from '../../platform/our-service.ts';
+import type {System} from '../../platform/system.ts';
+import {defaultSettings, withGiven, type Settings} from '../../settings/options.ts';
+import {load} from '../load/load.ts';
+import {filesOf} from '../../platform/installed/our-files.ts';
+import {managerOf} from '../../platform/service-manager/registry.ts';
+import type {Existing, Left} from '../../platform/installed/situation.ts';
+
+/** What vira-setup has already set up here. */
+export type Installation =
+	| {
+			readonly is: 'nothing';
+			/** The kind of run that was interrupted without settings: before it wrote them, or after it deleted them. */
+			readonly begun: 'setup' | 'removal' | undefined;
+			/** Whether vira-setup created the service, but there is no receipt of it. */
+			readonly isUnrecorded: boolean;
+	  }
+	| {readonly is: 'there'; readonly settings: Settings; readonly existing: Existing}
+	| {
+			/** Something is set up, but its settings or receipt cannot be used. */
+			readonly is: 'unreadable';
+			readonly complaint: Complaint;
+	  };
+
+/** The saved settings, with the defaults of this machine. */
+export const savedSettings = ({saved}: Existing, facts: Facts): Settings =>
+	withGiven(defaultSettings(foundOn(facts)), saved?.given ?? new Map());
+
+type Nothing = Extract<Installation, {is: 'nothing'}>;
+
+/** What exists without settings. */
+export const nothingIn = ({receipt, files}: Left, {serviceFiles}: Facts): Nothing => ({
+	is: 'nothing',
+	begun: receipt && (receipt.removing ? 'removal' : 'setup'),
+	isUnrecorded: !receipt && serviceFiles.some((path) => isOurService(files.get(path)?.content ?? '')),
+});
+
+/** Reads only. */
+export const findInstallation = async (system: System, facts: Facts): Promise<Installation> => {
+	try {
+		const existing = await load(system, facts);
+		return existing.saved
+			? {is: 'there', settings: savedSettings(existing, facts), existing}
+			: nothingIn(existing, facts);
+	} catch (error) {
+		if (!(error instanceof SetupError)) throw error;
+		return {is: 'unreadable', complaint: error.complaint};
+	}
+};
+
+/** Of files and services of others. */
+export const notOurs = 'not created by vira-setup';
+
+/** By the kind of run that was interrupted. */
+export const interrupted = {
+	setup: 'An earlier run of vira-setup was interrupted.',
+	removal: 'An earlier uninstall was interrupted.',
+} as const;
+
+/** Why a service of ours may have no receipt. */
+export const whyUnrecorded = (facts: Facts): string =>
+	`${filesOf(facts).receipt} does not exist: XDG_STATE_HOME may have had another value when Vira was set up.`;
+
+/** A service of this name that vira-setup did not create, or whose receipt is elsewhere. */
+const serviceOn = (facts: Facts, {isUnrecorded}: Nothing): string | undefined => {
+	const {file, active, mainPid} = facts.service;
+	if (file === undefined) return undefined;
+	const process = mainPid === undefined ? '' : `, PID ${mainPid}`;
+	const what = isUnrecorded ? 'created by vira-setup' : notOurs;
+	const state = active === 'active' ? `running${process}` : 'not running';
+	return [
+		`Found a service ${what}: ${file} (${state})`,
+		...(isUnrecorded ? [whyUnrecorded(facts)] : []),
+	].join('\n');
+};
+
+/** The message if nothing is set up, and why that may be. */
+export const notSetUp = (facts: Facts, nothing: Nothing): Complaint => {
+	const {begun} = nothing;
+	const [reason] = managerOf(facts).refusals;
+	const why = reason
+		? [reason.title, reason.detail].filter((one) => one !== '').join('\n')
+		: begun
+			? interrupted[begun]
+			: serviceOn(facts, nothing);
+	const goesOn = begun === 'removal' ? ['vira-setup uninstall   removes the rest'] : [];
+	const stops =
+		!reason && !begun && facts.service.active === 'active'
+			? [`${commandText(managerOf(facts).commands.stop)}   stops it`]
+			: [];
+	return {
+		what: 'Vira is not set up here.',
+		...(why !== undefined && {why}),
+		next: [...goesOn, ...stops, ...(reason?.fixes ?? ['vira-setup   sets it up'])],
+		code: exitCode.unsuitable,
+	};
+};

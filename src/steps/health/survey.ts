@@ -1,0 +1,94 @@
+import type {Complaint} from '../../errors.ts';
+import {urlOf} from '../../platform/network/address.ts';
+import type {Facts, ServiceState} from '../../platform/facts.ts';
+import type {System} from '../../platform/system.ts';
+import type {Vitals} from '../../platform/vitals.ts';
+import {maskLooks} from '../../settings/secret-looks.ts';
+import {masker} from '../../settings/secrets.ts';
+import {askPage} from '../verify/ask-page.ts';
+import type {NextStart} from '../../platform/service-manager/manual-control.ts';
+import {findInstallation, type Installation} from './installation.ts';
+import type {Diagnosed, Persistence} from '../../platform/service-manager/service-manager.ts';
+import {managerOf} from '../../platform/service-manager/registry.ts';
+import type {Finding} from '../../platform/actions/progress.ts';
+import {proposer, type Proposed} from '../plan/propose.ts';
+import type {Drift} from './drift.ts';
+import {findDrift} from './find-drift.ts';
+import {asRefused, hindranceIn, resetsAtStart, toStart} from './to-start.ts';
+
+/** The state of the service, as far as it was seen. */
+export interface Status {
+	readonly facts: Facts;
+	readonly installation: Installation;
+	readonly service: ServiceState;
+	readonly vitals: Vitals;
+	readonly persistence: Persistence;
+	/** The problem of the service, if there is one. */
+	readonly diagnosis: Diagnosed | undefined;
+	/** When it starts automatically; for a running service, after it was stopped. */
+	readonly nextStart: NextStart;
+	/** Why it is unknown whether it is running, if so. */
+	readonly unclear: Complaint | undefined;
+	/** What prevents a start, if it is not running. */
+	readonly hindrance: Drift | undefined;
+	/** How to start it, if it is not running: sentences, or commands to copy. */
+	readonly toStart: readonly string[];
+	/** Whether a start of what is set up would have Vira delete its state. */
+	readonly startResets: boolean;
+	/** undefined: the settings are not known. */
+	readonly url: string | undefined;
+	/** undefined: it was not requested, because our service is not running. */
+	readonly page: Finding | undefined;
+	readonly drift: readonly Drift[];
+	/** What a run with the saved settings would do; undefined without settings. */
+	readonly proposed: Proposed | undefined;
+	/** Whether it is running, and its own page responds without an error. */
+	readonly healthy: boolean;
+	/** Hides the secrets of the settings in any text about them. */
+	readonly mask: (text: string) => string;
+}
+
+const comesUp = ({active, awaitsRestart}: ServiceState): boolean =>
+	active === 'active' || (active === 'activating' && !awaitsRestart);
+
+/** Reads the state of the service. Only reads, and throws nothing. */
+export const survey = async (system: System, facts: Facts): Promise<Status> => {
+	const manager = managerOf(facts);
+	const {service} = facts;
+	const installation = await findInstallation(system, facts);
+	const known = installation.is === 'there' ? installation : undefined;
+	const url = known && urlOf(known.settings);
+	const [vitals, persistence, unclear, page, proposed] = await Promise.all([
+		manager.readVitals(system, service),
+		manager.readPersistence(system, service),
+		service.active === 'unknown' ? manager.byHand.whyUnknown(system) : undefined,
+		known && service.active === 'active' ? askPage(system, {settings: known.settings, service}) : undefined,
+		known && proposer(system, facts, known.existing)(known.settings),
+	]);
+	const drift = known && proposed ? await findDrift(system, facts, {...known, proposed}) : [];
+	const runs = service.active === 'active';
+	const endedBadly = (vitals.ending ?? service.ending) !== undefined;
+	const hindrance = runs ? undefined : hindranceIn(drift, endedBadly);
+	const isHindered = hindrance !== undefined || installation.is === 'unreadable';
+	const startResets = known !== undefined && resetsAtStart(facts, known.existing, proposed);
+	const prospect = {settings: known?.settings, startResets, isHindered};
+	return {
+		facts,
+		installation,
+		service,
+		vitals,
+		persistence,
+		diagnosis: asRefused(manager.diagnose(known?.settings), prospect),
+		nextStart: manager.byHand.nextStart(known?.settings),
+		unclear,
+		hindrance,
+		toStart: comesUp(service) ? [] : toStart(manager, prospect),
+		startResets,
+		url,
+		page,
+		drift,
+		proposed,
+		healthy: page?.good ?? false,
+		mask: known ? masker(known.settings) : maskLooks,
+	};
+};

@@ -1,0 +1,176 @@
+import {exitCode, SetupError} from '../../errors.ts';
+import {cannotRead, isNotA, moveAside} from '../../platform/path-errors.ts';
+import {commandText} from '../../platform/command-text.ts';
+import type {Facts, Folders} from '../../platform/facts.ts';
+import type {Inspected, System} from '../../platform/system.ts';
+import {misgivenText} from '../../settings/rules.ts';
+import {parseSavedSettings} from '../../settings/settings-file.ts';
+import type {FileBefore} from '../../platform/actions/action.ts';
+import {isWithin} from '../../platform/place.ts';
+import {demandCopies, demandOurFolders, findOpenFolders, versionsFolder} from './our-folders.ts';
+import {readReceipt} from './own-places.ts';
+import {readPlain} from './read-plain.ts';
+import {parseReceipt, type Receipt} from '../../platform/installed/receipt.ts';
+import type {Existing, Left, Saved} from '../../platform/installed/situation.ts';
+import {filesOf, memoryIn} from '../../platform/installed/our-files.ts';
+
+/**
+ * A link to another place in the home folder is followed; vira-setup does not write outside of it. Links into the Nix
+ * store are left to the file system, which refuses to write there.
+ */
+const demandOwnPlace = async (system: System, path: string, {kind, realPath}: Inspected): Promise<void> => {
+	if (kind !== 'link' || realPath === undefined || isWithin(realPath, '/nix/store')) return;
+	const home = (await system.inspect(system.user.home))?.realPath ?? system.user.home;
+	if (isWithin(realPath, home)) return;
+	throw new SetupError({
+		what: `${path} is a link to ${realPath}, outside your home folder. vira-setup does not write there.`,
+		next: [`Remove the link: ${commandText(['rm', path])}`],
+		code: exitCode.unsuitable,
+	});
+};
+
+const readBefore = async (system: System, path: string): Promise<FileBefore | undefined> => {
+	const inspected = await system.inspect(path);
+	if (!inspected) return undefined;
+	const next = [moveAside(commandText(['mv', path, `${path}.away`]))];
+	if (inspected.leadsTo !== 'file')
+		throw new SetupError({what: isNotA('file', path), next, code: exitCode.unsuitable});
+	await demandOwnPlace(system, path, inspected);
+	if (!inspected.readable) {
+		const {uid, name} = system.user;
+		const fixes =
+			inspected.owner === uid ? (['chmod', 'u+r', path] as const) : (['sudo', 'chown', name, path] as const);
+		throw new SetupError({
+			what: cannotRead(path),
+			next: [commandText(fixes)],
+			code: exitCode.privilege,
+		});
+	}
+	try {
+		const content = await system.readFile(path);
+		return content === undefined ? undefined : {content, mode: inspected.mode};
+	} catch (error) {
+		if (!(error instanceof SetupError)) throw error;
+		// A file that cannot be restored byte for byte is not replaced.
+		throw new SetupError({...error.complaint, next});
+	}
+};
+
+/** With a part of a hash. */
+const looksLikeCopy = /\.[\da-f]{12,64}\./u;
+
+/** A backup that cannot be read is useless, but its name is taken. */
+const readCopies = async (
+	system: System,
+	paths: readonly string[],
+): Promise<Required<Pick<Left, 'files' | 'unread'>>> => {
+	const files = new Map<string, FileBefore>();
+	for (const path of paths) {
+		const before = await readPlain(system, path);
+		if (before) files.set(path, before);
+	}
+	return {files, unread: paths.filter((path) => !files.has(path))};
+};
+
+/** The fix when the settings are lost, but backups exist. */
+const goingBack = (receipt: Receipt | undefined, path: string): readonly string[] =>
+	receipt?.kept?.some(({of}) => of === path) ? ['vira-setup rollback   restores the previous settings'] : [];
+
+/** The service has to be uninstalled first: without its settings it would keep running. */
+const afresh = (uninstall: string): string =>
+	`To start over: ${uninstall}   keeps Vira's state; then run vira-setup`;
+
+const parseSaved = (text: string, path: string, receipt: Receipt | undefined): Saved => {
+	const {given, problems, unknown} = parseSavedSettings(text);
+	if (problems.length === 0) return {given, unknown};
+	throw new SetupError({
+		what: `The saved settings in ${path} are not valid.`,
+		why: problems.map(misgivenText).join('\n'),
+		next: ['Fix the file, or move it aside to start over.', ...goingBack(receipt, path)],
+		code: exitCode.usage,
+	});
+};
+
+/** Without this, missing settings would silently become defaults. */
+const demandSettings = (
+	receipt: Receipt | undefined,
+	paths: ReturnType<typeof memoryIn>,
+	isThere: boolean,
+): void => {
+	if (receipt?.state !== 'complete' || isThere) return;
+	const known = Object.keys(receipt.files).find((path) => path.endsWith('/settings.json'));
+	if (known === undefined) return;
+	const elsewhere =
+		known === paths.settings
+			? ''
+			: ` XDG_CONFIG_HOME had another value then; now it points to ${paths.settings}.`;
+	throw new SetupError({
+		what: `The settings that Vira was set up with do not exist: ${known}.${elsewhere}`,
+		next: [
+			'Restore the file, or set XDG_CONFIG_HOME to its previous value.',
+			...goingBack(receipt, paths.settings),
+			afresh('vira-setup uninstall'),
+		],
+		code: exitCode.unsuitable,
+	});
+};
+
+/** The settings that were applied last; undefined if nothing is set up. Reads only these files. */
+export const loadSettings = async (
+	system: System,
+	folders: Pick<Folders, 'config' | 'state'>,
+): Promise<Saved | undefined> => {
+	const paths = memoryIn(folders);
+	const [saved, receipt] = await Promise.all([
+		readBefore(system, paths.settings),
+		readBefore(system, paths.receipt),
+	]);
+	const known = receipt && parseReceipt(receipt.content);
+	demandSettings(known, paths, saved !== undefined);
+	return saved && parseSaved(saved.content, paths.settings, known);
+};
+
+/** The files of an earlier run, without parsing the settings. Reads only. */
+export const loadFiles = async (system: System, facts: Facts): Promise<Left> => {
+	const paths = filesOf(facts);
+	await demandOurFolders(system, facts);
+	// A mask replaces the file with a link to /dev/null (systemctl(1), mask).
+	const services = facts.service.masked ? [] : facts.serviceFiles;
+	const [names, read] = await Promise.all([
+		demandCopies(system, facts),
+		Promise.all(
+			[...Object.values(paths), ...services].map(
+				async (path) => [path, await readBefore(system, path)] as const,
+			),
+		),
+	]);
+	const files = new Map(read.flatMap(([path, before]) => (before ? [[path, before] as const] : [])));
+	const receipt = files.get(paths.receipt);
+	const known = receipt && readReceipt(receipt.content, facts);
+	const copies = names.filter((name) => looksLikeCopy.test(name));
+	const [kept, openFolders] = await Promise.all([
+		readCopies(
+			system,
+			copies.map((name) => `${versionsFolder(facts)}/${name}`),
+		),
+		findOpenFolders(system, facts, known?.folders ?? []),
+	]);
+	return {
+		receipt: known,
+		files: new Map([...files, ...kept.files]),
+		unread: kept.unread,
+		...(openFolders.length > 0 && {openFolders}),
+	};
+};
+
+/** With the parsed settings; throws if they are missing or not valid. */
+export const withSettings = (left: Left, facts: Facts): Existing => {
+	const paths = filesOf(facts);
+	const saved = left.files.get(paths.settings);
+	demandSettings(left.receipt, paths, saved !== undefined);
+	return {...left, saved: saved && parseSaved(saved.content, paths.settings, left.receipt)};
+};
+
+/** The files and settings of an earlier run. Reads only. */
+export const load = async (system: System, facts: Facts): Promise<Existing> =>
+	withSettings(await loadFiles(system, facts), facts);

@@ -1,0 +1,27 @@
+import {exitCode, SetupError} from '../../errors.ts';
+import type {Facts} from '../../platform/facts.ts';
+import {isOfNewerVersion} from '../../platform/path-errors.ts';
+import {isNewerFormat} from '../../settings/settings-file.ts';
+import {filesOf} from '../../platform/installed/our-files.ts';
+import type {Left} from '../../platform/installed/situation.ts';
+
+/** Our own files that a newer version of vira-setup has written. */
+export const newerFiles = (facts: Facts, {files}: Left): readonly string[] => {
+	const paths = filesOf(facts);
+	return [paths.settings, paths.receipt].filter((path) => isNewerFormat(files.get(path)?.content ?? ''));
+};
+
+/** Throws if a setup would replace what a newer version has written. */
+export const demandKnownFormat = (facts: Facts, existing: Left): void => {
+	const newer = newerFiles(facts, existing);
+	if (newer.length === 0) return;
+	throw new SetupError({
+		what: newer.map(isOfNewerVersion).join('\n'),
+		why: 'It may contain something that this version does not know and would lose. Nothing was changed.',
+		next: [
+			'Use the newer version.',
+			`To start over with this version, move it aside: ${newer.map((path) => `mv ${path} ${path}.away`).join(' && ')}`,
+		],
+		code: exitCode.unsuitable,
+	});
+};

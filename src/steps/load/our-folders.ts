@@ -1,0 +1,132 @@
+import {exitCode, SetupError} from '../../errors.ts';
+import {cannotUse, isNotA} from '../../platform/path-errors.ts';
+import {commandText} from '../../platform/command-text.ts';
+import type {Facts} from '../../platform/facts.ts';
+import type {Command, System} from '../../platform/system.ts';
+import {findPlace, isWithin, look, whyNoFolder, type Place} from '../../platform/place.ts';
+import type {Action} from '../../platform/actions/action.ts';
+import type {Left, OpenFolder} from '../../platform/installed/situation.ts';
+
+/** Holds backups of our files. */
+export const versionsFolder = ({folders}: Pick<Facts, 'folders'>): string => `${folders.state}/versions`;
+
+/** One of the folders, as it was found. */
+interface Looked {
+	readonly name: keyof Facts['folders'];
+	readonly folder: string;
+	readonly place: Place;
+}
+
+/** A link to a folder where another user could replace our files. */
+const isOthers = ({found}: Place, uid: number): boolean =>
+	found.kind === 'link' && found.leadsTo === 'folder' && found.owner !== uid;
+
+const whyOthers = (place: Place, uid: number): string | undefined =>
+	isOthers(place, uid)
+		? `${place.nearest} is a link to ${place.found.realPath ?? 'a folder'}, which belongs to another user.`
+		: undefined;
+
+/** The fix for each of the folders if it is outside of the home folder. */
+const leading: Readonly<Record<keyof Facts['folders'], string>> = {
+	config: 'Unset XDG_CONFIG_HOME, or set it to a folder that you own.',
+	state: 'Unset XDG_STATE_HOME, or set it to a folder that you own.',
+	services: 'Change XDG_CONFIG_HOME for the systemd user manager, and log in again.',
+};
+
+/** Whether it is a home folder of its own, and not a system folder such as /usr/sbin or /. */
+const isHomeOfItsOwn = (home: string): boolean => /^\/(?:home|Users|srv|opt|var\/[^/]+)\/[^/]/u.test(home);
+
+const fixInHome = ({nearest}: Place, {user}: Facts): string => {
+	if (!isHomeOfItsOwn(user.home)) return 'Use an account that has its own home folder.';
+	return commandText(
+		isWithin(nearest, user.home)
+			? ['sudo', 'chown', user.name, nearest]
+			: ['sudo', 'install', '-d', '-o', user.name, '-m', '0700', user.home],
+	);
+};
+
+/** Ownership is changed only inside the home folder: other folders may belong to the system. */
+const fixesOf = ({place, name, folder}: Looked, facts: Facts): string => {
+	const {nearest, found} = place;
+	const {user} = facts;
+	const isOwn = found.owner === user.uid;
+	if (!isWithin(folder, user.home) && !isOwn) return leading[name];
+	if (isOthers(place, user.uid)) return commandText(['rm', nearest]);
+	if (found.leadsTo !== 'folder') return commandText(['mv', nearest, `${nearest}.away`]);
+	return isOwn ? commandText(['chmod', 'u+rwx', nearest]) : fixInHome(place, facts);
+};
+
+/** On a Mac, only one of three domains needs the services folder: launchd/agents-folder.ts checks it. */
+const neededBy = ({platform}: Facts): readonly (keyof Facts['folders'])[] =>
+	platform === 'macos' ? ['config', 'state'] : ['config', 'state', 'services'];
+
+/** The folders that every run needs: no option sets them, so the form cannot fix them. */
+export const demandOurFolders = async (system: System, facts: Facts): Promise<void> => {
+	const told = await Promise.all(
+		neededBy(facts).map(async (name) => {
+			const folder = facts.folders[name];
+			const place = await findPlace(system, folder);
+			return {
+				place,
+				name,
+				folder,
+				why: whyOthers(place, facts.user.uid) ?? (await whyNoFolder(system, place)),
+			};
+		}),
+	);
+	const wrong = told.filter(({why}) => why !== undefined);
+	if (wrong.length === 0) return;
+	const isDenied = wrong.some(({place}) => place.found.leadsTo === 'folder');
+	throw new SetupError({
+		what: [...new Set(wrong.map(({why}) => why))].join('\n'),
+		why: `vira-setup keeps its files in ${wrong.map(({folder}) => folder).join(', ')}.`,
+		next: [...new Set(wrong.map((one) => fixesOf(one, facts)))],
+		code: isDenied ? exitCode.privilege : exitCode.unsuitable,
+	});
+};
+
+/** Others could replace a file in it, or redirect a secret. */
+const othersWrite = 0o022;
+
+/** Those of our folders that others can write to; the services folder is ours only if we created it. */
+export const findOpenFolders = async (
+	system: System,
+	facts: Facts,
+	made: readonly string[],
+): Promise<readonly OpenFolder[]> => {
+	const {config, state, services} = facts.folders;
+	const ours = [config, state, versionsFolder(facts), ...(made.includes(services) ? [services] : [])];
+	const found = await Promise.all(ours.map(async (path) => ({path, at: await look(system, path)})));
+	return found.flatMap(({path, at}) =>
+		at?.kind === 'folder' && at.owner === facts.user.uid && (at.mode & othersWrite) !== 0
+			? [{path, mode: at.mode}]
+			: [],
+	);
+};
+
+export const closeFolder = (path: string): Command => ['chmod', 'go-w', path];
+
+/** Before anything is written in it. */
+export const closeFolders = ({openFolders = []}: Pick<Left, 'openFolders'>): readonly Action[] =>
+	openFolders.map(({path, mode}) => ({
+		does: 'run',
+		command: closeFolder(path),
+		why: 'keep other users from changing its files',
+		undo: ['chmod', mode.toString(8), path],
+		onFailure: {what: `Could not change the mode of ${path}.`, code: exitCode.unexpected},
+	}));
+
+/** The names of the backups. They contain secrets: a link to another folder is refused. */
+export const demandCopies = async (system: System, facts: Facts): Promise<readonly string[]> => {
+	const folder = versionsFolder(facts);
+	const found = await system.inspect(folder);
+	if (!found) return [];
+	const refuse = (what: string, command: Command): never => {
+		const why = 'vira-setup keeps backups of replaced files there.';
+		throw new SetupError({what, why, next: [commandText(command)], code: exitCode.unsuitable});
+	};
+	if (found.kind !== 'folder') refuse(isNotA('folder', folder), ['mv', folder, `${folder}.away`]);
+	if (!found.readable || !found.writable || (found.mode & 0o100) === 0)
+		refuse(cannotUse(folder), ['chmod', 'u+rwx', folder]);
+	return (await system.list(folder)) ?? [];
+};

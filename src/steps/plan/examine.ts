@@ -1,0 +1,131 @@
+import {cannotRead} from '../../platform/path-errors.ts';
+import {builtVira, installablesIn, linksFolder} from '../../platform/vira/nix.ts';
+import {expandHome, stateFolderOf} from '../../platform/service.ts';
+import type {System} from '../../platform/system.ts';
+import {isInstallable} from '../../settings/installable.ts';
+import {checkAddress} from '../checks/address.ts';
+import {
+	nothing,
+	problem,
+	together,
+	type Check,
+	type Remarks,
+	type Subject,
+} from '../../platform/service-manager/check.ts';
+import {findOldState, withOldState} from '../checks/old-state.ts';
+import {checkExtraPackages} from '../checks/extra-packages.ts';
+import {checkRepositories} from '../../platform/vira/check-repositories.ts';
+import {findTheirs, remarkOnTheirs} from '../checks/shared-state.ts';
+import {checkStateFolder} from '../checks/state-folder.ts';
+import {checkStateMove} from '../checks/state-move.ts';
+import {checkStorePaths} from '../checks/store-path.ts';
+import {checkVira} from '../../platform/vira/check-vira.ts';
+import {checkBuilds, readBuilt} from './examine-builds.ts';
+import {managerOf} from '../../platform/service-manager/registry.ts';
+import {findPlace, look, type Place} from '../../platform/place.ts';
+import {unbuilt} from './plan-builds.ts';
+import {resolveProgram} from '../../platform/vira/resolve-program.ts';
+import type {Site} from '../../platform/installed/situation.ts';
+import {versionsFolder} from '../load/our-folders.ts';
+
+/** Loaded only when needed: most setups have no certificate of their own. */
+export const checkCertificate: Check = async (subject) => {
+	const {https, tlsCert, tlsKey} = subject.settings;
+	if (!https || (tlsCert === undefined && tlsKey === undefined)) return nothing;
+	return (await import('../checks/certificate.ts')).checkCertificate(subject);
+};
+
+/** The checks that need only the settings, on every platform; they run in parallel. */
+const checks: readonly Check[] = [
+	checkAddress,
+	checkCertificate,
+	checkStateFolder,
+	checkStateMove,
+	checkStorePaths,
+	checkExtraPackages,
+];
+
+type Examined = Pick<Site, 'oldState' | 'program'> & {readonly remarks: Remarks};
+
+/** The checks that need the executable: by the new Vira and by the service manager. */
+const examineProgram = async (program: string, subject: Subject): Promise<Examined> => {
+	const [vira, unit] = await Promise.all([
+		checkVira(program, subject),
+		managerOf(subject.facts).checkService(program, subject),
+	]);
+	const resets = vira.warnings.some(({code}) => code === 'state-reset');
+	const oldState = resets ? await findOldState(subject) : undefined;
+	// A Vira that cannot read the state cannot list its repositories.
+	const isUnread = oldState !== undefined || vira.problems.some(({option}) => option === 'stateDir');
+	const repositories = isUnread ? nothing : await checkRepositories(program, subject);
+	const told = oldState ? withOldState(vira, oldState) : vira;
+	return {program, oldState, remarks: together([told, repositories, unit])};
+};
+
+/** Stands for a program that Nix still has to build: it will be in the store. */
+const anyStorePath = '/nix/store/';
+
+/** Stands for a Vira that is still to be built: systemd checks that the program exists. */
+const anyProgram = '/bin/sh';
+
+/** The program and the remarks on it; one that is still to be built is checked after the build (plan-builds.ts). */
+const examinePackage = async (subject: Subject, built: Site['built']): Promise<Examined> => {
+	const {system, settings, facts} = subject;
+	// The settings themselves report that it is missing.
+	if (settings.package === '') return {program: '', oldState: undefined, remarks: nothing};
+	if (!isInstallable(settings.package)) {
+		const found = await resolveProgram(system, expandHome(settings.package, facts.user.home));
+		if ('program' in found) return examineProgram(found.program, subject);
+		return {program: '', oldState: undefined, remarks: problem('package', found.message)};
+	}
+	const program = builtVira(settings.package, facts);
+	if (!unbuilt(settings, {facts, site: {built}}).includes(settings.package))
+		return examineProgram(program, subject);
+	return {program, oldState: undefined, remarks: await managerOf(facts).checkService(anyProgram, subject)};
+};
+
+const realProgramOf = async (system: System, program: string): Promise<string> =>
+	program === '' ? '' : ((await look(system, program))?.realPath ?? anyStorePath);
+
+/** A folder without read permission is a problem even if no check reports it. */
+const withHidden = (remarks: Remarks, places: readonly Place[]): Remarks => {
+	const hidden = places.find((place) => place.hidden);
+	if (!hidden || remarks.problems.length > 0) return remarks;
+	return together([remarks, problem('stateDir', cannotRead(hidden.nearest))]);
+};
+
+/** Inspects the paths that the settings name. Reads only. */
+export const examine = async (subject: Subject): Promise<Site> => {
+	const {system, settings, facts} = subject;
+	const {config, state} = facts.folders;
+	const forLinks = installablesIn(settings).length > 0 ? [linksFolder(facts)] : [];
+	const folders = [
+		state,
+		versionsFolder(facts),
+		...forLinks,
+		config,
+		stateFolderOf(settings, facts),
+		...managerOf(facts).folders(settings),
+	];
+	const [[built, vira], places, remarks, database, theirs] = await Promise.all([
+		readBuilt(system, facts).then(async (found) => [found, await examinePackage(subject, found)] as const),
+		Promise.all(folders.map((folder) => findPlace(system, folder))),
+		Promise.all([...checks, ...managerOf(facts).checks].map((check) => check(subject))),
+		look(system, `${stateFolderOf(settings, facts)}/ViraState`),
+		findTheirs(subject),
+	]);
+	const builds = checkBuilds(settings, facts, built);
+	const told = together([vira.remarks, builds, ...remarks, remarkOnTheirs(theirs, subject)]);
+	const {problems, warnings} = withHidden(told, places);
+	return {
+		program: vira.program,
+		realProgram: await realProgramOf(system, vira.program),
+		missingFolders: [...new Set(places.flatMap(({missing}) => missing))],
+		hasDatabase: database !== undefined,
+		theirs,
+		oldState: vira.oldState,
+		built,
+		problems,
+		warnings,
+	};
+};

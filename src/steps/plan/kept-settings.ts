@@ -1,0 +1,61 @@
+import type {Facts} from '../../platform/facts.ts';
+import {foundOn} from '../../platform/vira/find-installed.ts';
+import {defaultSettings, withGiven, type Settings} from '../../settings/options.ts';
+import {isNewerFormat, parseSavedSettings} from '../../settings/settings-file.ts';
+import {isOfNewerVersion} from '../../platform/path-errors.ts';
+import {filesOf} from '../../platform/installed/our-files.ts';
+import type {Left, Saved} from '../../platform/installed/situation.ts';
+import {versionsIn, type Version} from './history.ts';
+
+/** Settings that were replaced. */
+export interface KeptSettings {
+	/** Where they are kept. */
+	readonly copy: string;
+	/** When they were replaced, ISO 8601; undefined: unknown. */
+	readonly until: string | undefined;
+	/** undefined: they cannot be used. */
+	readonly saved: Saved | undefined;
+	/** Why they cannot be used, and the fixes: sentences. */
+	readonly trouble: readonly string[];
+}
+
+export interface UsableSettings extends KeptSettings {
+	readonly saved: Saved;
+}
+
+export const isUsable = (kept: KeptSettings): kept is UsableSettings => kept.saved !== undefined;
+
+const unusable = (...trouble: readonly string[]) => ({saved: undefined, trouble});
+
+const readSaved = ({copy, content, whole}: Version): Pick<KeptSettings, 'saved' | 'trouble'> => {
+	if (content === undefined) return unusable(`${copy} does not exist or cannot be read.`);
+	if (!whole)
+		return unusable(
+			`${copy} was changed after vira-setup wrote it.`,
+			`vira-setup --config ${copy}   sets up Vira with its current content`,
+		);
+	if (isNewerFormat(content)) return unusable(isOfNewerVersion(copy));
+	const {given, unknown, problems} = parseSavedSettings(content);
+	return problems.length > 0
+		? unusable(`The settings in ${copy} are not valid.`)
+		: {saved: {given, unknown}, trouble: []};
+};
+
+/** Two different texts can have the same meaning. */
+const meaningOf = ({given, unknown}: Saved, facts: Facts): string =>
+	JSON.stringify([withGiven(defaultSettings(foundOn(facts)), given), unknown]);
+
+/** Settings that can be restored, the newest first: only those that differ from the current ones. */
+export const keptSettings = (left: Left, facts: Facts): readonly KeptSettings[] => {
+	const {settings} = filesOf(facts);
+	const now = parseSavedSettings(left.files.get(settings)?.content ?? '');
+	const meaningNow = now.problems.length > 0 ? undefined : meaningOf(now, facts);
+	return versionsIn(left, facts)
+		.filter(({of}) => of === settings)
+		.map((version) => ({copy: version.copy, until: version.until, ...readSaved(version)}))
+		.filter((kept) => !isUsable(kept) || meaningOf(kept.saved, facts) !== meaningNow);
+};
+
+/** The settings in a text, as far as it can be read: for masking their secrets. */
+export const settingsIn = (text: string): Settings =>
+	withGiven(defaultSettings({vira: undefined}), parseSavedSettings(text).given);

@@ -1,0 +1,131 @@
+import {exitCode} from '../../errors.ts';
+import {commandText} from '../../platform/command-text.ts';
+import {
+	buildByHand,
+	buildCommand,
+	builtVira,
+	installablesIn,
+	keepCommand,
+	linkFolderOf,
+	linksFolder,
+} from '../../platform/vira/nix.ts';
+import {maskLooks} from '../../settings/secret-looks.ts';
+import type {Settings} from '../../settings/options.ts';
+import type {Action} from '../../platform/actions/action.ts';
+import {questionFor} from '../../platform/vira/check-vira.ts';
+import type {LinkFolder, Situation} from '../../platform/installed/situation.ts';
+
+/** Enough to build Vira and its dependencies on a slow machine; usually it is a download of a minute. */
+const buildLimitMs = 60 * 60_000;
+/** Private, like its parent folder. */
+const folderMode = 0o700;
+
+interface Where {
+	readonly facts: Situation['facts'];
+	readonly site: Pick<Situation['site'], 'built'>;
+}
+
+/** What has to be built: what exists already is kept by its link. */
+export const unbuilt = (settings: Settings, {facts, site}: Where): readonly string[] => {
+	const whole = new Set(site.built.filter(({links}) => links.length > 0).map(({path}) => path));
+	return installablesIn(settings).filter((one) => !whole.has(linkFolderOf(one, facts)));
+};
+
+const build = (installable: string, settings: Settings, {facts, site}: Where): readonly Action[] => {
+	const path = linkFolderOf(installable, facts);
+	// An interrupted run has left it without a link in it.
+	const left = site.built.find((one) => one.path === path);
+	const shown = maskLooks(installable);
+	const what = installable === settings.package ? 'Vira' : shown;
+	return [
+		...(left
+			? [
+					{
+						does: 'delete-folder',
+						withContents: true,
+						why: 'remove an incomplete build',
+						path,
+						mode: left.mode,
+					} as const,
+				]
+			: []),
+		{
+			does: 'make-folder',
+			path,
+			mode: folderMode,
+			why: `hold the link that protects ${what} from garbage collection`,
+			undoWithContents: true,
+		},
+		{
+			does: 'run',
+			command: buildCommand(installable, facts),
+			why: `build or download ${what}; this can take several minutes`,
+			withinMs: buildLimitMs,
+			onFailure: {
+				what: `Nix could not build ${shown}.`,
+				next: ['Fix the error in its last lines, or use another package: --package, --extra-package.'],
+				code: exitCode.refused,
+			},
+		},
+	];
+};
+
+/** Before the running service is touched: a build takes time and can fail. */
+export const buildActions = (settings: Settings, situation: Situation): readonly Action[] => {
+	const {facts, site} = situation;
+	const wanted = unbuilt(settings, situation);
+	const question = {
+		does: 'ask-vira',
+		...questionFor(builtVira(settings.package, facts), {facts, settings}),
+		toKeepState: [
+			commandText(buildByHand(settings.package, `${facts.user.home}/vira-new`)),
+			'vira-setup --package ~/vira-new   shows what becomes of the old state',
+		],
+		why: 'check that the new Vira supports the settings before it replaces the running one',
+	} as const;
+	return [
+		...site.missingFolders
+			.filter((path) => path === linksFolder(facts))
+			.map(
+				(path) =>
+					({
+						does: 'make-folder',
+						path,
+						mode: folderMode,
+						why: 'hold the links to what Nix builds',
+						undoWithContents: false,
+					}) as const,
+			),
+		...wanted.flatMap((one) => build(one, settings, situation)),
+		...(wanted.includes(settings.package) ? [question] : []),
+	];
+};
+
+/** Deletes the links to what Nix built, one by one, so that an undo makes each a garbage collector root again. */
+export const letGo = ({path, mode, links}: LinkFolder, {facts}: Pick<Where, 'facts'>): readonly Action[] => {
+	const why = 'let Nix delete a build that is no longer used';
+	return [
+		...links.map(
+			(link) =>
+				({
+					does: 'delete-link',
+					path: link.path,
+					restore: keepCommand(link.path, link.storePath, facts),
+					why,
+				}) as const,
+		),
+		{does: 'delete-folder', path, withContents: true, mode, why},
+	];
+};
+
+/** Last: until then, the previous Vira can be restored. */
+export const removalActions = (settings: Settings, situation: Where): readonly Action[] => {
+	const wanted = new Set(installablesIn(settings).map((one) => linkFolderOf(one, situation.facts)));
+	return situation.site.built
+		.filter(({path}) => !wanted.has(path))
+		.flatMap((folder) => letGo(folder, situation));
+};
+
+/** The link folders that exist after the plan. */
+export const linksAfter = (settings: Settings, {facts}: Where): readonly string[] =>
+	installablesIn(settings).map((one) => linkFolderOf(one, facts));

@@ -1,0 +1,85 @@
+import {exitCode, type Complaint} from '../../errors.ts';
+import {commandText} from '../../platform/command-text.ts';
+import {exportCommand} from '../../platform/vira/vira-export.ts';
+import type {Settings} from '../../settings/options.ts';
+import type {Action} from '../../platform/actions/action.ts';
+import {noteContents} from '../../platform/actions/begin-state.ts';
+import type {OldState} from '../../platform/installed/situation.ts';
+
+const exported = ({keptIn, reader}: OldState): readonly Action[] =>
+	reader === undefined
+		? []
+		: [
+				{
+					does: 'save-export',
+					command: exportCommand(reader, keptIn),
+					path: `${keptIn}/repositories.json`,
+					mode: 0o600,
+					why: 'save the repositories of the old state, so that they can be added again',
+					onFailure: {
+						what: 'Could not export the repositories of the old state.',
+						code: exitCode.unexpected,
+					},
+				},
+			];
+
+const begun = ({folder}: OldState): Action => ({
+	does: 'begin-state',
+	path: folder,
+	why: noteContents,
+});
+
+/**
+ * Before a Vira starts that would delete the state, all of the state is moved aside. If anything fails, it is moved back,
+ * unless the previous service would delete it too.
+ */
+export const oldStateActions = (old: OldState | undefined): readonly Action[] =>
+	old === undefined
+		? []
+		: [
+				{
+					does: 'make-folder',
+					path: old.keptIn,
+					mode: 0o700,
+					why: 'keep the old state there',
+					undoWithContents: false,
+				},
+				...old.parts.map((name): Action => ({
+					does: 'move',
+					from: `${old.folder}/${name}`,
+					to: `${old.keptIn}/${name}`,
+					why: 'keep it from this Vira, which cannot read it and would delete it',
+					way: 'there',
+					...(!old.isServable && {stays: true}),
+				})),
+				// Files of the new Vira would prevent the old state from being moved back.
+				...(old.isServable ? [] : [begun(old)]),
+				...exported(old),
+			];
+
+/**
+ * The actions that stop the service before its state is moved. They have no undo if the service would start with a Vira
+ * that deletes the state.
+ */
+export const stopForOldState = (
+	stops: readonly Action[],
+	old: OldState | undefined,
+	settings: Pick<Settings, 'package'>,
+): readonly Action[] => {
+	if (old === undefined || old.isServable) return stops;
+	const {folder, keptIn, parts, reader} = old;
+	const back = commandText(['mv', ...parts.map((name) => `${keptIn}/${name}`), `${folder}/`]);
+	const noWayBack: Complaint = {
+		what: `Vira was not started again: ${settings.package} cannot read its state and would delete it. The state is in ${keptIn}.`,
+		next: [
+			'To start without repositories: vira-setup',
+			'To continue with that state, using a Vira that can read it:',
+			back,
+			commandText(['vira-setup', '--package', reader ?? 'PATH_OF_THAT_VIRA']),
+		],
+		code: exitCode.unexpected,
+	};
+	return stops.map((action) =>
+		action.does === 'run' || action.does === 'unload-agent' ? {...action, noWayBack} : action,
+	);
+};

@@ -1,0 +1,229 @@
+import type {Facts} from '../../platform/facts.ts';
+import {linksFolder} from '../../platform/vira/nix.ts';
+import {initialStateText, stateFolderOf} from '../../platform/service.ts';
+import type {Command} from '../../platform/system.ts';
+import type {Settings} from '../../settings/options.ts';
+import {formatSettingsFile} from '../../settings/settings-file.ts';
+import {isFileAction, type Action, type FileAction} from '../../platform/actions/action.ts';
+import {buildActions, linksAfter, removalActions} from './plan-builds.ts';
+import {repositoryActions} from '../../platform/actions/ask-repositories.ts';
+import {domainWithoutRoot, withRootAsked} from '../../platform/actions/as-root.ts';
+import {beginStateActions} from '../../platform/actions/begin-state.ts';
+import {filesOf} from '../../platform/installed/our-files.ts';
+import {managerOf} from '../../platform/service-manager/registry.ts';
+import {closeFolders, versionsFolder} from '../load/our-folders.ts';
+import {exportActions} from './plan-export.ts';
+import {oldStateActions, stopForOldState} from './plan-old-state.ts';
+import {
+	formatReceipt,
+	hashOf,
+	isOurs,
+	isWholeReceipt,
+	type Receipt,
+} from '../../platform/installed/receipt.ts';
+import type {Existing, Situation} from '../../platform/installed/situation.ts';
+import {statePlacesWith} from '../../platform/vira/state-places.ts';
+import {keepActions, type Keeping} from './history.ts';
+
+/** Each of them can contain secrets. */
+export const privateMode = 0o600;
+/** XDG Base Directory Specification: missing folders are created with 0700. */
+const folderMode = 0o700;
+
+interface Wanted {
+	readonly path: string;
+	/** undefined: the file must not exist. */
+	readonly content: string | undefined;
+	/** Permission bits. */
+	readonly mode: number;
+	readonly why: string;
+	readonly afterChange?: Command;
+	/** For a file of root: the file from which root copies it. */
+	readonly staged?: string | undefined;
+}
+
+const fileAction = (
+	{path, content, mode, why, afterChange, staged}: Wanted,
+	{files}: Existing,
+): FileAction | undefined => {
+	const before = files.get(path);
+	const how = {...(afterChange && {afterChange}), ...(staged !== undefined && {staged})};
+	if (content === undefined) return before && {does: 'delete-file', path, before, why, ...how};
+	if (before?.content === content && before.mode === mode) return undefined;
+	return {does: 'write-file', path, mode, content, before, why, ...how};
+};
+
+/** The service file at its path, and none at its earlier paths. */
+const serviceFiles = (
+	settings: Settings,
+	{facts, site}: Pick<Situation, 'facts' | 'site'>,
+): readonly Wanted[] => {
+	const {serviceFile, stagedFor} = managerOf(facts);
+	const wanted = serviceFile(settings, {path: site.program, realPath: site.realProgram});
+	const others = facts.serviceFiles.filter((path) => path !== wanted.path);
+	return [
+		{...wanted, why: 'define the service'},
+		...others.map((path) => ({...wanted, path, content: undefined, why: 'move the service'})),
+	].map((file) => ({...file, staged: stagedFor(file.path)}));
+};
+
+const wantedFiles = (settings: Settings, {facts, existing, site}: Situation): readonly Wanted[] => {
+	const paths = filesOf(facts);
+	return [
+		{
+			path: paths.settings,
+			content: formatSettingsFile(settings, existing.saved?.unknown),
+			mode: privateMode,
+			why: 'save your settings',
+		},
+		{
+			path: paths.initialState,
+			content: initialStateText(settings),
+			mode: privateMode,
+			why: 'list the repositories that Vira reads at every start',
+		},
+		...serviceFiles(settings, {facts, site}),
+		{path: paths.staged, content: undefined, mode: privateMode, why: 'remove an old leftover'},
+	];
+};
+
+const makeFolder = (path: string, stateFolder: string): Action => ({
+	does: 'make-folder',
+	path,
+	mode: folderMode,
+	why: path === stateFolder ? "hold Vira's state" : 'hold its files',
+	// The folder is new: what Vira writes there in its first seconds is not the user's.
+	undoWithContents: path === stateFolder,
+});
+
+const isLingering = (action: Action): boolean =>
+	action.does === 'run' && action.command.includes('enable-linger');
+
+/** The actions of a plan, and the backups that it keeps. */
+interface Course {
+	readonly actions: readonly Action[];
+	readonly keeping: Keeping;
+}
+
+const receiptAfter = (
+	{actions, keeping: {kept, hashes}}: Course,
+	settings: Settings,
+	situation: Situation,
+): Receipt => {
+	const {facts, existing, site} = situation;
+	const stateFolder = stateFolderOf(settings, facts);
+	const ours = wantedFiles(settings, situation).flatMap(({path, content}) =>
+		content === undefined ? [] : [[path, hashOf(content)] as const],
+	);
+	const made = actions.flatMap((action) => (action.does === 'make-folder' ? [action.path] : []));
+	const removed = new Set(
+		actions.flatMap((action) => (action.does === 'delete-folder' ? [action.path] : [])),
+	);
+	const links = linksAfter(settings, situation);
+	const copies = versionsFolder(facts);
+	// An existing one was kept by an uninstall, with backups of the user's own files.
+	const keepsCopies = made.includes(copies) || !site.missingFolders.includes(copies);
+	const before = (existing.receipt?.folders ?? []).filter((path) => !removed.has(path));
+	return {
+		schema: 1,
+		state: 'complete',
+		at: facts.now,
+		lingerEnabled: actions.some(isLingering) || (existing.receipt?.lingerEnabled ?? false),
+		files: {...Object.fromEntries(ours), ...hashes},
+		...(kept.length > 0 && {kept}),
+		// An interrupted run has created it before it was recorded.
+		folders: [
+			...new Set([facts.folders.state, ...before, ...made].filter((path) => path !== copies)),
+			...(keepsCopies ? [copies] : []),
+		],
+		stateFolder,
+		states: statePlacesWith(existing.receipt, {path: stateFolder, theirs: site.theirs}),
+		...(links.length > 0 && {links}),
+	};
+};
+
+/** Our files as they are now: after an interrupted run, some are older. */
+const oursNow = ({receipt, files}: Existing): Receipt['files'] => ({
+	...receipt?.files,
+	...Object.fromEntries(
+		[...files].flatMap(([path, {content}]) =>
+			isOurs(receipt, path, content) ? [[path, hashOf(content)] as const] : [],
+		),
+	),
+});
+
+/** Pending before the first change, complete after the last: an interrupted run is recognized. */
+const withReceipt = (course: Course, settings: Settings, situation: Situation): readonly Action[] => {
+	const {actions, keeping} = course;
+	const path = filesOf(situation.facts).receipt;
+	const above = (action: Action): boolean =>
+		action.does === 'make-folder' && path.startsWith(`${action.path}/`);
+	const complete = receiptAfter(course, settings, situation);
+	const pending = formatReceipt({
+		...complete,
+		state: 'pending',
+		// Backups that are deleted at the very end still exist after an interrupted run.
+		...(keeping.dropped.length > 0 && {kept: [...keeping.kept, ...keeping.dropped]}),
+		filesBefore: oursNow(situation.existing),
+	});
+	const record = {
+		does: 'write-file',
+		path,
+		mode: privateMode,
+		why: 'record what was created, for status and uninstall',
+	} as const;
+	return [
+		...actions.filter(above),
+		{...record, content: pending, before: situation.existing.files.get(path)},
+		...actions.filter((action) => !above(action)),
+		{...record, content: formatReceipt(complete), before: {content: pending, mode: privateMode}},
+	];
+};
+
+const isRestartNeeded = (changed: readonly Action[], facts: Facts): boolean => {
+	const read: readonly string[] = [...facts.serviceFiles, filesOf(facts).initialState];
+	return changed.some((action) => isFileAction(action) && read.includes(action.path));
+};
+
+/** The actions that make the machine match the settings: none if it already does. Pure. */
+export const plan = (settings: Settings, situation: Situation): readonly Action[] => {
+	const {facts, existing, site} = situation;
+	const stateFolder = stateFolderOf(settings, facts);
+	const files = wantedFiles(settings, situation)
+		.map((wanted) => fileAction(wanted, existing))
+		.filter((action) => action !== undefined);
+	const interrupted = existing.receipt?.state === 'pending';
+	const receiptText = existing.files.get(filesOf(facts).receipt)?.content ?? '';
+	const manager = managerOf(facts);
+	// The running service may not match the files: a run was interrupted, or a file was changed and restored.
+	const stale = interrupted || facts.service.needsReload || manager.isAstray(settings);
+	const builds = buildActions(settings, situation);
+	// A rebuild for a lost link can result in another Vira than the running one.
+	const restart = stale || builds.length > 0 || site.oldState !== undefined || isRestartNeeded(files, facts);
+	const hadFile = facts.serviceFiles.some((path) => existing.files.has(path));
+	const stops = restart ? stopForOldState(manager.stop(hadFile), site.oldState, settings) : [];
+	const starts = manager.start(settings, {restart, stale});
+	const keeping = keepActions(files, situation);
+	const actions = [
+		...closeFolders(existing),
+		...manager.preparation(settings),
+		...builds,
+		...keeping.copies,
+		...stops,
+		...(starts.length > 0 ? repositoryActions(settings, situation) : []),
+		...exportActions(settings, situation),
+		...oldStateActions(site.oldState),
+		...site.missingFolders
+			.filter((path) => path !== linksFolder(facts) && path !== versionsFolder(facts))
+			.map((path) => makeFolder(path, stateFolder)),
+		...files,
+		...(starts.length > 0 ? beginStateActions(settings, situation) : []),
+		...starts,
+		...removalActions(settings, situation),
+		...keeping.drops,
+	];
+	const recorded = existing.receipt?.state === 'complete' && isWholeReceipt(receiptText);
+	return actions.length === 0 && recorded
+		? []
+		: withRootAsked(withReceipt({actions, keeping}, settings, situation), [domainWithoutRoot]);
+};

@@ -1,0 +1,238 @@
+import {urlOf} from '../../platform/network/address.ts';
+import type {Facts} from '../../platform/facts.ts';
+import {isForService} from '../../platform/systemd/drop-in.ts';
+import {commands as launchctl} from '../../platform/launchd/launchctl.ts';
+import {asTyped} from '../../platform/run-as-root.ts';
+import type {Command} from '../../platform/system.ts';
+import {cautionsOn} from '../../settings/cautions.ts';
+import {isLoopback} from '../../settings/hosts.ts';
+import type {Settings} from '../../settings/options.ts';
+import {maskLooks} from '../../settings/secret-looks.ts';
+import {
+	isFileAction,
+	type Action,
+	type FileAction,
+	type LoadAgent,
+	type UnloadAgent,
+} from '../../platform/actions/action.ts';
+import {fileCommands, isRoots} from '../../platform/actions/as-root.ts';
+import {interrupted} from '../health/installation.ts';
+import {changesBetween} from './line-changes.ts';
+import {filesOf} from '../../platform/installed/our-files.ts';
+import {managerOf} from '../../platform/service-manager/registry.ts';
+import {isOurs} from '../../platform/installed/receipt.ts';
+import type {Existing, Situation} from '../../platform/installed/situation.ts';
+import {versionsFolder} from '../load/our-folders.ts';
+import type {Warning} from '../../settings/warning.ts';
+
+/** A line of a file as the preview shows it. */
+export interface DiffLine {
+	readonly mark: 'same' | 'added' | 'removed';
+	readonly text: string;
+}
+
+export interface PreviewFile {
+	readonly path: string;
+	/** Octal, four digits, such as `0600`. */
+	readonly mode: string;
+	readonly change: 'new' | 'changed' | 'deleted';
+	/** Empty for receipts and backups: `why` says what they are for. */
+	readonly lines: readonly DiffLine[];
+	readonly why: string;
+}
+
+export interface PreviewCommand {
+	readonly command: Command;
+	readonly why: string;
+}
+
+/** Everything that would happen, as data that any front end can draw. Secrets are masked. */
+export interface Preview {
+	/** Whether anything would change. */
+	readonly changes: boolean;
+	readonly folders: readonly string[];
+	readonly files: readonly PreviewFile[];
+	/** What is moved, from and to. */
+	readonly moves: readonly (readonly [from: string, to: string])[];
+	readonly commands: readonly PreviewCommand[];
+	readonly warnings: readonly Warning[];
+	/** undefined: unknown. */
+	readonly startsAtBoot: boolean | undefined;
+	readonly survivesLogout: boolean;
+	/** Who can reach the page. */
+	readonly reachableFrom: string;
+	readonly url: string;
+}
+
+/** One action for a file that a plan writes more than once: from its current to its final content. */
+const wholeChanges = (actions: readonly Action[]): readonly FileAction[] => {
+	const byPath = new Map<string, FileAction>();
+	for (const action of actions.filter(isFileAction)) {
+		const earlier = byPath.get(action.path);
+		byPath.set(action.path, earlier ? ({...action, before: earlier.before} as FileAction) : action);
+	}
+	return [...byPath.values()];
+};
+
+/** The service first; the receipt last. */
+const inReadingOrder = (actions: readonly FileAction[], facts: Facts): readonly FileAction[] => {
+	const {initialState, settings, receipt} = filesOf(facts);
+	const order: readonly string[] = [...facts.serviceFiles, initialState, settings, receipt];
+	const placeOf = ({path}: FileAction): number => (order.includes(path) ? order.indexOf(path) : order.length);
+	return actions.toSorted((one, other) => placeOf(one) - placeOf(other));
+};
+
+/** The difference of the original texts, shown in masked lines: a secret can span several lines. */
+const diffOf = (before: string, after: string, mask: (text: string) => string): readonly DiffLine[] => {
+	const [old, now] = [mask(before).split('\n'), mask(after).split('\n')].map((lines) => lines.values());
+	return changesBetween(before, after).flatMap(({added, removed, count}) =>
+		Array.from({length: count}, () => {
+			const [was, is] = [added ? undefined : old?.next().value, removed ? undefined : now?.next().value];
+			return {mark: added ? 'added' : removed ? 'removed' : 'same', text: is ?? was ?? ''} as const;
+		}),
+	);
+};
+
+/** Backups and the receipt: no one has to read their content. */
+const isNote = ({path}: FileAction, facts: Facts): boolean =>
+	path === filesOf(facts).receipt || path.startsWith(`${versionsFolder(facts)}/`);
+
+const previewFile = (action: FileAction, facts: Facts, mask: (text: string) => string): PreviewFile => {
+	const after = action.does === 'write-file' ? action.content : '';
+	const mode = action.does === 'write-file' ? action.mode : action.before.mode;
+	const change = action.does === 'delete-file' ? 'deleted' : action.before ? 'changed' : 'new';
+	return {
+		path: action.path,
+		mode: mode.toString(8).padStart(4, '0'),
+		change,
+		lines: isNote(action, facts) ? [] : diffOf(action.before?.content ?? '', after, mask),
+		why: action.why,
+	};
+};
+
+/** Changes by the user or another program are shown and confirmed, never overwritten silently. */
+const changedByHand = (actions: readonly Action[], {facts, existing}: Situation): readonly Warning[] => {
+	const told: readonly string[] = [...facts.serviceFiles, filesOf(facts).initialState];
+	return wholeChanges(actions)
+		.filter(
+			({path, before}) => told.includes(path) && before && !isOurs(existing.receipt, path, before.content),
+		)
+		.map(({path}) => ({
+			code: 'changed-by-hand',
+			message: `${path} was changed by hand or was not created by vira-setup. It would be replaced.`,
+		}));
+};
+
+/** Drop-ins belong to the user; it is easy to forget that they override settings. */
+const overridden = ({service, user}: Facts): readonly Warning[] =>
+	service.dropIns
+		.filter((path) => isForService(path, user.home))
+		.map((path) => ({code: 'drop-in', message: `${path} is kept and can override these settings.`}));
+
+/** Only the first time: the machine does not announce an existing service. */
+const announced = (actions: readonly Action[], {facts, existing}: Situation): readonly Warning[] => {
+	const isNew =
+		!existing.saved &&
+		actions.some((action) => action.does === 'write-file' && facts.serviceFiles.includes(action.path)) &&
+		facts.serviceFiles.every((path) => !existing.files.has(path));
+	return isNew ? managerOf(facts).announcement : [];
+};
+
+/** The user decides: set up Vira again, or finish the removal. */
+const unfinishedRemoval = ({receipt}: Existing): readonly Warning[] =>
+	receipt?.removing
+		? [
+				{
+					code: 'removal-unfinished',
+					message: `${interrupted.removal} Vira would be set up again.`,
+					fixes: ['To remove the rest instead: vira-setup uninstall'],
+				},
+			]
+		: [];
+
+/** All addresses of a machine, as bind(2) takes them. */
+const everywhere: readonly string[] = ['0.0.0.0', '::', '[::]'];
+
+const reach = ({hostname}: Settings): string => {
+	if (isLoopback(hostname)) return 'this machine only';
+	return everywhere.includes(hostname)
+		? 'every machine that can reach this one'
+		: `anyone who can reach ${hostname}`;
+};
+
+/** Commands contain no other settings than paths and URLs. */
+const maskedCommand = ([program, ...words]: Command): Command => [program, ...words.map(maskLooks)];
+
+const launchdCommands = ({does, domain, uid, path}: LoadAgent | UnloadAgent): readonly Command[] =>
+	does === 'load-agent'
+		? [
+				launchctl.enable(domain, uid),
+				launchctl.bootstrap(domain, uid, path),
+				launchctl.kickstart(domain, uid),
+			]
+		: [launchctl.interrupt(domain, uid), launchctl.bootout(domain, uid)];
+
+const afterChange = ({does}: FileAction): string =>
+	does === 'write-file' ? 'makes systemd read the new file' : 'makes systemd forget the service';
+
+const ownCommandsOf = (action: Action): readonly PreviewCommand[] => {
+	switch (action.does) {
+		case 'run':
+		case 'save-export':
+		case 'ask-repositories':
+			return [{command: maskedCommand(action.command), why: action.why}];
+		case 'load-agent':
+		case 'unload-agent':
+			return launchdCommands(action).map((command) => ({command, why: action.why}));
+		case 'write-file':
+		case 'delete-file':
+			return [
+				...fileCommands(action).map((command) => ({command, why: action.why})),
+				...(action.afterChange ? [{command: action.afterChange, why: afterChange(action)}] : []),
+			];
+		default:
+			return [];
+	}
+};
+
+/** The commands that an action runs, as a person could type them. */
+export const commandsOf = (action: Action): readonly PreviewCommand[] =>
+	isRoots(action)
+		? ownCommandsOf(action).map(({command, why}) => ({command: asTyped(command), why}))
+		: ownCommandsOf(action);
+
+/** What a plan would do, for people to read first. Pure. */
+export const preview = (
+	actions: readonly Action[],
+	{settings, mask}: {readonly settings: Settings; readonly mask: (text: string) => string},
+	situation: Situation,
+): Preview => {
+	const {facts} = situation;
+	// Messages of other programs may quote a value.
+	const masked = (warning: Warning): Warning => ({
+		...warning,
+		message: mask(warning.message),
+		...(warning.fixes && {fixes: warning.fixes.map(mask)}),
+	});
+	const {startsAtBoot, survivesLogout, warnings} = managerOf(facts).outlook(settings);
+	return {
+		changes: actions.length > 0,
+		folders: actions.flatMap((action) => (action.does === 'make-folder' ? [action.path] : [])),
+		files: inReadingOrder(wholeChanges(actions), facts).map((action) => previewFile(action, facts, mask)),
+		moves: actions.flatMap((action) => (action.does === 'move' ? [[action.from, action.to] as const] : [])),
+		commands: actions.flatMap((action) => commandsOf(action)),
+		warnings: [
+			...situation.site.warnings.map(masked),
+			...unfinishedRemoval(situation.existing),
+			...changedByHand(actions, situation),
+			...(actions.length > 0 ? overridden(facts) : []),
+			...cautionsOn(settings).map(masked),
+			...warnings,
+			...announced(actions, situation),
+		],
+		startsAtBoot,
+		survivesLogout,
+		reachableFrom: reach(settings),
+		url: urlOf(settings),
+	};
+};

@@ -1,0 +1,84 @@
+import type {Facts} from '../../platform/facts.ts';
+import type {System} from '../../platform/system.ts';
+import {withGiven, type Settings} from '../../settings/options.ts';
+import {masker} from '../../settings/secrets.ts';
+import {problemsOf, type Problem} from '../../settings/rules.ts';
+import type {Warning} from '../../settings/warning.ts';
+import type {Action} from '../../platform/actions/action.ts';
+import type {FoundProblem} from '../../platform/service-manager/check.ts';
+import {examine} from './examine.ts';
+import {isUsable, keptSettings} from './kept-settings.ts';
+import {plan} from './plan.ts';
+import {preview, type Preview} from './preview.ts';
+import type {Existing} from '../../platform/installed/situation.ts';
+
+/** What would be done for these settings; nothing has been changed yet. */
+export interface Proposal {
+	readonly settings: Settings;
+	readonly actions: readonly Action[];
+	readonly preview: Preview;
+	/** Masks the secrets of these and of previous settings in a text. */
+	readonly mask: (text: string) => string;
+}
+
+/** What the user has accepted. */
+export interface Accepted extends Proposal {
+	/** Only write the settings to a file, for later or for another machine. */
+	readonly toFile?: true;
+}
+
+export type Proposed =
+	| {readonly good: true; readonly proposal: Proposal}
+	| {
+			readonly good: false;
+			readonly problems: readonly FoundProblem[];
+			/** Other findings. */
+			readonly warnings?: readonly Warning[];
+	  };
+
+/** Its warnings, whether or not it can be done. */
+export const warningsIn = (proposed: Proposed | undefined): readonly Warning[] =>
+	proposed?.good ? proposed.proposal.preview.warnings : (proposed?.warnings ?? []);
+
+/** The proposal with more warnings, before its own. */
+export const withWarnings = (proposed: Proposed, more: readonly Warning[]): Proposed => {
+	if (!proposed.good) return {...proposed, warnings: [...more, ...(proposed.warnings ?? [])]};
+	const {proposal} = proposed;
+	const warnings = [...more, ...proposal.preview.warnings];
+	return {good: true, proposal: {...proposal, preview: {...proposal.preview, warnings}}};
+};
+
+/** Examines what the settings name, and plans. Reads only. */
+export type Propose = (settings: Settings) => Promise<Proposed>;
+
+/** Whether the first problem already covers the option of the second. */
+const covers = (told: Problem, other: Problem): boolean =>
+	told.option === other.option && (told.item === undefined || told.item === other.item);
+
+export const proposer = (system: System, facts: Facts, existing: Existing): Propose => {
+	const older = keptSettings(existing, facts)
+		.filter(isUsable)
+		.map(({saved}) => saved.given);
+	return async (settings) => {
+		const wrong = problemsOf(settings, facts.platform);
+		const site = await examine({system, settings, facts, existing});
+		const mask = masker(
+			settings,
+			...[existing.saved?.given ?? new Map(), ...older].map((given) => withGiven(settings, given)),
+		);
+		const problems = [...wrong, ...site.problems.filter((one) => !wrong.some((told) => covers(told, one)))];
+		// Messages may quote other programs, which quote values.
+		if (problems.length > 0)
+			return {
+				good: false,
+				problems: problems.map((one) => ({...one, message: mask(one.message)})),
+				warnings: site.warnings.map((one) => ({...one, message: mask(one.message)})),
+			};
+		const situation = {facts, existing, site};
+		const actions = plan(settings, situation);
+		return {
+			good: true,
+			proposal: {settings, actions, mask, preview: preview(actions, {settings, mask}, situation)},
+		};
+	};
+};

@@ -1,0 +1,41 @@
+import {exitCode, type Complaint} from '../../errors.ts';
+import type {Facts, RunningProcess} from '../../platform/facts.ts';
+import {findListeners} from '../../platform/network/find-listeners.ts';
+import type {System} from '../../platform/system.ts';
+import type {Settings} from '../../settings/options.ts';
+import {managerOf} from '../../platform/service-manager/registry.ts';
+import {endProcesses, stillRunningText} from '../../platform/service-manager/processes-text.ts';
+
+/** A Vira of this user that has the port, from any unit or terminal: Nix names it `.vira-wrapped`. */
+const onPort = async (system: System, {port}: Settings): Promise<readonly RunningProcess[]> => {
+	const listeners = await findListeners(system, port, {mainPid: undefined}).catch(() => undefined);
+	const holders = (listeners?.seen ?? []).map(({holder}) => holder);
+	return holders.flatMap((one) =>
+		one.is === 'process' && /^\.?vira\b/u.test(one.name) ? [{pid: one.pid, name: one.name}] : [],
+	);
+};
+
+/**
+ * The processes of a stopped service that are still running: with settings such as KillMode=none, the manager forgets a
+ * process without ending it. Settings are undefined if they cannot be read.
+ */
+export const stillRunning = async (
+	system: System,
+	facts: Facts,
+	settings: Settings | undefined,
+): Promise<Complaint | undefined> => {
+	const {readProcesses, whyNotEnded} = managerOf(facts);
+	const left = await readProcesses(system);
+	const others = settings && left.length === 0 ? await onPort(system, settings) : [];
+	const seen = [...new Map([...left, ...others].map((one) => [one.pid, one])).values()];
+	if (seen.length === 0) return undefined;
+	return {
+		what: stillRunningText(seen),
+		why:
+			left.length > 0
+				? whyNotEnded
+				: `It is not part of the service, but uses its port ${settings?.port ?? ''}.`,
+		next: [endProcesses(seen)],
+		code: exitCode.refused,
+	};
+};

@@ -1,0 +1,96 @@
+import type {Facts} from '../../platform/facts.ts';
+import {findListeners} from '../../platform/network/find-listeners.ts';
+import {holderText} from '../../platform/network/listener.ts';
+import type {System} from '../../platform/system.ts';
+import {isReason} from '../../reasons.ts';
+import type {Settings} from '../../settings/options.ts';
+import {detect} from '../detect.ts';
+import type {Diagnosed} from '../../platform/service-manager/service-manager.ts';
+import {managerOf} from '../../platform/service-manager/registry.ts';
+import type {Finding, Verdict} from '../../platform/actions/progress.ts';
+import {unknownCause, type Cause} from '../../platform/vira/cause.ts';
+import {fixesForOtherProgram} from './other-program.ts';
+import {whyBySystemd} from '../../platform/systemd/said-by-systemd.ts';
+import {saidByVira} from '../../platform/vira/said-by-vira.ts';
+
+/** Names the program that holds the port, if it can be seen; the service itself has just failed to get it. */
+const withHolder = async (
+	cause: Cause,
+	system: System,
+	{facts, port}: {readonly facts: Facts; readonly port: number},
+): Promise<Cause> => {
+	if (cause.reason !== 'port-in-use') return cause;
+	const listeners = await findListeners(system, port, facts.service);
+	const holders = (listeners?.seen ?? []).flatMap(({holder}) => (holder.is === 'service' ? [] : [holder]));
+	const by = holders[0] ? ` by ${holderText(holders[0])}` : '';
+	return {...cause, message: `Port ${port} is already in use${by}.`};
+};
+
+/** The cause according to the service manager, if it says more than that the service ended. */
+const ofDiagnosis = ({code, title, detail, fixes}: Diagnosed): Cause | undefined =>
+	isReason(code) ? {reason: code, message: [title, detail].join(' ').trim(), fixes} : undefined;
+
+/** The cause according to the page: of a running Vira, or the program that took its port. */
+const ofPage = ({kind, message}: Finding, again: string): Cause => {
+	if (kind === 'other-program') return {reason: 'port-in-use', message, fixes: fixesForOtherProgram(again)};
+	return {reason: kind === 'server-error' ? kind : 'no-answer', message, fixes: []};
+};
+
+/** That systemd stopped restarting it does not explain why it failed. */
+const explains = (cause: Cause | undefined): boolean => cause !== undefined && cause.reason !== 'start-limit';
+
+/** If nothing explains why it ended, how it ended is all that is known. */
+const ofEnding = async (
+	system: System,
+	{
+		facts,
+		diagnosis,
+		running,
+	}: {
+		readonly facts: Facts;
+		readonly diagnosis: Diagnosed | undefined;
+		readonly running: Finding | undefined;
+	},
+): Promise<Cause> => {
+	const manager = managerOf(facts);
+	const {ending, isExplained} = await manager.readVitals(system, facts.service);
+	const told = diagnosis?.title ?? (ending ?? facts.service.ending)?.replace(/^It /u, 'Vira ');
+	const message = told ?? running?.message ?? 'Vira is not running.';
+	// A command that runs before or after Vira counts as a program that Vira needs.
+	const how = isExplained ? 'tool-failed' : manager.howEnded();
+	return {
+		reason: how ?? 'not-steady',
+		message,
+		fixes: how && !isExplained ? [unknownCause] : [],
+	};
+};
+
+/** What was seen of an unhealthy service. */
+export interface Evidence extends Pick<Verdict, 'findings' | 'log'> {
+	readonly settings: Settings;
+	/** The command that tries again. */
+	readonly again: string;
+}
+
+/**
+ * Why the service is unhealthy, if known: Vira's last log lines come first, then the service manager, then the page.
+ * It reads the current state of the machine, so call it before anything is undone.
+ */
+export const findCause = async (
+	system: System,
+	{settings, findings, log, again}: Evidence,
+): Promise<Cause | undefined> => {
+	const facts = await detect(system);
+	const {port} = settings;
+	const running = findings.find(({code}) => code === 'running');
+	const answering = findings.find(({code}) => code === 'answering');
+	if (running?.good) return answering?.good === false ? ofPage(answering, again) : undefined;
+	const said = saidByVira(log);
+	if (said) return withHolder(said, system, {facts, port});
+	const diagnosis = managerOf(facts).diagnose(settings);
+	const known = (diagnosis && ofDiagnosis(diagnosis)) ?? whyBySystemd(log);
+	// Without a readable log, report the program that took its port.
+	const isReplaced = answering?.kind === 'other-program' && log.length === 0;
+	if (isReplaced && !explains(known)) return ofPage(answering, again);
+	return known ?? ofEnding(system, {facts, diagnosis, running});
+};

@@ -1,0 +1,141 @@
+import type {Facts, ServiceState} from '../../platform/facts.ts';
+import {urlOf} from '../../platform/network/address.ts';
+import type {System} from '../../platform/system.ts';
+import type {Settings} from '../../settings/options.ts';
+import type {Manager, Persistence} from '../../platform/service-manager/service-manager.ts';
+import {askPage} from './ask-page.ts';
+import {managerOf} from '../../platform/service-manager/registry.ts';
+import type {Finding, Progress, Verdict} from '../../platform/actions/progress.ts';
+
+const pollEveryMs = 250;
+
+export interface Patience {
+	/** How long the page may take to respond. */
+	readonly withinMs: number;
+	/** How long the same process has to keep running. */
+	readonly steadyMs: number;
+	/** Whether this run started it: then, no automatic restart is an old one. */
+	readonly restarted: boolean;
+	readonly signal: AbortSignal;
+}
+
+interface Watched {
+	readonly running: Finding;
+	readonly answering: Finding;
+}
+
+const seen = (code: Finding['code'], good: boolean, message: string): Finding => ({code, good, message});
+
+const whyAgainst = ({ending}: ServiceState, message: string): string =>
+	ending === undefined ? message : `${message} ${ending}`;
+
+/** Why the service is not running properly; undefined: no problem so far. */
+const trouble = (
+	state: ServiceState,
+	first: Pick<ServiceState, 'restarts' | 'mainPid'>,
+): string | undefined => {
+	if (state.active === 'failed') return whyAgainst(state, 'The service failed.');
+	if (state.active === 'inactive') return whyAgainst(state, 'Vira exited.');
+	if (state.active === 'unknown') return 'The service manager does not respond.';
+	const hasNewPid = first.mainPid !== undefined && state.mainPid !== first.mainPid;
+	return state.restarts > first.restarts || hasNewPid
+		? whyAgainst(state, 'Vira exited and was restarted.')
+		: undefined;
+};
+
+const steadiness = (steady: boolean, state: ServiceState): Finding =>
+	seen(
+		'running',
+		steady,
+		steady
+			? `Vira is running${state.mainPid === undefined ? '' : ` (PID ${state.mainPid})`}.`
+			: whyAgainst(state, 'Vira did not keep running long enough.'),
+	);
+
+/** Watches the process and requests the page until both are good, one has failed, or time is up. */
+async function* watch(
+	{system, manager}: {readonly system: System; readonly manager: Manager},
+	settings: Settings,
+	{withinMs, steadyMs, restarted, signal}: Patience,
+): AsyncGenerator<Progress, Watched> {
+	const began = system.now();
+	// The page has to respond within the limit; that the process is steady takes at least `steadyMs`.
+	const limitMs = Math.max(withinMs, steadyMs + 2 * pollEveryMs);
+	let first: Pick<ServiceState, 'restarts' | 'mainPid'> | undefined;
+	let answering = seen('answering', false, 'Not checked yet.');
+	for (;;) {
+		const state = await manager.readState(system);
+		first ??= {
+			restarts: restarted && !manager.countsEveryStart ? 0 : state.restarts,
+			mainPid: undefined,
+		};
+		first = {...first, mainPid: first.mainPid ?? state.mainPid};
+		const against = trouble(state, first);
+		if (against !== undefined) return {running: seen('running', false, against), answering};
+		if (!answering.good) answering = await askPage(system, {settings, service: state}, signal);
+		const elapsedMs = system.now() - began;
+		const steady = state.active === 'active' && elapsedMs >= steadyMs;
+		if ((steady && answering.good) || elapsedMs >= limitMs || signal.aborted)
+			return {running: steadiness(steady, state), answering};
+		yield {at: 'checking', what: answering.good ? 'running' : 'answering', elapsedMs, withinMs};
+		await system.sleep(pollEveryMs, signal);
+	}
+}
+
+/** A service that will start later cannot be checked now: only what was configured is reported. */
+async function* verifyLater(
+	message: string,
+	{startsAtBoot, survivesLogout}: Persistence,
+	url: string,
+): AsyncGenerator<Progress, Verdict> {
+	const finding = seen('running', true, message);
+	yield {at: 'checked', finding};
+	return {healthy: true, findings: [finding], startsAtBoot, survivesLogout, url, log: []};
+}
+
+const atBoot = ({startsAtBoot, bootUnknown, notAtBoot}: Persistence): string => {
+	if (startsAtBoot === undefined)
+		return ['Starts at boot: unknown.', bootUnknown].filter((one) => one !== undefined).join(' ');
+	if (startsAtBoot) return 'Starts at boot: yes.';
+	return notAtBoot === undefined
+		? 'Starts at boot: no, only when you log in.'
+		: `Starts at boot: no. ${notAtBoot}`;
+};
+
+/** `yes` or `no`. */
+export const runsAfterLogout = (answer: string): string => `Keeps running after logout: ${answer}`;
+
+/** Reads the state back, requests the page, and reports the result. */
+export async function* verify(
+	system: System,
+	settings: Settings,
+	{facts, patience}: {readonly facts: Facts; readonly patience: Patience},
+): AsyncGenerator<Progress, Verdict> {
+	const url = urlOf(settings);
+	const manager = managerOf(facts);
+	const later = manager.startsLater(settings);
+	if (later !== undefined) return yield* verifyLater(later, manager.outlook(settings), url);
+	const {running, answering} = yield* watch({system, manager}, settings, patience);
+	const state = await manager.readState(system);
+	const persistence = await manager.readPersistence(system, state);
+	const {startsAtBoot, survivesLogout} = persistence;
+	const healthy = running.good && answering.good;
+	const findings = [
+		running,
+		answering,
+		seen('starts-at-boot', startsAtBoot === true, atBoot(persistence)),
+		seen('survives-logout', survivesLogout, `${runsAfterLogout(survivesLogout ? 'yes' : 'no')}.`),
+	];
+	// Checks that were interrupted are not reported.
+	if (!patience.signal.aborted) for (const finding of findings) yield {at: 'checked', finding};
+	const {lines: log, unreadable} = healthy ? {lines: []} : await manager.readLog(system);
+	return {
+		healthy,
+		findings,
+		startsAtBoot,
+		survivesLogout,
+		url,
+		log,
+		...(unreadable && {logUnreadable: unreadable}),
+	};
+}

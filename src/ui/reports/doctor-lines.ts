@@ -1,0 +1,57 @@
+import type {CheckResult} from '../../steps/health/check-result.ts';
+import {isRepaired, type Examination} from '../../steps/health/examination.ts';
+import {describeAction} from '../words/describe.ts';
+import {printable, printableLines} from '../printable.ts';
+import {countText} from '../words/counts.ts';
+import {lastLogLines} from '../words/outcome.ts';
+import {withShortPaths} from './status-rows.ts';
+
+type Lines = readonly string[];
+
+const marks = {fine: '✔', warning: '!', trouble: '✖'} as const;
+
+const headline = (results: readonly CheckResult[]): string => {
+	const count = (level: CheckResult['level']): number =>
+		results.filter((result) => result.level === level).length;
+	const [problems, warnings] = [count('trouble'), count('warning')];
+	const told = countText({problems, warnings});
+	if (problems > 0) return `✖ ${told}.`;
+	return told === '' ? '✔ No problems.' : `✔ No problems, ${told}.`;
+};
+
+const linesOf = (result: CheckResult, examination: Examination): Lines => {
+	const {level, message, detail} = result;
+	const more = level === 'fine' ? [] : printableLines(detail ?? '').filter((line) => line !== '');
+	const fixes = isRepaired(result, examination) ? ['vira-setup doctor --fix   fixes it'] : result.fixes;
+	return [
+		`${marks[level]} ${message.replace(/\.$/u, level === 'fine' ? '' : '.')}`,
+		...more.map((line) => `  ${line}`),
+		...fixes.map((line) => `    ${line}`),
+	];
+};
+
+const repairLines = ({repair, status, results}: Examination, fixing: boolean): Lines => {
+	const isWell = results.every(({level}) => level !== 'trouble');
+	if (!repair) return fixing && !isWell ? ['', 'None of these problems can be fixed automatically.'] : [];
+	const {home} = status.facts.user;
+	return [
+		'',
+		'What vira-setup doctor --fix would do:',
+		// The receipt is written before and after: one line is enough for both.
+		...new Set(repair.proposal.actions.map((action) => `  ${describeAction(action, home)}`)),
+	];
+};
+
+/** The output of `doctor`: the number of problems, then each check, then what can be fixed. */
+export const doctorLines = (examination: Examination, {fix}: {readonly fix: boolean}): Lines => {
+	const {results, log, status} = examination;
+	return [
+		headline(results),
+		'',
+		...results
+			.flatMap((result) => linesOf(result, examination))
+			.map((line) => withShortPaths(line, status.facts.user.home)),
+		...(log.length > 0 ? ['', lastLogLines, ...log.map((line) => `  ${line}`)] : []),
+		...repairLines(examination, fix),
+	].map(printable);
+};

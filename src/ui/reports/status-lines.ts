@@ -1,0 +1,104 @@
+import type {Complaint} from '../../errors.ts';
+import {notSetUp} from '../../steps/health/installation.ts';
+import type {Drift} from '../../steps/health/drift.ts';
+import type {Status} from '../../steps/health/survey.ts';
+import {showLog} from '../../platform/service-manager/usual-fixes.ts';
+import {printable} from '../printable.ts';
+import {countText} from '../words/counts.ts';
+import {statusRows, withShortPaths} from './status-rows.ts';
+import {tableLines, type Row} from './table.ts';
+
+/** So that everything fits on one screen. */
+const mostDrift = 3;
+const mostSteps = 3;
+
+/** Drift that has its own row. */
+const inOwnRow: readonly Drift['code'][] = ['lingering-off', 'not-enabled'];
+
+const drifted = ({drift, facts, mask}: Status): readonly Row[] => {
+	const untold = drift.filter(({code}) => !inOwnRow.includes(code));
+	const rows = untold.map(({message}) => ({
+		mark: '!' as const,
+		label: 'Warning',
+		value: withShortPaths(mask(message), facts.user.home).replace(/\.$/u, ''),
+	}));
+	const more = rows.length - mostDrift;
+	return more > 0
+		? [
+				...rows.slice(0, mostDrift),
+				{mark: '!', label: 'Warning', value: `${more} more: vira-setup status --json`},
+			]
+		: rows;
+};
+
+/** A command, and after three blanks what it does. */
+const commandIn = (line: string): string => line.split('   ', 1)[0] ?? '';
+
+const usual = ({toStart, healthy}: Status): readonly string[] => [...toStart, ...(healthy ? [] : [showLog])];
+
+/** What to do, the most specific first, each command once. */
+const nextSteps = (status: Status): readonly string[] => {
+	const {installation, diagnosis, drift} = status;
+	const steps =
+		installation.is === 'unreadable'
+			? (installation.complaint.next ?? [])
+			: [
+					...drift.flatMap(({fixes}) => (fixes === undefined ? [] : [fixes])),
+					...(diagnosis?.fixes ?? usual(status)),
+				];
+	const once = steps.filter(
+		(step, index) => steps.findIndex((one) => commandIn(one) === commandIn(step)) === index,
+	);
+	return once.slice(0, mostSteps);
+};
+
+const headline = ({service, healthy, unclear, url, drift}: Status): string => {
+	if (healthy) return '✔ Vira is running and healthy.';
+	if (unclear) return '✖ It is unknown whether Vira is running.';
+	if (service.leftRunning) return '✖ The service is stopped, but Vira is still running.';
+	if (service.active !== 'active') return '✖ Vira is not running.';
+	if (url === undefined) return '✖ Vira is running, but its settings cannot be read.';
+	return drift.some(({code}) => code === 'not-applied')
+		? '✖ Vira is running, but the saved settings are not applied.'
+		: '✖ Vira is running, but not healthy.';
+};
+
+const nothingThere = ({what, why, next = []}: Complaint): readonly string[] =>
+	[`✖ ${what}`, ...(why ?? '').split('\n').filter((line) => line !== ''), ...next].map((line, index) =>
+		index === 0 ? line : `  ${line}`,
+	);
+
+const tableOf = (rows: readonly Row[], columns?: number): readonly string[] =>
+	tableLines(
+		rows.map((row) => ({...row, value: printable(row.value)})),
+		columns,
+	);
+
+const nextLines = (status: Status): readonly string[] => {
+	const next = nextSteps(status);
+	return next.length > 0 ? ['', ...next.map((line) => `  ${printable(line)}`)] : [];
+};
+
+const gravity: Readonly<Record<Row['mark'], number>> = {'✖': 0, '!': 1, '✔': 2, ' ': 2};
+
+/** On a small screen, the problems are visible first. */
+const worstFirst = (rows: readonly Row[]): readonly Row[] =>
+	rows.toSorted((one, other) => gravity[one.mark] - gravity[other.mark]);
+
+/** The same facts for a screen that shows a part of them. */
+export const surveyLines = (status: Status): readonly string[] => {
+	const rows = worstFirst([...statusRows(status), ...drifted(status)]);
+	const count = (wanted: Row['mark']): number => rows.filter(({mark}) => mark === wanted).length;
+	const told = countText({problems: count('✖'), warnings: count('!')});
+	const first =
+		status.healthy && told !== '' ? `! Vira is running and healthy, but with ${told}.` : headline(status);
+	return [first, ...tableOf(rows), ...nextLines(status)];
+};
+
+/** The output of `status`, folded to the columns of the terminal; without `columns`, one line for each fact. */
+export const statusLines = (status: Status, columns?: number): readonly string[] => {
+	const {installation, facts} = status;
+	if (installation.is === 'nothing') return nothingThere(notSetUp(facts, installation)).map(printable);
+	const rows = [...statusRows(status), ...drifted(status)];
+	return [headline(status), ...tableOf(rows, columns), ...nextLines(status)];
+};

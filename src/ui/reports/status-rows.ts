@@ -1,0 +1,188 @@
+import {noDesktopSession} from '../../platform/service-manager/service-words.ts';
+import type {Facts, LinuxMachine, Mac} from '../../platform/facts.ts';
+import {loadedIn} from '../../platform/launchd/agents.ts';
+import {domainTarget} from '../../platform/launchd/launchctl.ts';
+import {ownAdditions} from '../../steps/health/own-additions.ts';
+import {proxyOf} from '../../steps/health/proxy.ts';
+import type {Status} from '../../steps/health/survey.ts';
+import {shortPath} from '../words/describe.ts';
+import {momentText, spanText} from './span-text.ts';
+import type {Row} from './table.ts';
+
+/** Writes `~/` for the home folder at the beginning of words: within quotes, a shell does not expand `~`. */
+export const withShortPaths = (text: string, home: string): string =>
+	text
+		.split(`${home}/`)
+		.map((part, index, parts) => {
+			if (index === 0) return part;
+			const before = parts[index - 1] ?? '';
+			const beginsWord = before === '' ? index === 1 : /[\s(]/u.test(before.slice(-1));
+			return `${beginsWord ? '~' : home}/${part}`;
+		})
+		.join('');
+
+const withoutPeriod = (message: string): string => message.replace(/\.$/u, '');
+
+const marked = (good: boolean, otherwise: '!' | '✖' = '!'): Row['mark'] => (good ? '✔' : otherwise);
+
+const managerOf = ({platform}: Facts): string => (platform === 'linux' ? 'systemd' : 'launchd');
+
+const notAutomatic = 'no: it does not start automatically';
+
+const enabled = ({service, facts}: Status): Row => {
+	if (service.masked) return {mark: '✖', label: 'Enabled', value: 'masked: systemd cannot start it'};
+	if (service.enabled === undefined)
+		return {mark: '!', label: 'Enabled', value: `unknown: ${managerOf(facts)} does not report it`};
+	const no = facts.platform === 'linux' ? notAutomatic : 'disabled: launchd does not load it at login';
+	return {mark: marked(service.enabled), label: 'Enabled', value: service.enabled ? 'yes' : no};
+};
+
+const loaded = ({vitals, facts}: Status): Row => {
+	const who = managerOf(facts);
+	if (vitals.loaded === undefined)
+		return {mark: '!', label: 'Loaded', value: `unknown: ${who} does not respond`};
+	return {mark: marked(vitals.loaded), label: 'Loaded', value: vitals.loaded ? 'yes' : 'no'};
+};
+
+const states: Readonly<Record<string, string>> = {
+	activating: 'no: it is starting',
+	deactivating: 'no: it is stopping',
+	reloading: 'no: it is reloading',
+	inactive: 'no: it is stopped',
+	failed: 'no: it failed',
+};
+
+const aboutToStart = 'no: it exited and is about to restart';
+
+const silent = ({facts, unclear}: Status): string => {
+	if (unclear) return `unknown: ${managerOf(facts)} does not respond`;
+	return `no: the systemd user manager of ${facts.user.name} is not running`;
+};
+
+/** systemd does not report the PID of a process that it does not track. */
+const processText = (pid: number | undefined): string =>
+	pid === undefined ? ' (PID unknown: systemd does not track it)' : ` (PID ${pid})`;
+
+const running = (status: Status): Row => {
+	const {service, vitals, facts, diagnosis} = status;
+	const label = 'Running';
+	if (service.active !== 'active') {
+		const value = service.awaitsRestart ? aboutToStart : (states[service.active] ?? silent(status));
+		// The diagnosis has its own row below.
+		const ending = diagnosis ? undefined : vitals.ending;
+		return {mark: '✖', label, value: ending === undefined ? value : withoutPeriod(`${value}. ${ending}`)};
+	}
+	const {since} = vitals;
+	const span = since === undefined ? '' : `, for ${spanText(Date.parse(facts.now) - since)}`;
+	const from = since === undefined ? 'yes' : `since ${momentText(since)}`;
+	return {mark: '✔', label, value: `${from}${span}${processText(service.mainPid)}`};
+};
+
+const page = ({page: seen, url, unclear}: Status): readonly Row[] => {
+	if (url === undefined) return [];
+	const value = seen?.message ?? (unclear ? 'unknown' : 'no: it is not running');
+	return [{mark: marked(seen?.good ?? false, '✖'), label: 'Healthy', value: withoutPeriod(value)}];
+};
+
+const proxy = (status: Status): readonly Row[] => {
+	const rule = proxyOf(status);
+	return rule
+		? [{mark: ' ', label: 'Proxy', value: `needed: it must forward ${rule.path} to ${rule.to}`}]
+		: [];
+};
+
+const trouble = ({diagnosis, service}: Status): readonly Row[] => {
+	if (!diagnosis) return [];
+	const runs = service.active === 'active';
+	const value = withoutPeriod(`${diagnosis.title} ${diagnosis.detail}`);
+	return [{mark: runs ? '!' : '✖', label: runs ? 'Warning' : 'Cause', value}];
+};
+
+const mebi = 2 ** 20;
+
+const numbers = ({service, vitals}: Status): readonly Row[] => [
+	...(service.active === 'unknown' || vitals.loaded === false
+		? []
+		: [{mark: ' ', label: 'Restarts', value: String(service.restarts)} as const]),
+	...(vitals.memory === undefined
+		? []
+		: [{mark: ' ', label: 'Memory', value: `${Math.round(vitals.memory / mebi)} MiB`} as const]),
+];
+
+const lingering = ({linux, user}: LinuxMachine): Row => {
+	const value = linux.lingering
+		? `on: ${user.name}'s services run without a login`
+		: `off: ${user.name}'s services stop after the last logout`;
+	return {mark: marked(linux.lingering), label: 'Lingering', value};
+};
+
+const domain = ({mac, user}: Mac, {installation, unclear}: Status): Row => {
+	if (unclear) return {mark: '!', label: 'Domain', value: 'unknown: launchd does not respond'};
+	const has = loadedIn(mac.agents).map((one) => domainTarget(one, user.uid));
+	const wanted = installation.is === 'there' ? installation.settings.domain : 'gui';
+	const isThere = wanted !== 'gui' || mac.screen.session === 'there';
+	const noSession = isThere ? '' : `, but ${noDesktopSession(user.name)}`;
+	const none = `none: it belongs in ${domainTarget(wanted, user.uid)}${noSession}`;
+	return {mark: marked(has.length === 1), label: 'Domain', value: has.join(' and ') || none};
+};
+
+const notAtBoot = ({nextStart: {when}, facts}: Status): string => {
+	if (when === 'never') return notAutomatic;
+	if (when === 'boot') return 'no: the disk is locked until someone enters a password';
+	return facts.platform === 'linux'
+		? 'no: only when you log in'
+		: "no: only when you log in to the Mac's desktop";
+};
+
+const atBoot = (status: Status): string => {
+	const {startsAtBoot, bootUnknown = '', notAtBoot: why} = status.persistence;
+	if (startsAtBoot === undefined)
+		return bootUnknown === '' ? 'unknown' : `unknown: ${withoutPeriod(bootUnknown)}`;
+	if (startsAtBoot) return 'yes';
+	return why === undefined ? notAtBoot(status) : `no: ${withoutPeriod(why)}`;
+};
+
+const outlook = (status: Status): readonly Row[] => {
+	const {startsAtBoot, survivesLogout} = status.persistence;
+	return [
+		{mark: marked(startsAtBoot === true), label: 'Starts at boot', value: atBoot(status)},
+		{mark: marked(survivesLogout), label: 'After logout', value: survivesLogout ? 'keeps running' : 'stops'},
+	];
+};
+
+const installed = ({installation, facts}: Status): Row => {
+	const file =
+		installation.is === 'there'
+			? (facts.serviceFiles.find((path) => installation.existing.files.has(path)) ?? '')
+			: '';
+	if (installation.is === 'unreadable') {
+		const {what, why} = installation.complaint;
+		const value = why === undefined ? what : `${what} ${why}`;
+		return {mark: '✖', label: 'Installed', value: withoutPeriod(withShortPaths(value, facts.user.home))};
+	}
+	return file === ''
+		? {mark: '✖', label: 'Installed', value: 'no: the service file is missing'}
+		: {mark: '✔', label: 'Installed', value: shortPath(file, facts.user.home)};
+};
+
+const additions = (status: Status): readonly Row[] =>
+	ownAdditions(status).map((path) => ({
+		mark: ' ',
+		label: 'Drop-in',
+		value: `${shortPath(path, status.facts.user.home)} (adds settings)`,
+	}));
+
+/** The state of the service itself, one fact a row. */
+export const statusRows = (status: Status): readonly Row[] => [
+	installed(status),
+	...additions(status),
+	enabled(status),
+	loaded(status),
+	running(status),
+	...trouble(status),
+	...page(status),
+	...proxy(status),
+	...numbers(status),
+	status.facts.platform === 'linux' ? lingering(status.facts) : domain(status.facts, status),
+	...outlook(status),
+];

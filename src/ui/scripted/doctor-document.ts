@@ -1,0 +1,38 @@
+import {isRepaired, type Examination} from '../../steps/health/examination.ts';
+import {documentSchema} from './json-text.ts';
+import {printable} from '../printable.ts';
+import {proxyOf} from '../../steps/health/proxy.ts';
+import type {CheckResult} from '../../steps/health/check-result.ts';
+import {planned, type Document} from './document.ts';
+import type {Fix} from './fix.ts';
+import {notice, type Notice} from './notice.ts';
+
+const levels = {fine: 'ok', warning: 'warning', trouble: 'error'} as const;
+
+const bySetup: Fix = {say: 'Fixes it.', command: 'vira-setup doctor --fix', safe: true};
+
+const checkPart = (result: CheckResult, examination: Examination): Notice => {
+	const found = notice(levels[result.level], result);
+	return isRepaired(result, examination) ? {...found, fixes: [bySetup, ...found.fixes]} : found;
+};
+
+/** Every check of `doctor`; `plan` is what --fix does. */
+export const doctorDocument = (
+	examination: Examination,
+	{simulation, repaired}: {readonly simulation: boolean; readonly repaired: boolean},
+): Document => {
+	const {results, log, status, repair} = examination;
+	return {
+		schema: documentSchema,
+		command: 'doctor',
+		outcome: 'examined',
+		...(simulation && {simulation: true}),
+		changed: repaired,
+		healthy: status.healthy,
+		url: status.url ?? null,
+		proxy: proxyOf(status) ?? null,
+		checks: results.map((result) => checkPart(result, examination)),
+		log: log.map(printable),
+		plan: repair ? repair.proposal.actions.map((action) => planned(action, repair.proposal.mask)) : [],
+	};
+};

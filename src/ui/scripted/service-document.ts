@@ -1,0 +1,40 @@
+import type {ServiceOutcome} from '../../steps/execute/service-outcome.ts';
+import {documentSchema} from './json-text.ts';
+import {errorPart, type Document} from './document.ts';
+import {complaintNotice, findingNotice} from './notice.ts';
+import type {ServiceManner} from '../reports/service-ui.ts';
+
+type Manner = Pick<ServiceManner, 'verb' | 'simulation' | 'mask' | 'proxy'>;
+
+const changes = (outcome: ServiceOutcome): boolean => {
+	if (outcome.outcome === 'cancelled') return outcome.notUndone.length > 0 || outcome.left !== 'as-before';
+	return outcome.outcome === 'failed' ? outcome.changed : outcome.outcome !== 'unchanged';
+};
+
+/** The document of start, stop and restart. */
+export const serviceDocument = (
+	outcome: ServiceOutcome,
+	{verb, simulation, mask, proxy}: Manner,
+): Document => {
+	const verdict = 'verdict' in outcome ? outcome.verdict : undefined;
+	return {
+		schema: documentSchema,
+		command: verb,
+		outcome: outcome.outcome,
+		...(simulation && {simulation: true}),
+		changed: changes(outcome),
+		...('process' in outcome && {pid: outcome.process ?? null}),
+		...(verdict && {
+			url: verdict.url,
+			proxy: proxy ?? null,
+			startsAtBoot: verdict.startsAtBoot ?? null,
+			survivesLogout: verdict.survivesLogout,
+			healthy: verdict.healthy,
+			findings: verdict.findings.map((one) => findingNotice(one, mask)),
+		}),
+		...('next' in outcome && {nextStart: {when: outcome.next.when, message: outcome.next.message}}),
+		...('left' in outcome && {serviceState: outcome.left === 'as-before' ? 'unchanged' : outcome.left}),
+		...('notUndone' in outcome && {notUndone: outcome.notUndone.map((one) => complaintNotice(one, mask))}),
+		...(outcome.outcome === 'failed' && {error: errorPart(outcome.complaint, mask)}),
+	};
+};

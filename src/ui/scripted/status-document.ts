@@ -1,0 +1,75 @@
+import type {Facts} from '../../platform/facts.ts';
+import {documentSchema} from './json-text.ts';
+import {loadedIn} from '../../platform/launchd/agents.ts';
+import {isGrave} from '../../steps/health/check-setup.ts';
+import type {Drift} from '../../steps/health/drift.ts';
+import {proxyOf} from '../../steps/health/proxy.ts';
+import type {Status} from '../../steps/health/survey.ts';
+import {errorPart, type Document} from './document.ts';
+import {notice, type Notice} from './notice.ts';
+
+const sessions = {there: true, absent: false, unknown: null} as const;
+
+/** What only one of the platforms has; null on the other. */
+const ofPlatform = (facts: Facts): Document =>
+	facts.platform === 'linux'
+		? {lingering: facts.linux.lingering, domains: null, desktopSession: null}
+		: {
+				lingering: null,
+				domains: loadedIn(facts.mac.agents),
+				desktopSession: sessions[facts.mac.screen.session],
+			};
+
+const isoTime = (at: number | undefined): string | null =>
+	at === undefined ? null : new Date(at).toISOString();
+
+const driftPart = (drift: Drift, status: Status): Notice => {
+	const {code, message, fixes} = drift;
+	const level = isGrave(drift, status) ? 'error' : 'warning';
+	return notice(level, {code, message, fixes: fixes === undefined ? [] : [fixes]}, status.mask);
+};
+
+/** What its service manager says of it. While it runs, that is a warning. */
+const diagnosisPart = ({diagnosis, service}: Status): Notice | null => {
+	if (!diagnosis) return null;
+	const {code, title, detail, fixes} = diagnosis;
+	return notice(service.active === 'active' ? 'warning' : 'error', {code, message: title, detail, fixes});
+};
+
+/** What `status` shows, each fact in its own field; null stands for what is unknown or does not exist. */
+export const statusDocument = (status: Status, {simulation}: {readonly simulation: boolean}): Document => {
+	const {facts, installation, service, vitals, persistence, url, page, drift, healthy, mask} = status;
+	return {
+		schema: documentSchema,
+		command: 'status',
+		outcome: 'status',
+		...(simulation && {simulation: true}),
+		changed: false,
+		healthy,
+		installed: installation.is !== 'nothing',
+		enabled: service.enabled ?? null,
+		unitMasked: service.masked,
+		loaded: vitals.loaded ?? null,
+		running: status.unclear ? null : service.active === 'active',
+		state: service.active,
+		lastExit: vitals.ending ?? null,
+		responding: page?.good ?? null,
+		page: page ? mask(page.message) : null,
+		pid: service.mainPid ?? null,
+		since: isoTime(vitals.since),
+		restarts: service.active === 'unknown' ? null : service.restarts,
+		memoryBytes: vitals.memory ?? null,
+		url: url ?? null,
+		proxy: proxyOf(status) ?? null,
+		serviceFile: service.file ?? null,
+		dropIns: service.dropIns,
+		managedBy: facts.managedBy?.by ?? null,
+		...ofPlatform(facts),
+		startsAtBoot: persistence.startsAtBoot ?? null,
+		survivesLogout: persistence.survivesLogout,
+		nextStart: {when: status.nextStart.when, message: status.nextStart.message},
+		diagnosis: diagnosisPart(status),
+		drift: drift.map((one) => driftPart(one, status)),
+		...(installation.is === 'unreadable' && {error: errorPart(installation.complaint, mask)}),
+	};
+};

@@ -1,0 +1,14 @@
+import {exitCode, SetupError} from '../../errors.ts';
+import type {Advice} from '../../platform/service-manager/advice.ts';
+
+/** Without a person to ask: fails with every reason why Vira cannot be set up here. */
+export const refuseAdvice = (refusals: readonly Advice[]): never => {
+	const told = refusals.filter((one) => one.level === 'refusal');
+	const [first, ...others] = told;
+	throw new SetupError({
+		what: first?.title ?? '',
+		why: [first?.detail ?? '', ...others.flatMap(({title, detail}) => [title, detail])].join('\n'),
+		next: told.flatMap(({fixes}) => fixes),
+		code: exitCode.unsuitable,
+	});
+};

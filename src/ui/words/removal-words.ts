@@ -1,0 +1,99 @@
+import {commandText} from '../../platform/command-text.ts';
+import type {RemovalOutcome} from '../../steps/execute/outcome.ts';
+import type {RemovalPreview, Removed} from '../../steps/removal/propose-removal.ts';
+import type {Left} from '../../platform/service-manager/remover.ts';
+import {complaintLines, headed, indented} from './complaint-lines.ts';
+import {shortPath} from './describe.ts';
+import {printable} from '../printable.ts';
+import {nothingChanged, whatToDo} from './outcome.ts';
+import {leftInPlace} from './plan.ts';
+
+type Lines = readonly string[];
+
+interface Where {
+	/** The person's home folder, which is shown as `~`. */
+	readonly home: string;
+	/** Whether the machine was a simulated one: its commands would not work here. */
+	readonly simulation: boolean;
+}
+
+/** One item that is removed, as an imperative. */
+export const removedText = ({path, kind}: Removed, home: string): string => {
+	const name = printable(shortPath(path, home));
+	switch (kind) {
+		case 'file':
+			return `Remove ${name}`;
+		case 'folder':
+			return `Remove the folder ${name}`;
+		case 'link':
+			return `Remove the link ${name}`;
+		case 'state':
+			return `Delete ${name} permanently`;
+	}
+};
+
+/** One item that stays: the path on a line of its own, to be copied, then what it is. */
+export const leftText = ({path, what}: Left, home: string): Lines =>
+	path === undefined ? [printable(what)] : [printable(shortPath(path, home)), `  ${printable(what)}`];
+
+const leftLines = (heading: string, left: readonly Left[], home: string): Lines =>
+	headed(
+		heading,
+		left.flatMap((one) => leftText(one, home)),
+	);
+
+const byHandLines = (left: readonly Left[], {simulation}: Where): Lines =>
+	simulation
+		? []
+		: headed(
+				'To remove the rest:',
+				left.flatMap(({byHand}) => (byHand ? [commandText(byHand)] : [])),
+			);
+
+const noteLines = ({notes}: RemovalPreview): Lines =>
+	notes.flatMap(({message, fixes}) => [`! ${printable(message)}`, ...indented(fixes)]);
+
+/** What would be removed, what would be left in place, and the warnings. */
+export const removalPlan = (preview: RemovalPreview, home: string): Lines => [
+	...indented(preview.removed.map((one) => removedText(one, home))),
+	...indented(preview.commands.map(({command}) => `Run ${printable(commandText(command))}`)),
+	...preview.changed.flatMap(({path, goes, lines}) => [
+		`! ${printable(shortPath(path, home))} was changed by hand and would be ${goes ? 'removed' : 'kept (--overwrite removes it)'}:`,
+		...indented(lines.map(printable)),
+	]),
+	...noteLines(preview),
+	...leftLines(`${leftInPlace}:`, preview.left, home),
+];
+
+/** The conclusion of an uninstall, in plain text, by the rules of conclusion.ts. */
+export const removalWords = (outcome: RemovalOutcome, where: Where): Lines => {
+	switch (outcome.outcome) {
+		case 'nothing-to-remove':
+			return [
+				'✔ Nothing to remove: vira-setup has not installed anything here.',
+				...leftLines(
+					`${leftInPlace}, because nothing shows that vira-setup created it:`,
+					outcome.left,
+					where.home,
+				),
+			];
+		case 'removal-planned':
+			return [`${nothingChanged} An uninstall would:`, ...removalPlan(outcome.removal.preview, where.home)];
+		case 'removed':
+			return [
+				'✔ Vira was removed.',
+				...leftLines(`${leftInPlace}:`, outcome.left, where.home),
+				...byHandLines(outcome.left, where),
+				...(where.simulation ? [] : ['', 'To set up Vira again:', '  vira-setup']),
+			];
+		case 'removed-in-part':
+			return [
+				...complaintLines(outcome.complaint),
+				outcome.removal.plan.forGood.length === 0
+					? '! The service and its files were removed.'
+					: '! The service and its files were removed, but the permanent deletion is incomplete.',
+				...(where.simulation ? [] : headed(whatToDo, outcome.complaint.next ?? [])),
+				...leftLines(`${leftInPlace}:`, outcome.left, where.home),
+			];
+	}
+};
