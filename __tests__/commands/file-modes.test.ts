@@ -2,7 +2,7 @@ import {expect, test} from '@jest/globals';
 import type {Command} from '../../src/platform/system.ts';
 import {detect} from '../../src/steps/detect.ts';
 import {load} from '../../src/steps/load/load.ts';
-import {writeOut} from '../../src/commands/write-out.ts';
+import {writeOut} from '../../src/commands/ask-and-do.ts';
 import {macWithPerson, simulateMac} from '../support/mac-rehearsal.ts';
 import {pictureOf, type Pictured} from '../support/picture-of.ts';
 import {simulate} from '../support/rehearsal.ts';

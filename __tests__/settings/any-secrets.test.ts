@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import fc from 'fast-check';
-import {escapedInPlist} from '../../src/settings/plist-escapes.ts';
+import {escapedInPlist} from '../../src/settings/secrets.ts';
 import {masker} from '../../src/settings/secrets.ts';
 import {escapedInUnit} from '../../src/settings/unit-escapes.ts';
 import {settings} from '../support/situation.ts';

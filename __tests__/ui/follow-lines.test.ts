@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals';
 import type {Progress} from '../../src/platform/actions/progress.ts';
 import {followInLines} from '../../src/ui/follow-lines.ts';
-import {progressTeller} from '../../src/ui/plain/progress-lines.ts';
+import {progressTeller} from '../../src/ui/plain/plain-ui.ts';
 import {start} from './ink/fixture.ts';
 
 const place = {home: '/home/alice', mask: (text: string) => text.replaceAll('s3cr3t', '•')};

@@ -8,14 +8,15 @@ import {detect} from '../steps/detect.ts';
 import {load} from '../steps/load/load.ts';
 import {demandKnownFormat} from '../steps/load/newer-format.ts';
 import {exitCodeOf, type SetupOutcome} from '../steps/execute/outcome.ts';
-import {proposer, withWarnings, type Proposed} from '../steps/plan/propose.ts';
+import {proposer, withWarnings, type Proposal, type Proposed} from '../steps/plan/propose.ts';
 import type {Existing} from '../platform/installed/situation.ts';
 import {conclusion} from '../ui/words/conclusion.ts';
 import type {Question, Ui} from '../ui/ui.ts';
 import {untilAborted} from '../ui/until-aborted.ts';
 import {carryOut} from './execute-setup.ts';
 import type {Run} from './run.ts';
-import {writeOut} from './write-out.ts';
+import type {System} from '../platform/system.ts';
+import {formatSettingsFile} from '../settings/settings-file.ts';
 
 export interface Seen {
 	readonly facts: Facts;
@@ -101,4 +102,26 @@ export const askAndDo = async (
 		return askAndDo(run, await lookAgain(run), {ui, begun: {begin: 'options', answers: proposal.settings}});
 	await ui.conclude(outcome);
 	return exitCodeOf(outcome);
+};
+/** A path in the home folder that does not exist yet. */
+const freePath = async (system: System, home: string): Promise<string> => {
+	for (let number = 1; ; number += 1) {
+		const path = `${home}/vira-settings${number === 1 ? '' : `-${number}`}.json`;
+		if ((await system.inspect(path)) === undefined) return path;
+	}
+};
+interface Place {
+	readonly system: System;
+	readonly facts: Facts;
+	readonly existing: Existing;
+}
+/** Writes the settings to a new file for `--config`, without setting up anything. Only the owner can read it. */
+
+export const writeOut = async (
+	proposal: Proposal,
+	{system, facts, existing}: Place,
+): Promise<Extract<SetupOutcome, {outcome: 'written'}>> => {
+	const path = await freePath(system, facts.user.home);
+	await system.writeFile(path, formatSettingsFile(proposal.settings, existing.saved?.unknown), 0o600);
+	return {outcome: 'written', proposal, path};
 };

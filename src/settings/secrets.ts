@@ -3,7 +3,6 @@ import {finder, type Sought} from './find-texts.ts';
 import {replaced} from './ranges.ts';
 import {maskFor, maskLooks, maskText, secretLooks, secretsInUrl} from './secret-looks.ts';
 import {isSecretName} from './secret-names.ts';
-import {escapedInPlist} from './plist-escapes.ts';
 import {escapedInUnit} from './unit-escapes.ts';
 
 /** A secret, and what stands right before it where the setting itself is written. */
@@ -181,3 +180,15 @@ export const maskSettings = (settings: Settings, mask = masker(settings)): Setti
 		serviceConfig: masked('serviceConfig'),
 	};
 };
+const entities: Readonly<Record<string, string>> = {
+	'&': '&amp;',
+	'<': '&lt;',
+	'>': '&gt;',
+	'\r': '&#xD;',
+	'\u0085': '&#x85;',
+	'\u2028': '&#x2028;',
+};
+/** A text as it stands in a property list that we write (XML 1.0, 2.4). */
+
+export const escapedInPlist = (text: string): string =>
+	text.replaceAll(/[&<>\r\u0085\u2028]/gu, (character) => entities[character] ?? character);

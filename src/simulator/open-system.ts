@@ -1,8 +1,7 @@
 import type {SimulatedMachine} from '../command-line/commands.ts';
 import type {Stage} from './simulation.ts';
-import {stageFiles} from './stage-files.ts';
+import {stageFiles, throwawayFolder} from './stage-files.ts';
 import type {Lend, System} from '../platform/system.ts';
-import {throwawayFolder} from './throwaway-folder.ts';
 import type {Request} from '../command-line/request.ts';
 
 const simulated = async (machine: SimulatedMachine, stage: Stage): Promise<System> => {

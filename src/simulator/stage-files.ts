@@ -19,6 +19,11 @@ import {pid} from 'node:process';
 import {readTextSync} from '../platform/real/read-text.ts';
 import type {FileAccess} from './machine-files.ts';
 import type {Inspected, Kind} from '../platform/system.ts';
+import {mkdtemp} from 'node:fs/promises';
+import {join} from 'node:path/posix';
+import {env} from 'node:process';
+import {SetupError, exitCode} from '../errors.ts';
+import {temporaryFolders} from '../platform/real/account.ts';
 
 const kindOf = (stats: Stats): Kind => {
 	if (stats.isSymbolicLink()) return 'link';
@@ -114,4 +119,17 @@ export const stageFiles: FileAccess = {
 		return true;
 	},
 	deleteFolder: async (path, {withContents}) => deleteFolder(path, withContents),
+};
+/** Creates a temporary folder for a simulated machine. */
+export const throwawayFolder = async (parent = temporaryFolders(env)[0]): Promise<string> => {
+	try {
+		return await mkdtemp(join(parent, 'vira-setup-rehearsal-'));
+	} catch (error) {
+		throw new SetupError({
+			what: `Cannot create a folder for the simulated machine in ${parent}.`,
+			why: (error as Error).message,
+			next: ['Set TMPDIR to a writable folder, or use one: --simulation-folder FOLDER'],
+			code: exitCode.unsuitable,
+		});
+	}
 };

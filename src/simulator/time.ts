@@ -1,9 +1,10 @@
 import {launchdHappens} from './macos/launchd-time.ts';
-import {unitOf, type Machine} from './machine.ts';
+import {schedule, unitOf, type Machine} from './machine.ts';
 import type {MachineState, Timer} from './machine-state.ts';
-import {restartByItself} from './linux/service-life.ts';
-import {unitViraBegins, unitViraDies} from './linux/unit-vira.ts';
+import {mainProcessEnded, restartByItself} from './linux/service-life.ts';
 import {beginUserManager} from './linux/user-manager.ts';
+import {startedVira} from './linux/unit-process.ts';
+import {beginVira, shortLifeMs, killVira} from './vira/vira-life.ts';
 
 const isDue = (machine: Machine, timer: Timer): boolean =>
 	timer.does === 'launchd' || !('pid' in timer) || unitOf(machine, timer.unit).mainPid === timer.pid;
@@ -41,4 +42,21 @@ export const advance = async (machine: Machine, ms: number): Promise<void> => {
 		await happen(machine, timer);
 	}
 	state.clock = until;
+};
+export const unitViraBegins = async (machine: Machine, unit: string): Promise<void> => {
+	const vira = startedVira(machine, unit);
+	if (!vira) return;
+	const begun = await beginVira(machine, vira);
+	if ('endsWith' in begun) {
+		mainProcessEnded(machine, unit, begun.endsWith);
+		return;
+	}
+	const {mainPid: pid} = unitOf(machine, unit);
+	if (begun.serves === 'dies-after-a-second')
+		schedule(machine, {at: machine.state.clock + shortLifeMs, does: 'vira-dies', unit, pid});
+};
+
+export const unitViraDies = async (machine: Machine, unit: string): Promise<void> => {
+	const vira = startedVira(machine, unit);
+	if (vira) mainProcessEnded(machine, unit, await killVira(vira));
 };

@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {readListeningSockets} from '../../../src/platform/systemd/listening-sockets.ts';
+import {readListeningSockets} from '../../../src/platform/systemd/port-listeners.ts';
 import type {System} from '../../../src/platform/system.ts';
 import {simulate} from '../../support/rehearsal.ts';
 

@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals';
 import fc from 'fast-check';
 import {parseShownList} from '../../../src/platform/systemd/shown-list.ts';
-import {shownList} from '../../../src/simulator/linux/shown-list.ts';
+import {shownList} from '../../../src/simulator/linux/systemctl-show.ts';
 
 test.each([
 	['', []],

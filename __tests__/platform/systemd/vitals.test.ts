@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import type {System} from '../../../src/platform/system.ts';
-import {readUnitVitals} from '../../../src/platform/systemd/vitals.ts';
+import {readUnitVitals} from '../../../src/platform/systemd/manager.ts';
 import {debian} from '../../support/situation.ts';
 
 const answering = (stdout: string, exitCode = 0): System =>

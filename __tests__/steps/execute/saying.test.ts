@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {saying} from '../../../src/steps/execute/saying.ts';
+import {saying} from '../../../src/steps/execute/apply.ts';
 
 test('progress lines are passed on in order, and then the result', async () => {
 	let goOn = (): void => undefined;

@@ -1,5 +1,5 @@
 import type {RequestListener} from 'node:http';
-import {escaped, repositoryPage} from '../../../src/simulator/vira/vira-html.ts';
+import {escaped, repositoryPage} from '../../../src/simulator/network.ts';
 import type {Repositories} from '../../../src/simulator/vira/vira-repositories.ts';
 
 export interface Site {

@@ -3,17 +3,15 @@ import {isSwitchedOff, loadedIn, readAgents, serviceStateOf} from './agents.ts';
 import {readSwitches} from './detect.ts';
 import {launchAgentText} from './launch-agent.ts';
 import {domains, serviceTarget, type Domain} from './launchctl.ts';
-import {readAgentVitals} from './vitals.ts';
 import {asTyped} from '../run-as-root.ts';
 import {serviceFrom, stateFolderOf} from '../service.ts';
 import type {Command, System} from '../system.ts';
 import type {Vitals} from '../vitals.ts';
-import {nothing} from '../service-manager/check.ts';
+import {nothing, type Check, problem} from '../service-manager/check.ts';
 import {filesOf} from '../installed/our-files.ts';
 import type {Manager, Persistence} from '../service-manager/service-manager.ts';
 import {canRunNow, fileFor, isAstray, loadActions, switchOnActions, unloadActions} from './agent-actions.ts';
 import {adviceOn, refusalsOn} from './advice.ts';
-import {checkAgentsFolder} from './agents-folder.ts';
 import {launchdByHand} from './manual-control.ts';
 import {diagnose} from './diagnose.ts';
 import {atLogin} from './diagnosis.ts';
@@ -23,6 +21,9 @@ import {announcementOn, outlookOn, persistenceOf} from './boot-behavior.ts';
 import {removerOn} from './remover.ts';
 import {isTrusted} from './trusted-file.ts';
 import {checkVolumes} from './volumes.ts';
+import {commandText} from '../command-text.ts';
+import {findPlace, whyNoFolder} from '../place.ts';
+import {answerOf} from '../answer-of.ts';
 
 /** According to one report, macOS 26 refuses an agent that only its owner can read. */
 const agentMode = 0o644;
@@ -144,3 +145,52 @@ export const launchd = (facts: Mac): Manager => ({
 	remover: removerOn(facts),
 	commands: commandsOn(facts),
 });
+/**
+ * Other installers that run with sudo leave ~/Library/LaunchAgents owned by root. Only the gui domain uses that folder:
+ * the files of the other two domains are elsewhere.
+ */
+
+export const checkAgentsFolder: Check = async ({system, facts, settings}) => {
+	if (facts.platform !== 'macos') return nothing;
+	if (settings.domain !== 'gui' && !facts.mac.files.gui) return nothing;
+	const {services} = facts.folders;
+	const place = await findPlace(system, services);
+	const why = await whyNoFolder(system, place);
+	if (why === undefined) return nothing;
+	const {nearest, found} = place;
+	const fixes =
+		found.owner === facts.user.uid
+			? (['chmod', 'u+rwx', nearest] as const)
+			: (['sudo', 'chown', facts.user.name, nearest] as const);
+	const isFolder = found.leadsTo === 'folder';
+	const command = commandText(isFolder ? fixes : ['mv', nearest, `${nearest}.away`]);
+	const other =
+		settings.domain === 'gui' ? 'Use the domain user or system, which do not need it, or fix' : 'Fix';
+	// The command is last, so that it can be copied.
+	return problem('domain', `${why} The agent file belongs there. ${other} the folder: ${command}`);
+};
+/** ps(1) without headings: how long the process has been running, and its resident memory in units of 1024 bytes. */
+const showProcess = (pid: number): Command => ['/bin/ps', '-o', 'etime=,rss=', '-p', String(pid)];
+/** `[[days-]hours:]minutes:seconds` (ps(1), etime), in milliseconds. */
+const parseElapsed = (text: string): number | undefined => {
+	const parts = /^(?:(?:(\d+)-)?(\d+):)?(\d+):(\d+)$/u.exec(text);
+	if (!parts) return undefined;
+	const [days, hours, minutes, seconds] = parts.slice(1).map((part: string | undefined) => Number(part ?? 0));
+	return ((((days ?? 0) * 24 + (hours ?? 0)) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * 1000;
+};
+/** Running time and memory of the agent, which launchd does not report. */
+
+export const readAgentVitals = async (
+	system: System,
+	{mainPid, ending}: ServiceState,
+): Promise<Omit<Vitals, 'loaded'>> => {
+	if (mainPid === undefined) return {since: undefined, memory: undefined, ending};
+	const shown = answerOf(await system.run(showProcess(mainPid), {timeoutMs: 5000}));
+	const [elapsed = '', kibibytes = ''] = (shown ?? '').trim().split(/\s+/u);
+	const elapsedMs = parseElapsed(elapsed);
+	return {
+		since: elapsedMs === undefined ? undefined : system.now() - elapsedMs,
+		memory: /^\d+$/u.test(kibibytes) ? Number(kibibytes) * 1024 : undefined,
+		ending: undefined,
+	};
+};

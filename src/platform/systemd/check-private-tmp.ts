@@ -1,10 +1,10 @@
-import {hasPrivateTmp, isTemporary} from './private-tmp.ts';
 import {expandHome} from '../service.ts';
 import type {System} from '../system.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Problem} from '../../settings/rules.ts';
 import {findPlace, realPathOf} from '../place.ts';
 import {nothing, type Check} from '../service-manager/check.ts';
+import {posix} from 'node:path';
 
 type Named = Pick<Problem, 'option' | 'item'> & {readonly path: string};
 
@@ -45,3 +45,12 @@ export const checkPrivateTmp: Check = async ({system, settings, facts}) => {
 		warnings: [],
 	};
 };
+/** systemd.syntax(7), "boolean arguments": the values for no, in any case. */
+const no = /^(?:0|no?|f(?:alse)?|off)$/iu;
+/** Whether the service has private temporary folders (systemd.exec(5), PrivateTmp=), as it does by default. */
+
+export const hasPrivateTmp = ({serviceConfig}: Settings): boolean =>
+	!no.test((serviceConfig['PrivateTmp'] ?? '').trim());
+/** Whether a path is in one of the folders that are private for such a service. */
+
+export const isTemporary = (path: string): boolean => /^\/(?:var\/)?tmp(?:\/|$)/u.test(posix.normalize(path));

@@ -2,26 +2,34 @@ import type {LinuxMachine, ServiceState} from '../facts.ts';
 import {readServiceState} from './detect.ts';
 import {readLingering} from './lingering.ts';
 import {journal} from './journal.ts';
-import {commands} from './systemd.ts';
+import {commands, parseProperties} from './systemd.ts';
 import {unitText} from './unit.ts';
 import {readUnitProcesses} from './unit-processes.ts';
-import {readUnitVitals} from './vitals.ts';
 import {serviceFrom} from '../service.ts';
 import type {System} from '../system.ts';
 import {nothing, problem, type Check} from '../service-manager/check.ts';
-import type {Manager, Persistence} from '../service-manager/service-manager.ts';
+import type {Manager, Need, Persistence} from '../service-manager/service-manager.ts';
 import {adviceOn, refusalsOf} from './advice.ts';
 import {systemdByHand} from './manual-control.ts';
 import {checkPrivateTmp} from './check-private-tmp.ts';
 import {checkUnit} from './check-unit.ts';
 import {diagnoseUnit, whyNotEnded} from './diagnose.ts';
-import {journalOf} from './journal-source.ts';
 import {readJournalExcerpt} from './journal-excerpt.ts';
 import {lingerActions} from './linger.ts';
 import {atBoot, outlookOn} from './boot-behavior.ts';
 import {logindSilence, wakeLogind} from './logind.ts';
 import {removerOn} from './remover.ts';
-import {serviceActions, stopActions} from './service-actions.ts';
+import type {LogSource} from '../service-manager/log-source.ts';
+import {journalComplaint} from './journal-complaints.ts';
+import {newestSince} from './newest-since.ts';
+import {outputElsewhere} from './output-elsewhere.ts';
+import {answerOf} from '../answer-of.ts';
+import type {Vitals} from '../vitals.ts';
+import {askManager} from './ask-manager.ts';
+import {endingIn, endedByItself} from './unit-ending.ts';
+import type {Action, Run} from '../actions/action.ts';
+import {beforeFileChanges} from '../service-manager/service-words.ts';
+import {systemctlRun, toProcess, readsAgain, clearFailures} from './systemctl-run.ts';
 
 /** It may contain secrets. */
 const privateMode = 0o600;
@@ -111,3 +119,87 @@ export const systemd = (facts: LinuxMachine): Manager => ({
 	log: journalOf(facts),
 	commands: shownCommands,
 });
+/** The service's log is in the journal. */
+
+export const journalOf = ({user, service}: LinuxMachine): LogSource => ({
+	name: 'journal',
+	refuse: async () => undefined,
+	command: async ({lines, since, follow}, system, signal) =>
+		lines === undefined || since === undefined
+			? journal.show({lines, since, follow})
+			: newestSince(system, {lines, since, follow}, signal),
+	complain: async (result) => journalComplaint(result, user),
+	elsewhere: (system) => outputElsewhere(system, service),
+	// journald limits the size of the journal (journald.conf(5), SystemMaxUse).
+	growth: async () => undefined,
+});
+/** `Mon 2026-03-02 09:00:00 UTC`: the only format before systemd 248 (systemctl(1), --timestamp=). */
+const parseTimestamp = (text: string | undefined): number | undefined => {
+	const [, day, time] = /^\w+ (\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) UTC$/u.exec(text ?? '') ?? [];
+	return day === undefined || time === undefined ? undefined : Date.parse(`${day}T${time}Z`);
+};
+/** `[not set]` or the maximum value if memory accounting is off for user services. */
+const parseMemory = (text: string | undefined): number | undefined => {
+	const bytes = /^\d+$/u.test(text ?? '') ? Number(text) : Infinity;
+	return bytes < Number.MAX_SAFE_INTEGER ? bytes : undefined;
+};
+/** The condition of the service, as the user manager reports it. */
+
+export const readUnitVitals = async (system: System, {active}: ServiceState): Promise<Vitals> => {
+	const shown = answerOf(await askManager(system, commands.showVitals, {timeoutMs: 5000}));
+	if (shown === undefined) return {loaded: undefined, since: undefined, memory: undefined, ending: undefined};
+	const properties = parseProperties(shown);
+	const isRunning = active === 'active';
+	const ending = isRunning ? undefined : endingIn(shown);
+	return {
+		loaded: properties['LoadState'] === 'loaded',
+		since: isRunning ? parseTimestamp(properties['ActiveEnterTimestamp']) : undefined,
+		memory: isRunning ? parseMemory(properties['MemoryCurrent']) : undefined,
+		ending,
+		...(ending !== undefined && !endedByItself(shown) && {isExplained: true}),
+	};
+};
+const isRunning = ({service}: LinuxMachine): boolean =>
+	['active', 'activating', 'reloading', 'deactivating'].includes(service.active);
+/**
+ * Run before the file of a running service changes. Stop and start undo each other, so whichever action fails, the old
+ * process runs again from the old file; `restart` would not ensure that.
+ */
+
+export const stopActions = (facts: LinuxMachine, hadUnit: boolean): readonly Action[] => {
+	// If the user manager does not respond yet, lingering starts it, and it starts every enabled service.
+	const mayRun =
+		isRunning(facts) || facts.service.exited === true || (facts.service.active === 'unknown' && hadUnit);
+	return mayRun ? [systemctlRun(commands.stop, beforeFileChanges, {undo: commands.start})] : [];
+};
+/**
+ * A service that is waiting to be restarted is started now by `restart`: `start` was seen to wait as well (systemd 247,
+ * 252), and counts as another automatic restart (257 too). There is no undo: in that pause, systemd decides what
+ * happens next.
+ */
+const startAction = (byRestart: boolean): Run =>
+	systemctlRun(byRestart ? commands.restart : commands.start, 'start the service', {
+		...(!byRestart && {undo: commands.stop}),
+		...toProcess,
+	});
+/** Enables and starts the service, whatever its state. */
+
+export const serviceActions = (facts: LinuxMachine, {restart, stale}: Need): readonly Action[] => {
+	const {service} = facts;
+	// For a restart it was stopped before, so it is not waiting.
+	const inPause = service.awaitsRestart && !restart;
+	// systemd does not start a service that it considers active, even if its process has exited.
+	const byRestart = inPause || (service.exited === true && !restart);
+	const start = restart || inPause || !isRunning(facts);
+	return [
+		...(stale ? [systemctlRun(commands.daemonReload, readsAgain)] : []),
+		...(service.enabled
+			? []
+			: [
+					systemctlRun(commands.enable, 'make the service start with your systemd user manager', {
+						undo: commands.disable,
+					}),
+				]),
+		...(start ? [clearFailures({undo: commands.resetFailed}), startAction(byRestart)] : []),
+	];
+};

@@ -3,9 +3,10 @@ import {serviceFrom, stateFolderOf} from '../service.ts';
 import type {System} from '../system.ts';
 import {whyNotStarted} from './why-not-run.ts';
 import type {ViraQuestion} from '../actions/action.ts';
-import {look} from '../place.ts';
+import {findPlace, look, reasonAgainst, namesIn} from '../place.ts';
 import {nothing, problem, together, type Remarks, type Subject} from '../service-manager/check.ts';
-import {lossOf, whyUnfit} from './state-schema.ts';
+import {commandText} from '../command-text.ts';
+import {cannotRead, isNotA} from '../path-errors.ts';
 
 /** A Vira that does not know an option would exit and be restarted over and over. */
 const unknownFlags = (words: readonly string[], help: string): readonly string[] =>
@@ -136,3 +137,63 @@ export const checkStart = async (program: string, subject: Subject): Promise<Rem
 	}
 	return remarksOn(system, question, {schema, webHelp, onReset: lost});
 };
+/** Such as `3 job folders`; `at least` if a folder cannot be read. */
+const countJobFolders = async (system: System, stateFolder: string): Promise<string> => {
+	const workspace = `${stateFolder}/workspace`;
+	const repositories = await namesIn(system, workspace);
+	const jobs = await Promise.all(
+		(repositories === 'hidden' ? [] : repositories).map((name) =>
+			namesIn(system, `${workspace}/${name}/jobs`),
+		),
+	);
+	const count = jobs.flatMap((names) => (names === 'hidden' ? [] : names)).length;
+	const least = repositories === 'hidden' || jobs.includes('hidden') ? 'at least ' : '';
+	return `${least}${count} job folder${count === 1 ? '' : 's'}`;
+};
+interface State {
+	readonly folder: string;
+	/** The content of its file schema-version; undefined if there is none. */
+	readonly version: string | undefined;
+}
+/** The state in the folder, if there is one, or why it cannot be read: a sentence. */
+const readState = async (system: System, folder: string): Promise<State | string | undefined> => {
+	const path = `${folder}/schema-version`;
+	const {nearest, found, missing, hidden} = await findPlace(system, path);
+	const allow = (change: string): string => `To allow it: ${commandText(['chmod', change, nearest])}`;
+	if (hidden) return `${cannotRead(nearest, await reasonAgainst(system, found, 0o100))} ${allow('u+x')}`;
+	if (!(await look(system, `${folder}/ViraState`))) return undefined;
+	if (missing.length > 0) return {folder, version: undefined};
+	if (found.leadsTo !== 'file')
+		return `${isNotA('file', path)} Vira stores its schema version there. Use another folder, or move it aside: ${commandText(['mv', path, `${path}.away`])}`;
+	if (found.readable) return {folder, version: (await system.readFile(path, {lossy: true}))?.trim()};
+	const why = cannotRead(path, await reasonAgainst(system, found, 0o400));
+	const own = found.owner === system.user.uid;
+	return own
+		? `${why} ${allow('u+r')}`
+		: `${why} To take ownership: ${commandText(['sudo', 'chown', system.user.name, path])}`;
+};
+/** Why Vira cannot use a state: it has another schema, or cannot be read. */
+
+export interface Unfit {
+	readonly is: 'other-schema' | 'unreadable';
+	readonly message: string;
+}
+/** undefined: Vira can use the state, or there is none. */
+
+export const whyUnfit = async (
+	system: System,
+	folder: string,
+	schema: number,
+): Promise<Unfit | undefined> => {
+	// Another check refuses a folder that the user cannot write to.
+	if (!(await look(system, folder))?.writable) return undefined;
+	const state = await readState(system, folder);
+	if (typeof state === 'string') return {is: 'unreadable', message: state};
+	if (!state || state.version?.replace(/^0+(?=\d)/u, '') === String(schema)) return undefined;
+	const found = state.version ? `schema version ${state.version}` : 'no known schema version';
+	return {is: 'other-schema', message: `The state in ${folder} has ${found}, but this Vira needs ${schema}.`};
+};
+/** What this Vira would do to it with `--auto-reset-state`. */
+
+export const lossOf = async (system: System, {message}: Unfit, folder: string): Promise<string> =>
+	`${message} When it starts, it would delete the database and ${await countJobFolders(system, folder)}.`;

@@ -2,7 +2,6 @@ import {timeSpan} from './time-span.ts';
 import {listOf, parseUnitFile, type Assignment} from './unit-file.ts';
 import {UnreadableLine, wordsOf} from '../../settings/unit-words.ts';
 import type {MachineState, UnitText} from '../machine-state.ts';
-import {outputOf, type Outputs} from './unit-output.ts';
 import type {EndingSignal} from '../vira/vira-life.ts';
 
 /** How systemd interprets the files of a unit. */
@@ -164,4 +163,16 @@ export const defineUnit = (name: string, files: UnitText, state: MachineState): 
 		fatal: reading.fatal[0],
 		complaints: reading.complaints,
 	};
+};
+/** Where the output of a service goes: to the journal, to a file, or (undefined) to a target that is not simulated. */
+export interface Outputs {
+	readonly stdout: string | undefined;
+	readonly stderr: string | undefined;
+}
+/** systemd.exec(5), StandardOutput=; `inherited` is what `inherit` stands for, which without an input is the journal. */
+
+export const outputOf = (value: string, inherited: string | undefined = 'journal'): string | undefined => {
+	if (value === 'inherit') return inherited;
+	if (/^(?:journal|syslog|kmsg)(?:\+console)?$/u.test(value)) return 'journal';
+	return /^(?:file|append|truncate):(.+)$/u.exec(value)?.[1];
 };

@@ -1,8 +1,8 @@
 import {said} from '../result.ts';
 import {unknownCommand} from '../words.ts';
-import {macOf} from './mac.ts';
-import {disabledText, domainText} from './printed-domain.ts';
-import {serviceText} from './printed-service.ts';
+import type {MacState, Domain} from './mac-state.ts';
+import {macOf, uidOf, overrideOf, majorVersion} from './mac.ts';
+import {block, serviceText} from './printed-service.ts';
 import {notLoaded} from './target.ts';
 import {loadedAt, reachDomain, withoutFlags, type Verb} from './verb.ts';
 
@@ -25,3 +25,24 @@ export const printDisabled: Verb = (call) => {
 	if (reached.target.label !== undefined || others.length > 0) throw unknownCommand(call.command);
 	return said(disabledText(macOf(call.machine), reached.target.domain));
 };
+const disabledLines = (mac: MacState, domain: Domain): readonly string[] => {
+	const [on, off] = majorVersion(mac) >= 13 ? ['enabled', 'disabled'] : ['false', 'true'];
+	const labels = Object.keys(mac.overrides[String(uidOf(domain) ?? 'system')] ?? {});
+	return block(
+		'disabled services',
+		labels.map((label) => `"${label}" => ${overrideOf(mac, domain, label) === 'disabled' ? off : on}`),
+	);
+};
+/** The output of `launchctl print-disabled`: the same for both domains of a user. */
+
+export const disabledText = (mac: MacState, domain: Domain): string =>
+	[
+		'',
+		...disabledLines(mac, domain).map((line) => `\t${line}`),
+		'',
+		...(majorVersion(mac) >= 13 ? block('login item associations', []).map((line) => `\t${line}`) : []),
+	].join('\n');
+/** The first lines of `launchctl print` for a domain: only its existence is read. */
+
+export const domainText = (domain: Domain): string =>
+	block(domain, [`type = ${domain.split('/')[0] ?? ''}`]).join('\n');

@@ -2,8 +2,7 @@ import {posix} from 'node:path';
 import {append} from '../append.ts';
 import {schedule, type Machine} from '../machine.ts';
 import {viraAt, type StartedVira} from '../vira/vira-life.ts';
-import {isGuarded} from './guarded-folders.ts';
-import {accountOf, changeService, macOf, serviceOf, uidOf} from './mac.ts';
+import {accountOf, changeService, macOf, serviceOf, switchOf, uidOf} from './mac.ts';
 import type {Job, LaunchedService} from './mac-state.ts';
 
 /** The only script that the simulated shell supports: it waits for the Nix store and executes the arguments. */
@@ -155,4 +154,16 @@ export const becomeVira = async (machine: Machine, id: string): Promise<number |
 		pid,
 	});
 	return undefined;
+};
+/** Below a home folder, whatever the permission bits are (System Settings > Privacy & Security > Files & Folders). */
+const guarded = /^\/(?:Desktop|Documents|Downloads|Library\/(?:Mobile Documents|CloudStorage))(?:\/|$)/iu;
+/** Whether macOS refuses a background process access to a path, without asking the user. */
+
+export const isGuarded = async (machine: Machine, path: string): Promise<boolean> => {
+	const {files, state} = machine;
+	const [found, home] = await Promise.all([files.inspect(path), files.inspect(state.user.home)]);
+	const [real, above] = [found?.realPath ?? '', home?.realPath ?? state.user.home];
+	const isBelowHome = real.startsWith(`${above}/`) && guarded.test(real.slice(above.length));
+	if (!isBelowHome && !real.startsWith('/Volumes/')) return false;
+	return switchOf(macOf(machine), 'guardedFolders') === 'refused';
 };

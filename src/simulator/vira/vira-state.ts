@@ -1,13 +1,27 @@
 import {makeFolders, writeWithFolders, asPrograms} from '../machine.ts';
 import type {ViraProcess} from '../machine-state.ts';
 import {processesOf} from '../processes.ts';
-import {addRepositories, lockFile, readRepositories, writeCheckpoint} from './vira-database.ts';
+import {
+	addRepositories,
+	databaseFolder,
+	lockFile,
+	readRepositories,
+	writeCheckpoint,
+} from './vira-database.ts';
 import {ViraFailure} from './vira-failure.ts';
 import {readViraWords} from './vira-grammar.ts';
 import {stateOf, type Opening} from './vira-opening.ts';
 import {exported, importInto, importReport} from './vira-repositories.ts';
-import {settleSchema} from './vira-schema.ts';
-import {closing, locked, notOpened, opened, opening} from './vira-words.ts';
+import {
+	closing,
+	locked,
+	notOpened,
+	opened,
+	opening,
+	storedSchema,
+	schemaReset,
+	schemaRefusal,
+} from './vira-words.ts';
 
 const jobsFolder = (folder: string, repository: string): string =>
 	`${folder}/workspace/${encodeURIComponent(repository)}/jobs`;
@@ -88,4 +102,39 @@ export const importState = async (state: Opening, input: string): Promise<void> 
 	await openState(state);
 	await closingOnFailure(state, () => importText(state, input));
 	await closeState(state);
+};
+/** Deletes the database and the job folders; answers which they were, below the state folder. */
+const reset = async ({machine, folder}: Opening): Promise<readonly string[]> => {
+	const workspace = `${folder}/workspace`;
+	const names = (await machine.files.list(workspace)) ?? [];
+	const candidates = [databaseFolder(folder), ...names.map((name) => `${workspace}/${name}/jobs`)];
+	const removed: string[] = [];
+	for (const path of candidates) {
+		if (!(await machine.files.inspect(path))) continue;
+		await machine.files.deleteFolder(path, {withContents: true});
+		removed.push(path.slice(folder.length));
+	}
+	return removed;
+};
+/** Refuses or deletes a state of another schema. */
+
+export const settleSchema = async (request: Opening): Promise<void> => {
+	const {machine, folder, given, vira, autoReset, say} = request;
+	if (!(await machine.files.inspect(databaseFolder(folder)))) return;
+	const stored = storedSchema(await machine.files.readFile(`${folder}/schema-version`, asPrograms));
+	const schemas = {stored, current: vira.schema};
+	if (stored === vira.schema) return;
+	if (!autoReset) {
+		await say(schemaRefusal(given, schemas), 'stdout');
+		throw new ViraFailure();
+	}
+	const removed = await reset(request);
+	await machine.files.deleteFile(`${folder}/schema-version`);
+	await say(
+		schemaReset(
+			schemas,
+			removed.map((path) => `${given}${path}`),
+		),
+		'stdout',
+	);
 };

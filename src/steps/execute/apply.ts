@@ -6,7 +6,6 @@ import {isRoots} from '../../platform/actions/as-root.ts';
 import {inverse} from '../../platform/actions/inverse.ts';
 import {complaintOf, perform} from '../../platform/actions/perform.ts';
 import type {Applied, Progress} from '../../platform/actions/progress.ts';
-import {saying} from './saying.ts';
 
 /**
  * Undoes actions, newest first; one that fails does not stop the others. Returns what could not be undone.
@@ -114,4 +113,31 @@ export async function* apply(
 	}
 	if (signal.aborted) return {result: 'cancelled', notUndone: yield* undo(done, system)};
 	return {result: 'done', done};
+}
+/**
+ * Runs some work, yields its output meanwhile, and returns its result. If lines come faster than they are taken, only the
+ * newest is kept.
+ */
+export async function* saying<T>(
+	work: (say: (line: string) => void) => Promise<T>,
+): AsyncGenerator<string, T> {
+	const said: string[] = [];
+	const waiting: (() => void)[] = [];
+	const wake = (): void => waiting.splice(0).forEach((go) => go());
+	const state = {ended: false};
+	const working = work((line) => {
+		said.splice(0, said.length, line);
+		wake();
+	});
+	const end = (): void => {
+		state.ended = true;
+		wake();
+	};
+	void working.then(end, end);
+	for (;;) {
+		const [line] = said.splice(0);
+		if (line !== undefined) yield line;
+		else if (state.ended) return working;
+		else await new Promise<void>((resolve) => waiting.push(resolve));
+	}
 }

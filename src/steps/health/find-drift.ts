@@ -4,8 +4,15 @@ import {overriddenBy} from '../../platform/systemd/drop-in.ts';
 import type {System} from '../../platform/system.ts';
 import type {Existing} from '../../platform/installed/situation.ts';
 import {ofFiles, ofMemory, ofModes} from './drift-of-files.ts';
-import {ofSettings} from './drift-of-settings.ts';
 import type {Drift, Known} from './drift.ts';
+import {type Action, isFileAction} from '../../platform/actions/action.ts';
+import {filesOf} from '../../platform/installed/our-files.ts';
+import {isOurs} from '../../platform/installed/receipt.ts';
+import {anotherVira} from '../../platform/service-manager/another-vira.ts';
+import type {FoundProblem} from '../../platform/service-manager/check.ts';
+import {fileName} from '../../settings/settings-file.ts';
+import {isEdited} from '../load/edited-settings.ts';
+import {outOfOldState} from '../ways-out.ts';
 
 const ofSystemd = (
 	{linux, service, serviceFiles: [unit]}: LinuxMachine,
@@ -69,4 +76,59 @@ export const findDrift = async (system: System, facts: Facts, known: Known): Pro
 		...(await ofDropIns(system, facts, existing)),
 		...ofSettings(facts, known),
 	];
+};
+/** What a run with the saved settings would do to files that were not changed by hand. */
+const ofPlan = (actions: readonly Action[], facts: Facts, existing: Existing): readonly Drift[] => {
+	const {receipt} = existing;
+	// An interrupted run is reported already.
+	if (receipt?.state !== 'complete') return [];
+	const {settings, receipt: own} = filesOf(facts);
+	const ours: readonly string[] = [settings, own];
+	const isMore = actions.some((action) => !('path' in action) || !ours.includes(action.path));
+	if (isEdited(facts, existing) && isMore)
+		return [
+			{
+				code: 'not-applied',
+				message: `The settings in ${settings} are not applied yet.`,
+				fixes: 'vira-setup   applies them',
+			},
+		];
+	const reloading = actions
+		.filter(isFileAction)
+		.filter(({path, before}) => !ours.includes(path) && before && isOurs(receipt, path, before.content))
+		// If only its mode differs, the mode is reported.
+		.filter((action) => action.does === 'delete-file' || action.before?.content !== action.content);
+	return reloading.map(({path}) => ({
+		code: 'older-text',
+		message: `${path} differs from what this vira-setup would write.`,
+		fixes: 'vira-setup   rewrites it',
+	}));
+};
+const ofProblem = (facts: Facts, known: Known, {option, message, reason}: FoundProblem): Drift => {
+	if (option === 'package')
+		return {code: 'vira-gone', message: `Vira: ${message}`, fixes: anotherVira(facts, known.settings)};
+	const told = `${fileName(option)}: ${message}`;
+	const isRead = (option === 'tlsCert' || option === 'tlsKey') && !isEdited(facts, known.existing);
+	return isRead
+		? {
+				code: 'certificate-unusable',
+				message: told,
+				fixes: 'Replace the file, or use other files: vira-setup --tls-cert FILE --tls-key FILE',
+			}
+		: {
+				code: 'not-applicable',
+				message: told,
+				...(reason === 'schema-mismatch' && {fixes: outOfOldState(known.settings)[0]}),
+			};
+};
+/** Saved settings that cannot be applied, or are not applied yet. */
+
+export const ofSettings = (facts: Facts, known: Known): readonly Drift[] => {
+	const {existing, proposed} = known;
+	if (proposed.good) return ofPlan(proposed.proposal.actions, facts, existing);
+	// A missing login is not a mistake in the settings; and the port may belong to a Vira whose state is unknown.
+	const isKnown = facts.service.active !== 'unknown';
+	return proposed.problems
+		.filter(({option}) => (isKnown ? option !== 'linger' : option === 'package'))
+		.map((one) => ofProblem(facts, known, one));
 };

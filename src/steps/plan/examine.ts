@@ -15,18 +15,19 @@ import {
 import {findOldState, withOldState} from '../checks/old-state.ts';
 import {checkExtraPackages} from '../checks/extra-packages.ts';
 import {checkRepositories} from '../../platform/vira/check-repositories.ts';
-import {findTheirs, remarkOnTheirs} from '../checks/shared-state.ts';
 import {checkStateFolder} from '../checks/state-folder.ts';
 import {checkStateMove} from '../checks/state-move.ts';
 import {checkStorePaths} from '../checks/store-path.ts';
 import {checkVira} from '../../platform/vira/check-vira.ts';
 import {checkBuilds, readBuilt} from './examine-builds.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
-import {findPlace, look, type Place} from '../../platform/place.ts';
+import {findPlace, look, namesIn, type Place} from '../../platform/place.ts';
 import {unbuilt} from './plan-builds.ts';
 import {resolveProgram} from '../../platform/vira/resolve-program.ts';
 import type {Site} from '../../platform/installed/situation.ts';
 import {versionsFolder} from '../load/our-folders.ts';
+import {holdsState, isOfVira} from '../../platform/vira/state-names.ts';
+import {statePlacesIn} from '../../platform/vira/state-places.ts';
 
 /** Loaded only when needed: most setups have no certificate of their own. */
 export const checkCertificate: Check = async (subject) => {
@@ -128,4 +129,31 @@ export const examine = async (subject: Subject): Promise<Site> => {
 		problems,
 		warnings,
 	};
+};
+/**
+ * Names in a new state folder that Vira uses too: if the folder contains no state yet, they belong to someone else.
+ * Once Vira uses the folder, they no longer tell anything.
+ */
+
+export const findTheirs = async ({
+	system,
+	settings,
+	facts,
+	existing: {receipt},
+}: Subject): Promise<readonly string[]> => {
+	const folder = stateFolderOf(settings, facts);
+	const isTaken =
+		statePlacesIn(receipt).some(({path}) => path === folder) || receipt?.folders.includes(folder);
+	if (isTaken || (await look(system, folder))?.leadsTo !== 'folder') return [];
+	const names = await namesIn(system, folder);
+	return names === 'hidden' || holdsState(names) ? [] : names.filter(isOfVira).toSorted();
+};
+/** Vira does not check whether it created them. */
+
+export const remarkOnTheirs = (theirs: readonly string[], {settings, facts}: Subject): Remarks => {
+	if (theirs.length === 0) return nothing;
+	const folder = stateFolderOf(settings, facts);
+	const message = `${folder} contains ${theirs.join(', ')}, but no Vira state. Vira uses the same names and would write into them.`;
+	const fixes = [`Use a separate folder, such as ${folder}/vira.`];
+	return {problems: [], warnings: [{code: 'state-shared', option: 'stateDir', message, fixes}]};
 };

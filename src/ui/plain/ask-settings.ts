@@ -1,11 +1,12 @@
 import {notANumber} from './choose.ts';
 import {groups} from '../../settings/option.ts';
-import {optionNames, optionOf} from '../../settings/options.ts';
+import {optionNames, optionOf, type OptionName} from '../../settings/options.ts';
 import type {Problem} from '../../settings/rules.ts';
-import {listed, type Answers} from './answers.ts';
+import {isChanged, listed, type Answers} from './answers.ts';
 import {askOption} from './ask-option.ts';
 import {wantsToKnow, type Person} from './person.ts';
-import {settingsText} from './settings-text.ts';
+import {consequences} from './consequences.ts';
+import {summaryText} from './value-text.ts';
 
 /** The possible answers other than a number; Enter gives the first. */
 const words = {preview: 'preview', all: 'all', quit: 'quit'} as const;
@@ -67,3 +68,19 @@ export const askAgain = async (
 		answers = await askOption(name, answers, person);
 	return answers;
 };
+const settingText = (name: OptionName, number: number, answers: Answers): readonly string[] => {
+	const note = isChanged(answers, name) ? ' (changed)' : '';
+	return [
+		`  ${number}. ${optionOf(name).label}: ${summaryText(name, answers.settings)}${note}`,
+		...consequences(name, answers).map((line) => `     ${line}`),
+	];
+};
+/** Every setting with its number, by group. */
+
+export const settingsText = (answers: Answers): readonly string[] =>
+	listed(answers).flatMap((name, index, all) => {
+		const {group} = optionOf(name);
+		const before = all[index - 1];
+		const heading = before !== undefined && optionOf(before).group === group ? [] : [`${groups[group]}:`];
+		return [...heading, ...settingText(name, index + 1, answers)];
+	});

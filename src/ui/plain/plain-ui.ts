@@ -9,11 +9,16 @@ import type {Answers} from './answers.ts';
 import {askPreview} from './ask-preview.ts';
 import {askPlainRemoval} from './ask-removal.ts';
 import {askAgain, askSettings, tellSettings} from './ask-settings.ts';
-import {chooseMenu, tellWhile} from './choose-menu.ts';
 import {goThroughFindings, offerSimulation} from './findings.ts';
 import type {Person} from './person.ts';
-import {progressTeller} from './progress-lines.ts';
 import {personAt, type PlainTerminal} from './terminal-person.ts';
+import {lineOutput} from '../line-output.ts';
+import type {Menu} from '../menu.ts';
+import type {Output} from '../output.ts';
+import {printable} from '../printable.ts';
+import {choose} from './choose.ts';
+import {describeAction, checkTexts} from '../words/describe.ts';
+import {thinned, isSaidAgain, progressLine} from '../words/progress-line.ts';
 
 export interface PlainUiOptions extends PlainTerminal {
 	readonly version: string;
@@ -110,5 +115,59 @@ export const plainUi = (options: PlainUiOptions): Ui => {
 			}),
 		conclude: async (outcome) => person.show('', ...conclusion(outcome, facts, {simulation})),
 		close: person.close,
+	};
+};
+/** Shows the lines of a menu, and asks for the number of a choice. */
+
+export const chooseMenu = <T extends string>(
+	{lines, choices, leave}: Menu<T>,
+	person: Person,
+): Promise<T> => {
+	person.show('', ...lines, '');
+	const among = choices.map(({value, label, note}) => ({
+		value,
+		label: note === undefined ? label : `${label}: ${note}`,
+	}));
+	return choose(person, {what: 'What now', among, first: choices[0]?.value ?? leave});
+};
+/** Shows lines as they arrive; none remains to be shown afterwards. */
+
+export const tellWhile = async (
+	what: string,
+	use: (output: Output) => Promise<void>,
+	person: Person,
+): Promise<readonly string[]> => {
+	person.tell(`${what}…`);
+	await use(lineOutput((line) => person.show(printable(line))));
+	return [];
+};
+interface Place {
+	readonly home: string;
+	readonly mask: (text: string) => string;
+}
+/** A line for a wait that has just begun. */
+const waitLine = (progress: Progress, {home}: Place): string | undefined => {
+	if (progress.at === 'working')
+		return `  ${describeAction(progress.action, home)}: this can take a few minutes.`;
+	if (progress.at !== 'checking') return undefined;
+	return `  ${checkTexts[progress.what]}: up to ${Math.round(progress.withinMs / 1000)} s.`;
+};
+const complaintLines = (progress: Progress, {mask}: Place): readonly string[] =>
+	progress.at === 'failed' || progress.at === 'not-undone' ? [`    ${mask(progress.complaint.what)}`] : [];
+/** Progress as lines that never change: each wait and its result are shown once. */
+
+export const progressTeller = (place: Place): ((progress: Progress) => readonly string[]) => {
+	const workLine = thinned();
+	let told = '';
+	return (progress) => {
+		if (progress.at === 'checked' && isSaidAgain(progress.finding)) return [];
+		const wait = waitLine(progress, place);
+		if (wait !== undefined && wait !== told) {
+			told = wait;
+			return [wait];
+		}
+		const work = workLine(progress);
+		const line = work === undefined ? progressLine(progress, place) : place.mask(work);
+		return [...(line === undefined ? [] : [line]), ...complaintLines(progress, place)];
 	};
 };
