@@ -11,11 +11,11 @@ import {linesAtSudo} from './ui/words/sudo-prompt.ts';
 import {failureDocument} from './ui/scripted/document.ts';
 import {outputOf} from './ui/output.ts';
 import {scriptedUi} from './ui/scripted/scripted-ui.ts';
-import {hasRawMode, needsLines} from './ui/terminal-kind.ts';
+import {needsLines} from './ui/terminal-kind.ts';
 import type {Ui} from './ui/ui.ts';
 import {endingWith, untilAborted} from './ui/until-aborted.ts';
 import {unitOwnerOf} from './simulator/unit-owner.ts';
-import {untilWritten} from './ui/until-written.ts';
+import {untilWritten} from './ui/stdout-errors.ts';
 import type {RunnerName} from './commands/runners.ts';
 import {setup} from './commands/setup.ts';
 
@@ -64,7 +64,7 @@ const openUi = async (request: Request, process: Process, {version, ending, prin
 	if (request.plain || needsLines({stdin, environment})) {
 		const {plainUi} = await import('./ui/plain/plain-ui.ts');
 		signal.throwIfAborted();
-		return plainUi({...shared, raw: hasRawMode({stdin, environment}), signal});
+		return plainUi({...shared, draws: !needsLines({stdin, environment}), signal});
 	}
 	const {inkUi} = await import('./ui/ink/ink-ui.ts');
 	signal.throwIfAborted();

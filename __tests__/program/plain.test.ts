@@ -178,31 +178,48 @@ test('SIGTERM while it asks leaves the terminal usable, exit 130', async () => {
 	expect(await ended(screen)).toBe('130');
 });
 
-describe.each([
+const wholeSetup: Steps = [
+	[asks('Lingering (1)'), '2', enter],
+	[settings, '2', enter],
+	[asks('Port (5005)'), 'x', enter],
+	['✖ Must be a whole number from 1 to 65535.'],
+	[asks('Port (5005)'), '8443', enter],
+	[settings, enter],
+	[preview, enter],
+];
+
+/** Every byte that a setup writes. */
+const writtenBy = async (
+	words: readonly string[],
+	env: Readonly<Record<string, string>>,
+): Promise<string> => {
+	const written: string[] = [];
+	const onData = (data: string): number => written.push(data);
+	const screen = openProgram(['--simulate', 'linux', ...words], {env, onData});
+	await play(screen, wholeSetup);
+	expect(await ended(screen)).toBe('0');
+	return written.join('');
+};
+
+test.each([
 	['a terminal that cannot redraw', {TERM: 'dumb'}, []],
 	['a screen reader, as Ink detects it', {INK_SCREEN_READER: 'true'}, []],
 	['a screen reader, as other programs detect it', {ACCESSIBLE: '1'}, []],
-	['the flag', {}, ['--plain']],
-	['the flag, without colors', {NO_COLOR: '1'}, ['--plain']],
-	['the flag, with colors', {FORCE_COLOR: '3'}, ['--plain']],
-])('%s (%j %j)', (_, env, words) => {
-	test('prints lines: nothing that moves the cursor, and no color', async () => {
-		const written: string[] = [];
-		const onData = (data: string): number => written.push(data);
-		const screen = openProgram(['--simulate', 'linux', ...words], {env, onData});
-		await play(screen, [
-			[asks('Lingering (1)'), '2', enter],
-			[settings, '2', enter],
-			[asks('Port (5005)'), 'x', enter],
-			['✖ Must be a whole number from 1 to 65535.'],
-			[asks('Port (5005)'), '8443', enter],
-			[settings, enter],
-			[preview, enter],
-		]);
-		expect(await ended(screen)).toBe('0');
-		expect(written.join('')).not.toMatch(/[^\P{Cc}\r\n]/u);
-	});
+	['a screen reader, with the flag', {ACCESSIBLE: '1'}, ['--plain']],
+	['a screen reader, with colors', {ACCESSIBLE: '1', FORCE_COLOR: '3'}, []],
+])('%s (%j %j) gets lines: nothing that moves the cursor, and no color', async (_, env, words) => {
+	expect(await writtenBy(words, env)).not.toMatch(/[^\P{Cc}\r\n]/u);
 });
+
+test.each([{}, {NO_COLOR: '1'}, {FORCE_COLOR: '3'}])(
+	'the flag (%j) draws only the line of the question again, without colors',
+	async (env) => {
+		const written = await writtenBy(['--plain'], env);
+		// Within a line, erase it, one line up, show the cursor.
+		const rest = written.replaceAll(/\u001B\[(?:\d*G|2K|1A|\?25h)/gu, '');
+		expect(rest).not.toMatch(/[^\P{Cc}\r\n]/u);
+	},
+);
 
 test('without a movable cursor, the terminal itself erases what was typed', async () => {
 	const screen = openProgram(['--simulate', 'linux'], {env: {TERM: 'dumb'}, rows: 40});

@@ -2,9 +2,10 @@ import {expect, test} from '@jest/globals';
 import {withUnit} from '../../src/settings/with-unit.ts';
 import {defaultSettings, type Settings} from '../../src/settings/options.ts';
 import {differenceLines} from '../../src/ui/words/difference-lines.ts';
-import {summaryText} from '../../src/ui/plain/value-text.ts';
+import {summaryText} from '../../src/ui/plain/answers.ts';
 
 const defaults = defaultSettings({vira: '/v'});
+
 const kept = (jobRetentionDays: number): Settings => ({...defaults, jobRetentionDays});
 
 test.each([

@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import {Cancelled} from '../../src/errors.ts';
-import type {Menu} from '../../src/ui/menu.ts';
+import type {Menu} from '../../src/ui/ui.ts';
 import type {Asking, RemovalQuestion} from '../../src/ui/ui.ts';
 import {endingWith} from '../../src/ui/until-aborted.ts';
 import {facts, question} from './ink/fixture.ts';

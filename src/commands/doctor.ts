@@ -6,7 +6,7 @@ import type {Repair} from '../steps/health/repair.ts';
 import type {Outcome} from '../steps/execute/outcome.ts';
 import {followInLines} from '../ui/follow-lines.ts';
 import type {Output} from '../ui/output.ts';
-import {toned} from '../ui/toned.ts';
+import {toned} from '../ui/colour.ts';
 import {untilAborted} from '../ui/until-aborted.ts';
 import {doctorDocument} from '../ui/scripted/doctor-document.ts';
 import {doctorLines} from '../ui/reports/doctor-lines.ts';

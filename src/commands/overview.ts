@@ -8,7 +8,7 @@ import {isUsable, keptSettings} from '../steps/plan/kept-settings.ts';
 import {survey, type Status} from '../steps/health/survey.ts';
 import {complaintLines, indented} from '../ui/words/complaint-lines.ts';
 import {differenceLines} from '../ui/words/difference-lines.ts';
-import type {MenuChoice} from '../ui/menu.ts';
+import type {MenuChoice} from '../ui/ui.ts';
 import type {Output} from '../ui/output.ts';
 import type {Asking} from '../ui/ui.ts';
 import {untilAborted} from '../ui/until-aborted.ts';

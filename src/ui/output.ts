@@ -1,4 +1,5 @@
-import {wantsColour} from './wants-colour.ts';
+import {linesFrom} from '../platform/lines-from.ts';
+import {wantsColour} from './colour.ts';
 
 /** The output of a command that never asks. */
 export interface Output {
@@ -44,5 +45,25 @@ export const outputOf = (
 		isTerminal: stdout.isTTY,
 		columns: stdout.isTTY ? stdout.columns : undefined,
 		colour: {print: wantsColour(env, stdout.isTTY), note: wantsColour(env, stderr.isTTY)},
+	};
+};
+
+const encoder = new TextEncoder();
+
+/** The output of a command that runs inside a front end: passes on each line as it arrives. */
+export const lineOutput = (onLine: (line: string) => void, columns?: number): Output => {
+	const {take} = linesFrom();
+	const pass = (bytes: Uint8Array): void => take(bytes).forEach(onLine);
+	return {
+		print: (text) => pass(encoder.encode(text)),
+		pass: async (bytes) => {
+			pass(bytes);
+			return true;
+		},
+		whenUnread: async () => () => undefined,
+		note: onLine,
+		isTerminal: true,
+		columns,
+		colour: {print: false, note: false},
 	};
 };

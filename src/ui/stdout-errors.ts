@@ -1,8 +1,10 @@
 import {complaintText} from './error-report.ts';
 import {exitCode, type Complaint, type ExitCode} from '../errors.ts';
 import {machineFailure} from '../platform/machine-failure.ts';
+import {setTimeout as wait} from 'node:timers/promises';
 
 type Stream = Pick<NodeJS.WriteStream, 'on' | 'write' | 'isTTY'>;
+
 type Failure = Error & {readonly code?: unknown};
 
 /** What a pipe or a socket answers whose reader has seen enough, as in `vira-setup --help | head`. */
@@ -51,3 +53,24 @@ export const tellLoss = (
 	if (loss) stderr.write(complaintText(loss));
 	return statusWith(loss, exitCode.done);
 };
+
+/** An active reader needs less; one that stopped reading would need forever. */
+const patienceMs = 500;
+
+const aborted = (signal: AbortSignal): Promise<unknown> =>
+	new Promise((resolve) => {
+		if (signal.aborted) resolve(undefined);
+		else signal.addEventListener('abort', resolve, {once: true});
+	});
+
+/** Waits until everything is written, but only briefly after the run was interrupted. undefined: it was not written. */
+export const untilWritten = <T>(
+	writing: Promise<T>,
+	signal: AbortSignal,
+): Promise<{readonly answer: T} | undefined> =>
+	Promise.race([
+		writing.then((answer) => ({answer})),
+		aborted(signal)
+			.then(() => wait(patienceMs))
+			.then(() => undefined),
+	]);

@@ -29,7 +29,13 @@ export const fakeTerminal = (columns = 80, rows = 24) => {
 			done();
 		},
 	});
-	const stdout = Object.assign(output, {isTTY: true, columns, rows}) as unknown as NodeJS.WriteStream;
+	// As with the standard output of a process, what is piped to it does not end it.
+	const stdout = Object.assign(output, {
+		isTTY: true,
+		_isStdio: true,
+		columns,
+		rows,
+	}) as unknown as NodeJS.WriteStream;
 	const input = new PassThrough();
 	const stdin = Object.assign(input, {
 		isTTY: true,

@@ -2,7 +2,7 @@ import {expect, test} from '@jest/globals';
 import {bodyOf} from '../../../src/ui/ink/body-lines.ts';
 import type {WizardEvent, WizardState} from '../../../src/ui/ink/wizard-model.ts';
 import {firstState, wizardAfter} from '../../../src/ui/ink/wizard-state.ts';
-import type {Menu} from '../../../src/ui/menu.ts';
+import type {Menu} from '../../../src/ui/ui.ts';
 import {facts} from './fixture.ts';
 
 const menu: Menu = {

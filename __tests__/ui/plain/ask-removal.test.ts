@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {askPlainRemoval} from '../../../src/ui/plain/ask-removal.ts';
+import {askPlainRemoval} from '../../../src/ui/plain/ask-preview.ts';
 import {removalQuestion} from '../../support/removal-question.ts';
 import {personWho} from './person-who.ts';
 

@@ -1,5 +1,5 @@
-import {folded} from '../folded.ts';
-import {toned} from '../toned.ts';
+import {folded} from '../printable.ts';
+import {toned} from '../colour.ts';
 
 interface Look {
 	readonly colour: boolean;

@@ -10,13 +10,14 @@ import {
 } from './binding.ts';
 import {formed} from './edit-keys.ts';
 import {formKeys, takesText} from './form-keys.ts';
-import type {Menu} from '../menu.ts';
+import type {Menu} from '../ui.ts';
 import type {Stroke} from './keystrokes.ts';
 import {layoutOf} from './layout.ts';
 import {answersOf} from './machine-lines.ts';
 import type {WizardEvent, WizardState} from './wizard-model.ts';
 
 const moved = (by: number): WizardEvent => ({type: 'moved', by});
+
 const scrolled = (by: number): WizardEvent => ({type: 'scrolled', by});
 
 const choosing: readonly Binding[] = [

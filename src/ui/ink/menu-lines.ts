@@ -1,5 +1,5 @@
 import {printable} from '../printable.ts';
-import type {Menu} from '../menu.ts';
+import type {Menu} from '../ui.ts';
 import {spinnerAt} from './install-lines.ts';
 import {codeLines, empty, paragraph, type Line, type Span} from './line.ts';
 import type {Watched} from './menu-state.ts';

@@ -1,4 +1,4 @@
-import type {Menu} from '../menu.ts';
+import type {Menu} from '../ui.ts';
 import type {WizardEvent, WizardState} from './wizard-model.ts';
 
 /** Something that runs while the person watches, and its output so far. */

@@ -1,4 +1,4 @@
-import {lineOutput} from '../line-output.ts';
+import {lineOutput} from '../output.ts';
 import type {Output} from '../output.ts';
 import type {Ui} from '../ui.ts';
 import type {Store} from './store.ts';

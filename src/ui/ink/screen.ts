@@ -1,7 +1,7 @@
 import type {Instance} from 'ink';
 import {frameText} from './frame-text.ts';
 import {keyboardOf, type Keyboard} from './keyboard.ts';
-import {wantsColour} from '../wants-colour.ts';
+import {wantsColour} from '../colour.ts';
 import {eventFor} from './keys.ts';
 import type {Stroke} from './keystrokes.ts';
 import type {Size} from './layout.ts';

@@ -4,7 +4,7 @@ import type {Refusal} from '../../platform/service-manager/advice.ts';
 import type {Progress} from '../../platform/actions/progress.ts';
 import type {Accepted, Proposal, Proposed} from '../../steps/plan/propose.ts';
 import type {RemovalProposal} from '../../steps/removal/propose-removal.ts';
-import type {Menu} from '../menu.ts';
+import type {Menu} from '../ui.ts';
 import type {Question, RemovalQuestion} from '../ui.ts';
 import type {FormEvent, FormState} from './form-model.ts';
 import type {InstallState} from './install-state.ts';

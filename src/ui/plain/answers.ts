@@ -6,6 +6,7 @@ import type {Value} from '../../settings/option.ts';
 import {
 	defaultSettings,
 	optionNames,
+	optionOf,
 	withGiven,
 	type OptionName,
 	type Settings,
@@ -13,6 +14,10 @@ import {
 import {problemsOf, type Problem} from '../../settings/rules.ts';
 import {formatValue, nameIn} from '../../settings/value.ts';
 import type {Warning} from '../../settings/warning.ts';
+import {maskLooks} from '../../settings/secret-looks.ts';
+import {masker, maskItem} from '../../settings/secrets.ts';
+import {withUnit} from '../../settings/with-unit.ts';
+import {printable} from '../printable.ts';
 
 /** The answers so far. */
 export interface Answers {
@@ -65,3 +70,53 @@ export const defaultsFor = ({facts}: Answers): Settings => defaultSettings(found
 
 export const isChanged = (answers: Answers, name: OptionName): boolean =>
 	!sameValue(answers.settings[name], defaultsFor(answers)[name]);
+
+/** The problems of an option, or the warning about its value. */
+export const consequences = (name: OptionName, answers: Answers): readonly string[] => {
+	const caution = cautionAt(answers, name);
+	return [
+		...problemsAt(answers, name).map(({message}) => `✖ ${message}`),
+		...(caution ? [`! ${caution.message}`] : []),
+	];
+};
+
+/** Means a value that is not set, or an empty list; it can be typed. */
+export const none = 'none';
+
+/** One value as it is shown and typed. */
+export const valueText = (value: Value): string => {
+	if (typeof value === 'boolean') return value ? 'on' : 'off';
+	const [text = ''] = formatValue(value);
+	return text === '' ? none : printable(maskLooks(text));
+};
+
+/** Items of a list or a map, with secrets masked. */
+export const itemTexts = (
+	name: OptionName,
+	items: readonly string[],
+	settings: Settings,
+): readonly string[] => {
+	const mask = masker(settings);
+	return items.map((item) => printable(maskItem(name, item, mask)));
+};
+
+/** The most names on one line. */
+const mostNames = 5;
+
+/** The value of an option on one line; of a map only its names. */
+export const summaryText = (name: OptionName, settings: Settings): string => {
+	const {kind} = optionOf(name);
+	if (kind !== 'list' && kind !== 'map') return withUnit(name, valueText(settings[name]));
+	const items = formatValue(settings[name]);
+	if (items.length === 0) return none;
+	const first = items.slice(0, mostNames);
+	const names = kind === 'map' ? first.map(nameIn).map(printable) : itemTexts(name, first, settings);
+	const more = items.length - first.length;
+	return names.join(', ') + (more > 0 ? ` and ${more} more` : '');
+};
+
+/** Offered instead of a value that cannot be shown: a secret, or characters that no key types. */
+export const keep = 'keep';
+
+/** The answer for Enter that keeps a text. */
+export const offerFor = (text: string, shown: string): string => (shown === text ? text : keep);

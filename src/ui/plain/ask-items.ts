@@ -2,9 +2,9 @@ import type {ListOption, MapOption} from '../../settings/option.ts';
 import {optionOf, type OptionName} from '../../settings/options.ts';
 import {formatValue, parseEntry, parseItem, parseValue} from '../../settings/value.ts';
 import {answered, isAbout, problemsAt, type Answers} from './answers.ts';
-import {consequences} from './consequences.ts';
+import {consequences} from './answers.ts';
 import {wantsToKnow, type Person} from './person.ts';
-import {itemTexts, keep, none, offerFor} from './value-text.ts';
+import {itemTexts, keep, none, offerFor} from './answers.ts';
 
 /** Ends the list. */
 const done = 'done';

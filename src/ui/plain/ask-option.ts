@@ -4,9 +4,9 @@ import {formatValue, parseValue, type Parsed} from '../../settings/value.ts';
 import type {Option, Value} from '../../settings/option.ts';
 import {answered, defaultsFor, isChanged, problemsAt, sameValue, type Answers} from './answers.ts';
 import {askItems} from './ask-items.ts';
-import {consequences} from './consequences.ts';
+import {consequences} from './answers.ts';
 import {wantsToKnow, type Person} from './person.ts';
-import {keep, none, offerFor, summaryText, valueText} from './value-text.ts';
+import {keep, none, offerFor, summaryText, valueText} from './answers.ts';
 
 /** The answer for Enter. */
 const offerOf = (value: Value): string => {

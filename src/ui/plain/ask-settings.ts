@@ -1,12 +1,12 @@
-import {notANumber} from './choose.ts';
+import {notANumber} from './person.ts';
 import {groups} from '../../settings/option.ts';
 import {optionNames, optionOf, type OptionName} from '../../settings/options.ts';
 import type {Problem} from '../../settings/rules.ts';
 import {isChanged, listed, type Answers} from './answers.ts';
 import {askOption} from './ask-option.ts';
 import {wantsToKnow, type Person} from './person.ts';
-import {consequences} from './consequences.ts';
-import {summaryText} from './value-text.ts';
+import {consequences} from './answers.ts';
+import {summaryText} from './answers.ts';
 
 /** The possible answers other than a number; Enter gives the first. */
 const words = {preview: 'preview', all: 'all', quit: 'quit'} as const;
@@ -68,6 +68,7 @@ export const askAgain = async (
 		answers = await askOption(name, answers, person);
 	return answers;
 };
+
 const settingText = (name: OptionName, number: number, answers: Answers): readonly string[] => {
 	const note = isChanged(answers, name) ? ' (changed)' : '';
 	return [
@@ -75,8 +76,8 @@ const settingText = (name: OptionName, number: number, answers: Answers): readon
 		...consequences(name, answers).map((line) => `     ${line}`),
 	];
 };
-/** Every setting with its number, by group. */
 
+/** Every setting with its number, by group. */
 export const settingsText = (answers: Answers): readonly string[] =>
 	listed(answers).flatMap((name, index, all) => {
 		const {group} = optionOf(name);

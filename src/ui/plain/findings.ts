@@ -2,7 +2,7 @@ import type {Advice, Choice, Refusal} from '../../platform/service-manager/advic
 import {optionOf, withGiven, type Settings} from '../../settings/options.ts';
 import {whatToDo} from '../words/outcome.ts';
 import {cannotSetUp, doManually, quit, trySimulation} from '../words/refusal.ts';
-import {choose} from './choose.ts';
+import {choose} from './person.ts';
 import {advise, type Person} from './person.ts';
 
 const marks = {fine: '✔', choice: '!', warning: '!', refusal: '✖'} as const;

@@ -7,16 +7,16 @@ import type {Question, Ui} from '../ui.ts';
 import {checking, stopping} from '../words/plan.ts';
 import type {Answers} from './answers.ts';
 import {askPreview} from './ask-preview.ts';
-import {askPlainRemoval} from './ask-removal.ts';
+import {askPlainRemoval} from './ask-preview.ts';
 import {askAgain, askSettings, tellSettings} from './ask-settings.ts';
 import {goThroughFindings, offerSimulation} from './findings.ts';
 import type {Person} from './person.ts';
 import {personAt, type PlainTerminal} from './terminal-person.ts';
-import {lineOutput} from '../line-output.ts';
-import type {Menu} from '../menu.ts';
+import {lineOutput} from '../output.ts';
+import type {Menu} from '../ui.ts';
 import type {Output} from '../output.ts';
 import {printable} from '../printable.ts';
-import {choose} from './choose.ts';
+import {choose} from './person.ts';
 import {describeAction, checkTexts} from '../words/describe.ts';
 import {thinned, isSaidAgain, progressLine} from '../words/progress-line.ts';
 
@@ -26,11 +26,11 @@ export interface PlainUiOptions extends PlainTerminal {
 	readonly simulation: boolean;
 }
 
-const greet = (person: Person, {version, simulation, raw}: PlainUiOptions): void => {
+const greet = (person: Person, {version, simulation, draws}: PlainUiOptions): void => {
 	person.tell(
 		`Vira setup ${version}${simulation ? ' on a simulated machine' : ''}, one question at a time.`,
 		'Enter accepts the answer in parentheses, ? shows help, Ctrl-C quits. Nothing changes until you confirm.',
-		raw
+		draws
 			? 'Tab copies the answer in parentheses to the line for editing.'
 			: 'This terminal shows what you type: put secrets in a file and use --config.',
 	);
@@ -117,8 +117,8 @@ export const plainUi = (options: PlainUiOptions): Ui => {
 		close: person.close,
 	};
 };
-/** Shows the lines of a menu, and asks for the number of a choice. */
 
+/** Shows the lines of a menu, and asks for the number of a choice. */
 export const chooseMenu = <T extends string>(
 	{lines, choices, leave}: Menu<T>,
 	person: Person,
@@ -130,8 +130,8 @@ export const chooseMenu = <T extends string>(
 	}));
 	return choose(person, {what: 'What now', among, first: choices[0]?.value ?? leave});
 };
-/** Shows lines as they arrive; none remains to be shown afterwards. */
 
+/** Shows lines as they arrive; none remains to be shown afterwards. */
 export const tellWhile = async (
 	what: string,
 	use: (output: Output) => Promise<void>,
@@ -141,10 +141,12 @@ export const tellWhile = async (
 	await use(lineOutput((line) => person.show(printable(line))));
 	return [];
 };
+
 interface Place {
 	readonly home: string;
 	readonly mask: (text: string) => string;
 }
+
 /** A line for a wait that has just begun. */
 const waitLine = (progress: Progress, {home}: Place): string | undefined => {
 	if (progress.at === 'working')
@@ -152,10 +154,11 @@ const waitLine = (progress: Progress, {home}: Place): string | undefined => {
 	if (progress.at !== 'checking') return undefined;
 	return `  ${checkTexts[progress.what]}: up to ${Math.round(progress.withinMs / 1000)} s.`;
 };
+
 const complaintLines = (progress: Progress, {mask}: Place): readonly string[] =>
 	progress.at === 'failed' || progress.at === 'not-undone' ? [`    ${mask(progress.complaint.what)}`] : [];
-/** Progress as lines that never change: each wait and its result are shown once. */
 
+/** Progress as lines that never change: each wait and its result are shown once. */
 export const progressTeller = (place: Place): ((progress: Progress) => readonly string[]) => {
 	const workLine = thinned();
 	let told = '';

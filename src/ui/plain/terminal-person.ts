@@ -1,20 +1,24 @@
+import {createInterface} from 'node:readline/promises';
 import {input} from '@inquirer/prompts';
 import {Cancelled} from '../../errors.ts';
-import {printable} from '../printable.ts';
-import {drawingOn} from './drawing.ts';
-import {folded} from '../folded.ts';
-import {keyboardOf, type Keyboard} from './keyboard.ts';
+import {folded, printable} from '../printable.ts';
 import type {Person, Prompt} from './person.ts';
+import {typedLines} from './typed-lines.ts';
 
 export interface PlainTerminal {
 	readonly stdin: NodeJS.ReadStream;
 	readonly stdout: NodeJS.WriteStream;
-	/** Whether keys arrive one by one; otherwise the terminal edits the line and shows it. */
-	readonly raw: boolean;
+	/** Whether Inquirer draws the prompts; otherwise only lines are written, and the terminal shows what is typed. */
+	readonly draws: boolean;
 	/** Ends the question. */
 	readonly signal: AbortSignal;
 	/** Called when the person ends the run. */
 	readonly onQuit: () => void;
+}
+
+interface Asker {
+	readonly ask: (prompt: Prompt, signal: AbortSignal) => Promise<string>;
+	readonly close: () => void;
 }
 
 const asIs = (text: string): string => text;
@@ -31,36 +35,52 @@ const visible = (typed: string): string => typed.replaceAll(/\p{Cc}/gu, '�');
 /** Ctrl-D on an empty line. Inquirer ignores it and would wait forever. */
 const endOfInput = '\u0004';
 
-interface Talk extends Pick<PlainTerminal, 'stdout' | 'signal'> {
-	readonly keyboard: Keyboard;
-	readonly end: () => void;
-}
-
-const askOnce = (
-	{message, offer, mask = asIs, takesRest = false}: Prompt,
-	{keyboard, stdout, signal, end}: Talk,
-): Promise<string> => {
-	let typed = '';
-	const drawing = drawingOn(stdout, keyboard.raw);
-	const line = keyboard.line({takesRest, onResume: drawing.again});
-	line.on('data', (key: string) => {
-		if (typed === '' && key === endOfInput) end();
-	});
-	// The offer stays while the person types: the line only grows and need not be redrawn.
-	const transformer = (value: string, {isFinal}: {isFinal: boolean}): string => {
-		typed = value;
-		return value === '' ? '' : `(${offer}) ${visible(isFinal ? mask(value) : value)}`;
+const askerWithInquirer = ({stdin, stdout}: PlainTerminal, end: () => void): Asker => {
+	const lines = typedLines(stdin);
+	return {
+		ask: ({message, offer, mask = asIs, takesRest = false}, signal) => {
+			const line = lines.next(takesRest);
+			let typed = '';
+			line.on('data', (key: string) => {
+				if (typed === '' && key === endOfInput) end();
+			});
+			const transformer = (value: string, {isFinal}: {isFinal: boolean}): string => {
+				typed = value;
+				return value === '' ? '' : `(${offer}) ${visible(isFinal ? mask(value) : value)}`;
+			};
+			return input({message, default: offer, theme, transformer}, {input: line, output: stdout, signal});
+		},
+		close: lines.close,
 	};
-	return input({message, default: offer, theme, transformer}, {input: line, output: drawing.stream, signal});
 };
 
-/** How a prompt ends without an answer: by Ctrl-C, or from outside. */
-const endings: readonly string[] = ['ExitPromptError', 'AbortPromptError'];
+/** Inquirer needs to move the cursor: it draws the line again for each key. */
+const askerInLines = ({stdin, stdout}: PlainTerminal): Asker => {
+	const lines = createInterface({input: stdin, output: stdout, terminal: false});
+	const pasted: string[] = [];
+	lines.on('line', (line) => {
+		if (line !== '') pasted.push(line);
+	});
+	return {
+		ask: async ({message, offer, takesRest = false}, signal) => {
+			if (!takesRest) pasted.splice(0);
+			const answer = pasted.shift() ?? (await lines.question(`? ${message} (${offer}) `, {signal}));
+			return answer || offer;
+		},
+		close: () => lines.close(),
+	};
+};
+
+/** Ctrl-C within a prompt of Inquirer. */
+const isExit = (error: unknown): boolean => error instanceof Error && error.name === 'ExitPromptError';
 
 /** The person at this terminal. `close` restores it. */
-export const personAt = (terminal: PlainTerminal): Person & Pick<Keyboard, 'lend' | 'close'> => {
-	const {stdin, stdout, raw, onQuit} = terminal;
+export const personAt = (
+	terminal: PlainTerminal,
+): Person & {readonly lend: <T>(use: () => Promise<T>) => Promise<T>; readonly close: () => void} => {
+	const {stdin, stdout, draws, onQuit} = terminal;
 	const ended = new AbortController();
+	const signal = AbortSignal.any([terminal.signal, ended.signal]);
 	const end = (): void => {
 		ended.abort();
 		onQuit();
@@ -69,8 +89,7 @@ export const personAt = (terminal: PlainTerminal): Person & Pick<Keyboard, 'lend
 		end();
 		throw new Cancelled();
 	};
-	const keyboard = keyboardOf(stdin, raw);
-	const talk = {stdout, keyboard, signal: AbortSignal.any([terminal.signal, ended.signal]), end};
+	const asker = draws ? askerWithInquirer(terminal, end) : askerInLines(terminal);
 	stdin.once('end', end);
 	const show = (...lines: readonly string[]): void => {
 		stdout.write(lines.map((line) => `${printable(line)}\n`).join(''));
@@ -80,18 +99,24 @@ export const personAt = (terminal: PlainTerminal): Person & Pick<Keyboard, 'lend
 		tell: (...messages) => show(...messages.flatMap((one) => folded(one, stdout.columns || Infinity))),
 		ask: async (prompt) => {
 			try {
-				return await askOnce(prompt, talk);
+				return await asker.ask(prompt, signal);
 			} catch (error) {
-				if (!(error instanceof Error) || !endings.includes(error.name)) throw error;
-				if (!raw) show('');
+				if (!signal.aborted && !isExit(error)) throw error;
 				return leave();
 			}
 		},
 		leave,
-		lend: keyboard.lend,
+		lend: async (use) => {
+			stdin.pause();
+			try {
+				return await use();
+			} finally {
+				stdin.resume();
+			}
+		},
 		close: () => {
 			stdin.off('end', end);
-			keyboard.close();
+			asker.close();
 		},
 	};
 };

@@ -3,7 +3,7 @@ import type {Progress} from '../../platform/actions/progress.ts';
 import type {ServiceOutcome, ServiceVerb} from '../../steps/execute/service-outcome.ts';
 import {followInLines} from '../follow-lines.ts';
 import type {Output} from '../output.ts';
-import {toned} from '../toned.ts';
+import {toned} from '../colour.ts';
 import {serviceDocument} from '../scripted/service-document.ts';
 import {serviceLines} from './service-lines.ts';
 import {tell} from './tell.ts';

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import {folded} from '../folded.ts';
+import {folded} from '../printable.ts';
 
 /** One fact, with a mark if it is good or bad. */
 export interface Row {

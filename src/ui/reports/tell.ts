@@ -1,8 +1,8 @@
 import {jsonText} from '../scripted/json-text.ts';
 import type {Output} from '../output.ts';
-import {folded} from '../folded.ts';
+import {folded} from '../printable.ts';
 import type {Document} from '../scripted/document.ts';
-import {toned} from '../toned.ts';
+import {toned} from '../colour.ts';
 import {simulationOnly} from '../words/outcome.ts';
 
 /** The result of a command: lines for a person, and the document that --json prints. */

@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {wantsColour} from '../../src/ui/wants-colour.ts';
+import {wantsColour} from '../../src/ui/colour.ts';
 
 test.each([
 	[{}, true, true],
