@@ -1,21 +1,20 @@
-import {complaintFor, complaintText, masked} from './ui/error-report.ts';
+import {complaintFor, complaintText, maskedReport} from './ui/error-report.ts';
 import {exitCode, SetupError, type Complaint, type ExitCode} from './errors.ts';
 import {jsonText} from './ui/scripted/json-text.ts';
-import {outlive, statusWith} from './ui/stdout-errors.ts';
+import {outlive, statusWith, untilWritten} from './ui/stdout-errors.ts';
 import {realSystem} from './platform/real/real-system.ts';
 import {endings, leave} from './platform/real/leave.ts';
 import type {Lend} from './platform/system.ts';
 import {openSystem} from './simulator/open-system.ts';
 import {parseRequest, type Request} from './command-line/request.ts';
-import {linesAtSudo} from './ui/words/sudo-prompt.ts';
+import {linesAtSudo} from './ui/words/phrases.ts';
 import {failureDocument} from './ui/scripted/document.ts';
-import {outputOf} from './ui/output.ts';
+import {processOutput} from './ui/output.ts';
 import {scriptedUi} from './ui/scripted/scripted-ui.ts';
 import {needsLines} from './ui/terminal-kind.ts';
 import type {Ui} from './ui/ui.ts';
 import {endingWith, untilAborted} from './ui/until-aborted.ts';
 import {unitOwnerOf} from './simulator/unit-owner.ts';
-import {untilWritten} from './ui/stdout-errors.ts';
 import type {RunnerName} from './commands/runners.ts';
 import {setup} from './commands/setup.ts';
 
@@ -97,7 +96,7 @@ const runVerb = async (
 	const lend = request.mayBeAsked ? lendLines(process, request.simulate !== undefined) : undefined;
 	const {system, close} = await openSystem(request, realSystem(process, lend), lend);
 	try {
-		return await runners[name]({request, system, signal: ending.signal}, outputOf(process, print));
+		return await runners[name]({request, system, signal: ending.signal}, processOutput(process, print));
 	} finally {
 		await close();
 	}
@@ -201,7 +200,7 @@ export const main = async (process: Process, version: string, early: AbortSignal
 		code = await runAll(process, {version, ending, print, ran});
 		if (bug !== undefined) throw bug;
 	} catch (error) {
-		const complaint = masked(complaintFor(bug ?? error));
+		const complaint = maskedReport(complaintFor(bug ?? error));
 		code = complaint.code;
 		complain(complaint);
 	}

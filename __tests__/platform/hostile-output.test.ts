@@ -16,12 +16,13 @@ import {saidBySystemd} from '../../src/platform/systemd/said-by-systemd.ts';
 import {saidByVira} from '../../src/platform/vira/said-by-vira.ts';
 import {highlighterOf} from '../../src/ui/ink/highlight.ts';
 import {printable} from '../../src/ui/printable.ts';
-import {forTerminal} from '../../src/ui/reports/log-lines.ts';
+import {forTerminal} from '../../src/ui/printable.ts';
 import {withShortPaths} from '../../src/ui/reports/status-rows.ts';
 import {settings} from '../support/situation.ts';
 
 /** So much that quadratic work takes many seconds. */
 const size = 2 ** 18;
+
 const full = (piece: string): string => piece.repeat(Math.ceil(size / piece.length));
 
 const pieces = [

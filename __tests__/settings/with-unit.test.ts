@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals';
 import {withUnit} from '../../src/settings/with-unit.ts';
 import {defaultSettings, type Settings} from '../../src/settings/options.ts';
-import {differenceLines} from '../../src/ui/words/difference-lines.ts';
+import {differenceLines} from '../../src/ui/reports/status-lines.ts';
 import {summaryText} from '../../src/ui/plain/answers.ts';
 
 const defaults = defaultSettings({vira: '/v'});

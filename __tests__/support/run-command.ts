@@ -1,4 +1,4 @@
-import {complaintFor, complaintText, masked} from '../../src/ui/error-report.ts';
+import {complaintFor, complaintText, maskedReport} from '../../src/ui/error-report.ts';
 import type {Complaint} from '../../src/errors.ts';
 import {parseRequest, type Request} from '../../src/command-line/request.ts';
 import type {Output} from '../../src/ui/output.ts';
@@ -97,7 +97,7 @@ const runToEnd = async (system: System, words: readonly string[], around: Around
 	try {
 		return end(await runWith(system, words, {...around, written}));
 	} catch (error) {
-		const complaint = masked(complaintFor(error));
+		const complaint = maskedReport(complaintFor(error));
 		if (words.includes('--json') && stdoutOf(written) === '')
 			written.stdout.push(
 				JSON.stringify(failureDocument(complaint, {command: written.command, simulation: false})),

@@ -1,12 +1,12 @@
 import {expect, test} from '@jest/globals';
-import {masked} from '../../src/ui/error-report.ts';
+import {maskedReport} from '../../src/ui/error-report.ts';
 
 test('anything that looks like a secret is hidden in an error that quotes it', () => {
 	const quoted = 'cannot clone https://u:s3cr3t@host/x';
 	const hidden = 'cannot clone https://u:••••••@host/x';
 	const place = {setting: 'port', item: null};
 	expect(
-		masked({
+		maskedReport({
 			what: quoted,
 			why: quoted,
 			next: [quoted],

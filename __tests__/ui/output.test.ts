@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals';
-import {outputOf} from '../../src/ui/output.ts';
+import {processOutput} from '../../src/ui/output.ts';
 
-type Streams = Parameters<typeof outputOf>[0];
+type Streams = Parameters<typeof processOutput>[0];
 
 test.each([
 	[true, true],
@@ -9,7 +9,7 @@ test.each([
 	[false, true],
 ])('each stream has colors if it is a terminal itself: stdout %j, stderr %j', (print, note) => {
 	const streams = {stdout: {isTTY: print, columns: 80}, stderr: {isTTY: note}, env: {}};
-	const output = outputOf({...streams, pid: 1, platform: 'linux'} as Streams, () => undefined);
+	const output = processOutput({...streams, pid: 1, platform: 'linux'} as Streams, () => undefined);
 	expect(output.colour).toEqual({print, note});
 	expect(output.columns).toBe(print ? 80 : undefined);
 });

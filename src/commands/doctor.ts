@@ -4,7 +4,7 @@ import {detect} from '../steps/detect.ts';
 import {examineAll, type Examination} from '../steps/health/examination.ts';
 import type {Repair} from '../steps/health/repair.ts';
 import type {Outcome} from '../steps/execute/outcome.ts';
-import {followInLines} from '../ui/follow-lines.ts';
+import {followInLines} from '../ui/words/progress-lines.ts';
 import type {Output} from '../ui/output.ts';
 import {toned} from '../ui/colour.ts';
 import {untilAborted} from '../ui/until-aborted.ts';

@@ -12,10 +12,9 @@ import {findInstallation, notSetUp} from '../steps/health/installation.ts';
 import type {LogSource, LogWanted} from '../platform/service-manager/log-source.ts';
 import {managerOf} from '../platform/service-manager/registry.ts';
 import type {Output} from '../ui/output.ts';
-import {printable} from '../ui/printable.ts';
+import {forTerminal, printable} from '../ui/printable.ts';
 import {notice, type Notice} from '../ui/scripted/notice.ts';
 import {untilAborted} from '../ui/until-aborted.ts';
-import {forTerminal} from '../ui/reports/log-lines.ts';
 import {tell} from '../ui/reports/tell.ts';
 import {kindOf, type Run} from './run.ts';
 

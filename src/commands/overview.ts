@@ -7,12 +7,10 @@ import {detect} from '../steps/detect.ts';
 import {isUsable, keptSettings} from '../steps/plan/kept-settings.ts';
 import {survey, type Status} from '../steps/health/survey.ts';
 import {complaintLines, indented} from '../ui/words/complaint-lines.ts';
-import {differenceLines} from '../ui/words/difference-lines.ts';
-import type {MenuChoice} from '../ui/ui.ts';
+import {differenceLines, surveyLines} from '../ui/reports/status-lines.ts';
+import type {Asking, MenuChoice} from '../ui/ui.ts';
 import type {Output} from '../ui/output.ts';
-import type {Asking} from '../ui/ui.ts';
 import {untilAborted} from '../ui/until-aborted.ts';
-import {surveyLines} from '../ui/reports/status-lines.ts';
 import type {Run} from './run.ts';
 import {runners} from './runners.ts';
 
@@ -92,8 +90,7 @@ const watch = (choice: Watched, run: Run, ui: Asking): Promise<readonly string[]
 			await runners[choice]({...run, request}, output);
 		} catch (error) {
 			if (error instanceof Cancelled) throw error;
-			const complaint = complaintFor(error);
-			for (const line of [...complaintLines(complaint), ...indented(complaint.next ?? [])]) output.note(line);
+			complaintLines(complaintFor(error)).forEach(output.note);
 		}
 	});
 

@@ -118,7 +118,7 @@ export const bringUp = async (asked: Asked, output: Output): Promise<ExitCode> =
 	const {request, facts, settings, verb} = asked;
 	const {home} = facts.user;
 	const ui = serviceUi(output, {
-		verb,
+		command: verb,
 		...kindOf(request),
 		home,
 		mask: masker(settings),

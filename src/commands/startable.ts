@@ -11,7 +11,7 @@ import {proposer} from '../steps/plan/propose.ts';
 import {demandProgram} from '../steps/verify/service-program.ts';
 import type {Existing} from '../platform/installed/situation.ts';
 import {outOfOldState} from '../steps/ways-out.ts';
-import {refuseAdvice} from '../ui/words/refuse-advice.ts';
+import {refuseAdvice} from '../ui/error-report.ts';
 import {untilAborted} from '../ui/until-aborted.ts';
 import type {Run} from './run.ts';
 

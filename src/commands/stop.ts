@@ -11,7 +11,7 @@ import {exitCodeOf, leftIn, notApplied, type ServiceOutcome} from '../steps/exec
 import {stillRunning} from '../steps/removal/still-running.ts';
 import {showStatus} from '../platform/service-manager/usual-fixes.ts';
 import type {Output} from '../ui/output.ts';
-import {refuseAdvice} from '../ui/words/refuse-advice.ts';
+import {refuseAdvice} from '../ui/error-report.ts';
 import {untilAborted} from '../ui/until-aborted.ts';
 import {serviceUi, type ServiceUi} from '../ui/reports/service-ui.ts';
 import {alone} from './with-lock.ts';
@@ -83,7 +83,7 @@ export const stop = (run: Run, output: Output): Promise<ExitCode> =>
 		const subject = await untilAborted(stoppable(run), run.signal);
 		const {request, facts, settings} = subject;
 		const mask = settings ? masker(settings) : (text: string): string => text;
-		const ui = serviceUi(output, {verb: 'stop', ...kindOf(request), home: facts.user.home, mask});
+		const ui = serviceUi(output, {command: 'stop', ...kindOf(request), home: facts.user.home, mask});
 		const outcome = await carryOut(subject, ui);
 		ui.conclude(outcome);
 		return exitCodeOf(outcome);

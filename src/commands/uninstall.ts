@@ -8,7 +8,7 @@ import {exitCodeOf} from '../steps/execute/outcome.ts';
 import {mayDisableLinger} from '../steps/removal/plan-removal.ts';
 import {removalProposer} from '../steps/removal/propose-removal.ts';
 import {readFootprint} from '../steps/removal/read-installed-files.ts';
-import {refuseAdvice} from '../ui/words/refuse-advice.ts';
+import {refuseAdvice} from '../ui/error-report.ts';
 import type {Ui} from '../ui/ui.ts';
 import {untilAborted} from '../ui/until-aborted.ts';
 import {carryOutRemoval} from './execute-removal.ts';

@@ -3,6 +3,7 @@ import {machineFailure} from '../platform/machine-failure.ts';
 import {maskLooks} from '../settings/secret-looks.ts';
 import {maskComplaint} from '../platform/actions/progress.ts';
 import {printable} from './printable.ts';
+import type {Advice} from '../platform/service-manager/advice.ts';
 
 const unexpected = (error: unknown): Complaint => ({
 	what: 'Unexpected error. This is a bug in vira-setup: please report it.',
@@ -18,7 +19,7 @@ export const complaintFor = (error: unknown): Complaint => {
 };
 
 /** It quotes input and the output of other programs, so anything that looks like a secret is hidden. */
-export const masked = (complaint: Complaint): Complaint => maskComplaint(complaint, maskLooks);
+export const maskedReport = (complaint: Complaint): Complaint => maskComplaint(complaint, maskLooks);
 
 /** As printed on standard error. */
 export const complaintText = ({what, why, next, log, code}: Complaint): string =>
@@ -32,3 +33,15 @@ export const complaintText = ({what, why, next, log, code}: Complaint): string =
 		.flatMap((line) => line.split('\n'))
 		.map(printable)
 		.join('\n');
+
+/** Without a person to ask: fails with every reason why Vira cannot be set up here. */
+export const refuseAdvice = (refusals: readonly Advice[]): never => {
+	const told = refusals.filter((one) => one.level === 'refusal');
+	const [first, ...others] = told;
+	throw new SetupError({
+		what: first?.title ?? '',
+		why: [first?.detail ?? '', ...others.flatMap(({title, detail}) => [title, detail])].join('\n'),
+		next: told.flatMap(({fixes}) => fixes),
+		code: exitCode.unsuitable,
+	});
+};

@@ -20,7 +20,7 @@ export interface Output {
 }
 
 /** The output of a process; `print` writes to its standard output. */
-export const outputOf = (
+export const processOutput = (
 	{
 		stdout,
 		stderr,

@@ -12,7 +12,7 @@ export const printableLines = (text: string): readonly string[] =>
 	text.trimEnd().split(/\r?\n/u).map(printable);
 
 /** A sentence wrapped between words; lines after the first are indented below the mark. */
-export const folded = (message: string, columns: number): readonly string[] => {
+export const wrapSentence = (message: string, columns: number): readonly string[] => {
 	const [, indent = '', mark = ''] = /^( *)((?:[✔!✖] |\d+\. )?)/u.exec(message) ?? [];
 	const below = ' '.repeat(indent.length + mark.length);
 	const [first = '', ...words] = message.slice(indent.length).split(' ');
@@ -24,3 +24,9 @@ export const folded = (message: string, columns: number): readonly string[] => {
 	}
 	return lines;
 };
+
+const encoder = new TextEncoder();
+
+/** Lines that are safe for a terminal: no control sequences that move the cursor, color text or send a reply. */
+export const forTerminal = (lines: readonly string[]): Uint8Array =>
+	encoder.encode(lines.map((line) => `${printable(line)}\n`).join(''));

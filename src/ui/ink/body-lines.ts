@@ -13,7 +13,7 @@ import {refuseLines} from './refuse-lines.ts';
 import {removalFoot, removalLines} from './removal-lines.ts';
 import {menuChoices, textLines, watchedLines} from './menu-lines.ts';
 import type {Screen, WizardState} from './wizard-model.ts';
-import {checking} from '../words/plan.ts';
+import {checking} from '../words/phrases.ts';
 
 /** What is between title and footer: lines that scroll, and below them lines that do not. */
 export interface Body {

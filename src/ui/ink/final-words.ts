@@ -1,4 +1,4 @@
-import {folded} from '../printable.ts';
+import {wrapSentence} from '../printable.ts';
 import {toned} from '../colour.ts';
 
 interface Look {
@@ -16,7 +16,7 @@ const linked = (line: string, url: string): string =>
 
 /** The conclusion of a run as it stays in the terminal. */
 export const finalWords = (lines: readonly string[], {colour, url, hyperlinks, columns}: Look): string => {
-	const fitted = lines.flatMap((line) => (line.startsWith(' ') ? [line] : folded(line, columns)));
+	const fitted = lines.flatMap((line) => (line.startsWith(' ') ? [line] : wrapSentence(line, columns)));
 	const shown = fitted.map((line) =>
 		url !== undefined && hyperlinks && line.trim() === url ? linked(line, url) : toned(line, colour),
 	);

@@ -1,7 +1,7 @@
 import type {Outcome} from '../../steps/execute/outcome.ts';
 import type {Lend} from '../../platform/system.ts';
 import {maskProgress, type Progress} from '../../platform/actions/progress.ts';
-import {linesAtSudo} from '../words/sudo-prompt.ts';
+import {linesAtSudo} from '../words/phrases.ts';
 import {conclusion} from '../words/conclusion.ts';
 import type {Ui} from '../ui.ts';
 import {finalWords} from './final-words.ts';

@@ -2,7 +2,7 @@ import {printable} from '../printable.ts';
 import type {InstallRow, InstallState} from './install-state.ts';
 import {codeLines, cut, paragraph, widthOf, type Line, type Span} from './line.ts';
 import type {WizardState} from './wizard-model.ts';
-import {stopping} from '../words/plan.ts';
+import {stopping} from '../words/phrases.ts';
 
 const spinner = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] as const;
 

@@ -3,7 +3,7 @@ import {maskLooks} from '../../settings/secret-looks.ts';
 import type {Action} from '../../platform/actions/action.ts';
 import type {Check, Finding, Progress} from '../../platform/actions/progress.ts';
 import {checkTexts, describeAction} from '../words/describe.ts';
-import {isSaidAgain} from '../words/progress-line.ts';
+import {isSaidAgain} from '../words/progress-lines.ts';
 
 /** One action or check, and its state. */
 export interface InstallRow {

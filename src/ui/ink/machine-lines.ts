@@ -1,6 +1,6 @@
 import type {Advice, Choice} from '../../platform/service-manager/advice.ts';
 import type {Question} from '../ui.ts';
-import {doManually} from '../words/refusal.ts';
+import {doManually} from '../words/phrases.ts';
 import {empty, paragraph, type Line, type Span} from './line.ts';
 
 /** The parts of the question that are data. */

@@ -2,7 +2,7 @@ import type {DiffLine, Preview, PreviewFile} from '../../steps/plan/preview.ts';
 import {commandText} from '../../platform/command-text.ts';
 import {shortPath, yesOrNo} from '../words/describe.ts';
 import {printable} from '../printable.ts';
-import {commandsInOrder, upToDate} from '../words/plan.ts';
+import {commandsInOrder, upToDate} from '../words/phrases.ts';
 import {foldUnchanged} from './fold-unchanged.ts';
 import {highlighted, highlighterOf} from './highlight.ts';
 import {codeLines, empty, paragraph, widthOf, type Line, type Tone} from './line.ts';
@@ -14,6 +14,7 @@ export interface PreviewPlace {
 }
 
 const marks = {same: '  ', added: '+ ', removed: '- '} as const;
+
 const tones: Readonly<Record<DiffLine['mark'], Tone>> = {same: 'quiet', added: 'good', removed: 'bad'};
 
 const diffLines = ({mark, text}: DiffLine, width: number): readonly Line[] =>

@@ -1,5 +1,4 @@
-import {lineOutput} from '../output.ts';
-import type {Output} from '../output.ts';
+import {lineOutput, type Output} from '../output.ts';
 import type {Ui} from '../ui.ts';
 import type {Store} from './store.ts';
 import {tickWhile} from './tick-while.ts';

@@ -1,8 +1,7 @@
 import type {Refusal} from '../../platform/service-manager/advice.ts';
 import {fixLines} from './machine-lines.ts';
 import {empty, paragraph, type Line} from './line.ts';
-import {whatToDo} from '../words/outcome.ts';
-import {cannotSetUp, quit, trySimulation} from '../words/refusal.ts';
+import {cannotSetUp, quitLabel, trySimulation, whatToDo} from '../words/phrases.ts';
 
 export interface RefuseView {
 	readonly reasons: readonly Line[];
@@ -18,7 +17,7 @@ const refusalLines = ({title, detail, fixes}: Refusal, width: number): readonly 
 	empty,
 ];
 
-const offers = [trySimulation, quit] as const;
+const offers = [trySimulation, quitLabel] as const;
 
 /** Why Vira cannot be set up here, and what else the person can do. */
 export const refuseLines = (refusals: readonly Refusal[], row: number, width: number): RefuseView => {

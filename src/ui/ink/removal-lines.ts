@@ -8,8 +8,8 @@ import type {
 import type {Left} from '../../platform/service-manager/remover.ts';
 import {shortPath} from '../words/describe.ts';
 import {printable} from '../printable.ts';
-import {removalDecisions as decisions} from '../words/removal-decisions.ts';
-import {commandsInOrder, leftInPlace} from '../words/plan.ts';
+import {removalDecisions as decisions} from '../words/removal-words.ts';
+import {commandsInOrder, leftInPlace} from '../words/phrases.ts';
 import {codeLines, empty, padded, paragraph, type Line} from './line.ts';
 
 interface Place {

@@ -13,7 +13,6 @@ import {
 } from '../../settings/options.ts';
 import {problemsOf, type Problem} from '../../settings/rules.ts';
 import {formatValue, nameIn} from '../../settings/value.ts';
-import type {Warning} from '../../settings/warning.ts';
 import {maskLooks} from '../../settings/secret-looks.ts';
 import {masker, maskItem} from '../../settings/secrets.ts';
 import {withUnit} from '../../settings/with-unit.ts';
@@ -28,7 +27,7 @@ export interface Answers {
 }
 
 /** Whether a problem is about this item of a list, or about the name in this entry of a map. */
-export const isAbout = ({item}: Problem, text: string): boolean =>
+export const concerns = ({item}: Problem, text: string): boolean =>
 	item !== undefined && (item === text || item === nameIn(text));
 
 export const sameValue = (one: Value, other: Value): boolean =>
@@ -36,7 +35,7 @@ export const sameValue = (one: Value, other: Value): boolean =>
 
 /** A problem of an item that does not change remains valid. */
 const isUntouched = (problem: Problem, before: Value, after: Value): boolean =>
-	formatValue(before).some((text) => isAbout(problem, text) && formatValue(after).includes(text));
+	formatValue(before).some((text) => concerns(problem, text) && formatValue(after).includes(text));
 
 export const answered = (answers: Answers, name: OptionName, value: Value): Answers => {
 	const before = answers.settings[name];
@@ -49,21 +48,15 @@ export const answered = (answers: Answers, name: OptionName, value: Value): Answ
 };
 
 /** The problems of an option: those of the settings themselves, or else those found on the machine. */
-export const problemsAt = ({settings, facts, told}: Answers, name: OptionName): readonly Problem[] => {
+export const problemsWith = ({settings, facts, told}: Answers, name: OptionName): readonly Problem[] => {
 	const own = problemsOf(settings, facts.platform).filter(({option}) => option === name);
 	return own.length > 0 ? own : told.filter(({option}) => option === name);
 };
 
-/** The warning about a valid value of an option. */
-export const cautionAt = (answers: Answers, name: OptionName): Warning | undefined =>
-	problemsAt(answers, name).length === 0
-		? cautionsOn(answers.settings).find(({option}) => option === name)
-		: undefined;
-
 /** The options that are asked here, and any other with a problem. */
 export const listed = (answers: Answers): readonly OptionName[] => {
 	const asked = askedOptions(answers.facts.platform, answers.settings);
-	return optionNames.filter((name) => asked.includes(name) || problemsAt(answers, name).length > 0);
+	return optionNames.filter((name) => asked.includes(name) || problemsWith(answers, name).length > 0);
 };
 
 export const defaultsFor = ({facts}: Answers): Settings => defaultSettings(foundOn(facts));
@@ -71,20 +64,18 @@ export const defaultsFor = ({facts}: Answers): Settings => defaultSettings(found
 export const isChanged = (answers: Answers, name: OptionName): boolean =>
 	!sameValue(answers.settings[name], defaultsFor(answers)[name]);
 
-/** The problems of an option, or the warning about its value. */
+/** The problems of an option; if its value is valid, the warning about it. */
 export const consequences = (name: OptionName, answers: Answers): readonly string[] => {
-	const caution = cautionAt(answers, name);
-	return [
-		...problemsAt(answers, name).map(({message}) => `✖ ${message}`),
-		...(caution ? [`! ${caution.message}`] : []),
-	];
+	const problems = problemsWith(answers, name).map(({message}) => `✖ ${message}`);
+	const caution = cautionsOn(answers.settings).find(({option}) => option === name);
+	return problems.length > 0 || !caution ? problems : [`! ${caution.message}`];
 };
 
 /** Means a value that is not set, or an empty list; it can be typed. */
 export const none = 'none';
 
 /** One value as it is shown and typed. */
-export const valueText = (value: Value): string => {
+export const shownValue = (value: Value): string => {
 	if (typeof value === 'boolean') return value ? 'on' : 'off';
 	const [text = ''] = formatValue(value);
 	return text === '' ? none : printable(maskLooks(text));
@@ -106,7 +97,7 @@ const mostNames = 5;
 /** The value of an option on one line; of a map only its names. */
 export const summaryText = (name: OptionName, settings: Settings): string => {
 	const {kind} = optionOf(name);
-	if (kind !== 'list' && kind !== 'map') return withUnit(name, valueText(settings[name]));
+	if (kind !== 'list' && kind !== 'map') return withUnit(name, shownValue(settings[name]));
 	const items = formatValue(settings[name]);
 	if (items.length === 0) return none;
 	const first = items.slice(0, mostNames);

@@ -1,10 +1,18 @@
 import type {ListOption, MapOption} from '../../settings/option.ts';
 import {optionOf, type OptionName} from '../../settings/options.ts';
 import {formatValue, parseEntry, parseItem, parseValue} from '../../settings/value.ts';
-import {answered, isAbout, problemsAt, type Answers} from './answers.ts';
-import {consequences} from './answers.ts';
+import {
+	answered,
+	concerns,
+	consequences,
+	itemTexts,
+	keep,
+	none,
+	offerFor,
+	problemsWith,
+	type Answers,
+} from './answers.ts';
 import {wantsToKnow, type Person} from './person.ts';
-import {itemTexts, keep, none, offerFor} from './answers.ts';
 
 /** Ends the list. */
 const done = 'done';
@@ -27,11 +35,11 @@ const numbered = (items: Items, index: number): string =>
 /** Every item with its problems; problems of the whole list come first. */
 const listText = (items: Items): readonly string[] => {
 	const texts = textsOf(items);
-	const problems = problemsAt(items.answers, items.name);
-	const ofWhole = problems.filter((one) => !texts.some((text) => isAbout(one, text)));
+	const problems = problemsWith(items.answers, items.name);
+	const ofWhole = problems.filter((one) => !texts.some((text) => concerns(one, text)));
 	const rows = itemTexts(items.name, texts, items.answers.settings).flatMap((shown, index) => [
 		`  ${index + 1}. ${shown}`,
-		...problems.filter((one) => isAbout(one, texts[index] ?? '')).map(({message}) => `     ✖ ${message}`),
+		...problems.filter((one) => concerns(one, texts[index] ?? '')).map(({message}) => `     ✖ ${message}`),
 	]);
 	return [...ofWhole.map(({message}) => `✖ ${message}`), ...rows];
 };

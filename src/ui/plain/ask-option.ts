@@ -2,17 +2,28 @@ import {optionOf, type OptionName} from '../../settings/options.ts';
 import {maskLooks} from '../../settings/secret-looks.ts';
 import {formatValue, parseValue, type Parsed} from '../../settings/value.ts';
 import type {Option, Value} from '../../settings/option.ts';
-import {answered, defaultsFor, isChanged, problemsAt, sameValue, type Answers} from './answers.ts';
+import {
+	answered,
+	consequences,
+	defaultsFor,
+	isChanged,
+	keep,
+	none,
+	offerFor,
+	problemsWith,
+	sameValue,
+	shownValue,
+	summaryText,
+	type Answers,
+} from './answers.ts';
 import {askItems} from './ask-items.ts';
-import {consequences} from './answers.ts';
 import {wantsToKnow, type Person} from './person.ts';
-import {keep, none, offerFor, summaryText, valueText} from './answers.ts';
 
 /** The answer for Enter. */
 const offerOf = (value: Value): string => {
-	if (typeof value === 'boolean') return valueText(value);
+	if (typeof value === 'boolean') return shownValue(value);
 	const [text = ''] = formatValue(value);
-	return text === '' ? none : offerFor(text, valueText(value));
+	return text === '' ? none : offerFor(text, shownValue(value));
 };
 
 /** The possible answers, if the help does not list them. */
@@ -63,7 +74,7 @@ export const promptOf = (option: Option): string =>
 
 const askOne = async (name: OptionName, start: Answers, person: Person): Promise<Answers> => {
 	let answers = start;
-	person.tell(...problemsAt(answers, name).map(({message}) => `✖ ${message}`));
+	person.tell(...problemsWith(answers, name).map(({message}) => `✖ ${message}`));
 	for (;;) {
 		const current = answers.settings[name];
 		const prompt = {message: promptOf(optionOf(name)), offer: offerOf(current), mask: maskLooks};
@@ -81,7 +92,7 @@ const askOne = async (name: OptionName, start: Answers, person: Person): Promise
 		answers = answered(answers, name, read.value);
 		person.tell(...consequences(name, answers));
 		// The fix may be in another option: the same answer again keeps the value.
-		if (problemsAt(answers, name).length === 0) return answers;
+		if (problemsWith(answers, name).length === 0) return answers;
 	}
 };
 

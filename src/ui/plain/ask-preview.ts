@@ -1,15 +1,12 @@
 import type {Preview} from '../../steps/plan/preview.ts';
 import type {Proposal} from '../../steps/plan/propose.ts';
-import {bootLines, changesOf, nothingWouldChange} from '../words/conclusion.ts';
+import {bootLines, changesOf, nothingWouldChange} from '../words/planned-changes.ts';
 import {planText} from '../scripted/plan-text.ts';
 import type {Question, RemovalQuestion} from '../ui.ts';
-import {plannedChanges} from '../words/plan.ts';
-import {quit} from '../words/refusal.ts';
-import {choose, type Offered} from './person.ts';
-import {advise, type Person} from './person.ts';
+import {plannedChanges, quitLabel} from '../words/phrases.ts';
+import {advise, choose, type NumberedChoice, type Person} from './person.ts';
 import type {RemovalProposal} from '../../steps/removal/propose-removal.ts';
-import {removalDecisions} from '../words/removal-decisions.ts';
-import {removalPlan} from '../words/removal-words.ts';
+import {removalDecisions, removalPlan} from '../words/removal-words.ts';
 
 type Next = 'accept' | 'files' | 'change' | 'write' | 'leave';
 
@@ -26,12 +23,12 @@ const tellPreview = (preview: Preview, home: string, person: Person): void => {
 	person.tell(...bootLines(preview), `Reachable from: ${preview.reachableFrom}`, '');
 };
 
-const waysOn = ({changes, files}: Preview, {dryRun, again}: Question): readonly Offered<Next>[] => [
+const waysOn = ({changes, files}: Preview, {dryRun, again}: Question): readonly NumberedChoice<Next>[] => [
 	{value: 'accept', label: !changes || dryRun ? 'Done' : again ? 'Apply' : 'Install'},
 	...(files.length > 0 ? [{value: 'files', label: 'Show details: every line of these files'} as const] : []),
 	{value: 'change', label: 'Change a setting'},
 	{value: 'write', label: 'Save the settings to a file instead'},
-	{value: 'leave', label: quit},
+	{value: 'leave', label: quitLabel},
 ];
 
 /** Shows the planned changes, then asks whether to make them. */
@@ -50,7 +47,7 @@ export const askPreview = async (
 };
 
 /** One question for each decision, with the changed files that it is about. */
-const decide = async (
+const decideRemoval = async (
 	{facts, propose}: RemovalQuestion,
 	before: RemovalProposal,
 	person: Person,
@@ -86,7 +83,7 @@ export const askPlainRemoval = async (
 ): Promise<RemovalProposal> => {
 	let proposal = question.propose(question.start);
 	for (;;) {
-		proposal = await decide(question, proposal, person);
+		proposal = await decideRemoval(question, proposal, person);
 		person.show('');
 		const next = await choose(person, {
 			what: 'What now',
@@ -95,7 +92,7 @@ export const askPlainRemoval = async (
 				...(proposal.preview.decisions.length > 0
 					? [{value: 'change', label: 'Change these decisions'} as const]
 					: []),
-				{value: 'leave', label: quit},
+				{value: 'leave', label: quitLabel},
 			] as const,
 			first: 'accept',
 		});

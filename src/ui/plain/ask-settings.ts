@@ -1,27 +1,38 @@
-import {notANumber} from './person.ts';
+import {notANumber, wantsToKnow, type Person} from './person.ts';
 import {groups} from '../../settings/option.ts';
 import {optionNames, optionOf, type OptionName} from '../../settings/options.ts';
 import type {Problem} from '../../settings/rules.ts';
-import {isChanged, listed, type Answers} from './answers.ts';
+import {consequences, isChanged, listed, summaryText, type Answers} from './answers.ts';
 import {askOption} from './ask-option.ts';
-import {wantsToKnow, type Person} from './person.ts';
-import {consequences} from './answers.ts';
-import {summaryText} from './answers.ts';
 
 /** The possible answers other than a number; Enter gives the first. */
 const words = {preview: 'preview', all: 'all', quit: 'quit'} as const;
 
-const tellWays = (person: Person): void =>
-	person.tell(
-		'Enter shows the planned changes.',
-		`Type a number to change that setting, ${words.all} to go through every setting, or ${words.quit}.`,
-	);
+const settingText = (name: OptionName, number: number, answers: Answers): readonly string[] => {
+	const note = isChanged(answers, name) ? ' (changed)' : '';
+	return [
+		`  ${number}. ${optionOf(name).label}: ${summaryText(name, answers.settings)}${note}`,
+		...consequences(name, answers).map((line) => `     ${line}`),
+	];
+};
+
+/** Every setting with its number, by group. */
+const settingsText = (answers: Answers): readonly string[] =>
+	listed(answers).flatMap((name, index, all) => {
+		const {group} = optionOf(name);
+		const before = all[index - 1];
+		const heading = before !== undefined && optionOf(before).group === group ? [] : [`${groups[group]}:`];
+		return [...heading, ...settingText(name, index + 1, answers)];
+	});
 
 export const tellSettings = (answers: Answers, person: Person): void => {
 	person.show('');
 	person.tell(...settingsText(answers));
 	person.show('');
-	tellWays(person);
+	person.tell(
+		'Enter shows the planned changes.',
+		`Type a number to change that setting, ${words.all} to go through every setting, or ${words.quit}.`,
+	);
 };
 
 /** Asks for every option in turn: an answer may add or remove later ones. */
@@ -68,20 +79,3 @@ export const askAgain = async (
 		answers = await askOption(name, answers, person);
 	return answers;
 };
-
-const settingText = (name: OptionName, number: number, answers: Answers): readonly string[] => {
-	const note = isChanged(answers, name) ? ' (changed)' : '';
-	return [
-		`  ${number}. ${optionOf(name).label}: ${summaryText(name, answers.settings)}${note}`,
-		...consequences(name, answers).map((line) => `     ${line}`),
-	];
-};
-
-/** Every setting with its number, by group. */
-export const settingsText = (answers: Answers): readonly string[] =>
-	listed(answers).flatMap((name, index, all) => {
-		const {group} = optionOf(name);
-		const before = all[index - 1];
-		const heading = before !== undefined && optionOf(before).group === group ? [] : [`${groups[group]}:`];
-		return [...heading, ...settingText(name, index + 1, answers)];
-	});

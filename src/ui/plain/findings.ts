@@ -1,9 +1,7 @@
 import type {Advice, Choice, Refusal} from '../../platform/service-manager/advice.ts';
 import {optionOf, withGiven, type Settings} from '../../settings/options.ts';
-import {whatToDo} from '../words/outcome.ts';
-import {cannotSetUp, doManually, quit, trySimulation} from '../words/refusal.ts';
-import {choose} from './person.ts';
-import {advise, type Person} from './person.ts';
+import {cannotSetUp, doManually, quitLabel, trySimulation, whatToDo} from '../words/phrases.ts';
+import {advise, choose, type Person} from './person.ts';
 
 const marks = {fine: '✔', choice: '!', warning: '!', refusal: '✖'} as const;
 
@@ -66,7 +64,7 @@ export const offerSimulation = async (refusals: readonly Refusal[], person: Pers
 		what: 'What now',
 		among: [
 			{value: true, label: trySimulation},
-			{value: false, label: quit},
+			{value: false, label: quitLabel},
 		],
 		first: true,
 	});

@@ -32,15 +32,15 @@ export const advise = (person: Person, fixes: readonly string[], indent: string)
 	}
 };
 
-export interface Offered<T> {
+export interface NumberedChoice<T> {
 	readonly value: T;
 	readonly label: string;
 }
 
-export interface Choosing<T> {
+interface Choosing<T> {
 	readonly what: string;
 	/** Numbered from 1, in this order. */
-	readonly among: readonly Offered<T>[];
+	readonly among: readonly NumberedChoice<T>[];
 	/** The answer for Enter. */
 	readonly first: T;
 	/** Explains the choice, for `?`. */

@@ -1,24 +1,16 @@
 import type {Facts} from '../../platform/facts.ts';
-import type {Progress} from '../../platform/actions/progress.ts';
 import type {Accepted} from '../../steps/plan/propose.ts';
-import {linesAtSudo} from '../words/sudo-prompt.ts';
+import {lineOutput} from '../output.ts';
+import type {Menu, Question, Ui} from '../ui.ts';
 import {conclusion} from '../words/conclusion.ts';
-import type {Question, Ui} from '../ui.ts';
-import {checking, stopping} from '../words/plan.ts';
+import {checking, linesAtSudo, stopping} from '../words/phrases.ts';
+import {followInLines} from '../words/progress-lines.ts';
 import type {Answers} from './answers.ts';
-import {askPreview} from './ask-preview.ts';
-import {askPlainRemoval} from './ask-preview.ts';
+import {askPreview, askPlainRemoval} from './ask-preview.ts';
 import {askAgain, askSettings, tellSettings} from './ask-settings.ts';
 import {goThroughFindings, offerSimulation} from './findings.ts';
-import type {Person} from './person.ts';
+import {choose, type Person} from './person.ts';
 import {personAt, type PlainTerminal} from './terminal-person.ts';
-import {lineOutput} from '../output.ts';
-import type {Menu} from '../ui.ts';
-import type {Output} from '../output.ts';
-import {printable} from '../printable.ts';
-import {choose} from './person.ts';
-import {describeAction, checkTexts} from '../words/describe.ts';
-import {thinned, isSaidAgain, progressLine} from '../words/progress-line.ts';
 
 export interface PlainUiOptions extends PlainTerminal {
 	readonly version: string;
@@ -55,24 +47,22 @@ const untilAccepted = async (question: Question, start: Answers, person: Person)
 	}
 };
 
-interface Telling {
-	readonly person: Person;
-	readonly signal: AbortSignal;
-	readonly tell: (progress: Progress) => void;
-}
+/** Shows the lines of a menu, and asks for the number of a choice. */
+const chooseFrom = <T extends string>({lines, choices, leave}: Menu<T>, person: Person): Promise<T> => {
+	person.show('', ...lines, '');
+	const among = choices.map(({value, label, note}) => ({
+		value,
+		label: note === undefined ? label : `${label}: ${note}`,
+	}));
+	return choose(person, {what: 'What now', among, first: choices[0]?.value ?? leave});
+};
 
-const tellAll = async <T>(
-	stream: AsyncGenerator<Progress, T>,
-	{person, signal, tell}: Telling,
-): Promise<T> => {
+/** Says, when the run is ended meanwhile, that the current step is still finished. */
+const sayingStop = async <T>(person: Person, signal: AbortSignal, work: () => Promise<T>): Promise<T> => {
 	const onAbort = (): void => person.tell(`! ${stopping}`);
 	signal.addEventListener('abort', onAbort, {once: true});
 	try {
-		for (;;) {
-			const next = await stream.next();
-			if (next.done) return next.value;
-			tell(next.value);
-		}
+		return await work();
 	} finally {
 		signal.removeEventListener('abort', onAbort);
 	}
@@ -103,11 +93,15 @@ export const plainUi = (options: PlainUiOptions): Ui => {
 			return removal;
 		},
 		follow: (stream) => {
-			const tellOf = progressTeller({home: facts?.user.home ?? '', mask});
-			return tellAll(stream, {person, signal, tell: (progress) => person.show(...tellOf(progress))});
+			const reader = {report: person.show, home: facts?.user.home ?? '', mask, waits: true};
+			return sayingStop(person, signal, () => followInLines(stream, reader));
 		},
-		choose: (menu) => chooseMenu(menu, person),
-		watch: (what, use) => tellWhile(what, use, person),
+		choose: (menu) => chooseFrom(menu, person),
+		watch: async (what, use) => {
+			person.tell(`${what}…`);
+			await use(lineOutput(person.show));
+			return [];
+		},
 		lend: (command, use) =>
 			person.lend(() => {
 				person.show(...linesAtSudo(command, simulation));
@@ -115,62 +109,5 @@ export const plainUi = (options: PlainUiOptions): Ui => {
 			}),
 		conclude: async (outcome) => person.show('', ...conclusion(outcome, facts, {simulation})),
 		close: person.close,
-	};
-};
-
-/** Shows the lines of a menu, and asks for the number of a choice. */
-export const chooseMenu = <T extends string>(
-	{lines, choices, leave}: Menu<T>,
-	person: Person,
-): Promise<T> => {
-	person.show('', ...lines, '');
-	const among = choices.map(({value, label, note}) => ({
-		value,
-		label: note === undefined ? label : `${label}: ${note}`,
-	}));
-	return choose(person, {what: 'What now', among, first: choices[0]?.value ?? leave});
-};
-
-/** Shows lines as they arrive; none remains to be shown afterwards. */
-export const tellWhile = async (
-	what: string,
-	use: (output: Output) => Promise<void>,
-	person: Person,
-): Promise<readonly string[]> => {
-	person.tell(`${what}…`);
-	await use(lineOutput((line) => person.show(printable(line))));
-	return [];
-};
-
-interface Place {
-	readonly home: string;
-	readonly mask: (text: string) => string;
-}
-
-/** A line for a wait that has just begun. */
-const waitLine = (progress: Progress, {home}: Place): string | undefined => {
-	if (progress.at === 'working')
-		return `  ${describeAction(progress.action, home)}: this can take a few minutes.`;
-	if (progress.at !== 'checking') return undefined;
-	return `  ${checkTexts[progress.what]}: up to ${Math.round(progress.withinMs / 1000)} s.`;
-};
-
-const complaintLines = (progress: Progress, {mask}: Place): readonly string[] =>
-	progress.at === 'failed' || progress.at === 'not-undone' ? [`    ${mask(progress.complaint.what)}`] : [];
-
-/** Progress as lines that never change: each wait and its result are shown once. */
-export const progressTeller = (place: Place): ((progress: Progress) => readonly string[]) => {
-	const workLine = thinned();
-	let told = '';
-	return (progress) => {
-		if (progress.at === 'checked' && isSaidAgain(progress.finding)) return [];
-		const wait = waitLine(progress, place);
-		if (wait !== undefined && wait !== told) {
-			told = wait;
-			return [wait];
-		}
-		const work = workLine(progress);
-		const line = work === undefined ? progressLine(progress, place) : place.mask(work);
-		return [...(line === undefined ? [] : [line]), ...complaintLines(progress, place)];
 	};
 };

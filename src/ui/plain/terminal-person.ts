@@ -1,7 +1,7 @@
 import {createInterface} from 'node:readline/promises';
 import {input} from '@inquirer/prompts';
 import {Cancelled} from '../../errors.ts';
-import {folded, printable} from '../printable.ts';
+import {wrapSentence, printable} from '../printable.ts';
 import type {Person, Prompt} from './person.ts';
 import {typedLines} from './typed-lines.ts';
 
@@ -74,10 +74,23 @@ const askerInLines = ({stdin, stdout}: PlainTerminal): Asker => {
 /** Ctrl-C within a prompt of Inquirer. */
 const isExit = (error: unknown): boolean => error instanceof Error && error.name === 'ExitPromptError';
 
+const withPaused = async <T>(stdin: NodeJS.ReadStream, use: () => Promise<T>): Promise<T> => {
+	stdin.pause();
+	try {
+		return await use();
+	} finally {
+		stdin.resume();
+	}
+};
+
+interface TerminalPerson extends Person {
+	/** Lends the input to `use`, between two questions. */
+	readonly lend: <T>(use: () => Promise<T>) => Promise<T>;
+	readonly close: () => void;
+}
+
 /** The person at this terminal. `close` restores it. */
-export const personAt = (
-	terminal: PlainTerminal,
-): Person & {readonly lend: <T>(use: () => Promise<T>) => Promise<T>; readonly close: () => void} => {
+export const personAt = (terminal: PlainTerminal): TerminalPerson => {
 	const {stdin, stdout, draws, onQuit} = terminal;
 	const ended = new AbortController();
 	const signal = AbortSignal.any([terminal.signal, ended.signal]);
@@ -96,7 +109,7 @@ export const personAt = (
 	};
 	return {
 		show,
-		tell: (...messages) => show(...messages.flatMap((one) => folded(one, stdout.columns || Infinity))),
+		tell: (...messages) => show(...messages.flatMap((one) => wrapSentence(one, stdout.columns || Infinity))),
 		ask: async (prompt) => {
 			try {
 				return await asker.ask(prompt, signal);
@@ -106,14 +119,7 @@ export const personAt = (
 			}
 		},
 		leave,
-		lend: async (use) => {
-			stdin.pause();
-			try {
-				return await use();
-			} finally {
-				stdin.resume();
-			}
-		},
+		lend: (use) => withPaused(stdin, use),
 		close: () => {
 			stdin.off('end', end);
 			asker.close();

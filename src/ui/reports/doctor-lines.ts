@@ -2,8 +2,7 @@ import type {CheckResult} from '../../steps/health/check-result.ts';
 import {isRepaired, type Examination} from '../../steps/health/examination.ts';
 import {describeAction} from '../words/describe.ts';
 import {printable, printableLines} from '../printable.ts';
-import {countText} from '../words/counts.ts';
-import {lastLogLines} from '../words/outcome.ts';
+import {countText, lastLogLines} from '../words/phrases.ts';
 import {withShortPaths} from './status-rows.ts';
 
 type Lines = readonly string[];

@@ -1,12 +1,15 @@
-import type {ProxyRule} from '../../platform/network/address.ts';
-import type {Progress} from '../../platform/actions/progress.ts';
-import type {ServiceOutcome, ServiceVerb} from '../../steps/execute/service-outcome.ts';
-import {followInLines} from '../follow-lines.ts';
+import {proxyMessage, type ProxyRule} from '../../platform/network/address.ts';
+import type {Progress, Verdict} from '../../platform/actions/progress.ts';
+import type {Left, ServiceOutcome, ServiceVerb} from '../../steps/execute/service-outcome.ts';
+import {followInLines} from '../words/progress-lines.ts';
 import type {Output} from '../output.ts';
 import {toned} from '../colour.ts';
 import {serviceDocument} from '../scripted/service-document.ts';
-import {serviceLines} from './service-lines.ts';
 import {tell} from './tell.ts';
+import {startVira} from '../../platform/service-manager/usual-fixes.ts';
+import {printable} from '../printable.ts';
+import {failureLines, notUndoneLines} from '../words/complaint-lines.ts';
+import {asBefore} from '../words/phrases.ts';
 
 /** The output of start, stop and restart: progress on standard error, the result on standard output. */
 export interface ServiceUi {
@@ -17,7 +20,7 @@ export interface ServiceUi {
 }
 
 export interface ServiceManner {
-	readonly verb: ServiceVerb;
+	readonly command: ServiceVerb;
 	readonly json: boolean;
 	readonly simulation: boolean;
 	/** The home folder, which is written `~`. */
@@ -27,6 +30,65 @@ export interface ServiceManner {
 	/** What a proxy has to forward, if one is needed. */
 	readonly proxy?: ProxyRule | undefined;
 }
+
+type Lines = readonly string[];
+
+type Stopped = Pick<Extract<ServiceOutcome, {readonly outcome: 'stopped'}>, 'next' | 'startable'>;
+
+type Failed = Extract<ServiceOutcome, {readonly outcome: 'failed'}>;
+
+const processText = (process: number | undefined): string =>
+	process === undefined ? '' : ` (PID ${process})`;
+
+const up = (headline: string, {url}: Verdict, proxy: ProxyRule | undefined): Lines => [
+	headline,
+	`  ${url}`,
+	...(proxy ? [`  ${proxyMessage(proxy)}`] : []),
+];
+
+const afterStop = ({next, startable}: Stopped): Lines => [
+	`  ${next.message}`,
+	...(startable ? [`  ${startVira}`] : []),
+];
+
+const leftTexts: Readonly<Record<Left, string>> = {
+	'as-before': asBefore,
+	running: '! Vira was left running.',
+	retrying: '! Vira keeps restarting. To stop it: vira-setup stop',
+	stopped: '! Vira is not running.',
+	unknown: '! It is unknown whether Vira is running.',
+};
+
+const stateNow = ({left, notUndone}: Pick<Failed, 'left' | 'notUndone'>): Lines =>
+	notUndone.length > 0 ? notUndoneLines(notUndone) : [leftTexts[left]];
+
+const failed = (outcome: Failed): Lines => {
+	const {next = [], log = []} = outcome.complaint;
+	return failureLines(outcome.complaint, {log, left: stateNow(outcome), next});
+};
+
+const linesFor = (outcome: ServiceOutcome, proxy: ProxyRule | undefined): Lines => {
+	switch (outcome.outcome) {
+		case 'started':
+			return up(`✔ Vira started${processText(outcome.process)}.`, outcome.verdict, proxy);
+		case 'restarted':
+			return up(`✔ Vira restarted${processText(outcome.process)}.`, outcome.verdict, proxy);
+		case 'stopped':
+			return ['✔ Vira stopped.', ...afterStop(outcome)];
+		case 'unchanged':
+			return 'next' in outcome
+				? ['✔ Vira is not running: nothing to stop.', ...afterStop(outcome)]
+				: up(`✔ Vira is already running${processText(outcome.process)}.`, outcome.verdict, proxy);
+		case 'failed':
+			return failed(outcome);
+		case 'cancelled':
+			return ['Cancelled.', ...stateNow(outcome)];
+	}
+};
+
+/** The final output of start, stop and restart, in plain text; a leading ✔, ! or ✖ marks what a line means. */
+const serviceLines = (outcome: ServiceOutcome, {mask, proxy}: Pick<ServiceManner, 'mask' | 'proxy'>): Lines =>
+	linesFor(outcome, proxy).map((line) => printable(mask(line)));
 
 export const serviceUi = (output: Output, manner: ServiceManner): ServiceUi => {
 	const {home, mask} = manner;

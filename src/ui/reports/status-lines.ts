@@ -1,15 +1,21 @@
-import type {Complaint} from '../../errors.ts';
 import {notSetUp} from '../../steps/health/installation.ts';
 import type {Drift} from '../../steps/health/drift.ts';
 import type {Status} from '../../steps/health/survey.ts';
 import {showLog} from '../../platform/service-manager/usual-fixes.ts';
 import {printable} from '../printable.ts';
-import {countText} from '../words/counts.ts';
+import {complaintLines} from '../words/complaint-lines.ts';
+import {countText} from '../words/phrases.ts';
 import {statusRows, withShortPaths} from './status-rows.ts';
 import {tableLines, type Row} from './table.ts';
+import {differences} from '../../settings/flags.ts';
+import {type Settings, type OptionName, optionOf, optionNames} from '../../settings/options.ts';
+import {maskItem, masker} from '../../settings/secrets.ts';
+import {formatValue} from '../../settings/value.ts';
+import {withUnit} from '../../settings/with-unit.ts';
 
 /** So that everything fits on one screen. */
 const mostDrift = 3;
+
 const mostSteps = 3;
 
 /** Drift that has its own row. */
@@ -63,11 +69,6 @@ const headline = ({service, healthy, unclear, url, drift}: Status): string => {
 		: '✖ Vira is running, but not healthy.';
 };
 
-const nothingThere = ({what, why, next = []}: Complaint): readonly string[] =>
-	[`✖ ${what}`, ...(why ?? '').split('\n').filter((line) => line !== ''), ...next].map((line, index) =>
-		index === 0 ? line : `  ${line}`,
-	);
-
 const tableOf = (rows: readonly Row[], columns?: number): readonly string[] =>
 	tableLines(
 		rows.map((row) => ({...row, value: printable(row.value)})),
@@ -98,7 +99,32 @@ export const surveyLines = (status: Status): readonly string[] => {
 /** The output of `status`, folded to the columns of the terminal; without `columns`, one line for each fact. */
 export const statusLines = (status: Status, columns?: number): readonly string[] => {
 	const {installation, facts} = status;
-	if (installation.is === 'nothing') return nothingThere(notSetUp(facts, installation)).map(printable);
+	if (installation.is === 'nothing') return complaintLines(notSetUp(facts, installation)).map(printable);
 	const rows = [...statusRows(status), ...drifted(status)];
 	return [headline(status), ...tableOf(rows, columns), ...nextLines(status)];
+};
+
+/** As wide as the labels of the status, so that both tables are aligned. */
+const leastLabel = 14;
+
+const mostItems = 3;
+
+const itemsText = (settings: Settings, name: OptionName, mask: (text: string) => string): string => {
+	const option = optionOf(name);
+	const texts = formatValue(settings[name]);
+	if (option.kind === 'toggle') return settings[name] === true ? 'on' : 'off';
+	const shown = texts.slice(0, mostItems).map((text) => maskItem(name, text, mask));
+	const more = texts.length > mostItems ? `, and ${texts.length - mostItems} more` : '';
+	return shown.join(', ') === '' ? 'none' : withUnit(name, shown.join(', ')) + more;
+};
+
+/** Settings that were changed from the defaults, one line each, without secrets. */
+export const differenceLines = (settings: Settings, defaults: Settings): readonly string[] => {
+	const changed = new Set(differences(defaults, settings).map(({option}) => option));
+	const mask = masker(settings);
+	const names = optionNames.filter((name) => changed.has(name));
+	const width = Math.max(leastLabel, ...names.map((name) => optionOf(name).label.length));
+	return names.map(
+		(name) => `${optionOf(name).label.padEnd(width)}  ${printable(itemsText(settings, name, mask))}`,
+	);
 };

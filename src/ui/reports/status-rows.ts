@@ -5,8 +5,7 @@ import {domainTarget} from '../../platform/launchd/launchctl.ts';
 import {ownAdditions} from '../../steps/health/own-additions.ts';
 import {proxyOf} from '../../steps/health/proxy.ts';
 import type {Status} from '../../steps/health/survey.ts';
-import {shortPath} from '../words/describe.ts';
-import {momentText, spanText} from './span-text.ts';
+import {momentText, shortPath, spanText} from '../words/describe.ts';
 import type {Row} from './table.ts';
 
 /** Writes `~/` for the home folder at the beginning of words: within quotes, a shell does not expand `~`. */

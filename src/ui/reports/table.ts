@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import {folded} from '../printable.ts';
+import {wrapSentence} from '../printable.ts';
 
 /** One fact, with a mark if it is good or bad. */
 export interface Row {
@@ -13,7 +13,7 @@ const leastBeside = 40;
 
 const below = ({mark, label, value}: Row, columns: number): readonly string[] => [
 	`${mark} ${label}`,
-	...folded(value, columns - 4).map((line) => `    ${line}`),
+	...wrapSentence(value, columns - 4).map((line) => `    ${line}`),
 ];
 
 const linesOf = (row: Row, labelColumns: number, columns: number): readonly string[] => {
@@ -22,7 +22,7 @@ const linesOf = (row: Row, labelColumns: number, columns: number): readonly stri
 	if (stringWidth(whole) <= columns) return [whole];
 	const indent = labelColumns + 4;
 	if (columns - indent < leastBeside) return below(row, columns);
-	const [first = '', ...rest] = folded(value, columns - indent);
+	const [first = '', ...rest] = wrapSentence(value, columns - indent);
 	return [
 		`${mark} ${label.padEnd(labelColumns)}  ${first}`,
 		...rest.map((line) => ' '.repeat(indent) + line),

@@ -1,9 +1,9 @@
 import {jsonText} from '../scripted/json-text.ts';
 import type {Output} from '../output.ts';
-import {folded} from '../printable.ts';
+import {wrapSentence} from '../printable.ts';
 import type {Document} from '../scripted/document.ts';
 import {toned} from '../colour.ts';
-import {simulationOnly} from '../words/outcome.ts';
+import {simulationOnly} from '../words/phrases.ts';
 
 /** The result of a command: lines for a person, and the document that --json prints. */
 export interface Told {
@@ -15,7 +15,7 @@ const simulated = ['', simulationOnly];
 
 /** An indented line may be a command to copy, so it is not folded. */
 const fitted = (line: string, columns: number | undefined): readonly string[] =>
-	columns === undefined || line.startsWith(' ') ? [line] : folded(line, columns);
+	columns === undefined || line.startsWith(' ') ? [line] : wrapSentence(line, columns);
 
 /** Prints the result of a command. */
 export const tell = (

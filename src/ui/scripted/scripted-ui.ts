@@ -8,9 +8,9 @@ import {waysToVira} from '../../platform/service-manager/advice.ts';
 import {isRemoval, type Outcome, type RemovalOutcome} from '../../steps/execute/outcome.ts';
 import type {Proposal} from '../../steps/plan/propose.ts';
 import {conclusion} from '../words/conclusion.ts';
-import {followInLines} from '../follow-lines.ts';
+import {followInLines} from '../words/progress-lines.ts';
 import {printable} from '../printable.ts';
-import {refuseAdvice} from '../words/refuse-advice.ts';
+import {refuseAdvice} from '../error-report.ts';
 import type {Ui} from '../ui.ts';
 import {documentOf, type Document, planned, errorPart} from './document.ts';
 import {planText} from './plan-text.ts';
@@ -129,8 +129,8 @@ export const scriptedUi = ({print, report, json, misgiven, consent, ...kind}: Sc
 		close: () => undefined,
 	};
 };
-/** How a removal ended, in the one word that a script looks at. */
 
+/** How a removal ended, in the one word that a script looks at. */
 export const removalWord = ({outcome}: RemovalOutcome): string => {
 	switch (outcome) {
 		case 'nothing-to-remove':
@@ -143,21 +143,24 @@ export const removalWord = ({outcome}: RemovalOutcome): string => {
 			return 'failed';
 	}
 };
+
 const leftoverParts = (left: readonly Left[]): readonly Document[] =>
 	left.map(({path, what, byHand}) => ({
 		path: path ?? null,
 		what,
 		fixes: byHand ? [fixOf(commandText(byHand))] : [],
 	}));
+
 /** Settings can be exported only before they are deleted. */
 const notesOf = ({preview}: RemovalProposal, isDone: boolean): RemovalProposal['preview']['notes'] =>
 	preview.notes.filter(({code}) => !isDone || code !== 'settings-deleted');
+
 const planPart = (removal: RemovalProposal, isDone: boolean): Document => ({
 	plan: [...removal.plan.actions, ...removal.plan.forGood].map((action) => planned(action, removal.mask)),
 	notes: notesOf(removal, isDone).map((one) => notice('note', one)),
 });
-/** The document of an uninstall that got as far as an outcome. */
 
+/** The document of an uninstall that got as far as an outcome. */
 export const removalDocument = (
 	outcome: RemovalOutcome,
 	{simulation}: {readonly simulation: boolean},

@@ -4,7 +4,7 @@ import {errorPart, type Document} from './document.ts';
 import {complaintNotice, findingNotice} from './notice.ts';
 import type {ServiceManner} from '../reports/service-ui.ts';
 
-type Manner = Pick<ServiceManner, 'verb' | 'simulation' | 'mask' | 'proxy'>;
+type Manner = Pick<ServiceManner, 'command' | 'simulation' | 'mask' | 'proxy'>;
 
 const changes = (outcome: ServiceOutcome): boolean => {
 	if (outcome.outcome === 'cancelled') return outcome.notUndone.length > 0 || outcome.left !== 'as-before';
@@ -14,12 +14,12 @@ const changes = (outcome: ServiceOutcome): boolean => {
 /** The document of start, stop and restart. */
 export const serviceDocument = (
 	outcome: ServiceOutcome,
-	{verb, simulation, mask, proxy}: Manner,
+	{command, simulation, mask, proxy}: Manner,
 ): Document => {
 	const verdict = 'verdict' in outcome ? outcome.verdict : undefined;
 	return {
 		schema: documentSchema,
-		command: verb,
+		command,
 		outcome: outcome.outcome,
 		...(simulation && {simulation: true}),
 		changed: changes(outcome),

@@ -1,28 +1,27 @@
-import {runsAfterLogout} from '../../steps/verify/verify.ts';
 import {exitCode, type Complaint} from '../../errors.ts';
 import {proxyFor} from '../../platform/network/address.ts';
 import type {Facts} from '../../platform/facts.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {isRemoval, type Outcome, type SetupOutcome} from '../../steps/execute/outcome.ts';
-import type {Preview} from '../../steps/plan/preview.ts';
 import type {Verdict} from '../../platform/actions/progress.ts';
 import type {Proposal} from '../../steps/plan/propose.ts';
 import {commandText} from '../../platform/command-text.ts';
 import {foundOn} from '../../platform/vira/find-installed.ts';
 import {defaultSettings} from '../../settings/options.ts';
 import {holdsSecrets} from '../../settings/secrets.ts';
-import {shortPath, yesOrNo} from './describe.ts';
-import {complaintLines, headed, indented} from './complaint-lines.ts';
+import {shortPath} from './describe.ts';
+import {failureLines, notUndoneLines} from './complaint-lines.ts';
 import {equivalentCommand} from './equivalent-command.ts';
 import {printable} from '../printable.ts';
 import {removalWords} from './removal-words.ts';
-import {asBefore, lastLogLines, notAllUndone, nothingChanged, simulationOnly, whatToDo} from './outcome.ts';
-import {plannedChanges, upToDate} from './plan.ts';
+import {asBefore, nothingChanged, simulationOnly} from './phrases.ts';
+import {bootLines, plannedLines} from './planned-changes.ts';
 
 type Lines = readonly string[];
+
 /** What kind of run it was. */
-export interface Kind {
+export interface RunKind {
 	/** Whether the machine was a simulated one. */
 	readonly simulation: boolean;
 	/** Whether a script started it, which already knows the command. */
@@ -54,12 +53,6 @@ const repeatLines = ({settings}: Proposal, facts: Facts): Lines => {
 	return [`${fromScript}${beforehand}:`, `  ${text}`];
 };
 
-/** Whether Vira starts at boot and keeps running after logout. */
-export const bootLines = (verdict: Pick<Verdict, 'startsAtBoot' | 'survivesLogout'>): Lines => [
-	`${verdict.startsAtBoot ? '✔' : '!'} Starts at boot: ${yesOrNo(verdict.startsAtBoot)}`,
-	`${verdict.survivesLogout ? '✔' : '!'} ${runsAfterLogout(yesOrNo(verdict.survivesLogout))}`,
-];
-
 /** Problems found by the checks; the boot behavior has its own lines. */
 const concerns = ({findings}: Verdict): Lines =>
 	findings
@@ -75,7 +68,7 @@ const openLines = ({verdict, proposal: {settings}}: Done): Lines => {
 		: ['Open Vira:', `  ${verdict.url}`];
 };
 
-const running = (done: Done, facts: Facts | undefined, {simulation, scripted}: Kind): Lines => {
+const running = (done: Done, facts: Facts | undefined, {simulation, scripted}: RunKind): Lines => {
 	const {verdict, proposal} = done;
 	return [
 		...concerns(verdict),
@@ -95,42 +88,8 @@ const updated = ({actions, preview}: Proposal, facts: Facts | undefined): string
 	return sameSettings ? '✔ Vira is running again.' : '✔ Vira is running with the new settings.';
 };
 
-const changeVerb = {new: 'Create', changed: 'Change', deleted: 'Remove'} as const;
-
-/** Every planned change, one line each. */
-export const changesOf = (preview: Preview, home: string): Lines => [
-	...preview.folders.map((path) => `Create ${shortPath(path, home)}`),
-	...preview.files.map(({change, path, mode}) => `${changeVerb[change]} ${shortPath(path, home)} (${mode})`),
-	...preview.moves.map(([from, to]) => `Move ${shortPath(from, home)} to ${shortPath(to, home)}`),
-	...preview.commands.map(({command}) => `Run ${commandText(command)}`),
-];
-
-/** For an empty plan. */
-export const nothingWouldChange = `✔ ${upToDate}`;
-
-const planned = (preview: Preview, facts: Facts | undefined): Lines => {
-	if (!preview.changes) return [nothingWouldChange];
-	return [
-		`${nothingChanged} ${plannedChanges}`,
-		...indented(changesOf(preview, facts?.user.home ?? '')),
-		...preview.warnings.flatMap(({message, fixes = []}) => [
-			`! ${printable(message)}`,
-			...indented(fixes.map((one) => printable(one))),
-		]),
-		...bootLines(preview),
-	];
-};
-
-const leftOver = (notUndone: readonly Complaint[]): Lines =>
-	notUndone.length === 0
-		? []
-		: [
-				notAllUndone,
-				...notUndone.flatMap((one) => indented([...complaintLines(one), ...indented(one.next ?? [])])),
-			];
-
 const undoneLines = (outcome: {undone: boolean; notUndone: readonly Complaint[]}, kept: boolean): Lines => {
-	if (outcome.notUndone.length > 0) return leftOver(outcome.notUndone);
+	if (outcome.notUndone.length > 0) return notUndoneLines(outcome.notUndone);
 	if (outcome.undone) return [`✔ ${asBefore}`];
 	return [kept ? '! The installation was kept.' : nothingChanged];
 };
@@ -141,19 +100,12 @@ const nextSteps = ({next = [], code}: Complaint, facts: Facts | undefined): Line
 		? [commandText(managerOf(facts).commands.log)]
 		: next;
 
-const failed = (outcome: Failed, facts: Facts | undefined, {simulation}: Kind): Lines => {
-	const log = outcome.complaint.log ?? outcome.verdict?.log ?? [];
-	return [
-		...complaintLines(outcome.complaint),
-		...headed(
-			lastLogLines,
-			log.map((line) => printable(line)),
-		),
-		'',
-		...undoneLines(outcome, (outcome.proposal?.actions.length ?? 0) > 0),
-		...(simulation ? [] : headed(whatToDo, nextSteps(outcome.complaint, facts))),
-	];
-};
+const failed = (outcome: Failed, facts: Facts | undefined, {simulation}: RunKind): Lines =>
+	failureLines(outcome.complaint, {
+		log: outcome.complaint.log ?? outcome.verdict?.log ?? [],
+		left: undoneLines(outcome, (outcome.proposal?.actions.length ?? 0) > 0),
+		next: simulation ? [] : nextSteps(outcome.complaint, facts),
+	});
 
 /** The old state, which the person can delete later. */
 const keptAside = ({preview}: Proposal, facts: Facts | undefined): Lines => {
@@ -175,7 +127,7 @@ const written = (
 	...(facts ? repeatLines(proposal, facts) : []),
 ];
 
-const wordsFor = (outcome: Outcome, facts: Facts | undefined, kind: Kind): Lines => {
+const wordsFor = (outcome: Outcome, facts: Facts | undefined, kind: RunKind): Lines => {
 	if (isRemoval(outcome)) return removalWords(outcome, {home: facts?.user.home ?? '', ...kind});
 	switch (outcome.outcome) {
 		case 'installed':
@@ -189,7 +141,7 @@ const wordsFor = (outcome: Outcome, facts: Facts | undefined, kind: Kind): Lines
 		case 'unchanged':
 			return ['✔ Already up to date.', ...running(outcome, facts, kind)];
 		case 'planned':
-			return planned(outcome.proposal.preview, facts);
+			return plannedLines(outcome.proposal.preview, facts?.user.home ?? '');
 		case 'written':
 			return written(outcome, facts);
 		case 'failed':
@@ -210,7 +162,7 @@ const simulated = ([first = '', ...rest]: Lines): Lines => [
  * The conclusion of a run, in plain text. A line that begins with ✔, ! or ✖ can be colored by the front end. Commands
  * are on lines of their own so that they can be copied. After a simulation there are none: they would not work here.
  */
-export const conclusion = (outcome: Outcome, facts: Facts | undefined, kind: Kind): Lines => {
+export const conclusion = (outcome: Outcome, facts: Facts | undefined, kind: RunKind): Lines => {
 	const words = wordsFor(outcome, facts, kind).map(printable);
 	return kind.simulation ? simulated(words) : words;
 };

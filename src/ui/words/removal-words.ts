@@ -2,11 +2,41 @@ import {commandText} from '../../platform/command-text.ts';
 import type {RemovalOutcome} from '../../steps/execute/outcome.ts';
 import type {RemovalPreview, Removed} from '../../steps/removal/propose-removal.ts';
 import type {Left} from '../../platform/service-manager/remover.ts';
-import {complaintLines, headed, indented} from './complaint-lines.ts';
+import {causeLines, headed, indented} from './complaint-lines.ts';
 import {shortPath} from './describe.ts';
 import {printable} from '../printable.ts';
-import {nothingChanged, whatToDo} from './outcome.ts';
-import {leftInPlace} from './plan.ts';
+import {leftInPlace, nothingChanged, whatToDo} from './phrases.ts';
+import type {RemovalChoices} from '../../steps/removal/plan-removal.ts';
+
+interface Decision {
+	readonly label: string;
+	readonly yes: string;
+	readonly no: string;
+	/** What it means. */
+	readonly why: string;
+}
+
+/** The text of each decision before a removal. */
+export const removalDecisions: Readonly<Record<keyof RemovalChoices, Decision>> = {
+	disableLinger: {
+		label: 'Lingering',
+		yes: 'turn it off',
+		no: 'leave it on',
+		why: 'vira-setup turned it on. With lingering off, your other services stop when you log out.',
+	},
+	overwrite: {
+		label: 'Changed by hand',
+		yes: 'remove',
+		no: 'keep',
+		why: 'These files were changed after vira-setup wrote them. They are shown above.',
+	},
+	purge: {
+		label: "Vira's state",
+		yes: 'delete permanently',
+		no: 'keep',
+		why: 'Repositories, jobs, keys and log. A later install reuses what you keep.',
+	},
+};
 
 type Lines = readonly string[];
 
@@ -18,7 +48,7 @@ interface Where {
 }
 
 /** One item that is removed, as an imperative. */
-export const removedText = ({path, kind}: Removed, home: string): string => {
+const removedText = ({path, kind}: Removed, home: string): string => {
 	const name = printable(shortPath(path, home));
 	switch (kind) {
 		case 'file':
@@ -32,14 +62,13 @@ export const removedText = ({path, kind}: Removed, home: string): string => {
 	}
 };
 
-/** One item that stays: the path on a line of its own, to be copied, then what it is. */
-export const leftText = ({path, what}: Left, home: string): Lines =>
-	path === undefined ? [printable(what)] : [printable(shortPath(path, home)), `  ${printable(what)}`];
-
+/** Each path stands on a line of its own, to be copied, then what it is. */
 const leftLines = (heading: string, left: readonly Left[], home: string): Lines =>
 	headed(
 		heading,
-		left.flatMap((one) => leftText(one, home)),
+		left.flatMap(({path, what}) =>
+			path === undefined ? [printable(what)] : [printable(shortPath(path, home)), `  ${printable(what)}`],
+		),
 	);
 
 const byHandLines = (left: readonly Left[], {simulation}: Where): Lines =>
@@ -88,7 +117,7 @@ export const removalWords = (outcome: RemovalOutcome, where: Where): Lines => {
 			];
 		case 'removed-in-part':
 			return [
-				...complaintLines(outcome.complaint),
+				...causeLines(outcome.complaint),
 				outcome.removal.plan.forGood.length === 0
 					? '! The service and its files were removed.'
 					: '! The service and its files were removed, but the permanent deletion is incomplete.',

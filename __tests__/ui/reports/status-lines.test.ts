@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import {defaultSettings} from '../../../src/settings/options.ts';
-import {differenceLines} from '../../../src/ui/words/difference-lines.ts';
+import {differenceLines} from '../../../src/ui/reports/status-lines.ts';
 
 const defaults = defaultSettings({vira: '/opt/vira'});
 

@@ -1,0 +1,90 @@
+import type {Finding, Progress} from '../../platform/actions/progress.ts';
+import {printable} from '../printable.ts';
+import {checkTexts, describeAction} from './describe.ts';
+
+/** The conclusion says it again. */
+export const isSaidAgain = ({code}: Finding): boolean =>
+	code === 'starts-at-boot' || code === 'survives-logout';
+
+interface Reader {
+	/** Takes one line. */
+	readonly report: (line: string) => void;
+	/** The home folder, which is shown as `~`. */
+	readonly home: string;
+	/** Hides secrets: an action contains only paths and URLs of the settings; everything else may quote any of them. */
+	readonly mask: (text: string) => string;
+	/** Whether a person waits, who reads when each wait begins and why a step failed, and then the conclusion. */
+	readonly waits?: boolean;
+}
+
+/** One step of the progress. */
+const stepLine = (progress: Progress, {home, mask}: Reader): string | undefined => {
+	switch (progress.at) {
+		case 'finished':
+			return `✔ ${describeAction(progress.action, home)}`;
+		case 'failed':
+			return `✖ ${describeAction(progress.action, home)}`;
+		case 'undone':
+			return `Undone: ${describeAction(progress.action, home)}`;
+		case 'not-undone':
+			return `✖ Could not undo: ${describeAction(progress.action, home)}`;
+		case 'checked':
+			return `${progress.finding.good ? '✔' : '!'} ${printable(mask(progress.finding.message))}`;
+		default:
+			return undefined;
+	}
+};
+
+/** A wait that begins. */
+const waitLine = (progress: Progress, {home}: Reader): string | undefined => {
+	if (progress.at === 'working')
+		return `  ${describeAction(progress.action, home)}: this can take a few minutes.`;
+	if (progress.at !== 'checking') return undefined;
+	return `  ${checkTexts[progress.what]}: up to ${Math.round(progress.withinMs / 1000)} s.`;
+};
+
+const reasonLines = (progress: Progress, {mask}: Reader): readonly string[] =>
+	progress.at === 'failed' || progress.at === 'not-undone' ? [`    ${mask(progress.complaint.what)}`] : [];
+
+/** How often the output of a long command is shown. */
+const linesEveryMs = 10_000;
+
+/** Shows only a part of the output of a long command. */
+const thinned = ({mask}: Reader): ((progress: Progress) => string | undefined) => {
+	let told = '';
+	return (progress) => {
+		if (progress.at !== 'working') return undefined;
+		const turn = Math.floor(progress.elapsedMs / linesEveryMs);
+		const now = `${progress.index} ${turn}`;
+		if (turn === 0 || now === told) return undefined;
+		told = now;
+		return mask(`  ${Math.round(progress.elapsedMs / 1000)} s: ${printable(progress.line)}`);
+	};
+};
+
+/** Progress as lines that never change: each wait and its result are shown once. */
+const progressLines = (reader: Reader): ((progress: Progress) => readonly string[]) => {
+	const {waits = false} = reader;
+	const workLine = thinned(reader);
+	let told = '';
+	return (progress) => {
+		if (waits && progress.at === 'checked' && isSaidAgain(progress.finding)) return [];
+		const wait = waits ? waitLine(progress, reader) : undefined;
+		if (wait !== undefined && wait !== told) {
+			told = wait;
+			return [wait];
+		}
+		const line = workLine(progress) ?? stepLine(progress, reader);
+		return [...(line === undefined ? [] : [line]), ...(waits ? reasonLines(progress, reader) : [])];
+	};
+};
+
+/** Reports progress line by line and returns the result of the stream. */
+export const followInLines = async <T>(stream: AsyncGenerator<Progress, T>, reader: Reader): Promise<T> => {
+	const linesOf = progressLines(reader);
+	for (;;) {
+		const next = await stream.next();
+		if (next.done) return next.value;
+		for (const line of linesOf(next.value)) reader.report(line);
+	}
+};
