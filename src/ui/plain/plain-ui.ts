@@ -68,6 +68,15 @@ const sayingStop = async <T>(person: Person, signal: AbortSignal, work: () => Pr
 	}
 };
 
+/** Shows lines as they arrive; none remains to be shown afterwards. */
+const watchWith =
+	(person: Person): NonNullable<Ui['watch']> =>
+	async (what, use) => {
+		person.tell(`${what}…`);
+		await use(lineOutput(person.show));
+		return [];
+	};
+
 /** One question at a time, as lines: for people who do not want a redrawn screen, and terminals that cannot redraw. */
 export const plainUi = (options: PlainUiOptions): Ui => {
 	const {signal, simulation} = options;
@@ -97,11 +106,7 @@ export const plainUi = (options: PlainUiOptions): Ui => {
 			return sayingStop(person, signal, () => followInLines(stream, reader));
 		},
 		choose: (menu) => chooseFrom(menu, person),
-		watch: async (what, use) => {
-			person.tell(`${what}…`);
-			await use(lineOutput(person.show));
-			return [];
-		},
+		watch: watchWith(person),
 		lend: (command, use) =>
 			person.lend(() => {
 				person.show(...linesAtSudo(command, simulation));
