@@ -115,7 +115,7 @@ test('a file to be checked is created even if TMPDIR leads nowhere', async () =>
 	const there = realSystem({platform: 'linux', pid: process.pid, env: {TMPDIR}});
 	expect(await there.withScratchFile('a', 'text', async (path) => readFileSync(path, 'utf8'))).toBe('text');
 	await expect(throwawayFolder(TMPDIR)).rejects.toMatchObject({
-		complaint: {
+		failure: {
 			code: 3,
 			what: expect.stringContaining(`Cannot create a folder for the simulated machine in ${TMPDIR}.`),
 		},

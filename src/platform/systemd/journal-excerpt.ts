@@ -1,5 +1,5 @@
 import {skim} from '../look.ts';
-import type {Complaint} from '../../errors.ts';
+import type {Failure} from '../../errors.ts';
 import {answerOf} from '../answer-of.ts';
 import {askManager} from './ask-manager.ts';
 import {journal} from './journal.ts';
@@ -19,7 +19,7 @@ interface Start {
 interface Known {
 	readonly start: Start | undefined;
 	/** Where its log lines are, if not in the journal. */
-	readonly elsewhere: Complaint | undefined;
+	readonly elsewhere: Failure | undefined;
 }
 
 /** systemd forgets the last start with the unit: after a stop, or once its failure was reset, there is none. */
@@ -32,7 +32,7 @@ const readKnown = async (system: System): Promise<Known> => {
 	};
 };
 
-type Newest = {readonly invocation: string | undefined} | {readonly unreadable: Complaint};
+type Newest = {readonly invocation: string | undefined} | {readonly unreadable: Failure};
 
 /**
  * Lines of the manager name the start in one field, lines of Vira in another (systemd.journal-fields(7)). The line is

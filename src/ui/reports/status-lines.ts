@@ -3,7 +3,7 @@ import type {Drift} from '../../steps/health/drift.ts';
 import type {Status} from '../../steps/health/survey.ts';
 import {showLog} from '../../platform/service-manager/usual-fixes.ts';
 import {printable} from '../printable.ts';
-import {complaintLines} from '../words/complaint-lines.ts';
+import {failureLines} from '../words/failure-lines.ts';
 import {countText} from '../words/phrases.ts';
 import {statusRows, withShortPaths} from './status-rows.ts';
 import {tableLines, type Row} from './table.ts';
@@ -47,7 +47,7 @@ const nextSteps = (status: Status): readonly string[] => {
 	const {installation, diagnosis, drift} = status;
 	const steps =
 		installation.is === 'unreadable'
-			? (installation.complaint.next ?? [])
+			? (installation.failure.fixes ?? [])
 			: [
 					...drift.flatMap(({fixes}) => (fixes === undefined ? [] : [fixes])),
 					...(diagnosis?.fixes ?? usual(status)),
@@ -99,7 +99,7 @@ export const surveyLines = (status: Status): readonly string[] => {
 /** The output of `status`, folded to the columns of the terminal; without `columns`, one line for each fact. */
 export const statusLines = (status: Status, columns?: number): readonly string[] => {
 	const {installation, facts} = status;
-	if (installation.is === 'nothing') return complaintLines(notSetUp(facts, installation)).map(printable);
+	if (installation.is === 'nothing') return failureLines(notSetUp(facts, installation)).map(printable);
 	const rows = [...statusRows(status), ...drifted(status)];
 	return [headline(status), ...tableOf(rows, columns), ...nextLines(status)];
 };

@@ -1,4 +1,4 @@
-import {exitCode, type Complaint} from '../../errors.ts';
+import {exitCode, type Failure} from '../../errors.ts';
 import {proxyFor} from '../../platform/network/address.ts';
 import type {Facts} from '../../platform/facts.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
@@ -11,7 +11,7 @@ import {foundOn} from '../../platform/vira/find-installed.ts';
 import {defaultSettings} from '../../settings/options.ts';
 import {holdsSecrets} from '../../settings/secrets.ts';
 import {shortPath} from './describe.ts';
-import {failureLines, notUndoneLines} from './complaint-lines.ts';
+import {failureLines, notUndoneLines} from './failure-lines.ts';
 import {equivalentCommand} from './equivalent-command.ts';
 import {printable} from '../printable.ts';
 import {removalWords} from './removal-words.ts';
@@ -88,23 +88,23 @@ const updated = ({actions, preview}: Proposal, facts: Facts | undefined): string
 	return sameSettings ? '✔ Vira is running again.' : '✔ Vira is running with the new settings.';
 };
 
-const undoneLines = (outcome: {undone: boolean; notUndone: readonly Complaint[]}, kept: boolean): Lines => {
+const undoneLines = (outcome: {undone: boolean; notUndone: readonly Failure[]}, kept: boolean): Lines => {
 	if (outcome.notUndone.length > 0) return notUndoneLines(outcome.notUndone);
 	if (outcome.undone) return [`✔ ${asBefore}`];
 	return [kept ? '! The installation was kept.' : nothingChanged];
 };
 
 /** Without a better fix, the service's log shows more. */
-const nextSteps = ({next = [], code}: Complaint, facts: Facts | undefined): Lines =>
+const nextSteps = ({fixes: next = [], exit: code}: Failure, facts: Facts | undefined): Lines =>
 	next.length === 0 && code === exitCode.unhealthy && facts
 		? [commandText(managerOf(facts).commands.log)]
 		: next;
 
 const failed = (outcome: Failed, facts: Facts | undefined, {simulation}: RunKind): Lines =>
-	failureLines(outcome.complaint, {
-		log: outcome.complaint.log ?? outcome.verdict?.log ?? [],
+	failureLines(outcome.failure, {
+		log: outcome.failure.log ?? outcome.verdict?.log ?? [],
 		left: undoneLines(outcome, (outcome.proposal?.actions.length ?? 0) > 0),
-		next: simulation ? [] : nextSteps(outcome.complaint, facts),
+		next: simulation ? [] : nextSteps(outcome.failure, facts),
 	});
 
 /** The old state, which the person can delete later. */

@@ -3,7 +3,7 @@ import {commandText} from '../../platform/command-text.ts';
 import type {Preview} from '../../steps/plan/preview.ts';
 import {runsAfterLogout} from '../../steps/verify/verify.ts';
 import {printable} from '../printable.ts';
-import {indented} from './complaint-lines.ts';
+import {indented} from './failure-lines.ts';
 import {shortPath, yesOrNo} from './describe.ts';
 import {nothingChanged, plannedChanges, upToDate} from './phrases.ts';
 

@@ -44,7 +44,7 @@ const waitLine = (progress: Progress, {home}: Reader): string | undefined => {
 };
 
 const reasonLines = (progress: Progress, {mask}: Reader): readonly string[] =>
-	progress.at === 'failed' || progress.at === 'not-undone' ? [`    ${mask(progress.complaint.what)}`] : [];
+	progress.at === 'failed' || progress.at === 'not-undone' ? [`    ${mask(progress.failure.message)}`] : [];
 
 /** How often the output of a long command is shown. */
 const linesEveryMs = 10_000;

@@ -1,4 +1,4 @@
-import type {Complaint} from '../../errors.ts';
+import type {Failure} from '../../errors.ts';
 import {printableLines} from '../printable.ts';
 import {lastLogLines, notAllUndone, whatToDo} from './phrases.ts';
 
@@ -11,21 +11,21 @@ export const headed = (heading: string, lines: Lines): Lines =>
 	lines.length === 0 ? [] : ['', heading, ...indented(lines)];
 
 /** What happened and why, for `printable`. */
-export const causeLines = ({what, why = ''}: Complaint): Lines => [
+export const causeLines = ({message: what, detail: why = ''}: Failure): Lines => [
 	`✖ ${what}`,
 	...indented(printableLines(why).filter((line) => line !== '')),
 ];
 
 /** What happened, why, and what to do. */
-export const complaintLines = (complaint: Complaint): Lines => [
-	...causeLines(complaint),
-	...indented(complaint.next ?? []),
+export const failureLines = (failure: Failure): Lines => [
+	...causeLines(failure),
+	...indented(failure.fixes ?? []),
 ];
 
 /** Changes that were not undone. */
-export const notUndoneLines = (notUndone: readonly Complaint[]): Lines => [
+export const notUndoneLines = (notUndone: readonly Failure[]): Lines => [
 	notAllUndone,
-	...notUndone.flatMap((one) => indented(complaintLines(one))),
+	...notUndone.flatMap((one) => indented(failureLines(one))),
 ];
 
 interface FailureParts {
@@ -37,8 +37,8 @@ interface FailureParts {
 }
 
 /** The conclusion of a run that failed. */
-export const failureLines = (complaint: Complaint, {log, left, next}: FailureParts): Lines => [
-	...causeLines(complaint),
+export const failureLines = (failure: Failure, {log, left, next}: FailureParts): Lines => [
+	...causeLines(failure),
 	...headed(lastLogLines, log),
 	'',
 	...left,
