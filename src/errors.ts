@@ -17,14 +17,14 @@ export const exitCode = {
 
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 
-export interface Complaint {
+export interface Failure {
 	/** What went wrong, in one sentence. */
-	readonly what: string;
+	readonly message: string;
 	/** The cause, in the words of its source. */
-	readonly why?: string;
+	readonly detail?: string;
 	/** What to do now: sentences, or commands that can be copied. */
-	readonly next?: readonly string[];
-	readonly code: ExitCode;
+	readonly fixes?: readonly string[];
+	readonly exit: ExitCode;
 	/** Why the service is not running properly, if that is the problem. */
 	readonly reason?: Reason;
 	/** Whether something changed nevertheless. */
@@ -42,11 +42,11 @@ export interface Complaint {
 /** An error that the person can act on. Anything else that is thrown is a bug in vira-setup. */
 export class SetupError extends Error {
 	override readonly name = 'SetupError';
-	readonly complaint: Complaint;
+	readonly failure: Failure;
 
-	constructor(complaint: Complaint) {
-		super(complaint.what);
-		this.complaint = complaint;
+	constructor(failure: Failure) {
+		super(failure.message);
+		this.failure = failure;
 	}
 }
 

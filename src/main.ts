@@ -1,5 +1,5 @@
-import {complaintFor, complaintText, masked} from './ui/error-report.ts';
-import {exitCode, SetupError, type Complaint, type ExitCode} from './errors.ts';
+import {failureFrom, failureText, masked} from './ui/error-report.ts';
+import {exitCode, SetupError, type Failure, type ExitCode} from './errors.ts';
 import {jsonText} from './ui/scripted/json-text.ts';
 import {outlive, statusWith} from './ui/stdout-errors.ts';
 import {realSystem} from './platform/real/real-system.ts';
@@ -55,8 +55,8 @@ const openUi = async (request: Request, process: Process, {version, ending, prin
 	}
 	if (!stdin.isTTY || !stdout.isTTY) {
 		throw new SetupError({
-			what: 'Not an interactive terminal. Use --non-interactive (see --help).',
-			code: exitCode.usage,
+			message: 'Not an interactive terminal. Use --non-interactive (see --help).',
+			exit: exitCode.usage,
 		});
 	}
 	const {signal} = ending;
@@ -181,10 +181,10 @@ export const main = async (process: Process, version: string, early: AbortSignal
 		stdout.write(text);
 	};
 	/** After the document was printed, errors go to standard error. */
-	const complain = (complaint: Complaint): void => {
+	const complain = (failure: Failure): void => {
 		const simulation = argv.some((word) => /^--(?:simulat|rehears)/u.test(word));
-		if (!argv.includes('--json') || printed) stderr.write(complaintText(complaint));
-		else print(jsonText(failureDocument(complaint, {command: ran.command, simulation})));
+		if (!argv.includes('--json') || printed) stderr.write(failureText(failure));
+		else print(jsonText(failureDocument(failure, {command: ran.command, simulation})));
 	};
 	// A closed terminal, a full disk or a pipe without a reader must not interrupt a change halfway.
 	const lost = outlive(stdout);
@@ -201,14 +201,14 @@ export const main = async (process: Process, version: string, early: AbortSignal
 		code = await runAll(process, {version, ending, print, ran});
 		if (bug !== undefined) throw bug;
 	} catch (error) {
-		const complaint = masked(complaintFor(bug ?? error));
-		code = complaint.code;
-		complain(complaint);
+		const failure = masked(failureFrom(bug ?? error));
+		code = failure.exit;
+		complain(failure);
 	}
 	// Output to a pipe is written in the background; exiting earlier would cut it off.
 	const written = await untilWritten(lost(), ending.signal);
 	const loss = written?.answer;
-	if (loss) stderr.write(complaintText(loss));
+	if (loss) stderr.write(failureText(loss));
 	const told = new Promise((resolve) => stderr.write('', resolve));
 	if ((await untilWritten(told, ending.signal)) && written) await leave(statusWith(loss, code));
 	await leave(code === exitCode.done ? exitCode.cancelled : code);

@@ -144,8 +144,8 @@ describe('missing settings do not block a rollback', () => {
 	test('without backups, the problem with the settings is reported', async () => {
 		const machine = await setUp();
 		await machine.writeFile(settingsPath, broken, 0o600);
-		const complaint = await refusal(machine, 'rollback');
-		expect(complaint).toMatchObject({
+		const failure = await refusal(machine, 'rollback');
+		expect(failure).toMatchObject({
 			what: `The saved settings in ${settingsPath} are not valid.`,
 			next: ['Fix the file, or move it aside to start over.'],
 		});
@@ -169,16 +169,16 @@ describe('nothing to restore', () => {
 	});
 
 	test('that far back: the available ones are listed', async () => {
-		const complaint = await refusal(await withPorts(5005, 5006), 'rollback', '--to', '2');
-		expect(complaint).toMatchObject({what: 'Backup 2 of the settings does not exist.', code: 3});
-		expect((complaint as {why: string}).why).toMatch(
+		const failure = await refusal(await withPorts(5005, 5006), 'rollback', '--to', '2');
+		expect(failure).toMatchObject({what: 'Backup 2 of the settings does not exist.', code: 3});
+		expect((failure as {why: string}).why).toMatch(
 			/^These can be restored:\n {2}--to 1 {3}the settings used until 2026-03-02 \d\d:\d\d$/u,
 		);
 	});
 
 	test.each(['0', '4', 'x', ''])('--to %j', async (back) => {
 		const machine = await withPorts(5005, 5006);
-		await expect(run(machine, 'rollback', '--to', back)).rejects.toMatchObject({complaint: {code: 2}});
+		await expect(run(machine, 'rollback', '--to', back)).rejects.toMatchObject({failure: {code: 2}});
 	});
 });
 

@@ -1,5 +1,5 @@
 import {describe, expect, test} from '@jest/globals';
-import type {Complaint} from '../../src/errors.ts';
+import type {Failure} from '../../src/errors.ts';
 import type {MachineState} from '../../src/simulator/machine-state.ts';
 import type {Simulation} from '../../src/simulator/linux/simulation-linux.ts';
 import {parseRequest} from '../../src/command-line/request.ts';
@@ -447,7 +447,7 @@ test('a receipt that is not a valid is rewritten', async () => {
 
 describe('all problems are reported in one answer', () => {
 	const allOf = async (machine: Simulation, ...words: readonly string[]) => {
-		const {code, what, problems} = (await refusal(machine, ...words)) as Complaint;
+		const {exit: code, message: what, problems} = (await refusal(machine, ...words)) as Failure;
 		return {code, said: what.split('\n'), settings: problems?.map(({setting}) => setting)};
 	};
 

@@ -34,10 +34,10 @@ const notStopped = 'The running Vira was not stopped.';
 /** Refused, and nothing changed. */
 const refused = async (machine: Machine, verb: string) => {
 	const [before, process] = [await pictureOf(machine), await processOf(machine)];
-	const complaint = await refusal(machine, verb);
+	const failure = await refusal(machine, verb);
 	expect(await pictureOf(machine)).toEqual(before);
 	expect(await processOf(machine)).toEqual(process);
-	return complaint;
+	return failure;
 };
 
 describe.each([

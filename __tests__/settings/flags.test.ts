@@ -138,7 +138,7 @@ test.each([
 	['EIO', 'Cannot read /f: EIO. Use another file.'],
 ])('a settings file that answers %s is refused with its reason', async (code, message) => {
 	await expect(parseRequest(['--config', '/f'], {...around, read: unreadable(code)})).rejects.toMatchObject({
-		complaint: {code: 2, what: `--config: ${message}`},
+		failure: {code: 2, what: `--config: ${message}`},
 	});
 });
 
@@ -152,7 +152,7 @@ test.each([
 ])('a settings file with %j is refused with its reason', async (text, what) => {
 	const read = () => Promise.resolve(text);
 	await expect(parseRequest(['--config', '/f'], {...around, read})).rejects.toMatchObject({
-		complaint: {code: 2, what},
+		failure: {code: 2, what},
 	});
 });
 

@@ -85,9 +85,9 @@ describe('Environment=', () => {
 	});
 
 	test('an unquoted value with a space loses the rest, and the manager logs it', () => {
-		const {complaints, environment} = define('Environment=GIT_SSH_COMMAND=ssh -i /key');
+		const {failures, environment} = define('Environment=GIT_SSH_COMMAND=ssh -i /key');
 		expect(environment).toMatchObject({GIT_SSH_COMMAND: 'ssh'});
-		expect(complaints).toEqual([
+		expect(failures).toEqual([
 			'Invalid environment assignment, ignoring: -i',
 			'Invalid environment assignment, ignoring: /key',
 		]);

@@ -237,7 +237,7 @@ test('the unit goes where the user manager looks for it, whatever XDG_CONFIG_HOM
 
 test('a system that is neither Linux nor macOS is named, with what can be tried there', async () => {
 	await expect(detectAny({...(await simulate()), platform: 'other'})).rejects.toMatchObject({
-		complaint: {
+		failure: {
 			code: 3,
 			what: 'vira-setup supports only Linux and macOS.',
 			next: ['vira-setup --simulate linux   shows it on a simulated machine'],

@@ -27,7 +27,7 @@ const touch = (path: string): Action => ({
 	undo: ['/usr/bin/rm', '-f', path],
 	asRoot: true,
 	why: 'root makes a file',
-	onFailure: {what: `There is no ${path}.`, code: 5},
+	onFailure: {message: `There is no ${path}.`, exit: 5},
 });
 
 const actions = withRootAsked([touch('/root/first'), touch('/root/second')]);

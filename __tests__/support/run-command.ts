@@ -1,5 +1,5 @@
-import {complaintFor, complaintText, masked} from '../../src/ui/error-report.ts';
-import type {Complaint} from '../../src/errors.ts';
+import {failureFrom, failureText, masked} from '../../src/ui/error-report.ts';
+import type {Failure} from '../../src/errors.ts';
 import {parseRequest, type Request} from '../../src/command-line/request.ts';
 import type {Output} from '../../src/ui/output.ts';
 import {failureDocument} from '../../src/ui/scripted/document.ts';
@@ -97,13 +97,13 @@ const runToEnd = async (system: System, words: readonly string[], around: Around
 	try {
 		return end(await runWith(system, words, {...around, written}));
 	} catch (error) {
-		const complaint = masked(complaintFor(error));
+		const failure = masked(failureFrom(error));
 		if (words.includes('--json') && stdoutOf(written) === '')
 			written.stdout.push(
-				JSON.stringify(failureDocument(complaint, {command: written.command, simulation: false})),
+				JSON.stringify(failureDocument(failure, {command: written.command, simulation: false})),
 			);
-		else written.stderr.push(...complaintText(complaint).trimEnd().split('\n'));
-		return end(complaint.code, error as Error);
+		else written.stderr.push(...failureText(failure).trimEnd().split('\n'));
+		return end(failure.exit, error as Error);
 	}
 };
 
@@ -173,14 +173,14 @@ export const run = async (system: System, ...words: readonly string[]): Promise<
 export const refusal = async (system: System, ...words: readonly string[]): Promise<unknown> =>
 	run(system, ...words).then(
 		() => 'not refused',
-		(error: unknown) => (error as {readonly complaint: unknown}).complaint,
+		(error: unknown) => (error as {readonly failure: unknown}).failure,
 	);
 
 /** As refusal: the exit status, the lines of the message, and whether anything changed. */
 export const refusedWith = async (system: Pictured, ...words: readonly string[]) => {
 	const before = await pictureOf(system);
-	const complaint = (await refusal(system, ...words)) as Complaint | 'not refused';
+	const failure = (await refusal(system, ...words)) as Failure | 'not refused';
 	const changed = JSON.stringify(before) !== JSON.stringify(await pictureOf(system));
-	if (complaint === 'not refused') return {status: 0, said: [], changed};
-	return {status: complaint.code, said: complaint.what.split('\n'), changed};
+	if (failure === 'not refused') return {status: 0, said: [], changed};
+	return {status: failure.exit, said: failure.message.split('\n'), changed};
 };

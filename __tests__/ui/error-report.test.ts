@@ -7,12 +7,12 @@ test('anything that looks like a secret is hidden in an error that quotes it', (
 	const place = {setting: 'port', item: null};
 	expect(
 		masked({
-			what: quoted,
-			why: quoted,
-			next: [quoted],
+			message: quoted,
+			detail: quoted,
+			fixes: [quoted],
 			log: ['begin', quoted],
 			problems: [{...place, message: quoted}],
-			code: 5,
+			exit: 5,
 		}),
 	).toEqual({
 		what: hidden,

@@ -25,7 +25,7 @@ test.each(['--non-interactive', '--json', '--check'])(
 			read: () => Promise.resolve(undefined),
 		});
 		await expect(asked).rejects.toMatchObject({
-			complaint: {
+			failure: {
 				what: '--plain is not valid with --non-interactive, --json, --check or --print-command, which never ask.',
 				code: 2,
 			},

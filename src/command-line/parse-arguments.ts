@@ -15,7 +15,7 @@ import {nearestName} from '../settings/nearest.ts';
 
 /** An error in the command line itself. */
 export const usage = (message: string): SetupError =>
-	new SetupError({what: message, next: [helpFix], code: exitCode.usage});
+	new SetupError({message: message, fixes: [helpFix], exit: exitCode.usage});
 
 /** A value after `=` may be a secret, and the name is enough to find the error. */
 export const withoutValue = (word: string): string => word.split('=', 1)[0] ?? '';

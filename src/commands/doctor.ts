@@ -1,4 +1,4 @@
-import {complaintFor} from '../ui/error-report.ts';
+import {failureFrom} from '../ui/error-report.ts';
 import {Cancelled, exitCode, SetupError, type ExitCode} from '../errors.ts';
 import {detect} from '../steps/detect.ts';
 import {examineAll, type Examination} from '../steps/health/examination.ts';
@@ -43,7 +43,7 @@ const repairBy = async (
 const hasNotStarted = (outcome: Outcome): boolean =>
 	outcome.outcome === 'failed' &&
 	outcome.undone &&
-	outcome.complaint.code === exitCode.unhealthy &&
+	outcome.failure.exit === exitCode.unhealthy &&
 	outcome.notUndone.length === 0;
 
 /** Even if the checks fail now, the repair was done. */
@@ -51,11 +51,11 @@ const lookAgain = async (run: Run): Promise<Examination> => {
 	try {
 		return await examine(run);
 	} catch (error) {
-		const {what, ...complaint} = complaintFor(error);
+		const {message: what, ...failure} = failureFrom(error);
 		const told = error instanceof Cancelled ? 'Cancelled.' : what;
 		throw new SetupError({
-			...complaint,
-			what: `${told}\nThe repair succeeded; only checking it failed.`,
+			...failure,
+			message: `${told}\nThe repair succeeded; only checking it failed.`,
 			changed: true,
 		});
 	}
@@ -72,13 +72,13 @@ const demandDone = (outcome: Outcome): void => {
 	const {undone, notUndone} = outcome;
 	if (notUndone.length === 0 && outcome.outcome === 'cancelled') throw new Cancelled();
 	if (!undone) return;
-	const {why, ...complaint} =
+	const {detail: why, ...failure} =
 		outcome.outcome === 'failed'
-			? outcome.complaint
-			: {what: 'Cancelled.', code: exitCode.cancelled, why: ''};
-	const left = notUndone.map(({what}) => `Could not undo: ${what}`);
+			? outcome.failure
+			: {message: 'Cancelled.', exit: exitCode.cancelled, detail: ''};
+	const left = notUndone.map(({message: what}) => `Could not undo: ${what}`);
 	const told = [...(why ? [why] : []), ...left].join('\n');
-	throw new SetupError({...complaint, why: told, changed: notUndone.length > 0});
+	throw new SetupError({...failure, detail: told, changed: notUndone.length > 0});
 };
 
 const fix = async (run: Run, seen: Examination, output: Output): Promise<Fixed> => {

@@ -1,4 +1,4 @@
-import {exitCode, SetupError, type Complaint} from '../errors.ts';
+import {exitCode, SetupError, type Failure} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';
 import {apply} from '../steps/execute/apply.ts';
 import type {Footprint} from '../steps/removal/installed-files.ts';
@@ -13,7 +13,7 @@ import type {Left} from '../platform/service-manager/remover.ts';
 import type {Ui} from '../ui/ui.ts';
 import {untilAborted} from '../ui/until-aborted.ts';
 import {alone} from './with-lock.ts';
-import {maskComplaint} from '../platform/actions/progress.ts';
+import {maskFailure} from '../platform/actions/progress.ts';
 import type {Run} from './run.ts';
 import {notAsBefore} from './service-back.ts';
 import {lingerFile} from '../platform/systemd/linger-file.ts';
@@ -28,9 +28,9 @@ const demandSame = async ({choices, plan}: RemovalProposal, {system, facts}: Con
 	const now = removalProposer(facts, await readFootprint(system, facts))(choices).plan;
 	if (JSON.stringify([now.actions, now.forGood]) === JSON.stringify([plan.actions, plan.forGood])) return;
 	throw new SetupError({
-		what: 'The setup changed since the preview. Nothing was done.',
-		next: ['Run vira-setup uninstall again to see the new preview.'],
-		code: exitCode.refused,
+		message: 'The setup changed since the preview. Nothing was done.',
+		fixes: ['Run vira-setup uninstall again to see the new preview.'],
+		exit: exitCode.refused,
 	});
 };
 
@@ -62,10 +62,10 @@ const deleteForGood = async (
 	{plan, mask}: RemovalProposal,
 	{system}: Context,
 	ui: Ui,
-): Promise<Complaint | undefined> => {
+): Promise<Failure | undefined> => {
 	if (plan.forGood.length === 0) return undefined;
 	const applied = await ui.follow(apply(plan.forGood, system, new AbortController().signal));
-	return applied.result === 'undone' ? maskComplaint(applied.complaint, mask) : undefined;
+	return applied.result === 'undone' ? maskFailure(applied.failure, mask) : undefined;
 };
 
 /** What should have been deleted and still exists, or may. */
@@ -84,7 +84,7 @@ const remove = async (removal: RemovalProposal, context: Context, ui: Ui): Promi
 	const applied = await ui.follow(apply(removal.plan.actions, context.system, context.signal));
 	if (applied.result !== 'done') {
 		const notUndone = [
-			...applied.notUndone.map((one) => maskComplaint(one, removal.mask)),
+			...applied.notUndone.map((one) => maskFailure(one, removal.mask)),
 			...(await notAsBefore(context.system, {
 				facts: context.facts,
 				actions: removal.plan.actions,
@@ -94,23 +94,23 @@ const remove = async (removal: RemovalProposal, context: Context, ui: Ui): Promi
 		if (applied.result === 'cancelled') return {outcome: 'cancelled', undone: true, notUndone};
 		return {
 			outcome: 'failed',
-			complaint: maskComplaint(applied.complaint, removal.mask),
+			failure: maskFailure(applied.failure, removal.mask),
 			undone: true,
 			notUndone,
 		};
 	}
 	// Nothing is deleted while Vira is still running.
-	const complaint =
+	const failure =
 		(await stillRunning(context.system, context.facts, context.footprint.settings)) ??
 		(await deleteForGood(removal, context, ui));
 	const left = [...removal.preview.left, ...(await lingeringStill(removal, context))];
-	if (!complaint) return {outcome: 'removed', removal, left};
+	if (!failure) return {outcome: 'removed', removal, left};
 	const rest = await stillThere(removal, context);
 	// A folder that should be empty by now is not, if some of the rest is in it.
 	const isFilled = ({path: folder, byHand}: Left): boolean =>
 		byHand?.[0] === 'rmdir' && rest.some(({path}) => folder !== undefined && isWithin(path, folder));
 	const foreseen = left.filter((one) => !isFilled(one));
-	return {outcome: 'removed-in-part', removal, complaint, left: [...rest, ...foreseen]};
+	return {outcome: 'removed-in-part', removal, failure, left: [...rest, ...foreseen]};
 };
 
 /** Removes what was accepted, under the lock, and undoes everything if something fails. */

@@ -1,5 +1,5 @@
-import {complaintFor} from '../ui/error-report.ts';
-import {Cancelled, exitCode, SetupError, type Complaint} from '../errors.ts';
+import {failureFrom} from '../ui/error-report.ts';
+import {Cancelled, exitCode, SetupError, type Failure} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';
 import {commandText} from '../platform/command-text.ts';
 import {maskLines} from '../settings/secret-looks.ts';
@@ -11,7 +11,7 @@ import {shortened} from '../platform/service-manager/excerpt.ts';
 import {loadFiles} from '../steps/load/load.ts';
 import {managerOf} from '../platform/service-manager/registry.ts';
 import type {Outcome} from '../steps/execute/outcome.ts';
-import {maskComplaint, type Verdict} from '../platform/actions/progress.ts';
+import {maskFailure, type Verdict} from '../platform/actions/progress.ts';
 import type {Proposal} from '../steps/plan/propose.ts';
 import type {Existing} from '../platform/installed/situation.ts';
 import {verify} from '../steps/verify/verify.ts';
@@ -41,9 +41,9 @@ const demandSameFiles = async ({system, facts, existing}: Context): Promise<void
 	);
 	if (changed.length === 0) return;
 	throw new SetupError({
-		what: `${changed.join(', ')} changed since the preview. Nothing was done.`,
-		next: ['Run vira-setup again to see the new preview.'],
-		code: exitCode.refused,
+		message: `${changed.join(', ')} changed since the preview. Nothing was done.`,
+		fixes: ['Run vira-setup again to see the new preview.'],
+		exit: exitCode.refused,
 	});
 };
 
@@ -65,11 +65,11 @@ const check = async (
 
 /** What could not be undone, and how the service differs from before. */
 const withService = async (
-	notUndone: readonly Complaint[],
+	notUndone: readonly Failure[],
 	{mask, actions}: Proposal,
 	{system, facts}: Context,
-): Promise<readonly Complaint[]> => [
-	...notUndone.map((one) => maskComplaint(one, mask)),
+): Promise<readonly Failure[]> => [
+	...notUndone.map((one) => maskFailure(one, mask)),
 	...(await notAsBefore(system, {facts, actions, notUndone})),
 ];
 
@@ -77,17 +77,17 @@ const takeBack = async (
 	{proposal, done}: {readonly proposal: Proposal; readonly done: readonly Action[]},
 	context: Context,
 	ui: Following,
-): Promise<readonly Complaint[]> => {
+): Promise<readonly Failure[]> => {
 	return withService(await ui.follow(undo(done, context.system)), proposal, context);
 };
 
-const complaintOn = async (
+const failureOn = async (
 	verdict: Verdict,
 	{settings, mask}: Proposal,
 	{system, facts}: Context,
-): Promise<Complaint> => {
+): Promise<Failure> => {
 	const cause = await findCause(system, {settings, again: 'vira-setup', ...verdict});
-	return maskComplaint(unhealthy(verdict, cause, commandText(managerOf(facts).commands.log)), mask);
+	return maskFailure(unhealthy(verdict, cause, commandText(managerOf(facts).commands.log)), mask);
 };
 
 /** Checks that Vira is healthy with the changes, and undoes them if it is not. */
@@ -104,10 +104,10 @@ const conclude = async (
 		return {outcome: done.length === 0 ? 'unchanged' : change, proposal, verdict};
 	}
 	// The cause can be seen only before the changes are undone.
-	const complaint = await complaintOn(verdict, proposal, context);
+	const failure = await failureOn(verdict, proposal, context);
 	const keeps = context.request.keepOnFailure || done.length === 0;
 	const notUndone = keeps ? [] : await takeBack({proposal, done}, context, ui);
-	return {outcome: 'failed', proposal, verdict, complaint, undone: !keeps, notUndone};
+	return {outcome: 'failed', proposal, verdict, failure, undone: !keeps, notUndone};
 };
 
 const applyAndConclude = async (proposal: Proposal, context: Context, ui: Following): Promise<Outcome> => {
@@ -115,8 +115,8 @@ const applyAndConclude = async (proposal: Proposal, context: Context, ui: Follow
 	if (applied.result !== 'done') {
 		const notUndone = await withService(applied.notUndone, proposal, context);
 		if (applied.result === 'cancelled') return {outcome: 'cancelled', undone: true, notUndone};
-		const complaint = maskComplaint(applied.complaint, proposal.mask);
-		return {outcome: 'failed', proposal, complaint, undone: true, notUndone};
+		const failure = maskFailure(applied.failure, proposal.mask);
+		return {outcome: 'failed', proposal, failure, undone: true, notUndone};
 	}
 	try {
 		return await conclude(proposal, applied.done, {context, ui});
@@ -124,8 +124,8 @@ const applyAndConclude = async (proposal: Proposal, context: Context, ui: Follow
 		// Whatever failed, unverified changes are undone.
 		const notUndone = await takeBack({proposal, done: applied.done}, context, ui);
 		if (error instanceof Cancelled) return {outcome: 'cancelled', undone: true, notUndone};
-		const complaint = maskComplaint(complaintFor(error), proposal.mask);
-		return {outcome: 'failed', proposal, complaint, undone: true, notUndone};
+		const failure = maskFailure(failureFrom(error), proposal.mask);
+		return {outcome: 'failed', proposal, failure, undone: true, notUndone};
 	}
 };
 

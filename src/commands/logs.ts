@@ -1,4 +1,4 @@
-import {exitCode, SetupError, type Complaint, type ExitCode} from '../errors.ts';
+import {exitCode, SetupError, type Failure, type ExitCode} from '../errors.ts';
 import {documentSchema} from '../ui/scripted/json-text.ts';
 import {commandText} from '../platform/command-text.ts';
 import type {Facts} from '../platform/facts.ts';
@@ -47,8 +47,8 @@ const demandShowable = async (subject: Subject): Promise<void> => {
 	if (refusal) throw new SetupError(refusal);
 	if (json && log.follow)
 		throw new SetupError({
-			what: '--follow is not valid with --json: the document would never end.',
-			code: exitCode.usage,
+			message: '--follow is not valid with --json: the document would never end.',
+			exit: exitCode.usage,
 		});
 	if (log.follow) await demandFollowable(subject);
 };
@@ -80,8 +80,8 @@ const wantsLines = ({request}: Subject): boolean => request.log.lines !== 0;
 /** Throws the reason why the log could not be read. */
 const demandRead = async (result: RunResult, {source, system}: Subject): Promise<void> => {
 	if (result.exitCode === 0) return;
-	const complaint = await source.complain(result, system);
-	if (complaint) throw new SetupError(complaint);
+	const failure = await source.complain(result, system);
+	if (failure) throw new SetupError(failure);
 };
 
 /** A reader of the document holds all of it in memory, several times. */
@@ -93,17 +93,19 @@ const tooLong = ({lines, since}: LogWanted): SetupError => {
 		...(lines === undefined ? [] : ['-n', String(lines)]),
 	];
 	return new SetupError({
-		what: `The log is larger than ${documentBytes / 2 ** 20} MiB: too large for one document.`,
-		next: [
+		message: `The log is larger than ${documentBytes / 2 ** 20} MiB: too large for one document.`,
+		fixes: [
 			'Use -n to show fewer lines.',
 			`${commandText(['vira-setup', 'logs', ...asked])}   prints the whole log`,
 		],
-		code: exitCode.refused,
+		exit: exitCode.refused,
 	});
 };
 
-const elsewhereNotice = ({what, why, next}: Complaint, mask: (text: string) => string): Notice =>
-	notice('warning', {code: 'log-elsewhere', message: what, detail: why, fixes: next}, mask);
+const elsewhereNotice = (
+	{message: what, detail: why, fixes: next}: Failure,
+	mask: (text: string) => string,
+): Notice => notice('warning', {code: 'log-elsewhere', message: what, detail: why, fixes: next}, mask);
 
 /** One document with all lines. */
 const document = async (subject: Subject, output: Output): Promise<ExitCode> => {
@@ -134,7 +136,7 @@ const document = async (subject: Subject, output: Output): Promise<ExitCode> => 
 const noteElsewhere = async ({source, system, mask}: Subject, output: Output): Promise<void> => {
 	const elsewhere = await source.elsewhere(system);
 	if (!elsewhere) return;
-	for (const line of [`! ${elsewhere.what}`, ...(elsewhere.next ?? []).map((one) => `  ${one}`)])
+	for (const line of [`! ${elsewhere.message}`, ...(elsewhere.fixes ?? []).map((one) => `  ${one}`)])
 		output.note(printable(mask(line)));
 };
 

@@ -1,4 +1,4 @@
-import {complaintFor} from '../ui/error-report.ts';
+import {failureFrom} from '../ui/error-report.ts';
 import {Cancelled, exitCode, SetupError} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';
 import {foundOn} from '../platform/vira/find-installed.ts';
@@ -6,7 +6,7 @@ import {defaultSettings} from '../settings/options.ts';
 import {detect} from '../steps/detect.ts';
 import {isUsable, keptSettings} from '../steps/plan/kept-settings.ts';
 import {survey, type Status} from '../steps/health/survey.ts';
-import {complaintLines, indented} from '../ui/words/complaint-lines.ts';
+import {failureLines, indented} from '../ui/words/failure-lines.ts';
 import {differenceLines} from '../ui/words/difference-lines.ts';
 import type {MenuChoice} from '../ui/menu.ts';
 import type {Output} from '../ui/output.ts';
@@ -92,8 +92,8 @@ const watch = (choice: Watched, run: Run, ui: Asking): Promise<readonly string[]
 			await runners[choice]({...run, request}, output);
 		} catch (error) {
 			if (error instanceof Cancelled) throw error;
-			const complaint = complaintFor(error);
-			for (const line of [...complaintLines(complaint), ...indented(complaint.next ?? [])]) output.note(line);
+			const failure = failureFrom(error);
+			for (const line of [...failureLines(failure), ...indented(failure.fixes ?? [])]) output.note(line);
 		}
 	});
 
@@ -109,7 +109,7 @@ const onlyLooks = (choice: Watched): boolean => choice === 'logs' || choice === 
 const endedEarly = (choice: Watched, lines: readonly string[]): Error =>
 	onlyLooks(choice)
 		? new Cancelled()
-		: new SetupError({what: lines.join('\n') || 'Cancelled.', code: exitCode.cancelled});
+		: new SetupError({message: lines.join('\n') || 'Cancelled.', exit: exitCode.cancelled});
 
 /** Shows the service again after each command; resolves with the next step of the wizard. */
 export const overview = async (run: Run, ui: Asking, {facts: seen, done}: Seen): Promise<Next> => {

@@ -45,20 +45,21 @@ const choose = (versions: readonly KeptSettings[], back: number): UsableSettings
 	const chosen = versions[back - 1];
 	if (!chosen)
 		throw new SetupError({
-			what:
+			message:
 				versions.length === 0
 					? 'No previous settings found.'
 					: `Backup ${back} of the settings does not exist.`,
-			why: versions.length === 0 ? nothingKept : `These can be restored:\n  ${listed(versions).join('\n  ')}`,
-			code: exitCode.unsuitable,
+			detail:
+				versions.length === 0 ? nothingKept : `These can be restored:\n  ${listed(versions).join('\n  ')}`,
+			exit: exitCode.unsuitable,
 		});
 	if (isUsable(chosen)) return chosen;
 	const [why = '', ...next] = chosen.trouble;
 	throw new SetupError({
-		what: cannotRestore(chosen),
-		why,
-		next: [...next, ...othersThan(versions, chosen)],
-		code: exitCode.unsuitable,
+		message: cannotRestore(chosen),
+		detail: why,
+		fixes: [...next, ...othersThan(versions, chosen)],
+		exit: exitCode.unsuitable,
 	});
 };
 
@@ -77,24 +78,24 @@ const demandFinished = ({receipt, files}: Left, facts: Facts): void => {
 	if (receipt?.state !== 'pending') return;
 	if (receipt.removing)
 		throw new SetupError({
-			what: interrupted.removal,
-			next: [setUpAgain, 'vira-setup uninstall   removes the rest'],
-			code: exitCode.unsuitable,
+			message: interrupted.removal,
+			fixes: [setUpAgain, 'vira-setup uninstall   removes the rest'],
+			exit: exitCode.unsuitable,
 		});
 	const {settings} = filesOf(facts);
 	const isSaved = receipt.files[settings] === hashOf(files.get(settings)?.content ?? '');
 	throw new SetupError({
-		what: interrupted.setup,
-		why: isSaved
+		message: interrupted.setup,
+		detail: isSaved
 			? 'Its settings are saved, but Vira may not use them yet.'
 			: 'Its settings were not saved: the previous settings still apply.',
-		next: isSaved
+		fixes: isSaved
 			? [finishRun, 'vira-setup rollback   then restores the previous settings']
 			: [
 					'vira-setup   applies the previous settings again',
 					'vira-setup rollback   then restores older settings',
 				],
-		code: exitCode.unsuitable,
+		exit: exitCode.unsuitable,
 	});
 };
 
@@ -114,13 +115,15 @@ const unusableNow = (
 	chosen: UsableSettings,
 	versions: readonly KeptSettings[],
 ): SetupError => {
-	const {complaint} = refusedTogether(problems);
+	const {failure: failure} = refusedTogether(problems);
 	return new SetupError({
-		...complaint,
-		what: cannotRestore(chosen),
-		why: problems.map(({item, message}) => (item === undefined ? message : `${item}: ${message}`)).join('\n'),
-		next: othersThan(versions, chosen),
-		code: exitCode.unsuitable,
+		...failure,
+		message: cannotRestore(chosen),
+		detail: problems
+			.map(({item, message}) => (item === undefined ? message : `${item}: ${message}`))
+			.join('\n'),
+		fixes: othersThan(versions, chosen),
+		exit: exitCode.unsuitable,
 	});
 };
 

@@ -1,4 +1,4 @@
-import {exitCode, type Complaint} from '../errors.ts';
+import {exitCode, type Failure} from '../errors.ts';
 import type {Facts, ServiceState} from '../platform/facts.ts';
 import type {System} from '../platform/system.ts';
 import type {Action} from '../platform/actions/action.ts';
@@ -9,10 +9,10 @@ const pollEveryMs = 250;
 /** Vira fails within its first second, or not at all. */
 const settledMs = 1500;
 
-const unknown: Complaint = {
-	what: 'It is unknown whether Vira is in its previous state.',
-	next: ['vira-setup status   shows it once the machine responds again'],
-	code: exitCode.unexpected,
+const unknown: Failure = {
+	message: 'It is unknown whether Vira is in its previous state.',
+	fixes: ['vira-setup status   shows it once the machine responds again'],
+	exit: exitCode.unexpected,
 };
 
 /** In words, what the service did if it had no process. */
@@ -25,16 +25,16 @@ const idleBefore = (facts: Facts, actions: readonly Action[]): string | undefine
 };
 
 /** Not every start can be undone: not if launchd had the service loaded, or it was waiting for a restart. */
-const runsNow = (before: string): Complaint => ({
-	what: `${before} but is running now.`,
-	next: ['vira-setup stop'],
-	code: exitCode.unexpected,
+const runsNow = (before: string): Failure => ({
+	message: `${before} but is running now.`,
+	fixes: ['vira-setup stop'],
+	exit: exitCode.unexpected,
 });
 
-const runsNoMore: Complaint = {
-	what: 'Vira was running before but does not keep running now.',
-	next: ['vira-setup doctor   looks for the cause'],
-	code: exitCode.unexpected,
+const runsNoMore: Failure = {
+	message: 'Vira was running before but does not keep running now.',
+	fixes: ['vira-setup doctor   looks for the cause'],
+	exit: exitCode.unexpected,
 };
 
 const isUp = ({active}: ServiceState): boolean => active === 'active' || active === 'reloading';
@@ -56,7 +56,7 @@ const staysUp = async (system: System, facts: Facts): Promise<boolean | undefine
 	}
 };
 
-const saidOfIdle = async (system: System, facts: Facts, before: string): Promise<readonly Complaint[]> => {
+const saidOfIdle = async (system: System, facts: Facts, before: string): Promise<readonly Failure[]> => {
 	const state = await managerOf(facts).readState(system);
 	if (state.active === 'unknown') return [unknown];
 	return isUp(state) || state.leftRunning ? [runsNow(before)] : [];
@@ -68,19 +68,19 @@ interface Back {
 	readonly facts: Facts;
 	/** Those of the plan. */
 	readonly actions: readonly Action[];
-	readonly notUndone: readonly Complaint[];
+	readonly notUndone: readonly Failure[];
 }
 
 /** Whether it was reported already that the service was not or could not be started again. */
 const isTold = ({actions, notUndone}: Back): boolean =>
 	actions.some((action) => 'noWayBack' in action) ||
-	notUndone.some(({code}) => code === exitCode.refused || code === exitCode.unhealthy);
+	notUndone.some(({exit: code}) => code === exitCode.refused || code === exitCode.unhealthy);
 
 /**
  * How the service differs from before, after everything was undone: the commands that undo succeed even if Vira does
  * not keep running.
  */
-export const notAsBefore = async (system: System, back: Back): Promise<readonly Complaint[]> => {
+export const notAsBefore = async (system: System, back: Back): Promise<readonly Failure[]> => {
 	const {facts, actions} = back;
 	if (isTold(back)) return [];
 	try {

@@ -59,7 +59,7 @@ const lookAndDo = async (run: Run, opening: Promise<Ui>): Promise<ExitCode | 'si
 	} catch (error) {
 		// The service was started or stopped: "Nothing was changed" would be wrong.
 		if (done.length > 0 && error instanceof Cancelled)
-			throw new SetupError({what: 'Cancelled. No settings were changed.', code: exitCode.cancelled});
+			throw new SetupError({message: 'Cancelled. No settings were changed.', exit: exitCode.cancelled});
 		throw error;
 	}
 };

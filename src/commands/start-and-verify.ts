@@ -1,5 +1,5 @@
-import {complaintFor} from '../ui/error-report.ts';
-import {exitCode, type Complaint, type ExitCode} from '../errors.ts';
+import {failureFrom} from '../ui/error-report.ts';
+import {exitCode, type Failure, type ExitCode} from '../errors.ts';
 import {proxyFor} from '../platform/network/address.ts';
 import {masker} from '../settings/secrets.ts';
 import type {Action} from '../platform/actions/action.ts';
@@ -30,7 +30,7 @@ interface Asked extends Subject {
 }
 
 /** The report on an unhealthy service, with the cause. */
-const complaintOn = async (verdict: Verdict, {system, settings}: Asked): Promise<Complaint> => {
+const failureOn = async (verdict: Verdict, {system, settings}: Asked): Promise<Failure> => {
 	const cause = await findCause(system, {settings, again: 'vira-setup restart', ...verdict});
 	// The start that just failed is not advice, and the command that shows the log follows anyway.
 	const fixes = cause?.fixes.filter((one) => ![startVira, seeLog, showLog].includes(one));
@@ -44,7 +44,7 @@ export const leftNow = async ({system, facts}: Pick<Subject, 'system' | 'facts'>
 		.then(leftIn, () => 'unknown');
 
 /** Not every start can be undone, so `as-before` depends on what runs now, down to the process. */
-const leftBy = async ({system, facts}: Asked, notUndone: readonly Complaint[]): Promise<Left> => {
+const leftBy = async ({system, facts}: Asked, notUndone: readonly Failure[]): Promise<Left> => {
 	const {service} = facts;
 	const state = await managerOf(facts)
 		.readState(system)
@@ -56,7 +56,7 @@ const leftBy = async ({system, facts}: Asked, notUndone: readonly Complaint[]): 
 
 /** Whether the manager started a process although it reports a failure: then the health of that process counts. */
 const hasTried = async ({system, facts}: Asked, applied: Applied): Promise<boolean> => {
-	if (applied.result !== 'undone' || applied.complaint.code !== exitCode.unhealthy) return false;
+	if (applied.result !== 'undone' || applied.failure.exit !== exitCode.unhealthy) return false;
 	const {active, mainPid} = await managerOf(facts).readState(system);
 	const isOldProcess = active === 'active' && mainPid === facts.service.mainPid;
 	return active !== 'inactive' && active !== 'unknown' && !isOldProcess;
@@ -81,10 +81,10 @@ const look = async (asked: Asked, done: readonly Action[], ui: ServiceUi): Promi
 	}
 	const state = await manager.readState(system);
 	if (!verdict.healthy) {
-		const complaint = await complaintOn(verdict, asked);
+		const failure = await failureOn(verdict, asked);
 		return {
 			outcome: 'failed',
-			complaint,
+			failure,
 			verdict,
 			left: leftIn(state),
 			changed: done.length > 0,
@@ -107,9 +107,9 @@ const carryOut = async (asked: Asked, ui: ServiceUi): Promise<ServiceOutcome> =>
 		return await look(asked, done, ui);
 	} catch (error) {
 		// Vira may be healthy: only the check failed.
-		const complaint = complaintFor(error);
+		const failure = failureFrom(error);
 		const left = await leftNow(asked);
-		return {outcome: 'failed', complaint, left, changed: done.length > 0, notUndone: []};
+		return {outcome: 'failed', failure, left, changed: done.length > 0, notUndone: []};
 	}
 };
 

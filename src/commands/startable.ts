@@ -26,7 +26,7 @@ const look = async (run: Run): Promise<Subject> => {
 	const facts = await detect(run.system);
 	const installation = await findInstallation(run.system, facts);
 	if (installation.is === 'nothing') throw new SetupError(notSetUp(facts, installation));
-	if (installation.is === 'unreadable') throw new SetupError(installation.complaint);
+	if (installation.is === 'unreadable') throw new SetupError(installation.failure);
 	const {settings, existing} = installation;
 	return {...run, facts, settings, existing};
 };
@@ -38,16 +38,16 @@ export const startable = async (run: Run): Promise<Subject> => {
 	// A mask may be intended, so it prevents setup; but a person who runs start wants it gone.
 	const refused = refusals.filter(({code}) => code !== 'masked');
 	if (refused.length > 0) return refuseAdvice(refused);
-	const complaint = byHand.unmask.length > 0 ? undefined : byHand.cannotStart(subject.settings);
-	if (complaint) throw new SetupError(complaint);
+	const failure = byHand.unmask.length > 0 ? undefined : byHand.cannotStart(subject.settings);
+	if (failure) throw new SetupError(failure);
 	return subject;
 };
 
 /** Throws if a new process could not be created, would exit immediately, or would delete the state. */
 const demandStart = async (subject: Subject): Promise<void> => {
 	const program = await demandProgram(subject.system, subject.facts, subject);
-	const complaint = program === undefined ? undefined : await foreseen(program, subject);
-	if (complaint) throw new SetupError(complaint);
+	const failure = program === undefined ? undefined : await foreseen(program, subject);
+	if (failure) throw new SetupError(failure);
 };
 
 /** The actions that start a new process; throws before anything is stopped if that would fail. */
@@ -72,10 +72,10 @@ export const unmasked = async (subject: Subject): Promise<readonly Action[] | un
 	const reset = proposed.proposal.preview.warnings.find(({code}) => code === 'state-reset');
 	if (reset)
 		throw new SetupError({
-			what: reset.message,
+			message: reset.message,
 			reason: 'schema-mismatch',
-			next: outOfOldState(settings),
-			code: exitCode.refused,
+			fixes: outOfOldState(settings),
+			exit: exitCode.refused,
 		});
 	return [...unmask, ...proposed.proposal.actions];
 };

@@ -1,4 +1,4 @@
-import {exitCode, SetupError, type Complaint, type ExitCode} from '../errors.ts';
+import {exitCode, SetupError, type Failure, type ExitCode} from '../errors.ts';
 import type {Facts, ServiceState} from '../platform/facts.ts';
 import type {System} from '../platform/system.ts';
 import type {Settings} from '../settings/options.ts';
@@ -27,8 +27,8 @@ interface Subject extends Run {
 /** Throws if it is unknown whether the service is running. */
 const demandKnown = async (system: System, facts: Facts): Promise<void> => {
 	if (facts.service.active !== 'unknown') return;
-	const complaint = await managerOf(facts).byHand.whyUnknown(system);
-	if (complaint) throw new SetupError(complaint);
+	const failure = await managerOf(facts).byHand.whyUnknown(system);
+	if (failure) throw new SetupError(failure);
 };
 
 /** The service, if it may be stopped by us. */
@@ -43,17 +43,17 @@ const stoppable = async (run: Run): Promise<Subject> => {
 };
 
 /** Why a service that was stopped does not count as stopped. */
-const complaintOn = async (
+const failureOn = async (
 	{active, mainPid}: ServiceState,
 	{system, facts, settings}: Subject,
-): Promise<Complaint | undefined> => {
+): Promise<Failure | undefined> => {
 	if (active === 'inactive' || active === 'failed') return stillRunning(system, facts, settings);
 	// The facts from before the stop do not show why the manager does not respond now.
 	if (active === 'unknown') return managerOf(await detect(system)).byHand.whyUnknown(system);
 	if (active === 'deactivating')
-		return {what: 'The service has not stopped yet.', next: [showStatus], code: exitCode.refused};
+		return {message: 'The service has not stopped yet.', fixes: [showStatus], exit: exitCode.refused};
 	const what = `The service is running again${mainPid === undefined ? '' : ` (PID ${mainPid})`}.`;
-	return {what, why: 'Someone else started it in the meantime.', code: exitCode.refused};
+	return {message: what, detail: 'Someone else started it in the meantime.', exit: exitCode.refused};
 };
 
 const carryOut = async (subject: Subject, ui: ServiceUi): Promise<ServiceOutcome> => {
@@ -63,18 +63,18 @@ const carryOut = async (subject: Subject, ui: ServiceUi): Promise<ServiceOutcome
 	const next = byHand.nextStart(settings);
 	const startable = settings !== undefined && byHand.cannotStart(settings) === undefined;
 	if (byHand.stop.length === 0) {
-		const complaint = await stillRunning(system, facts, settings);
-		if (!complaint) return {outcome: 'unchanged', next, startable};
-		return {outcome: 'failed', complaint, left: 'running', changed: false, notUndone: []};
+		const failure = await stillRunning(system, facts, settings);
+		if (!failure) return {outcome: 'unchanged', next, startable};
+		return {outcome: 'failed', failure, left: 'running', changed: false, notUndone: []};
 	}
 	const applied = await ui.follow(apply(byHand.stop, system, signal));
 	if (applied.result !== 'done')
 		return notApplied(applied, applied.notUndone.length === 0 ? 'as-before' : await leftNow(subject));
 	const state = await manager.readState(system);
-	const complaint = await complaintOn(state, subject);
-	if (!complaint) return {outcome: 'stopped', next, startable};
+	const failure = await failureOn(state, subject);
+	if (!failure) return {outcome: 'stopped', next, startable};
 	const left = leftIn(state) === 'stopped' ? 'running' : leftIn(state);
-	return {outcome: 'failed', complaint, left, changed: true, notUndone: []};
+	return {outcome: 'failed', failure, left, changed: true, notUndone: []};
 };
 
 /** Stops the service, and says when it starts automatically again. */

@@ -1,4 +1,4 @@
-import {exitCode, SetupError, type Complaint, type ExitCode} from '../errors.ts';
+import {exitCode, SetupError, type Failure, type ExitCode} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';
 import {detect} from '../steps/detect.ts';
 import {whyUnrecorded} from '../steps/health/installation.ts';
@@ -15,24 +15,24 @@ import {carryOutRemoval} from './execute-removal.ts';
 import type {Run} from './run.ts';
 
 /** Nothing is removed on a guess. */
-const obscureReceipt = (facts: Facts): Complaint => ({
-	what: `${filesOf(facts).receipt} is not a receipt that this vira-setup can read: it is unknown what to remove.`,
-	next: [
+const obscureReceipt = (facts: Facts): Failure => ({
+	message: `${filesOf(facts).receipt} is not a receipt that this vira-setup can read: it is unknown what to remove.`,
+	fixes: [
 		'If a newer vira-setup wrote it, use that one.',
 		'If it is damaged: vira-setup   rewrites it; then run vira-setup uninstall.',
 	],
-	code: exitCode.unsuitable,
+	exit: exitCode.unsuitable,
 });
 
 /** One of our files was found, but what else is ours would be a guess. */
-const unrecorded = (facts: Facts, path: string): Complaint => ({
-	what: `${path} was created by vira-setup, but its receipt was not found: it is unknown what to remove.`,
-	why: whyUnrecorded(facts),
-	next: [
+const unrecorded = (facts: Facts, path: string): Failure => ({
+	message: `${path} was created by vira-setup, but its receipt was not found: it is unknown what to remove.`,
+	detail: whyUnrecorded(facts),
+	fixes: [
 		'Use that value: XDG_STATE_HOME=FOLDER vira-setup uninstall',
 		'If the receipt is lost: vira-setup   sets up Vira again; then run vira-setup uninstall.',
 	],
-	code: exitCode.unsuitable,
+	exit: exitCode.unsuitable,
 });
 
 /** Removes what vira-setup set up, and nothing else. */

@@ -5,17 +5,17 @@ import type {Run} from './run.ts';
 
 const anotherRun = (holder: number | undefined): SetupError =>
 	new SetupError({
-		what: `Another vira-setup is running here${holder === undefined ? '' : ` (PID ${holder})`}. Nothing was done.`,
-		next: ['Wait until it ends, then try again.'],
-		code: exitCode.unsuitable,
+		message: `Another vira-setup is running here${holder === undefined ? '' : ` (PID ${holder})`}. Nothing was done.`,
+		fixes: ['Wait until it ends, then try again.'],
+		exit: exitCode.unsuitable,
 	});
 
 const fromWithin = (): SetupError =>
 	new SetupError({
-		what: 'This vira-setup was started by Vira itself, perhaps in a build. Nothing was done.',
-		why: 'It would be killed halfway when Vira stops.',
-		next: ['Run vira-setup in your own shell.'],
-		code: exitCode.unsuitable,
+		message: 'This vira-setup was started by Vira itself, perhaps in a build. Nothing was done.',
+		detail: 'It would be killed halfway when Vira stops.',
+		fixes: ['Run vira-setup in your own shell.'],
+		exit: exitCode.unsuitable,
 	});
 
 /** Does something while no other run of this user does anything; refuses if another run is active. */

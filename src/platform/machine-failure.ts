@@ -1,4 +1,4 @@
-import {exitCode, type Complaint} from '../errors.ts';
+import {exitCode, type Failure} from '../errors.ts';
 
 type MachineFailure = Error & {readonly code: string; readonly path?: unknown};
 
@@ -21,14 +21,14 @@ const messages: Readonly<Record<string, string>> = {
 };
 
 /** The message for a failed system call; undefined for a bug of ours. */
-export const machineFailure = (error: unknown): Complaint | undefined => {
+export const machineFailure = (error: unknown): Failure | undefined => {
 	if (!isMachineFailure(error)) return undefined;
 	const {code, path, message} = error;
 	const at = typeof path === 'string' ? `: ${path}` : '.';
 	const isDenied = code === 'EACCES' || code === 'EPERM';
 	return {
-		what: `${messages[code] ?? 'The system reported an error'}${at}`,
-		why: message,
-		code: isDenied ? exitCode.privilege : exitCode.unexpected,
+		message: `${messages[code] ?? 'The system reported an error'}${at}`,
+		detail: message,
+		exit: isDenied ? exitCode.privilege : exitCode.unexpected,
 	};
 };

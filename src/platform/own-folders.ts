@@ -7,9 +7,9 @@ import type {System} from './system.ts';
 export const demandText = (name: string, path: string): string => {
 	if (!path.includes('\uFFFD')) return path;
 	throw new SetupError({
-		what: `${name} is not UTF-8 text: ${path}`,
-		why: 'vira-setup cannot use such a path.',
-		code: exitCode.unsuitable,
+		message: `${name} is not UTF-8 text: ${path}`,
+		detail: 'vira-setup cannot use such a path.',
+		exit: exitCode.unsuitable,
 	});
 };
 

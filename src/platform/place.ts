@@ -34,7 +34,7 @@ export const namesIn = async (system: System, path: string): Promise<readonly st
 export const findPlace = async (system: System, path: string): Promise<Place> => {
 	const found = await lookInto(system, path);
 	if (found && found !== 'hidden') return {nearest: path, found, missing: [], hidden: false};
-	if (path === '/') throw new SetupError({what: cannotRead('/'), code: exitCode.privilege});
+	if (path === '/') throw new SetupError({message: cannotRead('/'), exit: exitCode.privilege});
 	const above = await findPlace(system, parentOf(path));
 	return {...above, missing: [...above.missing, path], hidden: above.hidden || found === 'hidden'};
 };

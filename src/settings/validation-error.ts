@@ -21,9 +21,9 @@ export const refusedTogether = (
 	next: readonly string[] = [helpFix],
 ): SetupError =>
 	new SetupError({
-		what: problems.map(textOf).join('\n'),
-		...(next.length > 0 && {next}),
-		code: exitCode.usage,
+		message: problems.map(textOf).join('\n'),
+		...(next.length > 0 && {fixes: next}),
+		exit: exitCode.usage,
 		problems: problems.map((one) => ({
 			setting: one.option === undefined ? settingOf(one) : fileName(one.option),
 			item: one.item ?? null,

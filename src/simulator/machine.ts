@@ -30,8 +30,8 @@ export const stateFile = 'machine.json';
 const withoutRoot = (error: unknown, root: string): unknown => {
 	if (!(error instanceof Error)) return error;
 	if (error instanceof SetupError) {
-		const {complaint} = error;
-		return new SetupError({...complaint, what: complaint.what.replaceAll(root, '')});
+		const {failure: failure} = error;
+		return new SetupError({...failure, message: failure.message.replaceAll(root, '')});
 	}
 	error.message = error.message.replaceAll(root, '');
 	return error;

@@ -57,7 +57,7 @@ export interface Opened {
 }
 
 const refused = (what: string, next: string): SetupError =>
-	new SetupError({what, next: [next], code: exitCode.usage});
+	new SetupError({message: what, fixes: [next], exit: exitCode.usage});
 
 /** `is`: what the folder has, instead of what was asked for. */
 export const otherMachine = (folder: string, is: 'Linux' | 'Mac'): SetupError =>

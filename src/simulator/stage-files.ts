@@ -126,10 +126,10 @@ export const throwawayFolder = async (parent = temporaryFolders(env)[0]): Promis
 		return await mkdtemp(join(parent, 'vira-setup-rehearsal-'));
 	} catch (error) {
 		throw new SetupError({
-			what: `Cannot create a folder for the simulated machine in ${parent}.`,
-			why: (error as Error).message,
-			next: ['Set TMPDIR to a writable folder, or use one: --simulation-folder FOLDER'],
-			code: exitCode.unsuitable,
+			message: `Cannot create a folder for the simulated machine in ${parent}.`,
+			detail: (error as Error).message,
+			fixes: ['Set TMPDIR to a writable folder, or use one: --simulation-folder FOLDER'],
+			exit: exitCode.unsuitable,
 		});
 	}
 };

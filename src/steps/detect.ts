@@ -23,9 +23,9 @@ export const detect = async (system: System): Promise<Facts> => {
 		}
 		case 'other':
 			throw new SetupError({
-				what: 'vira-setup supports only Linux and macOS.',
-				next: ['vira-setup --simulate linux   shows it on a simulated machine'],
-				code: exitCode.unsuitable,
+				message: 'vira-setup supports only Linux and macOS.',
+				fixes: ['vira-setup --simulate linux   shows it on a simulated machine'],
+				exit: exitCode.unsuitable,
 			});
 	}
 };

@@ -1,26 +1,26 @@
-import {complaintText} from './error-report.ts';
-import {exitCode, type Complaint, type ExitCode} from '../errors.ts';
+import {failureText} from './error-report.ts';
+import {exitCode, type Failure, type ExitCode} from '../errors.ts';
 import {machineFailure} from '../platform/machine-failure.ts';
 
 type Stream = Pick<NodeJS.WriteStream, 'on' | 'write' | 'isTTY'>;
-type Failure = Error & {readonly code?: unknown};
+type StreamError = Error & {readonly code?: unknown};
 
 /** What a pipe or a socket answers whose reader has seen enough, as in `vira-setup --help | head`. */
 const nobodyReads: readonly unknown[] = ['EPIPE', 'ECONNRESET'];
 
 /** What there is to say of output that could not be written; undefined where nobody wants it. */
-const lostOutput = (error: Failure, {isTTY}: Pick<Stream, 'isTTY'>): Complaint | undefined => {
+const lostOutput = (error: StreamError, {isTTY}: Pick<Stream, 'isTTY'>): Failure | undefined => {
 	// A terminal fails in no other way than by being closed.
 	if (isTTY || nobodyReads.includes(error.code)) return undefined;
-	const complaint = machineFailure(Object.assign(error, {path: 'standard output'}));
-	return complaint && {...complaint, code: exitCode.unexpected};
+	const failure = machineFailure(Object.assign(error, {path: 'standard output'}));
+	return failure && {...failure, exit: exitCode.unexpected};
 };
 
 /**
  * Ends nothing where something cannot be written, but keeps it in mind. The answer waits until all is out, and tells
  * what was lost.
  */
-export const outlive = (stream: Stream): (() => Promise<Complaint | undefined>) => {
+export const outlive = (stream: Stream): (() => Promise<Failure | undefined>) => {
 	let first: Error | undefined;
 	stream.on('error', (error) => {
 		first ??= error;
@@ -38,8 +38,8 @@ export const outlive = (stream: Stream): (() => Promise<Complaint | undefined>) 
 const hasDone: readonly ExitCode[] = [exitCode.done, exitCode.wouldChange];
 
 /** The exit status of a run that would have ended with this one. */
-export const statusWith = (loss: Complaint | undefined, code: ExitCode): ExitCode =>
-	loss && hasDone.includes(code) ? loss.code : code;
+export const statusWith = (loss: Failure | undefined, code: ExitCode): ExitCode =>
+	loss && hasDone.includes(code) ? loss.exit : code;
 
 /** Says of an answer that is all there is to a run that it could not be written, and answers with the exit status. */
 export const tellLoss = (
@@ -48,6 +48,6 @@ export const tellLoss = (
 ): ExitCode => {
 	const loss = lostOutput(error, stdout);
 	stderr.on('error', () => undefined);
-	if (loss) stderr.write(complaintText(loss));
+	if (loss) stderr.write(failureText(loss));
 	return statusWith(loss, exitCode.done);
 };

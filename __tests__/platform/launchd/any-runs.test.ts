@@ -245,7 +245,7 @@ const demandHonestRun = async (machine: MacSimulation, words: readonly string[])
 		(error: unknown) => {
 			// Anything else is a bug.
 			if (!(error instanceof SetupError)) throw error;
-			return {code: error.complaint.code, document: undefined};
+			return {code: error.failure.exit, document: undefined};
 		},
 	);
 	if (code === 0) {

@@ -48,7 +48,7 @@ test('another kind of file in place of the log is reported, and not shown as a l
 	await machine.deleteFile(logPath);
 	await machine.makeFolder(logPath, 0o755);
 	const {lines, unreadable} = await readLogFile(machine, logPath);
-	expect([lines, unreadable?.what]).toEqual([[], `${logPath} already exists and is not a file.`]);
+	expect([lines, unreadable?.message]).toEqual([[], `${logPath} already exists and is not a file.`]);
 });
 
 test('a program that times out is not an empty file', async () => {

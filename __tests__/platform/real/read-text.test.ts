@@ -21,8 +21,8 @@ const write = (...parts: readonly (string | readonly number[])[]): void =>
 const read = async (options?: ReadOptions, at = path): Promise<string> => {
 	const told = (error: unknown): string => {
 		if (!(error instanceof SetupError)) return (error as NodeJS.ErrnoException).code ?? String(error);
-		expect(error.complaint.code).toBe(exitCode.unsuitable);
-		return error.complaint.what.replace(at, 'FILE');
+		expect(error.failure.exit).toBe(exitCode.unsuitable);
+		return error.failure.message.replace(at, 'FILE');
 	};
 	const slow = await readText(at, options).catch(told);
 	const quick = await Promise.resolve()

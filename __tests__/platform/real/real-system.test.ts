@@ -14,7 +14,7 @@ import {afterEach, beforeEach, expect, test} from '@jest/globals';
 import {fileSystemOf} from '../../../src/platform/real/file-systems.ts';
 import {realSystem} from '../../../src/platform/real/real-system.ts';
 import type {Command, RunOptions, System} from '../../../src/platform/system.ts';
-import { throwawayFolder } from '../../../src/simulator/stage-files.ts';
+import {throwawayFolder} from '../../../src/simulator/stage-files.ts';
 import {halfWrittenOf} from '../../../src/platform/real/write-whole.ts';
 import {marked} from '../../support/after-test.ts';
 import {newFolder} from '../../support/rehearsal.ts';
@@ -115,7 +115,7 @@ test('a file to be checked is created even if TMPDIR leads nowhere', async () =>
 	const there = realSystem({platform: 'linux', pid: process.pid, env: {TMPDIR}});
 	expect(await there.withScratchFile('a', 'text', async (path) => readFileSync(path, 'utf8'))).toBe('text');
 	await expect(throwawayFolder(TMPDIR)).rejects.toMatchObject({
-		complaint: {
+		failure: {
 			code: 3,
 			what: expect.stringContaining(`Cannot create a folder for the simulated machine in ${TMPDIR}.`),
 		},

@@ -111,7 +111,7 @@ test.each<readonly [string, Partial<MachineState>, string]>([
 	const machine = await setUp();
 	await machine.events.change(change);
 	const {lines, unreadable} = await readJournalExcerpt(machine);
-	expect([lines, unreadable?.what]).toEqual([[], expect.stringContaining(what)]);
+	expect([lines, unreadable?.message]).toEqual([[], expect.stringContaining(what)]);
 });
 
 test('with a user manager that does not respond, the lines of the last start in the journal', async () => {

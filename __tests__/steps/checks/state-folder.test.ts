@@ -311,11 +311,11 @@ test.each([
 			next: ['Unset XDG_STATE_HOME, or set it to a folder that you own.'],
 		},
 	],
-])('folders of our own, %j', async (state, complaint) => {
+])('folders of our own, %j', async (state, failure) => {
 	const alices = await simulate(state);
 	await put(alices, '/home/alice/.config/a file', '');
 	await put(alices, '/srv/a file', '');
-	expect(await refusal(alices)).toMatchObject(complaint);
+	expect(await refusal(alices)).toMatchObject(failure);
 	expect(await refusedWith(alices)).toMatchObject({changed: false});
 });
 

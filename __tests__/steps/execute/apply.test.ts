@@ -1,6 +1,6 @@
 import {describe, expect, jest, test} from '@jest/globals';
 import type {Simulation} from '../../../src/simulator/linux/simulation-linux.ts';
-import type {Complaint} from '../../../src/errors.ts';
+import type {Failure} from '../../../src/errors.ts';
 import type {Settings} from '../../../src/settings/options.ts';
 import {apply, undo} from '../../../src/steps/execute/apply.ts';
 import {put} from '../../support/installed.ts';
@@ -82,8 +82,8 @@ const comparable = async ({staysStopped}: Case, machine: Simulation): Promise<ob
 	return staysStopped ? {...rest, files: withoutPlace(files)} : {units, files, ...rest};
 };
 
-const notUndoneIn = ({staysStopped}: Case, notUndone: readonly Complaint[]): readonly Complaint[] =>
-	notUndone.filter(({what}) => !(staysStopped && what.startsWith('Vira was not started again')));
+const notUndoneIn = ({staysStopped}: Case, notUndone: readonly Failure[]): readonly Failure[] =>
+	notUndone.filter(({message: what}) => !(staysStopped && what.startsWith('Vira was not started again')));
 
 const changesOf = async (one: Case): Promise<number> =>
 	changesIn(await machineWith(one), async (system) => {
@@ -189,7 +189,7 @@ test('a move to an existing path changes nothing, and neither does undoing it', 
 	expect(end).toMatchObject({
 		result: 'undone',
 		notUndone: [],
-		complaint: {what: 'Could not move /home/alice/now to /home/alice/earlier.'},
+		failure: {what: 'Could not move /home/alice/now to /home/alice/earlier.'},
 	});
 	expect(await pictureOf(machine)).toEqual(picture);
 });

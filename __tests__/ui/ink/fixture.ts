@@ -84,7 +84,7 @@ export const question = (change: Partial<Question> = {}): Question => ({
 	...change,
 });
 
-const complaint = {what: 'The service could not be started.', code: 6} as const;
+const failure = {message: 'The service could not be started.', exit: 6} as const;
 
 export const writeUnit: Action = {
 	does: 'write-file',
@@ -99,7 +99,7 @@ export const start: Action = {
 	does: 'run',
 	command: ['systemctl', '--user', 'start', 'vira.service'],
 	why: 'now',
-	onFailure: complaint,
+	onFailure: failure,
 };
 
 export const progress: readonly Progress[] = [
@@ -113,9 +113,9 @@ export const tellingSecrets: readonly Progress[] = [
 	{at: 'started', index: 0, action: start},
 	{at: 'working', index: 0, action: start, line: 'S3CR3T is fetched', elapsedMs: 500},
 	{at: 'working', index: 0, action: start, line: 'built with S3CR3T', elapsedMs: 11_000},
-	{at: 'failed', index: 0, action: start, complaint: {what: 'S3CR3T was refused.', code: 6}},
+	{at: 'failed', index: 0, action: start, failure: {message: 'S3CR3T was refused.', exit: 6}},
 	{at: 'undoing', index: 0, action: start},
-	{at: 'not-undone', index: 0, action: start, complaint: {what: 'S3CR3T was refused again.', code: 6}},
+	{at: 'not-undone', index: 0, action: start, failure: {message: 'S3CR3T was refused again.', exit: 6}},
 	{at: 'checked', finding: {code: 'answering', good: false, message: 'The page is S3CR3T.'}},
 ];
 

@@ -314,7 +314,7 @@ test('the last line of a long step is shown below it, cut to the width, until it
 		command: ['nix', 'build', 'nixpkgs#gh'],
 		why: '',
 		withinMs: 1000,
-		onFailure: {what: '', code: 5},
+		onFailure: {message: '', exit: 5},
 	};
 	const line = `gh> \u001B[31mcompiling ${'x'.repeat(60)}`;
 	let goOn = (): void => undefined;

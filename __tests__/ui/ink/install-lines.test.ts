@@ -15,7 +15,7 @@ const start: Action = {
 	does: 'run',
 	command: ['systemctl', '--user', 'start', 'vira.service'],
 	why: 'starts it now',
-	onFailure: {what: 'It could not be started.', code: 6},
+	onFailure: {message: 'It could not be started.', exit: 6},
 };
 
 const doing = (actions: readonly Action[]): readonly WizardEvent[] =>
@@ -31,7 +31,7 @@ const startFailed = (what: string): readonly WizardEvent[] => {
 	const step = {index: 9, action: start};
 	return [
 		{type: 'progressed', progress: {at: 'started', ...step}, nowMs: 1000},
-		{type: 'progressed', progress: {at: 'failed', ...step, complaint: {what, code: 6}}, nowMs: 2000},
+		{type: 'progressed', progress: {at: 'failed', ...step, failure: {message: what, exit: 6}}, nowMs: 2000},
 	];
 };
 

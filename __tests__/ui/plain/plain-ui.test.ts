@@ -345,7 +345,7 @@ test('each step is one line, a long one gets one more', async () => {
 			...progress,
 			{at: 'working', index: 1, action: start, line: 'compiling', elapsedMs: 500},
 			{at: 'working', index: 1, action: start, line: 'linking', elapsedMs: 11_000},
-			{at: 'failed', index: 1, action: start, complaint: {what: 'It could not be started.', code: 5}},
+			{at: 'failed', index: 1, action: start, failure: {message: 'It could not be started.', exit: 5}},
 			{...wait, elapsedMs: 0},
 			{...wait, elapsedMs: 1000},
 			{at: 'checked', finding: {code: 'answering', good: true, message: 'It answers.'}},

@@ -5,21 +5,21 @@ import {documentOf, planned} from '../../../src/ui/scripted/document.ts';
 import {daemonPath} from '../../support/mac-rehearsal.ts';
 import {proposal, start} from '../ink/fixture.ts';
 
-const complaint = {what: 'It failed.', code: 5} as const;
-const failed = {outcome: 'failed', complaint, notUndone: []} as const;
+const failure = {message: 'It failed.', exit: 5} as const;
+const failed = {outcome: 'failed', failure, notUndone: []} as const;
 
 test.each<readonly [string, SetupOutcome, boolean]>([
 	['cancelled, and undone', {outcome: 'cancelled', undone: true, notUndone: []}, false],
-	['cancelled, and not undone', {outcome: 'cancelled', undone: true, notUndone: [complaint]}, true],
+	['cancelled, and not undone', {outcome: 'cancelled', undone: true, notUndone: [failure]}, true],
 	['failed before anything changed', {...failed, undone: false}, false],
 	['failed, and undone', {...failed, undone: true}, false],
-	['failed, and not undone', {...failed, undone: true, notUndone: [complaint]}, true],
+	['failed, and not undone', {...failed, undone: true, notUndone: [failure]}, true],
 	['failed, and left as it is', {...failed, undone: false, proposal: {...proposal, actions: [start]}}, true],
 ])('whether the machine has changed: %s', (_, outcome, changed) => {
 	expect(documentOf(outcome, {command: 'install', simulation: false})['changed']).toBe(changed);
 });
 
-const run: Run = {does: 'run', command: ['true'], why: '', onFailure: complaint};
+const run: Run = {does: 'run', command: ['true'], why: '', onFailure: failure};
 const write: WriteFile = {
 	does: 'write-file',
 	path: '/x',

@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import {exitCode} from '../../../src/errors.ts';
-import {complaintNotice, findingNotice, notice} from '../../../src/ui/scripted/notice.ts';
+import {failureNotice, findingNotice, notice} from '../../../src/ui/scripted/notice.ts';
 
 const hide = (text: string): string => text.replaceAll('s3cr3t', '•');
 
@@ -20,8 +20,13 @@ test('a notice has every field, and its secrets are masked', () => {
 });
 
 test('the code of an error stands for the exit status', () => {
-	const complaint = {what: 'It s3cr3t.', why: 'Because s3cr3t.', next: ['Wait.'], code: exitCode.refused};
-	expect(complaintNotice(complaint, hide)).toEqual({
+	const failure = {
+		message: 'It s3cr3t.',
+		detail: 'Because s3cr3t.',
+		fixes: ['Wait.'],
+		exit: exitCode.refused,
+	};
+	expect(failureNotice(failure, hide)).toEqual({
 		level: 'error',
 		code: 'refused',
 		message: 'It •.',

@@ -57,7 +57,7 @@ test('a long command adds at most one log line every ten seconds', async () => {
 		command: ['nix', 'build'],
 		why: '',
 		withinMs: 60_000,
-		onFailure: {what: '', code: 5},
+		onFailure: {message: '', exit: 5},
 	};
 	async function* stream(): AsyncGenerator<Progress, undefined> {
 		for (const elapsedMs of [1000, 9000, 11_000, 12_000, 19_999, 25_000])
@@ -117,7 +117,7 @@ const refusedWith = (misgiven: ScriptedOptions['misgiven']): Promise<unknown> =>
 			],
 			facts,
 		)
-		.catch((error: unknown) => (error as {readonly complaint: unknown}).complaint);
+		.catch((error: unknown) => (error as {readonly failure: unknown}).failure);
 };
 
 test('each reason why the machine is not supported is reported, with what to do', async () => {

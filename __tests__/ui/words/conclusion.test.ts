@@ -4,11 +4,11 @@ import type {Outcome} from '../../../src/steps/execute/outcome.ts';
 import {conclusion} from '../../../src/ui/words/conclusion.ts';
 import {facts, preview, proposal, start, verdict, writeUnit} from '../ink/fixture.ts';
 
-const complaint = {
-	what: 'The service could not be started.',
-	why: 'exit status 1',
-	next: ['journalctl --user-unit=vira.service'],
-	code: 6,
+const failure = {
+	message: 'The service could not be started.',
+	detail: 'exit status 1',
+	fixes: ['journalctl --user-unit=vira.service'],
+	exit: 6,
 	log: ['last \u001B[31mwords\u001B[0m'],
 } as const;
 
@@ -75,7 +75,7 @@ test('a script gets no advice for scripting', () => {
 });
 
 test('failed: what, why, the last log lines, what was undone, what to do', () => {
-	expect(real({outcome: 'failed', complaint, undone: true, notUndone: []})).toEqual([
+	expect(real({outcome: 'failed', failure, undone: true, notUndone: []})).toEqual([
 		'✖ The service could not be started.',
 		'  exit status 1',
 		'',
@@ -97,7 +97,7 @@ test('cancelled before anything changed', () => {
 });
 
 test('cancelled, and one step could not be undone', () => {
-	expect(real({outcome: 'cancelled', undone: true, notUndone: [complaint]})).toEqual([
+	expect(real({outcome: 'cancelled', undone: true, notUndone: [failure]})).toEqual([
 		'Cancelled.',
 		expect.stringMatching(/^! .*could not be undone:$/u),
 		'  ✖ The service could not be started.',
@@ -163,7 +163,12 @@ test.each([
 	[6, ['What to do:', '  journalctl --user-unit=vira.service']],
 	[5, ['✔ Everything is as it was before.']],
 ] as const)('failed with status %i and no advice', (code, end) => {
-	const lines = real({outcome: 'failed', complaint: {what: 'No.', code}, undone: true, notUndone: []});
+	const lines = real({
+		outcome: 'failed',
+		failure: {message: 'No.', exit: code},
+		undone: true,
+		notUndone: [],
+	});
 	expect(lines.slice(-end.length)).toEqual(end);
 });
 
@@ -175,7 +180,7 @@ test('a simulation says so, and shows neither URL nor commands', () => {
 		'',
 		'Simulation only. Nothing on this machine changed.',
 	]);
-	expect(simulated({outcome: 'failed', complaint, undone: true, notUndone: []})).toEqual([
+	expect(simulated({outcome: 'failed', failure, undone: true, notUndone: []})).toEqual([
 		'✖ On the simulated machine: The service could not be started.',
 		'  exit status 1',
 		'',

@@ -71,14 +71,14 @@ test('nothing to remove: services of others are named', () => {
 });
 
 test('partly removed: what could not be deleted, and what to do', () => {
-	const complaint = {
-		what: 'Could not delete all of x.',
-		why: 'EACCES',
-		next: ['chmod x'],
-		code: 1,
+	const failure = {
+		message: 'Could not delete all of x.',
+		detail: 'EACCES',
+		fixes: ['chmod x'],
+		exit: 1,
 	} as const;
 	const purged = proposeRemoval({overwrite: false, purge: true, disableLinger: true});
-	expect(words({outcome: 'removed-in-part', removal: purged, complaint, left: []})).toEqual([
+	expect(words({outcome: 'removed-in-part', removal: purged, failure, left: []})).toEqual([
 		'✖ Could not delete all of x.',
 		'  EACCES',
 		expect.stringMatching(/^! The service and its files were removed, but .* incomplete\.$/u),

@@ -1,4 +1,4 @@
-import type {Complaint} from '../../errors.ts';
+import type {Failure} from '../../errors.ts';
 import type {Domain} from '../launchd/launchctl.ts';
 import type {Command} from '../system.ts';
 
@@ -144,7 +144,7 @@ export interface LoadAgent {
 export interface UnloadAgent extends Omit<LoadAgent, 'does' | 'wasLoaded'> {
 	readonly does: 'unload-agent';
 	/** As in Run. */
-	readonly noWayBack?: Complaint;
+	readonly noWayBack?: Failure;
 }
 
 /** Restarts the service in launchd; loads it if it is no longer loaded. */
@@ -161,7 +161,7 @@ export interface SaveExport {
 	readonly why: string;
 	/** If Vira does not respond, no file is written, and the plan continues. */
 	readonly mayFail?: boolean;
-	readonly onFailure: Complaint;
+	readonly onFailure: Failure;
 }
 
 export interface Run {
@@ -172,12 +172,12 @@ export interface Run {
 	/** Whether root runs it and its undo. */
 	readonly asRoot?: boolean;
 	/** Reported instead of its undo, if that would do harm. */
-	readonly noWayBack?: Complaint;
+	readonly noWayBack?: Failure;
 	/** If it fails, there was nothing to do, and the plan continues. */
 	readonly mayFail?: boolean;
 	/** If it fails, it is not undone, so that its result can be examined. */
 	readonly keepOnFailure?: boolean;
-	readonly onFailure: Complaint;
+	readonly onFailure: Failure;
 	/**
 	 * The limit of a long command: its output is passed on, its last lines are the log of the report, and the user can
 	 * cancel it.
@@ -187,9 +187,9 @@ export interface Run {
 	readonly limitMs?: number;
 	/** Reported after a timeout. */
 	readonly onTimeout?: {
-		readonly complaint: Complaint;
+		readonly failure: Failure;
 		/** Reported if the undo times out too. */
-		readonly left: Complaint;
+		readonly left: Failure;
 	};
 	/** Whether a failure report includes the end of the service's log. */
 	readonly logOnFailure?: true;
@@ -200,7 +200,7 @@ export interface Hopeless {
 	readonly probe: Command;
 	/** All of them have to be in its output, in any order. */
 	readonly lines: readonly string[];
-	readonly complaint: Complaint;
+	readonly failure: Failure;
 }
 
 export interface WaitFor {
@@ -209,9 +209,9 @@ export interface WaitFor {
 	readonly until: Expectation;
 	readonly withinMs: number;
 	readonly why: string;
-	readonly onFailure: Complaint;
+	readonly onFailure: Failure;
 	/** Reported instead, if the last probe timed out. */
-	readonly onTimeout?: Complaint;
+	readonly onTimeout?: Failure;
 	/** Evidence that waiting is useless, which is then reported. */
 	readonly hopeless?: Hopeless;
 	/** Whether the undo also waits: the previous state needs it. */

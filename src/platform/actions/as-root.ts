@@ -27,12 +27,12 @@ const askForRoot = (otherWays: readonly string[]): Run => ({
 	asRoot: true,
 	why: 'ask for the sudo password before anything changes',
 	onFailure: {
-		what: 'Insufficient privileges: one step needs administrator rights, and sudo did not allow it.',
-		next: [
+		message: 'Insufficient privileges: one step needs administrator rights, and sudo did not allow it.',
+		fixes: [
 			'In a script, vira-setup never asks for a password: run "sudo -v" first, in the same terminal.',
 			...otherWays,
 		],
-		code: exitCode.privilege,
+		exit: exitCode.privilege,
 	},
 });
 
@@ -72,9 +72,9 @@ const stagedMode = 0o600;
 const demandDone = (result: RunResult, path: string): void => {
 	if (result.exitCode === 0) return;
 	throw new SetupError({
-		what: `Could not change ${path} with administrator rights.`,
-		why: wordsOf(result),
-		code: exitCode.privilege,
+		message: `Could not change ${path} with administrator rights.`,
+		detail: wordsOf(result),
+		exit: exitCode.privilege,
 	});
 };
 

@@ -15,19 +15,19 @@ export const demandSuitableVira = async (question: AskVira, system: System): Pro
 	const {program} = question;
 	if (!(await system.inspect(program))?.executable) {
 		throw new SetupError({
-			what: `The package that was built has no bin/vira: ${doesNotExist(program)}`,
-			next: ['Use a package that has one: --package github:juspay/vira'],
-			code: exitCode.usage,
+			message: `The package that was built has no bin/vira: ${doesNotExist(program)}`,
+			fixes: ['Use a package that has one: --package github:juspay/vira'],
+			exit: exitCode.usage,
 		});
 	}
 	const {problems, warnings} = await remarksOnVira(system, question);
-	if (problems.length > 0) throw new SetupError({what: messagesOf(problems), code: exitCode.usage});
+	if (problems.length > 0) throw new SetupError({message: messagesOf(problems), exit: exitCode.usage});
 	const losses = warnings.filter(({code}) => code === 'state-reset');
 	if (losses.length === 0) return;
 	throw new SetupError({
-		what: `Vira was built, but it cannot read the state in ${question.stateFolder} and would delete it when it starts.`,
-		why: 'vira-setup can move such a state aside only if it knows about it before it begins.',
-		next: question.toKeepState,
-		code: exitCode.unsuitable,
+		message: `Vira was built, but it cannot read the state in ${question.stateFolder} and would delete it when it starts.`,
+		detail: 'vira-setup can move such a state aside only if it knows about it before it begins.',
+		fixes: question.toKeepState,
+		exit: exitCode.unsuitable,
 	});
 };

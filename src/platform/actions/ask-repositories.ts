@@ -45,9 +45,9 @@ export const askRepositories = async (action: AskRepositories, system: System): 
 	const messages = conflictsIn(has, action.wanted).map(([name, url]) => conflictMessage(name, url));
 	if (messages.length > 0)
 		throw new SetupError({
-			what: messages.map((one) => `--repository: ${one}`).join('\n'),
+			message: messages.map((one) => `--repository: ${one}`).join('\n'),
 			reason: 'repository-conflict',
-			code: exitCode.usage,
+			exit: exitCode.usage,
 		});
 	return {...action, before: Object.keys(has)};
 };
@@ -85,8 +85,8 @@ export const tellImported = async (action: TellImported, system: System): Promis
 	const what = importedIn(await known(action, system), action);
 	if (what === undefined) return;
 	throw new SetupError({
-		what,
-		next: ["Delete those that you do not want on Vira's page."],
-		code: exitCode.unexpected,
+		message: what,
+		fixes: ["Delete those that you do not want on Vira's page."],
+		exit: exitCode.unexpected,
 	});
 };

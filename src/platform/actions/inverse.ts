@@ -35,7 +35,7 @@ const relink = ({path, restore}: DeleteLink): Action => ({
 	does: 'run',
 	command: restore,
 	why: didExist,
-	onFailure: {what: `Could not restore ${path}.`, code: exitCode.unexpected},
+	onFailure: {message: `Could not restore ${path}.`, exit: exitCode.unexpected},
 });
 
 const backToBefore = (action: WriteFile): Action => {
@@ -87,7 +87,7 @@ const runBack = ({
 	command,
 	undo,
 	why,
-	onFailure: {code},
+	onFailure: {exit: code},
 	onTimeout,
 	mayFail,
 	asRoot,
@@ -98,12 +98,12 @@ const runBack = ({
 		command: undo,
 		why: `undo: ${why}`,
 		onFailure: {
-			what: `Could not undo: ${commandText(command)}`,
-			next: [commandText(asRoot ? asTyped(undo) : undo)],
-			code,
+			message: `Could not undo: ${commandText(command)}`,
+			fixes: [commandText(asRoot ? asTyped(undo) : undo)],
+			exit: code,
 		},
 		...(limitMs !== undefined && {limitMs}),
-		...(onTimeout && {onTimeout: {complaint: onTimeout.left, left: onTimeout.left}}),
+		...(onTimeout && {onTimeout: {failure: onTimeout.left, left: onTimeout.left}}),
 		...(mayFail && {mayFail: true}),
 		...(asRoot && {asRoot: true}),
 	};

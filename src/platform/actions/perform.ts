@@ -1,4 +1,4 @@
-import {exitCode, SetupError, type Complaint} from '../../errors.ts';
+import {exitCode, SetupError, type Failure} from '../../errors.ts';
 import {commandText} from '../command-text.ts';
 import {askManager} from '../systemd/ask-manager.ts';
 import type {RunResult, System} from '../system.ts';
@@ -48,32 +48,33 @@ const complainOfLong = ({onFailure, command}: Run, result: RunResult): never => 
 	const told = {...result, stdout: '', stderr: ''};
 	throw new SetupError({
 		...onFailure,
-		why: `${commandText(command)}: ${wordsOf(told)}`,
+		detail: `${commandText(command)}: ${wordsOf(told)}`,
 		log: linesOf(result.stderr).slice(-lastLines),
 	});
 };
 
 const complain = async (action: Run, result: RunResult, system: System): Promise<never> => {
 	if (action.withinMs !== undefined) complainOfLong(action, result);
-	const {complaint: told} = (result.timedOut ? action.onTimeout : undefined) ?? {complaint: action.onFailure};
+	const {failure: told} = (result.timedOut ? action.onTimeout : undefined) ?? {failure: action.onFailure};
 	const why = `${commandText(action.command)}: ${wordsOf(result)}`;
 	// The fixes for a refusal do not help if the program cannot be run.
-	if (couldNotRun(result)) throw new SetupError({what: told.what, why, code: exitCode.unsuitable});
-	const complaint = {...told, why};
-	throw new SetupError(action.logOnFailure ? await withCause(complaint, system) : complaint);
+	if (couldNotRun(result))
+		throw new SetupError({message: told.message, detail: why, exit: exitCode.unsuitable});
+	const failure = {...told, why};
+	throw new SetupError(action.logOnFailure ? await withCause(failure, system) : failure);
 };
 
 /** A process that exits at once makes the start of its service fail: its last log lines show why. */
-const withCause = async (complaint: Complaint, system: System): Promise<Complaint> => {
+const withCause = async (failure: Failure, system: System): Promise<Failure> => {
 	const excerpt = await readJournalExcerpt(system);
 	const cause = saidByVira(excerpt.lines) ?? saidBySystemd(excerpt.lines);
-	const why = [cause?.message, complaint.why].filter((one) => one !== undefined).join('\n');
+	const why = [cause?.message, failure.detail].filter((one) => one !== undefined).join('\n');
 	return withExcerpt(
 		{
-			...complaint,
-			why,
+			...failure,
+			detail: why,
 			reason: cause?.reason ?? 'not-startable',
-			next: [...(cause?.fixes ?? []), ...(complaint.next ?? [])],
+			fixes: [...(cause?.fixes ?? []), ...(failure.fixes ?? [])],
 		},
 		excerpt,
 	);
@@ -134,9 +135,9 @@ const changeFile = async (action: FileAction, system: System): Promise<void> => 
 	const result = await askManager(system, action.afterChange);
 	if (result.exitCode !== 0) {
 		throw new SetupError({
-			what: 'The service manager could not load a changed file.',
-			why: `${commandText(action.afterChange)}: ${wordsOf(result)}`,
-			code: exitCode.refused,
+			message: 'The service manager could not load a changed file.',
+			detail: `${commandText(action.afterChange)}: ${wordsOf(result)}`,
+			exit: exitCode.refused,
 		});
 	}
 };
@@ -197,20 +198,20 @@ const change = async (
 };
 
 /** The usual reason is a folder in it that a build has made read-only. */
-const notPurged = (path: string): Complaint => ({
-	what: `Could not delete all of ${path}.`,
-	next: [commandText(['chmod', '-R', 'u+rwX', path]), 'vira-setup uninstall --purge   deletes the rest'],
-	code: exitCode.unexpected,
+const notPurged = (path: string): Failure => ({
+	message: `Could not delete all of ${path}.`,
+	fixes: [commandText(['chmod', '-R', 'u+rwX', path]), 'vira-setup uninstall --purge   deletes the rest'],
+	exit: exitCode.unexpected,
 });
 
 /** The message of an error; one that is not a SetupError comes from a file operation. */
-export const complaintOf = (error: unknown, action: Action): Complaint => {
-	if (error instanceof SetupError) return error.complaint;
+export const failureOf = (error: unknown, action: Action): Failure => {
+	if (error instanceof SetupError) return error.failure;
 	const why = (error as Error).message;
-	if (action.does === 'purge') return {...notPurged(action.path), why};
+	if (action.does === 'purge') return {...notPurged(action.path), detail: why};
 	const what =
 		action.does === 'move'
 			? `Could not move ${action.from} to ${action.to}.`
 			: `Could not change ${'path' in action ? action.path : ''}.`;
-	return {what, why, code: exitCode.unexpected};
+	return {message: what, detail: why, exit: exitCode.unexpected};
 };

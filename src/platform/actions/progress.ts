@@ -1,4 +1,4 @@
-import type {Complaint} from '../../errors.ts';
+import type {Failure} from '../../errors.ts';
 import {maskLines} from '../../settings/secret-looks.ts';
 import type {Action} from './action.ts';
 import {shortened} from '../service-manager/excerpt.ts';
@@ -15,27 +15,27 @@ export type Progress =
 			readonly elapsedMs: number;
 	  }
 	| {readonly at: 'finished'; readonly index: number; readonly action: Action}
-	| {readonly at: 'failed'; readonly index: number; readonly action: Action; readonly complaint: Complaint}
+	| {readonly at: 'failed'; readonly index: number; readonly action: Action; readonly failure: Failure}
 	| {readonly at: 'undoing'; readonly index: number; readonly action: Action}
 	| {readonly at: 'undone'; readonly index: number; readonly action: Action}
 	| {
 			readonly at: 'not-undone';
 			readonly index: number;
 			readonly action: Action;
-			readonly complaint: Complaint;
+			readonly failure: Failure;
 	  }
 	| {readonly at: 'checking'; readonly what: Check; readonly elapsedMs: number; readonly withinMs: number}
 	| {readonly at: 'checked'; readonly finding: Finding};
 
 /** Messages of other programs may quote a value. */
-export const maskComplaint = (
-	{what, why, next, log, problems, ...rest}: Complaint,
+export const maskFailure = (
+	{message: what, detail: why, fixes: next, log, problems, ...rest}: Failure,
 	mask: (text: string) => string,
-): Complaint => ({
+): Failure => ({
 	...rest,
-	what: mask(what),
-	...(why !== undefined && {why: mask(why)}),
-	...(next && {next: next.map(mask)}),
+	message: mask(what),
+	...(why !== undefined && {detail: mask(why)}),
+	...(next && {fixes: next.map(mask)}),
 	...(log && {log: shortened(maskLines(log, mask))}),
 	...(problems && {
 		problems: problems.map(({setting, item, message}) => ({
@@ -53,7 +53,7 @@ export const maskProgress = (progress: Progress, mask: (text: string) => string)
 			return {...progress, line: mask(progress.line)};
 		case 'failed':
 		case 'not-undone':
-			return {...progress, complaint: maskComplaint(progress.complaint, mask)};
+			return {...progress, failure: maskFailure(progress.failure, mask)};
 		case 'checked':
 			return {...progress, finding: {...progress.finding, message: mask(progress.finding.message)}};
 		default:
@@ -79,8 +79,8 @@ export interface Finding {
 /** How a series of actions ended. `done`: the actions to undo, oldest first, if a later step fails. */
 export type Applied =
 	| {readonly result: 'done'; readonly done: readonly Action[]}
-	| {readonly result: 'undone'; readonly complaint: Complaint; readonly notUndone: readonly Complaint[]}
-	| {readonly result: 'cancelled'; readonly notUndone: readonly Complaint[]};
+	| {readonly result: 'undone'; readonly failure: Failure; readonly notUndone: readonly Failure[]}
+	| {readonly result: 'cancelled'; readonly notUndone: readonly Failure[]};
 
 /** The final result: computed from what was read back, not from what was requested. */
 export interface Verdict {
@@ -93,5 +93,5 @@ export interface Verdict {
 	/** Last lines of the service's log if it is not healthy, oldest first. */
 	readonly log: readonly string[];
 	/** Why the log of a service that is not healthy cannot be read. */
-	readonly logUnreadable?: Complaint;
+	readonly logUnreadable?: Failure;
 }

@@ -26,5 +26,5 @@ export const saveExport = async (
 	if (mayFail) return undefined;
 	const empty = exported ? 'Its output is not UTF-8.' : 'Its output contains no repositories.';
 	const why = answer !== undefined ? empty : wordsOf(result);
-	throw new SetupError({...onFailure, why: `${commandText(command)}: ${why}`});
+	throw new SetupError({...onFailure, detail: `${commandText(command)}: ${why}`});
 };

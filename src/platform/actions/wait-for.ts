@@ -11,9 +11,9 @@ const hopelessAfterMs = 1000;
 /** Throws if there is evidence that waiting is useless. */
 const demandHope = async ({hopeless}: WaitFor, since: number, system: System): Promise<void> => {
 	if (!hopeless || system.now() - since < hopelessAfterMs) return;
-	const {probe, lines, complaint} = hopeless;
+	const {probe, lines, failure} = hopeless;
 	const said = answerOf(await system.run(probe, {timeoutMs: 5000}))?.split('\n') ?? [];
-	if (lines.every((line) => said.includes(line))) throw new SetupError(complaint);
+	if (lines.every((line) => said.includes(line))) throw new SetupError(failure);
 };
 
 /** Polls until the result is the expected one; a signal stops it without an error. */
@@ -26,9 +26,9 @@ export const waitFor = async (action: WaitFor, system: System, signal?: AbortSig
 		if (result.exitCode === status && (stdout === undefined || result.stdout.trim() === stdout)) return;
 		if (signal?.aborted) return;
 		await demandHope(action, since, system);
-		const complaint = (result.timedOut ? action.onTimeout : undefined) ?? action.onFailure;
+		const failure = (result.timedOut ? action.onTimeout : undefined) ?? action.onFailure;
 		if (system.now() >= deadline)
-			throw new SetupError({...complaint, why: `${commandText(action.probe)}: ${wordsOf(result)}`});
+			throw new SetupError({...failure, detail: `${commandText(action.probe)}: ${wordsOf(result)}`});
 		await system.sleep(pollEveryMs, signal);
 	}
 };

@@ -51,7 +51,7 @@ export const switchOnActions = ({mac, user}: Mac, {domain}: Pick<Settings, 'doma
 			undo: commands.disable(store, user.uid),
 			...(store === 'system' && {asRoot: true}),
 			why: 'enable the service, because launchd refuses a disabled one',
-			onFailure: {what: 'launchd did not enable the service.', code: exitCode.refused},
+			onFailure: {message: 'launchd did not enable the service.', exit: exitCode.refused},
 		},
 	];
 };

@@ -1,4 +1,4 @@
-import {exitCode, type Complaint} from '../../errors.ts';
+import {exitCode, type Failure} from '../../errors.ts';
 import {commandText} from '../command-text.ts';
 import type {Mac} from '../facts.ts';
 import type {Command, RunResult, System} from '../system.ts';
@@ -34,28 +34,28 @@ const growthOf = async (system: System, path: string): Promise<Warning | undefin
 	};
 };
 
-const noTimes = (path: string): Complaint => ({
-	what: '--since: Not available on a Mac: its log has no timestamps.',
-	next: [`vira-setup logs -n 200   shows more lines of ${path}`],
-	code: exitCode.usage,
+const noTimes = (path: string): Failure => ({
+	message: '--since: Not available on a Mac: its log has no timestamps.',
+	fixes: [`vira-setup logs -n 200   shows more lines of ${path}`],
+	exit: exitCode.usage,
 });
 
 /** tail(1) would wait for the folder to become a file. */
-const inTheWay = async (system: System, path: string): Promise<Complaint | undefined> =>
+const inTheWay = async (system: System, path: string): Promise<Failure | undefined> =>
 	(await system.inspect(path))?.leadsTo === 'folder'
 		? {
-				what: `${path} already exists and is not a file.`,
-				next: [`Move it aside: ${commandText(['mv', path, `${path}.away`])}`],
-				code: exitCode.unsuitable,
+				message: `${path} already exists and is not a file.`,
+				fixes: [`Move it aside: ${commandText(['mv', path, `${path}.away`])}`],
+				exit: exitCode.unsuitable,
 			}
 		: undefined;
 
-const complain = async (system: System, path: string, result: RunResult): Promise<Complaint | undefined> => {
+const complain = async (system: System, path: string, result: RunResult): Promise<Failure | undefined> => {
 	if ((await system.inspect(path)) === undefined) return undefined;
 	const unanswered = whyUnanswered(result);
 	const code = unanswered === undefined ? exitCode.privilege : exitCode.refused;
 	const why = unanswered === undefined ? result.stderr.trim() : `tail: ${unanswered}`;
-	return (await inTheWay(system, path)) ?? {what: `Cannot read ${path}.`, why, code};
+	return (await inTheWay(system, path)) ?? {message: `Cannot read ${path}.`, detail: why, exit: code};
 };
 
 /** Enough for the lines of a report, even if the last line is long. */

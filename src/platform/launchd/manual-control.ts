@@ -1,5 +1,5 @@
 import {skim} from '../look.ts';
-import {exitCode, type Complaint} from '../../errors.ts';
+import {exitCode, type Failure} from '../../errors.ts';
 import type {Mac} from '../facts.ts';
 import {isDraining, isStale, isSwitchedOff, loadedIn} from './agents.ts';
 import {programIn, type NamedProgram} from './launch-agent.ts';
@@ -8,7 +8,7 @@ import type {System} from '../system.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Action} from '../actions/action.ts';
 import {withRootAsked} from '../actions/as-root.ts';
-import {toolComplaint, type ByHand, type NextStart} from '../service-manager/manual-control.ts';
+import {toolFailure, type ByHand, type NextStart} from '../service-manager/manual-control.ts';
 import {asRequested, fileGone, itsFileIsGone, noAutomaticStart} from '../service-manager/service-words.ts';
 import type {Left} from '../installed/situation.ts';
 import {becauseReplaced, canRunNow, fileFor, switchOnActions, unloadActions} from './agent-actions.ts';
@@ -102,26 +102,26 @@ const stopActions = (facts: Mac): readonly Action[] =>
 		? unloadActions(facts).map((action) => ({...action, why: asRequested}))
 		: [];
 
-const noSession = ({user}: Mac): Complaint => ({
-	what: `${user.name} has no desktop session: launchd starts the service only in one.`,
-	next: [loginThenLock, 'vira-setup --domain user   runs it now, until the next reboot'],
-	code: exitCode.unsuitable,
+const noSession = ({user}: Mac): Failure => ({
+	message: `${user.name} has no desktop session: launchd starts the service only in one.`,
+	fixes: [loginThenLock, 'vira-setup --domain user   runs it now, until the next reboot'],
+	exit: exitCode.unsuitable,
 });
 
-const cannotStart = (facts: Mac, settings: Settings): Complaint | undefined => {
+const cannotStart = (facts: Mac, settings: Settings): Failure | undefined => {
 	const domain = domainOf(facts, settings);
 	if (isLoaded(facts, domain)) return undefined;
 	if (!canRunNow(facts, {...settings, domain})) return noSession(facts);
 	return facts.mac.files[domain] ? undefined : fileGone(fileFor(facts, domain));
 };
 
-const unclear = (facts: Mac): Complaint => {
+const unclear = (facts: Mac): Failure => {
 	const {title, detail, fixes} = diagnose(facts) ?? {
 		title: loadedUnknown,
 		detail: unclearAnswer,
 		fixes: [],
 	};
-	return {what: title, why: detail, next: fixes, code: exitCode.refused};
+	return {message: title, detail: detail, fixes: fixes, exit: exitCode.refused};
 };
 
 const afterPassword = 'It starts after a reboot as soon as someone enters the FileVault password.';
@@ -157,6 +157,6 @@ export const launchdByHand = (facts: Mac): ByHand => ({
 	start: (settings) => withRootAsked(startActions(facts, settings)),
 	restart: (settings) => withRootAsked(restartActions(facts, settings)),
 	stop: withRootAsked(stopActions(facts)),
-	whyUnknown: async () => toolComplaint(facts) ?? unclear(facts),
+	whyUnknown: async () => toolFailure(facts) ?? unclear(facts),
 	nextStart: (settings) => nextStart(facts, domainOf(facts, settings)),
 });

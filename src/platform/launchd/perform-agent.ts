@@ -1,4 +1,4 @@
-import {exitCode, SetupError, type Complaint} from '../../errors.ts';
+import {exitCode, SetupError, type Failure} from '../../errors.ts';
 import {isDraining, readAgent} from './agents.ts';
 import type {Agent} from '../facts.ts';
 import {commands, exitText, status} from './launchctl.ts';
@@ -26,8 +26,8 @@ const wordsOf = (result: RunResult): string => {
 	return lines.join(' ') || exitText(code);
 };
 
-const refused = (complaint: Omit<Complaint, 'code'>): SetupError =>
-	new SetupError({code: exitCode.refused, ...complaint});
+const refused = (failure: Omit<Failure, 'exit'>): SetupError =>
+	new SetupError({exit: exitCode.refused, ...failure});
 
 /** How to end a process that does not stop. The service's files are still complete at that point. */
 const endByForce = (pid: number | undefined): readonly string[] => [
@@ -37,15 +37,18 @@ const endByForce = (pid: number | undefined): readonly string[] => [
 
 const notEnded = (agent: Agent, result: RunResult): SetupError => {
 	if (agent.known !== 'loaded')
-		return refused({what: 'launchd did not report whether the service has stopped.', why: wordsOf(result)});
+		return refused({
+			message: 'launchd did not report whether the service has stopped.',
+			detail: wordsOf(result),
+		});
 	const {pid} = agent.agent;
 	return refused({
-		what: `The service did not stop within ${drainLimitMs / 1000} seconds, and launchd still has it loaded.`,
-		why:
+		message: `The service did not stop within ${drainLimitMs / 1000} seconds, and launchd still has it loaded.`,
+		detail:
 			result.exitCode === 0
 				? `launchd asked it to stop${pid === undefined ? '' : ` (PID ${pid})`}.`
 				: wordsOf(result),
-		next: endByForce(pid),
+		fixes: endByForce(pid),
 	});
 };
 
@@ -71,32 +74,32 @@ export const unloadAgent = async (place: UnloadAgent, system: System): Promise<v
 };
 
 /** The errors that launchd does not hide, and what helps. */
-const knownTroubles: Readonly<Record<number, Omit<Complaint, 'code'>>> = {
+const knownTroubles: Readonly<Record<number, Omit<Failure, 'exit'>>> = {
 	[status.noSession]: {
-		what: 'Your desktop session has ended: launchd cannot load a service into it.',
-		next: ["Log in to the Mac's desktop and run vira-setup again."],
+		message: 'Your desktop session has ended: launchd cannot load a service into it.',
+		fixes: ["Log in to the Mac's desktop and run vira-setup again."],
 	},
-	122: {what: 'launchd does not trust the service file, because of its owner or its mode.'},
+	122: {message: 'launchd does not trust the service file, because of its owner or its mode.'},
 	155: {
-		what: 'macOS does not run this program: it is quarantined.',
-		next: ['xattr -d com.apple.quarantine PROGRAM   lifts the quarantine'],
+		message: 'macOS does not run this program: it is quarantined.',
+		fixes: ['xattr -d com.apple.quarantine PROGRAM   lifts the quarantine'],
 	},
 	161: {
-		what: 'The service is turned off in System Settings > General > Login Items.',
-		next: ['Turn it on there, then run vira-setup again.'],
+		message: 'The service is turned off in System Settings > General > Login Items.',
+		fixes: ['Turn it on there, then run vira-setup again.'],
 	},
 };
 
 /** A user domain exists from the first login after a boot, over SSH or on the desktop. */
-const notSeen: Omit<Complaint, 'code'> = {
-	what: 'launchd has no user domain for you yet: you have not logged in since the last boot.',
-	next: ["Log in over SSH or to the Mac's desktop, and run vira-setup there."],
+const notSeen: Omit<Failure, 'exit'> = {
+	message: 'launchd has no user domain for you yet: you have not logged in since the last boot.',
+	fixes: ["Log in over SSH or to the Mac's desktop, and run vira-setup there."],
 };
 
 const knownTrouble = (
 	{exitCode: code = 0}: RunResult,
 	{domain}: Place,
-): Omit<Complaint, 'code'> | undefined => {
+): Omit<Failure, 'exit'> | undefined => {
 	if (code !== status.noDomain && code !== status.noSession) return knownTroubles[code];
 	return domain === 'user' ? notSeen : knownTroubles[status.noSession];
 };
@@ -107,29 +110,29 @@ const notTaken = (
 ): SetupError => {
 	if (agent.known === 'loaded' && isDraining(agent.agent))
 		return refused({
-			what: 'launchd did not load the service: the previous one has not stopped yet.',
-			why: 'Its file is in place, and it starts after the next login at the latest.',
-			next: endByForce(agent.agent.pid),
+			message: 'launchd did not load the service: the previous one has not stopped yet.',
+			detail: 'Its file is in place, and it starts after the next login at the latest.',
+			fixes: endByForce(agent.agent.pid),
 		});
 	const known = knownTrouble(result, place);
 	const {path} = place;
 	return refused({
 		...(known ?? {
-			what: 'launchd did not load the service.',
-			next: [
+			message: 'launchd did not load the service.',
+			fixes: [
 				`plutil -lint ${path}   checks its file`,
 				'Check that it is turned on in System Settings > General > Login Items.',
 			],
 		}),
-		why: wordsOf(result),
+		detail: wordsOf(result),
 	});
 };
 
 /** The service is loaded, and launchd did not create a process for it. */
 export const notStarted = (result: RunResult, place: Place): SetupError =>
 	refused({
-		...(knownTrouble(result, place) ?? {what: 'launchd did not start the service.'}),
-		why: wordsOf(result),
+		...(knownTrouble(result, place) ?? {message: 'launchd did not start the service.'}),
+		detail: wordsOf(result),
 	});
 
 /** Without root, launchctl reports a disabled service with either status. */
@@ -163,8 +166,8 @@ const bootstrap = async (place: Place, system: System): Promise<void> => {
 
 const removedAtOnce = (): SetupError =>
 	refused({
-		what: 'launchd loaded the service and removed it immediately.',
-		next: [
+		message: 'launchd loaded the service and removed it immediately.',
+		fixes: [
 			'Turn it on in System Settings > General > Login Items.',
 			`log show --last 10m --predicate 'process == "launchd"' | grep org.vira.service   shows why`,
 		],

@@ -10,21 +10,21 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const noAccount = (error: unknown): SetupError => {
 	const uid = getuid?.() ?? 0;
 	return new SetupError({
-		what: `vira-setup runs with UID ${uid}, which has no account.`,
-		why: (error as Error).message,
-		next: [
+		message: `vira-setup runs with UID ${uid}, which has no account.`,
+		detail: (error as Error).message,
+		fixes: [
 			`id ${uid}   shows whether the account exists; a directory service such as SSSD or LDAP may be down`,
 			'vira-setup --simulate   works without an account',
 		],
-		code: exitCode.unsuitable,
+		exit: exitCode.unsuitable,
 	});
 };
 
 const noHome = (name: string, home: string): SetupError =>
 	new SetupError({
-		what: `Account ${name} has no home folder: ${JSON.stringify(home)} is not an absolute path in UTF-8.`,
-		next: ['Use an account with a home folder.'],
-		code: exitCode.unsuitable,
+		message: `Account ${name} has no home folder: ${JSON.stringify(home)} is not an absolute path in UTF-8.`,
+		fixes: ['Use an account with a home folder.'],
+		exit: exitCode.unsuitable,
 	});
 
 const accountOf = () => {

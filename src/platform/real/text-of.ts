@@ -10,7 +10,7 @@ export const limitOf = (options: ReadOptions): number => options.mostBytes ?? mo
 
 /** Why something is not read: `name` is its path, or its name. */
 const refusal = (name: string, why: string): SetupError =>
-	new SetupError({what: `${name} ${why}.`, code: exitCode.unsuitable});
+	new SetupError({message: `${name} ${why}.`, exit: exitCode.unsuitable});
 
 export const tooLarge = (name: string, most: number): SetupError =>
 	refusal(name, `is too large: the limit is ${Math.round(most / 2 ** 20)} MiB`);

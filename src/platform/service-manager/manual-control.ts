@@ -1,4 +1,4 @@
-import {exitCode, type Complaint} from '../../errors.ts';
+import {exitCode, type Failure} from '../../errors.ts';
 import type {Facts} from '../facts.ts';
 import type {System} from '../system.ts';
 import type {Settings} from '../../settings/options.ts';
@@ -15,7 +15,7 @@ export interface NextStart {
 /** How a service manager starts and stops the service on request: none of its files changes. */
 export interface ByHand {
 	/** Why it cannot be started now; undefined: it can. */
-	readonly cannotStart: (settings: Settings) => Complaint | undefined;
+	readonly cannotStart: (settings: Settings) => Failure | undefined;
 	/** The program that the service would run; undefined if that is unknown. */
 	readonly program: (system: System, existing: Left) => Promise<string | undefined>;
 	/** The settings with the domain in which the service is. */
@@ -29,7 +29,7 @@ export interface ByHand {
 	/** Empty if nothing is running. */
 	readonly stop: readonly Action[];
 	/** Why it is unknown whether it is running; undefined: it is not, since nothing could run it. */
-	readonly whyUnknown: (system: System) => Promise<Complaint | undefined>;
+	readonly whyUnknown: (system: System) => Promise<Failure | undefined>;
 	/** Settings are undefined if they cannot be read. */
 	readonly nextStart: (settings: Settings | undefined) => NextStart;
 }
@@ -38,8 +38,8 @@ export interface ByHand {
 export const notStopped = 'The running Vira was not stopped.';
 
 /** If the tool itself cannot be run: the fixes for a silent service manager do not help then. */
-export const toolComplaint = ({unusable}: Facts): Complaint | undefined => {
+export const toolFailure = ({unusable}: Facts): Failure | undefined => {
 	if (!unusable) return undefined;
 	const {title, detail, fixes} = cannotRun(unusable);
-	return {what: title, why: detail, next: fixes, code: exitCode.unsuitable};
+	return {message: title, detail: detail, fixes: fixes, exit: exitCode.unsuitable};
 };

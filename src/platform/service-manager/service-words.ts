@@ -1,5 +1,5 @@
 import {commandText} from '../command-text.ts';
-import {exitCode, type Complaint} from '../../errors.ts';
+import {exitCode, type Failure} from '../../errors.ts';
 import type {NextStart} from './manual-control.ts';
 
 // Sentences about the service that are the same for systemd and launchd.
@@ -12,10 +12,10 @@ export const beforeFileChanges = 'stop the service before its file changes';
 
 export const fileMissing = (path: string): string => `The service file does not exist: ${path}.`;
 
-export const fileGone = (path: string): Complaint => ({
-	what: fileMissing(path),
-	next: ['vira-setup   writes it again and starts Vira'],
-	code: exitCode.unsuitable,
+export const fileGone = (path: string): Failure => ({
+	message: fileMissing(path),
+	fixes: ['vira-setup   writes it again and starts Vira'],
+	exit: exitCode.unsuitable,
 });
 
 /** The end of a sentence, without its period. */

@@ -1,5 +1,5 @@
 import {skim} from '../look.ts';
-import type {Complaint} from '../../errors.ts';
+import type {Failure} from '../../errors.ts';
 import {answerOf} from '../answer-of.ts';
 import {askManager} from './ask-manager.ts';
 import {journal} from './journal.ts';
@@ -7,7 +7,7 @@ import {commands, parseProperties, parseServiceState} from './systemd.ts';
 import type {System} from '../system.ts';
 import {excerptLines, type Excerpt} from '../service-manager/excerpt.ts';
 import {outputElsewhere} from './output-elsewhere.ts';
-import {journalComplaint, linesMissing, noJournal} from './journal-complaints.ts';
+import {journalFailure, linesMissing, noJournal} from './journal-complaints.ts';
 
 /** One start of the service. */
 interface Start {
@@ -19,7 +19,7 @@ interface Start {
 interface Known {
 	readonly start: Start | undefined;
 	/** Where its log lines are, if not in the journal. */
-	readonly elsewhere: Complaint | undefined;
+	readonly elsewhere: Failure | undefined;
 }
 
 /** systemd forgets the last start with the unit: after a stop, or once its failure was reset, there is none. */
@@ -32,7 +32,7 @@ const readKnown = async (system: System): Promise<Known> => {
 	};
 };
 
-type Newest = {readonly invocation: string | undefined} | {readonly unreadable: Complaint};
+type Newest = {readonly invocation: string | undefined} | {readonly unreadable: Failure};
 
 /**
  * Lines of the manager name the start in one field, lines of Vira in another (systemd.journal-fields(7)). The line is
@@ -49,10 +49,10 @@ const invocationIn = (json: string): string | undefined => {
 /** The start that the newest line of the service belongs to. */
 const readNewest = async (system: System): Promise<Newest> => {
 	const result = await system.run(journal.newest);
-	if (result.exitCode !== 0) return {unreadable: journalComplaint(result, system.user)};
+	if (result.exitCode !== 0) return {unreadable: journalFailure(result, system.user)};
 	if (result.stdout !== '') return {invocation: invocationIn(result.stdout)};
 	const noticed = await system.run(journal.noticed);
-	if (noticed.exitCode !== 0) return {unreadable: journalComplaint(noticed, system.user)};
+	if (noticed.exitCode !== 0) return {unreadable: journalFailure(noticed, system.user)};
 	const isKept = !noticed.stderr.includes('No journal files were found');
 	return isKept ? {invocation: undefined} : {unreadable: noJournal};
 };
@@ -86,7 +86,7 @@ const patience = {tries: 5, everyMs: 100};
 
 const readLines = async (system: System, start: Start, tries = patience.tries): Promise<Excerpt> => {
 	const result = await system.run(journal.matching(excerptLines, await fieldsOf(system, start)));
-	if (result.exitCode !== 0) return {lines: [], unreadable: journalComplaint(result, system.user)};
+	if (result.exitCode !== 0) return {lines: [], unreadable: journalFailure(result, system.user)};
 	const lines = result.stdout.split('\n').filter((line) => line !== '');
 	if (lines.length > 0 || tries <= 1) return {lines};
 	await system.sleep(patience.everyMs);

@@ -1,4 +1,4 @@
-import {exitCode, type Complaint} from '../../errors.ts';
+import {exitCode, type Failure} from '../../errors.ts';
 import type {LinuxMachine, User} from '../facts.ts';
 import {commands} from './systemd.ts';
 import type {Settings} from '../../settings/options.ts';
@@ -12,13 +12,13 @@ import {lingerText} from './linger-file.ts';
 export const wantsLingering = (settings: Settings, {linux}: LinuxMachine): boolean =>
 	settings.linger && !linux.lingering;
 
-const privilegeMissing = (user: User): Complaint => ({
-	what: `Could not turn on lingering for ${user.name}.`,
-	next: [
+const privilegeMissing = (user: User): Failure => ({
+	message: `Could not turn on lingering for ${user.name}.`,
+	fixes: [
 		lingerText('enable', user, true),
 		'Then run vira-setup again, or use --no-linger to set up Vira without lingering.',
 	],
-	code: exitCode.privilege,
+	exit: exitCode.privilege,
 });
 
 /** Lingering comes first: it starts the user manager, without which nothing can be installed. */
@@ -38,9 +38,9 @@ export const lingerActions = (settings: Settings, facts: LinuxMachine): readonly
 		{
 			...untilManagerResponds,
 			onFailure: {
-				what: `${managerOfUser(user)} did not start after lingering was turned on.`,
-				next: [restartManager(user)],
-				code: exitCode.refused,
+				message: `${managerOfUser(user)} did not start after lingering was turned on.`,
+				fixes: [restartManager(user)],
+				exit: exitCode.refused,
 			},
 			hopeless: hopelessIfRefused(user),
 		},

@@ -1,4 +1,4 @@
-import {exitCode, type Complaint} from '../../errors.ts';
+import {exitCode, type Failure} from '../../errors.ts';
 import type {User} from '../facts.ts';
 import {lingerText} from './linger-file.ts';
 import type {Run} from '../actions/action.ts';
@@ -13,21 +13,21 @@ export const logindSilence = 'systemd-logind does not respond, and only it can t
 /** Makes it respond again; sessions stay. */
 export const wakeLogind = 'sudo systemctl restart systemd-logind';
 
-export const logindSilent: Complaint = {
-	what: logindSilence,
-	next: [wakeLogind, runAgain],
-	code: exitCode.refused,
+export const logindSilent: Failure = {
+	message: logindSilence,
+	fixes: [wakeLogind, runAgain],
+	exit: exitCode.refused,
 };
 
 /** The time limit of a command that turns lingering on or off, and what to report if logind hangs. */
 export const untilSilent = (user: User, does: 'enable' | 'disable'): Pick<Run, 'limitMs' | 'onTimeout'> => ({
 	limitMs,
 	onTimeout: {
-		complaint: logindSilent,
+		failure: logindSilent,
 		left: {
-			what: `Lingering may be ${does === 'enable' ? 'on' : 'off'} for ${user.name} once systemd-logind responds again.`,
-			next: [lingerText(does === 'enable' ? 'disable' : 'enable', user)],
-			code: exitCode.refused,
+			message: `Lingering may be ${does === 'enable' ? 'on' : 'off'} for ${user.name} once systemd-logind responds again.`,
+			fixes: [lingerText(does === 'enable' ? 'disable' : 'enable', user)],
+			exit: exitCode.refused,
 		},
 	},
 });

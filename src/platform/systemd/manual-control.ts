@@ -1,19 +1,19 @@
 import {skim} from '../look.ts';
-import {exitCode, type Complaint} from '../../errors.ts';
+import {exitCode, type Failure} from '../../errors.ts';
 import type {LinuxMachine} from '../facts.ts';
 import {overriddenBy} from './drop-in.ts';
 import {commands} from './systemd.ts';
 import {programIn} from './unit.ts';
 import type {System} from '../system.ts';
 import type {Action, Run} from '../actions/action.ts';
-import {toolComplaint, type ByHand, type NextStart} from '../service-manager/manual-control.ts';
+import {toolFailure, type ByHand, type NextStart} from '../service-manager/manual-control.ts';
 import {namesIn} from '../place.ts';
 import type {Left} from '../installed/situation.ts';
 import {nextBoot} from './boot.ts';
 import {neverStarted} from './diagnose.ts';
 import {managerSilent} from './manager-silent.ts';
 import {masked, unmaskActions} from './masks.ts';
-import {refusedComplaint} from './refused-account.ts';
+import {refusedAccountFailure} from './refused-account.ts';
 import {lingerText} from './linger-file.ts';
 import {asRequested, fileGone, itsFileIsGone, noAutomaticStart} from '../service-manager/service-words.ts';
 import {clearFailures, notEnabled, readsAgain, systemctlRun, toProcess} from './systemctl-run.ts';
@@ -56,34 +56,34 @@ const stopActions = (facts: LinuxMachine): readonly Action[] =>
 		? [systemctlRun(commands.stop, asRequested, {undo: commands.start})]
 		: [];
 
-const withoutManager = ({user}: LinuxMachine): Complaint => ({
-	what: `${managerOfUser(user)} is not running: ${user.name} is not logged in, and lingering is off.`,
-	next: [
+const withoutManager = ({user}: LinuxMachine): Failure => ({
+	message: `${managerOfUser(user)} is not running: ${user.name} is not logged in, and lingering is off.`,
+	fixes: [
 		`${lingerText('enable', user)}   lets it run while ${user.name} is logged out`,
 		`Or log in as ${user.name}, then start Vira.`,
 	],
-	code: exitCode.unsuitable,
+	exit: exitCode.unsuitable,
 });
 
-const maskedByRoot = (facts: LinuxMachine): Complaint => {
+const maskedByRoot = (facts: LinuxMachine): Failure => {
 	const {title, detail, fixes} = masked(facts);
-	return {what: title, why: detail, next: [...fixes, 'vira-setup'], code: exitCode.unsuitable};
+	return {message: title, detail: detail, fixes: [...fixes, 'vira-setup'], exit: exitCode.unsuitable};
 };
 
-const whyNoManager = (facts: LinuxMachine): Complaint => {
-	if (isKeptOut(facts)) return refusedComplaint(facts.user);
+const whyNoManager = (facts: LinuxMachine): Failure => {
+	if (isKeptOut(facts)) return refusedAccountFailure(facts.user);
 	if (!facts.linux.lingering) return withoutManager(facts);
 	const {title, detail, fixes} = managerSilent(facts);
-	return {what: title, why: detail, next: fixes, code: exitCode.unsuitable};
+	return {message: title, detail: detail, fixes: fixes, exit: exitCode.unsuitable};
 };
 
 /** A start that never finishes is not waited for; a drop-in that changed since is read before the start. */
-const neverOver = (facts: LinuxMachine): Complaint | undefined => {
+const neverOver = (facts: LinuxMachine): Failure | undefined => {
 	const told = facts.service.needsReload ? undefined : neverStarted(facts);
-	return told && {what: told.title, why: told.detail, next: told.fixes, code: exitCode.unsuitable};
+	return told && {message: told.title, detail: told.detail, fixes: told.fixes, exit: exitCode.unsuitable};
 };
 
-const cannotStart = (facts: LinuxMachine): Complaint | undefined => {
+const cannotStart = (facts: LinuxMachine): Failure | undefined => {
 	if (!facts.linux.userManager.answers) return whyNoManager(facts);
 	if (facts.service.masked && unmaskActions(facts).length === 0) return maskedByRoot(facts);
 	return facts.service.file === undefined ? fileGone(facts.serviceFiles[0]) : neverOver(facts);
@@ -113,11 +113,11 @@ const runtimeFolder = ({user}: LinuxMachine): string => `/run/user/${user.uid}`;
 const isKeptOut = ({linux: {userManager}}: LinuxMachine): boolean =>
 	!userManager.answers && userManager.refused === true;
 
-const silent = ({user, linux}: LinuxMachine): Complaint => ({
-	what: `${managerOfUser(user)} does not respond, so the state of the service is unknown.`,
-	...(!linux.userManager.answers && linux.userManager.why !== '' && {why: linux.userManager.why}),
-	next: [restartManager(user)],
-	code: exitCode.refused,
+const silent = ({user, linux}: LinuxMachine): Failure => ({
+	message: `${managerOfUser(user)} does not respond, so the state of the service is unknown.`,
+	...(!linux.userManager.answers && linux.userManager.why !== '' && {detail: linux.userManager.why}),
+	fixes: [restartManager(user)],
+	exit: exitCode.refused,
 });
 
 const nextStart = (facts: LinuxMachine): NextStart => {
@@ -144,7 +144,7 @@ export const systemdByHand = (facts: LinuxMachine): ByHand => ({
 	stop: stopActions(facts),
 	whyUnknown: async (system) => {
 		if (isKeptOut(facts) || (await system.inspect(runtimeFolder(facts))) === undefined) return undefined;
-		return toolComplaint(facts) ?? silent(facts);
+		return toolFailure(facts) ?? silent(facts);
 	},
 	nextStart: () => nextStart(facts),
 });

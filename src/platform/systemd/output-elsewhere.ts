@@ -1,4 +1,4 @@
-import {exitCode, type Complaint} from '../../errors.ts';
+import {exitCode, type Failure} from '../../errors.ts';
 import {commandText} from '../command-text.ts';
 import type {ServiceState, User} from '../facts.ts';
 import type {System} from '../system.ts';
@@ -7,16 +7,19 @@ import type {System} from '../system.ts';
 export const outputElsewhere = async (
 	system: System,
 	files: Pick<ServiceState, 'file' | 'dropIns'>,
-): Promise<Complaint | undefined> => {
+): Promise<Failure | undefined> => {
 	const output = await readUnitOutput(system, files);
 	if (!output) return undefined;
 	const {line, file} = output;
 	return file === undefined
-		? {what: `Vira's output does not go to the journal: the service sets ${line}.`, code: exitCode.unsuitable}
+		? {
+				message: `Vira's output does not go to the journal: the service sets ${line}.`,
+				exit: exitCode.unsuitable,
+			}
 		: {
-				what: `Vira's output goes to ${file}, not to the journal: the service sets ${line}.`,
-				next: [`${commandText(['tail', '-n', '50', file])}   shows the log`],
-				code: exitCode.unsuitable,
+				message: `Vira's output goes to ${file}, not to the journal: the service sets ${line}.`,
+				fixes: [`${commandText(['tail', '-n', '50', file])}   shows the log`],
+				exit: exitCode.unsuitable,
 			};
 };
 /** Where a service's output goes instead of the journal. */

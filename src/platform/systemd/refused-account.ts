@@ -1,4 +1,4 @@
-import {exitCode, type Complaint} from '../../errors.ts';
+import {exitCode, type Failure} from '../../errors.ts';
 import type {User} from '../facts.ts';
 import {commandText} from '../command-text.ts';
 import {exitPam} from './detect.ts';
@@ -17,16 +17,16 @@ export const admitted = ({name, uid}: User): readonly string[] => [
 	restartManager({uid}),
 ];
 
-export const refusedComplaint = (user: User): Complaint => ({
-	what: accountRefused(user),
-	why: `systemd reports exit status ${exitPam} (PAM) for user@${user.uid}.service.`,
-	next: admitted(user),
-	code: exitCode.unsuitable,
+export const refusedAccountFailure = (user: User): Failure => ({
+	message: accountRefused(user),
+	detail: `systemd reports exit status ${exitPam} (PAM) for user@${user.uid}.service.`,
+	fixes: admitted(user),
+	exit: exitCode.unsuitable,
 });
 
 /** Ends the wait for a user manager that PAM does not allow to start. */
 export const hopelessIfRefused = (user: User): Hopeless => ({
 	probe: commands.showManager(user.uid),
 	lines: [`ExecMainStatus=${exitPam}`, 'ActiveState=failed'],
-	complaint: refusedComplaint(user),
+	failure: refusedAccountFailure(user),
 });

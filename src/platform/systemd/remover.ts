@@ -98,7 +98,7 @@ const lingerOff = ({user, linux}: LinuxMachine): readonly Action[] => [
 		? [
 				{
 					...untilManagerResponds,
-					onFailure: {what: `${managerOfUser(user)} does not respond.`, code: exitCode.refused},
+					onFailure: {message: `${managerOfUser(user)} does not respond.`, exit: exitCode.refused},
 					alsoBack: true,
 				} as const,
 			]
@@ -107,9 +107,12 @@ const lingerOff = ({user, linux}: LinuxMachine): readonly Action[] => [
 		undo: commands.enableLinger(user.name),
 		...untilSilent(user, 'disable'),
 		onFailure: {
-			what: `Could not turn off lingering for ${user.name}.`,
-			next: [lingerText('disable', user, true), 'Or leave lingering on, and run vira-setup uninstall again.'],
-			code: exitCode.privilege,
+			message: `Could not turn off lingering for ${user.name}.`,
+			fixes: [
+				lingerText('disable', user, true),
+				'Or leave lingering on, and run vira-setup uninstall again.',
+			],
+			exit: exitCode.privilege,
 		},
 	}),
 ];

@@ -7,13 +7,13 @@ export const systemctlRun = (command: Run['command'], why: string, rest: Partial
 	does: 'run',
 	command,
 	why,
-	onFailure: {what: 'systemd refused to change the service.', code: exitCode.refused},
+	onFailure: {message: 'systemd refused to change the service.', exit: exitCode.refused},
 	...rest,
 });
 
 /** An action that starts a process of the service: its failure shows the log. */
 export const toProcess: Partial<Run> = {
-	onFailure: {what: 'systemd could not start the service.', code: exitCode.unhealthy},
+	onFailure: {message: 'systemd could not start the service.', exit: exitCode.unhealthy},
 	logOnFailure: true,
 };
 

@@ -103,12 +103,12 @@ const newInvocation = ({state}: Machine): string => `${state.nextPid.toString(16
 
 const spawn = async (machine: Machine, name: string, files: UnitText): Promise<boolean> => {
 	const definition = defineUnit(name, files, machine.state);
-	const {description, type, program, complaints} = definition;
+	const {description, type, program, failures} = definition;
 	const title = titleOf(name, description);
 	const invocation = newInvocation(machine);
 	changeUnit(machine, name, {loaded: files, lost: false, invocation});
 	changeUnit(machine, name, {result: 'success', exit: {code: 0, status: 0}});
-	for (const complaint of complaints) managerSays(machine, name, `${files.path}: ${complaint}`);
+	for (const failure of failures) managerSays(machine, name, `${files.path}: ${failure}`);
 	if (type !== 'simple') managerSays(machine, name, `Starting ${title}...`);
 	const why = await whyNoProgram(machine, program);
 	if (why === undefined) await runMainProcess(machine, name, definition);

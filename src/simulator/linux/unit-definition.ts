@@ -23,14 +23,14 @@ export interface UnitDefinition {
 	/** Why the unit cannot be started, as the manager logs it. */
 	readonly fatal: string | undefined;
 	/** What the manager logs about lines that it ignores. */
-	readonly complaints: readonly string[];
+	readonly failures: readonly string[];
 }
 
 interface Reading {
 	readonly name: string;
 	readonly state: MachineState;
 	readonly fatal: string[];
-	readonly complaints: string[];
+	readonly failures: string[];
 }
 
 const specifiers = ({name, state}: Reading): Readonly<Record<string, string>> => {
@@ -67,7 +67,7 @@ const readWords = (value: string, reading: Reading): readonly string[] => {
 		return wordsOf(value).map(({word}) => withSpecifiers(word, reading));
 	} catch (error) {
 		if (!(error instanceof UnreadableLine)) throw error;
-		reading.complaints.push(`${error.message} Ignoring: ${value}`);
+		reading.failures.push(`${error.message} Ignoring: ${value}`);
 		return [];
 	}
 };
@@ -76,7 +76,7 @@ const readEnvironment = (service: readonly Assignment[], reading: Reading): Reco
 	const pairs = listOf(service, 'Environment').flatMap((value) => readWords(value, reading));
 	const good = pairs.filter((pair) => /^[A-Za-z_]\w*=/u.test(pair));
 	for (const pair of pairs.filter((pair) => !good.includes(pair)))
-		reading.complaints.push(`Invalid environment assignment, ignoring: ${pair}`);
+		reading.failures.push(`Invalid environment assignment, ignoring: ${pair}`);
 	return Object.fromEntries(
 		good.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]),
 	);
@@ -141,7 +141,7 @@ export const defineUnit = (name: string, files: UnitText, state: MachineState): 
 	const all = [files.text ?? '', ...files.dropIns.map(({text}) => text)].flatMap(parseUnitFile);
 	const section = (wanted: string) => all.filter((assignment) => assignment.section === wanted);
 	const service = section('Service');
-	const reading: Reading = {name, state, fatal: [], complaints: []};
+	const reading: Reading = {name, state, fatal: [], failures: []};
 	const own = readEnvironment(service, reading);
 	const [program = '', ...words] = readProgram(service, reading);
 	const outputs = outputsOf(service, reading);
@@ -161,7 +161,7 @@ export const defineUnit = (name: string, files: UnitText, state: MachineState): 
 		outputs,
 		wantedBy: listOf(section('Install'), 'WantedBy').flatMap((value) => readWords(value, reading)),
 		fatal: reading.fatal[0],
-		complaints: reading.complaints,
+		failures: reading.failures,
 	};
 };
 /** Where the output of a service goes: to the journal, to a file, or (undefined) to a target that is not simulated. */

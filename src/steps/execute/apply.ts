@@ -1,10 +1,10 @@
-import {exitCode, type Complaint} from '../../errors.ts';
+import {exitCode, type Failure} from '../../errors.ts';
 import type {System} from '../../platform/system.ts';
 import type {Action, Run} from '../../platform/actions/action.ts';
 import {leftOpen} from '../../platform/actions/ask-repositories.ts';
 import {isRoots} from '../../platform/actions/as-root.ts';
 import {inverse} from '../../platform/actions/inverse.ts';
-import {complaintOf, perform} from '../../platform/actions/perform.ts';
+import {failureOf, perform} from '../../platform/actions/perform.ts';
 import type {Applied, Progress} from '../../platform/actions/progress.ts';
 
 /**
@@ -13,14 +13,14 @@ import type {Applied, Progress} from '../../platform/actions/progress.ts';
 export async function* undo(
 	actions: readonly Action[],
 	system: System,
-): AsyncGenerator<Progress, readonly Complaint[]> {
-	const notUndone: Complaint[] = [];
+): AsyncGenerator<Progress, readonly Failure[]> {
+	const notUndone: Failure[] = [];
 	for (const [index, action] of [...actions.entries()].toReversed()) {
 		const back = inverse(action);
 		if (!back) continue;
 		if ('noWayBack' in action) {
 			notUndone.push(action.noWayBack);
-			yield {at: 'not-undone', index, action: back, complaint: action.noWayBack};
+			yield {at: 'not-undone', index, action: back, failure: action.noWayBack};
 			continue;
 		}
 		yield {at: 'undoing', index, action: back};
@@ -28,9 +28,9 @@ export async function* undo(
 			await perform(back, system);
 			yield {at: 'undone', index, action: back};
 		} catch (error) {
-			const complaint = complaintOf(error, back);
-			notUndone.push(complaint);
-			yield {at: 'not-undone', index, action: back, complaint};
+			const failure = failureOf(error, back);
+			notUndone.push(failure);
+			yield {at: 'not-undone', index, action: back, failure};
 		}
 	}
 	return notUndone;
@@ -48,9 +48,9 @@ const hurriedMs = 1000;
  * The undo of the action that failed. A command may have done half of it, so its undo may fail too. A folder that could
  * not be created is not ours to empty, and what could not be moved is still in its place.
  */
-const withCarefulWayBack = (action: Action, complaint: Complaint): Action => {
+const withCarefulWayBack = (action: Action, failure: Failure): Action => {
 	// A program that timed out is not waited for again; whether it did its work is unknown.
-	if (action.does === 'run' && action.onTimeout?.complaint.what === complaint.what)
+	if (action.does === 'run' && action.onTimeout?.failure.message === failure.message)
 		return {...action, limitMs: hurriedMs};
 	if (action.does === 'run' && action.keepOnFailure) return withoutWayBack(action);
 	if (action.does === 'run') return {...action, mayFail: true};
@@ -58,7 +58,7 @@ const withCarefulWayBack = (action: Action, complaint: Complaint): Action => {
 	return action.does === 'make-folder' ? {...action, undoWithContents: false} : action;
 };
 
-const endedEarly: Complaint = {what: 'Interrupted.', code: exitCode.cancelled};
+const endedEarly: Failure = {message: 'Interrupted.', exit: exitCode.cancelled};
 
 /** Whether it failed because the user cancelled it: a long command, or sudo at its prompt. */
 const wasEnded = (action: Action, signal: AbortSignal): boolean =>
@@ -104,10 +104,10 @@ export async function* apply(
 			if (finding) yield {at: 'checked', finding};
 		} catch (error) {
 			const ended = wasEnded(action, signal);
-			const complaint = ended ? endedEarly : complaintOf(error, action);
-			yield {at: 'failed', index, action, complaint};
-			const notUndone = yield* undo([...done, withCarefulWayBack(action, complaint)], system);
-			return ended ? {result: 'cancelled', notUndone} : {result: 'undone', complaint, notUndone};
+			const failure = ended ? endedEarly : failureOf(error, action);
+			yield {at: 'failed', index, action, failure};
+			const notUndone = yield* undo([...done, withCarefulWayBack(action, failure)], system);
+			return ended ? {result: 'cancelled', notUndone} : {result: 'undone', failure, notUndone};
 		}
 		yield {at: 'finished', index, action};
 	}

@@ -1,4 +1,4 @@
-import {exitCode, type Complaint, type ExitCode} from '../../errors.ts';
+import {exitCode, type Failure, type ExitCode} from '../../errors.ts';
 import type {Proposal} from '../plan/propose.ts';
 import type {RemovalProposal} from '../removal/propose-removal.ts';
 import type {Left} from '../../platform/service-manager/remover.ts';
@@ -18,11 +18,11 @@ export type SetupOutcome =
 			readonly outcome: 'failed';
 			readonly proposal?: Proposal;
 			readonly verdict?: Verdict;
-			readonly complaint: Complaint;
-			readonly notUndone: readonly Complaint[];
+			readonly failure: Failure;
+			readonly notUndone: readonly Failure[];
 			/** Whether the machine was changed and is as before again. */ readonly undone: boolean;
 	  }
-	| {readonly outcome: 'cancelled'; readonly undone: boolean; readonly notUndone: readonly Complaint[]};
+	| {readonly outcome: 'cancelled'; readonly undone: boolean; readonly notUndone: readonly Failure[]};
 
 /** How a removal ended that was not cancelled and did not fail early. */
 export type RemovalOutcome =
@@ -34,7 +34,7 @@ export type RemovalOutcome =
 	| {
 			readonly outcome: 'removed-in-part';
 			readonly removal: RemovalProposal;
-			readonly complaint: Complaint;
+			readonly failure: Failure;
 			readonly left: readonly Left[];
 	  };
 
@@ -48,6 +48,6 @@ const removals: readonly string[] = [
 export const isRemoval = (outcome: Outcome): outcome is RemovalOutcome => removals.includes(outcome.outcome);
 
 export const exitCodeOf = (outcome: Outcome): ExitCode => {
-	if ('complaint' in outcome) return outcome.complaint.code;
+	if ('failure' in outcome) return outcome.failure.exit;
 	return outcome.outcome === 'cancelled' ? exitCode.cancelled : exitCode.done;
 };

@@ -1,4 +1,4 @@
-import {exitCode, type Complaint, type ExitCode} from '../../errors.ts';
+import {exitCode, type Failure, type ExitCode} from '../../errors.ts';
 import type {ServiceState} from '../../platform/facts.ts';
 import type {NextStart} from '../../platform/service-manager/manual-control.ts';
 import type {Applied, Verdict} from '../../platform/actions/progress.ts';
@@ -38,14 +38,14 @@ export type ServiceOutcome =
 	| ({readonly outcome: 'unchanged'} & Stopped)
 	| {
 			readonly outcome: 'failed';
-			readonly complaint: Complaint;
+			readonly failure: Failure;
 			readonly verdict?: Verdict;
 			readonly left: Left;
 			/** Whether the machine was changed. */
 			readonly changed: boolean;
-			readonly notUndone: readonly Complaint[];
+			readonly notUndone: readonly Failure[];
 	  }
-	| {readonly outcome: 'cancelled'; readonly left: Left; readonly notUndone: readonly Complaint[]};
+	| {readonly outcome: 'cancelled'; readonly left: Left; readonly notUndone: readonly Failure[]};
 
 /** The outcome of a plan that was not finished and was undone. */
 export const notApplied = (
@@ -55,10 +55,10 @@ export const notApplied = (
 	const {notUndone} = applied;
 	if (applied.result === 'cancelled') return {outcome: 'cancelled', left, notUndone};
 	const changed = left !== 'as-before' || notUndone.length > 0;
-	return {outcome: 'failed', complaint: applied.complaint, left, changed, notUndone};
+	return {outcome: 'failed', failure: applied.failure, left, changed, notUndone};
 };
 
 export const exitCodeOf = (outcome: ServiceOutcome): ExitCode => {
-	if (outcome.outcome === 'failed') return outcome.complaint.code;
+	if (outcome.outcome === 'failed') return outcome.failure.exit;
 	return outcome.outcome === 'cancelled' ? exitCode.cancelled : exitCode.done;
 };

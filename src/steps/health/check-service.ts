@@ -11,10 +11,10 @@ import {understand, type LastWords} from './log-diagnosis.ts';
 const checkInstalled = ({installation, facts}: Status): readonly CheckResult[] => {
 	if (installation.is === 'there') return [];
 	if (installation.is === 'unreadable') {
-		const {what, why, next = []} = installation.complaint;
+		const {message: what, detail: why, fixes: next = []} = installation.failure;
 		return [trouble('unreadable', what, {detail: why, fixes: next})];
 	}
-	const {what, why, next = []} = notSetUp(facts, installation);
+	const {message: what, detail: why, fixes: next = []} = notSetUp(facts, installation);
 	// The checks of the machine report what prevents setup, and how to fix it.
 	const isRefused = managerOf(facts).refusals.length > 0;
 	return [
@@ -69,7 +69,7 @@ const withoutReason = (status: Status): CheckResult => {
 
 const checkUnknown = ({unclear, toStart, facts}: Status): CheckResult =>
 	unclear
-		? trouble('unclear', unclear.what, {detail: unclear.why, fixes: unclear.next ?? []})
+		? trouble('unclear', unclear.message, {detail: unclear.detail, fixes: unclear.fixes ?? []})
 		: trouble(
 				'no-user-manager',
 				`Vira is not running: the systemd user manager of ${facts.user.name} is not running.`,

@@ -1,4 +1,4 @@
-import {exitCode, SetupError, type Complaint} from '../../errors.ts';
+import {exitCode, SetupError, type Failure} from '../../errors.ts';
 import {commandText} from '../../platform/command-text.ts';
 import {foundOn} from '../../platform/vira/find-installed.ts';
 import type {Facts} from '../../platform/facts.ts';
@@ -23,7 +23,7 @@ export type Installation =
 	| {
 			/** Something is set up, but its settings or receipt cannot be used. */
 			readonly is: 'unreadable';
-			readonly complaint: Complaint;
+			readonly failure: Failure;
 	  };
 
 /** The saved settings, with the defaults of this machine. */
@@ -48,7 +48,7 @@ export const findInstallation = async (system: System, facts: Facts): Promise<In
 			: nothingIn(existing, facts);
 	} catch (error) {
 		if (!(error instanceof SetupError)) throw error;
-		return {is: 'unreadable', complaint: error.complaint};
+		return {is: 'unreadable', failure: error.failure};
 	}
 };
 
@@ -79,7 +79,7 @@ const serviceOn = (facts: Facts, {isUnrecorded}: Nothing): string | undefined =>
 };
 
 /** The message if nothing is set up, and why that may be. */
-export const notSetUp = (facts: Facts, nothing: Nothing): Complaint => {
+export const notSetUp = (facts: Facts, nothing: Nothing): Failure => {
 	const {begun} = nothing;
 	const [reason] = managerOf(facts).refusals;
 	const why = reason
@@ -93,9 +93,9 @@ export const notSetUp = (facts: Facts, nothing: Nothing): Complaint => {
 			? [`${commandText(managerOf(facts).commands.stop)}   stops it`]
 			: [];
 	return {
-		what: 'Vira is not set up here.',
-		...(why !== undefined && {why}),
-		next: [...goesOn, ...stops, ...(reason?.fixes ?? ['vira-setup   sets it up'])],
-		code: exitCode.unsuitable,
+		message: 'Vira is not set up here.',
+		...(why !== undefined && {detail: why}),
+		fixes: [...goesOn, ...stops, ...(reason?.fixes ?? ['vira-setup   sets it up'])],
+		exit: exitCode.unsuitable,
 	};
 };

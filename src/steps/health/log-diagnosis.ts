@@ -15,7 +15,7 @@ export interface LastWords {
 export const readLastWords = async (system: System, facts: Facts): Promise<LastWords> => {
 	const {lines, unreadable} = await managerOf(facts).readLog(system);
 	if (!unreadable) return {lines, unreadable};
-	const {what, why, next = []} = unreadable;
+	const {message: what, detail: why, fixes: next = []} = unreadable;
 	return {lines, unreadable: warning('log-unreadable', what, {detail: why, fixes: next})};
 };
 

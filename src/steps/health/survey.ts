@@ -1,4 +1,4 @@
-import type {Complaint} from '../../errors.ts';
+import type {Failure} from '../../errors.ts';
 import {urlOf} from '../../platform/network/address.ts';
 import type {Facts, ServiceState} from '../../platform/facts.ts';
 import type {System} from '../../platform/system.ts';
@@ -32,7 +32,7 @@ export interface Status {
 	/** When it starts automatically; for a running service, after it was stopped. */
 	readonly nextStart: NextStart;
 	/** Why it is unknown whether it is running, if so. */
-	readonly unclear: Complaint | undefined;
+	readonly unclear: Failure | undefined;
 	/** What prevents a start, if it is not running. */
 	readonly hindrance: Drift | undefined;
 	/** How to start it, if it is not running: sentences, or commands to copy. */
@@ -121,7 +121,7 @@ const insteadOfStart = ({settings, startResets, isHindered}: Prospect): readonly
 /** How to start a service that is not running: sentences, or commands to copy. */
 
 export const toStart = ({byHand}: Manager, prospect: Prospect): readonly string[] =>
-	(prospect.settings && byHand.cannotStart(prospect.settings)?.next) ??
+	(prospect.settings && byHand.cannotStart(prospect.settings)?.fixes) ??
 	insteadOfStart(prospect) ?? [startVira];
 /** A diagnosis considers only the service manager, so it may advise a start that would be refused. */
 

@@ -23,9 +23,9 @@ const demandOwnPlace = async (system: System, path: string, {kind, realPath}: In
 	const home = (await system.inspect(system.user.home))?.realPath ?? system.user.home;
 	if (isWithin(realPath, home)) return;
 	throw new SetupError({
-		what: `${path} is a link to ${realPath}, outside your home folder. vira-setup does not write there.`,
-		next: [`Remove the link: ${commandText(['rm', path])}`],
-		code: exitCode.unsuitable,
+		message: `${path} is a link to ${realPath}, outside your home folder. vira-setup does not write there.`,
+		fixes: [`Remove the link: ${commandText(['rm', path])}`],
+		exit: exitCode.unsuitable,
 	});
 };
 
@@ -34,16 +34,16 @@ const readBefore = async (system: System, path: string): Promise<FileBefore | un
 	if (!inspected) return undefined;
 	const next = [moveAside(commandText(['mv', path, `${path}.away`]))];
 	if (inspected.leadsTo !== 'file')
-		throw new SetupError({what: isNotA('file', path), next, code: exitCode.unsuitable});
+		throw new SetupError({message: isNotA('file', path), fixes: next, exit: exitCode.unsuitable});
 	await demandOwnPlace(system, path, inspected);
 	if (!inspected.readable) {
 		const {uid, name} = system.user;
 		const fixes =
 			inspected.owner === uid ? (['chmod', 'u+r', path] as const) : (['sudo', 'chown', name, path] as const);
 		throw new SetupError({
-			what: cannotRead(path),
-			next: [commandText(fixes)],
-			code: exitCode.privilege,
+			message: cannotRead(path),
+			fixes: [commandText(fixes)],
+			exit: exitCode.privilege,
 		});
 	}
 	try {
@@ -52,7 +52,7 @@ const readBefore = async (system: System, path: string): Promise<FileBefore | un
 	} catch (error) {
 		if (!(error instanceof SetupError)) throw error;
 		// A file that cannot be restored byte for byte is not replaced.
-		throw new SetupError({...error.complaint, next});
+		throw new SetupError({...error.failure, fixes: next});
 	}
 };
 
@@ -84,10 +84,10 @@ const parseSaved = (text: string, path: string, receipt: Receipt | undefined): S
 	const {given, problems, unknown} = parseSavedSettings(text);
 	if (problems.length === 0) return {given, unknown};
 	throw new SetupError({
-		what: `The saved settings in ${path} are not valid.`,
-		why: problems.map(misgivenText).join('\n'),
-		next: ['Fix the file, or move it aside to start over.', ...goingBack(receipt, path)],
-		code: exitCode.usage,
+		message: `The saved settings in ${path} are not valid.`,
+		detail: problems.map(misgivenText).join('\n'),
+		fixes: ['Fix the file, or move it aside to start over.', ...goingBack(receipt, path)],
+		exit: exitCode.usage,
 	});
 };
 
@@ -105,13 +105,13 @@ const demandSettings = (
 			? ''
 			: ` XDG_CONFIG_HOME had another value then; now it points to ${paths.settings}.`;
 	throw new SetupError({
-		what: `The settings that Vira was set up with do not exist: ${known}.${elsewhere}`,
-		next: [
+		message: `The settings that Vira was set up with do not exist: ${known}.${elsewhere}`,
+		fixes: [
 			'Restore the file, or set XDG_CONFIG_HOME to its previous value.',
 			...goingBack(receipt, paths.settings),
 			afresh('vira-setup uninstall'),
 		],
-		code: exitCode.unsuitable,
+		exit: exitCode.unsuitable,
 	});
 };
 

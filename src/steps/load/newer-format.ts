@@ -16,12 +16,12 @@ export const demandKnownFormat = (facts: Facts, existing: Left): void => {
 	const newer = newerFiles(facts, existing);
 	if (newer.length === 0) return;
 	throw new SetupError({
-		what: newer.map(isOfNewerVersion).join('\n'),
-		why: 'It may contain something that this version does not know and would lose. Nothing was changed.',
-		next: [
+		message: newer.map(isOfNewerVersion).join('\n'),
+		detail: 'It may contain something that this version does not know and would lose. Nothing was changed.',
+		fixes: [
 			'Use the newer version.',
 			`To start over with this version, move it aside: ${newer.map((path) => `mv ${path} ${path}.away`).join(' && ')}`,
 		],
-		code: exitCode.unsuitable,
+		exit: exitCode.unsuitable,
 	});
 };

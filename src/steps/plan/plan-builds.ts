@@ -62,9 +62,9 @@ const build = (installable: string, settings: Settings, {facts, site}: Where): r
 			why: `build or download ${what}; this can take several minutes`,
 			withinMs: buildLimitMs,
 			onFailure: {
-				what: `Nix could not build ${shown}.`,
-				next: ['Fix the error in its last lines, or use another package: --package, --extra-package.'],
-				code: exitCode.refused,
+				message: `Nix could not build ${shown}.`,
+				fixes: ['Fix the error in its last lines, or use another package: --package, --extra-package.'],
+				exit: exitCode.refused,
 			},
 		},
 	];

@@ -30,7 +30,7 @@ export const exportActions = (settings: Settings, situation: Situation): readonl
 			mode: 0o600,
 			why: "back up Vira's repositories, in case its state is damaged",
 			mayFail: true,
-			onFailure: {what: 'Could not export the repositories.', code: exitCode.unexpected},
+			onFailure: {message: 'Could not export the repositories.', exit: exitCode.unexpected},
 		},
 	];
 };

@@ -1,4 +1,4 @@
-import {exitCode, type Complaint} from '../../errors.ts';
+import {exitCode, type Failure} from '../../errors.ts';
 import {commandText} from '../../platform/command-text.ts';
 import {exportCommand} from '../../platform/vira/vira-export.ts';
 import type {Settings} from '../../settings/options.ts';
@@ -17,8 +17,8 @@ const exported = ({keptIn, reader}: OldState): readonly Action[] =>
 					mode: 0o600,
 					why: 'save the repositories of the old state, so that they can be added again',
 					onFailure: {
-						what: 'Could not export the repositories of the old state.',
-						code: exitCode.unexpected,
+						message: 'Could not export the repositories of the old state.',
+						exit: exitCode.unexpected,
 					},
 				},
 			];
@@ -69,15 +69,15 @@ export const stopForOldState = (
 	if (old === undefined || old.isServable) return stops;
 	const {folder, keptIn, parts, reader} = old;
 	const back = commandText(['mv', ...parts.map((name) => `${keptIn}/${name}`), `${folder}/`]);
-	const noWayBack: Complaint = {
-		what: `Vira was not started again: ${settings.package} cannot read its state and would delete it. The state is in ${keptIn}.`,
-		next: [
+	const noWayBack: Failure = {
+		message: `Vira was not started again: ${settings.package} cannot read its state and would delete it. The state is in ${keptIn}.`,
+		fixes: [
 			'To start without repositories: vira-setup',
 			'To continue with that state, using a Vira that can read it:',
 			back,
 			commandText(['vira-setup', '--package', reader ?? 'PATH_OF_THAT_VIRA']),
 		],
-		code: exitCode.unexpected,
+		exit: exitCode.unexpected,
 	};
 	return stops.map((action) =>
 		action.does === 'run' || action.does === 'unload-agent' ? {...action, noWayBack} : action,

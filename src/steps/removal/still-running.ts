@@ -1,4 +1,4 @@
-import {exitCode, type Complaint} from '../../errors.ts';
+import {exitCode, type Failure} from '../../errors.ts';
 import type {Facts, RunningProcess} from '../../platform/facts.ts';
 import {findListeners} from '../../platform/network/find-listeners.ts';
 import type {System} from '../../platform/system.ts';
@@ -23,19 +23,19 @@ export const stillRunning = async (
 	system: System,
 	facts: Facts,
 	settings: Settings | undefined,
-): Promise<Complaint | undefined> => {
+): Promise<Failure | undefined> => {
 	const {readProcesses, whyNotEnded} = managerOf(facts);
 	const left = await readProcesses(system);
 	const others = settings && left.length === 0 ? await onPort(system, settings) : [];
 	const seen = [...new Map([...left, ...others].map((one) => [one.pid, one])).values()];
 	if (seen.length === 0) return undefined;
 	return {
-		what: stillRunningText(seen),
-		why:
+		message: stillRunningText(seen),
+		detail:
 			left.length > 0
 				? whyNotEnded
 				: `It is not part of the service, but uses its port ${settings?.port ?? ''}.`,
-		next: [endProcesses(seen)],
-		code: exitCode.refused,
+		fixes: [endProcesses(seen)],
+		exit: exitCode.refused,
 	};
 };

@@ -1,4 +1,4 @@
-import {exitCode, type Complaint} from '../../errors.ts';
+import {exitCode, type Failure} from '../../errors.ts';
 import {masker} from '../../settings/secrets.ts';
 import {notStopped} from '../../platform/service-manager/manual-control.ts';
 import {checkAddress} from '../checks/address.ts';
@@ -9,19 +9,19 @@ import {isEdited} from '../load/edited-settings.ts';
 import {checkCertificate} from '../plan/examine.ts';
 import {waysOut} from '../ways-out.ts';
 
-const complaintOf = (
+const failureOf = (
 	problems: readonly FoundProblem[],
 	{settings, facts: {service}}: Subject,
-): Complaint | undefined => {
+): Failure | undefined => {
 	if (problems.length === 0) return undefined;
 	const mask = masker(settings);
 	const reason = problems.find((one) => one.reason !== undefined)?.reason;
 	return {
-		what: problems.map(({message}) => mask(message)).join('\n'),
-		...(service.active === 'active' && {why: notStopped}),
+		message: problems.map(({message}) => mask(message)).join('\n'),
+		...(service.active === 'active' && {detail: notStopped}),
 		...(reason && {reason}),
-		next: waysOut(problems, settings),
-		code: exitCode.refused,
+		fixes: waysOut(problems, settings),
+		exit: exitCode.refused,
 	};
 };
 
@@ -32,12 +32,12 @@ const ofSettings: readonly Check[] = [checkAddress, checkCertificate];
  * Why a new process of this program would exit at once, or delete the state; undefined: no reason was found. This is for
  * a plain start by the service manager: no settings are written, and no state is moved aside.
  */
-export const foreseen = async (program: string, subject: Subject): Promise<Complaint | undefined> => {
+export const foreseen = async (program: string, subject: Subject): Promise<Failure | undefined> => {
 	const checks = isEdited(subject.facts, subject.existing) ? [] : ofSettings;
 	const found = await Promise.all([
 		checkStart(program, subject),
 		checkRepositories(program, subject),
 		...checks.map((check) => check(subject)),
 	]);
-	return complaintOf(together(found).problems, subject);
+	return failureOf(together(found).problems, subject);
 };

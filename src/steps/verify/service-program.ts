@@ -29,9 +29,9 @@ export const demandProgram = async (
 	const why = path === undefined ? undefined : await whyNot(system, path);
 	if (why === undefined) return path;
 	throw new SetupError({
-		what: `Vira cannot be started: ${why}.`,
-		...(facts.service.active === 'active' && {why: notStopped}),
-		next: ['Restore it, or use another Vira:', anotherVira(facts, settings)],
-		code: exitCode.unsuitable,
+		message: `Vira cannot be started: ${why}.`,
+		...(facts.service.active === 'active' && {detail: notStopped}),
+		fixes: ['Restore it, or use another Vira:', anotherVira(facts, settings)],
+		exit: exitCode.unsuitable,
 	});
 };

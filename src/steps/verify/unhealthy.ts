@@ -1,4 +1,4 @@
-import {exitCode, type Complaint} from '../../errors.ts';
+import {exitCode, type Failure} from '../../errors.ts';
 import type {Verdict} from '../../platform/actions/progress.ts';
 import type {Cause} from '../../platform/vira/cause.ts';
 
@@ -11,19 +11,21 @@ export const unhealthy = (
 	{findings, log, logUnreadable}: Verdict,
 	cause: Cause | undefined,
 	seeLog: string,
-): Complaint => {
+): Failure => {
 	const seen = findings
 		.filter(({good, code}) => !good && (code === 'running' || code === 'answering'))
 		.map(({message}) => message)
 		.filter((message) => !isTold(message, cause));
 	return {
-		what: 'Vira did not start properly.',
-		why: [...(cause ? [cause.message] : []), ...seen, ...(logUnreadable ? [logUnreadable.what] : [])].join(
-			'\n',
-		),
+		message: 'Vira did not start properly.',
+		detail: [
+			...(cause ? [cause.message] : []),
+			...seen,
+			...(logUnreadable ? [logUnreadable.message] : []),
+		].join('\n'),
 		...(cause && {reason: cause.reason}),
-		next: [...(cause?.fixes ?? []), ...(logUnreadable?.next ?? [seeLog])],
+		fixes: [...(cause?.fixes ?? []), ...(logUnreadable?.fixes ?? [seeLog])],
 		log,
-		code: exitCode.unhealthy,
+		exit: exitCode.unhealthy,
 	};
 };

@@ -117,12 +117,12 @@ export const installAfter = (state: InstallState, told: Told): InstallState => {
 		case 'finished':
 			return ended(state, forth, {at: 'done', endedMs: nowMs});
 		case 'failed':
-			return ended(state, forth, {at: 'failed', endedMs: nowMs, why: progress.complaint.what});
+			return ended(state, forth, {at: 'failed', endedMs: nowMs, why: progress.failure.message});
 		case 'undoing':
 			return withRow(state, {...begun(back, `Undo: ${text}`, nowMs), ...detailsOf(progress.action)});
 		case 'undone':
 			return ended(state, back, {at: 'done', endedMs: nowMs});
 		case 'not-undone':
-			return ended(state, back, {at: 'failed', endedMs: nowMs, why: progress.complaint.what});
+			return ended(state, back, {at: 'failed', endedMs: nowMs, why: progress.failure.message});
 	}
 };

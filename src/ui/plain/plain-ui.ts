@@ -152,8 +152,8 @@ const waitLine = (progress: Progress, {home}: Place): string | undefined => {
 	if (progress.at !== 'checking') return undefined;
 	return `  ${checkTexts[progress.what]}: up to ${Math.round(progress.withinMs / 1000)} s.`;
 };
-const complaintLines = (progress: Progress, {mask}: Place): readonly string[] =>
-	progress.at === 'failed' || progress.at === 'not-undone' ? [`    ${mask(progress.complaint.what)}`] : [];
+const failureLines = (progress: Progress, {mask}: Place): readonly string[] =>
+	progress.at === 'failed' || progress.at === 'not-undone' ? [`    ${mask(progress.failure.message)}`] : [];
 /** Progress as lines that never change: each wait and its result are shown once. */
 
 export const progressTeller = (place: Place): ((progress: Progress) => readonly string[]) => {
@@ -168,6 +168,6 @@ export const progressTeller = (place: Place): ((progress: Progress) => readonly 
 		}
 		const work = workLine(progress);
 		const line = work === undefined ? progressLine(progress, place) : place.mask(work);
-		return [...(line === undefined ? [] : [line]), ...complaintLines(progress, place)];
+		return [...(line === undefined ? [] : [line]), ...failureLines(progress, place)];
 	};
 };

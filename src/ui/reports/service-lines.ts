@@ -1,4 +1,4 @@
-import type {Complaint} from '../../errors.ts';
+import type {Failure} from '../../errors.ts';
 import {proxyMessage, type ProxyRule} from '../../platform/network/address.ts';
 import type {Verdict} from '../../platform/actions/progress.ts';
 import type {Left, ServiceOutcome} from '../../steps/execute/service-outcome.ts';
@@ -27,14 +27,14 @@ const afterStop = ({next, startable}: Stopped): Lines => [
 	...(startable ? [`  ${startVira}`] : []),
 ];
 
-const complaintLines = ({what, why, next = []}: Complaint): Lines => [
+const failureLines = ({message: what, detail: why, fixes: next = []}: Failure): Lines => [
 	`✖ ${what}`,
 	...indented([...printableLines(why ?? '').filter((line) => line !== ''), ...next]),
 ];
 
-const leftOver = (notUndone: readonly Complaint[]): Lines => [
+const leftOver = (notUndone: readonly Failure[]): Lines => [
 	notAllUndone,
-	...notUndone.flatMap((one) => indented(complaintLines(one))),
+	...notUndone.flatMap((one) => indented(failureLines(one))),
 ];
 
 const leftTexts: Readonly<Record<Left, string>> = {
@@ -49,9 +49,9 @@ const stateNow = ({left, notUndone}: Pick<Failed, 'left' | 'notUndone'>): Lines 
 	notUndone.length > 0 ? leftOver(notUndone) : [leftTexts[left]];
 
 const failed = (outcome: Failed): Lines => {
-	const {next = [], log = [], ...rest} = outcome.complaint;
+	const {fixes: next = [], log = [], ...rest} = outcome.failure;
 	return [
-		...complaintLines(rest),
+		...failureLines(rest),
 		...(log.length > 0 ? ['', lastLogLines, ...indented(log)] : []),
 		'',
 		...stateNow(outcome),

@@ -1,4 +1,4 @@
-import type {Complaint} from '../../errors.ts';
+import type {Failure} from '../../errors.ts';
 import {notSetUp} from '../../steps/health/installation.ts';
 import type {Drift} from '../../steps/health/drift.ts';
 import type {Status} from '../../steps/health/survey.ts';
@@ -41,7 +41,7 @@ const nextSteps = (status: Status): readonly string[] => {
 	const {installation, diagnosis, drift} = status;
 	const steps =
 		installation.is === 'unreadable'
-			? (installation.complaint.next ?? [])
+			? (installation.failure.fixes ?? [])
 			: [
 					...drift.flatMap(({fixes}) => (fixes === undefined ? [] : [fixes])),
 					...(diagnosis?.fixes ?? usual(status)),
@@ -63,7 +63,7 @@ const headline = ({service, healthy, unclear, url, drift}: Status): string => {
 		: '✖ Vira is running, but not healthy.';
 };
 
-const nothingThere = ({what, why, next = []}: Complaint): readonly string[] =>
+const nothingThere = ({message: what, detail: why, fixes: next = []}: Failure): readonly string[] =>
 	[`✖ ${what}`, ...(why ?? '').split('\n').filter((line) => line !== ''), ...next].map((line, index) =>
 		index === 0 ? line : `  ${line}`,
 	);

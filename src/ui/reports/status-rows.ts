@@ -156,7 +156,7 @@ const installed = ({installation, facts}: Status): Row => {
 			? (facts.serviceFiles.find((path) => installation.existing.files.has(path)) ?? '')
 			: '';
 	if (installation.is === 'unreadable') {
-		const {what, why} = installation.complaint;
+		const {message: what, detail: why} = installation.failure;
 		const value = why === undefined ? what : `${what} ${why}`;
 		return {mark: '✖', label: 'Installed', value: withoutPeriod(withShortPaths(value, facts.user.home))};
 	}

@@ -1,4 +1,4 @@
-import type {Complaint} from '../../errors.ts';
+import type {Failure} from '../../errors.ts';
 import {documentSchema} from './json-text.ts';
 import {proxyFor} from '../../platform/network/address.ts';
 import {maskLines, maskLooks} from '../../settings/secret-looks.ts';
@@ -10,13 +10,13 @@ import {isRoots} from '../../platform/actions/as-root.ts';
 import type {SetupOutcome} from '../../steps/execute/outcome.ts';
 import type {Proposal} from '../../steps/plan/propose.ts';
 import {printable} from '../printable.ts';
-import {complaintNotice, findingNotice, notice, type Notice} from './notice.ts';
+import {failureNotice, findingNotice, notice, type Notice} from './notice.ts';
 
 /** The one JSON document that `--json` prints, on every path. */
 export type Document = Readonly<Record<string, unknown>>;
 
 /** Each wrong value, by its name in the settings file. */
-const problemNotices = (problems: Complaint['problems'], mask: (text: string) => string): readonly Notice[] =>
+const problemNotices = (problems: Failure['problems'], mask: (text: string) => string): readonly Notice[] =>
 	(problems ?? []).map(({setting, item, message}) => ({
 		...notice('error', {code: 'invalid-value', message}, mask),
 		...(setting !== null && {setting}),
@@ -24,10 +24,10 @@ const problemNotices = (problems: Complaint['problems'], mask: (text: string) =>
 	}));
 
 /** What a run failed with, as every document has it. */
-export const errorPart = (complaint: Complaint, mask: (text: string) => string): Document => {
-	const {reason, log, problems} = complaint;
+export const errorPart = (failure: Failure, mask: (text: string) => string): Document => {
+	const {reason, log, problems} = failure;
 	return {
-		...complaintNotice(complaint, mask),
+		...failureNotice(failure, mask),
 		...(reason && {reason}),
 		log: shortened(maskLines(log ?? [], mask)).map(printable),
 		...(problems && {problems: problemNotices(problems, mask)}),
@@ -122,8 +122,8 @@ export const documentOf = (
 			healthy: verdict.healthy,
 			findings: verdict.findings.map((one) => findingNotice(one, mask)),
 		}),
-		...('notUndone' in outcome && {notUndone: outcome.notUndone.map((one) => complaintNotice(one, mask))}),
-		...(outcome.outcome === 'failed' && {error: errorPart(outcome.complaint, mask)}),
+		...('notUndone' in outcome && {notUndone: outcome.notUndone.map((one) => failureNotice(one, mask))}),
+		...(outcome.outcome === 'failed' && {error: errorPart(outcome.failure, mask)}),
 	};
 };
 
@@ -134,11 +134,11 @@ interface Failed {
 }
 
 /** The document of a run that failed before it had a plan. */
-export const failureDocument = (complaint: Complaint, {command, simulation}: Failed): Document => ({
+export const failureDocument = (failure: Failure, {command, simulation}: Failed): Document => ({
 	schema: documentSchema,
 	...(command !== undefined && {command}),
-	outcome: complaint.code === 130 ? 'cancelled' : 'failed',
+	outcome: failure.exit === 130 ? 'cancelled' : 'failed',
 	...(simulation && {simulation: true}),
-	changed: complaint.changed ?? false,
-	...(complaint.code !== 130 && {error: errorPart(complaint, (text) => text)}),
+	changed: failure.changed ?? false,
+	...(failure.exit !== 130 && {error: errorPart(failure, (text) => text)}),
 });

@@ -1,6 +1,6 @@
 import {errorNames} from './error-names.ts';
 import {fixOf, type Fix} from './fix.ts';
-import type {Complaint} from '../../errors.ts';
+import type {Failure} from '../../errors.ts';
 import type {Finding} from '../../platform/actions/progress.ts';
 
 /** Something that was noticed, and what to do about it: the same shape wherever a document has such a thing. */
@@ -46,7 +46,10 @@ export const notice = (
 });
 
 /** What was wrong, without its log. */
-export const complaintNotice = ({code, what, why, next}: Complaint, mask: Mask): Notice =>
+export const failureNotice = (
+	{exit: code, message: what, detail: why, fixes: next}: Failure,
+	mask: Mask,
+): Notice =>
 	notice('error', {code: errorNames[code] ?? 'unexpected', message: what, detail: why, fixes: next}, mask);
 
 /** The service may be meant not to start at boot; that it runs and responds is what a change is for. */

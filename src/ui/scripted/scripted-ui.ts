@@ -49,9 +49,9 @@ const refuseProblems = (
 	const noVira = others.some((one) => isNoVira(one, settings));
 	if (noVira && misgiven.length === 0 && others.length === 1) {
 		throw new SetupError({
-			what: neitherFound,
-			next: waysToVira,
-			code: exitCode.unsuitable,
+			message: neitherFound,
+			fixes: waysToVira,
+			exit: exitCode.unsuitable,
 		});
 	}
 	throw refusedTogether([...misgiven, ...others], noVira ? waysToVira : misgiven.length > 0 ? undefined : []);
@@ -68,9 +68,9 @@ const demandConsent = ({preview}: Proposal, given: readonly string[]): void => {
 		const warnings = preview.warnings.filter((one) => one.code === code);
 		if (warnings.length === 0 || given.includes(flag)) continue;
 		throw new SetupError({
-			what: warnings.map(({message}) => message).join('\n'),
-			next: ['vira-setup --dry-run   shows everything that would be done', `vira-setup --${flag}   ${does}`],
-			code: exitCode.unsuitable,
+			message: warnings.map(({message}) => message).join('\n'),
+			fixes: ['vira-setup --dry-run   shows everything that would be done', `vira-setup --${flag}   ${does}`],
+			exit: exitCode.unsuitable,
 		});
 	}
 };
@@ -174,7 +174,7 @@ export const removalDocument = (
 		...(removal && planPart(removal, outcome.outcome !== 'removal-planned')),
 		leftovers: leftoverParts('left' in outcome ? outcome.left : outcome.removal.preview.left),
 		...(outcome.outcome === 'removed-in-part' && {
-			error: errorPart(outcome.complaint, outcome.removal.mask),
+			error: errorPart(outcome.failure, outcome.removal.mask),
 		}),
 	};
 };

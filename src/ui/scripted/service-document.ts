@@ -1,7 +1,7 @@
 import type {ServiceOutcome} from '../../steps/execute/service-outcome.ts';
 import {documentSchema} from './json-text.ts';
 import {errorPart, type Document} from './document.ts';
-import {complaintNotice, findingNotice} from './notice.ts';
+import {failureNotice, findingNotice} from './notice.ts';
 import type {ServiceManner} from '../reports/service-ui.ts';
 
 type Manner = Pick<ServiceManner, 'verb' | 'simulation' | 'mask' | 'proxy'>;
@@ -34,7 +34,7 @@ export const serviceDocument = (
 		}),
 		...('next' in outcome && {nextStart: {when: outcome.next.when, message: outcome.next.message}}),
 		...('left' in outcome && {serviceState: outcome.left === 'as-before' ? 'unchanged' : outcome.left}),
-		...('notUndone' in outcome && {notUndone: outcome.notUndone.map((one) => complaintNotice(one, mask))}),
-		...(outcome.outcome === 'failed' && {error: errorPart(outcome.complaint, mask)}),
+		...('notUndone' in outcome && {notUndone: outcome.notUndone.map((one) => failureNotice(one, mask))}),
+		...(outcome.outcome === 'failed' && {error: errorPart(outcome.failure, mask)}),
 	};
 };

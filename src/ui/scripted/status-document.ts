@@ -70,6 +70,6 @@ export const statusDocument = (status: Status, {simulation}: {readonly simulatio
 		nextStart: {when: status.nextStart.when, message: status.nextStart.message},
 		diagnosis: diagnosisPart(status),
 		drift: drift.map((one) => driftPart(one, status)),
-		...(installation.is === 'unreadable' && {error: errorPart(installation.complaint, mask)}),
+		...(installation.is === 'unreadable' && {error: errorPart(installation.failure, mask)}),
 	};
 };

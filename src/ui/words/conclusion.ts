@@ -1,5 +1,5 @@
 import {runsAfterLogout} from '../../steps/verify/verify.ts';
-import {exitCode, type Complaint} from '../../errors.ts';
+import {exitCode, type Failure} from '../../errors.ts';
 import {proxyFor} from '../../platform/network/address.ts';
 import type {Facts} from '../../platform/facts.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
@@ -13,7 +13,7 @@ import {foundOn} from '../../platform/vira/find-installed.ts';
 import {defaultSettings} from '../../settings/options.ts';
 import {holdsSecrets} from '../../settings/secrets.ts';
 import {shortPath, yesOrNo} from './describe.ts';
-import {complaintLines, headed, indented} from './complaint-lines.ts';
+import {failureLines, headed, indented} from './failure-lines.ts';
 import {equivalentCommand} from './equivalent-command.ts';
 import {printable} from '../printable.ts';
 import {removalWords} from './removal-words.ts';
@@ -121,37 +121,37 @@ const planned = (preview: Preview, facts: Facts | undefined): Lines => {
 	];
 };
 
-const leftOver = (notUndone: readonly Complaint[]): Lines =>
+const leftOver = (notUndone: readonly Failure[]): Lines =>
 	notUndone.length === 0
 		? []
 		: [
 				notAllUndone,
-				...notUndone.flatMap((one) => indented([...complaintLines(one), ...indented(one.next ?? [])])),
+				...notUndone.flatMap((one) => indented([...failureLines(one), ...indented(one.fixes ?? [])])),
 			];
 
-const undoneLines = (outcome: {undone: boolean; notUndone: readonly Complaint[]}, kept: boolean): Lines => {
+const undoneLines = (outcome: {undone: boolean; notUndone: readonly Failure[]}, kept: boolean): Lines => {
 	if (outcome.notUndone.length > 0) return leftOver(outcome.notUndone);
 	if (outcome.undone) return [`✔ ${asBefore}`];
 	return [kept ? '! The installation was kept.' : nothingChanged];
 };
 
 /** Without a better fix, the service's log shows more. */
-const nextSteps = ({next = [], code}: Complaint, facts: Facts | undefined): Lines =>
+const nextSteps = ({fixes: next = [], exit: code}: Failure, facts: Facts | undefined): Lines =>
 	next.length === 0 && code === exitCode.unhealthy && facts
 		? [commandText(managerOf(facts).commands.log)]
 		: next;
 
 const failed = (outcome: Failed, facts: Facts | undefined, {simulation}: Kind): Lines => {
-	const log = outcome.complaint.log ?? outcome.verdict?.log ?? [];
+	const log = outcome.failure.log ?? outcome.verdict?.log ?? [];
 	return [
-		...complaintLines(outcome.complaint),
+		...failureLines(outcome.failure),
 		...headed(
 			lastLogLines,
 			log.map((line) => printable(line)),
 		),
 		'',
 		...undoneLines(outcome, (outcome.proposal?.actions.length ?? 0) > 0),
-		...(simulation ? [] : headed(whatToDo, nextSteps(outcome.complaint, facts))),
+		...(simulation ? [] : headed(whatToDo, nextSteps(outcome.failure, facts))),
 	];
 };
 

@@ -6,9 +6,9 @@ export const refuseAdvice = (refusals: readonly Advice[]): never => {
 	const told = refusals.filter((one) => one.level === 'refusal');
 	const [first, ...others] = told;
 	throw new SetupError({
-		what: first?.title ?? '',
-		why: [first?.detail ?? '', ...others.flatMap(({title, detail}) => [title, detail])].join('\n'),
-		next: told.flatMap(({fixes}) => fixes),
-		code: exitCode.unsuitable,
+		message: first?.title ?? '',
+		detail: [first?.detail ?? '', ...others.flatMap(({title, detail}) => [title, detail])].join('\n'),
+		fixes: told.flatMap(({fixes}) => fixes),
+		exit: exitCode.unsuitable,
 	});
 };

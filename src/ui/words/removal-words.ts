@@ -2,7 +2,7 @@ import {commandText} from '../../platform/command-text.ts';
 import type {RemovalOutcome} from '../../steps/execute/outcome.ts';
 import type {RemovalPreview, Removed} from '../../steps/removal/propose-removal.ts';
 import type {Left} from '../../platform/service-manager/remover.ts';
-import {complaintLines, headed, indented} from './complaint-lines.ts';
+import {failureLines, headed, indented} from './failure-lines.ts';
 import {shortPath} from './describe.ts';
 import {printable} from '../printable.ts';
 import {nothingChanged, whatToDo} from './outcome.ts';
@@ -88,11 +88,11 @@ export const removalWords = (outcome: RemovalOutcome, where: Where): Lines => {
 			];
 		case 'removed-in-part':
 			return [
-				...complaintLines(outcome.complaint),
+				...failureLines(outcome.failure),
 				outcome.removal.plan.forGood.length === 0
 					? '! The service and its files were removed.'
 					: '! The service and its files were removed, but the permanent deletion is incomplete.',
-				...(where.simulation ? [] : headed(whatToDo, outcome.complaint.next ?? [])),
+				...(where.simulation ? [] : headed(whatToDo, outcome.failure.fixes ?? [])),
 				...leftLines(`${leftInPlace}:`, outcome.left, where.home),
 			];
 	}

@@ -1,4 +1,4 @@
-import type {Complaint} from '../../errors.ts';
+import type {Failure} from '../../errors.ts';
 import {printable, printableLines} from '../printable.ts';
 
 type Lines = readonly string[];
@@ -6,9 +6,9 @@ type Lines = readonly string[];
 export const indented = (lines: Lines): Lines => lines.map((line) => `  ${line}`);
 
 /** What happened and why. */
-export const complaintLines = (complaint: Complaint): Lines => [
-	`✖ ${printable(complaint.what)}`,
-	...indented(printableLines(complaint.why ?? '').filter((line) => line !== '')),
+export const failureLines = (failure: Failure): Lines => [
+	`✖ ${printable(failure.message)}`,
+	...indented(printableLines(failure.detail ?? '').filter((line) => line !== '')),
 ];
 
 /** Lines under a heading; nothing if there are no lines. */
