@@ -75,7 +75,7 @@ const demandDone = (outcome: Outcome): void => {
 	const {detail: why, ...failure} =
 		outcome.outcome === 'failed'
 			? outcome.failure
-			: {what: 'Cancelled.', code: exitCode.cancelled, why: ''};
+			: {message: 'Cancelled.', exit: exitCode.cancelled, detail: ''};
 	const left = notUndone.map(({message: what}) => `Could not undo: ${what}`);
 	const told = [...(why ? [why] : []), ...left].join('\n');
 	throw new SetupError({...failure, detail: told, changed: notUndone.length > 0});

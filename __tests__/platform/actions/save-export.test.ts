@@ -9,7 +9,7 @@ const action = {
 	path: '/kept/repositories.json',
 	mode: 0o600,
 	why: '',
-	onFailure: {what: 'They could not be kept.', code: exitCode.refused},
+	onFailure: {message: 'They could not be kept.', exit: exitCode.refused},
 } as const;
 
 /** What is written of the output, or why nothing is. */

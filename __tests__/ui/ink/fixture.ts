@@ -84,7 +84,7 @@ export const question = (change: Partial<Question> = {}): Question => ({
 	...change,
 });
 
-const failure = {what: 'The service could not be started.', code: 6} as const;
+const failure = {message: 'The service could not be started.', exit: 6} as const;
 
 export const writeUnit: Action = {
 	does: 'write-file',

@@ -126,7 +126,7 @@ test('steps, their undo and the checks accumulate', () => {
 	const [, , starting] = progress;
 	if (starting?.at !== 'started') throw new Error('the fixture has changed');
 	const {action} = starting;
-	const failed = {at: 'failed', index: 1, action, failure: {what: 'It did not start.', code: 6}} as const;
+	const failed = {at: 'failed', index: 1, action, failure: {message: 'It did not start.', exit: 6}} as const;
 	const events = [
 		...progress,
 		failed,

@@ -5,7 +5,7 @@ import {documentOf, planned} from '../../../src/ui/scripted/document.ts';
 import {daemonPath} from '../../support/mac-rehearsal.ts';
 import {proposal, start} from '../ink/fixture.ts';
 
-const failure = {what: 'It failed.', code: 5} as const;
+const failure = {message: 'It failed.', exit: 5} as const;
 const failed = {outcome: 'failed', failure, notUndone: []} as const;
 
 test.each<readonly [string, SetupOutcome, boolean]>([

@@ -20,7 +20,12 @@ test('a notice has every field, and its secrets are masked', () => {
 });
 
 test('the code of an error stands for the exit status', () => {
-	const failure = {what: 'It s3cr3t.', why: 'Because s3cr3t.', next: ['Wait.'], code: exitCode.refused};
+	const failure = {
+		message: 'It s3cr3t.',
+		detail: 'Because s3cr3t.',
+		fixes: ['Wait.'],
+		exit: exitCode.refused,
+	};
 	expect(failureNotice(failure, hide)).toEqual({
 		level: 'error',
 		code: 'refused',

@@ -5,10 +5,10 @@ import {conclusion} from '../../../src/ui/words/conclusion.ts';
 import {facts, preview, proposal, start, verdict, writeUnit} from '../ink/fixture.ts';
 
 const failure = {
-	what: 'The service could not be started.',
-	why: 'exit status 1',
-	next: ['journalctl --user-unit=vira.service'],
-	code: 6,
+	message: 'The service could not be started.',
+	detail: 'exit status 1',
+	fixes: ['journalctl --user-unit=vira.service'],
+	exit: 6,
 	log: ['last \u001B[31mwords\u001B[0m'],
 } as const;
 
@@ -163,7 +163,12 @@ test.each([
 	[6, ['What to do:', '  journalctl --user-unit=vira.service']],
 	[5, ['✔ Everything is as it was before.']],
 ] as const)('failed with status %i and no advice', (code, end) => {
-	const lines = real({outcome: 'failed', failure: {message: 'No.', exit: code}, undone: true, notUndone: []});
+	const lines = real({
+		outcome: 'failed',
+		failure: {message: 'No.', exit: code},
+		undone: true,
+		notUndone: [],
+	});
 	expect(lines.slice(-end.length)).toEqual(end);
 });
 

@@ -72,10 +72,10 @@ test('nothing to remove: services of others are named', () => {
 
 test('partly removed: what could not be deleted, and what to do', () => {
 	const failure = {
-		what: 'Could not delete all of x.',
-		why: 'EACCES',
-		next: ['chmod x'],
-		code: 1,
+		message: 'Could not delete all of x.',
+		detail: 'EACCES',
+		fixes: ['chmod x'],
+		exit: 1,
 	} as const;
 	const purged = proposeRemoval({overwrite: false, purge: true, disableLinger: true});
 	expect(words({outcome: 'removed-in-part', removal: purged, failure, left: []})).toEqual([

@@ -58,7 +58,8 @@ const complain = async (action: Run, result: RunResult, system: System): Promise
 	const {failure: told} = (result.timedOut ? action.onTimeout : undefined) ?? {failure: action.onFailure};
 	const why = `${commandText(action.command)}: ${wordsOf(result)}`;
 	// The fixes for a refusal do not help if the program cannot be run.
-	if (couldNotRun(result)) throw new SetupError({message: told.message, detail: why, exit: exitCode.unsuitable});
+	if (couldNotRun(result))
+		throw new SetupError({message: told.message, detail: why, exit: exitCode.unsuitable});
 	const failure = {...told, why};
 	throw new SetupError(action.logOnFailure ? await withCause(failure, system) : failure);
 };

@@ -26,7 +26,7 @@ const wordsOf = (result: RunResult): string => {
 	return lines.join(' ') || exitText(code);
 };
 
-const refused = (failure: Omit<Failure, 'code'>): SetupError =>
+const refused = (failure: Omit<Failure, 'exit'>): SetupError =>
 	new SetupError({exit: exitCode.refused, ...failure});
 
 /** How to end a process that does not stop. The service's files are still complete at that point. */
@@ -37,7 +37,10 @@ const endByForce = (pid: number | undefined): readonly string[] => [
 
 const notEnded = (agent: Agent, result: RunResult): SetupError => {
 	if (agent.known !== 'loaded')
-		return refused({message: 'launchd did not report whether the service has stopped.', detail: wordsOf(result)});
+		return refused({
+			message: 'launchd did not report whether the service has stopped.',
+			detail: wordsOf(result),
+		});
 	const {pid} = agent.agent;
 	return refused({
 		message: `The service did not stop within ${drainLimitMs / 1000} seconds, and launchd still has it loaded.`,
@@ -71,7 +74,7 @@ export const unloadAgent = async (place: UnloadAgent, system: System): Promise<v
 };
 
 /** The errors that launchd does not hide, and what helps. */
-const knownTroubles: Readonly<Record<number, Omit<Failure, 'code'>>> = {
+const knownTroubles: Readonly<Record<number, Omit<Failure, 'exit'>>> = {
 	[status.noSession]: {
 		message: 'Your desktop session has ended: launchd cannot load a service into it.',
 		fixes: ["Log in to the Mac's desktop and run vira-setup again."],
@@ -88,7 +91,7 @@ const knownTroubles: Readonly<Record<number, Omit<Failure, 'code'>>> = {
 };
 
 /** A user domain exists from the first login after a boot, over SSH or on the desktop. */
-const notSeen: Omit<Failure, 'code'> = {
+const notSeen: Omit<Failure, 'exit'> = {
 	message: 'launchd has no user domain for you yet: you have not logged in since the last boot.',
 	fixes: ["Log in over SSH or to the Mac's desktop, and run vira-setup there."],
 };
@@ -96,7 +99,7 @@ const notSeen: Omit<Failure, 'code'> = {
 const knownTrouble = (
 	{exitCode: code = 0}: RunResult,
 	{domain}: Place,
-): Omit<Failure, 'code'> | undefined => {
+): Omit<Failure, 'exit'> | undefined => {
 	if (code !== status.noDomain && code !== status.noSession) return knownTroubles[code];
 	return domain === 'user' ? notSeen : knownTroubles[status.noSession];
 };

@@ -30,7 +30,8 @@ export const linesMissing = (user: User): Failure => ({
 /** journald can be configured to store nothing (journald.conf(5), Storage=). */
 export const noJournal: Failure = {
 	message: 'journald does not store a journal on this machine, so the service has no log.',
-	detail: 'journalctl finds no journal files. Storage= in /etc/systemd/journald.conf controls whether there are any.',
+	detail:
+		'journalctl finds no journal files. Storage= in /etc/systemd/journald.conf controls whether there are any.',
 	fixes: [
 		'Set Storage=persistent in /etc/systemd/journald.conf, then: sudo systemctl restart systemd-journald',
 		'vira-setup restart   starts a new log',
@@ -39,7 +40,7 @@ export const noJournal: Failure = {
 };
 
 /** Why journalctl did not show the journal. */
-export const journalComplaint = (result: RunResult, user: User): Failure => {
+export const journalFailure = (result: RunResult, user: User): Failure => {
 	const {found, stderr} = result;
 	const words = stderr.split('\n').findLast((line) => line !== '');
 	if (!found) return {message: 'journalctl was not found.', exit: exitCode.unsuitable};

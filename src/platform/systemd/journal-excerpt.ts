@@ -7,7 +7,7 @@ import {commands, parseProperties, parseServiceState} from './systemd.ts';
 import type {System} from '../system.ts';
 import {excerptLines, type Excerpt} from '../service-manager/excerpt.ts';
 import {outputElsewhere} from './output-elsewhere.ts';
-import {journalComplaint, linesMissing, noJournal} from './journal-complaints.ts';
+import {journalFailure, linesMissing, noJournal} from './journal-complaints.ts';
 
 /** One start of the service. */
 interface Start {
@@ -49,10 +49,10 @@ const invocationIn = (json: string): string | undefined => {
 /** The start that the newest line of the service belongs to. */
 const readNewest = async (system: System): Promise<Newest> => {
 	const result = await system.run(journal.newest);
-	if (result.exitCode !== 0) return {unreadable: journalComplaint(result, system.user)};
+	if (result.exitCode !== 0) return {unreadable: journalFailure(result, system.user)};
 	if (result.stdout !== '') return {invocation: invocationIn(result.stdout)};
 	const noticed = await system.run(journal.noticed);
-	if (noticed.exitCode !== 0) return {unreadable: journalComplaint(noticed, system.user)};
+	if (noticed.exitCode !== 0) return {unreadable: journalFailure(noticed, system.user)};
 	const isKept = !noticed.stderr.includes('No journal files were found');
 	return isKept ? {invocation: undefined} : {unreadable: noJournal};
 };
@@ -86,7 +86,7 @@ const patience = {tries: 5, everyMs: 100};
 
 const readLines = async (system: System, start: Start, tries = patience.tries): Promise<Excerpt> => {
 	const result = await system.run(journal.matching(excerptLines, await fieldsOf(system, start)));
-	if (result.exitCode !== 0) return {lines: [], unreadable: journalComplaint(result, system.user)};
+	if (result.exitCode !== 0) return {lines: [], unreadable: journalFailure(result, system.user)};
 	const lines = result.stdout.split('\n').filter((line) => line !== '');
 	if (lines.length > 0 || tries <= 1) return {lines};
 	await system.sleep(patience.everyMs);

@@ -20,7 +20,7 @@ import {atBoot, outlookOn} from './boot-behavior.ts';
 import {logindSilence, wakeLogind} from './logind.ts';
 import {removerOn} from './remover.ts';
 import type {LogSource} from '../service-manager/log-source.ts';
-import {journalComplaint} from './journal-complaints.ts';
+import {journalFailure} from './journal-complaints.ts';
 import {newestSince} from './newest-since.ts';
 import {outputElsewhere} from './output-elsewhere.ts';
 import {answerOf} from '../answer-of.ts';
@@ -128,7 +128,7 @@ export const journalOf = ({user, service}: LinuxMachine): LogSource => ({
 		lines === undefined || since === undefined
 			? journal.show({lines, since, follow})
 			: newestSince(system, {lines, since, follow}, signal),
-	complain: async (result) => journalComplaint(result, user),
+	complain: async (result) => journalFailure(result, user),
 	elsewhere: (system) => outputElsewhere(system, service),
 	// journald limits the size of the journal (journald.conf(5), SystemMaxUse).
 	growth: async () => undefined,

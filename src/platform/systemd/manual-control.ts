@@ -13,7 +13,7 @@ import {nextBoot} from './boot.ts';
 import {neverStarted} from './diagnose.ts';
 import {managerSilent} from './manager-silent.ts';
 import {masked, unmaskActions} from './masks.ts';
-import {refusedComplaint} from './refused-account.ts';
+import {refusedAccountFailure} from './refused-account.ts';
 import {lingerText} from './linger-file.ts';
 import {asRequested, fileGone, itsFileIsGone, noAutomaticStart} from '../service-manager/service-words.ts';
 import {clearFailures, notEnabled, readsAgain, systemctlRun, toProcess} from './systemctl-run.ts';
@@ -71,7 +71,7 @@ const maskedByRoot = (facts: LinuxMachine): Failure => {
 };
 
 const whyNoManager = (facts: LinuxMachine): Failure => {
-	if (isKeptOut(facts)) return refusedComplaint(facts.user);
+	if (isKeptOut(facts)) return refusedAccountFailure(facts.user);
 	if (!facts.linux.lingering) return withoutManager(facts);
 	const {title, detail, fixes} = managerSilent(facts);
 	return {message: title, detail: detail, fixes: fixes, exit: exitCode.unsuitable};

@@ -12,7 +12,10 @@ export const outputElsewhere = async (
 	if (!output) return undefined;
 	const {line, file} = output;
 	return file === undefined
-		? {message: `Vira's output does not go to the journal: the service sets ${line}.`, exit: exitCode.unsuitable}
+		? {
+				message: `Vira's output does not go to the journal: the service sets ${line}.`,
+				exit: exitCode.unsuitable,
+			}
 		: {
 				message: `Vira's output goes to ${file}, not to the journal: the service sets ${line}.`,
 				fixes: [`${commandText(['tail', '-n', '50', file])}   shows the log`],

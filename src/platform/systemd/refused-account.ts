@@ -17,7 +17,7 @@ export const admitted = ({name, uid}: User): readonly string[] => [
 	restartManager({uid}),
 ];
 
-export const refusedComplaint = (user: User): Failure => ({
+export const refusedAccountFailure = (user: User): Failure => ({
 	message: accountRefused(user),
 	detail: `systemd reports exit status ${exitPam} (PAM) for user@${user.uid}.service.`,
 	fixes: admitted(user),
@@ -28,5 +28,5 @@ export const refusedComplaint = (user: User): Failure => ({
 export const hopelessIfRefused = (user: User): Hopeless => ({
 	probe: commands.showManager(user.uid),
 	lines: [`ExecMainStatus=${exitPam}`, 'ActiveState=failed'],
-	failure: refusedComplaint(user),
+	failure: refusedAccountFailure(user),
 });

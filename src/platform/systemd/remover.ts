@@ -98,7 +98,7 @@ const lingerOff = ({user, linux}: LinuxMachine): readonly Action[] => [
 		? [
 				{
 					...untilManagerResponds,
-					onFailure: {what: `${managerOfUser(user)} does not respond.`, code: exitCode.refused},
+					onFailure: {message: `${managerOfUser(user)} does not respond.`, exit: exitCode.refused},
 					alsoBack: true,
 				} as const,
 			]
@@ -108,7 +108,10 @@ const lingerOff = ({user, linux}: LinuxMachine): readonly Action[] => [
 		...untilSilent(user, 'disable'),
 		onFailure: {
 			message: `Could not turn off lingering for ${user.name}.`,
-			fixes: [lingerText('disable', user, true), 'Or leave lingering on, and run vira-setup uninstall again.'],
+			fixes: [
+				lingerText('disable', user, true),
+				'Or leave lingering on, and run vira-setup uninstall again.',
+			],
 			exit: exitCode.privilege,
 		},
 	}),

@@ -113,7 +113,7 @@ export const closeFolders = ({openFolders = []}: Pick<Left, 'openFolders'>): rea
 		command: closeFolder(path),
 		why: 'keep other users from changing its files',
 		undo: ['chmod', mode.toString(8), path],
-		onFailure: {what: `Could not change the mode of ${path}.`, code: exitCode.unexpected},
+		onFailure: {message: `Could not change the mode of ${path}.`, exit: exitCode.unexpected},
 	}));
 
 /** The names of the backups. They contain secrets: a link to another folder is refused. */
@@ -123,7 +123,12 @@ export const demandCopies = async (system: System, facts: Facts): Promise<readon
 	if (!found) return [];
 	const refuse = (what: string, command: Command): never => {
 		const why = 'vira-setup keeps backups of replaced files there.';
-		throw new SetupError({message: what, detail: why, fixes: [commandText(command)], exit: exitCode.unsuitable});
+		throw new SetupError({
+			message: what,
+			detail: why,
+			fixes: [commandText(command)],
+			exit: exitCode.unsuitable,
+		});
 	};
 	if (found.kind !== 'folder') refuse(isNotA('folder', folder), ['mv', folder, `${folder}.away`]);
 	if (!found.readable || !found.writable || (found.mode & 0o100) === 0)

@@ -18,9 +18,11 @@ export const unhealthy = (
 		.filter((message) => !isTold(message, cause));
 	return {
 		message: 'Vira did not start properly.',
-		detail: [...(cause ? [cause.message] : []), ...seen, ...(logUnreadable ? [logUnreadable.message] : [])].join(
-			'\n',
-		),
+		detail: [
+			...(cause ? [cause.message] : []),
+			...seen,
+			...(logUnreadable ? [logUnreadable.message] : []),
+		].join('\n'),
 		...(cause && {reason: cause.reason}),
 		fixes: [...(cause?.fixes ?? []), ...(logUnreadable?.fixes ?? [seeLog])],
 		log,

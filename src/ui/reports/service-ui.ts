@@ -8,7 +8,7 @@ import {serviceDocument} from '../scripted/service-document.ts';
 import {tell} from './tell.ts';
 import {startVira} from '../../platform/service-manager/usual-fixes.ts';
 import {printable} from '../printable.ts';
-import {failureLines, notUndoneLines} from '../words/failure-lines.ts';
+import {failedRunLines, notUndoneLines} from '../words/failure-lines.ts';
 import {asBefore} from '../words/phrases.ts';
 
 /** The output of start, stop and restart: progress on standard error, the result on standard output. */
@@ -64,7 +64,7 @@ const stateNow = ({left, notUndone}: Pick<Failed, 'left' | 'notUndone'>): Lines 
 
 const failed = (outcome: Failed): Lines => {
 	const {fixes: next = [], log = []} = outcome.failure;
-	return failureLines(outcome.failure, {log, left: stateNow(outcome), next});
+	return failedRunLines(outcome.failure, {log, left: stateNow(outcome), next});
 };
 
 const linesFor = (outcome: ServiceOutcome, proxy: ProxyRule | undefined): Lines => {

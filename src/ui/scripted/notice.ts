@@ -46,7 +46,10 @@ export const notice = (
 });
 
 /** What was wrong, without its log. */
-export const failureNotice = ({exit: code, message: what, detail: why, fixes: next}: Failure, mask: Mask): Notice =>
+export const failureNotice = (
+	{exit: code, message: what, detail: why, fixes: next}: Failure,
+	mask: Mask,
+): Notice =>
 	notice('error', {code: errorNames[code] ?? 'unexpected', message: what, detail: why, fixes: next}, mask);
 
 /** The service may be meant not to start at boot; that it runs and responds is what a change is for. */

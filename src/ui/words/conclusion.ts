@@ -11,7 +11,7 @@ import {foundOn} from '../../platform/vira/find-installed.ts';
 import {defaultSettings} from '../../settings/options.ts';
 import {holdsSecrets} from '../../settings/secrets.ts';
 import {shortPath} from './describe.ts';
-import {failureLines, notUndoneLines} from './failure-lines.ts';
+import {failedRunLines, notUndoneLines} from './failure-lines.ts';
 import {equivalentCommand} from './equivalent-command.ts';
 import {printable} from '../printable.ts';
 import {removalWords} from './removal-words.ts';
@@ -101,7 +101,7 @@ const nextSteps = ({fixes: next = [], exit: code}: Failure, facts: Facts | undef
 		: next;
 
 const failed = (outcome: Failed, facts: Facts | undefined, {simulation}: RunKind): Lines =>
-	failureLines(outcome.failure, {
+	failedRunLines(outcome.failure, {
 		log: outcome.failure.log ?? outcome.verdict?.log ?? [],
 		left: undoneLines(outcome, (outcome.proposal?.actions.length ?? 0) > 0),
 		next: simulation ? [] : nextSteps(outcome.failure, facts),

@@ -11,9 +11,9 @@ export const headed = (heading: string, lines: Lines): Lines =>
 	lines.length === 0 ? [] : ['', heading, ...indented(lines)];
 
 /** What happened and why, for `printable`. */
-export const causeLines = ({message: what, detail: why = ''}: Failure): Lines => [
-	`✖ ${what}`,
-	...indented(printableLines(why).filter((line) => line !== '')),
+export const causeLines = ({message, detail = ''}: Failure): Lines => [
+	`✖ ${message}`,
+	...indented(printableLines(detail).filter((line) => line !== '')),
 ];
 
 /** What happened, why, and what to do. */
@@ -37,7 +37,7 @@ interface FailureParts {
 }
 
 /** The conclusion of a run that failed. */
-export const failureLines = (failure: Failure, {log, left, next}: FailureParts): Lines => [
+export const failedRunLines = (failure: Failure, {log, left, next}: FailureParts): Lines => [
 	...causeLines(failure),
 	...headed(lastLogLines, log),
 	'',
