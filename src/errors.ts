@@ -1,3 +1,4 @@
+import type {Notice} from './notice.ts';
 import type {Reason} from './reasons.ts';
 
 /** The program's exit statuses, for scripts. */
@@ -17,13 +18,8 @@ export const exitCode = {
 
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 
-export interface Failure {
-	/** What went wrong, in one sentence. */
-	readonly message: string;
-	/** The cause, in the words of its source. */
-	readonly detail?: string;
-	/** What to do now: sentences, or commands that can be copied. */
-	readonly fixes?: readonly string[];
+/** Why a run failed: a notice whose level is error and whose code follows from the exit status. */
+export interface Failure extends Omit<Notice, 'level' | 'code'> {
 	readonly exit: ExitCode;
 	/** Why the service is not running properly, if that is the problem. */
 	readonly reason?: Reason;

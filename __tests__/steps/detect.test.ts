@@ -113,7 +113,7 @@ describe('an unsupported machine is refused:', () => {
 	) => {
 		const machine = await simulate(state);
 		await change(machine);
-		return refusalsOf(await detect(machine)).map(({code, title}) => [code, title]);
+		return refusalsOf(await detect(machine)).map(({code, message: title}) => [code, title]);
 	};
 	const root = {name: 'root', uid: 0, home: '/root', sudoFrom: undefined};
 
@@ -168,7 +168,7 @@ describe('an unsupported machine is refused:', () => {
 
 test('NixOS gets its own configuration line, and a notice that lingering is only on for now', async () => {
 	const machine = await simulate({nixos: true});
-	const choice = adviceOn(await detect(machine)).find(({level}) => level === 'choice');
+	const choice = adviceOn(await detect(machine)).find(({level}) => level === 'note');
 	expect(choice).toMatchObject({
 		fixes: ['users.users.alice.linger = true;'],
 		answers: [{label: 'Turn it on for now'}, {label: 'Leave it off'}],

@@ -42,7 +42,7 @@ const demandSameFiles = async ({system, facts, existing}: Context): Promise<void
 	if (changed.length === 0) return;
 	throw new SetupError({
 		message: `${changed.join(', ')} changed since the preview. Nothing was done.`,
-		fixes: ['Run vira-setup again to see the new preview.'],
+		fixes: [{say: 'Run vira-setup again to see the new preview.'}],
 		exit: exitCode.refused,
 	});
 };

@@ -95,8 +95,8 @@ const tooLong = ({lines, since}: LogWanted): SetupError => {
 	return new SetupError({
 		message: `The log is larger than ${documentBytes / 2 ** 20} MiB: too large for one document.`,
 		fixes: [
-			'Use -n to show fewer lines.',
-			`${commandText(['vira-setup', 'logs', ...asked])}   prints the whole log`,
+			{say: 'Use -n to show fewer lines.'},
+			{say: 'prints the whole log', command: commandText(['vira-setup', 'logs', ...asked])},
 		],
 		exit: exitCode.refused,
 	});

@@ -1,3 +1,4 @@
+import type {Fix} from '../notice.ts';
 import {failureFrom} from '../ui/error-report.ts';
 import {Cancelled, exitCode, SetupError} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';

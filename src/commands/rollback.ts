@@ -1,3 +1,4 @@
+import type {Fix} from '../notice.ts';
 import {exitCode, SetupError, type ExitCode} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';
 import {foundOn} from '../platform/vira/find-installed.ts';
@@ -34,7 +35,7 @@ const cannotRestore = (kept: KeptSettings): string => `Cannot restore ${nameOf(k
 const listed = (versions: readonly KeptSettings[]): readonly string[] =>
 	versions.flatMap((kept, index) => (isUsable(kept) ? [`--to ${index + 1}   ${nameOf(kept)}`] : []));
 
-const othersThan = (versions: readonly KeptSettings[], chosen: KeptSettings): readonly string[] =>
+const othersThan = (versions: readonly KeptSettings[], chosen: KeptSettings): readonly Fix[] =>
 	versions.flatMap((kept, index) =>
 		isUsable(kept) && kept !== chosen
 			? [`vira-setup rollback --to ${index + 1}   restores ${nameOf(kept)}`]
@@ -79,7 +80,7 @@ const demandFinished = ({receipt, files}: Left, facts: Facts): void => {
 	if (receipt.removing)
 		throw new SetupError({
 			message: interrupted.removal,
-			fixes: [setUpAgain, 'vira-setup uninstall   removes the rest'],
+			fixes: [setUpAgain, {say: 'removes the rest', command: 'vira-setup uninstall'}],
 			exit: exitCode.unsuitable,
 		});
 	const {settings} = filesOf(facts);
@@ -90,10 +91,10 @@ const demandFinished = ({receipt, files}: Left, facts: Facts): void => {
 			? 'Its settings are saved, but Vira may not use them yet.'
 			: 'Its settings were not saved: the previous settings still apply.',
 		fixes: isSaved
-			? [finishRun, 'vira-setup rollback   then restores the previous settings']
+			? [finishRun, {say: 'then restores the previous settings', command: 'vira-setup rollback'}]
 			: [
-					'vira-setup   applies the previous settings again',
-					'vira-setup rollback   then restores older settings',
+					{say: 'applies the previous settings again', command: 'vira-setup'},
+					{say: 'then restores older settings', command: 'vira-setup rollback'},
 				],
 		exit: exitCode.unsuitable,
 	});

@@ -13,7 +13,7 @@ const exposure: Caution = ({hostname, port}) =>
 					code: 'reachable-by-others',
 					option: 'hostname',
 					message: `Vira has no login: anyone who can reach ${hostname} port ${port} can run code as you.`,
-					fixes: ['Use localhost, and a proxy with a login in front of it.'],
+					fixes: [{say: 'Use localhost, and a proxy with a login in front of it.'}],
 				},
 			];
 
@@ -26,7 +26,7 @@ const proxyNeeded: Caution = ({basePath, port}) =>
 					code: 'needs-proxy',
 					option: 'basePath',
 					message: `Vira's pages will work only through a proxy that forwards ${basePath} to port ${port} and removes that path.`,
-					fixes: ['Without such a proxy, keep the base path /.'],
+					fixes: [{say: 'Without such a proxy, keep the base path /.'}],
 				},
 			];
 
@@ -38,7 +38,7 @@ const pathReplaced: Caution = ({environment}) =>
 					option: 'environment',
 					message:
 						'PATH replaces the folders where the service looks for programs, including those of Nix and of the system.',
-					fixes: ['To add folders to it, use "Extra packages".'],
+					fixes: [{say: 'To add folders to it, use "Extra packages".'}],
 				},
 			]
 		: [];
@@ -50,7 +50,7 @@ const secretInRepository: Caution = ({repositories}) =>
 			code: 'secret-in-url',
 			option: 'repositories',
 			message: `The URL of ${name} contains a password or token, and Vira shows it to anyone who opens its page.`,
-			fixes: ['Use an SSH URL, or a Git credential helper (gitcredentials(7)).'],
+			fixes: [{say: 'Use an SSH URL, or a Git credential helper (gitcredentials(7)).'}],
 		}));
 
 const cautions: readonly Caution[] = [exposure, proxyNeeded, secretInRepository, pathReplaced];

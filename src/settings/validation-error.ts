@@ -1,10 +1,11 @@
+import type {Fix} from '../notice.ts';
 import {exitCode, SetupError} from '../errors.ts';
 import {flags} from './flags.ts';
 import {misgivenText, type Misgiven, type Problem} from './rules.ts';
 import {fileName} from './settings-file.ts';
 
 /** The fix for a command line that is wrong. */
-export const helpFix = 'vira-setup --help   lists all commands and options';
+export const helpFix = {say: 'lists all commands and options', command: 'vira-setup --help'};
 
 const flagOf = ({option}: Problem): string =>
 	`--${flags.find((flag) => flag.option === option)?.name ?? option}`;
@@ -18,7 +19,7 @@ const settingOf = (problem: Misgiven | Problem): string | null =>
 /** All problems of the given values in one error. */
 export const refusedTogether = (
 	problems: readonly (Misgiven | Problem)[],
-	next: readonly string[] = [helpFix],
+	next: readonly Fix[] = [helpFix],
 ): SetupError =>
 	new SetupError({
 		message: problems.map(textOf).join('\n'),

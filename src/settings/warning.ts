@@ -1,7 +1,8 @@
+import type {Notice} from '../notice.ts';
 import type {OptionName} from './options.ts';
 
 /** A valid choice with a consequence to know in advance. */
-export interface Warning {
+export interface Warning extends Omit<Notice, 'level'> {
 	readonly code:
 		| 'state-reset'
 		| 'goes-back'
@@ -58,8 +59,4 @@ export interface Warning {
 		| 'extra-package-missing';
 	/** The option that causes it, if one does. */
 	readonly option?: OptionName;
-	/** The consequence, in a sentence or two. */
-	readonly message: string;
-	/** What to do about it: sentences, or commands to copy. */
-	readonly fixes?: readonly string[];
 }

@@ -60,7 +60,7 @@ test.each<readonly [AgentOwner, title: string, detail: string, fixes: readonly s
 ])('managed by %j', (managedBy, title, detail, fixes) => {
 	expect(refusalsOn(mac({managedBy}))).toEqual([
 		{
-			level: 'refusal',
+			level: 'error',
 			code: 'managed-elsewhere',
 			title: `A service named org.vira.service is ${title}`,
 			detail,

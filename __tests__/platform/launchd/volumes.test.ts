@@ -7,7 +7,7 @@ import {mac} from '../../support/mac.ts';
 import {attempt, run} from '../../support/run-command.ts';
 import {warned as asWarning} from '../../support/notices.ts';
 
-interface Warned {
+interface MachineNotice {
 	readonly code: string;
 	readonly setting: string | null;
 	readonly message: string;
@@ -24,7 +24,7 @@ const ours = [
 ];
 
 /** What a dry run on a Mac reports about the paths. */
-const warned = async (given: GivenMac, ...words: readonly string[]): Promise<readonly Warned[]> => {
+const warned = async (given: GivenMac, ...words: readonly string[]): Promise<readonly MachineNotice[]> => {
 	const machine = await simulateMac({
 		fileSystems: {'/Volumes/nas': {...disk, kind: 'smbfs', network: true}},
 		readOnly: [],
@@ -35,7 +35,7 @@ const warned = async (given: GivenMac, ...words: readonly string[]): Promise<rea
 	await machine.events.put('/Volumes/Work/vira.pem', ownPair.certificate);
 	await machine.events.put('/Users/alice/Documents/vira.key', ownPair.key);
 	const {document} = await run(machine, '--dry-run', ...words);
-	return (document['warnings'] as readonly Warned[]).filter(({code}) => ours.includes(code));
+	return (document['warnings'] as readonly MachineNotice[]).filter(({code}) => ours.includes(code));
 };
 
 test.each<readonly [stateDir: string, codes: readonly string[]]>([

@@ -15,5 +15,5 @@ test.each([
 	['signal', 9, undefined],
 ])('the message for the result %s with status %i', (result, status, title) => {
 	const failed = debian({service: {active: 'failed', failure: {result, status}}});
-	expect(diagnoseUnit(failed)?.title).toBe(title);
+	expect(diagnoseUnit(failed)?.message).toBe(title);
 });

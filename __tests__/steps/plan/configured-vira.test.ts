@@ -27,7 +27,7 @@ const toldOf = async (system: System, wanted: string | undefined): Promise<reado
 	const advice = await adviceFor(system, await detect(system), given);
 	return advice
 		.filter(({code}) => code === 'vira' || code === 'no-vira')
-		.map(({level, title}) => `${level}: ${title}`);
+		.map(({level, message: title}) => `${level}: ${title}`);
 };
 
 const never = () => Promise.reject(new Error('Nobody asks for this.'));
@@ -41,7 +41,7 @@ const titlesAsked = async (system: System, ...words: readonly string[]): Promise
 		follow: never,
 		conclude: never,
 		ask: ({advice}) => {
-			titles.push(...advice.map(({title}) => title));
+			titles.push(...advice.map(({message: title}) => title));
 			return Promise.reject(new Cancelled());
 		},
 		close: () => undefined,

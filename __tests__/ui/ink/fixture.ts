@@ -12,15 +12,15 @@ import {debian} from '../../support/situation.ts';
 export const facts = debian();
 
 export const fine: readonly Advice[] = [
-	{level: 'fine', code: 'system', title: 'Debian 12, systemd 252, user manager running'},
-	{level: 'fine', code: 'vira', title: 'Vira 0.1.0 at ~/.nix-profile/bin/vira'},
+	{level: 'ok', code: 'system', message: 'Debian 12, systemd 252, user manager running'},
+	{level: 'ok', code: 'vira', message: 'Vira 0.1.0 at ~/.nix-profile/bin/vira'},
 ];
 
 export const lingering: Advice = {
-	level: 'choice',
+	level: 'note',
 	code: 'lingering',
 	option: 'linger',
-	title: 'Lingering is off for alice: Vira would stop when you log out and not start at boot.',
+	message: 'Lingering is off for alice: Vira would stop when you log out and not start at boot.',
 	answers: [
 		{value: true, label: 'Turn it on', detail: 'runs loginctl enable-linger alice'},
 		{value: false, label: 'Leave it off', detail: 'Vira runs only while you are logged in'},

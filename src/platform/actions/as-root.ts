@@ -29,7 +29,7 @@ const askForRoot = (otherWays: readonly string[]): Run => ({
 	onFailure: {
 		message: 'Insufficient privileges: one step needs administrator rights, and sudo did not allow it.',
 		fixes: [
-			'In a script, vira-setup never asks for a password: run "sudo -v" first, in the same terminal.',
+			{say: 'In a script, vira-setup never asks for a password: run "sudo -v" first, in the same terminal.'},
 			...otherWays,
 		],
 		exit: exitCode.privilege,

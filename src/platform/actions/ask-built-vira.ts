@@ -16,7 +16,7 @@ export const demandSuitableVira = async (question: AskVira, system: System): Pro
 	if (!(await system.inspect(program))?.executable) {
 		throw new SetupError({
 			message: `The package that was built has no bin/vira: ${doesNotExist(program)}`,
-			fixes: ['Use a package that has one: --package github:juspay/vira'],
+			fixes: [{say: 'Use a package that has one: --package github:juspay/vira'}],
 			exit: exitCode.usage,
 		});
 	}

@@ -86,7 +86,7 @@ export const tellImported = async (action: TellImported, system: System): Promis
 	if (what === undefined) return;
 	throw new SetupError({
 		message: what,
-		fixes: ["Delete those that you do not want on Vira's page."],
+		fixes: [{say: "Delete those that you do not want on Vira's page."}],
 		exit: exitCode.unexpected,
 	});
 };

@@ -99,7 +99,7 @@ const runBack = ({
 		why: `undo: ${why}`,
 		onFailure: {
 			message: `Could not undo: ${commandText(command)}`,
-			fixes: [commandText(asRoot ? asTyped(undo) : undo)],
+			fixes: [{say: '', command: commandText(asRoot ? asTyped(undo) : undo)}],
 			exit: code,
 		},
 		...(limitMs !== undefined && {limitMs}),

@@ -200,7 +200,10 @@ const change = async (
 /** The usual reason is a folder in it that a build has made read-only. */
 const notPurged = (path: string): Failure => ({
 	message: `Could not delete all of ${path}.`,
-	fixes: [commandText(['chmod', '-R', 'u+rwX', path]), 'vira-setup uninstall --purge   deletes the rest'],
+	fixes: [
+		{say: '', command: commandText(['chmod', '-R', 'u+rwX', path])},
+		{say: 'deletes the rest', command: 'vira-setup uninstall --purge'},
+	],
 	exit: exitCode.unexpected,
 });
 

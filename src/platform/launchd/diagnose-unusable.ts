@@ -31,7 +31,7 @@ export const noProgram = (facts: Mac, obstacle: Obstacle): Diagnosis => {
 	const away = !facts.mac.nixMounted && fromNix.test(path);
 	return {
 		code: 'program-unusable',
-		title: cannotStart(`program ${path} ${why === 'missing' ? 'does not exist' : 'cannot be executed'}`),
+		message: cannotStart(`program ${path} ${why === 'missing' ? 'does not exist' : 'cannot be executed'}`),
 		detail: away
 			? 'It is in the Nix store, which is not mounted.'
 			: why === 'guarded'
@@ -44,9 +44,9 @@ export const noProgram = (facts: Mac, obstacle: Obstacle): Diagnosis => {
 
 const guardedFolder = (path: string): Diagnosis => ({
 	code: 'folder-unusable',
-	title: cannotStart(`state folder ${path} cannot be used`),
+	message: cannotStart(`state folder ${path} cannot be used`),
 	detail: guarded,
-	fixes: ['Run vira-setup with another --state-dir, such as ~/.local/share/vira/state.'],
+	fixes: [{say: 'Run vira-setup with another --state-dir, such as ~/.local/share/vira/state.'}],
 	fixedBy: 'person',
 });
 
@@ -56,7 +56,7 @@ export const noFolder = ({path, why, volume}: Obstacle): Diagnosis => {
 	const remade = why === 'missing' && volume === undefined;
 	return {
 		code: 'folder-unusable',
-		title: cannotStart(`state folder ${path} ${why === 'missing' ? 'does not exist' : 'is not a folder'}`),
+		message: cannotStart(`state folder ${path} ${why === 'missing' ? 'does not exist' : 'is not a folder'}`),
 		detail: remade
 			? 'vira-setup creates it again, but empty. If you have a backup, restore it first.'
 			: 'launchd does not start a service whose folder it cannot enter.',
@@ -65,7 +65,10 @@ export const noFolder = ({path, why, volume}: Obstacle): Diagnosis => {
 				? [
 						remade
 							? setUpAgain
-							: `Move it aside: ${commandText(['mv', path, `${path}.away`])}, then: vira-setup`,
+							: {
+									say: `Move it aside: ${commandText(['mv', path, `${path}.away`])}, then:`,
+									command: 'vira-setup',
+								},
 					]
 				: connect(volume),
 		fixedBy: remade ? 'us' : 'person',
@@ -99,7 +102,7 @@ export const noLog = (facts: Mac, obstacle: Obstacle): Diagnosis => {
 	const {path, why, volume} = obstacle;
 	return {
 		code: 'log-unusable',
-		title: cannotStart(`log ${path} cannot be written`),
+		message: cannotStart(`log ${path} cannot be written`),
 		detail:
 			whyNoLog[why] ?? 'launchd opens the log before it starts Vira, and reports nothing if that fails.',
 		fixes: fixesForLog(facts, obstacle),

@@ -37,7 +37,7 @@ export interface Diagnosis extends Diagnosed {
 	readonly code: Trouble;
 }
 
-export const setUpAgain = 'vira-setup   repairs it';
+export const setUpAgain = {say: 'repairs it', command: 'vira-setup'};
 
 /** launchctl failed, or printed something that is not understood. */
 export const loadedUnknown = 'launchd did not report whether the service is loaded.';
@@ -58,8 +58,9 @@ export const loginItems = ({mac: {version}}: Mac): string | undefined => {
 };
 
 /** macOS names an entry after the program that launchd starts, which may be the shell that waits for the Nix store. */
-export const switchItOn = (place: string): string =>
-	`turn it on in ${place}, where it may be listed as "sh" or "vira"`;
+export const switchItOn = (place: string): string => {
+	say: `turn it on in ${place}, where it may be listed as "sh" or "vira"`;
+};
 
 export const atLogin = 'after your next desktop login';
 

@@ -30,13 +30,13 @@ const growthOf = async (system: System, path: string): Promise<Warning | undefin
 	return {
 		code: 'log-large',
 		message: `The log ${path} has grown to ${Math.round(size / 2 ** 20)} MiB, and nothing rotates it.`,
-		fixes: [`${commandText(['cp', '/dev/null', path])}   empties it; Vira keeps writing to it`],
+		fixes: [{say: 'empties it; Vira keeps writing to it', command: commandText(['cp', '/dev/null', path])}],
 	};
 };
 
 const noTimes = (path: string): Failure => ({
 	message: '--since: Not available on a Mac: its log has no timestamps.',
-	fixes: [`vira-setup logs -n 200   shows more lines of ${path}`],
+	fixes: [{say: `shows more lines of ${path}`, command: 'vira-setup logs -n 200'}],
 	exit: exitCode.usage,
 });
 
@@ -45,7 +45,7 @@ const inTheWay = async (system: System, path: string): Promise<Failure | undefin
 	(await system.inspect(path))?.leadsTo === 'folder'
 		? {
 				message: `${path} already exists and is not a file.`,
-				fixes: [`Move it aside: ${commandText(['mv', path, `${path}.away`])}`],
+				fixes: [{say: 'Move it aside:', command: commandText(['mv', path, `${path}.away`])}],
 				exit: exitCode.unsuitable,
 			}
 		: undefined;

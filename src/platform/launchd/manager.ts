@@ -1,3 +1,4 @@
+import type {Fix} from '../../notice.ts';
 import type {Mac, ServiceState} from '../facts.ts';
 import {isSwitchedOff, loadedIn, readAgents, serviceStateOf} from './agents.ts';
 import {readSwitches} from './detect.ts';
@@ -160,8 +161,8 @@ export const checkAgentsFolder: Check = async ({system, facts, settings}) => {
 	const {nearest, found} = place;
 	const fixes =
 		found.owner === facts.user.uid
-			? (['chmod', 'u+rwx', nearest] as const)
-			: (['sudo', 'chown', facts.user.name, nearest] as const);
+			? ([{say: 'chmod'}, {say: 'u+rwx'}, nearest] as const)
+			: ([{say: 'sudo'}, {say: 'chown'}, facts.user.name, nearest] as const);
 	const isFolder = found.leadsTo === 'folder';
 	const command = commandText(isFolder ? fixes : ['mv', nearest, `${nearest}.away`]);
 	const other =

@@ -104,7 +104,7 @@ const stopActions = (facts: Mac): readonly Action[] =>
 
 const noSession = ({user}: Mac): Failure => ({
 	message: `${user.name} has no desktop session: launchd starts the service only in one.`,
-	fixes: [loginThenLock, 'vira-setup --domain user   runs it now, until the next reboot'],
+	fixes: [loginThenLock, {say: 'runs it now, until the next reboot', command: 'vira-setup --domain user'}],
 	exit: exitCode.unsuitable,
 });
 
@@ -116,8 +116,12 @@ const cannotStart = (facts: Mac, settings: Settings): Failure | undefined => {
 };
 
 const unclear = (facts: Mac): Failure => {
-	const {title, detail, fixes} = diagnose(facts) ?? {
-		title: loadedUnknown,
+	const {
+		message: title,
+		detail,
+		fixes,
+	} = diagnose(facts) ?? {
+		message: loadedUnknown,
 		detail: unclearAnswer,
 		fixes: [],
 	};

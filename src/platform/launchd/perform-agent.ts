@@ -1,3 +1,4 @@
+import type {Fix} from '../../notice.ts';
 import {exitCode, SetupError, type Failure} from '../../errors.ts';
 import {isDraining, readAgent} from './agents.ts';
 import type {Agent} from '../facts.ts';
@@ -30,8 +31,8 @@ const refused = (failure: Omit<Failure, 'exit'>): SetupError =>
 	new SetupError({exit: exitCode.refused, ...failure});
 
 /** How to end a process that does not stop. The service's files are still complete at that point. */
-const endByForce = (pid: number | undefined): readonly string[] => [
-	...(pid === undefined ? [] : [`kill -9 ${pid}   kills it`]),
+const endByForce = (pid: number | undefined): readonly Fix[] => [
+	...(pid === undefined ? [] : [{say: 'kills it', command: `kill -9 ${pid}`}]),
 	runAgain,
 ];
 
@@ -77,23 +78,23 @@ export const unloadAgent = async (place: UnloadAgent, system: System): Promise<v
 const knownTroubles: Readonly<Record<number, Omit<Failure, 'exit'>>> = {
 	[status.noSession]: {
 		message: 'Your desktop session has ended: launchd cannot load a service into it.',
-		fixes: ["Log in to the Mac's desktop and run vira-setup again."],
+		fixes: [{say: "Log in to the Mac's desktop and run vira-setup again."}],
 	},
 	122: {message: 'launchd does not trust the service file, because of its owner or its mode.'},
 	155: {
 		message: 'macOS does not run this program: it is quarantined.',
-		fixes: ['xattr -d com.apple.quarantine PROGRAM   lifts the quarantine'],
+		fixes: [{say: 'lifts the quarantine', command: 'xattr -d com.apple.quarantine PROGRAM'}],
 	},
 	161: {
 		message: 'The service is turned off in System Settings > General > Login Items.',
-		fixes: ['Turn it on there, then run vira-setup again.'],
+		fixes: [{say: 'Turn it on there, then run vira-setup again.'}],
 	},
 };
 
 /** A user domain exists from the first login after a boot, over SSH or on the desktop. */
 const notSeen: Omit<Failure, 'exit'> = {
 	message: 'launchd has no user domain for you yet: you have not logged in since the last boot.',
-	fixes: ["Log in over SSH or to the Mac's desktop, and run vira-setup there."],
+	fixes: [{say: "Log in over SSH or to the Mac's desktop, and run vira-setup there."}],
 };
 
 const knownTrouble = (
@@ -120,8 +121,8 @@ const notTaken = (
 		...(known ?? {
 			message: 'launchd did not load the service.',
 			fixes: [
-				`plutil -lint ${path}   checks its file`,
-				'Check that it is turned on in System Settings > General > Login Items.',
+				{say: 'checks its file', command: `plutil -lint ${path}`},
+				{say: 'Check that it is turned on in System Settings > General > Login Items.'},
 			],
 		}),
 		detail: wordsOf(result),
@@ -168,8 +169,11 @@ const removedAtOnce = (): SetupError =>
 	refused({
 		message: 'launchd loaded the service and removed it immediately.',
 		fixes: [
-			'Turn it on in System Settings > General > Login Items.',
-			`log show --last 10m --predicate 'process == "launchd"' | grep org.vira.service   shows why`,
+			{say: 'Turn it on in System Settings > General > Login Items.'},
+			{
+				say: 'shows why',
+				command: `log show --last 10m --predicate 'process == "launchd"' | grep org.vira.service`,
+			},
 		],
 	});
 

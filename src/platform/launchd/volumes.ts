@@ -1,10 +1,11 @@
+import type {Fix} from '../../notice.ts';
 import type {Mac} from '../facts.ts';
 import {foreignVolumeOf, type ForeignVolume} from './foreign-volume.ts';
 import {guardedPlaceOf} from './guarded.ts';
 import type {System} from '../system.ts';
 import type {OptionName} from '../../settings/options.ts';
 import type {Warning} from '../../settings/warning.ts';
-import type {Warned} from '../service-manager/advice.ts';
+import type {MachineNotice} from '../service-manager/advice.ts';
 import {nothing, type Check, type Subject} from '../service-manager/check.ts';
 import {findPlace, realPathOf} from '../place.ts';
 import {useStartupDisk} from './diagnosis.ts';
@@ -26,10 +27,10 @@ const homeTold = ({user}: Mac, volume: ForeignVolume) =>
 	}) as const;
 
 /** The warning about the home folder, shown before anything is asked. */
-export const homeOnVolume = (facts: Mac): readonly Warned[] => {
+export const homeOnVolume = (facts: Mac): readonly MachineNotice[] => {
 	if (!facts.mac.homeVolume) return [];
 	const {code, message, detail, fixes} = homeTold(facts, facts.mac.homeVolume);
-	return [{level: 'warning', code, title: message, detail, fixes: [fixes], stops: true}];
+	return [{level: 'warning', code, message: message, detail, fixes: [fixes], stops: true}];
 };
 
 const homeWarning = (facts: Mac): readonly Warning[] => {
@@ -42,8 +43,8 @@ const elsewhere: Partial<Readonly<Record<OptionName, string>>> = {
 	stateDir: 'Use a folder such as ~/.local/share/vira/state.',
 };
 
-const fixesOf = (option: OptionName): readonly string[] => [
-	elsewhere[option] ?? 'Move it elsewhere in your home folder, such as ~/.local or ~/.config.',
+const fixesOf = (option: OptionName): readonly Fix[] => [
+	elsewhere[option] ?? {say: 'Move it elsewhere in your home folder, such as ~/.local or ~/.config.'},
 ];
 
 /** A state folder on another machine is reported on every platform (checks/state-folder.ts). */

@@ -11,4 +11,4 @@ export const anotherVira = (
 ): string =>
 	vira === undefined || vira.path === gone
 		? useAnotherVira
-		: `${commandText(['vira-setup', '--package', vira.path])}   uses the Vira that was found`;
+		: {say: 'uses the Vira that was found', command: commandText(['vira-setup', '--package', vira.path])};

@@ -1,6 +1,6 @@
 import type {Command, System} from '../system.ts';
 import type {Action} from '../actions/action.ts';
-import type {Refusal} from './advice.ts';
+import type {Notice} from '../../notice.ts';
 
 /** Something that a removal keeps. */
 export interface Left {
@@ -33,7 +33,7 @@ export interface Ties {
 /** How a service manager removes the service. */
 export interface Remover {
 	/** Why nothing can be removed now. */
-	readonly refusals: readonly Refusal[];
+	readonly refusals: readonly Notice[];
 	/** Whether the service is running or would start again: one that an uninstall has kept does neither. */
 	readonly isLive: boolean;
 	readonly readTies: (system: System) => Promise<Ties>;

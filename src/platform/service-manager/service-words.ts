@@ -1,3 +1,4 @@
+import type {Fix} from '../../notice.ts';
 import {commandText} from '../command-text.ts';
 import {exitCode, type Failure} from '../../errors.ts';
 import type {NextStart} from './manual-control.ts';
@@ -14,7 +15,7 @@ export const fileMissing = (path: string): string => `The service file does not 
 
 export const fileGone = (path: string): Failure => ({
 	message: fileMissing(path),
-	fixes: ['vira-setup   writes it again and starts Vira'],
+	fixes: [{say: 'writes it again and starts Vira', command: 'vira-setup'}],
 	exit: exitCode.unsuitable,
 });
 
@@ -32,10 +33,13 @@ export const nixDeletes = 'Nix deletes packages that no profile uses.';
 
 export const itsFileIsGone = 'its file does not exist';
 
-export const ifLinkUnneeded = (path: string): string =>
-	`If you no longer need the link, remove it: ${commandText(['rm', path])}`;
+export const ifLinkUnneeded = (path: string): Fix => ({
+	say: 'If you no longer need the link, remove it:',
+	command: commandText(['rm', path]),
+});
 
-export const leaveHomeManager =
-	'Set services.vira.enable = false in your Home Manager configuration, switch to it, then run vira-setup again.';
+export const leaveHomeManager = {
+	say: 'Set services.vira.enable = false in your Home Manager configuration, switch to it, then run vira-setup again.',
+};
 
-export const runAgain = 'Then run vira-setup again.';
+export const runAgain = {say: 'Then run vira-setup again.'};

@@ -31,12 +31,12 @@ const followsFrom = (
 		case 'home':
 			return {
 				message: `${place}: a reboot deletes the service and its settings.`,
-				fixes: ['Use an account whose home folder is on a disk.'],
+				fixes: [{say: 'Use an account whose home folder is on a disk.'}],
 			};
 		case 'linger':
 			return {
 				message: `${place}: a reboot turns lingering off for ${user.name}.`,
-				fixes: [`${lingerText('enable', user)}   turns it on again after a reboot`],
+				fixes: [{say: 'turns it on again after a reboot', command: lingerText('enable', user)}],
 			};
 		case 'services':
 		case 'config':
@@ -67,14 +67,14 @@ export const goneWarnings = (facts: LinuxMachine): readonly Warning[] =>
 const locked = ({linux: {homeLock}, user}: LinuxMachine): Warning => ({
 	code: 'home-locked',
 	message: `The home folder is locked until ${user.name} logs in (${String(homeLock)}): Vira cannot start at boot.`,
-	fixes: [`${logInOnce} Or use an account whose home folder is not encrypted.`],
+	fixes: [{say: `${logInOnce} Or use an account whose home folder is not encrypted.`}],
 });
 
 /** logind escapes the name when it writes the file; before systemd 253 it does not unescape it at boot. */
 const misread = ({linux: {systemd}, user}: LinuxMachine): Warning => ({
 	code: 'linger-not-read',
 	message: `At boot, systemd ${String(systemd)} does not restore lingering for a user name like ${user.name}.`,
-	fixes: [`${logInOnce} systemd 253 and newer restore it.`],
+	fixes: [{say: `${logInOnce} systemd 253 and newer restore it.`}],
 });
 
 const whyUnknown = ({linux, user}: LinuxMachine): string | undefined => {

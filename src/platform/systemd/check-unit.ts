@@ -1,3 +1,4 @@
+import type {Fix} from '../../notice.ts';
 import {ownSettings, unitText} from './unit.ts';
 import {listUnitKeys, verifyUnit, type UnitKeys, type UnitRemark} from './verify-unit.ts';
 import {serviceFrom} from '../service.ts';
@@ -97,16 +98,18 @@ const didYouMean = (name: string, nearest: string, systemd: number | undefined):
 	return `Did you mean ${nearest}?${newer}`;
 };
 
-const fixesOf = (name: string | undefined, {words}: UnitRemark, {keys, systemd}: Known): string => {
-	if (name === undefined) return 'Correct or remove that systemd setting.';
-	if (!isUnknown(words)) return 'Correct the value or remove the setting.';
+const fixesOf = (name: string | undefined, {words}: UnitRemark, {keys, systemd}: Known): Fix => {
+	if (name === undefined) return {say: 'Correct or remove that systemd setting.'};
+	if (!isUnknown(words)) return {say: 'Correct the value or remove the setting.'};
 	if (keys.get('Unit')?.includes(name) === true)
-		return 'It belongs in [Unit]: remove it here and add it to a drop-in (systemctl --user edit vira.service).';
+		return {
+			say: 'It belongs in [Unit]: remove it here and add it to a drop-in (systemctl --user edit vira.service).',
+		};
 	if (ofInstall.includes(name))
-		return 'It belongs in [Install], which vira-setup writes so that Vira starts at boot: remove it.';
+		return {say: 'It belongs in [Install], which vira-setup writes so that Vira starts at boot: remove it.'};
 	const nearest = nearestName(name, keys.get('Service') ?? []);
 	return nearest === undefined
-		? 'Correct the name or remove the setting; man systemd.directives lists all names.'
+		? {say: 'Correct the name or remove the setting; man systemd.directives lists all names.'}
 		: didYouMean(name, nearest, systemd);
 };
 
@@ -141,7 +144,7 @@ const remarksOf = async (
 				code: 'systemd-remark',
 				option,
 				message: quoted(name, remark),
-				...(remark.words.startsWith('Command ') && {fixes: ['Use the full path of the program.']}),
+				...(remark.words.startsWith('Command ') && {fixes: [{say: 'Use the full path of the program.'}]}),
 			})),
 	};
 };

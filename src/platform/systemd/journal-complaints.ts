@@ -33,8 +33,11 @@ export const noJournal: Failure = {
 	detail:
 		'journalctl finds no journal files. Storage= in /etc/systemd/journald.conf controls whether there are any.',
 	fixes: [
-		'Set Storage=persistent in /etc/systemd/journald.conf, then: sudo systemctl restart systemd-journald',
-		'vira-setup restart   starts a new log',
+		{
+			say: 'Set Storage=persistent in /etc/systemd/journald.conf, then:',
+			command: 'sudo systemctl restart systemd-journald',
+		},
+		{say: 'starts a new log', command: 'vira-setup restart'},
 	],
 	exit: exitCode.unsuitable,
 };
@@ -50,7 +53,7 @@ export const journalFailure = (result: RunResult, user: User): Failure => {
 		return {
 			message: '--since: not a time that systemd understands.',
 			detail: misread.trimEnd(),
-			fixes: ["Examples: yesterday, '2 hours ago', '2026-03-02 09:00' (systemd.time(7))."],
+			fixes: [{say: "Examples: yesterday, '2 hours ago', '2026-03-02 09:00' (systemd.time(7))."}],
 			exit: exitCode.usage,
 		};
 	if (words?.includes('insufficient permissions')) return denied(user);

@@ -16,7 +16,7 @@ const privilegeMissing = (user: User): Failure => ({
 	message: `Could not turn on lingering for ${user.name}.`,
 	fixes: [
 		lingerText('enable', user, true),
-		'Then run vira-setup again, or use --no-linger to set up Vira without lingering.',
+		{say: 'Then run vira-setup again, or use --no-linger to set up Vira without lingering.'},
 	],
 	exit: exitCode.privilege,
 });

@@ -59,28 +59,33 @@ const stopActions = (facts: LinuxMachine): readonly Action[] =>
 const withoutManager = ({user}: LinuxMachine): Failure => ({
 	message: `${managerOfUser(user)} is not running: ${user.name} is not logged in, and lingering is off.`,
 	fixes: [
-		`${lingerText('enable', user)}   lets it run while ${user.name} is logged out`,
-		`Or log in as ${user.name}, then start Vira.`,
+		{say: `lets it run while ${user.name} is logged out`, command: lingerText('enable', user)},
+		{say: `Or log in as ${user.name}, then start Vira.`},
 	],
 	exit: exitCode.unsuitable,
 });
 
 const maskedByRoot = (facts: LinuxMachine): Failure => {
-	const {title, detail, fixes} = masked(facts);
-	return {message: title, detail: detail, fixes: [...fixes, 'vira-setup'], exit: exitCode.unsuitable};
+	const {message: title, detail, fixes} = masked(facts);
+	return {
+		message: title,
+		detail: detail,
+		fixes: [...fixes, {say: '', command: 'vira-setup'}],
+		exit: exitCode.unsuitable,
+	};
 };
 
 const whyNoManager = (facts: LinuxMachine): Failure => {
 	if (isKeptOut(facts)) return refusedAccountFailure(facts.user);
 	if (!facts.linux.lingering) return withoutManager(facts);
-	const {title, detail, fixes} = managerSilent(facts);
+	const {message: title, detail, fixes} = managerSilent(facts);
 	return {message: title, detail: detail, fixes: fixes, exit: exitCode.unsuitable};
 };
 
 /** A start that never finishes is not waited for; a drop-in that changed since is read before the start. */
 const neverOver = (facts: LinuxMachine): Failure | undefined => {
 	const told = facts.service.needsReload ? undefined : neverStarted(facts);
-	return told && {message: told.title, detail: told.detail, fixes: told.fixes, exit: exitCode.unsuitable};
+	return told && {message: told.message, detail: told.detail, fixes: told.fixes, exit: exitCode.unsuitable};
 };
 
 const cannotStart = (facts: LinuxMachine): Failure | undefined => {

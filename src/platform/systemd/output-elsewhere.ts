@@ -18,7 +18,7 @@ export const outputElsewhere = async (
 			}
 		: {
 				message: `Vira's output goes to ${file}, not to the journal: the service sets ${line}.`,
-				fixes: [`${commandText(['tail', '-n', '50', file])}   shows the log`],
+				fixes: [{say: 'shows the log', command: commandText(['tail', '-n', '50', file])}],
 				exit: exitCode.unsuitable,
 			};
 };

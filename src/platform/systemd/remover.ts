@@ -5,7 +5,7 @@ import {journal} from './journal.ts';
 import {commands, unitName} from './systemd.ts';
 import type {System} from '../system.ts';
 import type {Action} from '../actions/action.ts';
-import type {Refusal} from '../service-manager/advice.ts';
+import type {Notice} from '../../notice.ts';
 import {look, namesIn} from '../place.ts';
 import type {Remover, StartLink, Ties} from '../service-manager/remover.ts';
 import {refusalsOf} from './advice.ts';
@@ -110,7 +110,7 @@ const lingerOff = ({user, linux}: LinuxMachine): readonly Action[] => [
 			message: `Could not turn off lingering for ${user.name}.`,
 			fixes: [
 				lingerText('disable', user, true),
-				'Or leave lingering on, and run vira-setup uninstall again.',
+				{say: 'Or leave lingering on, and run vira-setup uninstall again.'},
 			],
 			exit: exitCode.privilege,
 		},
@@ -118,15 +118,15 @@ const lingerOff = ({user, linux}: LinuxMachine): readonly Action[] => [
 ];
 
 /** The user manager responds, but not about the service: it could keep running after its files are deleted. */
-const unclear = ({service, linux}: LinuxMachine): readonly Refusal[] =>
+const unclear = ({service, linux}: LinuxMachine): readonly Notice[] =>
 	linux.userManager.answers && service.active === 'unknown'
 		? [
 				{
-					level: 'refusal',
+					level: 'error',
 					code: 'service-unclear',
-					title: 'The systemd user manager does not report whether the service is running.',
+					message: 'The systemd user manager does not report whether the service is running.',
 					detail: 'vira-setup does not remove its files until that is known.',
-					fixes: ['systemctl --user status vira.service'],
+					fixes: [{say: '', command: 'systemctl --user status vira.service'}],
 				},
 			]
 		: [];

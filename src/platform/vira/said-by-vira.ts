@@ -45,8 +45,8 @@ const conflict = (lines: readonly string[]): Cause => ({
 	reason: 'repository-conflict',
 	message: `Vira does not start: it has ${conflictsAmong(lines).join(', ')}, but the settings have a different URL.`,
 	fixes: [
-		'vira-setup   changes the URL or the name of the repository, or removes it',
-		"Without it in the settings, Vira starts; the repository can then be deleted on Vira's page.",
+		{say: 'changes the URL or the name of the repository, or removes it', command: 'vira-setup'},
+		{say: "Without it in the settings, Vira starts; the repository can then be deleted on Vira's page."},
 	],
 });
 
@@ -65,7 +65,7 @@ const meanings: readonly Meaning[] = [
 		cause: ([, why = '']) => ({
 			reason: 'address-unusable',
 			message: `Vira cannot listen on its address: ${why}.`,
-			fixes: ['vira-setup   changes the address or the port'],
+			fixes: [{say: 'changes the address or the port', command: 'vira-setup'}],
 		}),
 	},
 	{said: conflicting, cause: (_, __, lines) => conflict(lines)},
@@ -74,7 +74,7 @@ const meanings: readonly Meaning[] = [
 		cause: ([words]) => ({
 			reason: 'import-unreadable',
 			message: `Vira cannot read its repositories file: ${words.replace(/^(?:Import failed|[^\s:]+): /u, '')}.`,
-			fixes: ['vira-setup   rewrites the file'],
+			fixes: [{say: 'rewrites the file', command: 'vira-setup'}],
 			bySetup: true,
 		}),
 	},
@@ -89,8 +89,8 @@ const meanings: readonly Meaning[] = [
 				reason: 'schema-mismatch',
 				message: `This Vira cannot read the state: ${why}.`,
 				fixes: [
-					'vira-setup --auto-reset-state   shows the plan, then moves the old state aside',
-					'Or use the Vira that created it.',
+					{say: 'shows the plan, then moves the old state aside', command: 'vira-setup --auto-reset-state'},
+					{say: 'Or use the Vira that created it.'},
 				],
 			};
 		},
@@ -100,7 +100,7 @@ const meanings: readonly Meaning[] = [
 		cause: ([, folder = '']) => ({
 			reason: 'state-locked',
 			message: `Another process is using the state in ${shown(folder)}.`,
-			fixes: ['Stop every other Vira that uses this folder, then: vira-setup start'],
+			fixes: [{say: 'Stop every other Vira that uses this folder, then:', command: 'vira-setup start'}],
 		}),
 	},
 	{
@@ -125,7 +125,7 @@ const meanings: readonly Meaning[] = [
 		cause: ([, option = '']) => ({
 			reason: 'unknown-option',
 			message: `This Vira does not know the option ${maskLooks(option)}, or got it twice.`,
-			fixes: ['vira-setup   checks which options this Vira knows'],
+			fixes: [{say: 'checks which options this Vira knows', command: 'vira-setup'}],
 		}),
 	},
 	{
@@ -135,7 +135,10 @@ const meanings: readonly Meaning[] = [
 			return {
 				reason: 'tool-failed',
 				message: `A program that Vira needs at startup failed (exit status ${status}): ${command}`,
-				fixes: [`${command}   shows why`, 'Then: vira-setup start'],
+				fixes: [
+					{say: 'shows why', command: command},
+					{say: 'Then:', command: 'vira-setup start'},
+				],
 			};
 		},
 	},

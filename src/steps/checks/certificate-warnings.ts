@@ -1,3 +1,4 @@
+import type {Fix} from '../../notice.ts';
 import {covers, namesIn, validityOf, type Certificate} from '../../platform/network/certificate.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {User} from '../../platform/facts.ts';
@@ -21,7 +22,7 @@ const renew = ['Renew it, then restart Vira to load the new files.'];
 
 const datesOf = (certificate: Certificate, now: number): readonly Warning[] => {
 	const {from, to} = validityOf(certificate);
-	const told = (code: Warning['code'], message: string, fixes: readonly string[]): readonly Warning[] => [
+	const told = (code: Warning['code'], message: string, fixes: readonly Fix[]): readonly Warning[] => [
 		{code, option: 'tlsCert', message, fixes},
 	];
 	if (now > to)
@@ -62,8 +63,8 @@ const hostOf = (certificate: Certificate, hostname: string): readonly Warning[] 
 					: `The certificate is for ${few}, not for ${host}: browsers show a warning there.`,
 			fixes: [
 				names.length === 0
-					? `Use a certificate with ${host} as a subject alternative name.`
-					: `Use a certificate for ${host}, or open Vira with a name that this one covers.`,
+					? {say: `Use a certificate with ${host} as a subject alternative name.`}
+					: {say: `Use a certificate for ${host}, or open Vira with a name that this one covers.`},
 			],
 		},
 	];
@@ -80,11 +81,11 @@ interface KeyFile {
 	readonly found: Inspected;
 }
 
-const fixForKey = ({path, found}: KeyFile, user: User): string => {
+const fixForKey = ({path, found}: KeyFile, user: User): Fix => {
 	if ((found.realPath ?? path).startsWith('/nix/store/'))
-		return 'Keep it outside the Nix store, which every user can read.';
-	if (found.owner === user.uid) return commandText(['chmod', '600', path]);
-	return commandText(['sudo', 'chmod', 'o-rwx', path]);
+		return {say: 'Keep it outside the Nix store, which every user can read.'};
+	if (found.owner === user.uid) return {say: '', command: commandText(['chmod', '600', path])};
+	return {say: '', command: commandText(['sudo', 'chmod', 'o-rwx', path])};
 };
 
 /** A key of root that a group can read is intended: that is how the user can read it. */

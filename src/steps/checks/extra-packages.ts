@@ -20,7 +20,7 @@ export const checkExtraPackages: Check = async ({system, settings, facts}) => {
 			code: 'extra-package-missing',
 			option: 'extraPackages',
 			message: `The extra package ${what}: builds cannot find its programs.`,
-			fixes: ['Install it, use another one, or remove it from the extra packages.'],
+			fixes: [{say: 'Install it, use another one, or remove it from the extra packages.'}],
 		})),
 	};
 };

@@ -1,3 +1,4 @@
+import type {Fix} from '../../notice.ts';
 import {posix} from 'node:path';
 import {commandText} from '../../platform/command-text.ts';
 import {stateFolderOf} from '../../platform/service.ts';
@@ -23,11 +24,12 @@ const takeAlong = ({from, to, place}: Move): readonly string[] => {
 	return [...above, commandText(['mv', from, to])];
 };
 
-const fixesOf = (move: Move): readonly string[] => {
-	if (isWithin(move.to, move.from)) return [`To move it, use a folder that is not inside ${move.from}.`];
+const fixesOf = (move: Move): readonly Fix[] => {
+	if (isWithin(move.to, move.from))
+		return [{say: `To move it, use a folder that is not inside ${move.from}.`}];
 	return [
-		'To move it, run these commands, then run vira-setup again:',
-		'vira-setup stop',
+		{say: 'To move it, run these commands, then run vira-setup again:'},
+		{say: '', command: 'vira-setup stop'},
 		...takeAlong(move),
 	];
 };
@@ -38,7 +40,9 @@ const moved = (move: Move, isTaken: boolean): Remarks => {
 	const message = isTaken
 		? `${stays} Vira would use the other state in ${to}.`
 		: `${stays} Vira would start with an empty state in ${to}.`;
-	const fixes = isTaken ? [`To use the existing state, keep the state folder ${from}.`] : fixesOf(move);
+	const fixes = isTaken
+		? [{say: `To use the existing state, keep the state folder ${from}.`}]
+		: fixesOf(move);
 	return {problems: [], warnings: [{code: 'state-moved', option: 'stateDir', message, fixes}]};
 };
 

@@ -38,7 +38,9 @@ const warning = (option: OptionName, path: string, facts: Facts): Warning => {
 		code: 'no-gc-root',
 		option,
 		message: `${storePathIn(path)} has no garbage collector root: the next Nix garbage collection deletes it.`,
-		fixes: [`nix-store --add-root ${home}/.nix-roots/${name} --realise ${storePathIn(path)}`],
+		fixes: [
+			{say: '', command: `nix-store --add-root ${home}/.nix-roots/${name} --realise ${storePathIn(path)}`},
+		],
 	};
 };
 

@@ -6,13 +6,13 @@ import {fine, trouble, warning, type CheckResult} from './check-result.ts';
 
 /** Choices that the settings have already made. */
 const isDecided = (advice: Advice, settings: Settings | undefined): boolean =>
-	settings !== undefined && advice.level === 'choice' && advice.option !== 'linger';
+	settings !== undefined && advice.level === 'note' && advice.option !== 'linger';
 
 const resultOf = (advice: Advice, settings: Settings | undefined): CheckResult => {
-	const {code, title} = advice;
-	if (advice.level === 'fine') return fine(code, title);
+	const {code, message: title} = advice;
+	if (advice.level === 'ok') return fine(code, title);
 	const {detail, fixes} = advice;
-	const bySetup = advice.level === 'choice' && settings?.linger === true;
+	const bySetup = advice.level === 'note' && settings?.linger === true;
 	const rest = {detail: detail || undefined, fixes, bySetup};
 	return bySetup ? trouble(code, title, rest) : warning(code, title, rest);
 };
@@ -32,7 +32,7 @@ export const checkMachine = (
 	return [
 		...refusals
 			.filter(({code}) => code !== told)
-			.map(({code, title, detail, fixes}) =>
+			.map(({code, message: title, detail, fixes}) =>
 				trouble(code, title, {
 					detail: detail || undefined,
 					fixes,

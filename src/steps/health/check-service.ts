@@ -41,7 +41,7 @@ const onItsWay = ({service}: Status, ended: string | undefined): CheckResult | u
 	if (service.active === 'deactivating')
 		return trouble('stopping', 'Vira is stopping.', {
 			detail: ended ?? 'Its processes are ending; those that do not end in time are killed.',
-			fixes: [showStatus, 'vira-setup start   starts Vira afterwards'],
+			fixes: [showStatus, {say: 'starts Vira afterwards', command: 'vira-setup start'}],
 		});
 	return undefined;
 };
@@ -56,7 +56,7 @@ const withoutReason = (status: Status): CheckResult => {
 	if (endsByItself(status))
 		return trouble('crash-loop', 'Vira keeps crashing and restarting.', {
 			detail: told,
-			fixes: [showLog, 'vira-setup stop   stops the restarts'],
+			fixes: [showLog, {say: 'stops the restarts', command: 'vira-setup stop'}],
 		});
 	const rest = {detail: ended, fixes: toStart, bySetup: true};
 	if (service.active === 'failed')
@@ -83,7 +83,7 @@ const checkUnknown = ({unclear, toStart, facts}: Status): CheckResult =>
 const reasons = (status: Status, {lines}: LastWords): readonly CheckResult[] => {
 	const {diagnosis, service} = status;
 	if (diagnosis) {
-		const {code, title, detail, fixes, fixedBy} = diagnosis;
+		const {code, message: title, detail, fixes, fixedBy} = diagnosis;
 		const level = service.active === 'active' ? warning : trouble;
 		return [level(code, title, {detail: detail || undefined, fixes, bySetup: fixedBy === 'us'})];
 	}
@@ -109,7 +109,7 @@ const checkPage = ({page, mask}: Status): readonly CheckResult[] => {
 					fixes: fixesForOtherProgram('vira-setup restart'),
 				}),
 			]
-		: [trouble('page', message, {fixes: [showLog, 'vira-setup restart']})];
+		: [trouble('page', message, {fixes: [showLog, {say: '', command: 'vira-setup restart'}]})];
 };
 
 const checkOutlook = ({persistence: {startsAtBoot, bootUnknown}, nextStart}: Status): CheckResult => {

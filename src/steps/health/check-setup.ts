@@ -62,7 +62,7 @@ const moreOn = ({code, dropIn}: Drift, {healthy, facts}: Status): Rest => {
 	if (!startsOther || healthy) return {fixes: [show]};
 	return {
 		detail: 'It starts a different program than vira-setup set up: this is the likely cause.',
-		fixes: [show, `${removalOf(path, facts)}   removes it; then: vira-setup restart`],
+		fixes: [show, {say: 'removes it; then: vira-setup restart', command: removalOf(path, facts)}],
 	};
 };
 
@@ -115,7 +115,7 @@ const checkClock = ({installation, facts}: Status): readonly CheckResult[] => {
 	return [
 		warning('clock', `The last change is dated ${at}, which is in the future.`, {
 			detail: 'The clock of this machine was wrong then or is wrong now. Certificates depend on it.',
-			fixes: ['date   shows the current time'],
+			fixes: [{say: 'shows the current time', command: 'date'}],
 		}),
 	];
 };
@@ -129,7 +129,7 @@ const checkHalfWritten = async (system: System, {installation}: Status): Promise
 		.filter((_, index) => found[index] !== undefined)
 		.map((path) =>
 			warning('half-written', `An interrupted run left ${path}.`, {
-				fixes: [commandText(['rm', path])],
+				fixes: [{say: '', command: commandText(['rm', path])}],
 			}),
 		);
 };
@@ -141,7 +141,7 @@ const checkAdditions = (status: Status): readonly CheckResult[] => {
 	const isWell = healthy || (installation.is === 'unreadable' && facts.service.active === 'active');
 	return ownAdditions(status).map((path) => {
 		if (isWell) return fine('drop-in', `${path} adds settings to the service`);
-		const fixes = [`${commandText(['cat', path])}   shows what it adds`];
+		const fixes = [{say: 'shows what it adds', command: commandText(['cat', path])}];
 		return warning('drop-in', `${path} adds settings to the service, and may be the cause.`, {fixes});
 	});
 };

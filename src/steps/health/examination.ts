@@ -50,4 +50,4 @@ export const examineAll = async (system: System, facts: Facts): Promise<Examinat
 
 /** Whether --fix fixes it. */
 export const isRepaired = ({level, bySetup}: CheckResult, {repair}: Pick<Examination, 'repair'>): boolean =>
-	level !== 'fine' && bySetup && repair !== undefined;
+	level !== 'ok' && bySetup && repair !== undefined;

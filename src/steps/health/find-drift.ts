@@ -23,7 +23,7 @@ const ofSystemd = (
 				{
 					code: 'lingering-off',
 					message: 'Lingering is off, but the settings turn it on.',
-					fixes: 'vira-setup   turns lingering on',
+					fixes: [{say: 'turns lingering on', command: 'vira-setup'}],
 				} as const,
 			]
 		: []),
@@ -33,7 +33,7 @@ const ofSystemd = (
 				{
 					code: 'not-enabled',
 					message: 'The service is not enabled: it does not start automatically.',
-					fixes: 'vira-setup   enables it',
+					fixes: [{say: 'enables it', command: 'vira-setup'}],
 				} as const,
 			]),
 	...(service.needsReload && service.file !== undefined
@@ -41,7 +41,7 @@ const ofSystemd = (
 				{
 					code: 'not-reloaded',
 					message: 'systemd has not reloaded a changed service file.',
-					fixes: 'vira-setup restart   applies the change',
+					fixes: [{say: 'applies the change', command: 'vira-setup restart'}],
 				} as const,
 			]
 		: []),
@@ -90,7 +90,7 @@ const ofPlan = (actions: readonly Action[], facts: Facts, existing: Existing): r
 			{
 				code: 'not-applied',
 				message: `The settings in ${settings} are not applied yet.`,
-				fixes: 'vira-setup   applies them',
+				fixes: [{say: 'applies them', command: 'vira-setup'}],
 			},
 		];
 	const reloading = actions
@@ -101,24 +101,27 @@ const ofPlan = (actions: readonly Action[], facts: Facts, existing: Existing): r
 	return reloading.map(({path}) => ({
 		code: 'older-text',
 		message: `${path} differs from what this vira-setup would write.`,
-		fixes: 'vira-setup   rewrites it',
+		fixes: [{say: 'rewrites it', command: 'vira-setup'}],
 	}));
 };
 const ofProblem = (facts: Facts, known: Known, {option, message, reason}: FoundProblem): Drift => {
 	if (option === 'package')
-		return {code: 'vira-gone', message: `Vira: ${message}`, fixes: anotherVira(facts, known.settings)};
+		return {code: 'vira-gone', message: `Vira: ${message}`, fixes: [anotherVira(facts, known.settings)]};
 	const told = `${fileName(option)}: ${message}`;
 	const isRead = (option === 'tlsCert' || option === 'tlsKey') && !isEdited(facts, known.existing);
 	return isRead
 		? {
 				code: 'certificate-unusable',
 				message: told,
-				fixes: 'Replace the file, or use other files: vira-setup --tls-cert FILE --tls-key FILE',
+				fixes: {
+					say: 'Replace the file, or use other files:',
+					command: 'vira-setup --tls-cert FILE --tls-key FILE',
+				},
 			}
 		: {
 				code: 'not-applicable',
 				message: told,
-				...(reason === 'schema-mismatch' && {fixes: outOfOldState(known.settings)[0]}),
+				...(reason === 'schema-mismatch' && {fixes: [outOfOldState(known.settings)[0]]}),
 			};
 };
 /** Saved settings that cannot be applied, or are not applied yet. */

@@ -83,7 +83,7 @@ export const notSetUp = (facts: Facts, nothing: Nothing): Failure => {
 	const {begun} = nothing;
 	const [reason] = managerOf(facts).refusals;
 	const why = reason
-		? [reason.title, reason.detail].filter((one) => one !== '').join('\n')
+		? [reason.message, reason.detail].filter((one) => one !== '').join('\n')
 		: begun
 			? interrupted[begun]
 			: serviceOn(facts, nothing);
@@ -95,7 +95,7 @@ export const notSetUp = (facts: Facts, nothing: Nothing): Failure => {
 	return {
 		message: 'Vira is not set up here.',
 		...(why !== undefined && {detail: why}),
-		fixes: [...goesOn, ...stops, ...(reason?.fixes ?? ['vira-setup   sets it up'])],
+		fixes: [...goesOn, ...stops, ...(reason?.fixes ?? [{say: 'sets it up', command: 'vira-setup'}])],
 		exit: exitCode.unsuitable,
 	};
 };

@@ -1,3 +1,4 @@
+import type {Fix} from '../../notice.ts';
 import type {Failure} from '../../errors.ts';
 import {urlOf} from '../../platform/network/address.ts';
 import type {Facts, ServiceState} from '../../platform/facts.ts';
@@ -120,7 +121,7 @@ const insteadOfStart = ({settings, startResets, isHindered}: Prospect): readonly
 };
 /** How to start a service that is not running: sentences, or commands to copy. */
 
-export const toStart = ({byHand}: Manager, prospect: Prospect): readonly string[] =>
+export const toStart = ({byHand}: Manager, prospect: Prospect): readonly Fix[] =>
 	(prospect.settings && byHand.cannotStart(prospect.settings)?.fixes) ??
 	insteadOfStart(prospect) ?? [startVira];
 /** A diagnosis considers only the service manager, so it may advise a start that would be refused. */

@@ -1,3 +1,4 @@
+import type {Fix} from '../../notice.ts';
 import {exitCode, SetupError} from '../../errors.ts';
 import {cannotRead, isNotA, moveAside} from '../../platform/path-errors.ts';
 import {commandText} from '../../platform/command-text.ts';
@@ -24,7 +25,7 @@ const demandOwnPlace = async (system: System, path: string, {kind, realPath}: In
 	if (isWithin(realPath, home)) return;
 	throw new SetupError({
 		message: `${path} is a link to ${realPath}, outside your home folder. vira-setup does not write there.`,
-		fixes: [`Remove the link: ${commandText(['rm', path])}`],
+		fixes: [{say: 'Remove the link:', command: commandText(['rm', path])}],
 		exit: exitCode.unsuitable,
 	});
 };
@@ -39,10 +40,12 @@ const readBefore = async (system: System, path: string): Promise<FileBefore | un
 	if (!inspected.readable) {
 		const {uid, name} = system.user;
 		const fixes =
-			inspected.owner === uid ? (['chmod', 'u+r', path] as const) : (['sudo', 'chown', name, path] as const);
+			inspected.owner === uid
+				? ([{say: 'chmod'}, {say: 'u+r'}, path] as const)
+				: ([{say: 'sudo'}, {say: 'chown'}, name, path] as const);
 		throw new SetupError({
 			message: cannotRead(path),
-			fixes: [commandText(fixes)],
+			fixes: [{say: '', command: commandText(fixes)}],
 			exit: exitCode.privilege,
 		});
 	}
@@ -73,8 +76,10 @@ const readCopies = async (
 };
 
 /** The fix when the settings are lost, but backups exist. */
-const goingBack = (receipt: Receipt | undefined, path: string): readonly string[] =>
-	receipt?.kept?.some(({of}) => of === path) ? ['vira-setup rollback   restores the previous settings'] : [];
+const goingBack = (receipt: Receipt | undefined, path: string): readonly Fix[] =>
+	receipt?.kept?.some(({of}) => of === path)
+		? [{say: 'restores the previous settings', command: 'vira-setup rollback'}]
+		: [];
 
 /** The service has to be uninstalled first: without its settings it would keep running. */
 const afresh = (uninstall: string): string =>
@@ -86,7 +91,7 @@ const parseSaved = (text: string, path: string, receipt: Receipt | undefined): S
 	throw new SetupError({
 		message: `The saved settings in ${path} are not valid.`,
 		detail: problems.map(misgivenText).join('\n'),
-		fixes: ['Fix the file, or move it aside to start over.', ...goingBack(receipt, path)],
+		fixes: [{say: 'Fix the file, or move it aside to start over.'}, ...goingBack(receipt, path)],
 		exit: exitCode.usage,
 	});
 };
@@ -107,7 +112,7 @@ const demandSettings = (
 	throw new SetupError({
 		message: `The settings that Vira was set up with do not exist: ${known}.${elsewhere}`,
 		fixes: [
-			'Restore the file, or set XDG_CONFIG_HOME to its previous value.',
+			{say: 'Restore the file, or set XDG_CONFIG_HOME to its previous value.'},
 			...goingBack(receipt, paths.settings),
 			afresh('vira-setup uninstall'),
 		],

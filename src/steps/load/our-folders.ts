@@ -1,3 +1,4 @@
+import type {Fix} from '../../notice.ts';
 import {exitCode, SetupError} from '../../errors.ts';
 import {cannotUse, isNotA} from '../../platform/path-errors.ts';
 import {commandText} from '../../platform/command-text.ts';
@@ -46,14 +47,14 @@ const fixInHome = ({nearest}: Place, {user}: Facts): string => {
 };
 
 /** Ownership is changed only inside the home folder: other folders may belong to the system. */
-const fixesOf = ({place, name, folder}: Looked, facts: Facts): string => {
+const fixesOf = ({place, name, folder}: Looked, facts: Facts): Fix => {
 	const {nearest, found} = place;
 	const {user} = facts;
 	const isOwn = found.owner === user.uid;
 	if (!isWithin(folder, user.home) && !isOwn) return leading[name];
-	if (isOthers(place, user.uid)) return commandText(['rm', nearest]);
-	if (found.leadsTo !== 'folder') return commandText(['mv', nearest, `${nearest}.away`]);
-	return isOwn ? commandText(['chmod', 'u+rwx', nearest]) : fixInHome(place, facts);
+	if (isOthers(place, user.uid)) return {say: '', command: commandText(['rm', nearest])};
+	if (found.leadsTo !== 'folder') return {say: '', command: commandText(['mv', nearest, `${nearest}.away`])};
+	return isOwn ? {say: '', command: commandText(['chmod', 'u+rwx', nearest])} : fixInHome(place, facts);
 };
 
 /** On a Mac, only one of three domains needs the services folder: launchd/agents-folder.ts checks it. */
@@ -126,7 +127,7 @@ export const demandCopies = async (system: System, facts: Facts): Promise<readon
 		throw new SetupError({
 			message: what,
 			detail: why,
-			fixes: [commandText(command)],
+			fixes: [{say: '', command: commandText(command)}],
 			exit: exitCode.unsuitable,
 		});
 	};

@@ -154,6 +154,6 @@ export const remarkOnTheirs = (theirs: readonly string[], {settings, facts}: Sub
 	if (theirs.length === 0) return nothing;
 	const folder = stateFolderOf(settings, facts);
 	const message = `${folder} contains ${theirs.join(', ')}, but no Vira state. Vira uses the same names and would write into them.`;
-	const fixes = [`Use a separate folder, such as ${folder}/vira.`];
+	const fixes = [{say: `Use a separate folder, such as ${folder}/vira.`}];
 	return {problems: [], warnings: [{code: 'state-shared', option: 'stateDir', message, fixes}]};
 };

@@ -1,3 +1,4 @@
+import type {Fix} from '../../notice.ts';
 import {exitCode} from '../../errors.ts';
 import {commandText} from '../../platform/command-text.ts';
 import {
@@ -63,7 +64,9 @@ const build = (installable: string, settings: Settings, {facts, site}: Where): r
 			withinMs: buildLimitMs,
 			onFailure: {
 				message: `Nix could not build ${shown}.`,
-				fixes: ['Fix the error in its last lines, or use another package: --package, --extra-package.'],
+				fixes: [
+					{say: 'Fix the error in its last lines, or use another package: --package, --extra-package.'},
+				],
 				exit: exitCode.refused,
 			},
 		},

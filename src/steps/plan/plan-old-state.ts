@@ -72,10 +72,10 @@ export const stopForOldState = (
 	const noWayBack: Failure = {
 		message: `Vira was not started again: ${settings.package} cannot read its state and would delete it. The state is in ${keptIn}.`,
 		fixes: [
-			'To start without repositories: vira-setup',
-			'To continue with that state, using a Vira that can read it:',
+			{say: 'To start without repositories:', command: 'vira-setup'},
+			{say: 'To continue with that state, using a Vira that can read it:'},
 			back,
-			commandText(['vira-setup', '--package', reader ?? 'PATH_OF_THAT_VIRA']),
+			{say: '', command: commandText(['vira-setup', '--package', reader ?? 'PATH_OF_THAT_VIRA'])},
 		],
 		exit: exitCode.unexpected,
 	};

@@ -145,7 +145,7 @@ const unfinishedRemoval = ({receipt}: Existing): readonly Warning[] =>
 				{
 					code: 'removal-unfinished',
 					message: `${interrupted.removal} Vira would be set up again.`,
-					fixes: ['To remove the rest instead: vira-setup uninstall'],
+					fixes: [{say: 'To remove the rest instead:', command: 'vira-setup uninstall'}],
 				},
 			]
 		: [];

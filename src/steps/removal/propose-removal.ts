@@ -1,3 +1,4 @@
+import type {Notice} from '../../notice.ts';
 import type {Facts} from '../../platform/facts.ts';
 import type {Settings} from '../../settings/options.ts';
 import {masker} from '../../settings/secrets.ts';
@@ -37,11 +38,7 @@ export interface RemovalPreview {
 	/** The choices that apply here. */
 	readonly decisions: readonly (keyof RemovalChoices)[];
 	/** Notes to read first, each with its fixes. */
-	readonly notes: readonly {
-		readonly code: string;
-		readonly message: string;
-		readonly fixes: readonly string[];
-	}[];
+	readonly notes: readonly Notice[];
 }
 
 /** What would be removed; nothing has been changed yet. */
@@ -132,7 +129,7 @@ const notesOn = ({receipt, states}: Footprint, removed: readonly Removed[]): Rem
 				{
 					code: 'settings-deleted',
 					message: 'Your settings are deleted too. To keep them, first run:',
-					fixes: ['vira-setup export --format json > vira.json'],
+					fixes: [{say: '', command: 'vira-setup export --format json > vira.json'}],
 				},
 			]
 		: []),

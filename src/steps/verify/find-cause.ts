@@ -27,7 +27,7 @@ const withHolder = async (
 };
 
 /** The cause according to the service manager, if it says more than that the service ended. */
-const ofDiagnosis = ({code, title, detail, fixes}: Diagnosed): Cause | undefined =>
+const ofDiagnosis = ({code, message: title, detail, fixes}: Diagnosed): Cause | undefined =>
 	isReason(code) ? {reason: code, message: [title, detail].join(' ').trim(), fixes} : undefined;
 
 /** The cause according to the page: of a running Vira, or the program that took its port. */
@@ -54,7 +54,7 @@ const ofEnding = async (
 ): Promise<Cause> => {
 	const manager = managerOf(facts);
 	const {ending, isExplained} = await manager.readVitals(system, facts.service);
-	const told = diagnosis?.title ?? (ending ?? facts.service.ending)?.replace(/^It /u, 'Vira ');
+	const told = diagnosis?.message ?? (ending ?? facts.service.ending)?.replace(/^It /u, 'Vira ');
 	const message = told ?? running?.message ?? 'Vira is not running.';
 	// A command that runs before or after Vira counts as a program that Vira needs.
 	const how = isExplained ? 'tool-failed' : manager.howEnded();

@@ -31,7 +31,7 @@ export const demandProgram = async (
 	throw new SetupError({
 		message: `Vira cannot be started: ${why}.`,
 		...(facts.service.active === 'active' && {detail: notStopped}),
-		fixes: ['Restore it, or use another Vira:', anotherVira(facts, settings)],
+		fixes: [{say: 'Restore it, or use another Vira:'}, anotherVira(facts, settings)],
 		exit: exitCode.unsuitable,
 	});
 };

@@ -1,4 +1,5 @@
-import type {Advice, Choice, Refusal} from '../../platform/service-manager/advice.ts';
+import type {Advice, Choice} from '../../platform/service-manager/advice.ts';
+import type {Fix, Notice} from '../../notice.ts';
 import {optionOf, withGiven, type Settings} from '../../settings/options.ts';
 import {whatToDo} from '../words/outcome.ts';
 import {cannotSetUp, doManually, quit, trySimulation} from '../words/refusal.ts';
@@ -8,11 +9,11 @@ import {advise, type Person} from './person.ts';
 const marks = {fine: '✔', choice: '!', warning: '!', refusal: '✖'} as const;
 
 const tell = (one: Advice, person: Person): void => {
-	person.tell(`${marks[one.level]} ${one.title}`);
-	if (one.level !== 'fine' && one.detail !== '') person.tell(`  ${one.detail}`);
+	person.tell(`${marks[one.level]} ${one.message}`);
+	if (one.level !== 'ok' && one.detail !== '') person.tell(`  ${one.detail}`);
 };
 
-const fixText = (heading: string, fixes: readonly string[], person: Person): void => {
+const fixText = (heading: string, fixes: readonly Fix[], person: Person): void => {
 	if (fixes.length === 0) return;
 	person.tell(`  ${heading}`);
 	advise(person, fixes, '    ');
@@ -47,14 +48,14 @@ export const goThroughFindings = async (
 	let settings = start;
 	for (const one of advice) {
 		tell(one, person);
-		if (one.level === 'choice') settings = await decide(one, settings, person);
-		else if (one.level !== 'fine') fixText(whatToDo, one.fixes, person);
+		if (one.level === 'note') settings = await decide(one, settings, person);
+		else if (one.level !== 'ok') fixText(whatToDo, one.fixes, person);
 	}
 	return settings;
 };
 
 /** Says why Vira cannot be set up here. True: the person wants to try it on a simulated machine. */
-export const offerSimulation = async (refusals: readonly Refusal[], person: Person): Promise<boolean> => {
+export const offerSimulation = async (refusals: readonly Notice[], person: Person): Promise<boolean> => {
 	person.tell(cannotSetUp);
 	for (const one of refusals) {
 		person.show('');

@@ -1,3 +1,4 @@
+import type {Fix} from '../../notice.ts';
 /** A question on one line. */
 export interface Prompt {
 	readonly message: string;
@@ -25,7 +26,7 @@ export interface Person {
 export const wantsToKnow = (answer: string): boolean => answer.trim() === '?';
 
 /** Shows fixes: each line is a sentence or a command to copy. */
-export const advise = (person: Person, fixes: readonly string[], indent: string): void => {
+export const advise = (person: Person, fixes: readonly Fix[], indent: string): void => {
 	for (const line of fixes) {
 		if (/[.:]$/u.test(line)) person.tell(indent + line);
 		else person.show(indent + line);

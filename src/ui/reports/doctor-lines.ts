@@ -21,17 +21,19 @@ const headline = (results: readonly CheckResult[]): string => {
 
 const linesOf = (result: CheckResult, examination: Examination): Lines => {
 	const {level, message, detail} = result;
-	const more = level === 'fine' ? [] : printableLines(detail ?? '').filter((line) => line !== '');
-	const fixes = isRepaired(result, examination) ? ['vira-setup doctor --fix   fixes it'] : result.fixes;
+	const more = level === 'ok' ? [] : printableLines(detail ?? '').filter((line) => line !== '');
+	const fixes = isRepaired(result, examination)
+		? [{say: 'fixes it', command: 'vira-setup doctor --fix'}]
+		: result.fixes;
 	return [
-		`${marks[level]} ${message.replace(/\.$/u, level === 'fine' ? '' : '.')}`,
+		`${marks[level]} ${message.replace(/\.$/u, level === 'ok' ? '' : '.')}`,
 		...more.map((line) => `  ${line}`),
 		...fixes.map((line) => `    ${line}`),
 	];
 };
 
 const repairLines = ({repair, status, results}: Examination, fixing: boolean): Lines => {
-	const isWell = results.every(({level}) => level !== 'trouble');
+	const isWell = results.every(({level}) => level !== 'error');
 	if (!repair) return fixing && !isWell ? ['', 'None of these problems can be fixed automatically.'] : [];
 	const {home} = status.facts.user;
 	return [

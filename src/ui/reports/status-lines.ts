@@ -1,3 +1,4 @@
+import type {Fix} from '../../notice.ts';
 import type {Failure} from '../../errors.ts';
 import {notSetUp} from '../../steps/health/installation.ts';
 import type {Drift} from '../../steps/health/drift.ts';
@@ -34,7 +35,7 @@ const drifted = ({drift, facts, mask}: Status): readonly Row[] => {
 /** A command, and after three blanks what it does. */
 const commandIn = (line: string): string => line.split('   ', 1)[0] ?? '';
 
-const usual = ({toStart, healthy}: Status): readonly string[] => [...toStart, ...(healthy ? [] : [showLog])];
+const usual = ({toStart, healthy}: Status): readonly Fix[] => [...toStart, ...(healthy ? [] : [showLog])];
 
 /** What to do, the most specific first, each command once. */
 const nextSteps = (status: Status): readonly string[] => {

@@ -94,7 +94,7 @@ const proxy = (status: Status): readonly Row[] => {
 const trouble = ({diagnosis, service}: Status): readonly Row[] => {
 	if (!diagnosis) return [];
 	const runs = service.active === 'active';
-	const value = withoutPeriod(`${diagnosis.title} ${diagnosis.detail}`);
+	const value = withoutPeriod(`${diagnosis.message} ${diagnosis.detail}`);
 	return [{mark: runs ? '!' : '✖', label: runs ? 'Warning' : 'Cause', value}];
 };
 

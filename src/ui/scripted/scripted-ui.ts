@@ -69,7 +69,10 @@ const demandConsent = ({preview}: Proposal, given: readonly string[]): void => {
 		if (warnings.length === 0 || given.includes(flag)) continue;
 		throw new SetupError({
 			message: warnings.map(({message}) => message).join('\n'),
-			fixes: ['vira-setup --dry-run   shows everything that would be done', `vira-setup --${flag}   ${does}`],
+			fixes: [
+				{say: 'shows everything that would be done', command: 'vira-setup --dry-run'},
+				{say: does, command: `vira-setup --${flag}`},
+			],
 			exit: exitCode.unsuitable,
 		});
 	}

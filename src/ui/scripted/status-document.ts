@@ -32,7 +32,7 @@ const driftPart = (drift: Drift, status: Status): Notice => {
 /** What its service manager says of it. While it runs, that is a warning. */
 const diagnosisPart = ({diagnosis, service}: Status): Notice | null => {
 	if (!diagnosis) return null;
-	const {code, title, detail, fixes} = diagnosis;
+	const {code, message: title, detail, fixes} = diagnosis;
 	return notice(service.active === 'active' ? 'warning' : 'error', {code, message: title, detail, fixes});
 };
 
