@@ -34,3 +34,22 @@ export const fixText = ({say: text, command}: Fix): string => {
 	if (text === '') return command;
 	return text.endsWith(':') ? `${text} ${command}` : `${command}   ${text}`;
 };
+
+type Mask = (text: string) => string;
+
+const maskFix = ({say, command, ...fix}: Fix, mask: Mask): Fix => ({
+	...fix,
+	say: mask(say),
+	...(command !== undefined && {command: mask(command)}),
+});
+
+/** The notice with its secrets hidden: it may quote the value of a setting. */
+export const maskNotice = <N extends Pick<Notice, 'message' | 'detail' | 'fixes'>>(
+	notice: N,
+	mask: Mask,
+): N => ({
+	...notice,
+	message: mask(notice.message),
+	...(notice.detail !== undefined && {detail: mask(notice.detail)}),
+	...(notice.fixes && {fixes: notice.fixes.map((fix) => maskFix(fix, mask))}),
+});

@@ -87,7 +87,10 @@ const failureOn = async (
 	{system, facts}: Context,
 ): Promise<Failure> => {
 	const cause = await findCause(system, {settings, again: 'vira-setup', ...verdict});
-	return maskFailure(unhealthy(verdict, cause, commandText(managerOf(facts).commands.log)), mask);
+	return maskFailure(
+		unhealthy(verdict, cause, {say: '', command: commandText(managerOf(facts).commands.log)}),
+		mask,
+	);
 };
 
 /** Checks that Vira is healthy with the changes, and undoes them if it is not. */

@@ -1,4 +1,5 @@
-import {exitCode, SetupError, type Failure, type ExitCode} from '../errors.ts';
+import {fixText} from '../notice.ts';
+import {exitCode, SetupError, type ExitCode} from '../errors.ts';
 import {documentSchema} from '../ui/scripted/json-text.ts';
 import {commandText} from '../platform/command-text.ts';
 import type {Facts} from '../platform/facts.ts';
@@ -13,7 +14,7 @@ import type {LogSource, LogWanted} from '../platform/service-manager/log-source.
 import {managerOf} from '../platform/service-manager/registry.ts';
 import type {Output} from '../ui/output.ts';
 import {printable} from '../ui/printable.ts';
-import {notice, type Notice} from '../ui/scripted/notice.ts';
+import {noticeJson} from '../ui/scripted/notice.ts';
 import {untilAborted} from '../ui/until-aborted.ts';
 import {forTerminal} from '../ui/reports/log-lines.ts';
 import {tell} from '../ui/reports/tell.ts';
@@ -102,11 +103,6 @@ const tooLong = ({lines, since}: LogWanted): SetupError => {
 	});
 };
 
-const elsewhereNotice = (
-	{message: what, detail: why, fixes: next}: Failure,
-	mask: (text: string) => string,
-): Notice => notice('warning', {code: 'log-elsewhere', message: what, detail: why, fixes: next}, mask);
-
 /** One document with all lines. */
 const document = async (subject: Subject, output: Output): Promise<ExitCode> => {
 	const {system, request, source, mask} = subject;
@@ -126,7 +122,7 @@ const document = async (subject: Subject, output: Output): Promise<ExitCode> => 
 		changed: false,
 		source: source.name,
 		lines,
-		warnings: elsewhere ? [elsewhereNotice(elsewhere, mask)] : [],
+		warnings: elsewhere ? [noticeJson({...elsewhere, level: 'warning', code: 'log-elsewhere'}, mask)] : [],
 	};
 	tell({lines: [], document: told}, output, kind);
 	return exitCode.done;
@@ -136,7 +132,7 @@ const document = async (subject: Subject, output: Output): Promise<ExitCode> => 
 const noteElsewhere = async ({source, system, mask}: Subject, output: Output): Promise<void> => {
 	const elsewhere = await source.elsewhere(system);
 	if (!elsewhere) return;
-	for (const line of [`! ${elsewhere.message}`, ...(elsewhere.fixes ?? []).map((one) => `  ${one}`)])
+	for (const line of [`! ${elsewhere.message}`, ...(elsewhere.fixes ?? []).map((fix) => `  ${fixText(fix)}`)])
 		output.note(printable(mask(line)));
 };
 

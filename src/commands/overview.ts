@@ -1,4 +1,4 @@
-import type {Fix} from '../notice.ts';
+import {fixText} from '../notice.ts';
 import {failureFrom} from '../ui/error-report.ts';
 import {Cancelled, exitCode, SetupError} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';
@@ -94,7 +94,8 @@ const watch = (choice: Watched, run: Run, ui: Asking): Promise<readonly string[]
 		} catch (error) {
 			if (error instanceof Cancelled) throw error;
 			const failure = failureFrom(error);
-			for (const line of [...failureLines(failure), ...indented(failure.fixes ?? [])]) output.note(line);
+			for (const line of [...failureLines(failure), ...indented((failure.fixes ?? []).map(fixText))])
+				output.note(line);
 		}
 	});
 

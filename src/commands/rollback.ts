@@ -38,7 +38,7 @@ const listed = (versions: readonly KeptSettings[]): readonly string[] =>
 const othersThan = (versions: readonly KeptSettings[], chosen: KeptSettings): readonly Fix[] =>
 	versions.flatMap((kept, index) =>
 		isUsable(kept) && kept !== chosen
-			? [`vira-setup rollback --to ${index + 1}   restores ${nameOf(kept)}`]
+			? [{say: `restores ${nameOf(kept)}`, command: `vira-setup rollback --to ${index + 1}`}]
 			: [],
 	);
 
@@ -55,11 +55,10 @@ const choose = (versions: readonly KeptSettings[], back: number): UsableSettings
 			exit: exitCode.unsuitable,
 		});
 	if (isUsable(chosen)) return chosen;
-	const [why = '', ...next] = chosen.trouble;
 	throw new SetupError({
 		message: cannotRestore(chosen),
-		detail: why,
-		fixes: [...next, ...othersThan(versions, chosen)],
+		detail: chosen.trouble?.message,
+		fixes: [...(chosen.trouble?.fixes ?? []), ...othersThan(versions, chosen)],
 		exit: exitCode.unsuitable,
 	});
 };

@@ -33,8 +33,8 @@ interface Asked extends Subject {
 const failureOn = async (verdict: Verdict, {system, settings}: Asked): Promise<Failure> => {
 	const cause = await findCause(system, {settings, again: 'vira-setup restart', ...verdict});
 	// The start that just failed is not advice, and the command that shows the log follows anyway.
-	const fixes = cause?.fixes.filter((one) => ![startVira, seeLog, showLog].includes(one));
-	return unhealthy(verdict, cause && {...cause, fixes: fixes ?? []}, showLog);
+	const fixes = cause?.fixes?.filter((one) => ![startVira, seeLog, showLog].includes(one));
+	return unhealthy(verdict, cause && {...cause, fixes}, showLog);
 };
 
 /** `unknown` if the machine cannot report even that. */

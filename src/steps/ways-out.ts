@@ -3,7 +3,7 @@ import type {Settings} from '../settings/options.ts';
 import type {FoundProblem} from '../platform/service-manager/check.ts';
 
 /** The fixes if Vira cannot read its state. In a script, `--allow-state-reset` allows it to be moved aside. */
-export const outOfOldState = ({autoResetState}: Settings): readonly [string, ...string[]] => [
+export const outOfOldState = ({autoResetState}: Settings): readonly [Fix, ...Fix[]] => [
 	{
 		say: 'shows the plan, then moves the old state aside',
 		command: `vira-setup ${autoResetState ? '' : '--auto-reset-state '}--allow-state-reset`,

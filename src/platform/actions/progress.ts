@@ -1,3 +1,4 @@
+import type {Notice} from '../../notice.ts';
 import type {Failure} from '../../errors.ts';
 import {maskLines} from '../../settings/secret-looks.ts';
 import type {Action} from './action.ts';
@@ -61,19 +62,16 @@ export const maskProgress = (progress: Progress, mask: (text: string) => string)
 	}
 };
 
-export type Check = 'running' | 'answering';
+export type Check = 'running' | 'responding';
 
 /** The result of a check after the change. */
-export interface Finding {
-	readonly code: 'running' | 'answering' | 'starts-at-boot' | 'survives-logout' | 'repositories-not-asked';
-	readonly good: boolean;
-	/** The result, one sentence. */
-	readonly message: string;
+export interface Finding extends Notice {
+	readonly code: 'running' | 'responding' | 'starts-at-boot' | 'survives-logout' | 'repositories-not-asked';
 	/**
 	 * Of the page: the service responds, nothing responds, it responds with a server error, another program responds, or it
 	 * responds but the program is unknown.
 	 */
-	readonly kind?: 'answers' | 'silent' | 'server-error' | 'other-program' | 'unknown-owner';
+	readonly kind?: 'responds' | 'silent' | 'server-error' | 'other-program' | 'unknown-owner';
 }
 
 /** How a series of actions ended. `done`: the actions to undo, oldest first, if a later step fails. */

@@ -18,7 +18,7 @@ const daysText = (ms: number): string => {
 	return days === 1 ? '1 day' : `${days} days`;
 };
 
-const renew = ['Renew it, then restart Vira to load the new files.'];
+const renew: readonly Fix[] = [{say: 'Renew it, then restart Vira to load the new files.'}];
 
 const datesOf = (certificate: Certificate, now: number): readonly Warning[] => {
 	const {from, to} = validityOf(certificate);
@@ -35,7 +35,7 @@ const datesOf = (certificate: Certificate, now: number): readonly Warning[] => {
 		return told(
 			'certificate-not-yet-valid',
 			`The certificate is not valid until ${dateText(from)}, in ${daysText(from - now)}. Browsers reject it until then.`,
-			["Wait until then, or correct this machine's clock if it is wrong."],
+			[{say: "Wait until then, or correct this machine's clock if it is wrong."}],
 		);
 	if (to - now >= soonDays * dayMs) return [];
 	return told(

@@ -83,7 +83,7 @@ const fixesFor = ({keptIn, reader}: OldState): readonly Fix[] =>
 	reader === undefined
 		? [
 				{say: 'To export its repositories with the Vira that created it (replace OLD_VIRA with its path):'},
-				exportByHand('OLD_VIRA', keptIn, 'repositories.json'),
+				{say: '', command: exportByHand('OLD_VIRA', keptIn, 'repositories.json')},
 			]
 		: [{say: `Its repositories are exported to ${keptIn}/repositories.json and can be added again.`}];
 

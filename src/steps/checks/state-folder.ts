@@ -1,4 +1,4 @@
-import type {Fix} from '../../notice.ts';
+import {type Fix, fixText} from '../../notice.ts';
 import {commandText} from '../../platform/command-text.ts';
 import {expandHome, stateFolderOf} from '../../platform/service.ts';
 import type {FileSystem, System} from '../../platform/system.ts';
@@ -37,7 +37,7 @@ const misplaced = async ({system, settings, facts}: Subject, real: string): Prom
 	return undefined;
 };
 
-const another = 'Use another folder.';
+const another: Fix = {say: 'Use another folder.'};
 
 const fixesOf = async ({system, facts: {user}}: Subject, folder: string, place: Place): Promise<Fix> => {
 	const {nearest, found, missing, hidden} = place;
@@ -131,7 +131,8 @@ export const checkStateFolder: Check = async (subject) => {
 	const wrong = await misplaced(subject, realPathOf(place));
 	if (wrong !== undefined) return problem('stateDir', wrong);
 	const why = await whyNoFolder(system, place);
-	if (why !== undefined) return problem('stateDir', `${why} ${await fixesOf(subject, folder, place)}`);
+	if (why !== undefined)
+		return problem('stateDir', `${why} ${fixText(await fixesOf(subject, folder, place))}`);
 	const fileSystem = await system.fileSystemAt(place.found.realPath ?? place.nearest);
 	if (!fileSystem) return nothing;
 	if (fileSystem.freeBytes < leastBytes && !(await hasState(system, folder, place))) {

@@ -30,7 +30,7 @@ const fixesOf = (move: Move): readonly Fix[] => {
 	return [
 		{say: 'To move it, run these commands, then run vira-setup again:'},
 		{say: '', command: 'vira-setup stop'},
-		...takeAlong(move),
+		...takeAlong(move).map((command) => ({say: '', command})),
 	];
 };
 

@@ -124,7 +124,7 @@ export const ofModes = (facts: Facts, {settings, existing}: Known): readonly Dri
 		if (mode === wanted) return [];
 		const chmod = ['chmod', wanted.toString(8), path] as const;
 		const isRoots = managerOf(facts).stagedFor(path) !== undefined;
-		const fixes = {say: 'restores the mode', command: commandText(isRoots ? asTyped(chmod) : chmod)};
+		const fixes = [{say: 'restores the mode', command: commandText(isRoots ? asTyped(chmod) : chmod)}];
 		return [{code: 'other-mode', message: modeMessage(path, mode, wanted), fixes}];
 	}),
 ];

@@ -113,10 +113,12 @@ const ofProblem = (facts: Facts, known: Known, {option, message, reason}: FoundP
 		? {
 				code: 'certificate-unusable',
 				message: told,
-				fixes: {
-					say: 'Replace the file, or use other files:',
-					command: 'vira-setup --tls-cert FILE --tls-key FILE',
-				},
+				fixes: [
+					{
+						say: 'Replace the file, or use other files:',
+						command: 'vira-setup --tls-cert FILE --tls-key FILE',
+					},
+				],
 			}
 		: {
 				code: 'not-applicable',

@@ -3,7 +3,7 @@ import {exitCode, SetupError} from '../../errors.ts';
 import {cannotRead, isNotA, moveAside} from '../../platform/path-errors.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {Facts, Folders} from '../../platform/facts.ts';
-import type {Inspected, System} from '../../platform/system.ts';
+import type {Command, Inspected, System} from '../../platform/system.ts';
 import {misgivenText} from '../../settings/rules.ts';
 import {parseSavedSettings} from '../../settings/settings-file.ts';
 import type {FileBefore} from '../../platform/actions/action.ts';
@@ -39,13 +39,10 @@ const readBefore = async (system: System, path: string): Promise<FileBefore | un
 	await demandOwnPlace(system, path, inspected);
 	if (!inspected.readable) {
 		const {uid, name} = system.user;
-		const fixes =
-			inspected.owner === uid
-				? ([{say: 'chmod'}, {say: 'u+r'}, path] as const)
-				: ([{say: 'sudo'}, {say: 'chown'}, name, path] as const);
+		const command: Command = inspected.owner === uid ? ['chmod', 'u+r', path] : ['sudo', 'chown', name, path];
 		throw new SetupError({
 			message: cannotRead(path),
-			fixes: [{say: '', command: commandText(fixes)}],
+			fixes: [{say: '', command: commandText(command)}],
 			exit: exitCode.privilege,
 		});
 	}
@@ -82,8 +79,10 @@ const goingBack = (receipt: Receipt | undefined, path: string): readonly Fix[] =
 		: [];
 
 /** The service has to be uninstalled first: without its settings it would keep running. */
-const afresh = (uninstall: string): string =>
-	`To start over: ${uninstall}   keeps Vira's state; then run vira-setup`;
+const startOver: Fix = {
+	say: "keeps Vira's state; then run vira-setup to start over",
+	command: 'vira-setup uninstall',
+};
 
 const parseSaved = (text: string, path: string, receipt: Receipt | undefined): Saved => {
 	const {given, problems, unknown} = parseSavedSettings(text);
@@ -114,7 +113,7 @@ const demandSettings = (
 		fixes: [
 			{say: 'Restore the file, or set XDG_CONFIG_HOME to its previous value.'},
 			...goingBack(receipt, paths.settings),
-			afresh('vira-setup uninstall'),
+			startOver,
 		],
 		exit: exitCode.unsuitable,
 	});

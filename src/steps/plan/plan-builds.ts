@@ -1,4 +1,3 @@
-import type {Fix} from '../../notice.ts';
 import {exitCode} from '../../errors.ts';
 import {commandText} from '../../platform/command-text.ts';
 import {

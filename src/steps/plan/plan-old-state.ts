@@ -74,7 +74,7 @@ export const stopForOldState = (
 		fixes: [
 			{say: 'To start without repositories:', command: 'vira-setup'},
 			{say: 'To continue with that state, using a Vira that can read it:'},
-			back,
+			{say: '', command: back},
 			{say: '', command: commandText(['vira-setup', '--package', reader ?? 'PATH_OF_THAT_VIRA'])},
 		],
 		exit: exitCode.unexpected,

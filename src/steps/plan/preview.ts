@@ -1,3 +1,4 @@
+import {maskNotice} from '../../notice.ts';
 import {urlOf} from '../../platform/network/address.ts';
 import type {Facts} from '../../platform/facts.ts';
 import {isForService} from '../../platform/systemd/drop-in.ts';
@@ -209,11 +210,7 @@ export const preview = (
 ): Preview => {
 	const {facts} = situation;
 	// Messages of other programs may quote a value.
-	const masked = (warning: Warning): Warning => ({
-		...warning,
-		message: mask(warning.message),
-		...(warning.fixes && {fixes: warning.fixes.map(mask)}),
-	});
+	const masked = (warning: Warning): Warning => maskNotice(warning, mask);
 	const {startsAtBoot, survivesLogout, warnings} = managerOf(facts).outlook(settings);
 	return {
 		changes: actions.length > 0,

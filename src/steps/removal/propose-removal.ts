@@ -1,4 +1,4 @@
-import type {Notice} from '../../notice.ts';
+import type {Fix, Notice} from '../../notice.ts';
 import type {Facts} from '../../platform/facts.ts';
 import type {Settings} from '../../settings/options.ts';
 import {masker} from '../../settings/secrets.ts';
@@ -87,50 +87,35 @@ const decisionsIn = (facts: Facts, footprint: Footprint): RemovalPreview['decisi
 	];
 };
 
+const note = (code: string, message: string, ...fixes: readonly Fix[]): Notice => ({
+	level: 'note',
+	code,
+	message,
+	fixes,
+});
+
 /** State that is deleted elsewhere, through a link. */
-const ofStatesElsewhere = (
-	states: readonly StateFolder[],
-	removed: readonly Removed[],
-): RemovalPreview['notes'] =>
+const ofStatesElsewhere = (states: readonly StateFolder[], removed: readonly Removed[]): readonly Notice[] =>
 	states.flatMap(({path, elsewhere}) =>
 		elsewhere !== undefined && removed.some((one) => one.kind === 'state' && one.path.startsWith(`${path}/`))
-			? [
-					{
-						code: 'state-elsewhere',
-						message: `Vira's state is in ${elsewhere}: it would be deleted there.`,
-						fixes: [],
-					},
-				]
+			? [note('state-elsewhere', `Vira's state is in ${elsewhere}: it would be deleted there.`)]
 			: [],
 	);
 
-const notesOn = ({receipt, states}: Footprint, removed: readonly Removed[]): RemovalPreview['notes'] => [
+const notesOn = ({receipt, states}: Footprint, removed: readonly Removed[]): readonly Notice[] => [
 	...(receipt?.removing
-		? [
-				{
-					code: 'uninstall-interrupted',
-					message: `${interrupted.removal} This removes the rest.`,
-					fixes: [],
-				},
-			]
+		? [note('uninstall-interrupted', `${interrupted.removal} This removes the rest.`)]
 		: []),
 	...(receipt?.state === 'pending' && !receipt.removing
-		? [
-				{
-					code: 'setup-interrupted',
-					message: `${interrupted.setup} This removes its leftovers.`,
-					fixes: [],
-				},
-			]
+		? [note('setup-interrupted', `${interrupted.setup} This removes its leftovers.`)]
 		: []),
 	...ofStatesElsewhere(states, removed),
 	...(removed.some(({path}) => path.endsWith('/settings.json'))
 		? [
-				{
-					code: 'settings-deleted',
-					message: 'Your settings are deleted too. To keep them, first run:',
-					fixes: [{say: '', command: 'vira-setup export --format json > vira.json'}],
-				},
+				note('settings-deleted', 'Your settings are deleted too. To keep them, first run:', {
+					say: '',
+					command: 'vira-setup export --format json > vira.json',
+				}),
 			]
 		: []),
 ];

@@ -62,8 +62,8 @@ const begun = (id: string, text: string, nowMs: number): InstallRow => ({
 /** A finding replaces its wait; a service that does not start at boot may be intended. */
 const findingRow = (state: InstallState, finding: Finding, nowMs: number): InstallRow => {
 	const id = `${state.stream} check ${finding.code}`;
-	const vital = finding.code === 'running' || finding.code === 'answering';
-	const at = finding.good ? 'done' : vital ? 'failed' : 'concern';
+	const vital = finding.code === 'running' || finding.code === 'responding';
+	const at = finding.level === 'ok' ? 'done' : vital ? 'failed' : 'concern';
 	const before = state.rows.find((row) => row.id === id);
 	return {
 		...begun(id, finding.message, before?.beganMs ?? nowMs),

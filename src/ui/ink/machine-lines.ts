@@ -1,4 +1,4 @@
-import type {Fix} from '../../notice.ts';
+import {type Fix, fixText} from '../../notice.ts';
 import type {Advice, Choice} from '../../platform/service-manager/advice.ts';
 import type {Question} from '../ui.ts';
 import {doManually} from '../words/refusal.ts';
@@ -14,10 +14,10 @@ export const answersOf = (asked: Asked): readonly {choice: Choice; answer: Choic
 	);
 
 const marks: Readonly<Record<Advice['level'], Span>> = {
-	fine: {text: '✔ ', tone: 'good'},
-	choice: {text: '! ', tone: 'warn'},
+	ok: {text: '✔ ', tone: 'good'},
+	note: {text: '! ', tone: 'warn'},
 	warning: {text: '! ', tone: 'warn'},
-	refusal: {text: '✖ ', tone: 'bad'},
+	error: {text: '✖ ', tone: 'bad'},
 };
 
 export interface MachineView {
@@ -45,14 +45,12 @@ const answerLines = (choice: Choice, place: Place, firstRow: number): readonly L
 	});
 
 export const fixLines = (fixes: readonly Fix[], width: number): readonly Line[] =>
-	fixes.flatMap((line) => paragraph(line, {width, mark: {text: '    '}, style: {tone: 'accent'}}));
+	fixes.flatMap((fix) => paragraph(fixText(fix), {width, mark: {text: '    '}, style: {tone: 'accent'}}));
 
-const explanation = (one: Exclude<Advice, {level: 'ok'}>, place: Place): readonly Line[] => [
-	...(one.detail === ''
-		? []
-		: paragraph(one.detail, {width: place.width, mark: {text: '  '}, style: {tone: 'quiet'}})),
-	...(place.more && one.fixes.length > 0
-		? [[{text: `  ${doManually}`, tone: 'quiet'} as const], ...fixLines(one.fixes, place.width)]
+const explanation = ({detail = '', fixes = []}: Advice, {width, more}: Place): readonly Line[] => [
+	...(detail === '' ? [] : paragraph(detail, {width, mark: {text: '  '}, style: {tone: 'quiet'}})),
+	...(more && fixes.length > 0
+		? [[{text: `  ${doManually}`, tone: 'quiet'} as const], ...fixLines(fixes, width)]
 		: []),
 ];
 
@@ -81,11 +79,11 @@ export const machineLines = (asked: Asked, place: Place): MachineView => {
 
 /** What the options show of a skipped first screen: one quiet line, and one for each warning. */
 export const passedLines = ({advice}: Asked, width: number): readonly Line[] => {
-	const fine = advice.filter(({level}) => level === 'ok').map(({message: title}) => `✔ ${title}`);
+	const fine = advice.filter(({level}) => level === 'ok').map(({message}) => `✔ ${message}`);
 	const warnings = advice.filter(({level}) => level === 'warning');
 	return [
 		...(fine.length > 0 ? [[{text: fine.join(' · '), tone: 'quiet'} as const]] : []),
-		...warnings.flatMap(({message: title}) => paragraph(title, {width, mark: marks.warning})),
+		...warnings.flatMap(({message}) => paragraph(message, {width, mark: marks.warning})),
 		empty,
 	];
 };

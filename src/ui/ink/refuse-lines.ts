@@ -9,8 +9,8 @@ export interface RefuseView {
 	readonly answers: readonly Line[];
 }
 
-const refusalLines = ({message: title, detail, fixes}: Notice, width: number): readonly Line[] => [
-	...paragraph(title, {width, mark: {text: '✖ ', tone: 'bad'}, style: {bold: true}}),
+const refusalLines = ({message, detail = '', fixes = []}: Notice, width: number): readonly Line[] => [
+	...paragraph(message, {width, mark: {text: '✖ ', tone: 'bad'}, style: {bold: true}}),
 	...(detail === '' ? [] : paragraph(detail, {width, mark: {text: '  '}})),
 	...(fixes.length === 0
 		? []

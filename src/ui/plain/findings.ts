@@ -6,15 +6,15 @@ import {cannotSetUp, doManually, quit, trySimulation} from '../words/refusal.ts'
 import {choose} from './choose.ts';
 import {advise, type Person} from './person.ts';
 
-const marks = {fine: '✔', choice: '!', warning: '!', refusal: '✖'} as const;
+const marks = {ok: '✔', note: '!', warning: '!', error: '✖'} as const;
 
-const tell = (one: Advice, person: Person): void => {
-	person.tell(`${marks[one.level]} ${one.message}`);
-	if (one.level !== 'ok' && one.detail !== '') person.tell(`  ${one.detail}`);
+const tell = ({level, message, detail = ''}: Notice, person: Person): void => {
+	person.tell(`${marks[level]} ${message}`);
+	if (detail !== '') person.tell(`  ${detail}`);
 };
 
-const fixText = (heading: string, fixes: readonly Fix[], person: Person): void => {
-	if (fixes.length === 0) return;
+const tellFixes = (heading: string, fixes: readonly Fix[] | undefined, person: Person): void => {
+	if (!fixes || fixes.length === 0) return;
 	person.tell(`  ${heading}`);
 	advise(person, fixes, '    ');
 };
@@ -22,7 +22,7 @@ const fixText = (heading: string, fixes: readonly Fix[], person: Person): void =
 const explain = ({option, fixes}: Choice, person: Person): void => {
 	const {why} = optionOf(option);
 	if (why !== undefined) person.tell(why);
-	fixText(doManually, fixes, person);
+	tellFixes(doManually, fixes, person);
 };
 
 /** The answer that matches the settings; otherwise the first, which most people want. */
@@ -49,7 +49,7 @@ export const goThroughFindings = async (
 	for (const one of advice) {
 		tell(one, person);
 		if (one.level === 'note') settings = await decide(one, settings, person);
-		else if (one.level !== 'ok') fixText(whatToDo, one.fixes, person);
+		else if (one.level !== 'ok') tellFixes(whatToDo, one.fixes, person);
 	}
 	return settings;
 };
@@ -60,7 +60,7 @@ export const offerSimulation = async (refusals: readonly Notice[], person: Perso
 	for (const one of refusals) {
 		person.show('');
 		tell(one, person);
-		fixText(whatToDo, one.fixes, person);
+		tellFixes(whatToDo, one.fixes, person);
 	}
 	person.show('');
 	return choose(person, {

@@ -1,3 +1,4 @@
+import {fixText} from '../../notice.ts';
 import type {Failure} from '../../errors.ts';
 import {proxyMessage, type ProxyRule} from '../../platform/network/address.ts';
 import type {Verdict} from '../../platform/actions/progress.ts';
@@ -27,9 +28,9 @@ const afterStop = ({next, startable}: Stopped): Lines => [
 	...(startable ? [`  ${startVira}`] : []),
 ];
 
-const failureLines = ({message: what, detail: why, fixes: next = []}: Failure): Lines => [
-	`✖ ${what}`,
-	...indented([...printableLines(why ?? '').filter((line) => line !== ''), ...next]),
+const failureLines = ({message, detail = '', fixes = []}: Failure): Lines => [
+	`✖ ${message}`,
+	...indented([...printableLines(detail).filter((line) => line !== ''), ...fixes.map(fixText)]),
 ];
 
 const leftOver = (notUndone: readonly Failure[]): Lines => [
@@ -49,13 +50,13 @@ const stateNow = ({left, notUndone}: Pick<Failed, 'left' | 'notUndone'>): Lines 
 	notUndone.length > 0 ? leftOver(notUndone) : [leftTexts[left]];
 
 const failed = (outcome: Failed): Lines => {
-	const {fixes: next = [], log = [], ...rest} = outcome.failure;
+	const {fixes = [], log = [], ...rest} = outcome.failure;
 	return [
 		...failureLines(rest),
 		...(log.length > 0 ? ['', lastLogLines, ...indented(log)] : []),
 		'',
 		...stateNow(outcome),
-		...(next.length > 0 ? ['', whatToDo, ...indented(next)] : []),
+		...(fixes.length > 0 ? ['', whatToDo, ...indented(fixes.map(fixText))] : []),
 	];
 };
 

@@ -1,4 +1,4 @@
-import type {Fix} from '../../notice.ts';
+import {type Fix, fixText} from '../../notice.ts';
 import type {Failure} from '../../errors.ts';
 import {notSetUp} from '../../steps/health/installation.ts';
 import type {Drift} from '../../steps/health/drift.ts';
@@ -32,25 +32,17 @@ const drifted = ({drift, facts, mask}: Status): readonly Row[] => {
 		: rows;
 };
 
-/** A command, and after three blanks what it does. */
-const commandIn = (line: string): string => line.split('   ', 1)[0] ?? '';
-
 const usual = ({toStart, healthy}: Status): readonly Fix[] => [...toStart, ...(healthy ? [] : [showLog])];
 
 /** What to do, the most specific first, each command once. */
-const nextSteps = (status: Status): readonly string[] => {
+const nextSteps = (status: Status): readonly Fix[] => {
 	const {installation, diagnosis, drift} = status;
 	const steps =
 		installation.is === 'unreadable'
 			? (installation.failure.fixes ?? [])
-			: [
-					...drift.flatMap(({fixes}) => (fixes === undefined ? [] : [fixes])),
-					...(diagnosis?.fixes ?? usual(status)),
-				];
-	const once = steps.filter(
-		(step, index) => steps.findIndex((one) => commandIn(one) === commandIn(step)) === index,
-	);
-	return once.slice(0, mostSteps);
+			: [...drift.flatMap(({fixes = []}) => fixes), ...(diagnosis?.fixes ?? usual(status))];
+	const told = steps.map(({command, say}) => command ?? say);
+	return steps.filter((_, index) => told.indexOf(told[index] ?? '') === index).slice(0, mostSteps);
 };
 
 const headline = ({service, healthy, unclear, url, drift}: Status): string => {
@@ -64,10 +56,10 @@ const headline = ({service, healthy, unclear, url, drift}: Status): string => {
 		: '✖ Vira is running, but not healthy.';
 };
 
-const nothingThere = ({message: what, detail: why, fixes: next = []}: Failure): readonly string[] =>
-	[`✖ ${what}`, ...(why ?? '').split('\n').filter((line) => line !== ''), ...next].map((line, index) =>
-		index === 0 ? line : `  ${line}`,
-	);
+const nothingThere = ({message, detail = '', fixes = []}: Failure): readonly string[] => [
+	`✖ ${message}`,
+	...[...detail.split('\n').filter((line) => line !== ''), ...fixes.map(fixText)].map((line) => `  ${line}`),
+];
 
 const tableOf = (rows: readonly Row[], columns?: number): readonly string[] =>
 	tableLines(
@@ -77,7 +69,7 @@ const tableOf = (rows: readonly Row[], columns?: number): readonly string[] =>
 
 const nextLines = (status: Status): readonly string[] => {
 	const next = nextSteps(status);
-	return next.length > 0 ? ['', ...next.map((line) => `  ${printable(line)}`)] : [];
+	return next.length > 0 ? ['', ...next.map((fix) => `  ${printable(fixText(fix))}`)] : [];
 };
 
 const gravity: Readonly<Record<Row['mark'], number>> = {'✖': 0, '!': 1, '✔': 2, ' ': 2};

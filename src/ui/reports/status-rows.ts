@@ -81,7 +81,7 @@ const running = (status: Status): Row => {
 const page = ({page: seen, url, unclear}: Status): readonly Row[] => {
 	if (url === undefined) return [];
 	const value = seen?.message ?? (unclear ? 'unknown' : 'no: it is not running');
-	return [{mark: marked(seen?.good ?? false, '✖'), label: 'Healthy', value: withoutPeriod(value)}];
+	return [{mark: marked(seen?.level === 'ok', '✖'), label: 'Healthy', value: withoutPeriod(value)}];
 };
 
 const proxy = (status: Status): readonly Row[] => {

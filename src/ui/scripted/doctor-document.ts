@@ -1,20 +1,13 @@
-import {isRepaired, type Examination} from '../../steps/health/examination.ts';
+import {doctorFix, isRepaired, type Examination} from '../../steps/health/examination.ts';
 import {documentSchema} from './json-text.ts';
 import {printable} from '../printable.ts';
 import {proxyOf} from '../../steps/health/proxy.ts';
 import type {CheckResult} from '../../steps/health/check-result.ts';
 import {planned, type Document} from './document.ts';
-import type {Fix} from './fix.ts';
-import {notice, type Notice} from './notice.ts';
+import {noticeJson} from './notice.ts';
 
-const levels = {fine: 'ok', warning: 'warning', trouble: 'error'} as const;
-
-const bySetup: Fix = {say: 'Fixes it.', command: 'vira-setup doctor --fix', safe: true};
-
-const checkPart = (result: CheckResult, examination: Examination): Notice => {
-	const found = notice(levels[result.level], result);
-	return isRepaired(result, examination) ? {...found, fixes: [bySetup, ...found.fixes]} : found;
-};
+const checkPart = ({fixes = [], ...result}: CheckResult, examination: Examination) =>
+	noticeJson({...result, fixes: isRepaired(result, examination) ? [doctorFix, ...fixes] : fixes});
 
 /** Every check of `doctor`; `plan` is what --fix does. */
 export const doctorDocument = (

@@ -10,15 +10,15 @@ import {isRoots} from '../../platform/actions/as-root.ts';
 import type {SetupOutcome} from '../../steps/execute/outcome.ts';
 import type {Proposal} from '../../steps/plan/propose.ts';
 import {printable} from '../printable.ts';
-import {failureNotice, findingNotice, notice, type Notice} from './notice.ts';
+import {failureJson, findingJson, noticeJson} from './notice.ts';
 
 /** The one JSON document that `--json` prints, on every path. */
 export type Document = Readonly<Record<string, unknown>>;
 
 /** Each wrong value, by its name in the settings file. */
-const problemNotices = (problems: Failure['problems'], mask: (text: string) => string): readonly Notice[] =>
+const problemNotices = (problems: Failure['problems'], mask: (text: string) => string) =>
 	(problems ?? []).map(({setting, item, message}) => ({
-		...notice('error', {code: 'invalid-value', message}, mask),
+		...noticeJson({level: 'error', code: 'invalid-value', message}, mask),
 		...(setting !== null && {setting}),
 		item,
 	}));
@@ -27,7 +27,7 @@ const problemNotices = (problems: Failure['problems'], mask: (text: string) => s
 export const errorPart = (failure: Failure, mask: (text: string) => string): Document => {
 	const {reason, log, problems} = failure;
 	return {
-		...failureNotice(failure, mask),
+		...failureJson(failure, mask),
 		...(reason && {reason}),
 		log: shortened(maskLines(log ?? [], mask)).map(printable),
 		...(problems && {problems: problemNotices(problems, mask)}),
@@ -89,7 +89,7 @@ const proposalPart = ({settings, actions, preview, mask}: Proposal): Document =>
 		settings: nestSettings(maskSettings(settings, mask)),
 		plan: actions.map((action) => planned(action, mask)),
 		warnings: preview.warnings.map((warning) => ({
-			...notice('warning', warning),
+			...noticeJson({level: 'warning', ...warning}),
 			...(warning.option && {setting: fileName(warning.option)}),
 		})),
 	};
@@ -120,9 +120,9 @@ export const documentOf = (
 			startsAtBoot: verdict.startsAtBoot ?? null,
 			survivesLogout: verdict.survivesLogout,
 			healthy: verdict.healthy,
-			findings: verdict.findings.map((one) => findingNotice(one, mask)),
+			findings: verdict.findings.map((one) => findingJson(one, mask)),
 		}),
-		...('notUndone' in outcome && {notUndone: outcome.notUndone.map((one) => failureNotice(one, mask))}),
+		...('notUndone' in outcome && {notUndone: outcome.notUndone.map((one) => failureJson(one, mask))}),
 		...(outcome.outcome === 'failed' && {error: errorPart(outcome.failure, mask)}),
 	};
 };

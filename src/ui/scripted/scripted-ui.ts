@@ -1,3 +1,4 @@
+import {fixText, type Notice} from '../../notice.ts';
 import {exitCode, SetupError} from '../../errors.ts';
 import {documentSchema, jsonText} from './json-text.ts';
 import type {Facts} from '../../platform/facts.ts';
@@ -17,8 +18,7 @@ import {planText} from './plan-text.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {Left} from '../../platform/service-manager/remover.ts';
 import type {RemovalProposal} from '../../steps/removal/propose-removal.ts';
-import {fixOf} from './fix.ts';
-import {notice} from './notice.ts';
+import {fixJson, noticeJson} from './notice.ts';
 
 export interface ScriptedOptions {
 	/** One line, to standard output. */
@@ -83,7 +83,7 @@ const warningLines = ({actions, preview}: Proposal): readonly string[] =>
 		? []
 		: preview.warnings.flatMap(({message, fixes = []}) => [
 				`! ${printable(message)}`,
-				...fixes.map((one) => `  ${printable(one)}`),
+				...fixes.map((fix) => `  ${printable(fixText(fix))}`),
 			]);
 
 /** The outcome in a word, for scripts that read it, and all of it in words. */
@@ -150,14 +150,14 @@ const leftoverParts = (left: readonly Left[]): readonly Document[] =>
 	left.map(({path, what, byHand}) => ({
 		path: path ?? null,
 		what,
-		fixes: byHand ? [fixOf(commandText(byHand))] : [],
+		fixes: byHand ? [fixJson({say: '', command: commandText(byHand)})] : [],
 	}));
 /** Settings can be exported only before they are deleted. */
-const notesOf = ({preview}: RemovalProposal, isDone: boolean): RemovalProposal['preview']['notes'] =>
+const notesOf = ({preview}: RemovalProposal, isDone: boolean): readonly Notice[] =>
 	preview.notes.filter(({code}) => !isDone || code !== 'settings-deleted');
 const planPart = (removal: RemovalProposal, isDone: boolean): Document => ({
 	plan: [...removal.plan.actions, ...removal.plan.forGood].map((action) => planned(action, removal.mask)),
-	notes: notesOf(removal, isDone).map((one) => notice('note', one)),
+	notes: notesOf(removal, isDone).map((one) => noticeJson(one)),
 });
 /** The document of an uninstall that got as far as an outcome. */
 

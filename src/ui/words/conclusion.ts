@@ -1,3 +1,4 @@
+import {fixText} from '../../notice.ts';
 import {runsAfterLogout} from '../../steps/verify/verify.ts';
 import {exitCode, type Failure} from '../../errors.ts';
 import {proxyFor} from '../../platform/network/address.ts';
@@ -63,7 +64,7 @@ export const bootLines = (verdict: Pick<Verdict, 'startsAtBoot' | 'survivesLogou
 /** Problems found by the checks; the boot behavior has its own lines. */
 const concerns = ({findings}: Verdict): Lines =>
 	findings
-		.filter(({good, code}) => !good && (code === 'running' || code === 'answering'))
+		.filter(({level, code}) => level !== 'ok' && (code === 'running' || code === 'responding'))
 		.map(({message}) => `! ${printable(message)}`);
 
 type Done = Extract<SetupOutcome, {outcome: 'installed' | 'updated' | 'unchanged'}>;
@@ -115,7 +116,7 @@ const planned = (preview: Preview, facts: Facts | undefined): Lines => {
 		...indented(changesOf(preview, facts?.user.home ?? '')),
 		...preview.warnings.flatMap(({message, fixes = []}) => [
 			`! ${printable(message)}`,
-			...indented(fixes.map((one) => printable(one))),
+			...indented(fixes.map((fix) => printable(fixText(fix)))),
 		]),
 		...bootLines(preview),
 	];
@@ -126,7 +127,9 @@ const leftOver = (notUndone: readonly Failure[]): Lines =>
 		? []
 		: [
 				notAllUndone,
-				...notUndone.flatMap((one) => indented([...failureLines(one), ...indented(one.fixes ?? [])])),
+				...notUndone.flatMap((one) =>
+					indented([...failureLines(one), ...indented((one.fixes ?? []).map(fixText))]),
+				),
 			];
 
 const undoneLines = (outcome: {undone: boolean; notUndone: readonly Failure[]}, kept: boolean): Lines => {
@@ -136,10 +139,10 @@ const undoneLines = (outcome: {undone: boolean; notUndone: readonly Failure[]}, 
 };
 
 /** Without a better fix, the service's log shows more. */
-const nextSteps = ({fixes: next = [], exit: code}: Failure, facts: Facts | undefined): Lines =>
-	next.length === 0 && code === exitCode.unhealthy && facts
+const nextSteps = ({fixes = [], exit}: Failure, facts: Facts | undefined): Lines =>
+	fixes.length === 0 && exit === exitCode.unhealthy && facts
 		? [commandText(managerOf(facts).commands.log)]
-		: next;
+		: fixes.map(fixText);
 
 const failed = (outcome: Failed, facts: Facts | undefined, {simulation}: Kind): Lines => {
 	const log = outcome.failure.log ?? outcome.verdict?.log ?? [];

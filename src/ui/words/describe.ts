@@ -60,7 +60,7 @@ export const describeAction = (action: Action, home: string): string =>
 /** The checks after the last action. */
 export const checkTexts: Readonly<Record<Check, string>> = {
 	running: 'Check that Vira keeps running',
-	answering: 'Wait for Vira to respond',
+	responding: 'Wait for Vira to respond',
 };
 
 /** undefined: unknown. */

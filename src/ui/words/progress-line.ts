@@ -23,7 +23,7 @@ export const progressLine = (
 		case 'not-undone':
 			return `✖ Could not undo: ${describeAction(progress.action, home)}`;
 		case 'checked':
-			return `${progress.finding.good ? '✔' : '!'} ${printable(mask(progress.finding.message))}`;
+			return `${progress.finding.level === 'ok' ? '✔' : '!'} ${printable(mask(progress.finding.message))}`;
 		default:
 			return undefined;
 	}

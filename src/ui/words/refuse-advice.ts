@@ -1,16 +1,14 @@
 import {exitCode, SetupError} from '../../errors.ts';
-import type {Advice} from '../../platform/service-manager/advice.ts';
+import type {Notice} from '../../notice.ts';
 
 /** Without a person to ask: fails with every reason why Vira cannot be set up here. */
-export const refuseAdvice = (refusals: readonly Advice[]): never => {
-	const told = refusals.filter((one) => one.level === 'error');
-	const [first, ...others] = told;
+export const refuseAdvice = ([first, ...others]: readonly Notice[]): never => {
 	throw new SetupError({
 		message: first?.message ?? '',
-		detail: [first?.detail ?? '', ...others.flatMap(({message: title, detail}) => [title, detail])].join(
+		detail: [first?.detail ?? '', ...others.flatMap(({message, detail = ''}) => [message, detail])].join(
 			'\n',
 		),
-		fixes: told.flatMap(({fixes}) => fixes),
+		fixes: [first, ...others].flatMap((one) => one?.fixes ?? []),
 		exit: exitCode.unsuitable,
 	});
 };
