@@ -7,14 +7,14 @@ import {lines, told} from '../support/run-command.ts';
 import {pictureOf} from '../support/picture-of.ts';
 import type {Document} from '../support/valid-document.ts';
 import {isFixable} from '../support/notices.ts';
-import type {Notice} from '../../src/ui/scripted/notice.ts';
+import type {NoticeDocument} from '../../src/ui/scripted/notice.ts';
 
 const settingsPath = '/Users/alice/.config/vira-setup/settings.json';
 
 interface Check {
 	readonly level: string;
 	readonly code: string;
-	readonly fixes: Notice['fixes'];
+	readonly fixes: NoticeDocument['fixes'];
 }
 
 /** All problems, by their code, except that nothing starts at boot on a Mac with a locked disk. */

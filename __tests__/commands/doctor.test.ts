@@ -8,7 +8,7 @@ import {simulate} from '../support/rehearsal.ts';
 import {lines, run, told} from '../support/run-command.ts';
 import type {Document} from '../support/valid-document.ts';
 import {isFixable} from '../support/notices.ts';
-import type {Notice} from '../../src/ui/scripted/notice.ts';
+import type {NoticeDocument} from '../../src/ui/scripted/notice.ts';
 
 const receiptPath = '/home/alice/.local/state/vira-setup/receipt.json';
 const settingsPath = '/home/alice/.config/vira-setup/settings.json';
@@ -18,7 +18,7 @@ interface Check {
 	readonly level: string;
 	readonly code: string;
 	readonly message: string;
-	readonly fixes: Notice['fixes'];
+	readonly fixes: NoticeDocument['fixes'];
 }
 
 const checksOf = (document: Document): readonly Check[] => document['checks'] as readonly Check[];

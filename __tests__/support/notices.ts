@@ -1,7 +1,7 @@
-import {fixOf} from '../../src/ui/scripted/fix.ts';
-import type {Notice} from '../../src/ui/scripted/notice.ts';
+import {fixOf} from '../../src/notice.ts';
+import type {NoticeDocument} from '../../src/ui/scripted/notice.ts';
 
-type Known = Partial<Omit<Notice, 'fixes'>> & Pick<Notice, 'code'>;
+type Known = Partial<Omit<NoticeDocument, 'fixes'>> & Pick<NoticeDocument, 'code'>;
 
 /** A warning as a document has it; each fix is given as it is printed. */
 export const warned = ({
@@ -15,10 +15,10 @@ export const warned = ({
 });
 
 /** Whether `doctor --fix` does it. */
-export const isFixable = ({fixes}: Pick<Notice, 'fixes'>): boolean => fixes.some(({safe}) => safe);
+export const isFixable = ({fixes}: Pick<NoticeDocument, 'fixes'>): boolean => fixes.some(({safe}) => safe);
 
 /** What a document says of a failure: what happened and why, as lines; nothing if there was none. */
 export const errorText = ({error}: Readonly<Record<string, unknown>>): string => {
-	const {message = '', detail = ''} = (error ?? {}) as Partial<Notice>;
+	const {message = '', detail = ''} = (error ?? {}) as Partial<NoticeDocument>;
 	return `${message}\n${detail ?? ''}`.trimEnd();
 };

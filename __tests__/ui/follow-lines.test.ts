@@ -9,7 +9,7 @@ const place = {home: '/home/alice', mask: (text: string) => text.replaceAll('s3c
 /** The output of a long command, what is seen of Vira, and how it fails. */
 const events: readonly Progress[] = [
 	{at: 'working', index: 0, action: start, line: 'cloning https://u:s3cr3t@host/x', elapsedMs: 12_000},
-	{at: 'checked', finding: {code: 'answering', good: false, message: 'It answers s3cr3t.'}},
+	{at: 'checked', finding: {level: 'error', code: 'responding', message: 'It answers s3cr3t.'}},
 ];
 
 async function* stream(): AsyncGenerator<Progress, undefined> {

@@ -6,7 +6,7 @@ import {put, type, typeAll, unitPath} from '../../support/installed.ts';
 import {setUp} from '../../support/linux-states.ts';
 import {simulate} from '../../support/rehearsal.ts';
 import {lines, refusal, told} from '../../support/run-command.ts';
-import {fixOf} from '../../../src/ui/scripted/fix.ts';
+import {fixOf} from '../../../src/notice.ts';
 
 const runtime = '/run/user/1000/systemd/user/vira.service';
 const control = '/home/alice/.config/systemd/user.control/vira.service';

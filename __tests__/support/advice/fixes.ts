@@ -1,5 +1,5 @@
-import {fixOf, type Fix} from '../../../src/ui/scripted/fix.ts';
-import type {Notice} from '../../../src/ui/scripted/notice.ts';
+import {fixOf, type Fix} from '../../../src/notice.ts';
+import type {NoticeDocument} from '../../../src/ui/scripted/notice.ts';
 import type {Document} from '../valid-document.ts';
 import {attempt, type Attempt} from '../run-command.ts';
 import {commandStart} from './printed-commands.ts';
@@ -17,12 +17,12 @@ const lineOf = ({say, command}: Fix): string => (command === undefined ? say : `
 /** A printed line in the form that it has here: a document takes the command out of a sentence. */
 export const asInDocument = (line: string): string => lineOf(fixOf(line));
 
-const listIn = (document: Document, field: string): readonly Notice[] =>
-	(document[field] ?? []) as readonly Notice[];
+const listIn = (document: Document, field: string): readonly NoticeDocument[] =>
+	(document[field] ?? []) as readonly NoticeDocument[];
 
-const linesOf = ({fixes}: Pick<Notice, 'fixes'>): readonly string[] => fixes.map(lineOf);
+const linesOf = ({fixes}: Pick<NoticeDocument, 'fixes'>): readonly string[] => fixes.map(lineOf);
 
-interface Leftover extends Pick<Notice, 'fixes'> {
+interface Leftover extends Pick<NoticeDocument, 'fixes'> {
 	readonly path: string | null;
 	readonly what: string;
 }
@@ -34,7 +34,7 @@ const leftoversIn = (document: Document): readonly Problem[] =>
 		fixes: [...linesOf({fixes}), what],
 	}));
 
-const errorOf = (error: Notice | undefined): readonly Problem[] => {
+const errorOf = (error: NoticeDocument | undefined): readonly Problem[] => {
 	if (!error) return [];
 	const {message, detail} = error;
 	const lines = `${message}\n${detail ?? ''}`.split('\n');
@@ -48,7 +48,7 @@ const errorOf = (error: Notice | undefined): readonly Problem[] => {
 
 /** All problems in a document, and the fixes that it prints for them. */
 export const problemsIn = ({document}: Pick<Attempt, 'document'>): readonly Problem[] => [
-	...errorOf(document['error'] as Notice | undefined),
+	...errorOf(document['error'] as NoticeDocument | undefined),
 	...['checks', 'warnings', 'drift'].flatMap((field) =>
 		listIn(document, field)
 			.filter(({level}) => level !== 'ok')

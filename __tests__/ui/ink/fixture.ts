@@ -27,7 +27,7 @@ export const lingering: Advice = {
 	],
 	detail:
 		'Lingering lets your services start at boot and keep running after you log out. You can turn it off again at any time.',
-	fixes: ['loginctl enable-linger alice'],
+	fixes: [{say: '', command: 'loginctl enable-linger alice'}],
 };
 
 export const preview: Preview = {
@@ -116,7 +116,7 @@ export const tellingSecrets: readonly Progress[] = [
 	{at: 'failed', index: 0, action: start, failure: {message: 'S3CR3T was refused.', exit: 6}},
 	{at: 'undoing', index: 0, action: start},
 	{at: 'not-undone', index: 0, action: start, failure: {message: 'S3CR3T was refused again.', exit: 6}},
-	{at: 'checked', finding: {code: 'answering', good: false, message: 'The page is S3CR3T.'}},
+	{at: 'checked', finding: {level: 'error', code: 'responding', message: 'The page is S3CR3T.'}},
 ];
 
 /** As a proposal hides the secrets of its settings. */

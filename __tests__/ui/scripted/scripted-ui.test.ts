@@ -112,8 +112,8 @@ const refusedWith = (misgiven: ScriptedOptions['misgiven']): Promise<unknown> =>
 	return ui
 		.refuse(
 			[
-				{...refusal, message: 'No systemd.', fixes: ['Use another machine.']},
-				{...refusal, message: 'This is root.', fixes: ['Log in as alice.']},
+				{...refusal, message: 'No systemd.', fixes: [{say: 'Use another machine.'}]},
+				{...refusal, message: 'This is root.', fixes: [{say: 'Log in as alice.'}]},
 			],
 			facts,
 		)

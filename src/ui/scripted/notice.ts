@@ -29,8 +29,13 @@ export const fixJson = ({say, ...fix}: Fix): Fix =>
 
 const unmasked: Mask = (text) => text;
 
-/** A notice as every document has it. */
-export const noticeJson = (found: Notice, mask: Mask = unmasked) => {
+/** A notice as every document has it; null: nothing more is known. */
+export interface NoticeDocument extends Omit<Notice, 'detail' | 'fixes'> {
+	readonly detail: string | null;
+	readonly fixes: readonly Fix[];
+}
+
+export const noticeJson = (found: Notice, mask: Mask = unmasked): NoticeDocument => {
 	const {level, code, message, detail = '', fixes = []} = maskNotice(found, mask);
 	return {level, code, message, detail: detail === '' ? null : detail, fixes: fixes.map(fixJson)};
 };
