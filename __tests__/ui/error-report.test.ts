@@ -20,6 +20,6 @@ test('anything that looks like a secret is hidden in an error that quotes it', (
 		fixes: [{say: hidden}],
 		log: ['begin', hidden],
 		problems: [{...place, message: hidden}],
-		code: 5,
+		exit: 5,
 	});
 });
