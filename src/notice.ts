@@ -34,3 +34,23 @@ export const fixText = ({say: text, command}: Fix): string => {
 	if (text === '') return command;
 	return text.endsWith(':') ? `${text} ${command}` : `${command}   ${text}`;
 };
+
+/** With secrets masked: a message of another program may quote a value. */
+export const maskNotice = <Noticed extends Pick<Notice, 'message' | 'detail' | 'fixes'>>(
+	notice: Noticed,
+	mask: (text: string) => string,
+): Noticed => {
+	const {message, detail, fixes} = notice;
+	return {
+		...notice,
+		message: mask(message),
+		...(detail !== undefined && {detail: mask(detail)}),
+		...(fixes && {fixes: fixes.map((fix) => maskFix(fix, mask))}),
+	};
+};
+
+const maskFix = (fix: Fix, mask: (text: string) => string): Fix => ({
+	...fix,
+	say: mask(fix.say),
+	...(fix.command !== undefined && {command: mask(fix.command)}),
+});

@@ -1,4 +1,5 @@
 import type {Failure} from '../../errors.ts';
+import {maskNotice, type Notice} from '../../notice.ts';
 import {maskLines} from '../../settings/secret-looks.ts';
 import type {Action} from './action.ts';
 import {shortened} from '../service-manager/excerpt.ts';
@@ -27,18 +28,12 @@ export type Progress =
 	| {readonly at: 'checking'; readonly what: Check; readonly elapsedMs: number; readonly withinMs: number}
 	| {readonly at: 'checked'; readonly finding: Finding};
 
-/** Messages of other programs may quote a value. */
-export const maskFailure = (
-	{message: what, detail: why, fixes: next, log, problems, ...rest}: Failure,
-	mask: (text: string) => string,
-): Failure => ({
-	...rest,
-	message: mask(what),
-	...(why !== undefined && {detail: mask(why)}),
-	...(next && {fixes: next.map(mask)}),
-	...(log && {log: shortened(maskLines(log, mask))}),
-	...(problems && {
-		problems: problems.map(({setting, item, message}) => ({
+/** Also its log and the problems of the settings. */
+export const maskFailure = (failure: Failure, mask: (text: string) => string): Failure => ({
+	...maskNotice(failure, mask),
+	...(failure.log && {log: shortened(maskLines(failure.log, mask))}),
+	...(failure.problems && {
+		problems: failure.problems.map(({setting, item, message}) => ({
 			setting: setting && mask(setting),
 			item: item && mask(item),
 			message: mask(message),
@@ -55,7 +50,7 @@ export const maskProgress = (progress: Progress, mask: (text: string) => string)
 		case 'not-undone':
 			return {...progress, failure: maskFailure(progress.failure, mask)};
 		case 'checked':
-			return {...progress, finding: {...progress.finding, message: mask(progress.finding.message)}};
+			return {...progress, finding: maskNotice(progress.finding, mask)};
 		default:
 			return progress;
 	}
@@ -63,17 +58,15 @@ export const maskProgress = (progress: Progress, mask: (text: string) => string)
 
 export type Check = 'running' | 'answering';
 
-/** The result of a check after the change. */
-export interface Finding {
-	readonly code: 'running' | 'answering' | 'starts-at-boot' | 'survives-logout' | 'repositories-not-asked';
-	readonly good: boolean;
-	/** The result, one sentence. */
-	readonly message: string;
+/** The result of a check after the change. `error`: the service is not running, or does not respond. */
+export interface Finding extends Notice {
+	readonly level: 'ok' | 'warning' | 'error';
+	readonly code: 'running' | 'responding' | 'starts-at-boot' | 'survives-logout' | 'repositories-not-asked';
 	/**
 	 * Of the page: the service responds, nothing responds, it responds with a server error, another program responds, or it
 	 * responds but the program is unknown.
 	 */
-	readonly kind?: 'answers' | 'silent' | 'server-error' | 'other-program' | 'unknown-owner';
+	readonly kind?: 'responds' | 'silent' | 'server-error' | 'other-program' | 'unknown-owner';
 }
 
 /** How a series of actions ended. `done`: the actions to undo, oldest first, if a later step fails. */
