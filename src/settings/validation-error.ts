@@ -26,6 +26,8 @@ export const refusedTogether = (
 		...(fixes.length > 0 && {fixes}),
 		exit: exitCode.usage,
 		problems: problems.map((one) => ({
+			level: 'error',
+			code: 'invalid-value',
 			setting: one.option === undefined ? settingOf(one) : fileName(one.option),
 			item: one.item ?? null,
 			message: one.message,

@@ -33,10 +33,10 @@ export const maskFailure = (failure: Failure, mask: (text: string) => string): F
 	...maskNotice(failure, mask),
 	...(failure.log && {log: shortened(maskLines(failure.log, mask))}),
 	...(failure.problems && {
-		problems: failure.problems.map(({setting, item, message}) => ({
-			setting: setting && mask(setting),
-			item: item && mask(item),
-			message: mask(message),
+		problems: failure.problems.map((one) => ({
+			...maskNotice(one, mask),
+			setting: one.setting && mask(one.setting),
+			item: one.item && mask(one.item),
 		})),
 	}),
 });

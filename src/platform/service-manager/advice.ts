@@ -50,11 +50,16 @@ export const cannotRun = ({tool, why}: UnusableTool): MachineNotice => ({
 	code: 'tool-unusable',
 	message: `Cannot run ${tool}. ${why}`,
 	detail: 'Without it, vira-setup cannot read or change the service.',
-	fixes: [{say: 'Run vira-setup again when this works:', command: `${tool} ${toTry[tool] ?? '--version'}`}],
+	fixes: [onceItRuns(tool)],
 });
 
 /** Arguments that test whether a tool can be run; launchctl(1) has no --version. */
 const toTry: Readonly<Record<string, string>> = {launchctl: 'version'};
+
+export const onceItRuns = (tool: string): Fix => ({
+	say: 'Run vira-setup again when this works:',
+	command: `${tool} ${toTry[tool] ?? '--version'}`,
+});
 
 /** For a machine with neither Vira nor Nix. */
 export const waysToVira: readonly Fix[] = [
