@@ -50,7 +50,7 @@ test.each([
 	(version, sleepsAfter, network) => {
 		const asked = adviceOn(mac({mac: {version, sleepsAfter, fileVault: true, screen: {session: 'absent'}}}));
 		const choice = asked.find(({code}) => code === 'headless');
-		const detail = choice?.level === 'note' ? choice.detail : '';
+		const detail = (choice?.level === 'note' && choice.detail) || '';
 		const topics = ['FileVault is on', 'local network', 'Mac sleeps'];
 		expect(topics.map((topic) => detail.includes(topic))).toEqual([true, network, sleepsAfter > 0]);
 	},
