@@ -35,22 +35,21 @@ export const fixText = ({say: text, command}: Fix): string => {
 	return text.endsWith(':') ? `${text} ${command}` : `${command}   ${text}`;
 };
 
-/** With secrets masked: a message of another program may quote a value. */
-export const maskNotice = <Noticed extends Pick<Notice, 'message' | 'detail' | 'fixes'>>(
-	notice: Noticed,
-	mask: (text: string) => string,
-): Noticed => {
-	const {message, detail, fixes} = notice;
-	return {
-		...notice,
-		message: mask(message),
-		...(detail !== undefined && {detail: mask(detail)}),
-		...(fixes && {fixes: fixes.map((fix) => maskFix(fix, mask))}),
-	};
-};
+type Mask = (text: string) => string;
 
-const maskFix = (fix: Fix, mask: (text: string) => string): Fix => ({
+const maskFix = ({say, command, ...fix}: Fix, mask: Mask): Fix => ({
 	...fix,
-	say: mask(fix.say),
-	...(fix.command !== undefined && {command: mask(fix.command)}),
+	say: mask(say),
+	...(command !== undefined && {command: mask(command)}),
+});
+
+/** The notice with its secrets hidden: it may quote the value of a setting. */
+export const maskNotice = <N extends Pick<Notice, 'message' | 'detail' | 'fixes'>>(
+	notice: N,
+	mask: Mask,
+): N => ({
+	...notice,
+	message: mask(notice.message),
+	...(notice.detail !== undefined && {detail: mask(notice.detail)}),
+	...(notice.fixes && {fixes: notice.fixes.map((fix) => maskFix(fix, mask))}),
 });

@@ -56,11 +56,10 @@ export const maskProgress = (progress: Progress, mask: (text: string) => string)
 	}
 };
 
-export type Check = 'running' | 'answering';
+export type Check = 'running' | 'responding';
 
-/** The result of a check after the change. `error`: the service is not running, or does not respond. */
+/** The result of a check after the change. */
 export interface Finding extends Notice {
-	readonly level: 'ok' | 'warning' | 'error';
 	readonly code: 'running' | 'responding' | 'starts-at-boot' | 'survives-logout' | 'repositories-not-asked';
 	/**
 	 * Of the page: the service responds, nothing responds, it responds with a server error, another program responds, or it

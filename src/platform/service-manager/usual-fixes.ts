@@ -1,7 +1,6 @@
 import type {Fix} from '../../notice.ts';
 
-// Fixes of several notices.
-
+/** Fixes that several findings end with: a command, and what it does. */
 export const showLog: Fix = {say: 'shows the log', command: 'vira-setup logs'};
 /** The same command for a problem whose cause only the log has. */
 export const seeLog: Fix = {say: 'shows why', command: 'vira-setup logs'};
@@ -9,7 +8,7 @@ export const showStatus: Fix = {say: 'shows the current state', command: 'vira-s
 /** The command of a fix that starts a service, and a later step of one. */
 export const startCommand = 'vira-setup start';
 /** status/to-start.ts replaces this fix if a start would be refused. */
-export const startVira: Fix = {say: 'starts Vira', command: startCommand};
+export const startVira: Fix = {say: 'starts Vira', command: 'vira-setup start'};
 export const setUpAgain: Fix = {say: 'sets up Vira again', command: 'vira-setup'};
 export const finishRun: Fix = {say: 'finishes it', command: 'vira-setup'};
 export const buildOneAtATime: Fix = {

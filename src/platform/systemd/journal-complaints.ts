@@ -61,10 +61,9 @@ export const journalFailure = (result: RunResult, user: User): Failure => {
 			exit: exitCode.usage,
 		};
 	if (words?.includes('insufficient permissions')) return denied(user);
-	const why = whyUnanswered(result) ?? words;
 	return {
 		message: 'journalctl could not show the log.',
-		...(why !== undefined && {detail: why}),
+		detail: whyUnanswered(result) ?? words,
 		exit: exitCode.refused,
 	};
 };

@@ -118,7 +118,7 @@ const isKeptOut = ({linux: {userManager}}: LinuxMachine): boolean =>
 
 const silent = ({user, linux}: LinuxMachine): Failure => ({
 	message: `${managerOfUser(user)} does not respond, so the state of the service is unknown.`,
-	...(!linux.userManager.answers && linux.userManager.why !== '' && {detail: linux.userManager.why}),
+	detail: linux.userManager.answers ? undefined : linux.userManager.why,
 	fixes: [restartManager(user)],
 	exit: exitCode.refused,
 });
