@@ -1,12 +1,4 @@
-/** What to do about a problem, as a document has it. */
-export interface Fix {
-	/** What to do, or what the command does: a sentence. */
-	readonly say: string;
-	/** For a POSIX shell. */
-	readonly command?: string;
-	/** Whether `doctor --fix` does it. */
-	readonly safe?: true;
-}
+import type {Fix} from '../../src/notice.ts';
 
 /** What `say` is if nothing describes the command. */
 const bare = 'Run this command.';
@@ -35,7 +27,7 @@ const isCommand = (text: string): boolean => oneCommand.test(text) && !endsSente
 
 /** One command, or several that are to be run one after the other; undefined for a sentence. */
 const commandIn = (text: string): string | undefined => {
-	const steps = text.replace(/(?<=^\S*vira-setup(?: \w+)?)\.$/u, '').split(/[,;] then:? /u);
+	const steps = text.replace(/(?<=^\S*vira-setup(?: \w+)?)\.$/u, '').split(' && ');
 	return steps.every(isCommand) ? steps.join(' && ') : undefined;
 };
 
@@ -60,8 +52,8 @@ const afterColon = (text: string): {readonly lead: string; readonly command: str
 };
 
 /**
- * A fix is printed as a sentence, as a command, as `command   what it does`, or as a sentence that leads to a command.
- * A document has the command in a field of its own.
+ * A fix as a document has it, from the line that is printed for it: a sentence, a command, `command   what it does`, or a
+ * sentence that leads to a command.
  */
 export const fixOf = (line: string): Fix => {
 	const [head = '', ...rest] = line.split(/ {3,}/u);
