@@ -8,7 +8,8 @@ test('each wrong value names its setting and, if it has one, its item', () => {
 		{option: undefined, place: '--config', message: '/c does not exist.'},
 	]);
 	expect(failure).toMatchObject({
-		message: '--repository: my-app: Must be a Git URL.\nVIRA_SETUP_PORT: Must be a whole number.\n--config: /c does not exist.',
+		message:
+			'--repository: my-app: Must be a Git URL.\nVIRA_SETUP_PORT: Must be a whole number.\n--config: /c does not exist.',
 		problems: [
 			{setting: 'initialState.repositories', item: 'my-app', message: 'my-app: Must be a Git URL.'},
 			{setting: 'port', item: null, message: 'Must be a whole number.'},

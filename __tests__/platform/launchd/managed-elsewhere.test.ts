@@ -55,8 +55,7 @@ test.each<readonly [AgentOwner, who: string, detail: string, fixes: readonly Fix
 		[
 			{
 				say: 'If you no longer need that agent, remove it first:',
-				command:
-					'launchctl bootout gui/$(id -u)/org.vira.service && sudo rm /Library/LaunchAgents/x.plist',
+				command: 'launchctl bootout gui/$(id -u)/org.vira.service && sudo rm /Library/LaunchAgents/x.plist',
 			},
 		],
 	],

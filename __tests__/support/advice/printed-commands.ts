@@ -92,7 +92,7 @@ const commandsIn = (file: string, text: string): readonly PrintedCommand[] => {
 
 /** Parts of the source that print no command to fix a problem. */
 const others =
-	/^(?:(?:simulator|command-line|ui\/ink)\/|ui\/scripted\/[\w-]+-schema\.ts$|main\.ts$)/u;
+	/^(?:(?:simulator|ui\/ink)\/|ui\/scripted\/[\w-]+-schema\.ts$|command-line\/(?:help|request)\.ts$|(?:main|manual)\.ts$)/u;
 
 /** Every command that the source prints for a user to type. */
 export const printedCommands = (): readonly PrintedCommand[] => {

@@ -58,8 +58,7 @@ const complain = async (action: Run, result: RunResult, system: System): Promise
 	const {failure: told} = (result.timedOut ? action.onTimeout : undefined) ?? {failure: action.onFailure};
 	const detail = `${commandText(action.command)}: ${wordsOf(result)}`;
 	// The fixes for a refusal do not help if the program cannot be run.
-	if (couldNotRun(result))
-		throw new SetupError({message: told.message, detail, exit: exitCode.unsuitable});
+	if (couldNotRun(result)) throw new SetupError({message: told.message, detail, exit: exitCode.unsuitable});
 	const failure = {...told, detail};
 	throw new SetupError(action.logOnFailure ? await withCause(failure, system) : failure);
 };

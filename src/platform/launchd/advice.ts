@@ -1,12 +1,6 @@
 import type {Mac} from '../facts.ts';
 import {domains, domainTarget, serviceTarget} from './launchctl.ts';
-import {
-	asRoot,
-	cannotRun,
-	viraFound,
-	type Advice,
-	type MachineNotice,
-} from '../service-manager/advice.ts';
+import {asRoot, cannotRun, viraFound, type Advice, type MachineNotice} from '../service-manager/advice.ts';
 import type {Notice} from '../../notice.ts';
 import {diagnose} from './diagnose.ts';
 import {noDesktopSession, runAgain} from '../service-manager/service-words.ts';

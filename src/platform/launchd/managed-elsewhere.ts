@@ -52,7 +52,10 @@ const tellOf = (owner: AgentOwner): Told => {
 		case 'nix-darwin':
 			return nixDarwin(owner);
 		case 'link':
-			return {who: 'someone else', fixes: [{say: 'If you no longer need the link, delete it:', command: remove}]};
+			return {
+				who: 'someone else',
+				fixes: [{say: 'If you no longer need the link, delete it:', command: remove}],
+			};
 		case 'system-agent':
 			return {
 				who: 'the system, for all users',

@@ -1,10 +1,5 @@
 import type {LinuxMachine, OtherOwner, User} from '../facts.ts';
-import {
-	asRoot,
-	cannotRun,
-	viraFound,
-	type Advice,
-} from '../service-manager/advice.ts';
+import {asRoot, cannotRun, viraFound, type Advice} from '../service-manager/advice.ts';
 import type {Notice} from '../../notice.ts';
 import {lingerText} from './linger-file.ts';
 import {ifLinkUnneeded, leaveHomeManager} from '../service-manager/service-words.ts';
