@@ -6,7 +6,7 @@ import {setUp} from '../support/linux-states.ts';
 import {pictureOf} from '../support/picture-of.ts';
 import {simulate} from '../support/rehearsal.ts';
 import {attempt, lines, run, told} from '../support/run-command.ts';
-import {fixOf} from '../../src/notice.ts';
+import {fixOf} from '../support/printed-fix.ts';
 
 const withUser = (name: string): Partial<MachineState> => ({
 	user: {name, uid: 1000, home: '/home/alice', sudoFrom: undefined},

@@ -3,7 +3,7 @@ import type {Simulation} from '../../src/simulator/linux/simulation-linux.ts';
 import {put, show, type, unitPath} from '../support/installed.ts';
 import {during, setUp} from '../support/linux-states.ts';
 import {lines, told} from '../support/run-command.ts';
-import {fixOf} from '../../src/notice.ts';
+import {fixOf} from '../support/printed-fix.ts';
 
 const dropIn = `${unitPath}.d/mine.conf`;
 

@@ -6,7 +6,7 @@ import {agentPath, gui, launched, printed, typed} from '../support/mac-rehearsal
 import {macSetUp} from '../support/mac-setup.ts';
 import {done, endedOn, places, runningIn, setUpOn, type Domain} from '../support/mac-program.ts';
 import {lines, progress, run, told} from '../support/run-command.ts';
-import {fixOf} from '../../src/notice.ts';
+import {fixOf} from '../support/printed-fix.ts';
 
 const program = '/usr/local/bin/vira';
 const vira = {path: program, version: '0.1.0', schema: 1, behaviour: 'well'} as const;

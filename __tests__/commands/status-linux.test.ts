@@ -6,7 +6,7 @@ import {put, type, typeAll, unitPath} from '../support/installed.ts';
 import {during, linuxStates, setUp, type LinuxState} from '../support/linux-states.ts';
 import {pictureOf} from '../support/picture-of.ts';
 import {lines, told} from '../support/run-command.ts';
-import {fixOf} from '../../src/notice.ts';
+import {fixOf} from '../support/printed-fix.ts';
 
 const settingsPath = '/home/alice/.config/vira-setup/settings.json';
 const receiptPath = '/home/alice/.local/state/vira-setup/receipt.json';

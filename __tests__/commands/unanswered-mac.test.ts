@@ -5,7 +5,7 @@ import {macSetUp} from '../support/mac-setup.ts';
 import {macStates} from '../support/mac-states.ts';
 import {attempt, lines, told} from '../support/run-command.ts';
 import {warned} from '../support/notices.ts';
-import {fixOf} from '../../src/notice.ts';
+import {fixOf} from '../support/printed-fix.ts';
 
 /** A Mac whose daemon starts at boot, unless its disk is locked then. */
 const daemon = () => macSetUp({mac: {sudo: 'free', fileVault: false}}, '--domain', 'system');

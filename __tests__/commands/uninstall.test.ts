@@ -20,7 +20,7 @@ import {pictureOf, type Pictured} from '../support/picture-of.ts';
 import {simulate} from '../support/rehearsal.ts';
 import {refusal, run} from '../support/run-command.ts';
 import {repositoriesIn} from '../support/vira-database.ts';
-import {fixOf} from '../../src/notice.ts';
+import {fixOf} from '../support/printed-fix.ts';
 import {warned} from '../support/notices.ts';
 
 const stateFolder = '/home/alice/.local/share/vira/state';

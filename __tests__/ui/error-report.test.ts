@@ -4,7 +4,7 @@ import {masked} from '../../src/ui/error-report.ts';
 test('anything that looks like a secret is hidden in an error that quotes it', () => {
 	const quoted = 'cannot clone https://u:s3cr3t@host/x';
 	const hidden = 'cannot clone https://u:••••••@host/x';
-	const place = {setting: 'port', item: null};
+	const place = {level: 'error', code: 'invalid-value', setting: 'port', item: null} as const;
 	expect(
 		masked({
 			message: quoted,

@@ -1,3 +1,4 @@
+import type {Notice} from '../notice.ts';
 import type {Platform} from '../platform/facts.ts';
 import {isInstallable} from './installable.ts';
 import {
@@ -11,13 +12,11 @@ import type {OptionName, Settings} from './options.ts';
 import {bytesIn, bytesOfVariables, sumOf} from './text-problem.ts';
 import {tracksProcess} from './tracked-process.ts';
 
-/** A problem with a set of values, at the option where it can be fixed. */
-export interface Problem {
+/** A problem with a set of values, at the option where it can be fixed. The message says what is wrong and what fixes it. */
+export interface Problem extends Pick<Notice, 'message'> {
 	readonly option: OptionName;
 	/** The item of a list, or the name in a map, if it is about one. */
 	readonly item?: string;
-	/** What is wrong, and how to fix it. */
-	readonly message: string;
 }
 
 /** A value that could not be read. */

@@ -5,7 +5,7 @@ import {misgivenText, type Misgiven, type Problem} from './rules.ts';
 import {fileName} from './settings-file.ts';
 
 /** The fix for a command line that is wrong. */
-export const helpFix = {say: 'lists all commands and options', command: 'vira-setup --help'};
+export const helpFix: Fix = {say: 'lists all commands and options', command: 'vira-setup --help'};
 
 const flagOf = ({option}: Problem): string =>
 	`--${flags.find((flag) => flag.option === option)?.name ?? option}`;
@@ -19,13 +19,15 @@ const settingOf = (problem: Misgiven | Problem): string | null =>
 /** All problems of the given values in one error. */
 export const refusedTogether = (
 	problems: readonly (Misgiven | Problem)[],
-	next: readonly Fix[] = [helpFix],
+	fixes: readonly Fix[] = [helpFix],
 ): SetupError =>
 	new SetupError({
 		message: problems.map(textOf).join('\n'),
-		...(next.length > 0 && {fixes: next}),
+		...(fixes.length > 0 && {fixes}),
 		exit: exitCode.usage,
 		problems: problems.map((one) => ({
+			level: 'error',
+			code: 'invalid-value',
 			setting: one.option === undefined ? settingOf(one) : fileName(one.option),
 			item: one.item ?? null,
 			message: one.message,

@@ -30,7 +30,7 @@ export const stateFile = 'machine.json';
 const withoutRoot = (error: unknown, root: string): unknown => {
 	if (!(error instanceof Error)) return error;
 	if (error instanceof SetupError) {
-		const {failure: failure} = error;
+		const {failure} = error;
 		return new SetupError({...failure, message: failure.message.replaceAll(root, '')});
 	}
 	error.message = error.message.replaceAll(root, '');

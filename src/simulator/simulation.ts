@@ -56,8 +56,8 @@ export interface Opened {
 	readonly root: string;
 }
 
-const refused = (what: string, next: string): SetupError =>
-	new SetupError({message: what, fixes: [next], exit: exitCode.usage});
+const refused = (message: string, fix: string): SetupError =>
+	new SetupError({message, fixes: [{say: fix}], exit: exitCode.usage});
 
 /** `is`: what the folder has, instead of what was asked for. */
 export const otherMachine = (folder: string, is: 'Linux' | 'Mac'): SetupError =>

@@ -128,7 +128,7 @@ export const throwawayFolder = async (parent = temporaryFolders(env)[0]): Promis
 		throw new SetupError({
 			message: `Cannot create a folder for the simulated machine in ${parent}.`,
 			detail: (error as Error).message,
-			fixes: ['Set TMPDIR to a writable folder, or use one: --simulation-folder FOLDER'],
+			fixes: [{say: 'Set TMPDIR to a writable folder, or use one: --simulation-folder FOLDER'}],
 			exit: exitCode.unsuitable,
 		});
 	}

@@ -21,7 +21,7 @@ const saved = async (output: string): Promise<string> => {
 	} as unknown as System;
 	return saveExport(action, system).then(
 		() => written,
-		(error: unknown) => (error as {readonly failure: {readonly why: string}}).failure.why,
+		(error: unknown) => (error as {readonly failure: {readonly detail: string}}).failure.detail,
 	);
 };
 

@@ -45,6 +45,6 @@ test.each([
 	[{architecture: 'arm64', rosetta: false}, 'macOS 15.6 on arm64'],
 	[{architecture: 'x86_64', rosetta: true}, 'macOS 15.6 on x86_64, translated by Rosetta'],
 	[{architecture: 'x86_64', rosetta: false}, 'macOS 15.6 on x86_64'],
-])('the processor of %j', (chip, title) => {
-	expect(adviceOn(mac({mac: chip}))[0]).toEqual({level: 'ok', code: 'system', title});
+])('the processor of %j', (chip, message) => {
+	expect(adviceOn(mac({mac: chip}))[0]).toEqual({level: 'ok', code: 'system', message});
 });

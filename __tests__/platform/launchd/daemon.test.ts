@@ -150,8 +150,8 @@ test('a daemon that was changed by hand is only replaced after consent', async (
 	const machine = await macSetUp(headless(), ...asDaemon);
 	await machine.events.put(daemonPath, agentText({UserName: 'alice'}));
 	expect(await refusal(machine)).toMatchObject({
-		code: 3,
-		what: `${daemonPath} was changed by hand or was not created by vira-setup. It would be replaced.`,
+		exit: 3,
+		message: `${daemonPath} was changed by hand or was not created by vira-setup. It would be replaced.`,
 	});
 	expect((await ended(machine, '--overwrite'))[1]).toBe('updated');
 });
@@ -160,8 +160,8 @@ test.each([undefined, 'bob'])('a daemon that runs as %s belongs to another progr
 	const machine = await simulateMac(headless());
 	await machine.events.put(daemonPath, agentText({UserName}));
 	expect(await refusal(machine, ...asDaemon)).toMatchObject({
-		code: 3,
-		what: `A service named ${label} is managed by the system, as a daemon.`,
+		exit: 3,
+		message: `A service named ${label} is managed by the system, as a daemon.`,
 	});
 });
 

@@ -32,7 +32,7 @@ test.each<readonly [string, Happening, Diagnosis['code']]>([
 		const found = await diagnosisOf(machine);
 		expect(found).toMatchObject({code, fixedBy: 'us'});
 		expect(found?.fixes[0]).toBe(startVira);
-		expect(found?.fixes[1]?.replace(/^If [^,]*, /u, '')).toBe(where);
+		expect(found?.fixes[1]?.say.replace(/^If [^,]*, /u, '')).toBe(where);
 		expect((await ended(machine)).slice(0, 2)).toEqual([5, 'failed']);
 		await machine.events.toggleLoginItem(label, 'on');
 		expect((await ended(machine)).slice(0, 2)).toEqual([0, 'updated']);
@@ -53,8 +53,8 @@ test.each<readonly [string, GivenMac, string]>([
 	})(machine);
 	expect(await diagnosisOf(machine)).toMatchObject({
 		code: 'program-unusable',
-		title: expect.stringContaining(`${path} does not exist`),
-		fixes: ['vira-setup --package PATH   uses another Vira'],
+		message: expect.stringContaining(`${path} does not exist`),
+		fixes: [{say: 'uses another Vira', command: 'vira-setup --package PATH'}],
 	});
 });
 
@@ -65,7 +65,7 @@ test('a log that belongs to another account is named with the command that chang
 	expect((await serviceAt(machine))?.last).toEqual({how: 'exit', code: 78});
 	expect(await diagnosisOf(machine)).toMatchObject({
 		code: 'log-unusable',
-		fixes: [expect.stringContaining(`: sudo chown alice ${logPath}, then: vira-setup start`)],
+		fixes: [{say: 'Make it yours:', command: `sudo chown alice ${logPath} && vira-setup start`}],
 		fixedBy: 'person',
 	});
 	await machine.events.change({readOnly});
@@ -94,8 +94,8 @@ test.each<readonly [what: string, place: string, words: readonly string[], links
 		{vira: {...plainVira.vira, path: '/Users/alice/Downloads/vira'}},
 		{
 			code: 'program-unusable',
-			title: expect.stringContaining('/Users/alice/Downloads/vira cannot be executed'),
-			fixes: [expect.stringContaining('vira-setup --package')],
+			message: expect.stringContaining('/Users/alice/Downloads/vira cannot be executed'),
+			fixes: [{say: expect.stringContaining('vira-setup --package')}],
 		},
 	],
 	[
@@ -105,8 +105,8 @@ test.each<readonly [what: string, place: string, words: readonly string[], links
 		plainVira,
 		{
 			code: 'folder-unusable',
-			title: expect.stringContaining('/Users/alice/Documents/vira cannot be used'),
-			fixes: [expect.stringContaining('another --state-dir')],
+			message: expect.stringContaining('/Users/alice/Documents/vira cannot be used'),
+			fixes: [{say: expect.stringContaining('another --state-dir')}],
 		},
 	],
 	[
@@ -116,7 +116,12 @@ test.each<readonly [what: string, place: string, words: readonly string[], links
 		{...plainVira, links: {'/Users/alice/Library/Logs': '/Users/alice/Documents'}},
 		{
 			code: 'log-unusable',
-			fixes: ['Replace the link /Users/alice/Library/Logs with a folder, then run: vira-setup start'],
+			fixes: [
+				{
+					say: 'Replace the link /Users/alice/Library/Logs with a folder, then run:',
+					command: 'vira-setup start',
+				},
+			],
 		},
 	],
 ])('%s in a folder that macOS guards is named as such', async (_, place, words, given, found) => {
@@ -141,8 +146,8 @@ test('a folder on a volume that is not mounted is reported with the volume', asy
 	await unstartable(({events}) => events.change({links: others}))(machine);
 	expect(await diagnosisOf(machine)).toMatchObject({
 		code: 'folder-unusable',
-		title: 'Vira cannot start: its state folder /Volumes/Work/vira does not exist.',
-		fixes: ['Connect the volume Work, then run: vira-setup start'],
+		message: 'Vira cannot start: its state folder /Volumes/Work/vira does not exist.',
+		fixes: [{say: 'Connect the volume Work, then run:', command: 'vira-setup start'}],
 		fixedBy: 'person',
 	});
 });
@@ -158,6 +163,6 @@ test('an agent on an external volume is refused by launchd, and reported as such
 	]);
 	expect(await diagnosisOf(machine)).toMatchObject({
 		code: 'file-on-volume',
-		title: 'launchd has not loaded the service: its file is on the volume Work.',
+		message: 'launchd has not loaded the service: its file is on the volume Work.',
 	});
 });

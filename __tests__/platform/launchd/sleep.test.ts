@@ -5,13 +5,13 @@ import {simulateMac, typed} from '../../support/mac-rehearsal.ts';
 import {macSetUp} from '../../support/mac-setup.ts';
 import {mac} from '../../support/mac.ts';
 import {run, told} from '../../support/run-command.ts';
-import type {NoticeDocument} from '../../../src/ui/scripted/notice.ts';
+import type {DocumentNotice} from '../../support/notices.ts';
 
-const warned = async (sleep: MacState['sleep']): Promise<readonly NoticeDocument[]> => {
+const warned = async (sleep: MacState['sleep']): Promise<readonly DocumentNotice[]> => {
 	const machine = await simulateMac();
 	await machine.events.changeMac({sleep});
 	const {document} = await run(machine, '--dry-run');
-	return (document['warnings'] as readonly NoticeDocument[]).filter(({code}) => code === 'sleeps');
+	return (document['warnings'] as readonly DocumentNotice[]).filter(({code}) => code === 'sleeps');
 };
 
 const message = (time: string): string =>
@@ -50,7 +50,7 @@ test.each([
 	(version, sleepsAfter, network) => {
 		const asked = adviceOn(mac({mac: {version, sleepsAfter, fileVault: true, screen: {session: 'absent'}}}));
 		const choice = asked.find(({code}) => code === 'headless');
-		const detail = choice?.level === 'note' ? choice.detail : '';
+		const detail = (choice?.level === 'note' && choice.detail) || '';
 		const topics = ['FileVault is on', 'local network', 'Mac sleeps'];
 		expect(topics.map((topic) => detail.includes(topic))).toEqual([true, network, sleepsAfter > 0]);
 	},

@@ -167,8 +167,8 @@ test.each([
 	const found = adviceOn(mac({mac: {homeVolume}})).find(({code}) => code === 'home-on-volume');
 	expect(found).toMatchObject({
 		level: 'warning',
-		title: `The home folder of alice is ${place}`,
-		fixes: ['Use an account whose home folder is on the startup disk.'],
+		message: `The home folder of alice is ${place}`,
+		fixes: [{say: 'Use an account whose home folder is on the startup disk.'}],
 	});
 });
 

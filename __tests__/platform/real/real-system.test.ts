@@ -116,8 +116,8 @@ test('a file to be checked is created even if TMPDIR leads nowhere', async () =>
 	expect(await there.withScratchFile('a', 'text', async (path) => readFileSync(path, 'utf8'))).toBe('text');
 	await expect(throwawayFolder(TMPDIR)).rejects.toMatchObject({
 		failure: {
-			code: 3,
-			what: expect.stringContaining(`Cannot create a folder for the simulated machine in ${TMPDIR}.`),
+			exit: 3,
+			message: expect.stringContaining(`Cannot create a folder for the simulated machine in ${TMPDIR}.`),
 		},
 	});
 });

@@ -45,7 +45,7 @@ export const filesSituations: Readonly<Record<string, Situation<Simulation>>> = 
 		make: () => after((machine) => machine.deleteFile(settings)),
 		asked: 'status',
 		problem: 'The settings that Vira was set up with do not exist',
-		fixes: ["To start over: vira-setup uninstall   keeps Vira's state; then run vira-setup"],
+		fixes: ["vira-setup uninstall   keeps Vira's state; then run vira-setup to start over"],
 	},
 	'its settings have no read permission, and belong to the user': {
 		make: () => after(async (machine) => setMode(machine.folder, settings, 0o200)),

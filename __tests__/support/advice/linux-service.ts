@@ -150,7 +150,7 @@ export const serviceSituations: Readonly<Record<string, Situation<Simulation>>> 
 		problem: 'drop-in',
 		fixes: [
 			'cat /home/alice/.config/systemd/user/vira.service.d/own.conf   shows what it sets',
-			'rm /home/alice/.config/systemd/user/vira.service.d/own.conf   removes it; then: vira-setup restart',
+			'rm /home/alice/.config/systemd/user/vira.service.d/own.conf && vira-setup restart   removes it, then restarts Vira',
 		],
 	},
 	'a link of another program is in place of the unit': {

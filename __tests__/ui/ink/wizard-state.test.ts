@@ -134,7 +134,7 @@ test('steps, their undo and the checks accumulate', () => {
 		{at: 'undone', index: 1, action} as const,
 		{at: 'checking', what: 'responding', elapsedMs: 0, withinMs: 1000} as const,
 		{at: 'checked', finding: {level: 'error', code: 'responding', message: 'It does not answer.'}} as const,
-		{at: 'checked', finding: {code: 'starts-at-boot', good: false, message: 'Not at boot.'}} as const,
+		{at: 'checked', finding: {level: 'warning', code: 'starts-at-boot', message: 'Not at boot.'}} as const,
 	];
 	const state = events.reduce<WizardState>(
 		(before, one) => wizardAfter(before, {type: 'progressed', progress: one, nowMs: 1000}),

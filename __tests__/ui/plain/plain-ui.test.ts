@@ -351,7 +351,7 @@ test('each step is one line, a long one gets one more', async () => {
 			{...wait, elapsedMs: 0},
 			{...wait, elapsedMs: 1000},
 			{at: 'checked', finding: {level: 'ok', code: 'responding', message: 'It answers.'}},
-			{at: 'checked', finding: {code: 'starts-at-boot', good: true, message: 'Starts at boot: yes.'}},
+			{at: 'checked', finding: {level: 'ok', code: 'starts-at-boot', message: 'Starts at boot: yes.'}},
 		),
 	);
 	expect(ended).toBe('end');

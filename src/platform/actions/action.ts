@@ -1,4 +1,5 @@
 import type {Failure} from '../../errors.ts';
+import type {Fix} from '../../notice.ts';
 import type {Domain} from '../launchd/launchctl.ts';
 import type {Command} from '../system.ts';
 
@@ -232,7 +233,7 @@ export interface ViraQuestion {
 export interface AskVira extends ViraQuestion {
 	readonly does: 'ask-vira';
 	/** The fixes if it would delete a state that it cannot read. */
-	readonly toKeepState: readonly string[];
+	readonly toKeepState: readonly Fix[];
 	readonly why: string;
 }
 

@@ -1,4 +1,5 @@
 import {exitCode, SetupError} from '../../errors.ts';
+import type {Fix} from '../../notice.ts';
 import type {Command, RunResult, System} from '../system.ts';
 import {wordsOf} from './words-of.ts';
 import type {Action, DeleteFile, Run, WriteFile} from './action.ts';
@@ -21,7 +22,7 @@ export const isRoots = (action: Action): boolean => {
 };
 
 /** The first action of a plan that needs root: if sudo is refused, nothing has changed yet. */
-const askForRoot = (otherWays: readonly string[]): Run => ({
+const askForRoot = (otherWays: readonly Fix[]): Run => ({
 	does: 'run',
 	command: ['/usr/bin/true'],
 	asRoot: true,
@@ -37,12 +38,13 @@ const askForRoot = (otherWays: readonly string[]): Run => ({
 });
 
 /** If the domain can still be chosen. */
-export const domainWithoutRoot =
-	'Or use a domain that needs no administrator rights: --domain gui or --domain user.';
+export const domainWithoutRoot: Fix = {
+	say: 'Or use a domain that needs no administrator rights: --domain gui or --domain user.',
+};
 
 export const withRootAsked = (
 	actions: readonly Action[],
-	otherWays: readonly string[] = [],
+	otherWays: readonly Fix[] = [],
 ): readonly Action[] => (actions.some(isRoots) ? [askForRoot(otherWays), ...actions] : actions);
 
 /** install(1) sets owner and mode before the file gets its name, so there is no race. */

@@ -55,7 +55,7 @@ export const askRepositories = async (action: AskRepositories, system: System): 
 /** What a finished action could not find out, if anything. */
 export const leftOpen = (action: Action): Finding | undefined =>
 	action.does === 'ask-repositories' && action.before === undefined
-		? {code: 'repositories-not-asked', good: false, message: notAsked}
+		? {level: 'warning', code: 'repositories-not-asked', message: notAsked}
 		: undefined;
 
 const shownNames = 10;
@@ -82,10 +82,10 @@ const importedIn = (has: Repositories | undefined, {before, wanted}: TellImporte
 
 /** Throws a SetupError that names what an import has or may have added to Vira. */
 export const tellImported = async (action: TellImported, system: System): Promise<void> => {
-	const what = importedIn(await known(action, system), action);
-	if (what === undefined) return;
+	const message = importedIn(await known(action, system), action);
+	if (message === undefined) return;
 	throw new SetupError({
-		message: what,
+		message,
 		fixes: [{say: "Delete those that you do not want on Vira's page."}],
 		exit: exitCode.unexpected,
 	});

@@ -56,11 +56,10 @@ const complainOfLong = ({onFailure, command}: Run, result: RunResult): never => 
 const complain = async (action: Run, result: RunResult, system: System): Promise<never> => {
 	if (action.withinMs !== undefined) complainOfLong(action, result);
 	const {failure: told} = (result.timedOut ? action.onTimeout : undefined) ?? {failure: action.onFailure};
-	const why = `${commandText(action.command)}: ${wordsOf(result)}`;
+	const detail = `${commandText(action.command)}: ${wordsOf(result)}`;
 	// The fixes for a refusal do not help if the program cannot be run.
-	if (couldNotRun(result))
-		throw new SetupError({message: told.message, detail: why, exit: exitCode.unsuitable});
-	const failure = {...told, why};
+	if (couldNotRun(result)) throw new SetupError({message: told.message, detail, exit: exitCode.unsuitable});
+	const failure = {...told, detail};
 	throw new SetupError(action.logOnFailure ? await withCause(failure, system) : failure);
 };
 
@@ -68,11 +67,10 @@ const complain = async (action: Run, result: RunResult, system: System): Promise
 const withCause = async (failure: Failure, system: System): Promise<Failure> => {
 	const excerpt = await readJournalExcerpt(system);
 	const cause = saidByVira(excerpt.lines) ?? saidBySystemd(excerpt.lines);
-	const why = [cause?.message, failure.detail].filter((one) => one !== undefined).join('\n');
 	return withExcerpt(
 		{
 			...failure,
-			detail: why,
+			detail: [cause?.message, failure.detail].filter((one) => one !== undefined).join('\n'),
 			reason: cause?.reason ?? 'not-startable',
 			fixes: [...(cause?.fixes ?? []), ...(failure.fixes ?? [])],
 		},
@@ -210,11 +208,11 @@ const notPurged = (path: string): Failure => ({
 /** The message of an error; one that is not a SetupError comes from a file operation. */
 export const failureOf = (error: unknown, action: Action): Failure => {
 	if (error instanceof SetupError) return error.failure;
-	const why = (error as Error).message;
-	if (action.does === 'purge') return {...notPurged(action.path), detail: why};
-	const what =
+	const detail = (error as Error).message;
+	if (action.does === 'purge') return {...notPurged(action.path), detail};
+	const message =
 		action.does === 'move'
 			? `Could not move ${action.from} to ${action.to}.`
 			: `Could not change ${'path' in action ? action.path : ''}.`;
-	return {message: what, detail: why, exit: exitCode.unexpected};
+	return {message, detail, exit: exitCode.unexpected};
 };

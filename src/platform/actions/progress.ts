@@ -1,5 +1,5 @@
-import type {Notice} from '../../notice.ts';
 import type {Failure} from '../../errors.ts';
+import {maskNotice, type Notice} from '../../notice.ts';
 import {maskLines} from '../../settings/secret-looks.ts';
 import type {Action} from './action.ts';
 import {shortened} from '../service-manager/excerpt.ts';
@@ -28,21 +28,15 @@ export type Progress =
 	| {readonly at: 'checking'; readonly what: Check; readonly elapsedMs: number; readonly withinMs: number}
 	| {readonly at: 'checked'; readonly finding: Finding};
 
-/** Messages of other programs may quote a value. */
-export const maskFailure = (
-	{message: what, detail: why, fixes: next, log, problems, ...rest}: Failure,
-	mask: (text: string) => string,
-): Failure => ({
-	...rest,
-	message: mask(what),
-	...(why !== undefined && {detail: mask(why)}),
-	...(next && {fixes: next.map(mask)}),
-	...(log && {log: shortened(maskLines(log, mask))}),
-	...(problems && {
-		problems: problems.map(({setting, item, message}) => ({
-			setting: setting && mask(setting),
-			item: item && mask(item),
-			message: mask(message),
+/** Also its log and the problems of the settings. */
+export const maskFailure = (failure: Failure, mask: (text: string) => string): Failure => ({
+	...maskNotice(failure, mask),
+	...(failure.log && {log: shortened(maskLines(failure.log, mask))}),
+	...(failure.problems && {
+		problems: failure.problems.map((one) => ({
+			...maskNotice(one, mask),
+			setting: one.setting && mask(one.setting),
+			item: one.item && mask(one.item),
 		})),
 	}),
 });
@@ -56,7 +50,7 @@ export const maskProgress = (progress: Progress, mask: (text: string) => string)
 		case 'not-undone':
 			return {...progress, failure: maskFailure(progress.failure, mask)};
 		case 'checked':
-			return {...progress, finding: {...progress.finding, message: mask(progress.finding.message)}};
+			return {...progress, finding: maskNotice(progress.finding, mask)};
 		default:
 			return progress;
 	}

@@ -1,13 +1,6 @@
 import type {Mac} from '../facts.ts';
 import {domains, domainTarget, serviceTarget} from './launchctl.ts';
-import {
-	asRoot,
-	cannotRun,
-	viraFound,
-	type Advice,
-	type Choice,
-	type MachineNotice,
-} from '../service-manager/advice.ts';
+import {asRoot, cannotRun, viraFound, type Advice, type MachineNotice} from '../service-manager/advice.ts';
 import type {Notice} from '../../notice.ts';
 import {diagnose} from './diagnose.ts';
 import {noDesktopSession, runAgain} from '../service-manager/service-words.ts';
@@ -35,7 +28,7 @@ const agentUnclear = ({mac, user}: Mac): readonly Notice[] =>
 		.map((domain) => ({
 			level: 'error',
 			code: 'agent-unclear',
-			title: `launchd did not report whether the service is loaded in ${domainTarget(domain, user.uid)}.`,
+			message: `launchd did not report whether the service is loaded in ${domainTarget(domain, user.uid)}.`,
 			detail: 'The service file exists, so vira-setup changes nothing until launchd answers.',
 			fixes: [{say: '', command: `launchctl print ${serviceTarget(domain, user.uid)}`}, runAgain],
 		}));
@@ -94,7 +87,7 @@ const onLocalNetwork = ({version}: Mac['mac']): string =>
 const whileAsleep = ({sleepsAfter}: Mac['mac']): string =>
 	sleepsAfter ? ' Vira does not run while the Mac sleeps, whichever you choose.' : '';
 
-const screenFound = ({mac, user}: Mac): Notice | Choice => {
+const screenFound = ({mac, user}: Mac): Advice => {
 	if (mac.screen.session === 'there')
 		return {level: 'ok', code: 'screen', message: `${user.name} has a desktop session`};
 	return {
@@ -120,16 +113,14 @@ const screenFound = ({mac, user}: Mac): Notice | Choice => {
 			},
 		],
 		detail: `${afterReboot(mac)}${onLocalNetwork(mac)}${whileAsleep(mac)}`,
-		fixes: [],
 	};
 };
 
 /** For a person who comes back because Vira is not running. */
 const amiss = (found: Diagnosis | undefined): readonly MachineNotice[] => {
 	if (!found) return [];
-	const {code, message: title, detail, fixes, fixedBy} = found;
-	const fixedHere = fixedBy === 'us' ? ' Continue, and vira-setup fixes it.' : '';
-	return [{level: 'warning', code, message: title, detail: `${detail}${fixedHere}`, fixes, stops: true}];
+	const fixedHere = found.fixedBy === 'us' ? ' Continue, and vira-setup fixes it.' : '';
+	return [{...found, level: 'warning', detail: `${found.detail}${fixedHere}`, stops: true}];
 };
 
 const nixAway = ({mac}: Mac): readonly MachineNotice[] =>
@@ -141,7 +132,7 @@ const nixAway = ({mac}: Mac): readonly MachineNotice[] =>
 					code: 'nix-not-mounted',
 					message: 'The Nix store is not mounted.',
 					detail: 'Until it is, a Vira in it cannot be found. The service waits for the store, then starts.',
-					fixes: [storeSoon],
+					fixes: [{say: storeSoon}],
 				},
 			];
 

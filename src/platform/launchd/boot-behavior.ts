@@ -116,12 +116,11 @@ const switchedOff = (facts: Mac): Warning => {
 const switchUnknown = ({user}: Mac, {domain}: Wanted): Warning => {
 	const target = serviceTarget(domain === 'system' ? domain : 'user', user.uid);
 	const enable: Command = ['launchctl', 'enable', target];
-	const command = commandText(domain === 'system' ? asTyped(enable) : enable);
 	return {
 		code: 'switch-unknown',
 		message:
 			'launchd did not report whether the service is disabled on this Mac: if it is, it does not start automatically.',
-		fixes: [{say: 'enables it', command: command}],
+		fixes: [{say: 'enables it', command: commandText(domain === 'system' ? asTyped(enable) : enable)}],
 	};
 };
 

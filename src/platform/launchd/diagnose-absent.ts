@@ -1,7 +1,7 @@
 import type {AgentFile, Mac} from '../facts.ts';
 import {isSwitchedOff} from './agents.ts';
 import type {Domain} from './launchctl.ts';
-import {cannotRun} from '../service-manager/advice.ts';
+import {onceItRuns} from '../service-manager/advice.ts';
 import {isTrusted, mayOthersWrite} from './trusted-file.ts';
 import {startVira} from '../service-manager/usual-fixes.ts';
 import {
@@ -43,7 +43,7 @@ const unclear = ({unusable}: Mac): Diagnosis => ({
 	code: 'unclear',
 	message: loadedUnknown,
 	detail: unusable ? `${unusable.tool} cannot be run. ${unusable.why}` : unclearAnswer,
-	fixes: unusable ? cannotRun(unusable).fixes : [{say: 'If this does not go away, restart the Mac.'}],
+	fixes: unusable ? [onceItRuns(unusable.tool)] : [{say: 'If this does not go away, restart the Mac.'}],
 	fixedBy: 'person',
 });
 

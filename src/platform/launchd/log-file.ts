@@ -1,4 +1,5 @@
 import {exitCode, type Failure} from '../../errors.ts';
+import {moveAside} from '../path-errors.ts';
 import {commandText} from '../command-text.ts';
 import type {Mac} from '../facts.ts';
 import type {Command, RunResult, System} from '../system.ts';
@@ -45,7 +46,7 @@ const inTheWay = async (system: System, path: string): Promise<Failure | undefin
 	(await system.inspect(path))?.leadsTo === 'folder'
 		? {
 				message: `${path} already exists and is not a file.`,
-				fixes: [{say: 'Move it aside:', command: commandText(['mv', path, `${path}.away`])}],
+				fixes: [moveAside(commandText(['mv', path, `${path}.away`]))],
 				exit: exitCode.unsuitable,
 			}
 		: undefined;
@@ -53,9 +54,11 @@ const inTheWay = async (system: System, path: string): Promise<Failure | undefin
 const complain = async (system: System, path: string, result: RunResult): Promise<Failure | undefined> => {
 	if ((await system.inspect(path)) === undefined) return undefined;
 	const unanswered = whyUnanswered(result);
-	const code = unanswered === undefined ? exitCode.privilege : exitCode.refused;
-	const why = unanswered === undefined ? result.stderr.trim() : `tail: ${unanswered}`;
-	return (await inTheWay(system, path)) ?? {message: `Cannot read ${path}.`, detail: why, exit: code};
+	const why =
+		unanswered === undefined
+			? {detail: result.stderr.trim(), exit: exitCode.privilege}
+			: {detail: `tail: ${unanswered}`, exit: exitCode.refused};
+	return (await inTheWay(system, path)) ?? {message: `Cannot read ${path}.`, ...why};
 };
 
 /** Enough for the lines of a report, even if the last line is long. */

@@ -52,14 +52,17 @@ const tellOf = (owner: AgentOwner): Told => {
 		case 'nix-darwin':
 			return nixDarwin(owner);
 		case 'link':
-			return {who: 'someone else', fixes: [{say: `If you no longer need the link, delete it: ${remove}`}]};
+			return {
+				who: 'someone else',
+				fixes: [{say: 'If you no longer need the link, delete it:', command: remove}],
+			};
 		case 'system-agent':
 			return {
 				who: 'the system, for all users',
 				fixes: [
 					{
 						say: 'If you no longer need that agent, remove it first:',
-						command: `launchctl bootout gui/$(id -u)/org.vira.service, then sudo ${remove}`,
+						command: `launchctl bootout gui/$(id -u)/org.vira.service && sudo ${remove}`,
 					},
 				],
 			};
@@ -69,7 +72,7 @@ const tellOf = (owner: AgentOwner): Told => {
 				fixes: [
 					{
 						say: 'Remove the daemon first, because both would use the same port:',
-						command: `sudo launchctl bootout system/org.vira.service, then sudo ${remove}`,
+						command: `sudo launchctl bootout system/org.vira.service && sudo ${remove}`,
 					},
 				],
 			};

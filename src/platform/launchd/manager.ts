@@ -1,4 +1,3 @@
-import type {Fix} from '../../notice.ts';
 import type {Mac, ServiceState} from '../facts.ts';
 import {isSwitchedOff, loadedIn, readAgents, serviceStateOf} from './agents.ts';
 import {readSwitches} from './detect.ts';
@@ -159,12 +158,12 @@ export const checkAgentsFolder: Check = async ({system, facts, settings}) => {
 	const why = await whyNoFolder(system, place);
 	if (why === undefined) return nothing;
 	const {nearest, found} = place;
-	const fixes =
+	const allow: Command =
 		found.owner === facts.user.uid
-			? ([{say: 'chmod'}, {say: 'u+rwx'}, nearest] as const)
-			: ([{say: 'sudo'}, {say: 'chown'}, facts.user.name, nearest] as const);
+			? ['chmod', 'u+rwx', nearest]
+			: ['sudo', 'chown', facts.user.name, nearest];
 	const isFolder = found.leadsTo === 'folder';
-	const command = commandText(isFolder ? fixes : ['mv', nearest, `${nearest}.away`]);
+	const command = commandText(isFolder ? allow : ['mv', nearest, `${nearest}.away`]);
 	const other =
 		settings.domain === 'gui' ? 'Use the domain user or system, which do not need it, or fix' : 'Fix';
 	// The command is last, so that it can be copied.

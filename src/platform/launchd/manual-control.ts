@@ -115,18 +115,10 @@ const cannotStart = (facts: Mac, settings: Settings): Failure | undefined => {
 	return facts.mac.files[domain] ? undefined : fileGone(fileFor(facts, domain));
 };
 
-const unclear = (facts: Mac): Failure => {
-	const {
-		message: title,
-		detail,
-		fixes,
-	} = diagnose(facts) ?? {
-		message: loadedUnknown,
-		detail: unclearAnswer,
-		fixes: [],
-	};
-	return {message: title, detail: detail, fixes: fixes, exit: exitCode.refused};
-};
+const unclear = (facts: Mac): Failure => ({
+	...(diagnose(facts) ?? {message: loadedUnknown, detail: unclearAnswer}),
+	exit: exitCode.refused,
+});
 
 const afterPassword = 'It starts after a reboot as soon as someone enters the FileVault password.';
 

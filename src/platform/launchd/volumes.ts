@@ -23,28 +23,25 @@ const homeTold = ({user}: Mac, volume: ForeignVolume) =>
 		message: `The home folder of ${user.name} is ${volumeText(volume)}.`,
 		detail:
 			'launchd refuses agents there or cannot open their log (status 78), and may look for them before the volume is mounted: Vira may not start.',
-		fixes: useStartupDisk,
+		fixes: [useStartupDisk],
 	}) as const;
 
 /** The warning about the home folder, shown before anything is asked. */
 export const homeOnVolume = (facts: Mac): readonly MachineNotice[] => {
-	if (!facts.mac.homeVolume) return [];
-	const {code, message, detail, fixes} = homeTold(facts, facts.mac.homeVolume);
-	return [{level: 'warning', code, message: message, detail, fixes: [fixes], stops: true}];
+	const {homeVolume} = facts.mac;
+	return homeVolume ? [{level: 'warning', ...homeTold(facts, homeVolume), stops: true}] : [];
 };
 
 const homeWarning = (facts: Mac): readonly Warning[] => {
 	if (!facts.mac.homeVolume) return [];
 	const {code, message, detail, fixes} = homeTold(facts, facts.mac.homeVolume);
-	return [{code, message: `${message} ${detail}`, fixes: [fixes]}];
-};
-
-const elsewhere: Partial<Readonly<Record<OptionName, string>>> = {
-	stateDir: 'Use a folder such as ~/.local/share/vira/state.',
+	return [{code, message: `${message} ${detail}`, fixes}];
 };
 
 const fixesOf = (option: OptionName): readonly Fix[] => [
-	elsewhere[option] ?? {say: 'Move it elsewhere in your home folder, such as ~/.local or ~/.config.'},
+	option === 'stateDir'
+		? {say: 'Use a folder such as ~/.local/share/vira/state.'}
+		: {say: 'Move it elsewhere in your home folder, such as ~/.local or ~/.config.'},
 ];
 
 /** A state folder on another machine is reported on every platform (checks/state-folder.ts). */

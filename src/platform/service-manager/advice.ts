@@ -26,7 +26,7 @@ export interface Choice extends Notice {
 	}[];
 }
 
-export const asRoot = ({user}: Facts): Notice => ({
+export const asRoot = ({user}: Facts): MachineNotice => ({
 	level: 'error',
 	code: 'root',
 	message:
@@ -45,16 +45,21 @@ export const asRoot = ({user}: Facts): Notice => ({
 });
 
 /** The service manager's own tool cannot be run: other fixes would need it. */
-export const cannotRun = ({tool, why}: UnusableTool): Notice => ({
+export const cannotRun = ({tool, why}: UnusableTool): MachineNotice => ({
 	level: 'error',
 	code: 'tool-unusable',
 	message: `Cannot run ${tool}. ${why}`,
 	detail: 'Without it, vira-setup cannot read or change the service.',
-	fixes: [{say: `Run vira-setup again when this works: ${tool} ${toTry[tool] ?? '--version'}`}],
+	fixes: [onceItRuns(tool)],
 });
 
 /** Arguments that test whether a tool can be run; launchctl(1) has no --version. */
 const toTry: Readonly<Record<string, string>> = {launchctl: 'version'};
+
+export const onceItRuns = (tool: string): Fix => ({
+	say: 'Run vira-setup again when this works:',
+	command: `${tool} ${toTry[tool] ?? '--version'}`,
+});
 
 /** For a machine with neither Vira nor Nix. */
 export const waysToVira: readonly Fix[] = [
@@ -63,13 +68,13 @@ export const waysToVira: readonly Fix[] = [
 ];
 
 /** A Vira that was found. */
-export const viraAt = ({path, version}: FoundProgram, {home}: Facts['user']): Notice => ({
+export const viraAt = ({path, version}: FoundProgram, {home}: Facts['user']): MachineNotice => ({
 	level: 'ok',
 	code: 'vira',
 	message: `Vira ${version ?? '(version unknown)'} at ${path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path}`,
 });
 
-export const viraFound = ({vira, nix, user}: Facts): Notice => {
+export const viraFound = ({vira, nix, user}: Facts): MachineNotice => {
 	if (vira) return viraAt(vira, user);
 	if (nix) {
 		return {

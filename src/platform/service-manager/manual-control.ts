@@ -38,8 +38,5 @@ export interface ByHand {
 export const notStopped = 'The running Vira was not stopped.';
 
 /** If the tool itself cannot be run: the fixes for a silent service manager do not help then. */
-export const toolFailure = ({unusable}: Facts): Failure | undefined => {
-	if (!unusable) return undefined;
-	const {message: title, detail, fixes} = cannotRun(unusable);
-	return {message: title, detail: detail, fixes: fixes, exit: exitCode.unsuitable};
-};
+export const toolFailure = ({unusable}: Facts): Failure | undefined =>
+	unusable && {...cannotRun(unusable), exit: exitCode.unsuitable};

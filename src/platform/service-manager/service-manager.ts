@@ -1,4 +1,4 @@
-import type {Notice} from '../../notice.ts';
+import type {Fix, Notice} from '../../notice.ts';
 import type {RunningProcess, ServiceState} from '../facts.ts';
 import type {Command, System} from '../system.ts';
 import type {Vitals} from '../vitals.ts';
@@ -50,6 +50,8 @@ export interface Need {
 
 /** One reason why the service does not run as configured, in words for people who do not know the service manager. */
 export interface Diagnosed extends Omit<Notice, 'level'> {
+	readonly detail: string;
+	readonly fixes: readonly Fix[];
 	/** Who fixes it: a run of vira-setup (or of its `start`), a person first, or it resolves by itself. */
 	readonly fixedBy: 'us' | 'person' | 'itself';
 }

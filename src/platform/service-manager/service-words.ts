@@ -38,8 +38,8 @@ export const ifLinkUnneeded = (path: string): Fix => ({
 	command: commandText(['rm', path]),
 });
 
-export const leaveHomeManager = {
+export const leaveHomeManager: Fix = {
 	say: 'Set services.vira.enable = false in your Home Manager configuration, switch to it, then run vira-setup again.',
 };
 
-export const runAgain = {say: 'Then run vira-setup again.'};
+export const runAgain: Fix = {say: 'Then run vira-setup again.'};

@@ -1,12 +1,5 @@
 import type {LinuxMachine, OtherOwner, User} from '../facts.ts';
-import {
-	asRoot,
-	cannotRun,
-	viraFound,
-	type Advice,
-	type Choice,
-	type MachineNotice,
-} from '../service-manager/advice.ts';
+import {asRoot, cannotRun, viraFound, type Advice} from '../service-manager/advice.ts';
 import type {Notice} from '../../notice.ts';
 import {lingerText} from './linger-file.ts';
 import {ifLinkUnneeded, leaveHomeManager} from '../service-manager/service-words.ts';
@@ -41,19 +34,19 @@ const withoutSystemd = ({linux}: LinuxMachine): Notice => {
 const foreign = 'vira.service already exists and was not created by vira-setup.';
 
 const managedElsewhere = ({path, target, by}: OtherOwner): Notice => {
-	const {title, fix} = {
-		'home-manager': {title: 'vira.service is managed by Home Manager.', fix: leaveHomeManager},
-		link: {title: foreign, fix: ifLinkUnneeded(path)},
-		'other-unit': {title: foreign, fix: `If you no longer need that unit, remove it first: ${path}`},
+	const {message, fix} = {
+		'home-manager': {message: 'vira.service is managed by Home Manager.', fix: leaveHomeManager},
+		link: {message: foreign, fix: ifLinkUnneeded(path)},
+		'other-unit': {message: foreign, fix: {say: `If you no longer need that unit, remove it first: ${path}`}},
 		'system-unit': {
-			title: 'vira.service already exists as a system unit.',
-			fix: 'Remove the system unit first: both services would use the same port.',
+			message: 'vira.service already exists as a system unit.',
+			fix: {say: 'Remove the system unit first: both services would use the same port.'},
 		},
 	}[by];
 	return {
 		level: 'error',
 		code: 'managed-elsewhere',
-		message: title,
+		message,
 		detail:
 			target === undefined || target === path ? `Its file is ${path}.` : `${path} is a link to ${target}.`,
 		fixes: [fix],
@@ -64,7 +57,6 @@ const refused = ({user}: LinuxMachine): Notice => ({
 	level: 'error',
 	code: 'account-refused',
 	message: accountRefused(user),
-	detail: '',
 	fixes: admitted(user),
 });
 
@@ -79,9 +71,7 @@ const withoutManager = (facts: LinuxMachine): readonly Notice[] => {
 /** A second process would find the port and the state in use; a start that never finishes is not waited for. */
 const blockers = (facts: LinuxMachine): readonly Notice[] => {
 	const found = leftRunning(facts) ?? (facts.service.needsReload ? undefined : neverStarted(facts));
-	if (!found) return [];
-	const {code, message: title, detail, fixes} = found;
-	return [{level: 'error', code, message: title, detail, fixes}];
+	return found ? [{...found, level: 'error'}] : [];
 };
 
 /** Every reason why Vira cannot be set up here. */
@@ -102,7 +92,7 @@ const lingeringMeans = 'Lingering lets your services start at boot and keep runn
 
 const lingeringOff = ({name}: User): string => `Lingering is off for ${name}`;
 
-const lingering = ({user, linux}: LinuxMachine): Notice | Choice | MachineNotice => {
+const lingering = ({user, linux}: LinuxMachine): Advice => {
 	if (linux.lingering)
 		return {
 			level: 'ok',
@@ -115,7 +105,7 @@ const lingering = ({user, linux}: LinuxMachine): Notice | Choice | MachineNotice
 			code: 'logind-silent',
 			message: `${lingeringOff(user)} and cannot be turned on now.`,
 			detail: logindSilence,
-			fixes: [wakeLogind],
+			fixes: [{say: '', command: wakeLogind}],
 		};
 	return {
 		level: 'note',
@@ -139,7 +129,7 @@ const lingering = ({user, linux}: LinuxMachine): Notice | Choice | MachineNotice
 		detail: linux.nixos
 			? `${lingeringMeans} ${keepLingering(user)}`
 			: `${lingeringMeans} You can turn it off again at any time.`,
-		fixes: linux.nixos ? [declaredLinger(user)] : [lingerText('enable', user)],
+		fixes: [linux.nixos ? {say: declaredLinger(user)} : {say: '', command: lingerText('enable', user)}],
 	};
 };
 

@@ -1,3 +1,4 @@
+import type {Fix} from '../../notice.ts';
 import type {LinuxMachine} from '../facts.ts';
 import type {Forgotten} from './forgotten.ts';
 import {lingerText} from './linger-file.ts';
@@ -20,7 +21,9 @@ const logInOnce = 'Log in once after every reboot.';
 const inMemory = ({path, kind}: Pick<Forgotten, 'path' | 'kind'>): string =>
 	`${path} is kept in memory (${kind})`;
 
-const onDisk = (variable: string): string => `Set ${variable} to a folder on a disk, then set up Vira again.`;
+const onDisk = (variable: string): Fix => ({
+	say: `Set ${variable} to a folder on a disk, then set up Vira again.`,
+});
 
 const followsFrom = (
 	{what, path, kind}: Forgotten,

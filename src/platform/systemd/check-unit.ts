@@ -1,4 +1,3 @@
-import type {Fix} from '../../notice.ts';
 import {ownSettings, unitText} from './unit.ts';
 import {listUnitKeys, verifyUnit, type UnitKeys, type UnitRemark} from './verify-unit.ts';
 import {serviceFrom} from '../service.ts';
@@ -29,7 +28,7 @@ const overridden = (serviceConfig: Lines): readonly Warning[] =>
 				code: 'overrides-ours',
 				option,
 				message: `${name}=${value} replaces the default ${name}=${ours}.`,
-				...(purpose !== undefined && {fixes: [purpose]}),
+				...(purpose !== undefined && {fixes: [{say: purpose}]}),
 			},
 		];
 	});
@@ -98,25 +97,23 @@ const didYouMean = (name: string, nearest: string, systemd: number | undefined):
 	return `Did you mean ${nearest}?${newer}`;
 };
 
-const fixesOf = (name: string | undefined, {words}: UnitRemark, {keys, systemd}: Known): Fix => {
-	if (name === undefined) return {say: 'Correct or remove that systemd setting.'};
-	if (!isUnknown(words)) return {say: 'Correct the value or remove the setting.'};
+const toCorrect = (name: string | undefined, {words}: UnitRemark, {keys, systemd}: Known): string => {
+	if (name === undefined) return 'Correct or remove that systemd setting.';
+	if (!isUnknown(words)) return 'Correct the value or remove the setting.';
 	if (keys.get('Unit')?.includes(name) === true)
-		return {
-			say: 'It belongs in [Unit]: remove it here and add it to a drop-in (systemctl --user edit vira.service).',
-		};
+		return 'It belongs in [Unit]: remove it here and add it to a drop-in (systemctl --user edit vira.service).';
 	if (ofInstall.includes(name))
-		return {say: 'It belongs in [Install], which vira-setup writes so that Vira starts at boot: remove it.'};
+		return 'It belongs in [Install], which vira-setup writes so that Vira starts at boot: remove it.';
 	const nearest = nearestName(name, keys.get('Service') ?? []);
 	return nearest === undefined
-		? {say: 'Correct the name or remove the setting; man systemd.directives lists all names.'}
+		? 'Correct the name or remove the setting; man systemd.directives lists all names.'
 		: didYouMean(name, nearest, systemd);
 };
 
 const problemFrom = (name: string | undefined, remark: UnitRemark, known: Known): Problem => ({
 	option,
 	...(name !== undefined && {item: name}),
-	message: `${quoted(name, remark)} ${fixesOf(name, remark, known)}`,
+	message: `${quoted(name, remark)} ${toCorrect(name, remark, known)}`,
 });
 
 const remarksOf = async (

@@ -1,3 +1,4 @@
+import type {Fix} from '../../notice.ts';
 import {anotherVira} from '../service-manager/another-vira.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {LinuxMachine, UnitFailure} from '../facts.ts';
@@ -22,7 +23,10 @@ const otherFile = ({service: {file, masked}, serviceFiles: [ours]}: LinuxMachine
 export const whyNotEnded =
 	'systemd did not stop it: a drop-in sets KillMode=none, SendSIGKILL=no or similar.';
 
-const showSettings = 'systemctl --user cat vira.service   shows the unit file and its drop-ins';
+const showSettings: Fix = {
+	say: 'shows the unit file and its drop-ins',
+	command: 'systemctl --user cat vira.service',
+};
 
 /** A service that is stopped but still has processes. */
 export const leftRunning = ({service}: LinuxMachine): Diagnosed | undefined =>

@@ -1,4 +1,5 @@
 import {exitCode, type Failure} from '../../errors.ts';
+import type {Fix} from '../../notice.ts';
 import {commandText} from '../command-text.ts';
 import type {User} from '../facts.ts';
 import {journal} from './journal.ts';
@@ -6,9 +7,12 @@ import type {RunResult} from '../system.ts';
 import {whyUnanswered} from '../why-unanswered.ts';
 
 /** What shows the log to a person who cannot read it. Members of the group can read the whole journal (journalctl(1)). */
-const toRead = (user: User): readonly string[] => [
-	`${commandText(journal.shownToRoot(user))}   shows the log`,
-	`${commandText(['sudo', 'usermod', '--append', '--groups', 'systemd-journal', user.name])}   lets ${user.name} read it after the next login`,
+const toRead = (user: User): readonly Fix[] => [
+	{say: 'shows the log', command: commandText(journal.shownToRoot(user))},
+	{
+		say: `lets ${user.name} read it after the next login`,
+		command: commandText(['sudo', 'usermod', '--append', '--groups', 'systemd-journal', user.name]),
+	},
 ];
 
 const unreadable = 'Cannot read the log';
@@ -57,10 +61,9 @@ export const journalFailure = (result: RunResult, user: User): Failure => {
 			exit: exitCode.usage,
 		};
 	if (words?.includes('insufficient permissions')) return denied(user);
-	const why = whyUnanswered(result) ?? words;
 	return {
 		message: 'journalctl could not show the log.',
-		...(why !== undefined && {detail: why}),
+		detail: whyUnanswered(result) ?? words,
 		exit: exitCode.refused,
 	};
 };

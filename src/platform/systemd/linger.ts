@@ -15,7 +15,7 @@ export const wantsLingering = (settings: Settings, {linux}: LinuxMachine): boole
 const privilegeMissing = (user: User): Failure => ({
 	message: `Could not turn on lingering for ${user.name}.`,
 	fixes: [
-		lingerText('enable', user, true),
+		{say: '', command: lingerText('enable', user, true)},
 		{say: 'Then run vira-setup again, or use --no-linger to set up Vira without lingering.'},
 	],
 	exit: exitCode.privilege,

@@ -15,7 +15,7 @@ export const wakeLogind = 'sudo systemctl restart systemd-logind';
 
 export const logindSilent: Failure = {
 	message: logindSilence,
-	fixes: [wakeLogind, runAgain],
+	fixes: [{say: '', command: wakeLogind}, runAgain],
 	exit: exitCode.refused,
 };
 
@@ -26,7 +26,7 @@ export const untilSilent = (user: User, does: 'enable' | 'disable'): Pick<Run, '
 		failure: logindSilent,
 		left: {
 			message: `Lingering may be ${does === 'enable' ? 'on' : 'off'} for ${user.name} once systemd-logind responds again.`,
-			fixes: [lingerText(does === 'enable' ? 'disable' : 'enable', user)],
+			fixes: [{say: '', command: lingerText(does === 'enable' ? 'disable' : 'enable', user)}],
 			exit: exitCode.refused,
 		},
 	},

@@ -7,6 +7,6 @@ export const managerSilent = ({user, linux}: LinuxMachine): Notice => ({
 	level: 'error',
 	code: 'user-manager-silent',
 	message: `${managerOfUser(user)} does not respond, although lingering is on.`,
-	detail: linux.userManager.answers ? '' : linux.userManager.why,
+	detail: linux.userManager.answers ? undefined : linux.userManager.why,
 	fixes: [restartManager(user)],
 });

@@ -66,11 +66,10 @@ const withoutManager = ({user}: LinuxMachine): Failure => ({
 });
 
 const maskedByRoot = (facts: LinuxMachine): Failure => {
-	const {message: title, detail, fixes} = masked(facts);
+	const notice = masked(facts);
 	return {
-		message: title,
-		detail: detail,
-		fixes: [...fixes, {say: '', command: 'vira-setup'}],
+		...notice,
+		fixes: [...(notice.fixes ?? []), {say: '', command: 'vira-setup'}],
 		exit: exitCode.unsuitable,
 	};
 };
@@ -78,14 +77,13 @@ const maskedByRoot = (facts: LinuxMachine): Failure => {
 const whyNoManager = (facts: LinuxMachine): Failure => {
 	if (isKeptOut(facts)) return refusedAccountFailure(facts.user);
 	if (!facts.linux.lingering) return withoutManager(facts);
-	const {message: title, detail, fixes} = managerSilent(facts);
-	return {message: title, detail: detail, fixes: fixes, exit: exitCode.unsuitable};
+	return {...managerSilent(facts), exit: exitCode.unsuitable};
 };
 
 /** A start that never finishes is not waited for; a drop-in that changed since is read before the start. */
 const neverOver = (facts: LinuxMachine): Failure | undefined => {
-	const told = facts.service.needsReload ? undefined : neverStarted(facts);
-	return told && {message: told.message, detail: told.detail, fixes: told.fixes, exit: exitCode.unsuitable};
+	const found = facts.service.needsReload ? undefined : neverStarted(facts);
+	return found && {...found, exit: exitCode.unsuitable};
 };
 
 const cannotStart = (facts: LinuxMachine): Failure | undefined => {
@@ -120,7 +118,7 @@ const isKeptOut = ({linux: {userManager}}: LinuxMachine): boolean =>
 
 const silent = ({user, linux}: LinuxMachine): Failure => ({
 	message: `${managerOfUser(user)} does not respond, so the state of the service is unknown.`,
-	...(!linux.userManager.answers && linux.userManager.why !== '' && {detail: linux.userManager.why}),
+	detail: linux.userManager.answers ? undefined : linux.userManager.why,
 	fixes: [restartManager(user)],
 	exit: exitCode.refused,
 });

@@ -52,7 +52,7 @@ export const masked = (facts: LinuxMachine): Notice => {
 		code: 'masked',
 		message: 'The service is masked: systemd refuses to start it.',
 		detail: `${paths.join(' and ')} ${paths.length === 1 ? 'masks' : 'mask'} it.`,
-		fixes: unmaskCommands(facts).map(commandText),
+		fixes: unmaskCommands(facts).map((command) => ({say: '', command: commandText(command)})),
 	};
 };
 

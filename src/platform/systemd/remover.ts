@@ -109,7 +109,7 @@ const lingerOff = ({user, linux}: LinuxMachine): readonly Action[] => [
 		onFailure: {
 			message: `Could not turn off lingering for ${user.name}.`,
 			fixes: [
-				lingerText('disable', user, true),
+				{say: '', command: lingerText('disable', user, true)},
 				{say: 'Or leave lingering on, and run vira-setup uninstall again.'},
 			],
 			exit: exitCode.privilege,

@@ -1,4 +1,5 @@
 import {stripVTControlCharacters} from 'node:util';
+import type {Fix} from '../../notice.ts';
 import {maskLooks} from '../../settings/secret-looks.ts';
 import type {Cause} from './cause.ts';
 
@@ -13,7 +14,10 @@ interface Meaning {
 	readonly cause: (match: RegExpExecArray, after: readonly string[], lines: readonly string[]) => Cause;
 }
 
-const another = 'vira-setup --port PORT   uses another port; or stop the other program';
+const anotherPort: Fix = {
+	say: 'uses another port; or stop the other program',
+	command: 'vira-setup --port PORT',
+};
 
 /** A Haskell program prints no other code, but output of a build may look like it. */
 const characterOf = (code: number): string => (code <= 0x10_ff_ff ? String.fromCodePoint(code) : '\uFFFD');
@@ -26,7 +30,7 @@ const shown = (text: string): string =>
 		)
 		.trim();
 
-const checkCertificate = 'vira-setup   checks the certificate and its key';
+const checkCertificate: Fix = {say: 'checks the certificate and its key', command: 'vira-setup'};
 
 const conflicting = /^Repository '"(.*)"' already exists with different URL:$/u;
 
@@ -57,7 +61,7 @@ const meanings: readonly Meaning[] = [
 		cause: () => ({
 			reason: 'port-in-use',
 			message: "Vira's port is already in use.",
-			fixes: [another],
+			fixes: [anotherPort],
 		}),
 	},
 	{
@@ -136,7 +140,7 @@ const meanings: readonly Meaning[] = [
 				reason: 'tool-failed',
 				message: `A program that Vira needs at startup failed (exit status ${status}): ${command}`,
 				fixes: [
-					{say: 'shows why', command: command},
+					{say: 'shows why', command},
 					{say: 'Then:', command: 'vira-setup start'},
 				],
 			};

@@ -80,8 +80,8 @@ export const buildActions = (settings: Settings, situation: Situation): readonly
 		does: 'ask-vira',
 		...questionFor(builtVira(settings.package, facts), {facts, settings}),
 		toKeepState: [
-			commandText(buildByHand(settings.package, `${facts.user.home}/vira-new`)),
-			'vira-setup --package ~/vira-new   shows what becomes of the old state',
+			{say: '', command: commandText(buildByHand(settings.package, `${facts.user.home}/vira-new`))},
+			{say: 'shows what becomes of the old state', command: 'vira-setup --package ~/vira-new'},
 		],
 		why: 'check that the new Vira supports the settings before it replaces the running one',
 	} as const;
