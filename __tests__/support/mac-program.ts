@@ -10,7 +10,7 @@ import {isInMemory} from './disks.ts';
 import {ownEnvironment, programWords} from './run-program.ts';
 import {validDocument, type Document} from './valid-document.ts';
 import {errorText} from './notices.ts';
-import type {DocumentNotice} from './notices.ts';
+import type {NoticeDocument} from './notices.ts';
 
 /** Where the service is in each domain, and what launchd loads it from there. */
 export const places = {
@@ -28,7 +28,7 @@ export const runningIn = (domain: Domain, runs = 1): readonly string[] => [
 ];
 
 interface Told extends Document {
-	readonly error?: DocumentNotice & {readonly log?: readonly string[]};
+	readonly error?: NoticeDocument & {readonly log?: readonly string[]};
 }
 
 /** What a run of the program ended with. */

@@ -5,13 +5,13 @@ import {simulateMac, typed} from '../../support/mac-rehearsal.ts';
 import {macSetUp} from '../../support/mac-setup.ts';
 import {mac} from '../../support/mac.ts';
 import {run, told} from '../../support/run-command.ts';
-import type {DocumentNotice} from '../../support/notices.ts';
+import type {NoticeDocument} from '../../support/notices.ts';
 
-const warned = async (sleep: MacState['sleep']): Promise<readonly DocumentNotice[]> => {
+const warned = async (sleep: MacState['sleep']): Promise<readonly NoticeDocument[]> => {
 	const machine = await simulateMac();
 	await machine.events.changeMac({sleep});
 	const {document} = await run(machine, '--dry-run');
-	return (document['warnings'] as readonly DocumentNotice[]).filter(({code}) => code === 'sleeps');
+	return (document['warnings'] as readonly NoticeDocument[]).filter(({code}) => code === 'sleeps');
 };
 
 const message = (time: string): string =>

@@ -131,7 +131,7 @@ describe('while Vira is stopped, its state is queried', () => {
 		const machine = await machineWith('https://x/a');
 		await type(machine, 'systemctl --user stop vira.service');
 		await putRepositories(machine, {a: 'https://y/a'});
-		expect(await refusal(machine, 'start')).toMatchObject({code: 5, reason: 'repository-conflict'});
+		expect(await refusal(machine, 'start')).toMatchObject({exit: 5, reason: 'repository-conflict'});
 	});
 });
 

@@ -1,5 +1,5 @@
 import type {Fix} from '../../../src/notice.ts';
-import type {DocumentNotice} from '../notices.ts';
+import type {NoticeDocument} from '../notices.ts';
 import {fixOf} from '../printed-fix.ts';
 import {attempt, type Attempt} from '../run-command.ts';
 import type {Document} from '../valid-document.ts';
@@ -18,12 +18,12 @@ const lineOf = ({say, command}: Fix): string => (command === undefined ? say : `
 /** A printed line in the form that it has here: a document takes the command out of a sentence. */
 export const asInDocument = (line: string): string => lineOf(fixOf(line));
 
-const listIn = (document: Document, field: string): readonly DocumentNotice[] =>
-	(document[field] ?? []) as readonly DocumentNotice[];
+const listIn = (document: Document, field: string): readonly NoticeDocument[] =>
+	(document[field] ?? []) as readonly NoticeDocument[];
 
-const linesOf = ({fixes}: Pick<DocumentNotice, 'fixes'>): readonly string[] => fixes.map(lineOf);
+const linesOf = ({fixes}: Pick<NoticeDocument, 'fixes'>): readonly string[] => fixes.map(lineOf);
 
-interface Leftover extends Pick<DocumentNotice, 'fixes'> {
+interface Leftover extends Pick<NoticeDocument, 'fixes'> {
 	readonly path: string | null;
 	readonly what: string;
 }
@@ -35,7 +35,7 @@ const leftoversIn = (document: Document): readonly Problem[] =>
 		fixes: [...linesOf({fixes}), what],
 	}));
 
-const errorOf = (error: DocumentNotice | undefined): readonly Problem[] => {
+const errorOf = (error: NoticeDocument | undefined): readonly Problem[] => {
 	if (!error) return [];
 	const {message, detail} = error;
 	const lines = `${message}\n${detail ?? ''}`.split('\n');
@@ -49,7 +49,7 @@ const errorOf = (error: DocumentNotice | undefined): readonly Problem[] => {
 
 /** All problems in a document, and the fixes that it prints for them. */
 export const problemsIn = ({document}: Pick<Attempt, 'document'>): readonly Problem[] => [
-	...errorOf(document['error'] as DocumentNotice | undefined),
+	...errorOf(document['error'] as NoticeDocument | undefined),
 	...['checks', 'warnings', 'drift'].flatMap((field) =>
 		listIn(document, field)
 			.filter(({level}) => level !== 'ok')
