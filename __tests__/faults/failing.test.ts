@@ -11,7 +11,7 @@ import {
 	wordsOn,
 	type Course,
 	type Kind,
-} from '../support/courses.ts';
+} from '../support/scenarios.ts';
 import {failing, faultsOf, operationsIn, type Failing, type Operation} from '../support/fault-injection.ts';
 import {forget} from '../support/disks.ts';
 import type {Picture} from '../support/picture-of.ts';

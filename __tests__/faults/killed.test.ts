@@ -12,7 +12,7 @@ import {
 	wordsOn,
 	type Course,
 	type Kind,
-} from '../support/courses.ts';
+} from '../support/scenarios.ts';
 import {operationsIn, through, type Operation} from '../support/fault-injection.ts';
 import {forget} from '../support/disks.ts';
 import type {Picture, Pictured} from '../support/picture-of.ts';

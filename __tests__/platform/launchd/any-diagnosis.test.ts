@@ -1,9 +1,8 @@
 import {expect, jest, test} from '@jest/globals';
 import fc from 'fast-check';
-import {isEnding} from '../../../src/simulator/macos/service-life.ts';
-import type {MacSimulation} from '../../../src/simulator/macos/simulation-mac.ts';
-import {diagnosisOf, exit, remove, second, type, type Happening} from '../../support/happenings.ts';
-import {agentPath, gui, label, macIn} from '../../support/mac-rehearsal.ts';
+import {isEnding} from '../../../src/simulator/macos/launchd/service-life.ts';
+import {agentPath, gui, label, macIn, type MacSimulation} from '../../support/simulated-mac.ts';
+import {diagnosisOf, exit, remove, second, type, type Happening} from '../../support/mac-scenarios.ts';
 import {macSetUp} from '../../support/mac-setup.ts';
 import {copyOf} from '../../support/disks.ts';
 import {loopLimitMs} from '../../support/limits.ts';

@@ -1,8 +1,8 @@
 import {expect, test} from '@jest/globals';
 import type {GivenMac} from '../../../src/simulator/macos/fresh-mac.ts';
 import type {Diagnosis} from '../../../src/platform/launchd/diagnosis.ts';
-import {diagnosisOf, remove, type, unstartable, type Happening} from '../../support/happenings.ts';
-import {agentText, gui, label, logPath, simulateMac, serviceAt, typed} from '../../support/mac-rehearsal.ts';
+import {diagnosisOf, remove, type, unstartable, type Happening} from '../../support/mac-scenarios.ts';
+import {agentText, gui, label, logPath, serviceAt, simulateMac, typed} from '../../support/simulated-mac.ts';
 import {ended, macSetUp} from '../../support/mac-setup.ts';
 import {startVira} from '../../../src/platform/service-manager/usual-fixes.ts';
 

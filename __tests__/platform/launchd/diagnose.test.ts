@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {macPresets} from '../../../src/simulator/macos/fresh-mac.ts';
+import {macPresets} from '../../support/mac-presets.ts';
 import type {Diagnosis} from '../../../src/platform/launchd/diagnosis.ts';
 import {
 	another,
@@ -11,8 +11,8 @@ import {
 	type,
 	unstartable,
 	type Happening,
-} from '../../support/happenings.ts';
-import {agentPath, backgroundPath, gui, label, launched, logPath} from '../../support/mac-rehearsal.ts';
+} from '../../support/mac-scenarios.ts';
+import {agentPath, backgroundPath, gui, label, launched, logPath} from '../../support/simulated-mac.ts';
 import {ended, macSetUp} from '../../support/mac-setup.ts';
 import {startVira} from '../../../src/platform/service-manager/usual-fixes.ts';
 

@@ -72,7 +72,7 @@ const commandsIn = (file: string, text: string): readonly PrintedCommand[] => {
 
 /** Parts of the source that print no command to fix a problem. */
 const others =
-	/^(?:(?:platform\/rehearsal|completion|ui\/ink)\/|ui\/scripted\/[\w-]+-schema\.ts$|(?:help|manual|main|request|command-line)\.ts$)/u;
+	/^(?:(?:simulator|completion|ui\/ink)\/|ui\/scripted\/[\w-]+-schema\.ts$|(?:help|manual|main|request|command-line)\.ts$)/u;
 
 /** Every command that the source prints for a user to type. */
 export const printedCommands = (): readonly PrintedCommand[] => {

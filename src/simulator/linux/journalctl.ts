@@ -1,11 +1,10 @@
 import type {RunResult} from '../../platform/system.ts';
-import type {Following} from '../hand-over.ts';
+import {failed, notFound, output, type Following} from '../result.ts';
 import type {Machine} from '../machine.ts';
 import type {JournalLine, MachineState} from '../machine-state.ts';
-import {failed, notFound, said} from '../result.ts';
-import {fieldsOf, isMatched} from './journal-matches.ts';
-import {sortWords, unknownCommand, type Words} from '../words.ts';
-import {timeSpan} from './time-span.ts';
+import {fieldsOf, isMatched, journalAccess} from './journal.ts';
+import {sortWords, unknownCommand, type Words} from '../command-words.ts';
+import {timeSpan} from './unit-file.ts';
 import {stripVTControlCharacters} from 'node:util';
 
 const grammar = {
@@ -132,7 +131,7 @@ export const journalctl = ({state}: Machine, command: readonly string[]): RunRes
 	const shown = has('--reverse') ? inOrder.toReversed() : inOrder;
 	const nothing = shown.length === 0 && !isQuiet ? '-- No entries --\n' : '';
 	const cursor = has('--show-cursor') ? cursorLine(lines, shown) : '';
-	const result = said(`${textOf(shown, state, asked)}${nothing}${cursor}`);
+	const result = output(`${textOf(shown, state, asked)}${nothing}${cursor}`);
 	return access === 'none' && !isQuiet ? {...result, stderr: 'No journal files were found.'} : result;
 };
 
@@ -150,11 +149,13 @@ export const followJournal = ({state}: Machine, command: readonly string[]): Fol
 		return textOf(added, machine.state, asked);
 	};
 };
+
 const day = 86400000;
+
 /** Names of moments, as days from the start of today. */
 const namedDays: Readonly<Record<string, number>> = {today: 0, yesterday: -day, tomorrow: day};
-/** The formats of systemd.time(7) that are needed here; undefined for anything else. The machine uses UTC. */
 
+/** The formats of systemd.time(7) that are needed here; undefined for anything else. The machine uses UTC. */
 export const momentOf = (text: string, now: number): number | undefined => {
 	if (/^@\d+$/u.test(text)) return Number(text.slice(1)) * 1000;
 	if (text === 'now') return now;
@@ -166,50 +167,37 @@ export const momentOf = (text: string, now: number): number | undefined => {
 	const span = timeSpan(before ?? ago ?? '');
 	return span === undefined ? undefined : now - span;
 };
-/** How journalctl prints a line; `host` comes before the name of the program. */
 
+/** How journalctl prints a line; `host` comes before the name of the program. */
 export type Format = (line: JournalLine, state: MachineState, host: string) => string;
+
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
 const shortTime = (at: number): string => {
 	const date = new Date(at);
 	const day = String(date.getUTCDate()).padStart(2, '0');
 	return `${months[date.getUTCMonth()] ?? ''} ${day} ${date.toISOString().slice(11, 19)}`;
 };
+
 /** Colors are removed; a line with any other control character is not printed as text (journalctl(1), --all). */
 const asText = (text: string): string => {
 	const plain = stripVTControlCharacters(text);
 	const isText = !/[^\P{Cc}\t]/u.test(plain);
 	return isText ? plain : `[${Buffer.byteLength(text)}B blob data]`;
 };
-/** By the name of --output. */
 
+/** By the name of --output. */
 export const formats: Readonly<Record<string, Format>> = {
 	cat: ({text}) => text,
 	short: ({at, by, pid, text}, _, host) => `${shortTime(at)} ${host}${by}[${pid}]: ${asText(text)}`,
 	json: (line, state) => JSON.stringify(fieldsOf(line, state)),
 };
-/** Before this version, `--user` showed an empty journal for an account without a journal file of its own. */
-const tellsOfNoOwnJournal = 254;
-/** Accounts below it are system accounts, for which journald has no separate files (SYSTEM_UID_MAX of login.defs(5)). */
-const firstPerson = 1000;
-/**
- * What journalctl finds, as measured with systemd 247, 252 and 257: the files exist and are readable, no existing file is
- * readable, or there are no files, which it treats as an empty journal.
- */
 
-export const journalAccess = (state: MachineState, ownFileOnly: boolean): 'lines' | 'denied' | 'none' => {
-	const {journalKept, journalReadable, inJournalGroup, user, systemd = 0} = state;
-	if (!journalKept) return 'none';
-	if (journalReadable && user.uid >= firstPerson) return 'lines';
-	const isOld = systemd < tellsOfNoOwnJournal;
-	if (inJournalGroup) return ownFileOnly && (isOld || !journalReadable) ? 'none' : 'lines';
-	return ownFileOnly && journalReadable && isOld ? 'none' : 'denied';
-};
 const hint = `Hint: You are currently not seeing messages from the system.
       Users in groups 'adm', 'systemd-journal' can see all messages.
       Pass -q to turn off this notice.
 `;
-/** No journal file can be opened. */
 
+/** No journal file can be opened. */
 export const denied = (quiet: boolean): RunResult =>
 	failed(`${quiet ? '' : hint}No journal files were opened due to insufficient permissions.`);

@@ -1,13 +1,13 @@
 import type {Machine} from '../machine.ts';
-import {advance} from '../time.ts';
-import {loadPlist} from './bootstrap.ts';
+import {advance} from '../clock.ts';
+import {loadPlist} from './launchd/bootstrap.ts';
 import {firstAsid} from './fresh-mac.ts';
 import {accountOf, macOf, majorVersion, serviceId, servicesIn} from './mac.ts';
-import type {Domain, MacState} from './mac-state.ts';
-import {endService, forgetService} from './service-life.ts';
+import type {DomainTarget, MacState} from './mac-state.ts';
+import {endService, forgetService} from './launchd/service-life.ts';
 
 /** Loads the files in a folder, as at a login and at boot. Refused files are not reported. */
-const loadFolder = async (machine: Machine, domain: Domain, folder: string): Promise<void> => {
+const loadFolder = async (machine: Machine, domain: DomainTarget, folder: string): Promise<void> => {
 	for (const name of ((await machine.files.list(folder)) ?? []).toSorted()) {
 		const path = `${folder}/${name}`;
 		const found = await machine.files.inspect(path);
@@ -66,7 +66,7 @@ const logoutMs = 60_000;
 
 const stepMs = 100;
 
-const endAll = async (machine: Machine, domain: Domain): Promise<void> => {
+const endAll = async (machine: Machine, domain: DomainTarget): Promise<void> => {
 	const mac = macOf(machine);
 	const ids = () => servicesIn(mac, domain).map(({label}) => serviceId(domain, label));
 	for (const id of ids()) await endService(machine, id, 'remove');

@@ -103,6 +103,7 @@ export const readViraWords = (given: readonly string[]): Asked => {
 		return shownFor(globals) ?? {does: asked.does, values: new Map([...globals, ...asked.values])};
 	});
 };
+
 /** How a value has to look; absent for a flag without one. */
 export interface Option {
 	readonly value?: string;
@@ -112,6 +113,7 @@ export interface Option {
 }
 
 export type Options = Readonly<Record<string, Option>>;
+
 /** Numbers are read as Haskell's types have them, and no other limit is kept. */
 const number =
 	(pattern: RegExp) =>
@@ -119,6 +121,7 @@ const number =
 		pattern.test(text) ? undefined : `cannot parse value \`${text}'`;
 const integer = number(/^\s*-?\d+\s*$/u);
 const natural = number(/^\s*\d+\s*$/u);
+
 const level = (text: string): string | undefined =>
 	/^(?:debug|info|warning|warn|error)$/iu.test(text)
 		? undefined
@@ -130,6 +133,7 @@ export const globalOptions: Options = {
 	'--log-level': {value: 'LOG_LEVEL', trouble: level, help: 'Debug, Info, Warning, Error (default: Info)'},
 	'--auto-reset-state': {help: 'Delete the state when its schema is another one'},
 };
+
 const webOptions: Options = {
 	'--port': {value: 'PORT', trouble: integer, help: 'TCP port (default: 5005)'},
 	'--host': {value: 'HOST', help: 'Name or address to bind (default: 0.0.0.0)'},
@@ -144,8 +148,8 @@ const webOptions: Options = {
 };
 
 export type CommandName = 'web' | 'export' | 'import' | 'info';
-/** The commands that can be played: `vira ci` runs a pipeline, which no machine here has. */
 
+/** The commands that can be played: `vira ci` runs a pipeline, which no machine here has. */
 export const commands: Readonly<Record<CommandName, Options>> = {
 	web: webOptions,
 	export: {},

@@ -1,6 +1,7 @@
-import {makeFolders, writeWithFolders, asPrograms} from '../machine.ts';
-import type {ViraProcess} from '../machine-state.ts';
-import {processesOf} from '../processes.ts';
+import {posix} from 'node:path';
+import {asPrograms, makeFolders, writeWithFolders, type Machine} from '../machine.ts';
+import type {SimulatedVira, ViraProcess} from './vira-process.ts';
+import {runningViras} from '../listeners.ts';
 import {
 	addRepositories,
 	databaseFolder,
@@ -8,9 +9,7 @@ import {
 	readRepositories,
 	writeCheckpoint,
 } from './vira-database.ts';
-import {ViraFailure} from './vira-failure.ts';
-import {readViraWords} from './vira-grammar.ts';
-import {stateOf, type Opening} from './vira-opening.ts';
+import {readViraWords, type Values} from './vira-grammar.ts';
 import {exported, importInto, importReport} from './vira-repositories.ts';
 import {
 	closing,
@@ -18,9 +17,11 @@ import {
 	notOpened,
 	opened,
 	opening,
-	storedSchema,
-	schemaReset,
 	schemaRefusal,
+	schemaReset,
+	storedSchema,
+	ViraFailure,
+	type Say,
 } from './vira-words.ts';
 
 const jobsFolder = (folder: string, repository: string): string =>
@@ -33,7 +34,9 @@ export const stateFolderIn = ({arguments: words, folder}: ViraProcess): string |
 
 /** Only one process can hold the state: a running one keeps every other from it, and none that has ended does. */
 const demandUnlocked = ({machine: {state}, folder, given}: Opening): void => {
-	const holder = processesOf(state).find(({process}) => process.listens && stateFolderIn(process) === folder);
+	const holder = runningViras(state).find(
+		({process}) => process.listens && stateFolderIn(process) === folder,
+	);
 	if (holder) throw new ViraFailure(locked(given));
 };
 
@@ -103,6 +106,7 @@ export const importState = async (state: Opening, input: string): Promise<void> 
 	await closingOnFailure(state, () => importText(state, input));
 	await closeState(state);
 };
+
 /** Deletes the database and the job folders; answers which they were, below the state folder. */
 const reset = async ({machine, folder}: Opening): Promise<readonly string[]> => {
 	const workspace = `${folder}/workspace`;
@@ -116,8 +120,8 @@ const reset = async ({machine, folder}: Opening): Promise<readonly string[]> => 
 	}
 	return removed;
 };
-/** Refuses or deletes a state of another schema. */
 
+/** Refuses or deletes a state of another schema. */
 export const settleSchema = async (request: Opening): Promise<void> => {
 	const {machine, folder, given, vira, autoReset, say} = request;
 	if (!(await machine.files.inspect(databaseFolder(folder)))) return;
@@ -137,4 +141,25 @@ export const settleSchema = async (request: Opening): Promise<void> => {
 		),
 		'stdout',
 	);
+};
+
+/** A Vira that is about to open its state, and where it prints. */
+export interface Opening {
+	readonly machine: Machine;
+	readonly vira: SimulatedVira;
+	/** The state folder as it was given, which is what is printed. */
+	readonly given: string;
+	/** Where that is. */
+	readonly folder: string;
+	readonly autoReset: boolean;
+	readonly say: Say;
+}
+
+/** What the command line says of the state, for a process that works in that folder. */
+export const stateOf = (
+	values: Values,
+	workingFolder: string,
+): Pick<Opening, 'given' | 'folder' | 'autoReset'> => {
+	const given = values.get('--state-dir') ?? './state';
+	return {given, folder: posix.resolve(workingFolder, given), autoReset: values.has('--auto-reset-state')};
 };

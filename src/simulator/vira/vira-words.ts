@@ -12,7 +12,7 @@ export const opened = (schema: number): string => `Opened ViraState; schema vers
 export const closing = 'Creating checkpoint before closing...';
 
 /** A text as Haskell shows it: in quotes, and what is not ASCII by its number. */
-export const shown = (text: string): string => {
+export const haskellText = (text: string): string => {
 	const escaped = text
 		.replaceAll(/["\\]/gu, '\\$&')
 		.replaceAll(/[^ -~](?=(\d?))/gu, (character, digit: string) => {
@@ -23,7 +23,7 @@ export const shown = (text: string): string => {
 };
 
 export const locked = (stateFolder: string): string =>
-	`vira: StateIsLocked ${shown(`${stateFolder}/ViraState/open.lock`)}`;
+	`vira: StateIsLocked ${haskellText(`${stateFolder}/ViraState/open.lock`)}`;
 
 /** How to reset by hand (State/Reset.hs). */
 const byHand = (folder: string): readonly string[] => [
@@ -100,3 +100,12 @@ export const infoText = (is: {
 		`Platform: ${is.os}/${is.architecture}`,
 		`Schema version: ${is.schema}`,
 	].join('\n');
+/** Ends the simulated Vira with status 1; words go to standard error, as those of an exception that nobody catches. */
+export class ViraFailure extends Error {
+	readonly words: string | undefined;
+
+	constructor(words?: string) {
+		super(words ?? 'Vira ends with status 1');
+		this.words = words;
+	}
+}
