@@ -5,7 +5,7 @@ import {label, macIn, simulateMac, typed, type MacSimulation} from '../support/s
 import type {Settings} from '../../src/settings/options.ts';
 import {undo} from '../../src/steps/execute/apply.ts';
 import {changesIn, failingAt} from '../support/fault-injection.ts';
-import {another} from '../support/mac-scenarios.ts';
+import {another} from '../support/mac-incidents.ts';
 import {madeOnce} from '../support/made-once.ts';
 import {pictureOf} from '../support/picture-of.ts';
 import {drain, proposeOn, settle} from '../support/settle.ts';

@@ -23,8 +23,8 @@ export const kinds = {
 	},
 } as const satisfies Readonly<Record<string, Kind>>;
 
-/** A run, and what was done on the machine before. */
-export interface Course {
+/** A run, and what was done on the machine before it. */
+export interface Scenario {
 	/** Settings that it was set up with, one after the other. */
 	readonly setups: readonly (readonly string[])[];
 	readonly stopped?: true;
@@ -33,7 +33,7 @@ export interface Course {
 
 const some = ['--repository', 'a=https://git.example/a'];
 
-export const courses = {
+export const scenarios = {
 	install: {setups: [], words: some},
 	update: {setups: [some], words: ['--port', '8443', '--environment', 'A=b']},
 	rollback: {setups: [some, ['--port', '8443']], words: ['rollback']},
@@ -50,10 +50,10 @@ export const courses = {
 	doctor: {setups: [[]], words: ['doctor']},
 	status: {setups: [[]], words: ['status']},
 	logs: {setups: [[]], words: ['logs']},
-} as const satisfies Readonly<Record<string, Course>>;
+} as const satisfies Readonly<Record<string, Scenario>>;
 
-/** The words of a course on a kind of machine. */
-export const wordsOn = ({words}: Course, kind: Kind): readonly string[] =>
+/** The words of a scenario on a kind of machine. */
+export const wordsOn = ({words}: Scenario, kind: Kind): readonly string[] =>
 	words[0]?.startsWith('--') ? [...words, ...kind.words] : words;
 
 const must = async (machine: Pictured, words: readonly string[]): Promise<void> => {
@@ -61,8 +61,8 @@ const must = async (machine: Pictured, words: readonly string[]): Promise<void> 
 	if (code !== 0) throw new Error(`${words.join(' ')}: ${JSON.stringify(document)}`);
 };
 
-/** A machine where the course can begin, as often as it is asked for. */
-export const stageFor = async (kind: Kind, {setups, stopped}: Course): Promise<() => Promise<Pictured>> => {
+/** A machine where the scenario can begin, as often as it is asked for. */
+export const stageFor = async (kind: Kind, {setups, stopped}: Scenario): Promise<() => Promise<Pictured>> => {
 	const machine = await kind.fresh();
 	for (const words of setups) await must(machine, [...words, ...kind.words]);
 	if (stopped) await must(machine, ['stop']);

@@ -121,7 +121,7 @@ const happen = async (machine: MacSimulation, [what, ...words]: Step): Promise<u
 	}
 };
 
-const happenings: readonly Step[] = [
+const incidents: readonly Step[] = [
 	['boot'],
 	['gui-login'],
 	['gui-logout'],
@@ -176,7 +176,7 @@ const runs: readonly Step[] = [
 
 const anyStep = fc.oneof(
 	{weight: 3, arbitrary: fc.constantFrom(...runs)},
-	{weight: 4, arbitrary: fc.constantFrom(...happenings)},
+	{weight: 4, arbitrary: fc.constantFrom(...incidents)},
 );
 
 const viraAt = (path: string) => ({path, version: '0.1.0.0', schema: 8, behaviour: 'well'}) as const;

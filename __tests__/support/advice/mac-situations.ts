@@ -9,7 +9,7 @@ import {
 	type MacSimulation,
 } from '../simulated-mac.ts';
 import {putEntry, setMode} from '../disks.ts';
-import {another, exit, remove, unstartable, type as launchctl} from '../mac-scenarios.ts';
+import {another, exit, remove, unstartable, type as launchctl} from '../mac-incidents.ts';
 import {macSetUp} from '../mac-setup.ts';
 import {macStates} from '../mac-states.ts';
 import type {Situation} from './situation.ts';

@@ -57,12 +57,12 @@ const depthIn = (folders: readonly string[], place: string): number =>
 	Math.max(0, ...folders.filter((one) => place === one || isBelow(place, one)).map(({length}) => length));
 
 /** Whether a place is not root's: what is nearest to it decides. */
-export const isUsers = ({readOnly, unreadable, owned = []}: Owners, place: string): boolean =>
+export const belongsToUser = ({readOnly, unreadable, owned = []}: Owners, place: string): boolean =>
 	depthIn(owned, place) >= depthIn([...readOnly, ...unreadable], place);
 
 /** What one may do with a file, the machine's own rules over those of the disk it is kept on. */
 const allowed = (state: Links, place: string, found: Inspected): Inspected => {
-	const writable = isUsers(state, place);
+	const writable = belongsToUser(state, place);
 	return {
 		...found,
 		mode: state.modes?.[place] ?? found.mode,

@@ -3,7 +3,7 @@ import type {System} from '../../platform/system.ts';
 import {freshMac, putMacFixtures, type GivenMac} from './fresh-mac.ts';
 import {followMacCommand, runAtTerminal, runMacCommand} from './run-mac-command.ts';
 import {openMachine, otherMachine, type Keeper, type MachinePlace} from '../keeper.ts';
-import {isUsers, type FileAccess} from '../files/machine-files.ts';
+import {belongsToUser, type FileAccess} from '../files/machine-files.ts';
 import type {MachineState} from '../machine-state.ts';
 import {sharedSystem, type SimulatedSystem, type SimulationOptions} from '../simulated-system.ts';
 import {searchPath} from '../programs.ts';
@@ -25,7 +25,7 @@ const shared = ['/tmp'];
 const demandWritable = (state: MachineState, path: string): void => {
 	const folder = posix.dirname(path);
 	const isIn = (other: string): boolean => folder === other || folder.startsWith(`${other}/`);
-	if (state.user.uid === 0 || isUsers(state, folder) || shared.some(isIn)) return;
+	if (state.user.uid === 0 || belongsToUser(state, folder) || shared.some(isIn)) return;
 	throw Object.assign(new Error(`EACCES: permission denied, '${path}'`), {code: 'EACCES'});
 };
 

@@ -11,17 +11,17 @@ export const diagnosisOf = async (machine: System): Promise<Diagnosis | undefine
 };
 
 /** Something that happens to a Mac on which Vira runs. */
-export type Happening = (machine: MacSimulation) => Promise<unknown>;
+export type Incident = (machine: MacSimulation) => Promise<unknown>;
 
 /** The process exits on its own. */
 export const exit =
-	(code: number): Happening =>
+	(code: number): Incident =>
 	({events}) =>
 		events.procExit(gui, {how: 'exit', code});
 
 /** A user types launchctl commands. */
 export const type =
-	(...lines: readonly string[]): Happening =>
+	(...lines: readonly string[]): Incident =>
 	async (machine) => {
 		for (const line of lines) await typed(machine, `launchctl ${line}`);
 		await machine.sleep(3000);
@@ -29,7 +29,7 @@ export const type =
 
 /** It exits with an error, and launchd tries to restart it, and cannot. */
 export const unstartable =
-	(spoil: Happening): Happening =>
+	(spoil: Incident): Incident =>
 	async (machine) => {
 		await spoil(machine);
 		await exit(1)(machine);
@@ -37,12 +37,12 @@ export const unstartable =
 	};
 
 export const remove =
-	(path: string): Happening =>
+	(path: string): Incident =>
 	(machine) =>
 		machine.deleteFolder(path, {withContents: true});
 
 /** It keeps crashing, and would then work. */
-export const crashLoop: Happening = async (machine) => {
+export const crashLoop: Incident = async (machine) => {
 	await machine.events.behave(label, {exitAfterMs: 200, ending: {how: 'exit', code: 1}});
 	await exit(1)(machine);
 	await machine.sleep(25_000);
@@ -50,13 +50,13 @@ export const crashLoop: Happening = async (machine) => {
 };
 
 /** A second one, in the background. */
-export const second: Happening = async (machine) => {
+export const second: Incident = async (machine) => {
 	await machine.events.put('/Users/alice/b.plist', agentText({LimitLoadToSessionType: 'Background'}));
 	await type('bootstrap user/501 /Users/alice/b.plist')(machine);
 };
 
 /** It is loaded from another file. */
-export const another: Happening = async (machine) => {
+export const another: Incident = async (machine) => {
 	await machine.events.put('/Users/alice/mine.plist', agentText());
 	await type(`bootout ${gui}`)(machine);
 	await type('bootstrap gui/501 /Users/alice/mine.plist')(machine);
