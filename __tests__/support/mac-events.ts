@@ -6,7 +6,14 @@ import {advance} from '../../src/simulator/clock.ts';
 import {mountNix, unmountNix} from '../../src/simulator/macos/launchd/launchd-timers.ts';
 import {macOf, serviceId, setOverride} from '../../src/simulator/macos/mac.ts';
 import type {Ended, LaunchBehaviour, MacState, Profile} from '../../src/simulator/macos/mac-state.ts';
-import {guiLogin, guiLogout, loadDaemons, sshLogin} from '../../src/simulator/macos/mac-session.ts';
+import {
+	addUserDomain,
+	accountNamed,
+	guiLogin,
+	guiLogout,
+	loadDaemons,
+	unlock,
+} from '../../src/simulator/macos/mac-session.ts';
 import {runAtTerminal} from '../../src/simulator/macos/run-mac-command.ts';
 import {endService, processEnded} from '../../src/simulator/macos/launchd/service-life.ts';
 
@@ -125,4 +132,13 @@ export const macEventsOf = (keeper: Keeper): MacEvents => {
 		advance: (ms) => happen((machine) => advance(machine, ms)),
 		atTerminal: (command) => keeper.inTurn((machine) => runAtTerminal(machine, command)),
 	};
+};
+
+/** Creates the user domain. If it is the program's user, the program continues in the new session. */
+export const sshLogin = async (machine: Machine, name: string): Promise<void> => {
+	await unlock(machine);
+	const mac = macOf(machine);
+	const {uid} = accountNamed(mac, name);
+	addUserDomain(mac, uid);
+	if (uid === machine.state.user.uid) mac.caller = {session: 'Background', viaSsh: true};
 };

@@ -6,7 +6,7 @@ import {answerTo} from '../../src/simulator/network.ts';
 import {openMachine} from '../../src/simulator/keeper.ts';
 import {runVira} from '../../src/simulator/vira/vira-commands.ts';
 import {beginVira, endVira, type StartedVira} from '../../src/simulator/vira/vira-life.ts';
-import {findVira} from '../../src/simulator/programs.ts';
+import {viraProgramAt} from '../../src/simulator/programs.ts';
 import {filesOf, folderInMemory} from './disks.ts';
 import type {Heard, StandIn} from './vira/stand-in.ts';
 
@@ -53,7 +53,7 @@ export const simulatedVira = async (): Promise<StandIn> => {
 	return {
 		run: (words, input = '') =>
 			inTurn(async (machine) => {
-				const vira = await findVira(machine, program);
+				const vira = await viraProgramAt(machine, program);
 				if (!vira) throw new Error('There is no Vira.');
 				const command = [program, ...wordsOf(words)] as const;
 				const {exitCode = null, stdout, stderr} = await runVira(machine, {vira, command, input});

@@ -6,6 +6,24 @@ import {beginUserManager} from './linux/user-manager.ts';
 import {viraOfUnit} from './linux/units.ts';
 import {beginVira, shortLifeMs, killVira} from './vira/vira-life.ts';
 
+const unitViraBegins = async (machine: Machine, unit: string): Promise<void> => {
+	const vira = viraOfUnit(machine, unit);
+	if (!vira) return;
+	const begun = await beginVira(machine, vira);
+	if ('endsWith' in begun) {
+		mainProcessEnded(machine, unit, begun.endsWith);
+		return;
+	}
+	const {mainPid: pid} = unitOf(machine, unit);
+	if (begun.serves === 'dies-after-a-second')
+		schedule(machine, {at: machine.state.clock + shortLifeMs, does: 'vira-dies', unit, pid});
+};
+
+const unitViraDies = async (machine: Machine, unit: string): Promise<void> => {
+	const vira = viraOfUnit(machine, unit);
+	if (vira) mainProcessEnded(machine, unit, await killVira(vira));
+};
+
 const isDue = (machine: Machine, timer: Timer): boolean =>
 	timer.does === 'launchd' || !('pid' in timer) || unitOf(machine, timer.unit).mainPid === timer.pid;
 
@@ -42,22 +60,4 @@ export const advance = async (machine: Machine, ms: number): Promise<void> => {
 		await runTimer(machine, timer);
 	}
 	state.clock = until;
-};
-
-export const unitViraBegins = async (machine: Machine, unit: string): Promise<void> => {
-	const vira = viraOfUnit(machine, unit);
-	if (!vira) return;
-	const begun = await beginVira(machine, vira);
-	if ('endsWith' in begun) {
-		mainProcessEnded(machine, unit, begun.endsWith);
-		return;
-	}
-	const {mainPid: pid} = unitOf(machine, unit);
-	if (begun.serves === 'dies-after-a-second')
-		schedule(machine, {at: machine.state.clock + shortLifeMs, does: 'vira-dies', unit, pid});
-};
-
-export const unitViraDies = async (machine: Machine, unit: string): Promise<void> => {
-	const vira = viraOfUnit(machine, unit);
-	if (vira) mainProcessEnded(machine, unit, await killVira(vira));
 };

@@ -6,7 +6,7 @@ export interface Words {
 }
 
 /** The flags of a program: those without and those with a value. */
-export interface Grammar {
+interface Grammar {
 	readonly alone: readonly string[];
 	readonly valued: readonly string[];
 }

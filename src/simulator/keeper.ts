@@ -22,7 +22,7 @@ export interface MachinePlace {
 }
 
 /** How a new machine is created. */
-export interface NewMachine {
+interface NewMachine {
 	readonly state: MachineState;
 	readonly putFixtures: (machine: Machine) => Promise<void>;
 }

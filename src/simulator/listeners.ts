@@ -29,6 +29,27 @@ const inodeOf = (pid: number): number => 20_000 + pid;
 
 const sessionGroup = (uid: number): string => `/user.slice/user-${uid}.slice/session-1.scope`;
 
+/** Every program that listens on a port. */
+export const listenersOn = (state: MachineState, port: number): readonly SimulatedListener[] =>
+	listenersOf(state).filter((one) => one.port === port);
+interface RunningVira {
+	readonly pid: number;
+	readonly process: ViraProcess;
+	/** The unit of systemd that it belongs to. */
+	readonly unit?: string;
+}
+
+/** Every Vira that runs on this machine, however it was started. */
+export const runningViras = ({units, mac}: MachineState): readonly RunningVira[] => [
+	...Object.entries(units).flatMap(([unit, {process, mainPid, left = []}]) => [
+		...(process ? [{pid: mainPid, process, unit}] : []),
+		...left.map((one) => ({...one, unit})),
+	]),
+	...Object.values(mac?.services ?? {}).flatMap(({process, pid}) =>
+		process && pid !== undefined ? [{pid, process}] : [],
+	),
+];
+
 /** systemd keeps a user's units below their manager (systemd.special(7), app.slice). */
 export const unitGroup = (uid: number, unit: string): string =>
 	`/user.slice/user-${uid}.slice/user@${uid}.service/app.slice/${unit}`;
@@ -73,24 +94,3 @@ export const listenersOf = (state: MachineState): readonly SimulatedListener[] =
 		),
 	];
 };
-
-/** Every program that listens on a port. */
-export const listenersOn = (state: MachineState, port: number): readonly SimulatedListener[] =>
-	listenersOf(state).filter((one) => one.port === port);
-export interface RunningVira {
-	readonly pid: number;
-	readonly process: ViraProcess;
-	/** The unit of systemd that it belongs to. */
-	readonly unit?: string;
-}
-
-/** Every Vira that runs on this machine, however it was started. */
-export const runningViras = ({units, mac}: MachineState): readonly RunningVira[] => [
-	...Object.entries(units).flatMap(([unit, {process, mainPid, left = []}]) => [
-		...(process ? [{pid: mainPid, process, unit}] : []),
-		...left.map((one) => ({...one, unit})),
-	]),
-	...Object.values(mac?.services ?? {}).flatMap(({process, pid}) =>
-		process && pid !== undefined ? [{pid, process}] : [],
-	),
-];

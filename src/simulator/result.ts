@@ -2,6 +2,12 @@ import {defaultMostBytes} from '../platform/real/read-output.ts';
 import type {RunResult} from '../platform/system.ts';
 import type {Machine} from './machine.ts';
 
+/** As with the real system, a command that prints more than may be kept is ended. */
+export const withinLimit = (result: RunResult, mostBytes = defaultMostBytes): RunResult =>
+	Buffer.byteLength(result.stdout) > mostBytes ? {...cutShort, overflow: mostBytes} : result;
+/** Returns the output since the last call. */
+export type Following = (machine: Machine) => Promise<string>;
+
 // As with the real system, the line break at the end is left out.
 const withoutLastBreak = (text: string): string => text.replace(/\n$/u, '');
 
@@ -25,9 +31,3 @@ const cutShort: RunResult = ended(undefined, '', '');
 export const notFound: RunResult = {...cutShort, found: false};
 
 export const ranOutOfTime: RunResult = {...cutShort, timedOut: true};
-
-/** As with the real system, a command that prints more than may be kept is ended. */
-export const withinLimit = (result: RunResult, mostBytes = defaultMostBytes): RunResult =>
-	Buffer.byteLength(result.stdout) > mostBytes ? {...cutShort, overflow: mostBytes} : result;
-/** Returns the output since the last call. */
-export type Following = (machine: Machine) => Promise<string>;

@@ -2,7 +2,7 @@ import type {Command, RunResult} from '../platform/system.ts';
 import {unknownCommand} from './command-words.ts';
 import type {Machine} from './machine.ts';
 import {isNix, runNix, type RunContext} from './nix.ts';
-import {findProgram, findVira, execFailure} from './programs.ts';
+import {findProgram, viraProgramAt, execFailure} from './programs.ts';
 import {notFound, output} from './result.ts';
 import {runVira} from './vira/vira-commands.ts';
 
@@ -14,7 +14,7 @@ export const runInstalled = async (
 ): Promise<RunResult> => {
 	const path = await findProgram(machine, command[0]);
 	if (path === undefined) return notFound;
-	const vira = await findVira(machine, path);
+	const vira = await viraProgramAt(machine, path);
 	if (vira) return runVira(machine, {vira, command, input: pastime.input ?? ''});
 	if (await isNix(machine, path)) return runNix(machine, [path, ...command.slice(1)], pastime);
 	const failure = await execFailure(machine, path);

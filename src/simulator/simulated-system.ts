@@ -62,7 +62,7 @@ const handOver = async (
 };
 
 /** How a type of machine runs commands. */
-export interface Running {
+interface Running {
 	readonly runCommand: (
 		machine: Machine,
 		command: Command,

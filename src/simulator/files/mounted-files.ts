@@ -2,20 +2,16 @@ import type {MachineState} from '../machine-state.ts';
 import {followed, withFolderFollowed} from './links.ts';
 import type {FileAccess} from './machine-files.ts';
 
-export type Mounts = Pick<MachineState, 'links' | 'unmounted'>;
+type Mounts = Pick<MachineState, 'links' | 'unmounted'>;
 
-export const isHidden = ({unmounted}: Mounts, place: string | undefined): boolean =>
+const isHidden = ({unmounted}: Mounts, place: string | undefined): boolean =>
 	unmounted.some((folder) => place?.startsWith(`${folder}/`));
-export const demandMounted = (state: Mounts, path: string): void => {
+const demandMounted = (state: Mounts, path: string): void => {
 	if (isHidden(state, followed(path, state.links)))
 		throw Object.assign(new Error(`ENOENT: no such file or directory, '${path}'`), {code: 'ENOENT'});
 };
 
-export const inspect = async (
-	files: FileAccess,
-	state: Mounts,
-	path: string,
-): ReturnType<FileAccess['inspect']> => {
+const inspect = async (files: FileAccess, state: Mounts, path: string): ReturnType<FileAccess['inspect']> => {
 	if (isHidden(state, withFolderFollowed(path, state.links))) return undefined;
 	const found = await files.inspect(path);
 	if (!found || !isHidden(state, followed(path, state.links))) return found;

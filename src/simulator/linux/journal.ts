@@ -1,6 +1,7 @@
 import {unitOf, type Machine} from '../machine.ts';
 import type {JournalLine, MachineState} from '../machine-state.ts';
 import {bootId} from '../fixtures.ts';
+import {stripVTControlCharacters} from 'util';
 
 /** How many lines of a unit are kept. */
 const keptLines = 400;
@@ -38,10 +39,10 @@ export const isMatched = (line: JournalLine, matches: readonly string[], state: 
 };
 
 /** Before this version, `--user` showed an empty journal for an account without a journal file of its own. */
-export const tellsOfNoOwnJournal = 254;
+const tellsOfNoOwnJournal = 254;
 
 /** Accounts below it are system accounts, for which journald has no separate files (SYSTEM_UID_MAX of login.defs(5)). */
-export const firstPerson = 1000;
+const firstPerson = 1000;
 
 /**
  * What journalctl finds, as measured with systemd 247, 252 and 257: the files exist and are readable, no existing file is
@@ -54,4 +55,29 @@ export const journalAccess = (state: MachineState, ownFileOnly: boolean): 'lines
 	const isOld = systemd < tellsOfNoOwnJournal;
 	if (inJournalGroup) return ownFileOnly && (isOld || !journalReadable) ? 'none' : 'lines';
 	return ownFileOnly && journalReadable && isOld ? 'none' : 'denied';
+};
+
+/** How journalctl prints a line; `host` comes before the name of the program. */
+export type LineFormat = (line: JournalLine, state: MachineState, host: string) => string;
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+const shortTime = (at: number): string => {
+	const date = new Date(at);
+	const day = String(date.getUTCDate()).padStart(2, '0');
+	return `${months[date.getUTCMonth()] ?? ''} ${day} ${date.toISOString().slice(11, 19)}`;
+};
+
+/** Colors are removed; a line with any other control character is not printed as text (journalctl(1), --all). */
+const asText = (text: string): string => {
+	const plain = stripVTControlCharacters(text);
+	const isText = !/[^\P{Cc}\t]/u.test(plain);
+	return isText ? plain : `[${Buffer.byteLength(text)}B blob data]`;
+};
+
+/** By the name of --output. */
+export const lineFormats: Readonly<Record<string, LineFormat>> = {
+	cat: ({text}) => text,
+	short: ({at, by, pid, text}, _, host) => `${shortTime(at)} ${host}${by}[${pid}]: ${asText(text)}`,
+	json: (line, state) => JSON.stringify(fieldsOf(line, state)),
 };

@@ -2,7 +2,7 @@ import {timeSpan, type Assignment} from './unit-file.ts';
 import {booleanKeys, memoryKeys, serviceKeys, timeSpanKeys, unitKeys} from './unit-keys.ts';
 
 /** What systemd reports about a line when it reads it, and whether it then refuses the whole unit. */
-export interface LineRemark {
+interface LineRemark {
 	readonly words: string;
 	readonly fatal: boolean;
 }

@@ -1,7 +1,7 @@
 import {managerSays, log} from './journal.ts';
 import {cancelTimers, changeUnit, schedule, takePid, unitOf, type Machine} from '../machine.ts';
 import type {UnitState, UnitText} from '../machine-state.ts';
-import {execFailure, findVira} from '../programs.ts';
+import {execFailure, viraProgramAt} from '../programs.ts';
 import {defineUnit, type UnitDefinition} from './unit-definition.ts';
 import {collectUnit, knownUnit, viraOfUnit} from './units.ts';
 import {endVira, signalNumbers, type EndingSignal} from '../vira/vira-life.ts';
@@ -59,7 +59,7 @@ const whyNoProgram = async (machine: Machine, program: string): Promise<string |
 	const found = await machine.files.inspect(program);
 	if (found?.leadsTo === undefined) return 'No such file or directory';
 	if (found.leadsTo !== 'file' || !found.executable) return 'Permission denied';
-	return (await findVira(machine, program)) ? undefined : execFailure(machine, program);
+	return (await viraProgramAt(machine, program)) ? undefined : execFailure(machine, program);
 };
 
 const failToExecute = (machine: Machine, name: string, failure: {program: string; why: string}): void => {
@@ -83,7 +83,7 @@ export const isStarting = ({sub}: UnitState): boolean => sub === 'start';
 const startOver = {active: 'active', sub: 'running'} as const;
 
 const runMainProcess = async (machine: Machine, name: string, definition: UnitDefinition): Promise<void> => {
-	if (!(await findVira(machine, definition.program)))
+	if (!(await viraProgramAt(machine, definition.program)))
 		throw new Error(`The simulated machine does not support the program ${definition.program}`);
 	const pid = takePid(machine);
 	const {clock} = machine.state;

@@ -10,7 +10,7 @@ import {parseUnitFile} from './unit-file.ts';
 import {serviceKeys, unitKeys} from './unit-keys.ts';
 
 /** Variables for a command, in addition to those of the session. */
-export type Variables = Readonly<Record<string, string>>;
+type Variables = Readonly<Record<string, string>>;
 
 const badUnit = (name: string): string => `Unit ${name} has a bad unit file setting.`;
 

@@ -3,6 +3,12 @@ import {UnreadableLine, wordsOf} from '../../settings/unit-words.ts';
 import type {MachineState, UnitText} from '../machine-state.ts';
 import type {EndingSignal} from '../vira/vira-life.ts';
 
+/** Where the output of a service goes: to the journal, to a file, or (undefined) to a target that is not simulated. */
+interface Outputs {
+	readonly stdout: string | undefined;
+	readonly stderr: string | undefined;
+}
+
 /** How systemd interprets the files of a unit. */
 export interface UnitDefinition {
 	readonly description: string;
@@ -128,6 +134,13 @@ const isYes = (text: string): boolean => /^(?:1|y(?:es)?|t(?:rue)?|on)$/iu.test(
 /** By its name, with or without SIG, or its number (systemd.kill(5), KillSignal=). */
 const killSignalOf = (text: string): EndingSignal => (/^(?:SIG)?INT$|^2$/u.test(text) ? 'SIGINT' : 'SIGTERM');
 
+/** systemd.exec(5), StandardOutput=; `inherited` is what `inherit` stands for, which without an input is the journal. */
+const outputTarget = (value: string, inherited: string | undefined = 'journal'): string | undefined => {
+	if (value === 'inherit') return inherited;
+	if (/^(?:journal|syslog|kmsg)(?:\+console)?$/u.test(value)) return 'journal';
+	return /^(?:file|append|truncate):(.+)$/u.exec(value)?.[1];
+};
+
 const outputsOf = (service: readonly Assignment[], reading: Reading): Outputs => {
 	const leads = (key: string, standard: string): string =>
 		withSpecifiers(lastOf(service, key, standard), reading);
@@ -162,20 +175,4 @@ export const defineUnit = (name: string, files: UnitText, state: MachineState): 
 		fatal: reading.fatal[0],
 		complaints: reading.complaints,
 	};
-};
-
-/** Where the output of a service goes: to the journal, to a file, or (undefined) to a target that is not simulated. */
-export interface Outputs {
-	readonly stdout: string | undefined;
-	readonly stderr: string | undefined;
-}
-
-/** systemd.exec(5), StandardOutput=; `inherited` is what `inherit` stands for, which without an input is the journal. */
-export const outputTarget = (
-	value: string,
-	inherited: string | undefined = 'journal',
-): string | undefined => {
-	if (value === 'inherit') return inherited;
-	if (/^(?:journal|syslog|kmsg)(?:\+console)?$/u.test(value)) return 'journal';
-	return /^(?:file|append|truncate):(.+)$/u.exec(value)?.[1];
 };

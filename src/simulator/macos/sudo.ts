@@ -7,7 +7,7 @@ import {macOf} from './mac.ts';
 import {pmsetOfRoot, type MacProgram} from './mac-programs.ts';
 
 /** How sudo is called: in a terminal, the user enters the password. */
-export interface SudoCall {
+interface SudoCall {
 	readonly machine: Machine;
 	readonly command: readonly string[];
 	readonly terminal: boolean;

@@ -5,7 +5,7 @@ import type {SimulatedVira} from './vira-process.ts';
 import {output} from '../result.ts';
 import {unknownCommand} from '../command-words.ts';
 import {infoText, ViraFailure, type Say, type Stream} from './vira-words.ts';
-import {readViraWords, type Asked} from './vira-grammar.ts';
+import {readViraWords, type ViraRequest} from './vira-grammar.ts';
 import {exportState, importState, stateOf} from './vira-state.ts';
 
 /** As Haskell names processors (base, System.Info). */
@@ -34,7 +34,7 @@ interface Given {
 const perform = async (
 	machine: Machine,
 	{vira, command, input}: Given,
-	{asked, say}: {readonly asked: Asked; readonly say: Say},
+	{asked, say}: {readonly asked: ViraRequest; readonly say: Say},
 ): Promise<void> => {
 	switch (asked.does) {
 		case 'show-version':

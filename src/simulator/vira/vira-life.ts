@@ -4,7 +4,7 @@ import {serveWeb} from './vira-web.ts';
 import {ViraFailure, type Say} from './vira-words.ts';
 import {readViraWords} from './vira-grammar.ts';
 import {closeState, stateOf} from './vira-state.ts';
-import {findVira} from '../programs.ts';
+import {viraProgramAt} from '../programs.ts';
 
 /** A Vira that a service manager has started, whichever one it was. */
 export interface StartedVira {
@@ -15,10 +15,10 @@ export interface StartedVira {
 }
 
 /** How a Vira began: it serves, or it ended with this exit status. */
-export type ViraStart = {readonly serves: Behaviour} | {readonly endsWith: number};
+type ViraStart = {readonly serves: Behaviour} | {readonly endsWith: number};
 
 const serve = async (machine: Machine, {process, says, listens}: StartedVira): Promise<SimulatedVira> => {
-	const vira = await findVira(machine, process.program);
+	const vira = await viraProgramAt(machine, process.program);
 	if (!vira) throw new ViraFailure('The program is gone.');
 	if (vira.behaviour === 'exits-at-once') throw new ViraFailure('vira: something is wrong with this Vira');
 	const asked = readViraWords(process.arguments);

@@ -29,7 +29,7 @@ export const exported = (repositories: RepositoryUrls): string =>
 	JSON.stringify({repositories: Object.fromEntries(inOrder(repositories))});
 
 /** What comes of an import. */
-export interface ImportResult {
+interface ImportResult {
 	/** What is new, which is added even where the import fails. */
 	readonly added: RepositoryUrls;
 	/** Why it fails, without the words before it. */

@@ -19,7 +19,7 @@ import {after, isEnding, spawn} from './service-life.ts';
 import {signatureFor} from './code-signature.ts';
 
 /** The result of loading a property list, before it becomes a message. */
-export type Loading =
+type Loading =
 	| {readonly loaded: true}
 	| {
 			readonly loaded: false;
@@ -123,7 +123,7 @@ export const loadPlist = async (machine: Machine, domain: DomainTarget, path: st
 export const rootHint = 'Try re-running the command as root for richer errors.';
 
 /** An error as the caller sees it: for a user, nearly everything is an input/output error. */
-export const errorForCaller = (
+const errorForCaller = (
 	{euid}: Caller,
 	{begins, before}: {readonly begins: string; readonly before?: string},
 	{code, toUser = 5}: {readonly code: number; readonly toUser?: number},

@@ -6,7 +6,7 @@ import type {Ended, LaunchdJob, LaunchdTimer, LaunchedService} from '../mac-stat
 import {becomeVira, demandSupported, openLogs, isStartable, viraOfService} from './service-process.ts';
 
 /** How long a process takes to exit after SIGTERM or SIGINT: long enough that a caller has to wait. */
-export const termDelayMs = 1500;
+const termDelayMs = 1500;
 
 export const sigkill = 9;
 

@@ -1,7 +1,7 @@
 import {posix} from 'node:path';
 import {appendOutput, schedule, type Machine} from '../../machine.ts';
 import type {StartedVira} from '../../vira/vira-life.ts';
-import {findVira} from '../../programs.ts';
+import {viraProgramAt} from '../../programs.ts';
 import {accountOf, changeService, macOf, serviceOf, switchOf, uidOf} from '../mac.ts';
 import type {LaunchdJob, LaunchedService} from '../mac-state.ts';
 
@@ -18,6 +18,19 @@ const targetOf = (job: LaunchdJob): readonly [program: string, ...words: string[
 	if (flag !== '-c' || text !== afterNixStore || target === undefined)
 		throw new Error(`The simulation does not know how to run: ${words.join(' ')}`);
 	return [target, ...rest];
+};
+
+/** Below a home folder, whatever the permission bits are (System Settings > Privacy & Security > Files & Folders). */
+const guarded = /^\/(?:Desktop|Documents|Downloads|Library\/(?:Mobile Documents|CloudStorage))(?:\/|$)/iu;
+
+/** Whether macOS refuses a background process access to a path, without asking the user. */
+const isGuarded = async (machine: Machine, path: string): Promise<boolean> => {
+	const {files, state} = machine;
+	const [found, home] = await Promise.all([files.inspect(path), files.inspect(state.user.home)]);
+	const [real, above] = [found?.realPath ?? '', home?.realPath ?? state.user.home];
+	const isBelowHome = real.startsWith(`${above}/`) && guarded.test(real.slice(above.length));
+	if (!isBelowHome && !real.startsWith('/Volumes/')) return false;
+	return switchOf(macOf(machine), 'guardedFolders') === 'refused';
 };
 
 const whyNoProgram = async (machine: Machine, program: string): Promise<string | undefined> => {
@@ -100,7 +113,7 @@ const shellFailures: Readonly<Record<string, number>> = {
 /** Throws if the program exists and is not a Vira. */
 const demandVira = async (machine: Machine, program: string): Promise<void> => {
 	const found = (await whyNoProgram(machine, program)) === undefined;
-	if (found && !(await findVira(machine, program)))
+	if (found && !(await viraProgramAt(machine, program)))
 		throw new Error(`The simulation does not know how ${program} behaves`);
 };
 
@@ -154,17 +167,4 @@ export const becomeVira = async (machine: Machine, id: string): Promise<number |
 		pid,
 	});
 	return undefined;
-};
-
-/** Below a home folder, whatever the permission bits are (System Settings > Privacy & Security > Files & Folders). */
-const guarded = /^\/(?:Desktop|Documents|Downloads|Library\/(?:Mobile Documents|CloudStorage))(?:\/|$)/iu;
-
-/** Whether macOS refuses a background process access to a path, without asking the user. */
-export const isGuarded = async (machine: Machine, path: string): Promise<boolean> => {
-	const {files, state} = machine;
-	const [found, home] = await Promise.all([files.inspect(path), files.inspect(state.user.home)]);
-	const [real, above] = [found?.realPath ?? '', home?.realPath ?? state.user.home];
-	const isBelowHome = real.startsWith(`${above}/`) && guarded.test(real.slice(above.length));
-	if (!isBelowHome && !real.startsWith('/Volumes/')) return false;
-	return switchOf(macOf(machine), 'guardedFolders') === 'refused';
 };

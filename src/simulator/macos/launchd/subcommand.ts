@@ -42,7 +42,7 @@ const askedFailure = (
 };
 
 /** The target of a command that can be reached. */
-export interface Reached<T> {
+interface Reached<T> {
 	readonly target: T;
 }
 

@@ -52,7 +52,7 @@ export const readTarget = (text: string): Target | undefined => {
 };
 
 /** A domain in the words of launchctl. */
-export const domainWords = (domain: DomainTarget): string => {
+const domainWords = (domain: DomainTarget): string => {
 	const [kind, number = ''] = domain.split('/');
 	if (kind === 'system') return 'system';
 	return kind === 'gui' ? `user gui: ${number}` : `uid: ${number}`;
