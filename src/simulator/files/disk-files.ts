@@ -15,14 +15,14 @@ import {
 	writeFileSync,
 	type Stats,
 } from 'node:fs';
-import {env, pid} from 'node:process';
-import {readTextSync} from '../../platform/real/read-text.ts';
-import type {FileAccess} from './machine-files.ts';
-import type {Inspected, Kind} from '../../platform/system.ts';
 import {mkdtemp} from 'node:fs/promises';
 import {join} from 'node:path/posix';
+import {env, pid} from 'node:process';
 import {SetupError, exitCode} from '../../errors.ts';
 import {temporaryFolders} from '../../platform/real/account.ts';
+import {readTextSync} from '../../platform/real/read-text.ts';
+import type {Inspected, Kind} from '../../platform/system.ts';
+import type {FileAccess} from './machine-files.ts';
 
 const kindOf = (stats: Stats): Kind => {
 	if (stats.isSymbolicLink()) return 'link';

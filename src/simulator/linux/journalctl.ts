@@ -59,7 +59,7 @@ const readWords = (command: readonly string[]): Asked => {
 	return {unit, matches: plain, ownFileOnly, format, count, isQuiet, last, has};
 };
 
-const day = 86400000;
+const day = 86_400_000;
 
 /** Names of moments, as days from the start of today. */
 const namedDays: Readonly<Record<string, number>> = {today: 0, yesterday: -day, tomorrow: day};

@@ -49,6 +49,7 @@ export const valuesOf = (assignments: readonly Assignment[], key: string): reado
 	assignments
 		.filter((assignment) => assignment.key === key)
 		.reduce<readonly string[]>((list, {value}) => (value === '' ? [] : [...list, value]), []);
+
 const unitMs: Readonly<Record<string, number>> = {
 	ms: 1,
 	'': 1000,
@@ -56,14 +57,14 @@ const unitMs: Readonly<Record<string, number>> = {
 	sec: 1000,
 	second: 1000,
 	seconds: 1000,
-	m: 60000,
-	min: 60000,
-	minute: 60000,
-	minutes: 60000,
-	h: 3600000,
-	hr: 3600000,
-	hour: 3600000,
-	hours: 3600000,
+	m: 60_000,
+	min: 60_000,
+	minute: 60_000,
+	minutes: 60_000,
+	h: 3_600_000,
+	hr: 3_600_000,
+	hour: 3_600_000,
+	hours: 3_600_000,
 };
 
 /** Milliseconds of a time span such as `5s` or `1min 20s` (systemd.time(7)); undefined for anything else. */
