@@ -37,7 +37,7 @@ export default tseslint.config(
 	},
 	{
 		files: ['src/simulator/macos/**/*.ts'],
-		ignores: ['**/macos/mac.ts', '**/macos/mac-events.ts', '**/macos/fresh-mac.ts'],
+		ignores: ['**/macos/mac.ts', '**/macos/fresh-mac.ts'],
 		rules: {
 			'no-restricted-syntax': [
 				'error',

@@ -14,7 +14,7 @@ import {scriptedUi} from './ui/scripted/scripted-ui.ts';
 import {hasRawMode, needsLines} from './ui/terminal-kind.ts';
 import type {Ui} from './ui/ui.ts';
 import {endingWith, untilAborted} from './ui/until-aborted.ts';
-import {unitOwnerOf} from './simulator/unit-owner.ts';
+import {unitOwnerOf} from './simulator/open-system.ts';
 import {untilWritten} from './ui/until-written.ts';
 import type {RunnerName} from './commands/runners.ts';
 import {setup} from './commands/setup.ts';

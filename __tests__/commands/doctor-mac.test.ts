@@ -1,6 +1,14 @@
 import {describe, expect, test} from '@jest/globals';
-import type {MacSimulation} from '../../src/simulator/macos/simulation-mac.ts';
-import {agentPath, daemonPath, gui, label, logPath, serviceAt, typed} from '../support/mac-rehearsal.ts';
+import {
+	agentPath,
+	daemonPath,
+	gui,
+	label,
+	logPath,
+	serviceAt,
+	typed,
+	type MacSimulation,
+} from '../support/simulated-mac.ts';
 import {macSetUp} from '../support/mac-setup.ts';
 import {macStates} from '../support/mac-states.ts';
 import {lines, told} from '../support/run-command.ts';

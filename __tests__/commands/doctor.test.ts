@@ -1,10 +1,9 @@
 import {describe, expect, test} from '@jest/globals';
-import type {Simulation} from '../../src/simulator/linux/simulation-linux.ts';
+import {simulate, type Simulation} from '../support/simulated-linux.ts';
 import {ownPair} from '../support/certificates.ts';
 import {put, type, typeAll, unitPath} from '../support/installed.ts';
 import {behave, during, ignoring, linuxStates, setUp} from '../support/linux-states.ts';
 import {pictureOf} from '../support/picture-of.ts';
-import {simulate} from '../support/rehearsal.ts';
 import {lines, run, told} from '../support/run-command.ts';
 import type {Document} from '../support/valid-document.ts';
 import {isFixable} from '../support/notices.ts';

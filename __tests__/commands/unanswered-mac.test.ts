@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import {everySilence, silent} from '../support/fault-injection.ts';
-import {simulateMac, typed} from '../support/mac-rehearsal.ts';
+import {simulateMac, typed} from '../support/simulated-mac.ts';
 import {macSetUp} from '../support/mac-setup.ts';
 import {macStates} from '../support/mac-states.ts';
 import {attempt, lines, told} from '../support/run-command.ts';

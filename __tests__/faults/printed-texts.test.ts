@@ -11,7 +11,7 @@ import type {Simulated} from '../support/advice/simulated-shell.ts';
 import {loopLimitMs} from '../support/limits.ts';
 import {linuxStates} from '../support/linux-states.ts';
 import {macStates} from '../support/mac-states.ts';
-import {newFolder} from '../support/rehearsal.ts';
+import {newFolder} from '../support/new-folder.ts';
 import {lines} from '../support/run-command.ts';
 import {runProgram} from '../support/run-program.ts';
 import {openProgram} from '../support/terminal.ts';

@@ -1,10 +1,9 @@
 import {describe, expect, test} from '@jest/globals';
 import type {MachineState} from '../../src/simulator/machine-state.ts';
-import type {Simulation} from '../../src/simulator/linux/simulation-linux.ts';
+import {simulate, type Simulation} from '../support/simulated-linux.ts';
 import {adviceOn, refusalsOf} from '../../src/platform/systemd/advice.ts';
 import {detect as detectAny} from '../../src/steps/detect.ts';
 import {put} from '../support/installed.ts';
-import {simulate} from '../support/rehearsal.ts';
 import type {LinuxMachine} from '../../src/platform/facts.ts';
 import type {System} from '../../src/platform/system.ts';
 import {proposeOn, settle} from '../support/settle.ts';

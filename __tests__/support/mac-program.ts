@@ -2,9 +2,17 @@ import {execFile} from 'node:child_process';
 import {promisify} from 'node:util';
 import {expect} from '@jest/globals';
 import type {GivenMac} from '../../src/simulator/macos/fresh-mac.ts';
-import type {MacSimulation} from '../../src/simulator/macos/simulation-mac.ts';
+import {
+	agentPath,
+	backgroundPath,
+	daemon,
+	daemonPath,
+	gui,
+	label,
+	macIn,
+	type MacSimulation,
+} from './simulated-mac.ts';
 import type {MakeMac} from './every-profile.ts';
-import {agentPath, backgroundPath, daemon, daemonPath, gui, label, macIn} from './mac-rehearsal.ts';
 import {attempt} from './run-command.ts';
 import {isInMemory} from './disks.ts';
 import {ownEnvironment, programWords} from './run-program.ts';

@@ -1,5 +1,5 @@
 import {posix} from 'node:path';
-import type {FileAccess} from '../../src/simulator/machine-files.ts';
+import type {FileAccess} from '../../src/simulator/files/machine-files.ts';
 import type {Inspected, ReadOptions} from '../../src/platform/system.ts';
 import {textOf} from '../../src/platform/real/text-of.ts';
 

@@ -106,7 +106,7 @@ export type Lock =
 	  };
 
 /**
- * The machine, as far as the program uses it. The real one is in real-system.ts, the simulated ones in rehearsal/. Every
+ * The machine, as far as the program uses it. The real one is in real-system.ts, the simulated ones in simulator/. Every
  * method that reads returns undefined for what does not exist; failures of the machine are thrown.
  */
 export interface System {

@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import {adviceOn, refusalsOn} from '../../../src/platform/launchd/advice.ts';
-import {simulateMac} from '../../support/mac-rehearsal.ts';
+import {simulateMac} from '../../support/simulated-mac.ts';
 import {ended} from '../../support/mac-setup.ts';
 import {mac} from '../../support/mac.ts';
 import {refusedWith} from '../../support/run-command.ts';

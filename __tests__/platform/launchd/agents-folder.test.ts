@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals';
-import {macPresets, type GivenMac} from '../../../src/simulator/macos/fresh-mac.ts';
-import type {MacSimulation} from '../../../src/simulator/macos/simulation-mac.ts';
-import {launched, simulateMac, typed} from '../../support/mac-rehearsal.ts';
+import {macPresets} from '../../support/mac-presets.ts';
+import type {GivenMac} from '../../../src/simulator/macos/fresh-mac.ts';
+import {launched, simulateMac, typed, type MacSimulation} from '../../support/simulated-mac.ts';
 import {ended, macSetUp} from '../../support/mac-setup.ts';
 import {runningIn} from '../../support/mac-program.ts';
 import {lines, refusal, run} from '../../support/run-command.ts';

@@ -2,7 +2,7 @@ import {expect, test} from '@jest/globals';
 import {announcementOn} from '../../../src/platform/launchd/boot-behavior.ts';
 import {macSetUp} from '../../support/mac-setup.ts';
 import {mac} from '../../support/mac.ts';
-import {simulateMac} from '../../support/mac-rehearsal.ts';
+import {simulateMac} from '../../support/simulated-mac.ts';
 import {run} from '../../support/run-command.ts';
 
 const codes = (document: Readonly<Record<string, unknown>>): readonly string[] =>

@@ -1,5 +1,6 @@
 import {describe, expect, test} from '@jest/globals';
-import {macPresets, type GivenMac} from '../../../src/simulator/macos/fresh-mac.ts';
+import {macPresets} from '../../support/mac-presets.ts';
+import type {GivenMac} from '../../../src/simulator/macos/fresh-mac.ts';
 import {
 	agentPath,
 	agentText,
@@ -9,10 +10,10 @@ import {
 	label,
 	launched,
 	macWithPerson,
-	simulateMac,
 	serviceAt,
+	simulateMac,
 	typed,
-} from '../../support/mac-rehearsal.ts';
+} from '../../support/simulated-mac.ts';
 import {ended, macSetUp} from '../../support/mac-setup.ts';
 import {pictureOf} from '../../support/picture-of.ts';
 import {refusal, refusedWith, run} from '../../support/run-command.ts';

@@ -1,8 +1,8 @@
 import {expect, test} from '@jest/globals';
 import type {GivenMac} from '../../../src/simulator/macos/fresh-mac.ts';
 import type {Diagnosis} from '../../../src/platform/launchd/diagnosis.ts';
-import {diagnosisOf, remove, type, unstartable, type Happening} from '../../support/happenings.ts';
-import {agentText, gui, label, logPath, simulateMac, serviceAt, typed} from '../../support/mac-rehearsal.ts';
+import {diagnosisOf, remove, type, unstartable, type Incident} from '../../support/mac-incidents.ts';
+import {agentText, gui, label, logPath, serviceAt, simulateMac, typed} from '../../support/simulated-mac.ts';
 import {ended, macSetUp} from '../../support/mac-setup.ts';
 import {startVira} from '../../../src/platform/service-manager/usual-fixes.ts';
 
@@ -10,14 +10,14 @@ const plainVira = {
 	vira: {path: '/Users/alice/.local/bin/vira', version: '0.1.0', schema: 1, behaviour: 'well'},
 } as const satisfies GivenMac;
 
-const offByHand: Happening = ({events}) => events.toggleLoginItem(label, 'off');
-const offThoughOn: Happening = async (machine) => {
+const offByHand: Incident = ({events}) => events.toggleLoginItem(label, 'off');
+const offThoughOn: Incident = async (machine) => {
 	await offByHand(machine);
 	await type(`enable ${gui}`)(machine);
 };
 const items = 'turn it on in System Settings > General > Login Items';
 
-test.each<readonly [string, Happening, Diagnosis['code']]>([
+test.each<readonly [string, Incident, Diagnosis['code']]>([
 	['turned off in Login Items', offByHand, 'switched-off'],
 	['enabled by a command, and still turned off in Login Items', offThoughOn, 'not-loaded'],
 ])('%s: the message says where the switch is; only that starts it again', async (_, happen, code) => {

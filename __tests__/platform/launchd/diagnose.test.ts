@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {macPresets} from '../../../src/simulator/macos/fresh-mac.ts';
+import {macPresets} from '../../support/mac-presets.ts';
 import type {Diagnosis} from '../../../src/platform/launchd/diagnosis.ts';
 import {
 	another,
@@ -10,9 +10,9 @@ import {
 	second,
 	type,
 	unstartable,
-	type Happening,
-} from '../../support/happenings.ts';
-import {agentPath, backgroundPath, gui, label, launched, logPath} from '../../support/mac-rehearsal.ts';
+	type Incident,
+} from '../../support/mac-incidents.ts';
+import {agentPath, backgroundPath, gui, label, launched, logPath} from '../../support/simulated-mac.ts';
 import {ended, macSetUp} from '../../support/mac-setup.ts';
 import {startVira} from '../../../src/platform/service-manager/usual-fixes.ts';
 
@@ -22,7 +22,7 @@ const background = `user/501/${label}`;
 /** What happens to a Mac on which Vira runs, the resulting report, and its sentence. */
 const causes: readonly (readonly [
 	what: string,
-	happen: Happening,
+	happen: Incident,
 	code: Diagnosis['code'],
 	message: string,
 ])[] = [

@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import {readLogFile} from '../../../src/platform/launchd/log-file.ts';
-import {logPath} from '../../support/mac-rehearsal.ts';
+import {logPath} from '../../support/simulated-mac.ts';
 import {macSetUp} from '../../support/mac-setup.ts';
 
 const excerptOf = async (text: string) => {

@@ -11,7 +11,7 @@ import {
 	launched,
 	simulateMac,
 	typed,
-} from '../../support/mac-rehearsal.ts';
+} from '../../support/simulated-mac.ts';
 import {ended} from '../../support/mac-setup.ts';
 import {mac} from '../../support/mac.ts';
 import {refusal} from '../../support/run-command.ts';

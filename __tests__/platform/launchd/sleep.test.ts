@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals';
 import type {MacState} from '../../../src/simulator/macos/mac-state.ts';
 import {adviceOn} from '../../../src/platform/launchd/advice.ts';
-import {simulateMac, typed} from '../../support/mac-rehearsal.ts';
+import {simulateMac, typed} from '../../support/simulated-mac.ts';
 import {macSetUp} from '../../support/mac-setup.ts';
 import {mac} from '../../support/mac.ts';
 import {run, told} from '../../support/run-command.ts';

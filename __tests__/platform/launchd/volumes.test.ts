@@ -2,7 +2,7 @@ import {expect, test} from '@jest/globals';
 import type {GivenMac} from '../../../src/simulator/macos/fresh-mac.ts';
 import {adviceOn} from '../../../src/platform/launchd/advice.ts';
 import {ownPair} from '../../support/certificates.ts';
-import {simulateMac} from '../../support/mac-rehearsal.ts';
+import {simulateMac} from '../../support/simulated-mac.ts';
 import {mac} from '../../support/mac.ts';
 import {attempt, run} from '../../support/run-command.ts';
 import {warned as asWarning} from '../../support/notices.ts';

@@ -5,7 +5,7 @@ import {childEnvironment} from '../../../src/platform/real/real-commands.ts';
 import {runAttachedWith, runWith} from '../../../src/platform/real/run-command.ts';
 import type {Command, RunResult} from '../../../src/platform/system.ts';
 import {marked} from '../../support/after-test.ts';
-import {newFolder} from '../../support/rehearsal.ts';
+import {newFolder} from '../../support/new-folder.ts';
 import {testWith} from '../../support/where-installed.ts';
 
 const alice = {name: 'alice', uid: 1000, home: '/home/alice', sudoFrom: undefined};

@@ -1,10 +1,9 @@
 import {describe, expect, test} from '@jest/globals';
 import {detect} from '../../../src/steps/detect.ts';
 import {managerOf} from '../../../src/platform/service-manager/registry.ts';
-import type {Simulation} from '../../../src/simulator/linux/simulation-linux.ts';
+import {simulate, type Simulation} from '../../support/simulated-linux.ts';
 import {put, type, typeAll, unitPath} from '../../support/installed.ts';
 import {setUp} from '../../support/linux-states.ts';
-import {simulate} from '../../support/rehearsal.ts';
 import {lines, refusal, told} from '../../support/run-command.ts';
 import type {Fix} from '../../../src/notice.ts';
 

@@ -1,7 +1,6 @@
 import {describe, expect, test} from '@jest/globals';
 import type {MachineState} from '../../../src/simulator/machine-state.ts';
-import type {Simulation} from '../../../src/simulator/linux/simulation-linux.ts';
-import {simulate} from '../../support/rehearsal.ts';
+import {simulate, type Simulation} from '../../support/simulated-linux.ts';
 import {refusedWith, run} from '../../support/run-command.ts';
 import {upgradeVira} from '../../support/upgrade.ts';
 import {repositoriesIn} from '../../support/vira-database.ts';

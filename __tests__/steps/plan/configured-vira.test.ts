@@ -6,8 +6,8 @@ import {detect} from '../../../src/steps/detect.ts';
 import {parseRequest} from '../../../src/command-line/request.ts';
 import type {Ui} from '../../../src/ui/ui.ts';
 import {setup} from '../../../src/commands/setup.ts';
-import {simulateMac} from '../../support/mac-rehearsal.ts';
-import {simulate} from '../../support/rehearsal.ts';
+import {simulateMac} from '../../support/simulated-mac.ts';
+import {simulate} from '../../support/simulated-linux.ts';
 import {run, told} from '../../support/run-command.ts';
 import {settings} from '../../support/situation.ts';
 

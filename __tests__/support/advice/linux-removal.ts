@@ -1,4 +1,4 @@
-import type {Simulation} from '../../../src/simulator/linux/simulation-linux.ts';
+import type {Simulation} from '../simulated-linux.ts';
 import {unitPath} from '../installed.ts';
 import {setUp} from '../linux-states.ts';
 import {attempt} from '../run-command.ts';

@@ -1,7 +1,6 @@
-import type {Simulation} from '../../../src/simulator/linux/simulation-linux.ts';
+import {simulate, type Simulation} from '../simulated-linux.ts';
 import {put, type, unitPath} from '../installed.ts';
 import {behave, during, linuxStates, setUp} from '../linux-states.ts';
-import {simulate} from '../rehearsal.ts';
 import {attempt} from '../run-command.ts';
 import {settings, after, edit, stop, dropIn, startAgain} from './linux-changes.ts';
 import type {Situation} from './situation.ts';

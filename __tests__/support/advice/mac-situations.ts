@@ -1,7 +1,15 @@
-import type {MacSimulation} from '../../../src/simulator/macos/simulation-mac.ts';
+import {
+	agentPath,
+	agentText,
+	daemonPath,
+	gui,
+	label,
+	logPath,
+	simulateMac,
+	type MacSimulation,
+} from '../simulated-mac.ts';
 import {putEntry, setMode} from '../disks.ts';
-import {another, exit, remove, unstartable, type as launchctl} from '../happenings.ts';
-import {agentPath, agentText, daemonPath, gui, label, logPath, simulateMac} from '../mac-rehearsal.ts';
+import {another, exit, remove, unstartable, type as launchctl} from '../mac-incidents.ts';
 import {macSetUp} from '../mac-setup.ts';
 import {macStates} from '../mac-states.ts';
 import type {Situation} from './situation.ts';

@@ -2,7 +2,7 @@ import {expect, test} from '@jest/globals';
 import type {Action, LoadAgent, Run, WriteFile} from '../../../src/platform/actions/action.ts';
 import type {SetupOutcome} from '../../../src/steps/execute/outcome.ts';
 import {documentOf, planned} from '../../../src/ui/scripted/document.ts';
-import {daemonPath} from '../../support/mac-rehearsal.ts';
+import {daemonPath} from '../../support/simulated-mac.ts';
 import {proposal, start} from '../ink/fixture.ts';
 
 const failure = {message: 'It failed.', exit: 5} as const;

@@ -1,7 +1,7 @@
 export type Values = ReadonlyMap<string, string>;
 
 /** What a command line asks of Vira. */
-export type Asked =
+export type ViraRequest =
 	| {readonly does: 'show-version'}
 	| {readonly does: 'show-help' | 'refuse'; readonly text: string}
 	| {readonly does: CommandName; readonly values: Values};
@@ -61,7 +61,7 @@ const within = <T>(usage: string, read: () => T): T | {readonly does: 'refuse'; 
 	}
 };
 
-const readCommand = (words: string[], name: CommandName): Asked => {
+const readCommand = (words: string[], name: CommandName): ViraRequest => {
 	const options = commands[name];
 	return within(usageOf(`vira ${name}`, options), () => {
 		const values = new Map<string, string>();
@@ -72,7 +72,7 @@ const readCommand = (words: string[], name: CommandName): Asked => {
 	});
 };
 
-const shownFor = (globals: Values): Asked | undefined => {
+const shownFor = (globals: Values): ViraRequest | undefined => {
 	if (globals.has('--help'))
 		return {
 			does: 'show-help',
@@ -86,9 +86,9 @@ const shownFor = (globals: Values): Asked | undefined => {
  * goes back to those as soon as a word is none of the command's own (optparse-applicative, Backtrack), and each option is
  * taken once.
  */
-export const readViraWords = (given: readonly string[]): Asked => {
+export const readViraWords = (given: readonly string[]): ViraRequest => {
 	const words = [...given];
-	return within(`${usageOf('vira', globalOptions)} COMMAND`, (): Asked => {
+	return within(`${usageOf('vira', globalOptions)} COMMAND`, (): ViraRequest => {
 		const globals = new Map<string, string>();
 		takeOptions(words, globalOptions, globals);
 		const shown = shownFor(globals);
@@ -104,14 +104,14 @@ export const readViraWords = (given: readonly string[]): Asked => {
 	});
 };
 /** How a value has to look; absent for a flag without one. */
-export interface Option {
+interface Option {
 	readonly value?: string;
 	/** What is said of a value that does not fit; undefined: it fits. */
 	readonly trouble?: (text: string) => string | undefined;
 	readonly help: string;
 }
 
-export type Options = Readonly<Record<string, Option>>;
+type Options = Readonly<Record<string, Option>>;
 /** Numbers are read as Haskell's types have them, and no other limit is kept. */
 const number =
 	(pattern: RegExp) =>
@@ -124,7 +124,7 @@ const level = (text: string): string | undefined =>
 		? undefined
 		: 'Invalid log level. Choose from: Debug, Info, Warning, Error';
 
-export const globalOptions: Options = {
+const globalOptions: Options = {
 	'--version': {help: 'Show version'},
 	'--state-dir': {value: 'STATE_DIR', help: 'Folder of the state (default: ./state)'},
 	'--log-level': {value: 'LOG_LEVEL', trouble: level, help: 'Debug, Info, Warning, Error (default: Info)'},
@@ -143,14 +143,14 @@ const webOptions: Options = {
 	'--job-retention-days': {value: 'DAYS', trouble: natural, help: 'Days, 0 for ever (default: 14)'},
 };
 
-export type CommandName = 'web' | 'export' | 'import' | 'info';
+type CommandName = 'web' | 'export' | 'import' | 'info';
 /** The commands that can be played: `vira ci` runs a pipeline, which no machine here has. */
 
-export const commands: Readonly<Record<CommandName, Options>> = {
+const commands: Readonly<Record<CommandName, Options>> = {
 	web: webOptions,
 	export: {},
 	import: {},
 	info: {},
 };
 
-export const isCommand = (name: string): name is CommandName => Object.hasOwn(commands, name);
+const isCommand = (name: string): name is CommandName => Object.hasOwn(commands, name);
