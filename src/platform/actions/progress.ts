@@ -24,7 +24,7 @@ export type Progress =
 			readonly action: Action;
 			readonly failure: Failure;
 	  }
-	| {readonly at: 'checking'; readonly what: Check; readonly elapsedMs: number; readonly withinMs: number}
+	| {readonly at: 'checking'; readonly what: HealthCheck; readonly elapsedMs: number; readonly withinMs: number}
 	| {readonly at: 'checked'; readonly finding: Finding};
 
 /** Messages of other programs may quote a value. */
@@ -61,7 +61,7 @@ export const maskProgress = (progress: Progress, mask: (text: string) => string)
 	}
 };
 
-export type Check = 'running' | 'answering';
+export type HealthCheck = 'running' | 'answering';
 
 /** The result of a check after the change. */
 export interface Finding {

@@ -3,7 +3,8 @@ import {exitCode} from '../../errors.ts';
 import {isDraining, isStale, isSwitchedOff, loadedIn} from './agents.ts';
 import {commands, domains, type Domain} from './launchctl.ts';
 import type {Settings} from '../../settings/options.ts';
-import type {Action, Run} from '../actions/action.ts';
+import type {Action} from '../actions/action.ts';
+import type {RunCommand} from '../actions/run-command.ts';
 import type {Need} from '../service-manager/service-manager.ts';
 import {beforeFileChanges} from '../service-manager/service-words.ts';
 
@@ -40,7 +41,10 @@ export const isAstray = (facts: Mac, {domain}: Settings): boolean =>
  * launchd refuses a disabled service now and at every login or boot. Both domains of a person share one list; the
  * user domain exists without a desktop session (launchctl(1), enable).
  */
-export const switchOnActions = ({mac, user}: Mac, {domain}: Pick<Settings, 'domain'>): readonly Run[] => {
+export const switchOnActions = (
+	{mac, user}: Mac,
+	{domain}: Pick<Settings, 'domain'>,
+): readonly RunCommand[] => {
 	// If launchd does not report it, the service is enabled when it is loaded (perform-agent.ts).
 	if (isSwitchedOff(mac, domain) !== true) return [];
 	const store = domain === 'system' ? 'system' : 'user';

@@ -4,16 +4,13 @@ import type {Agent} from '../facts.ts';
 import {commands, exitText, status} from './launchctl.ts';
 import type {RunResult, System} from '../system.ts';
 import {couldNotRun, whyUnanswered} from '../why-unanswered.ts';
-import type {LoadAgent, UnloadAgent} from '../actions/action.ts';
 import {runAgain} from '../service-manager/service-words.ts';
-import {changer, interruptAgent, pollEveryMs, type ServicePlace} from './interrupt-agent.ts';
+import {changer, interruptAgent, pollEveryMs, type AgentPlace} from './interrupt-agent.ts';
 
 const retryEveryMs = 500;
 /** launchd kills the process after the agent's ExitTimeOut of 20 seconds. */
 const drainLimitMs = 30_000;
 const loadLimitMs = 40_000;
-
-type Place = ServicePlace & Pick<LoadAgent, 'path'>;
 
 /** launchctl's own message, without its advice to try again as root, which does not help. */
 const wordsOf = (result: RunResult): string => {
@@ -57,7 +54,7 @@ const notEnded = (agent: Agent, result: RunResult): SetupError => {
  * exited; until then, the label is in use (launchctl(1), bootout). It has also been seen to return 0 and do nothing: if
  * the service is still loaded and not stopping, bootout is repeated.
  */
-export const unloadAgent = async (place: UnloadAgent, system: System): Promise<void> => {
+export const unloadAgent = async (place: AgentPlace, system: System): Promise<void> => {
 	const {domain, uid} = place;
 	const bootout = () => changer(place, system)(commands.bootout(domain, uid));
 	await interruptAgent(place, system);
@@ -98,7 +95,7 @@ const notSeen: Omit<Failure, 'exit'> = {
 
 const knownTrouble = (
 	{exitCode: code = 0}: RunResult,
-	{domain}: Place,
+	{domain}: AgentPlace,
 ): Omit<Failure, 'exit'> | undefined => {
 	if (code !== status.noDomain && code !== status.noSession) return knownTroubles[code];
 	return domain === 'user' ? notSeen : knownTroubles[status.noSession];
@@ -106,7 +103,7 @@ const knownTrouble = (
 
 const notTaken = (
 	result: RunResult,
-	{place, agent}: {readonly place: Place; readonly agent: Agent},
+	{place, agent}: {readonly place: AgentPlace; readonly agent: Agent},
 ): SetupError => {
 	if (agent.known === 'loaded' && isDraining(agent.agent))
 		return refused({
@@ -129,7 +126,7 @@ const notTaken = (
 };
 
 /** The service is loaded, and launchd did not create a process for it. */
-export const notStarted = (result: RunResult, place: Place): SetupError =>
+export const notStarted = (result: RunResult, place: AgentPlace): SetupError =>
 	refused({
 		...(knownTrouble(result, place) ?? {message: 'launchd did not start the service.'}),
 		detail: wordsOf(result),
@@ -148,7 +145,7 @@ const isFinalStatus = ({exitCode: code}: RunResult): boolean =>
  * Retries until the service is loaded: a first status of 5 can mean that the previous one is still stopping, or that the
  * service is already loaded. The actual state is read back.
  */
-const bootstrap = async (place: Place, system: System): Promise<void> => {
+const bootstrap = async (place: AgentPlace, system: System): Promise<void> => {
 	const {domain, uid, path} = place;
 	const change = changer(place, system);
 	const deadline = system.now() + loadLimitMs;
@@ -177,7 +174,7 @@ const removedAtOnce = (): SetupError =>
  * launchd refuses a disabled service, so it is enabled first. RunAtLoad does not always create a process; kickstart does,
  * and does not touch one that is running (launchctl(1), kickstart without -k).
  */
-export const loadAgent = async (place: LoadAgent, system: System): Promise<void> => {
+export const loadAgent = async (place: AgentPlace, system: System): Promise<void> => {
 	const {domain, uid} = place;
 	const change = changer(place, system);
 	await change(commands.enable(domain, uid));

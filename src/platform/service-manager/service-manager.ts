@@ -4,6 +4,7 @@ import type {Vitals} from '../vitals.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Warning} from '../../settings/warning.ts';
 import type {Action} from '../actions/action.ts';
+import type {AfterChange} from '../actions/change-file.ts';
 import type {Advice, Refusal} from './advice.ts';
 import type {ByHand} from './manual-control.ts';
 import type {Check, Remarks, Subject} from './check.ts';
@@ -37,7 +38,7 @@ export interface ServiceFile {
 	/** Permission bits. */
 	readonly mode: number;
 	/** Run after each change of the file, and after its undo. */
-	readonly afterChange?: Command;
+	readonly afterChange?: AfterChange;
 }
 
 export interface Need {

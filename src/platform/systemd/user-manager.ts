@@ -1,6 +1,6 @@
 import {commands} from './systemd.ts';
 import type {User} from '../facts.ts';
-import type {WaitFor} from '../actions/action.ts';
+import type {WaitFor} from '../actions/wait-for.ts';
 
 /** The subject of a sentence. */
 export const managerOfUser = ({name}: Pick<User, 'name'>): string => `The systemd user manager of ${name}`;

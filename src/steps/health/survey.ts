@@ -6,7 +6,7 @@ import type {Vitals} from '../../platform/vitals.ts';
 import {maskLooks} from '../../settings/secret-looks.ts';
 import {masker} from '../../settings/secrets.ts';
 import {askPage} from '../verify/ask-page.ts';
-import type {NextStart} from '../../platform/service-manager/manual-control.ts';
+import type {NextStart} from '../../platform/service-manager/service-words.ts';
 import {findInstallation, type Installation} from './installation.ts';
 import type {Diagnosed, Manager, Persistence} from '../../platform/service-manager/service-manager.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';

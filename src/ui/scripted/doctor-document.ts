@@ -3,7 +3,8 @@ import {documentSchema} from './json-text.ts';
 import {printable} from '../printable.ts';
 import {proxyOf} from '../../steps/health/proxy.ts';
 import type {CheckResult} from '../../steps/health/check-result.ts';
-import {planned, type Document} from './document.ts';
+import {toJson} from '../../platform/actions/action.ts';
+import type {Document} from './document.ts';
 import type {Fix} from './fix.ts';
 import {notice, type Notice} from './notice.ts';
 
@@ -33,6 +34,6 @@ export const doctorDocument = (
 		proxy: proxyOf(status) ?? null,
 		checks: results.map((result) => checkPart(result, examination)),
 		log: log.map(printable),
-		plan: repair ? repair.proposal.actions.map((action) => planned(action, repair.proposal.mask)) : [],
+		plan: repair ? repair.proposal.actions.map((action) => toJson(action, repair.proposal.mask)) : [],
 	};
 };
