@@ -69,6 +69,14 @@ export interface ActionKind<A extends Named, Undo extends Named = never> {
 	unanswered?(action: A): Unanswered | undefined;
 }
 
+/** Performs an action of which nothing has to be noted for its undo. */
+export const performing =
+	<A extends Named>(work: (action: A, system: System, meanwhile: Meanwhile) => Promise<void>) =>
+	async (action: A, system: System, meanwhile: Meanwhile): Promise<A> => {
+		await work(action, system, meanwhile);
+		return action;
+	};
+
 /** Permission bits as text, such as `0600`. */
 export const modeText = (mode: number): string => mode.toString(8).padStart(4, '0');
 

@@ -4,7 +4,7 @@ import type {Command, System} from '../system.ts';
 import {conflictMessage, conflictsIn, notAsked} from '../vira/check-repositories.ts';
 import {askState} from '../vira/known-repositories.ts';
 import type {Repositories} from '../vira/vira-export.ts';
-import {maskedCommand, type ActionKind} from './action-kind.ts';
+import {maskedCommand, performing, type ActionKind} from './action-kind.ts';
 
 interface RepositoryQuestion {
 	/** Of `vira export`. */
@@ -92,15 +92,15 @@ const importedIn = (has: Repositories | undefined, {before, wanted}: TellImporte
 };
 
 export const tellImportedKind: ActionKind<TellImported> = {
-	perform: async (action, system) => {
+	perform: performing(async (action, system) => {
 		const message = importedIn(await known(action, system), action);
-		if (message === undefined) return action;
+		if (message === undefined) return;
 		throw new SetupError({
 			message,
 			fixes: ["Delete those that you do not want on Vira's page."],
 			exit: exitCode.unexpected,
 		});
-	},
+	}),
 	describe: () => 'Check which repositories Vira has added',
 	toJson: ({command, why}) => ({command: maskedCommand(command), why}),
 };

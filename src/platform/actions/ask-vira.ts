@@ -2,7 +2,7 @@ import {exitCode, SetupError} from '../../errors.ts';
 import {doesNotExist} from '../path-errors.ts';
 import type {System} from '../system.ts';
 import {remarksOnVira, type ViraQuestion} from '../vira/check-vira.ts';
-import type {ActionKind} from './action-kind.ts';
+import {performing, type ActionKind} from './action-kind.ts';
 
 /** Checks a Vira that did not exist when the plan was made. */
 export interface AskVira extends ViraQuestion {
@@ -37,10 +37,7 @@ const demandSuitableVira = async (question: AskVira, system: System): Promise<vo
 };
 
 export const askViraKind: ActionKind<AskVira> = {
-	perform: async (action, system) => {
-		await demandSuitableVira(action, system);
-		return action;
-	},
+	perform: performing(demandSuitableVira),
 	describe: () => 'Check what the new Vira supports',
 	toJson: ({program, why}) => ({program, why}),
 };

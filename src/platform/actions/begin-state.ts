@@ -1,7 +1,7 @@
 import {namesIn} from '../place.ts';
 import type {System} from '../system.ts';
 import {isOfVira} from '../vira/state-names.ts';
-import type {ActionKind} from './action-kind.ts';
+import {performing, type ActionKind} from './action-kind.ts';
 import {deleteAnything} from './purge.ts';
 
 /** Notes the contents of a folder that Vira has not used yet, so that an undo removes what Vira adds. */
@@ -42,10 +42,7 @@ const clearState = async ({path, before}: ClearState, system: System): Promise<v
 };
 
 export const clearStateKind: ActionKind<ClearState> = {
-	perform: async (action, system) => {
-		await clearState(action, system);
-		return action;
-	},
+	perform: performing(clearState),
 	describe: ({path}, short) => `Remove what Vira wrote to ${short(path)}`,
 	toJson: ({path}) => ({path}),
 };

@@ -3,7 +3,7 @@ import {commandText} from '../command-text.ts';
 import {runForManager} from '../service-manager/manager-actions.ts';
 import type {Command, RunResult, System} from '../system.ts';
 import {whyFailed} from '../why-unanswered.ts';
-import {modeText, type ActionKind, type FileBefore, type PlannedCommand} from './action-kind.ts';
+import {modeText, performing, type ActionKind, type FileBefore, type PlannedCommand} from './action-kind.ts';
 
 /** What the service manager has to run after a change of a file, and after its undo. */
 export interface AfterChange {
@@ -117,11 +117,10 @@ const commandsOf = (
 const restoreContent = 'restore its previous content';
 
 export const writeFileKind: ActionKind<WriteFile, FileAction> = {
-	perform: async (action, system) => {
+	perform: performing(async (action, system) => {
 		await write(action, system);
 		await makeManagerRead(action, system);
-		return action;
-	},
+	}),
 	inverse: (action) => {
 		const {content, mode, before, ...kept} = action;
 		const now = {content, mode};
@@ -141,12 +140,11 @@ export const writeFileKind: ActionKind<WriteFile, FileAction> = {
 };
 
 export const deleteFileKind: ActionKind<DeleteFile, WriteFile> = {
-	perform: async (action, system) => {
+	perform: performing(async (action, system) => {
 		const {path, staged} = action;
 		await (staged === undefined ? system.deleteFile(path) : deleteAsRoot(action, staged, system));
 		await makeManagerRead(action, system);
-		return action;
-	},
+	}),
 	inverse: ({before, ...kept}) => ({
 		...kept,
 		does: 'write-file',

@@ -1,5 +1,4 @@
-import type {ActionKind} from './action-kind.ts';
-import {modeText} from './action-kind.ts';
+import {modeText, performing, type ActionKind} from './action-kind.ts';
 
 export interface MakeFolder {
 	readonly does: 'make-folder';
@@ -37,10 +36,7 @@ export const makeFolderKind: ActionKind<MakeFolder, DeleteFolder> = {
 };
 
 export const deleteFolderKind: ActionKind<DeleteFolder, MakeFolder> = {
-	perform: async (action, system) => {
-		await system.deleteFolder(action.path, {withContents: action.withContents});
-		return action;
-	},
+	perform: performing(({path, withContents}, system) => system.deleteFolder(path, {withContents})),
 	// It is restored before the links in it.
 	inverse: ({path, mode}) =>
 		mode === undefined

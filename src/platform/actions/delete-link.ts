@@ -1,6 +1,6 @@
 import {exitCode} from '../../errors.ts';
 import type {Command} from '../system.ts';
-import type {ActionKind} from './action-kind.ts';
+import {performing, type ActionKind} from './action-kind.ts';
 import type {RunCommand} from './run-command.ts';
 
 /** A link that protects a store path from garbage collection. */
@@ -13,10 +13,7 @@ export interface DeleteLink {
 }
 
 export const deleteLinkKind: ActionKind<DeleteLink, RunCommand> = {
-	perform: async (action, system) => {
-		await system.deleteFile(action.path);
-		return action;
-	},
+	perform: performing(({path}, system) => system.deleteFile(path)),
 	inverse: ({path, restore}) => ({
 		does: 'run',
 		command: restore,

@@ -1,6 +1,6 @@
 import {exitCode} from '../../errors.ts';
 import type {System} from '../system.ts';
-import type {ActionKind} from './action-kind.ts';
+import {performing, type ActionKind} from './action-kind.ts';
 import {deleteAnything} from './purge.ts';
 
 /** Renames a file or folder. */
@@ -30,10 +30,7 @@ const move = async ({from, to, way}: Move, system: System): Promise<void> => {
 };
 
 export const moveKind: ActionKind<Move, Move> = {
-	perform: async (action, system) => {
-		await move(action, system);
-		return action;
-	},
+	perform: performing(move),
 	inverse: ({from, to, doubtful, stays}) =>
 		stays
 			? undefined

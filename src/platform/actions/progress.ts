@@ -24,7 +24,12 @@ export type Progress =
 			readonly action: Action;
 			readonly failure: Failure;
 	  }
-	| {readonly at: 'checking'; readonly what: HealthCheck; readonly elapsedMs: number; readonly withinMs: number}
+	| {
+			readonly at: 'checking';
+			readonly what: HealthCheck;
+			readonly elapsedMs: number;
+			readonly withinMs: number;
+	  }
 	| {readonly at: 'checked'; readonly finding: Finding};
 
 /** Messages of other programs may quote a value. */

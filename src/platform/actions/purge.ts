@@ -1,7 +1,7 @@
 import {exitCode} from '../../errors.ts';
 import {commandText} from '../command-text.ts';
 import type {System} from '../system.ts';
-import type {ActionKind} from './action-kind.ts';
+import {performing, type ActionKind} from './action-kind.ts';
 
 /** Deletes a file, or a folder with its contents, permanently. A link is deleted, not followed. */
 export interface Purge {
@@ -18,10 +18,7 @@ export const deleteAnything = async (path: string, system: System): Promise<void
 };
 
 export const purgeKind: ActionKind<Purge> = {
-	perform: async (action, system) => {
-		await deleteAnything(action.path, system);
-		return action;
-	},
+	perform: performing(({path}, system) => deleteAnything(path, system)),
 	describe: ({path}, short) => `Delete ${short(path)} permanently`,
 	toJson: ({path}) => ({path}),
 	deletes: 'state',

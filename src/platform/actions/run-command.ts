@@ -4,7 +4,7 @@ import {asTyped} from '../run-as-root.ts';
 import {explainFailedStart, runForManager} from '../service-manager/manager-actions.ts';
 import type {Command, RunResult, System} from '../system.ts';
 import {couldNotRun, whyFailed} from '../why-unanswered.ts';
-import {maskedCommand, type ActionKind, type Meanwhile} from './action-kind.ts';
+import {maskedCommand, performing, type ActionKind, type Meanwhile} from './action-kind.ts';
 
 export interface RunCommand {
 	readonly does: 'run';
@@ -106,11 +106,11 @@ const asFailedRun = (action: RunCommand, failure: Failure): RunCommand => {
 };
 
 export const runKind: ActionKind<RunCommand, RunCommand> = {
-	perform: async (action, system, meanwhile) => {
+	perform: performing(async (action, system, meanwhile) => {
 		const result = await run(action, system, meanwhile);
-		if (result.exitCode === 0 || action.mayFail) return action;
-		throw new SetupError(await failureOfRun(action, result, system));
-	},
+		if (result.exitCode !== 0 && !action.mayFail)
+			throw new SetupError(await failureOfRun(action, result, system));
+	}),
 	inverse: undoOf,
 	describe: ({command, asRoot}) => `Run ${commandText(asRoot ? asTyped(command) : command)}`,
 	toJson: ({command, why}) => ({command: maskedCommand(command), why}),

@@ -4,7 +4,7 @@ import {commandText} from '../command-text.ts';
 import type {Command, System} from '../system.ts';
 import {exportBytes, findExport} from '../vira/vira-export.ts';
 import {whyFailed} from '../why-unanswered.ts';
-import {maskedCommand, modeText, type ActionKind} from './action-kind.ts';
+import {maskedCommand, modeText, performing, type ActionKind} from './action-kind.ts';
 import type {DeleteFile} from './change-file.ts';
 
 /** Saves Vira's repositories to a file for `vira import`: only the JSON object in the output of `vira export`. */
@@ -40,10 +40,7 @@ const saveExport = async (
 };
 
 export const saveExportKind: ActionKind<SaveExport, DeleteFile> = {
-	perform: async (action, system) => {
-		await saveExport(action, system);
-		return action;
-	},
+	perform: performing(saveExport),
 	inverse: ({path, mode}) => ({
 		does: 'delete-file',
 		path,

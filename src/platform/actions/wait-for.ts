@@ -3,7 +3,7 @@ import {answerOf} from '../answer-of.ts';
 import {commandText} from '../command-text.ts';
 import type {Command, System} from '../system.ts';
 import {whyFailed} from '../why-unanswered.ts';
-import type {ActionKind} from './action-kind.ts';
+import {performing, type ActionKind, type Meanwhile} from './action-kind.ts';
 
 export interface WaitFor {
 	readonly does: 'wait-for';
@@ -44,7 +44,7 @@ const demandHope = async ({hopeless}: WaitFor, since: number, system: System): P
 };
 
 /** Polls until the result is the expected one; a signal stops it without an error. */
-const waitFor = async (action: WaitFor, system: System, signal?: AbortSignal): Promise<void> => {
+const waitFor = async (action: WaitFor, system: System, {signal}: Meanwhile): Promise<void> => {
 	const since = system.now();
 	const deadline = since + action.withinMs;
 	for (;;) {
@@ -61,10 +61,7 @@ const waitFor = async (action: WaitFor, system: System, signal?: AbortSignal): P
 };
 
 export const waitForKind: ActionKind<WaitFor, WaitFor> = {
-	perform: async (action, system, {signal}) => {
-		await waitFor(action, system, signal);
-		return action;
-	},
+	perform: performing(waitFor),
 	inverse: (action) => (action.alsoBack ? action : undefined),
 	describe: ({why}) => why,
 	toJson: ({probe, why}) => ({command: probe, why}),

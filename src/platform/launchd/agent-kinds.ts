@@ -1,5 +1,5 @@
 import type {Failure} from '../../errors.ts';
-import type {ActionKind} from '../actions/action-kind.ts';
+import {performing, type ActionKind} from '../actions/action-kind.ts';
 import type {AgentPlace} from './interrupt-agent.ts';
 import {commands, domainTarget} from './launchctl.ts';
 import {loadAgent, unloadAgent} from './perform-agent.ts';
@@ -37,10 +37,7 @@ const ofAll: Pick<ActionKind<AgentAction>, 'toJson' | 'needsRoot'> = {
 
 const loadAgentKind: ActionKind<LoadAgent, UnloadAgent> = {
 	...ofAll,
-	perform: async (action, system) => {
-		await loadAgent(action, system);
-		return action;
-	},
+	perform: performing<LoadAgent>(loadAgent),
 	inverse: ({wasLoaded, ...action}) =>
 		wasLoaded ? undefined : {...action, does: 'unload-agent', why: 'it was not loaded before'},
 	describe: ({domain, uid}) => `Load the service into ${domainTarget(domain, uid)} and start it`,
@@ -53,10 +50,7 @@ const loadAgentKind: ActionKind<LoadAgent, UnloadAgent> = {
 
 const unloadAgentKind: ActionKind<UnloadAgent, LoadAgent> = {
 	...ofAll,
-	perform: async (action, system) => {
-		await unloadAgent(action, system);
-		return action;
-	},
+	perform: performing<UnloadAgent>(unloadAgent),
 	inverse: (action) => ({...action, does: 'load-agent', why: 'it was loaded before'}),
 	describe: ({domain, uid}) => `Stop the service and unload it from ${domainTarget(domain, uid)}`,
 	byHand: ({domain, uid, why}) => [
@@ -67,10 +61,7 @@ const unloadAgentKind: ActionKind<UnloadAgent, LoadAgent> = {
 
 const restartAgentKind: ActionKind<RestartAgent> = {
 	...ofAll,
-	perform: async (action, system) => {
-		await restartAgent(action, system);
-		return action;
-	},
+	perform: performing<RestartAgent>(restartAgent),
 	describe: ({domain, uid}) => `Restart the service in ${domainTarget(domain, uid)}`,
 };
 
