@@ -3,27 +3,18 @@ import {maskLines} from '../../settings/secret-looks.ts';
 import type {Action} from './action.ts';
 import {shortened} from '../service-manager/excerpt.ts';
 
-/** What happens to the machine while it happens. `index` counts the plan's actions from 0. */
+interface OfAction {
+	/** Counts the plan's actions from 0. */
+	readonly index: number;
+	readonly action: Action;
+}
+
+/** What happens to the machine while it happens. */
 export type Progress =
-	| {readonly at: 'started'; readonly index: number; readonly action: Action}
-	| {
-			readonly at: 'working';
-			readonly index: number;
-			readonly action: Action;
-			/** The latest line of output. */
-			readonly line: string;
-			readonly elapsedMs: number;
-	  }
-	| {readonly at: 'finished'; readonly index: number; readonly action: Action}
-	| {readonly at: 'failed'; readonly index: number; readonly action: Action; readonly failure: Failure}
-	| {readonly at: 'undoing'; readonly index: number; readonly action: Action}
-	| {readonly at: 'undone'; readonly index: number; readonly action: Action}
-	| {
-			readonly at: 'not-undone';
-			readonly index: number;
-			readonly action: Action;
-			readonly failure: Failure;
-	  }
+	| (OfAction & {readonly at: 'started' | 'finished' | 'undoing' | 'undone'})
+	/** `line` is the latest line of output. */
+	| (OfAction & {readonly at: 'working'; readonly line: string; readonly elapsedMs: number})
+	| (OfAction & {readonly at: 'failed' | 'not-undone'; readonly failure: Failure})
 	| {
 			readonly at: 'checking';
 			readonly what: HealthCheck;

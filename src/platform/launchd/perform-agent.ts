@@ -101,23 +101,18 @@ const knownTrouble = (
 	return domain === 'user' ? notSeen : knownTroubles[status.noSession];
 };
 
-const notTaken = (
-	result: RunResult,
-	{place, agent}: {readonly place: AgentPlace; readonly agent: Agent},
-): SetupError => {
+const notTaken = (result: RunResult, place: AgentPlace, agent: Agent): SetupError => {
 	if (agent.known === 'loaded' && isDraining(agent.agent))
 		return refused({
 			message: 'launchd did not load the service: the previous one has not stopped yet.',
 			detail: 'Its file is in place, and it starts after the next login at the latest.',
 			fixes: endByForce(agent.agent.pid),
 		});
-	const known = knownTrouble(result, place);
-	const {path} = place;
 	return refused({
-		...(known ?? {
+		...(knownTrouble(result, place) ?? {
 			message: 'launchd did not load the service.',
 			fixes: [
-				`plutil -lint ${path}   checks its file`,
+				`plutil -lint ${place.path}   checks its file`,
 				'Check that it is turned on in System Settings > General > Login Items.',
 			],
 		}),
@@ -136,11 +131,6 @@ export const notStarted = (result: RunResult, place: AgentPlace): SetupError =>
 const mayBeSwitchedOff = ({exitCode: code}: RunResult): boolean =>
 	code === status.disabled || code === status.inputOutput;
 
-const isFinal = (result: RunResult): boolean => couldNotRun(result) || isFinalStatus(result);
-
-const isFinalStatus = ({exitCode: code}: RunResult): boolean =>
-	(code !== undefined && code in knownTroubles) || code === status.noDomain;
-
 /**
  * Retries until the service is loaded: a first status of 5 can mean that the previous one is still stopping, or that the
  * service is already loaded. The actual state is read back.
@@ -155,7 +145,8 @@ const bootstrap = async (place: AgentPlace, system: System): Promise<void> => {
 		if (agent.known === 'loaded' && !isDraining(agent.agent)) return;
 		if (result.exitCode === 0 && agent.known === 'unknown') return;
 		if (result.exitCode === 0) throw removedAtOnce();
-		if (isFinal(result) || system.now() >= deadline) throw notTaken(result, {place, agent});
+		const isFinal = couldNotRun(result) || knownTrouble(result, place) !== undefined;
+		if (isFinal || system.now() >= deadline) throw notTaken(result, place, agent);
 		if (mayBeSwitchedOff(result)) await change(commands.enable(domain, uid));
 		await system.sleep(retryEveryMs);
 	}
@@ -180,8 +171,7 @@ export const loadAgent = async (place: AgentPlace, system: System): Promise<void
 	await change(commands.enable(domain, uid));
 	await bootstrap(place, system);
 	const result = await change(commands.kickstart(domain, uid));
-	const accepted: readonly unknown[] = [0, status.alreadyInProgress];
-	if (accepted.includes(result.exitCode)) return;
+	if (result.exitCode === 0 || result.exitCode === status.alreadyInProgress) return;
 	if (result.exitCode === status.noService) throw removedAtOnce();
 	throw notStarted(result, place);
 };

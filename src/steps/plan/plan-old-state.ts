@@ -90,7 +90,5 @@ export const stopForOldState = (
 		],
 		exit: exitCode.unexpected,
 	};
-	return stops.map((action) =>
-		action.does === 'run' || action.does === 'unload-agent' ? {...action, noWayBack} : action,
-	);
+	return stops.map((action) => ({...action, noWayBack}));
 };
