@@ -82,3 +82,9 @@ export const modeText = (mode: number): string => mode.toString(8).padStart(4, '
 
 /** Commands contain no other settings than paths and URLs. */
 export const maskedCommand = ([program, ...words]: Command): Command => [program, ...words.map(maskLooks)];
+
+/** How an action that runs one command is shown. */
+export const shownByCommand = {
+	toJson: ({command, why}: PlannedCommand) => ({command: maskedCommand(command), why}),
+	byHand: ({command, why}: PlannedCommand) => [{command: maskedCommand(command), why}],
+};

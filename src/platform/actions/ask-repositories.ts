@@ -4,7 +4,7 @@ import type {Command, System} from '../system.ts';
 import {conflictMessage, conflictsIn, notAsked} from '../vira/check-repositories.ts';
 import {askState} from '../vira/known-repositories.ts';
 import type {Repositories} from '../vira/vira-export.ts';
-import {maskedCommand, performing, type ActionKind} from './action-kind.ts';
+import {performing, shownByCommand, type ActionKind} from './action-kind.ts';
 
 interface RepositoryQuestion {
 	/** Of `vira export`. */
@@ -61,8 +61,7 @@ export const askRepositoriesKind: ActionKind<AskRepositories, TellImported> = {
 			? {...action, does: 'tell-imported', why: 'find repositories that a failed import has added'}
 			: undefined,
 	describe: () => 'List the repositories that Vira has',
-	toJson: ({command, why}) => ({command: maskedCommand(command), why}),
-	byHand: ({command, why}) => [{command: maskedCommand(command), why}],
+	...shownByCommand,
 	unanswered: (action) =>
 		action.before === undefined
 			? {code: 'repositories-not-asked', good: false, message: notAsked}
@@ -71,24 +70,21 @@ export const askRepositoriesKind: ActionKind<AskRepositories, TellImported> = {
 
 const shownNames = 10;
 
-const listed = (names: readonly string[]): string =>
-	names.length <= shownNames
-		? names.join(', ')
-		: `${names.slice(0, shownNames).join(', ')} and ${names.length - shownNames} more`;
+const listed = (names: readonly string[]): string => {
+	const more = names.length - shownNames;
+	return names.slice(0, shownNames).join(', ') + (more > 0 ? ` and ${more} more` : '');
+};
 
 /** What an import has added; undefined: nothing. */
 const importedIn = (has: Repositories | undefined, {before, wanted}: TellImported): string | undefined => {
 	// A Vira that did not respond before or now can hardly have opened its state in between.
 	if (!has) return before && 'Vira may have imported some of the repositories, but they could not be listed.';
-	const names = Object.keys(has);
-	if (!before) {
-		const there = names.filter((name) => Object.hasOwn(wanted, name));
-		return there.length === 0
-			? undefined
-			: `Vira may have just imported these repositories: ${listed(there)}.`;
-	}
-	const added = names.filter((name) => !before.includes(name));
-	return added.length === 0 ? undefined : `Vira imported these repositories and kept them: ${listed(added)}.`;
+	const isNew = (name: string) => (before ? !before.includes(name) : Object.hasOwn(wanted, name));
+	const added = Object.keys(has).filter(isNew);
+	if (added.length === 0) return undefined;
+	return before
+		? `Vira imported these repositories and kept them: ${listed(added)}.`
+		: `Vira may have just imported these repositories: ${listed(added)}.`;
 };
 
 export const tellImportedKind: ActionKind<TellImported> = {
@@ -102,5 +98,5 @@ export const tellImportedKind: ActionKind<TellImported> = {
 		});
 	}),
 	describe: () => 'Check which repositories Vira has added',
-	toJson: ({command, why}) => ({command: maskedCommand(command), why}),
+	toJson: shownByCommand.toJson,
 };

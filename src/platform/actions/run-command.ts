@@ -4,7 +4,7 @@ import {asTyped} from '../run-as-root.ts';
 import {explainFailedStart, runForManager} from '../service-manager/manager-actions.ts';
 import type {Command, RunResult, System} from '../system.ts';
 import {couldNotRun, whyFailed} from '../why-unanswered.ts';
-import {maskedCommand, performing, type ActionKind, type Meanwhile} from './action-kind.ts';
+import {performing, shownByCommand, type ActionKind, type Meanwhile} from './action-kind.ts';
 
 export interface RunCommand {
 	readonly does: 'run';
@@ -113,8 +113,7 @@ export const runKind: ActionKind<RunCommand, RunCommand> = {
 	}),
 	inverse: undoOf,
 	describe: ({command, asRoot}) => `Run ${commandText(asRoot ? asTyped(command) : command)}`,
-	toJson: ({command, why}) => ({command: maskedCommand(command), why}),
-	byHand: ({command, why}) => [{command: maskedCommand(command), why}],
+	...shownByCommand,
 	needsRoot: ({asRoot}) => asRoot === true,
 	endsEarly: ({withinMs}) => withinMs !== undefined,
 	asFailed: asFailedRun,

@@ -4,7 +4,7 @@ import {commandText} from '../command-text.ts';
 import type {Command, System} from '../system.ts';
 import {exportBytes, findExport} from '../vira/vira-export.ts';
 import {whyFailed} from '../why-unanswered.ts';
-import {maskedCommand, modeText, performing, type ActionKind} from './action-kind.ts';
+import {maskedCommand, modeText, performing, shownByCommand, type ActionKind} from './action-kind.ts';
 import type {DeleteFile} from './change-file.ts';
 
 /** Saves Vira's repositories to a file for `vira import`: only the JSON object in the output of `vira export`. */
@@ -34,8 +34,8 @@ const saveExport = async (
 	const isWhole = exported?.json.includes('\uFFFD') === false;
 	if (exported && isWhole) return system.writeFile(path, `${exported.json}\n`, mode);
 	if (mayFail) return undefined;
-	const empty = exported ? 'Its output is not UTF-8.' : 'Its output contains no repositories.';
-	const why = answer !== undefined ? empty : whyFailed(result);
+	const useless = exported ? 'Its output is not UTF-8.' : 'Its output contains no repositories.';
+	const why = answer === undefined ? whyFailed(result) : useless;
 	throw new SetupError({...onFailure, detail: `${commandText(command)}: ${why}`});
 };
 
@@ -50,5 +50,5 @@ export const saveExportKind: ActionKind<SaveExport, DeleteFile> = {
 	describe: ({command, path, mayFail}, short) =>
 		`Save the output of ${commandText(command)} to ${short(path)}${mayFail ? ', if Vira supports it' : ''}`,
 	toJson: ({path, mode, command}) => ({path, mode: modeText(mode), command: maskedCommand(command)}),
-	byHand: ({command, why}) => [{command: maskedCommand(command), why}],
+	byHand: shownByCommand.byHand,
 };

@@ -16,11 +16,8 @@ const loadLimitMs = 40_000;
 const wordsOf = (result: RunResult): string => {
 	const why = whyUnanswered(result);
 	if (why !== undefined) return `launchctl: ${why}`;
-	const {stderr, exitCode: code} = result;
-	const lines = stderr
-		.split('\n')
-		.filter((line) => line !== '' && !line.includes('as root for richer errors'));
-	return lines.join(' ') || exitText(code);
+	const lines = result.stderr.split('\n').filter((line) => !line.includes('as root for richer errors'));
+	return lines.filter((line) => line !== '').join(' ') || exitText(result.exitCode);
 };
 
 const refused = (failure: Omit<Failure, 'exit'>): SetupError =>
@@ -33,18 +30,14 @@ const endByForce = (pid: number | undefined): readonly string[] => [
 ];
 
 const notEnded = (agent: Agent, result: RunResult): SetupError => {
+	const said = wordsOf(result);
 	if (agent.known !== 'loaded')
-		return refused({
-			message: 'launchd did not report whether the service has stopped.',
-			detail: wordsOf(result),
-		});
+		return refused({message: 'launchd did not report whether the service has stopped.', detail: said});
 	const {pid} = agent.agent;
+	const asked = `launchd asked it to stop${pid === undefined ? '' : ` (PID ${pid})`}.`;
 	return refused({
 		message: `The service did not stop within ${drainLimitMs / 1000} seconds, and launchd still has it loaded.`,
-		detail:
-			result.exitCode === 0
-				? `launchd asked it to stop${pid === undefined ? '' : ` (PID ${pid})`}.`
-				: wordsOf(result),
+		detail: result.exitCode === 0 ? asked : said,
 		fixes: endByForce(pid),
 	});
 };
