@@ -26,3 +26,8 @@ export const unusableTool = (tool: string, result: RunResult): UnusableTool | un
 	const why = whyUnanswered(result);
 	return why === undefined || result.timedOut ? undefined : {tool, why};
 };
+
+/** Why a command failed: its own message, if it printed one. */
+export const whyFailed = (result: RunResult): string =>
+	whyUnanswered(result) ??
+	((result.stderr || result.stdout).trim() || `Exit status ${result.exitCode ?? 'unknown'}.`);

@@ -1,31 +1,28 @@
 import type {Failure} from '../../errors.ts';
-import {maskNotice, type Notice} from '../../notice.ts';
+import type {Finding} from './finding.ts';
+import {maskNotice} from '../../notice.ts';
 import {maskLines} from '../../settings/secret-looks.ts';
 import type {Action} from './action.ts';
 import {shortened} from '../service-manager/excerpt.ts';
 
-/** What happens to the machine while it happens. `index` counts the plan's actions from 0. */
+interface OfAction {
+	/** Counts the plan's actions from 0. */
+	readonly index: number;
+	readonly action: Action;
+}
+
+/** What happens to the machine while it happens. */
 export type Progress =
-	| {readonly at: 'started'; readonly index: number; readonly action: Action}
+	| (OfAction & {readonly at: 'started' | 'finished' | 'undoing' | 'undone'})
+	/** `line` is the latest line of output. */
+	| (OfAction & {readonly at: 'working'; readonly line: string; readonly elapsedMs: number})
+	| (OfAction & {readonly at: 'failed' | 'not-undone'; readonly failure: Failure})
 	| {
-			readonly at: 'working';
-			readonly index: number;
-			readonly action: Action;
-			/** The latest line of output. */
-			readonly line: string;
+			readonly at: 'checking';
+			readonly what: HealthCheck;
 			readonly elapsedMs: number;
+			readonly withinMs: number;
 	  }
-	| {readonly at: 'finished'; readonly index: number; readonly action: Action}
-	| {readonly at: 'failed'; readonly index: number; readonly action: Action; readonly failure: Failure}
-	| {readonly at: 'undoing'; readonly index: number; readonly action: Action}
-	| {readonly at: 'undone'; readonly index: number; readonly action: Action}
-	| {
-			readonly at: 'not-undone';
-			readonly index: number;
-			readonly action: Action;
-			readonly failure: Failure;
-	  }
-	| {readonly at: 'checking'; readonly what: Check; readonly elapsedMs: number; readonly withinMs: number}
 	| {readonly at: 'checked'; readonly finding: Finding};
 
 /** Also its log and the problems of the settings. */
@@ -56,17 +53,7 @@ export const maskProgress = (progress: Progress, mask: (text: string) => string)
 	}
 };
 
-export type Check = 'running' | 'responding';
-
-/** The result of a check after the change. */
-export interface Finding extends Notice {
-	readonly code: 'running' | 'responding' | 'starts-at-boot' | 'survives-logout' | 'repositories-not-asked';
-	/**
-	 * Of the page: the service responds, nothing responds, it responds with a server error, another program responds, or it
-	 * responds but the program is unknown.
-	 */
-	readonly kind?: 'responds' | 'silent' | 'server-error' | 'other-program' | 'unknown-owner';
-}
+export type HealthCheck = 'running' | 'responding';
 
 /** How a series of actions ended. `done`: the actions to undo, oldest first, if a later step fails. */
 export type Applied =

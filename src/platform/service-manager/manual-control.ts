@@ -5,12 +5,7 @@ import type {Settings} from '../../settings/options.ts';
 import type {Action} from '../actions/action.ts';
 import {cannotRun} from './advice.ts';
 import type {Left} from '../installed/situation.ts';
-
-/** When a stopped service starts again automatically. */
-export interface NextStart {
-	readonly when: 'boot' | 'login' | 'never';
-	readonly message: string;
-}
+import type {NextStart} from './service-words.ts';
 
 /** How a service manager starts and stops the service on request: none of its files changes. */
 export interface ByHand {

@@ -1,6 +1,7 @@
 import type {Command, System} from '../system.ts';
 import type {Action} from '../actions/action.ts';
 import type {Notice} from '../../notice.ts';
+import type {AfterChange} from '../actions/change-file.ts';
 
 /** Something that a removal keeps. */
 export interface Left {
@@ -40,7 +41,7 @@ export interface Remover {
 	/** Stops the service for good. `files`: the service files in the facts that are ours. */
 	readonly retire: (files: readonly string[], ties: Ties) => readonly Action[];
 	/** Run after its file is deleted, and after that is undone. */
-	readonly afterDelete: Command | undefined;
+	readonly afterDelete: AfterChange | undefined;
 	/** What happens to a service file that is kept once its service has stopped: a clause. */
 	readonly keptService: (path: string) => string;
 	/** Run once the file is deleted. */

@@ -6,6 +6,7 @@ import type {Settings} from '../../settings/options.ts';
 import type {Warning} from '../../settings/warning.ts';
 import type {Action} from '../actions/action.ts';
 import type {Advice} from './advice.ts';
+import type {AfterChange} from '../actions/change-file.ts';
 import type {ByHand} from './manual-control.ts';
 import type {Check, Remarks, Subject} from './check.ts';
 import type {Excerpt} from './excerpt.ts';
@@ -38,7 +39,7 @@ export interface ServiceFile {
 	/** Permission bits. */
 	readonly mode: number;
 	/** Run after each change of the file, and after its undo. */
-	readonly afterChange?: Command;
+	readonly afterChange?: AfterChange;
 }
 
 export interface Need {

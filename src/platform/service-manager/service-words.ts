@@ -1,9 +1,14 @@
 import type {Fix} from '../../notice.ts';
 import {commandText} from '../command-text.ts';
 import {exitCode, type Failure} from '../../errors.ts';
-import type {NextStart} from './manual-control.ts';
 
-// Sentences about the service that are the same for systemd and launchd.
+// Sentences about the service that are the same for every service manager.
+
+/** When a stopped service starts again automatically. */
+export interface NextStart {
+	readonly when: 'boot' | 'login' | 'never';
+	readonly message: string;
+}
 
 /** The reason for an action that a person asked for. */
 export const asRequested = 'as requested';

@@ -3,7 +3,7 @@ import type {LinuxMachine} from '../facts.ts';
 import type {Forgotten} from './forgotten.ts';
 import {lingerText} from './linger-file.ts';
 import type {Warning} from '../../settings/warning.ts';
-import type {NextStart} from '../service-manager/manual-control.ts';
+import type {NextStart} from '../service-manager/service-words.ts';
 import {declaredLinger} from './declared-linger.ts';
 
 /** Whether a service starts at boot if lingering is on. */

@@ -1,7 +1,7 @@
 import {exitCode, type Failure} from '../../errors.ts';
 import type {User} from '../facts.ts';
 import {lingerText} from './linger-file.ts';
-import type {Run} from '../actions/action.ts';
+import type {RunCommand} from '../actions/run-command.ts';
 import {runAgain} from '../service-manager/service-words.ts';
 
 /** logind responds within milliseconds; if it hangs, D-Bus would wait for 25 s (sd_bus_call(3)). */
@@ -20,7 +20,10 @@ export const logindSilent: Failure = {
 };
 
 /** The time limit of a command that turns lingering on or off, and what to report if logind hangs. */
-export const untilSilent = (user: User, does: 'enable' | 'disable'): Pick<Run, 'limitMs' | 'onTimeout'> => ({
+export const untilSilent = (
+	user: User,
+	does: 'enable' | 'disable',
+): Pick<RunCommand, 'limitMs' | 'onTimeout'> => ({
 	limitMs,
 	onTimeout: {
 		failure: logindSilent,

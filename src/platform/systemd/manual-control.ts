@@ -5,8 +5,10 @@ import {overriddenBy} from './drop-in.ts';
 import {commands} from './systemd.ts';
 import {programIn} from './unit.ts';
 import type {System} from '../system.ts';
-import type {Action, Run} from '../actions/action.ts';
-import {toolFailure, type ByHand, type NextStart} from '../service-manager/manual-control.ts';
+import type {Action} from '../actions/action.ts';
+import type {RunCommand} from '../actions/run-command.ts';
+import {toolFailure, type ByHand} from '../service-manager/manual-control.ts';
+import {type NextStart} from '../service-manager/service-words.ts';
 import {namesIn} from '../place.ts';
 import type {Left} from '../installed/situation.ts';
 import {nextBoot} from './boot.ts';
@@ -23,7 +25,7 @@ import {managerOfUser, restartManager} from './user-manager.ts';
  * Changes that a person made to the unit or a drop-in take effect once systemd has read them (systemctl(1),
  * daemon-reload). NeedDaemonReload misses the first drop-in: systemd does not look for a folder that is new.
  */
-const readChanges = ({service}: LinuxMachine): Run =>
+const readChanges = ({service}: LinuxMachine): RunCommand =>
 	systemctlRun(commands.daemonReload, readsAgain, {mayFail: !service.needsReload});
 
 const isRunning = ({service}: LinuxMachine): boolean => ['active', 'reloading'].includes(service.active);
@@ -32,7 +34,7 @@ const isRunning = ({service}: LinuxMachine): boolean => ['active', 'reloading'].
  * A process that exits immediately may do so before or after systemd reports it as started (Type=exec). Either way
  * systemd restarts it, and what is seen then is reported. During the pause before a restart there is nothing to undo.
  */
-const toStart = (facts: LinuxMachine): Run =>
+const toStart = (facts: LinuxMachine): RunCommand =>
 	facts.service.awaitsRestart || facts.service.exited || facts.service.waitingType !== undefined
 		? systemctlRun(commands.restart, 'start it now, which systemctl start would not do', toProcess)
 		: systemctlRun(commands.start, asRequested, {

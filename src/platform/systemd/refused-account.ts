@@ -4,7 +4,7 @@ import type {User} from '../facts.ts';
 import {commandText} from '../command-text.ts';
 import {exitPam} from './detect.ts';
 import {commands} from './systemd.ts';
-import type {Hopeless} from '../actions/action.ts';
+import type {Hopeless} from '../actions/wait-for.ts';
 import {managerOfUser, restartManager} from './user-manager.ts';
 
 /** PAM denies the account access (because it expired, or pam_access(8)), which stops its user manager from starting. */

@@ -12,7 +12,7 @@ import {refusalsOf} from './advice.ts';
 import {untilSilent} from './logind.ts';
 import {findLingeringFor} from './lingering-for.ts';
 import {lingerText} from './linger-file.ts';
-import {clearFailures, notEnabled, systemctlRun} from './systemctl-run.ts';
+import {clearFailures, notEnabled, reloadAfterChange, systemctlRun} from './systemctl-run.ts';
 import {managerOfUser, untilManagerResponds} from './user-manager.ts';
 
 const notAutomatic = 'turn off automatic start';
@@ -142,7 +142,7 @@ export const removerOn = (facts: LinuxMachine): Remover => ({
 	isLive: facts.service.enabled !== false || facts.service.active === 'active',
 	readTies: (system) => readTies(system, facts),
 	retire: (files, ties) => (files.length > 0 ? retire(facts, ties) : []),
-	afterDelete: facts.linux.userManager.answers ? commands.daemonReload : undefined,
+	afterDelete: facts.linux.userManager.answers ? reloadAfterChange : undefined,
 	keptService: () => notEnabled,
 	forget: forget(facts),
 	lingerOff: lingerOff(facts),

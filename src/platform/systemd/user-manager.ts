@@ -1,7 +1,7 @@
 import type {Fix} from '../../notice.ts';
 import {commands} from './systemd.ts';
 import type {User} from '../facts.ts';
-import type {WaitFor} from '../actions/action.ts';
+import type {WaitFor} from '../actions/wait-for.ts';
 
 /** The subject of a sentence. */
 export const managerOfUser = ({name}: Pick<User, 'name'>): string => `The systemd user manager of ${name}`;

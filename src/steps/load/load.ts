@@ -6,7 +6,7 @@ import type {Facts, Folders} from '../../platform/facts.ts';
 import type {Command, Inspected, System} from '../../platform/system.ts';
 import {misgivenText} from '../../settings/rules.ts';
 import {parseSavedSettings} from '../../settings/settings-file.ts';
-import type {FileBefore} from '../../platform/actions/action.ts';
+import type {FileBefore} from '../../platform/actions/action-kind.ts';
 import {isWithin} from '../../platform/place.ts';
 import {demandCopies, demandOurFolders, findOpenFolders, versionsFolder} from './our-folders.ts';
 import {readReceipt} from './own-places.ts';

@@ -2,21 +2,12 @@ import {maskNotice} from '../../notice.ts';
 import {urlOf} from '../../platform/network/address.ts';
 import type {Facts} from '../../platform/facts.ts';
 import {isForService} from '../../platform/systemd/drop-in.ts';
-import {commands as launchctl} from '../../platform/launchd/launchctl.ts';
-import {asTyped} from '../../platform/run-as-root.ts';
-import type {Command} from '../../platform/system.ts';
 import {cautionsOn} from '../../settings/cautions.ts';
 import {isLoopback} from '../../settings/hosts.ts';
 import type {Settings} from '../../settings/options.ts';
-import {maskLooks} from '../../settings/secret-looks.ts';
-import {
-	isFileAction,
-	type Action,
-	type FileAction,
-	type LoadAgent,
-	type UnloadAgent,
-} from '../../platform/actions/action.ts';
-import {fileCommands, isRoots} from '../../platform/actions/as-root.ts';
+import {commandsByHand, type Action} from '../../platform/actions/action.ts';
+import {modeText, type PlannedCommand} from '../../platform/actions/action-kind.ts';
+import {isFileAction, type FileAction} from '../../platform/actions/change-file.ts';
 import {interrupted} from '../health/installation.ts';
 import {changesBetween} from './line-changes.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
@@ -42,11 +33,6 @@ export interface PreviewFile {
 	readonly why: string;
 }
 
-export interface PreviewCommand {
-	readonly command: Command;
-	readonly why: string;
-}
-
 /** Everything that would happen, as data that any front end can draw. Secrets are masked. */
 export interface Preview {
 	/** Whether anything would change. */
@@ -55,7 +41,7 @@ export interface Preview {
 	readonly files: readonly PreviewFile[];
 	/** What is moved, from and to. */
 	readonly moves: readonly (readonly [from: string, to: string])[];
-	readonly commands: readonly PreviewCommand[];
+	readonly commands: readonly PlannedCommand[];
 	readonly warnings: readonly Warning[];
 	/** undefined: unknown. */
 	readonly startsAtBoot: boolean | undefined;
@@ -104,7 +90,7 @@ const previewFile = (action: FileAction, facts: Facts, mask: (text: string) => s
 	const change = action.does === 'delete-file' ? 'deleted' : action.before ? 'changed' : 'new';
 	return {
 		path: action.path,
-		mode: mode.toString(8).padStart(4, '0'),
+		mode: modeText(mode),
 		change,
 		lines: isNote(action, facts) ? [] : diffOf(action.before?.content ?? '', after, mask),
 		why: action.why,
@@ -161,47 +147,6 @@ const reach = ({hostname}: Settings): string => {
 		: `anyone who can reach ${hostname}`;
 };
 
-/** Commands contain no other settings than paths and URLs. */
-const maskedCommand = ([program, ...words]: Command): Command => [program, ...words.map(maskLooks)];
-
-const launchdCommands = ({does, domain, uid, path}: LoadAgent | UnloadAgent): readonly Command[] =>
-	does === 'load-agent'
-		? [
-				launchctl.enable(domain, uid),
-				launchctl.bootstrap(domain, uid, path),
-				launchctl.kickstart(domain, uid),
-			]
-		: [launchctl.interrupt(domain, uid), launchctl.bootout(domain, uid)];
-
-const afterChange = ({does}: FileAction): string =>
-	does === 'write-file' ? 'makes systemd read the new file' : 'makes systemd forget the service';
-
-const ownCommandsOf = (action: Action): readonly PreviewCommand[] => {
-	switch (action.does) {
-		case 'run':
-		case 'save-export':
-		case 'ask-repositories':
-			return [{command: maskedCommand(action.command), why: action.why}];
-		case 'load-agent':
-		case 'unload-agent':
-			return launchdCommands(action).map((command) => ({command, why: action.why}));
-		case 'write-file':
-		case 'delete-file':
-			return [
-				...fileCommands(action).map((command) => ({command, why: action.why})),
-				...(action.afterChange ? [{command: action.afterChange, why: afterChange(action)}] : []),
-			];
-		default:
-			return [];
-	}
-};
-
-/** The commands that an action runs, as a person could type them. */
-export const commandsOf = (action: Action): readonly PreviewCommand[] =>
-	isRoots(action)
-		? ownCommandsOf(action).map(({command, why}) => ({command: asTyped(command), why}))
-		: ownCommandsOf(action);
-
 /** What a plan would do, for people to read first. Pure. */
 export const preview = (
 	actions: readonly Action[],
@@ -217,7 +162,7 @@ export const preview = (
 		folders: actions.flatMap((action) => (action.does === 'make-folder' ? [action.path] : [])),
 		files: inReadingOrder(wholeChanges(actions), facts).map((action) => previewFile(action, facts, mask)),
 		moves: actions.flatMap((action) => (action.does === 'move' ? [[action.from, action.to] as const] : [])),
-		commands: actions.flatMap((action) => commandsOf(action)),
+		commands: actions.flatMap(commandsByHand),
 		warnings: [
 			...situation.site.warnings.map(masked),
 			...unfinishedRemoval(situation.existing),

@@ -2,14 +2,14 @@ import type {Fix, Notice} from '../../notice.ts';
 import type {Facts} from '../../platform/facts.ts';
 import type {Settings} from '../../settings/options.ts';
 import {masker} from '../../settings/secrets.ts';
-import type {Action} from '../../platform/actions/action.ts';
+import {commandsByHand, deletedBy} from '../../platform/actions/action.ts';
+import type {PlannedCommand} from '../../platform/actions/action-kind.ts';
 import type {Footprint, OwnFile, StateFolder} from './installed-files.ts';
 import {settingsIn} from '../plan/kept-settings.ts';
 import {interrupted} from '../health/installation.ts';
 import {leftBehind} from './leftovers.ts';
 import {versionsFolder} from '../load/our-folders.ts';
 import {mayDisableLinger, planRemoval, type RemovalChoices, type RemovalPlan} from './plan-removal.ts';
-import {commandsOf, type PreviewCommand} from '../plan/preview.ts';
 import type {Left} from '../../platform/service-manager/remover.ts';
 
 /** Something that is deleted. */
@@ -33,7 +33,7 @@ export interface RemovalPreview {
 	/** In the order of their deletion. */
 	readonly removed: readonly Removed[];
 	readonly changed: readonly ChangedFile[];
-	readonly commands: readonly PreviewCommand[];
+	readonly commands: readonly PlannedCommand[];
 	readonly left: readonly Left[];
 	/** The choices that apply here. */
 	readonly decisions: readonly (keyof RemovalChoices)[];
@@ -52,19 +52,6 @@ export interface RemovalProposal {
 
 /** Plans and previews a removal. Pure. */
 export type ProposeRemoval = (choices: RemovalChoices) => RemovalProposal;
-
-const kinds: Readonly<Partial<Record<Action['does'], Removed['kind']>>> = {
-	'delete-file': 'file',
-	'delete-folder': 'folder',
-	'delete-link': 'link',
-	purge: 'state',
-};
-
-const removedBy = (actions: readonly Action[]): readonly Removed[] =>
-	actions.flatMap((action) => {
-		const kind = kinds[action.does];
-		return kind !== undefined && 'path' in action ? [{path: action.path, kind}] : [];
-	});
 
 const changedIn = (
 	files: readonly OwnFile[],
@@ -134,12 +121,12 @@ export const removalProposer =
 		const mask = masker(footprint.settings, ...keptIn(footprint, facts));
 		const plan = planRemoval(facts, footprint, choices);
 		const actions = [...plan.actions, ...plan.forGood];
-		const removed = removedBy(actions);
+		const removed = actions.map(deletedBy).filter((one) => one !== undefined);
 		const preview: RemovalPreview = {
 			changes: actions.length > 0,
 			removed,
 			changed: changedIn(footprint.files, choices.overwrite, mask),
-			commands: actions.flatMap((action) => commandsOf(action)),
+			commands: actions.flatMap(commandsByHand),
 			left: leftBehind({facts, footprint, gone: plan.gone}, choices),
 			decisions: decisionsIn(facts, footprint),
 			notes: notesOn(footprint, removed),

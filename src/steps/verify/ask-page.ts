@@ -11,7 +11,7 @@ import {
 } from '../../platform/network/listener.ts';
 import type {System} from '../../platform/system.ts';
 import type {Settings} from '../../settings/options.ts';
-import type {Finding} from '../../platform/actions/progress.ts';
+import type {Finding} from '../../platform/actions/finding.ts';
 
 /** The page of the service, by its settings and its service manager. */
 export interface Page {

@@ -5,7 +5,8 @@ import type {Settings} from '../../settings/options.ts';
 import type {Manager, Persistence} from '../../platform/service-manager/service-manager.ts';
 import {askPage} from './ask-page.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
-import type {Finding, Progress, Verdict} from '../../platform/actions/progress.ts';
+import type {Progress, Verdict} from '../../platform/actions/progress.ts';
+import type {Finding} from '../../platform/actions/finding.ts';
 
 const pollEveryMs = 250;
 

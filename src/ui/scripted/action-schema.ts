@@ -1,9 +1,10 @@
+import type {Action} from '../../platform/actions/action.ts';
 import {command, object, said, text, textOrNull, type Json} from './schema-parts.ts';
 
 const mode: Json = {type: 'string', pattern: '^[0-7]{4}$'};
 
 /** The fields of an action, by what it does. */
-const actions: Readonly<Record<string, Readonly<Record<string, Json>>>> = {
+const actions: Readonly<Record<Action['does'], Readonly<Record<string, Json>>>> = {
 	'write-file': {
 		path: text,
 		mode,

@@ -3,8 +3,9 @@ import {documentSchema} from './json-text.ts';
 import {printable} from '../printable.ts';
 import {proxyOf} from '../../steps/health/proxy.ts';
 import type {CheckResult} from '../../steps/health/check-result.ts';
-import {planned, type Document} from './document.ts';
 import {noticeJson} from './notice.ts';
+import {toJson} from '../../platform/actions/action.ts';
+import type {Document} from './document.ts';
 
 const checkPart = ({fixes = [], ...result}: CheckResult, examination: Examination) =>
 	noticeJson({...result, fixes: isRepaired(result, examination) ? [doctorFix, ...fixes] : fixes});
@@ -26,6 +27,6 @@ export const doctorDocument = (
 		proxy: proxyOf(status) ?? null,
 		checks: results.map((result) => checkPart(result, examination)),
 		log: log.map(printable),
-		plan: repair ? repair.proposal.actions.map((action) => planned(action, repair.proposal.mask)) : [],
+		plan: repair ? repair.proposal.actions.map((action) => toJson(action, repair.proposal.mask)) : [],
 	};
 };

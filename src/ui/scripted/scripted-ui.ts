@@ -13,7 +13,8 @@ import {followInLines} from '../follow-lines.ts';
 import {printable} from '../printable.ts';
 import {refuseAdvice} from '../words/refuse-advice.ts';
 import type {Ui} from '../ui.ts';
-import {documentOf, type Document, planned, errorPart} from './document.ts';
+import {toJson} from '../../platform/actions/action.ts';
+import {documentOf, errorPart, type Document} from './document.ts';
 import {planText} from './plan-text.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {Left} from '../../platform/service-manager/remover.ts';
@@ -156,8 +157,8 @@ const leftoverParts = (left: readonly Left[]): readonly Document[] =>
 const notesOf = ({preview}: RemovalProposal, isDone: boolean): readonly Notice[] =>
 	preview.notes.filter(({code}) => !isDone || code !== 'settings-deleted');
 const planPart = (removal: RemovalProposal, isDone: boolean): Document => ({
-	plan: [...removal.plan.actions, ...removal.plan.forGood].map((action) => planned(action, removal.mask)),
 	notes: notesOf(removal, isDone).map((one) => noticeJson(one)),
+	plan: [...removal.plan.actions, ...removal.plan.forGood].map((action) => toJson(action, removal.mask)),
 });
 /** The document of an uninstall that got as far as an outcome. */
 

@@ -1,4 +1,5 @@
-import type {Finding, Progress} from '../../platform/actions/progress.ts';
+import type {Progress} from '../../platform/actions/progress.ts';
+import type {Finding} from '../../platform/actions/finding.ts';
 import {describeAction} from './describe.ts';
 import {printable} from '../printable.ts';
 
