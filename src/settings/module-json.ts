@@ -1,5 +1,4 @@
-import type {MapOption, Option} from './option.ts';
-import type {OptionName} from './options.ts';
+import {modulePosition, type MapOption, type Option} from './option.ts';
 import {meantInCommand, meantInUnit, type UnitMeaning, type UnitOwner} from './unit-value.ts';
 import {meantBy} from './value.ts';
 
@@ -118,22 +117,25 @@ const importedVariables = (raw: Json, owner: UnitOwner): Imported => {
 const fromHome = (path: string, {home}: UnitOwner): string =>
 	path === '' || path.startsWith('/') ? path : `${home}/${path}`;
 
-const importedArgument = (name: OptionName, text: string, owner: UnitOwner): Imported => {
+const importedArgument = (option: Option, text: string, owner: UnitOwner): Imported => {
 	if (owner.platform === 'macos') return {value: text, doubts: []};
 	const {value, doubt} = meantInCommand(text, owner);
 	return {
-		value: name === 'stateDir' ? fromHome(value, owner) : value,
+		value: option.kind === 'path' ? fromHome(value, owner) : value,
 		doubts: doubt === undefined ? [] : [{message: doubt}],
 	};
 };
 
-/** Options of the module that are arguments in its command line. */
-const isArgument = (name: OptionName): boolean => ['hostname', 'stateDir', 'basePath'].includes(name);
+/** Whether the module writes the text into its command line. */
+const isArgument = (option: Option): boolean =>
+	(option.kind === 'text' || option.kind === 'path') &&
+	option.vira !== undefined &&
+	modulePosition(option) !== undefined;
 
 /** What a value of the module's JSON meant in its unit. */
-export const imported = (name: OptionName, raw: unknown, owner: UnitOwner): Imported => {
-	if (name === 'environment' && isObject(raw)) return importedVariables(raw, owner);
-	if (isArgument(name) && typeof raw === 'string') return importedArgument(name, raw, owner);
+export const imported = (option: Option, raw: unknown, owner: UnitOwner): Imported => {
+	if (option.kind === 'map' && option.asVariables && isObject(raw)) return importedVariables(raw, owner);
+	if (isArgument(option) && typeof raw === 'string') return importedArgument(option, raw, owner);
 	return {value: raw, doubts: []};
 };
 

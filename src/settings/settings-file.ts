@@ -123,7 +123,7 @@ const parseText = (text: string, {corrects, owner, called}: Manner): ReadSetting
 		const place = fileName(name);
 		if (!leaves.has(place)) continue;
 		const raw = leaves.get(place);
-		const meant = ofModule && owner ? imported(name, raw, owner) : {value: raw, doubts: []};
+		const meant = ofModule && owner ? imported(optionOf(name), raw, owner) : {value: raw, doubts: []};
 		const leaf = parseLeaf(name, corrects(document) ? corrected(optionOf(name), meant.value) : meant.value);
 		if ('given' in leaf) given.set(name, leaf.given);
 		else problems.push(...misgivenIn(place, leaf.wrong));

@@ -178,6 +178,11 @@ export const formatValue = (value: Value): readonly string[] => {
 	return [String(value)];
 };
 
+export const isSameValue = (one: Value, other: Value): boolean =>
+	typeof one === 'object' && typeof other === 'object'
+		? JSON.stringify(formatValue(one)) === JSON.stringify(formatValue(other))
+		: one === other;
+
 /** A value from JSON; null means "not set". */
 export const parseJsonValue = (option: Option, raw: unknown): Parsed<Value> => {
 	if (
