@@ -82,8 +82,8 @@ const optionLines = (name: OptionName, settings: Settings, home: string): readon
 	if (option.kind === 'list') return listLines(name, formatValue(value), option.ofPackages ?? false);
 	if (option.kind === 'map')
 		return mapLines(name, Object.entries(value ?? {}) as readonly Entry[], option.asVariables ?? false);
-	if (option.kind === 'path' && option.found) return programLines(String(value));
 	if (value === undefined) return [];
+	if (option.kind === 'path' && option.found) return programLines(value as string);
 	return [
 		...(isDivided(value)
 			? [nixComment('The module does not quote this value, so Vira would get a different one.')]
