@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import {homeManagerText, type Owner} from '../../src/settings/home-manager.ts';
-import {nixComment} from '../../src/settings/nix-text.ts';
+import {nixComment} from '../../src/settings/nix.ts';
 import {settings} from '../support/situation.ts';
 
 const alice: Owner = {user: {name: 'alice', home: '/home/alice'}, platform: 'linux'};

@@ -5,7 +5,7 @@ import {fileName, formatSettingsFile} from '../settings/settings-file.ts';
 import {homeManagerText} from '../settings/home-manager.ts';
 import type {Settings} from '../settings/options.ts';
 import {problemsOf} from '../settings/rules.ts';
-import {holdsSecrets} from '../settings/secrets.ts';
+import {holdsSecrets} from '../settings/secrets/masker.ts';
 import type {Saved} from '../platform/installed/situation.ts';
 import type {Output} from '../ui/output.ts';
 import {printable} from '../ui/printable.ts';

@@ -1,8 +1,7 @@
-import {expandHome} from '../settings/expand-home.ts';
-import {isInstallable} from '../settings/installable.ts';
+import {expandHome} from '../settings/value.ts';
+import {isInstallable} from '../settings/nix.ts';
 import type {Option, Value} from '../settings/option.ts';
-import {askedOptions} from '../settings/asked.ts';
-import {optionOf, type Settings} from '../settings/options.ts';
+import {askedOptions, optionOf, type Settings} from '../settings/options.ts';
 import type {Facts} from './facts.ts';
 import {programFoldersOf} from './vira/nix.ts';
 

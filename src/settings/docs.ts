@@ -2,7 +2,7 @@ import {groups, type Group, type Option} from './option.ts';
 import {optionNames, optionOf, options, type OptionName} from './options.ts';
 import {flags, variableOf, type Flag} from './flags.ts';
 import {fileName} from './settings-file.ts';
-import {losingTrack} from './tracked-process.ts';
+import {losingTrack} from './rules.ts';
 
 const code = (text: string): string => `\`${text}\``;
 

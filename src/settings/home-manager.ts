@@ -1,10 +1,9 @@
 import type {Platform, User} from '../platform/facts.ts';
-import {expandHome} from './expand-home.ts';
-import {nixComment, nixName, nixString} from './nix-text.ts';
+import {expandHome, formatValue, isSameValue} from './value.ts';
+import {nixComment, nixName, nixString} from './nix.ts';
 import {modulePosition, type Option, type Value} from './option.ts';
 import {defaultSettings, optionNames, optionOf, type OptionName, type Settings} from './options.ts';
 import {fileName} from './settings-file.ts';
-import {formatValue, isSameValue} from './value.ts';
 
 /** The account that the settings are for; `~` is its home folder. */
 export interface Owner {

@@ -1,7 +1,7 @@
 import type {OptionName, Settings} from './options.ts';
 import type {Problem, Rule} from './rules.ts';
-import {maskLooks} from './secret-looks.ts';
-import {isSecretName} from './secret-names.ts';
+import {maskLooks} from './secrets/mask-looks.ts';
+import {isSecretName} from './secrets/is-secret-name.ts';
 import {bytesOfVariables} from './text-problem.ts';
 
 /** A text in the property list: its option, the subject of a message about it, and its item. */

@@ -1,5 +1,6 @@
-import {installablePattern, viraInstallable} from './installable.ts';
+import {installablePattern, viraInstallable} from './nix.ts';
 import {defineOptions, type Option, type Shape, type Value, type ValueOf} from './option.ts';
+import type {Platform} from '../platform/facts.ts';
 
 // A backslash at the end would swallow the next line of the unit (systemd.syntax(7)).
 const line: Shape = {
@@ -354,3 +355,11 @@ export const defaultSettings = (found: Found): Settings =>
 /** Later layers win. */
 export const withGiven = (settings: Settings, ...layers: readonly Given[]): Settings =>
 	Object.assign({}, settings, ...layers.map((layer) => Object.fromEntries(layer))) as Settings;
+
+/** The options that apply on this platform with these settings, in order: used by every front end. */
+export const askedOptions = (platform: Platform, settings: Settings): readonly OptionName[] =>
+	optionNames.filter((name) => {
+		const {on, needs} = optionOf(name);
+		if (on !== undefined && on !== platform) return false;
+		return needs === undefined || settings[needs.option as OptionName] === needs.is;
+	});

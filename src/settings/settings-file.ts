@@ -7,8 +7,7 @@ import {
 	keysOfTheModule,
 	type WrongValue,
 } from './module-json.ts';
-import {jsonProblem} from './json-position.ts';
-import {parseJson, tooDeep} from './parse-json.ts';
+import {jsonProblem, parseJson, tooDeep} from './json.ts';
 import type {UnitOwner} from './unit-value.ts';
 import {parseJsonValue} from './value.ts';
 import {optionNames, optionOf, type Given, type OptionName, type Settings} from './options.ts';

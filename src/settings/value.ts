@@ -1,6 +1,7 @@
-import {isInstallable} from './installable.ts';
+import {isInstallable} from './nix.ts';
 import type {ListOption, MapOption, NumberOption, Option, PathOption, Shape, Value} from './option.ts';
 import {folderNameProblem, pathProblem, textProblem} from './text-problem.ts';
+import {type OptionName, optionOf} from './options.ts';
 
 export type Parsed<T> =
 	{readonly good: true; readonly value: T} | {readonly good: false; readonly problem: string};
@@ -216,3 +217,16 @@ const isTexts = (raw: unknown): raw is readonly string[] =>
 
 const isTextRecord = (raw: unknown): raw is Record<string, string> =>
 	typeof raw === 'object' && raw !== null && !Array.isArray(raw) && isTexts(Object.values(raw));
+
+/** A value as it is shown, with its unit if the option has one: `14 days`. */
+export const withUnit = (name: OptionName, text: string): string => {
+	const option = optionOf(name);
+	const unit = option.kind === 'number' ? option.unit : undefined;
+	if (unit === undefined || !/^\d+$/u.test(text)) return text;
+	if (Number(text) === 0) return unit.zero;
+	return `${text} ${Number(text) === 1 ? unit.one : unit.many}`;
+};
+
+/** Expands `~` and `~/…`; other paths stay unchanged. */
+export const expandHome = (path: string, home: string): string =>
+	path === '~' ? home : path.startsWith('~/') ? home + path.slice(1) : path;

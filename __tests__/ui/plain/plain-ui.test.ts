@@ -1,6 +1,5 @@
 import {afterEach, expect, test} from '@jest/globals';
-import {askedOptions} from '../../../src/settings/asked.ts';
-import {optionOf} from '../../../src/settings/options.ts';
+import {askedOptions, optionOf} from '../../../src/settings/options.ts';
 import type {Problem} from '../../../src/settings/rules.ts';
 import {refusalsOf} from '../../../src/platform/systemd/advice.ts';
 import type {RemovalChoices} from '../../../src/steps/removal/plan-removal.ts';

@@ -1,5 +1,5 @@
 import type {Complaint} from '../../errors.ts';
-import {maskLines} from '../../settings/secret-looks.ts';
+import {maskLines} from '../../settings/secrets/mask-looks.ts';
 import type {Action} from './action.ts';
 import {shortened} from '../service-manager/excerpt.ts';
 

@@ -1,7 +1,7 @@
 import type {Facts, FoundProgram} from '../facts.ts';
 import type {OptionName} from '../../settings/options.ts';
 import type {UnusableTool} from '../why-unanswered.ts';
-import {viraInstallable} from '../../settings/installable.ts';
+import {viraInstallable} from '../../settings/nix.ts';
 import {neitherFound} from '../../settings/rules.ts';
 
 /** One finding about the machine, and its consequences. */

@@ -1,6 +1,6 @@
 import {timeSpan} from './time-span.ts';
 import {listOf, parseUnitFile, type Assignment} from './unit-file.ts';
-import {UnreadableLine, wordsOf} from '../../settings/unit-words.ts';
+import {UnreadableLine, wordsOf} from '../../settings/unit-value.ts';
 import type {MachineState, UnitText} from '../machine-state.ts';
 import type {EndingSignal} from '../vira/vira-life.ts';
 

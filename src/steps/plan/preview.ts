@@ -4,10 +4,9 @@ import {isForService} from '../../platform/systemd/drop-in.ts';
 import {commands as launchctl} from '../../platform/launchd/launchctl.ts';
 import {asTyped} from '../../platform/run-as-root.ts';
 import type {Command} from '../../platform/system.ts';
-import {cautionsOn} from '../../settings/cautions.ts';
-import {isLoopback} from '../../settings/hosts.ts';
+import {cautionsOn, isLoopback, type Warning} from '../../settings/warning.ts';
 import type {Settings} from '../../settings/options.ts';
-import {maskLooks} from '../../settings/secret-looks.ts';
+import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import {
 	isFileAction,
 	type Action,
@@ -23,7 +22,6 @@ import {managerOf} from '../../platform/service-manager/registry.ts';
 import {isOurs} from '../../platform/installed/receipt.ts';
 import type {Existing, Situation} from '../../platform/installed/situation.ts';
 import {versionsFolder} from '../load/our-folders.ts';
-import type {Warning} from '../../settings/warning.ts';
 
 /** A line of a file as the preview shows it. */
 export interface DiffLine {

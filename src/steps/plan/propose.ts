@@ -1,7 +1,7 @@
 import type {Facts} from '../../platform/facts.ts';
 import type {System} from '../../platform/system.ts';
 import {withGiven, type Settings} from '../../settings/options.ts';
-import {masker} from '../../settings/secrets.ts';
+import {masker} from '../../settings/secrets/masker.ts';
 import {problemsOf, type Problem} from '../../settings/rules.ts';
 import type {Warning} from '../../settings/warning.ts';
 import type {Action} from '../../platform/actions/action.ts';

@@ -1,6 +1,6 @@
 import type {Facts} from '../../platform/facts.ts';
 import type {Settings} from '../../settings/options.ts';
-import {masker} from '../../settings/secrets.ts';
+import {masker} from '../../settings/secrets/masker.ts';
 import type {Action} from '../../platform/actions/action.ts';
 import type {Footprint, OwnFile, StateFolder} from './installed-files.ts';
 import {settingsIn} from '../plan/kept-settings.ts';

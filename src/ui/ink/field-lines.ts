@@ -1,7 +1,6 @@
 import {optionOf, type OptionName} from '../../settings/options.ts';
-import {maskLooks} from '../../settings/secret-looks.ts';
-import {nameIn} from '../../settings/value.ts';
-import {withUnit} from '../../settings/with-unit.ts';
+import {maskLooks} from '../../settings/secrets/mask-looks.ts';
+import {nameIn, withUnit} from '../../settings/value.ts';
 import {visiblePart, type Edited} from './editing.ts';
 import {
 	isTyped,

@@ -1,8 +1,7 @@
-import {cautionsOn} from '../../settings/cautions.ts';
+import {cautionsOn, type Warning} from '../../settings/warning.ts';
 import {optionNames, optionOf, type OptionName, type Settings} from '../../settings/options.ts';
 import {problemsOf, type Problem} from '../../settings/rules.ts';
 import {nameIn, parseValue} from '../../settings/value.ts';
-import type {Warning} from '../../settings/warning.ts';
 import {groupAt, itemsOptionOf, textsOf, type FormState} from './form-model.ts';
 import {askedOf, focused} from './form-spots.ts';
 import {openItems} from './items-state.ts';

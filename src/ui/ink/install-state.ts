@@ -1,5 +1,5 @@
 import {commandText} from '../../platform/command-text.ts';
-import {maskLooks} from '../../settings/secret-looks.ts';
+import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import type {Action} from '../../platform/actions/action.ts';
 import type {Check, Finding, Progress} from '../../platform/actions/progress.ts';
 import {checkTexts, describeAction} from '../words/describe.ts';

@@ -1,18 +1,17 @@
 import {foundOn} from '../../platform/vira/find-installed.ts';
 import type {Facts} from '../../platform/facts.ts';
-import {askedOptions} from '../../settings/asked.ts';
-import {cautionsOn} from '../../settings/cautions.ts';
-import type {Value} from '../../settings/option.ts';
 import {
+	askedOptions,
 	defaultSettings,
 	optionNames,
 	withGiven,
 	type OptionName,
 	type Settings,
 } from '../../settings/options.ts';
+import {cautionsOn, type Warning} from '../../settings/warning.ts';
+import type {Value} from '../../settings/option.ts';
 import {problemsOf, type Problem} from '../../settings/rules.ts';
 import {formatValue, nameIn} from '../../settings/value.ts';
-import type {Warning} from '../../settings/warning.ts';
 
 /** The answers so far. */
 export interface Answers {

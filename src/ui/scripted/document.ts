@@ -1,8 +1,8 @@
 import type {Complaint} from '../../errors.ts';
 import {documentSchema} from './json-text.ts';
 import {proxyFor} from '../../platform/network/address.ts';
-import {maskLines, maskLooks} from '../../settings/secret-looks.ts';
-import {maskSettings} from '../../settings/secrets.ts';
+import {maskLines, maskLooks} from '../../settings/secrets/mask-looks.ts';
+import {maskSettings} from '../../settings/secrets/masker.ts';
 import {fileName, nestSettings} from '../../settings/settings-file.ts';
 import type {Action} from '../../platform/actions/action.ts';
 import {shortened} from '../../platform/service-manager/excerpt.ts';

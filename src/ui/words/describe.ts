@@ -1,6 +1,6 @@
 import {domainTarget} from '../../platform/launchd/launchctl.ts';
 import {asTyped} from '../../platform/run-as-root.ts';
-import {maskLooks} from '../../settings/secret-looks.ts';
+import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import type {Action} from '../../platform/actions/action.ts';
 import type {Check} from '../../platform/actions/progress.ts';
 import {commandText} from '../../platform/command-text.ts';

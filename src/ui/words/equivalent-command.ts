@@ -1,8 +1,8 @@
 import {shellWord} from '../../platform/command-text.ts';
 import {differences, type GivenFlag} from '../../settings/flags.ts';
 import {optionOf, type Settings} from '../../settings/options.ts';
-import {maskText} from '../../settings/secret-looks.ts';
-import {maskItem, masker} from '../../settings/secrets.ts';
+import {maskText} from '../../settings/secrets/mask-looks.ts';
+import {maskItem, masker} from '../../settings/secrets/masker.ts';
 import {nameIn} from '../../settings/value.ts';
 
 /** A command that applies settings without asking. */

@@ -1,9 +1,8 @@
-import type {OptionName, Settings} from './options.ts';
-import {finder, type Sought} from './find-texts.ts';
-import {replaced} from './ranges.ts';
-import {maskFor, maskLooks, maskText, secretLooks, secretsInUrl} from './secret-looks.ts';
-import {isSecretName} from './secret-names.ts';
-import {escapedInUnit} from './unit-escapes.ts';
+import type {OptionName, Settings} from '../options.ts';
+import {finder, type Sought, replaced} from './find-texts.ts';
+import {maskFor, maskLooks, maskText, secretLooks, secretsInUrl} from './mask-looks.ts';
+import {isSecretName} from './is-secret-name.ts';
+import {escapedInUnit} from '../unit-value.ts';
 
 /** A secret, and what stands right before it where the setting itself is written. */
 interface Secret {

@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {withUnit} from '../../src/settings/with-unit.ts';
+import {withUnit} from '../../src/settings/value.ts';
 import {defaultSettings, type Settings} from '../../src/settings/options.ts';
 import {differenceLines} from '../../src/ui/words/difference-lines.ts';
 import {summaryText} from '../../src/ui/plain/value-text.ts';

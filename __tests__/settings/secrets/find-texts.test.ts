@@ -1,6 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {finder} from '../../src/settings/find-texts.ts';
-import {replaced} from '../../src/settings/ranges.ts';
+import {finder, replaced} from '../../../src/settings/secrets/find-texts.ts';
 
 const whole = (text: string) => ({text, last: text.length});
 const word = (text: string) => ({text, last: 0});

@@ -1,6 +1,5 @@
-import {forEachMatch} from './for-each-match.ts';
-import type {Range} from './ranges.ts';
-import {isPlainlySecret, isSecretName} from './secret-names.ts';
+import {forEachMatch, type Range} from './find-texts.ts';
+import {isPlainlySecret, isSecretName} from './is-secret-name.ts';
 
 /** Settings of systemd that only sound like it: a credential of systemd.exec(5) has its name before its data. */
 const directive = /^(?:PassEnvironment|(?:Set|Load|Import)Credential(?:Encrypted)?)$/u;

@@ -1,7 +1,6 @@
-import {forEachMatch} from './for-each-match.ts';
-import {replaced, type Range} from './ranges.ts';
-import {assignedSecrets} from './secret-assignments.ts';
-import {isPlainlySecret, isSecretName} from './secret-names.ts';
+import {forEachMatch, replaced, type Range} from './find-texts.ts';
+import {assignedSecrets} from './assigned-secrets.ts';
+import {isPlainlySecret, isSecretName} from './is-secret-name.ts';
 
 /** What stands on a screen in place of a secret. */
 export const maskText = '••••••';
