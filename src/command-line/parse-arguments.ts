@@ -1,4 +1,4 @@
-import {helpFix} from '../settings/validation-error.ts';
+import {helpFix} from '../ui/validation-error.ts';
 import {Command, CommanderError, Option as CommanderOption} from 'commander';
 import {
 	commandNames,

@@ -4,7 +4,8 @@ import {didYouMean} from './parse-arguments.ts';
 import type {ReadGiven} from '../settings/flags.ts';
 import {optionNames, type Given} from '../settings/options.ts';
 import {saysNothing} from '../settings/module-json.ts';
-import {misgivenText, type Misgiven} from '../settings/rules.ts';
+import { misgivenText } from '../settings/problem.ts';
+import { type Misgiven } from '../settings/problem.ts';
 import type {UnitOwner} from '../settings/unit-value.ts';
 import {fileName, isNewerFormat, parseSettingsFile, type ReadSettings} from '../settings/settings-file.ts';
 

@@ -1,8 +1,8 @@
 import {exitCode, SetupError, type ExitCode} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';
 import {foundOn} from '../platform/vira/find-installed.ts';
-import {refusedTogether} from '../settings/validation-error.ts';
-import type {Problem} from '../settings/rules.ts';
+import {refusedTogether} from '../ui/validation-error.ts';
+import type {Problem} from '../settings/problem.ts';
 import {defaultSettings, withGiven} from '../settings/options.ts';
 import {detect} from '../steps/detect.ts';
 import {interrupted, nothingIn, notSetUp} from '../steps/health/installation.ts';

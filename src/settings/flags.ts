@@ -1,6 +1,6 @@
 import type {Option, Value} from './option.ts';
 import {optionNames, optionOf, type Given, type OptionName, type Settings} from './options.ts';
-import type {Misgiven} from './rules.ts';
+import type {Misgiven} from './problem.ts';
 import {formatValue, isSameValue, parseValue} from './value.ts';
 import type {Warning} from './warning.ts';
 

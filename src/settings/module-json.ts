@@ -1,17 +1,13 @@
+import {isJsonObject, type JsonObject} from './json.ts';
 import {modulePosition, type MapOption, type Option} from './option.ts';
 import {meantInCommand, meantInUnit, type UnitMeaning, type UnitOwner} from './unit-value.ts';
 import {meantBy} from './value.ts';
-
-type Json = Readonly<Record<string, unknown>>;
-
-export const isObject = (value: unknown): value is Json =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Keys of the module in `nix eval --json` that are not settings: its switch, and what it computed. */
 export const keysOfTheModule = ['enable', 'outputs'];
 
 /** A package in JSON is its output path, or attributes that contain this path. */
-const pathOf = (raw: unknown): unknown => (isObject(raw) && 'outPath' in raw ? raw['outPath'] : raw);
+const pathOf = (raw: unknown): unknown => (isJsonObject(raw) && 'outPath' in raw ? raw['outPath'] : raw);
 
 /** A problem with a value; `entry` is the name in a map, if it is about one. */
 export interface WrongValue {
@@ -66,7 +62,7 @@ const lineEntry = (name: string, raw: unknown): readonly Entry[] => {
 	return standard === undefined ? [] : [[name, standard]];
 };
 
-const entriesOf = ({asLines = false}: MapOption, raw: Json): FromModule => {
+const entriesOf = ({asLines = false}: MapOption, raw: JsonObject): FromModule => {
 	const entries = Object.entries(raw).flatMap(([name, value]): readonly Entry[] =>
 		asLines ? lineEntry(name, value) : [[name, textOf(value)]],
 	);
@@ -75,7 +71,8 @@ const entriesOf = ({asLines = false}: MapOption, raw: Json): FromModule => {
 };
 
 /** Whether it is the `nix eval --json` output of Vira's module, not a file of ours. */
-export const isOfTheModule = (document: Json): boolean => keysOfTheModule.some((key) => key in document);
+export const isOfTheModule = (document: JsonObject): boolean =>
+	keysOfTheModule.some((key) => key in document);
 
 /**
  * The value that a nearly correct one means. The module accepts any text, and correcting it there takes another
@@ -88,7 +85,7 @@ export const corrected = (option: Option, raw: unknown): unknown =>
 
 /** A value of our file or of the module's JSON, in the form of our file. */
 export const fromModule = (option: Option, raw: unknown): FromModule => {
-	if (option.kind === 'map' && isObject(raw)) return entriesOf(option, raw);
+	if (option.kind === 'map' && isJsonObject(raw)) return entriesOf(option, raw);
 	if (option.kind === 'list' && Array.isArray(raw)) return {good: true, value: raw.map(pathOf)};
 	return {good: true, value: option.kind === 'map' ? raw : pathOf(raw)};
 };
@@ -99,7 +96,7 @@ export interface Imported {
 	readonly doubts: readonly WrongValue[];
 }
 
-const importedVariables = (raw: Json, owner: UnitOwner): Imported => {
+const importedVariables = (raw: JsonObject, owner: UnitOwner): Imported => {
 	const read = Object.entries(raw).map(([name, text]) => {
 		const meaning: Partial<UnitMeaning> =
 			typeof text === 'string' ? meantInUnit(text, owner, `${name}=`) : {};
@@ -134,7 +131,7 @@ const isArgument = (option: Option): boolean =>
 
 /** What a value of the module's JSON meant in its unit. */
 export const imported = (option: Option, raw: unknown, owner: UnitOwner): Imported => {
-	if (option.kind === 'map' && option.asVariables && isObject(raw)) return importedVariables(raw, owner);
+	if (option.kind === 'map' && option.asVariables && isJsonObject(raw)) return importedVariables(raw, owner);
 	if (isArgument(option) && typeof raw === 'string') return importedArgument(option, raw, owner);
 	return {value: raw, doubts: []};
 };
@@ -143,5 +140,5 @@ export const imported = (option: Option, raw: unknown, owner: UnitOwner): Import
 export const saysNothing = (raw: unknown, deep = 8): boolean => {
 	if (raw === null) return true;
 	if (Array.isArray(raw)) return raw.length === 0;
-	return deep > 0 && isObject(raw) && Object.values(raw).every((one) => saysNothing(one, deep - 1));
+	return deep > 0 && isJsonObject(raw) && Object.values(raw).every((one) => saysNothing(one, deep - 1));
 };

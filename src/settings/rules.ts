@@ -1,39 +1,9 @@
 import type {Platform} from '../platform/facts.ts';
 import {isInstallable} from './nix.ts';
-import {
-	changedByItsShell,
-	fitsOnMacos,
-	hasPropertyListText,
-	keepsSecrets,
-	namesApart,
-} from './macos-rules.ts';
-import type {OptionName, Settings} from './options.ts';
+import {macosRules} from './macos-rules.ts';
+import type {Settings} from './options.ts';
 import {bytesIn, bytesOfVariables, sumOf} from './text-problem.ts';
-
-/** A problem with a set of values, at the option where it can be fixed. */
-export interface Problem {
-	readonly option: OptionName;
-	/** The item of a list, or the name in a map, if it is about one. */
-	readonly item?: string;
-	/** What is wrong, and how to fix it. */
-	readonly message: string;
-}
-
-/** A value that could not be read. */
-export interface Misgiven extends Omit<Problem, 'option'> {
-	/** undefined: it is about the whole source. */
-	readonly option: OptionName | undefined;
-	/** Its full name in a settings file, even if no option has it: `systemd.other`. */
-	readonly setting?: string;
-	/** Where it was given: `--port`, `VIRA_SETUP_PORT`, `--config: port`. */
-	readonly place: string;
-}
-
-export const misgivenText = ({place, message}: Misgiven): string =>
-	place === '' ? message : `${place}: ${message}`;
-
-/** Finds one kind of problem. */
-export type Rule = (settings: Settings) => readonly Problem[];
+import type {Problem, Rule} from './problem.ts';
 
 const when = (isWrong: boolean, problem: Problem): readonly Problem[] => (isWrong ? [problem] : []);
 
@@ -175,7 +145,7 @@ const tracksProcess: Rule = ({serviceConfig}) =>
 const rules: Readonly<Record<Platform | 'everywhere', readonly Rule[]>> = {
 	everywhere: [onePath, certificateNeedsItsKey, viraIsNeeded, foldersFitOnPath],
 	linux: [programHasPlainName, variablesFitTogether, variablesAreFewEnough, tracksProcess, nothingOfMacos],
-	macos: [hasPropertyListText, changedByItsShell, fitsOnMacos, keepsSecrets, namesApart, nothingOfLinux],
+	macos: [...macosRules, nothingOfLinux],
 };
 
 /** Problems of values that do not fit together, or that the platform's service manager does not accept. */

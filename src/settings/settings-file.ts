@@ -2,17 +2,16 @@ import {
 	corrected,
 	fromModule,
 	imported,
-	isObject,
 	isOfTheModule,
 	keysOfTheModule,
 	type WrongValue,
 } from './module-json.ts';
-import {jsonProblem, parseJson, tooDeep} from './json.ts';
+import {isJsonObject, jsonProblem, parseJson, tooDeep, repeatedNames, type JsonObject} from './json.ts';
 import type {UnitOwner} from './unit-value.ts';
-import {parseJsonValue} from './value.ts';
+import {parseEntries, parseValue, type Parsed} from './value.ts';
 import {optionNames, optionOf, type Given, type OptionName, type Settings} from './options.ts';
-import type {Misgiven} from './rules.ts';
-import type {Value} from './option.ts';
+import type {Misgiven} from './problem.ts';
+import type {Option, Value} from './option.ts';
 
 /** Path of an option in the file: a name at the top level, or one inside an object, as in Vira's module. */
 const placeOf = (name: OptionName): readonly string[] => optionOf(name).inFile ?? [name];
@@ -35,17 +34,15 @@ export interface ReadSettings {
 	readonly ofModule: boolean;
 }
 
-type Json = Readonly<Record<string, unknown>>;
-
 /** The keys of objects that hold options. */
 const parents = new Set(optionNames.flatMap((name) => (placeOf(name).length > 1 ? [placeOf(name)[0]] : [])));
 
 /** Every value by its place; objects that hold options are descended into. */
-const leavesOf = (document: Json): ReadonlyMap<string, unknown> =>
+const leavesOf = (document: JsonObject): ReadonlyMap<string, unknown> =>
 	new Map(
 		Object.entries(document).flatMap(([key, value]): [string, unknown][] => {
 			if (!parents.has(key)) return [[key, value]];
-			return isObject(value) ? Object.entries(value).map(([inner, one]) => [`${key}.${inner}`, one]) : [];
+			return isJsonObject(value) ? Object.entries(value).map(([inner, one]) => [`${key}.${inner}`, one]) : [];
 		}),
 	);
 
@@ -57,9 +54,9 @@ const misgiven = (place: string, message: string): Misgiven => ({
 });
 
 /** null means an empty object. */
-const parentProblems = (document: Json): readonly Misgiven[] =>
+const parentProblems = (document: JsonObject): readonly Misgiven[] =>
 	Object.entries(document).flatMap(([key, value]) =>
-		!parents.has(key) || isObject(value) || value === null
+		!parents.has(key) || isJsonObject(value) || value === null
 			? []
 			: [misgiven(key, 'Must be an object. Correct it, or remove it.')],
 	);
@@ -70,15 +67,43 @@ const nothing = {given: new Map(), unknown: {}, doubts: [], ofModule: false} as 
 const parseDocument = (
 	written: string,
 	called = 'It',
-): {readonly document: Json} | {readonly problem: string} => {
+): {readonly document: JsonObject} | {readonly problem: string} => {
 	const text = written.replace(/^\uFEFF/u, '');
 	try {
 		const document: unknown = parseJson(text);
-		return isObject(document) ? {document} : {problem: `${called} must contain a JSON object.`};
+		return isJsonObject(document) ? {document} : {problem: `${called} must contain a JSON object.`};
 	} catch (error) {
 		return error === tooDeep
 			? {problem: `${called} is ${tooDeep.message}.`}
 			: {problem: `${called} is not valid JSON: ${jsonProblem(text)}.`};
+	}
+};
+
+const notNull: Parsed<never> = {good: false, problem: 'Must not be null. Set a value, or remove it.'};
+const wrongKind = (problem: string): Parsed<never> => ({good: false, problem});
+
+const isTexts = (raw: unknown): raw is readonly string[] =>
+	Array.isArray(raw) && raw.every((item) => typeof item === 'string');
+
+const isTextRecord = (raw: unknown): raw is Record<string, string> =>
+	isJsonObject(raw) && isTexts(Object.values(raw));
+
+/** A value from JSON; null means "not set". */
+export const parseJsonValue = (option: Option, raw: unknown): Parsed<Value> => {
+	if (raw === null) return 'optional' in option && option.optional ? {good: true, value: undefined} : notNull;
+	switch (option.kind) {
+		case 'toggle':
+			return parseValue(option, [typeof raw === 'boolean' ? String(raw) : '']);
+		case 'number':
+			return parseValue(option, [typeof raw === 'number' ? String(raw) : 'x']);
+		case 'list':
+			return isTexts(raw) ? parseValue(option, raw) : wrongKind('Must be a list of strings.');
+		case 'map':
+			return isTextRecord(raw)
+				? parseEntries(Object.entries(raw), option)
+				: wrongKind('Must be an object whose values are strings.');
+		default:
+			return typeof raw === 'string' ? parseValue(option, [raw]) : wrongKind('Must be a string.');
 	}
 };
 
@@ -99,7 +124,7 @@ const misgivenIn = (place: string, all: readonly WrongValue[]): readonly Misgive
 
 interface Manner {
 	/** Whether nearly correct values in a document are corrected. */
-	readonly corrects: (document: Json) => boolean;
+	readonly corrects: (document: JsonObject) => boolean;
 	/** The account that the unit of the module was written for, if the document is the module's. */
 	readonly owner?: UnitOwner | undefined;
 	/** The subject of messages about the whole text. */
@@ -160,17 +185,23 @@ export const isNewerFormat = (text: string): boolean => {
 const setAt = (document: Record<string, unknown>, place: readonly string[], value: unknown): void => {
 	const [first = '', second] = place;
 	if (second === undefined) document[first] = value;
-	else document[first] = {...(isObject(document[first]) ? document[first] : {}), [second]: value};
+	else document[first] = {...(isJsonObject(document[first]) ? document[first] : {}), [second]: value};
+};
+
+/** Whether it is a program that the machine does not have. */
+const isNotFound = (name: OptionName, settings: Settings): boolean => {
+	const option = optionOf(name);
+	return option.kind === 'path' && option.found !== undefined && settings[name] === '';
 };
 
 /**
  * The settings with the names and nesting of Vira's Home Manager module; null means "not set". A Vira that was not found
  * is left out.
  */
-export const nestSettings = (settings: Settings, unknown: Json = {}): Json => {
+export const nestSettings = (settings: Settings, unknown: JsonObject = {}): JsonObject => {
 	const document: Record<string, unknown> = {};
 	for (const name of optionNames)
-		if (name !== 'package' || settings.package !== '') setAt(document, placeOf(name), settings[name] ?? null);
+		if (!isNotFound(name, settings)) setAt(document, placeOf(name), settings[name] ?? null);
 	for (const [place, value] of Object.entries(unknown)) {
 		const divide = place.indexOf('.');
 		setAt(document, divide < 0 ? [place] : [place.slice(0, divide), place.slice(divide + 1)], value);
@@ -179,35 +210,5 @@ export const nestSettings = (settings: Settings, unknown: Json = {}): Json => {
 };
 
 /** The text of the settings file. `unknown` keys are kept unchanged. */
-export const formatSettingsFile = (settings: Settings, unknown: Json = {}): string =>
+export const formatSettingsFile = (settings: Settings, unknown: JsonObject = {}): string =>
 	`${JSON.stringify({schema: format, ...nestSettings(settings, unknown)}, undefined, '\t')}\n`;
-/** Every string, with the colon after it if it is a name, and every bracket. */
-const tokens = /("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|[{}[\]]/gu;
-interface Open {
-	/** Path of the object or list, such as `systemd.environment`. */
-	readonly place: string;
-	readonly names: Set<string>;
-	/** The name that was read last; what opens next is its value. */
-	last: string;
-}
-/**
- * The paths of names that occur twice in an object: JSON.parse keeps the last one silently. The text must be JSON.
- */
-
-export const repeatedNames = (text: string): readonly string[] => {
-	const repeated: string[] = [];
-	const open: Open[] = [{place: '', names: new Set(), last: ''}];
-	for (const [token, string, colon] of text.matchAll(tokens)) {
-		const inner = open.at(-1);
-		if (string === undefined && /[{[]/u.test(token))
-			open.push({place: inner?.last ?? '', names: new Set(), last: inner?.last ?? ''});
-		else if (string === undefined) open.pop();
-		else if (colon !== undefined && inner) {
-			const name = JSON.parse(string) as string;
-			inner.last = inner.place === '' ? name : `${inner.place}.${name}`;
-			if (inner.names.has(name)) repeated.push(inner.last);
-			inner.names.add(name);
-		}
-	}
-	return repeated;
-};

@@ -1,7 +1,6 @@
 import {isInstallable} from './nix.ts';
 import type {ListOption, MapOption, NumberOption, Option, PathOption, Shape, Value} from './option.ts';
 import {folderNameProblem, pathProblem, textProblem} from './text-problem.ts';
-import {type OptionName, optionOf} from './options.ts';
 
 export type Parsed<T> =
 	{readonly good: true; readonly value: T} | {readonly good: false; readonly problem: string};
@@ -69,11 +68,9 @@ const booleans: Readonly<Record<string, boolean>> = {
 	'0': false,
 };
 
-const trueOrFalse = 'Must be true or false.';
-
 const parseToggle = (text: string): Parsed<boolean> => {
 	const value = Object.hasOwn(booleans, text.toLowerCase()) ? booleans[text.toLowerCase()] : undefined;
-	return value === undefined ? problem(trueOrFalse) : good(value);
+	return value === undefined ? problem('Must be true or false.') : good(value);
 };
 
 const parseChoice = (text: string, choices: readonly string[]): Parsed<string> => {
@@ -142,6 +139,18 @@ const asRecord = (
 	return repeated === undefined ? good(Object.fromEntries(entries)) : problem(`${repeated} is given twice.`);
 };
 
+/** A map from its entries. */
+export const parseEntries = (
+	entries: readonly (readonly [string, string])[],
+	option: MapOption,
+): Parsed<Readonly<Record<string, string>>> => {
+	const checked = collect(
+		entries.map((entry) => checkEntry(entry, option)),
+		entries.map(([name]) => name),
+	);
+	return checked.good ? asRecord(checked.value) : checked;
+};
+
 /** A value from its texts: one text for a single value, one for each item of a list or map. */
 export const parseValue = (option: Option, texts: readonly string[]): Parsed<Value> => {
 	const text = texts.at(-1) ?? '';
@@ -183,49 +192,6 @@ export const isSameValue = (one: Value, other: Value): boolean =>
 	typeof one === 'object' && typeof other === 'object'
 		? JSON.stringify(formatValue(one)) === JSON.stringify(formatValue(other))
 		: one === other;
-
-/** A value from JSON; null means "not set". */
-export const parseJsonValue = (option: Option, raw: unknown): Parsed<Value> => {
-	if (
-		raw === null &&
-		(option.kind === 'list' || option.kind === 'map' || !('optional' in option) || !option.optional)
-	)
-		return problem('Must not be null. Set a value, or remove it.');
-	if (raw === null) return good(undefined);
-	switch (option.kind) {
-		case 'toggle':
-			return typeof raw === 'boolean' ? good(raw) : problem(trueOrFalse);
-		case 'number':
-			return typeof raw === 'number' ? parseNumber(String(raw), option) : parseNumber('x', option);
-		case 'list':
-			return isTexts(raw) ? parseValue(option, raw) : problem('Must be a list of strings.');
-		case 'map': {
-			if (!isTextRecord(raw)) return problem('Must be an object whose values are strings.');
-			const entries = collect(
-				Object.entries(raw).map((entry) => checkEntry(entry, option)),
-				Object.keys(raw),
-			);
-			return entries.good ? asRecord(entries.value) : entries;
-		}
-		default:
-			return typeof raw === 'string' ? parseValue(option, [raw]) : problem('Must be a string.');
-	}
-};
-
-const isTexts = (raw: unknown): raw is readonly string[] =>
-	Array.isArray(raw) && raw.every((item) => typeof item === 'string');
-
-const isTextRecord = (raw: unknown): raw is Record<string, string> =>
-	typeof raw === 'object' && raw !== null && !Array.isArray(raw) && isTexts(Object.values(raw));
-
-/** A value as it is shown, with its unit if the option has one: `14 days`. */
-export const withUnit = (name: OptionName, text: string): string => {
-	const option = optionOf(name);
-	const unit = option.kind === 'number' ? option.unit : undefined;
-	if (unit === undefined || !/^\d+$/u.test(text)) return text;
-	if (Number(text) === 0) return unit.zero;
-	return `${text} ${Number(text) === 1 ? unit.one : unit.many}`;
-};
 
 /** Expands `~` and `~/…`; other paths stay unchanged. */
 export const expandHome = (path: string, home: string): string =>

@@ -1,6 +1,7 @@
 import {optionOf, type OptionName} from '../../settings/options.ts';
 import {maskLooks} from '../../settings/secrets/mask-looks.ts';
-import {nameIn, withUnit} from '../../settings/value.ts';
+import {nameIn} from '../../settings/value.ts';
+import {withUnit} from '../words/with-unit.ts';
 import {visiblePart, type Edited} from './editing.ts';
 import {
 	isTyped,

@@ -1,6 +1,7 @@
 import {cautionsOn, type Warning} from '../../settings/warning.ts';
 import {optionNames, optionOf, type OptionName, type Settings} from '../../settings/options.ts';
-import {problemsOf, type Problem} from '../../settings/rules.ts';
+import {problemsOf} from '../../settings/rules.ts';
+import { type Problem } from '../../settings/problem.ts';
 import {nameIn, parseValue} from '../../settings/value.ts';
 import {groupAt, itemsOptionOf, textsOf, type FormState} from './form-model.ts';
 import {askedOf, focused} from './form-spots.ts';

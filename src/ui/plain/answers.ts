@@ -10,7 +10,8 @@ import {
 } from '../../settings/options.ts';
 import {cautionsOn, type Warning} from '../../settings/warning.ts';
 import type {Value} from '../../settings/option.ts';
-import {problemsOf, type Problem} from '../../settings/rules.ts';
+import {problemsOf} from '../../settings/rules.ts';
+import { type Problem } from '../../settings/problem.ts';
 import {formatValue, nameIn} from '../../settings/value.ts';
 
 /** The answers so far. */

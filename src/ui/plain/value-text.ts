@@ -2,7 +2,8 @@ import type {Value} from '../../settings/option.ts';
 import {optionOf, type OptionName, type Settings} from '../../settings/options.ts';
 import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import {maskItem, masker} from '../../settings/secrets/masker.ts';
-import {formatValue, nameIn, withUnit} from '../../settings/value.ts';
+import {formatValue, nameIn} from '../../settings/value.ts';
+import {withUnit} from '../words/with-unit.ts';
 import {printable} from '../printable.ts';
 
 /** Means a value that is not set, or an empty list; it can be typed. */

@@ -1,7 +1,7 @@
 import {exitCode, SetupError} from '../errors.ts';
-import {flags} from './flags.ts';
-import {misgivenText, type Misgiven, type Problem} from './rules.ts';
-import {fileName} from './settings-file.ts';
+import {flags} from '../settings/flags.ts';
+import {misgivenText, type Misgiven, type Problem} from '../settings/problem.ts';
+import {fileName} from '../settings/settings-file.ts';
 
 /** The fix for a command line that is wrong. */
 export const helpFix = 'vira-setup --help   lists all commands and options';
