@@ -3,10 +3,10 @@ import {expandHome, formatValue, isSameValue} from './value.ts';
 import {nixComment, nixName, nixString} from './nix.ts';
 import {modulePosition, type Option, type Value} from './option.ts';
 import {defaultSettings, optionNames, optionOf, type OptionName, type Settings} from './options.ts';
-import {fileName} from './settings-file.ts';
+import {nameInFile} from './settings-file.ts';
 
 /** The account that the settings are for; `~` is its home folder. */
-export interface Owner {
+export interface ModuleOwner {
 	readonly user: Pick<User, 'name' | 'home'>;
 	readonly platform: Platform;
 }
@@ -42,7 +42,7 @@ const listLines = (name: OptionName, items: readonly string[], ofPackages: boole
 		...(ofPackages && items.some(isStorePath)
 			? [nixComment('In a flake, store paths need --impure; packages from pkgs do not.')]
 			: []),
-		`${fileName(name)} = [`,
+		`${nameInFile(name)} = [`,
 		...indented(items.map(ofPackages ? packageLine : nixString)),
 		'];',
 	];
@@ -62,7 +62,7 @@ const mapLines = (name: OptionName, entries: readonly Entry[], asVariables: bool
 	if (entries.length === 0) return [];
 	return [
 		...(asVariables ? changedVariables(entries) : []),
-		`${fileName(name)} = {`,
+		`${nameInFile(name)} = {`,
 		...indented(entries.map(([key, value]) => `${nixName(key)} = ${nixString(value)};`)),
 		'};',
 	];
@@ -73,7 +73,7 @@ const complete = (value: Value, option: Option, home: string): Value =>
 	option.kind === 'path' && typeof value === 'string' ? expandHome(value, home) : value;
 
 const assignment = (name: OptionName, value: Value): string =>
-	`${fileName(name)} = ${typeof value === 'string' ? nixString(value) : JSON.stringify(value)}`;
+	`${nameInFile(name)} = ${typeof value === 'string' ? nixString(value) : JSON.stringify(value)}`;
 
 const optionLines = (name: OptionName, settings: Settings, home: string): readonly string[] => {
 	const option = optionOf(name);
@@ -107,7 +107,7 @@ const lackingRemarks = (settings: Settings, home: string): readonly string[] => 
 };
 
 /** What the module does not do for the service. */
-const remarks = (settings: Settings, {user, platform}: Owner): readonly string[] => {
+const remarks = (settings: Settings, {user, platform}: ModuleOwner): readonly string[] => {
 	const isLinux = platform === 'linux';
 	return [
 		...lackingRemarks(settings, user.home),
@@ -137,7 +137,7 @@ const moduleOptions = optionNames
  * The settings for Vira's Home Manager module as Nix code: every option that the module has, and a comment for everything
  * else.
  */
-export const homeManagerText = (settings: Settings, owner: Owner): string => {
+export const homeManagerText = (settings: Settings, owner: ModuleOwner): string => {
 	const lines = [
 		'enable = true;',
 		...moduleOptions.flatMap((name) => optionLines(name, settings, owner.user.home)),

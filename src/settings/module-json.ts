@@ -91,12 +91,12 @@ export const fromModule = (option: Option, raw: unknown): FromModule => {
 };
 
 /** A value that Vira got through the unit of its module, and doubts about it, with their names in a map. */
-export interface Imported {
+export interface ImportedValue {
 	readonly value: unknown;
 	readonly doubts: readonly WrongValue[];
 }
 
-const importedVariables = (raw: JsonObject, owner: UnitOwner): Imported => {
+const importedVariables = (raw: JsonObject, owner: UnitOwner): ImportedValue => {
 	const read = Object.entries(raw).map(([name, text]) => {
 		const meaning: Partial<UnitMeaning> =
 			typeof text === 'string' ? meantInUnit(text, owner, `${name}=`) : {};
@@ -114,7 +114,7 @@ const importedVariables = (raw: JsonObject, owner: UnitOwner): Imported => {
 const fromHome = (path: string, {home}: UnitOwner): string =>
 	path === '' || path.startsWith('/') ? path : `${home}/${path}`;
 
-const importedArgument = (option: Option, text: string, owner: UnitOwner): Imported => {
+const importedArgument = (option: Option, text: string, owner: UnitOwner): ImportedValue => {
 	if (owner.platform === 'macos') return {value: text, doubts: []};
 	const {value, doubt} = meantInCommand(text, owner);
 	return {
@@ -130,7 +130,7 @@ const isArgument = (option: Option): boolean =>
 	modulePosition(option) !== undefined;
 
 /** What a value of the module's JSON meant in its unit. */
-export const imported = (option: Option, raw: unknown, owner: UnitOwner): Imported => {
+export const importedValue = (option: Option, raw: unknown, owner: UnitOwner): ImportedValue => {
 	if (option.kind === 'map' && option.asVariables && isJsonObject(raw)) return importedVariables(raw, owner);
 	if (isArgument(option) && typeof raw === 'string') return importedArgument(option, raw, owner);
 	return {value: raw, doubts: []};

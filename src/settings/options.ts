@@ -327,13 +327,13 @@ export const mapOptions = <T>(
 export type Given = ReadonlyMap<OptionName, Value>;
 
 /** What was found on the machine and determines defaults. */
-export interface Found {
+export interface FoundPrograms {
 	readonly vira: string | undefined;
 	/** Whether Nix is there to build what was not found. */
 	readonly nix?: boolean;
 }
 
-const defaultOf = (option: Option, found: Found): Value => {
+const defaultOf = (option: Option, found: FoundPrograms): Value => {
 	switch (option.kind) {
 		case 'list':
 			return [];
@@ -347,7 +347,7 @@ const defaultOf = (option: Option, found: Found): Value => {
 	}
 };
 
-export const defaultSettings = (found: Found): Settings =>
+export const defaultSettings = (found: FoundPrograms): Settings =>
 	Object.fromEntries(
 		optionNames.map((name) => [name, defaultOf(optionOf(name), found)]),
 	) as unknown as Settings;

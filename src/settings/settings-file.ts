@@ -1,7 +1,7 @@
 import {
 	corrected,
 	fromModule,
-	imported,
+	importedValue,
 	isOfTheModule,
 	keysOfTheModule,
 	type WrongValue,
@@ -17,7 +17,7 @@ import type {Option, Value} from './option.ts';
 const placeOf = (name: OptionName): readonly string[] => optionOf(name).inFile ?? [name];
 
 /** The JSON name of an option, such as `systemd.environment`. */
-export const fileName = (name: OptionName): string => placeOf(name).join('.');
+export const nameInFile = (name: OptionName): string => placeOf(name).join('.');
 
 /** Keys of the file that are not options. */
 const ownKeys = ['$schema', 'schema', ...keysOfTheModule];
@@ -47,7 +47,7 @@ const leavesOf = (document: JsonObject): ReadonlyMap<string, unknown> =>
 	);
 
 const misgiven = (place: string, message: string): Misgiven => ({
-	option: optionNames.find((name) => fileName(name) === place),
+	option: optionNames.find((name) => nameInFile(name) === place),
 	place,
 	message,
 	...(place !== '' && {setting: place}),
@@ -144,10 +144,10 @@ const parseText = (text: string, {corrects, owner, called}: Manner): ReadSetting
 	];
 	const ofModule = isOfTheModule(document);
 	for (const name of optionNames) {
-		const place = fileName(name);
+		const place = nameInFile(name);
 		if (!leaves.has(place)) continue;
 		const raw = leaves.get(place);
-		const meant = ofModule && owner ? imported(optionOf(name), raw, owner) : {value: raw, doubts: []};
+		const meant = ofModule && owner ? importedValue(optionOf(name), raw, owner) : {value: raw, doubts: []};
 		const leaf = parseLeaf(name, corrects(document) ? corrected(optionOf(name), meant.value) : meant.value);
 		if ('given' in leaf) given.set(name, leaf.given);
 		else problems.push(...misgivenIn(place, leaf.wrong));

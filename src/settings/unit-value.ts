@@ -87,7 +87,7 @@ export interface Word {
 }
 
 /** Splits a value into words by the quoting rules of systemd.syntax(7): quotes go, C escapes are read. */
-export const wordsOf = (value: string): readonly Word[] => {
+export const unitWords = (value: string): readonly Word[] => {
 	const words: Word[] = [];
 	for (let at = skipSpaces(value, 0); at < value.length;) {
 		const {word, end} = readWord(value, at);
@@ -138,7 +138,7 @@ const otherSpecifierIn = (text: string): string | undefined =>
 const wordsIn = (line: string): readonly string[] | undefined => {
 	if (/[\n\r]/u.test(line) || !hasKnownEscapes(line)) return undefined;
 	try {
-		return wordsOf(line).map(({word}) => word);
+		return unitWords(line).map(({word}) => word);
 	} catch (error) {
 		if (error instanceof UnreadableLine) return undefined;
 		throw error;

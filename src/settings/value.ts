@@ -113,11 +113,11 @@ const checkEntry = (
 };
 
 /** How to refer to an item: by its name only, because its value may be a secret. */
-export const nameIn = (text: string): string => text.split('=', 1)[0] ?? '';
+export const entryName = (text: string): string => text.split('=', 1)[0] ?? '';
 
 /** An entry without a name may be entirely secret, so its position is used. */
 const labelOf = (text: string, index: number): string =>
-	text.includes('=') ? nameIn(text) : `item ${index + 1}`;
+	text.includes('=') ? entryName(text) : `item ${index + 1}`;
 
 const collect = <T>(parsed: readonly Parsed<T>[], labels: readonly string[]): Parsed<readonly T[]> => {
 	const wrong = parsed.flatMap((one, index) => (one.good ? [] : [`${labels[index] ?? ''}: ${one.problem}`]));
@@ -168,7 +168,7 @@ export const parseValue = (option: Option, texts: readonly string[]): Parsed<Val
 		case 'list':
 			return collect(
 				texts.map((item) => parseItem(item, option)),
-				texts.map(nameIn),
+				texts.map(entryName),
 			);
 		case 'map': {
 			const entries = collect(

@@ -1,7 +1,7 @@
 import {exitCode, SetupError} from '../errors.ts';
 import {flags} from '../settings/flags.ts';
 import {misgivenText, type Misgiven, type Problem} from '../settings/problem.ts';
-import {fileName} from '../settings/settings-file.ts';
+import {nameInFile} from '../settings/settings-file.ts';
 
 /** The fix for a command line that is wrong. */
 export const helpFix = 'vira-setup --help   lists all commands and options';
@@ -25,7 +25,7 @@ export const refusedTogether = (
 		...(next.length > 0 && {next}),
 		code: exitCode.usage,
 		problems: problems.map((one) => ({
-			setting: one.option === undefined ? settingOf(one) : fileName(one.option),
+			setting: one.option === undefined ? settingOf(one) : nameInFile(one.option),
 			item: one.item ?? null,
 			message: one.message,
 		})),

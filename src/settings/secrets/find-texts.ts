@@ -8,7 +8,7 @@ export const forEachMatch = (pattern: RegExp, text: string, take: (match: RegExp
 export type Range = readonly [from: number, to: number];
 
 /** Appends a piece; `ranges` are in order of their ends, and those that share a character become one. */
-export const append = (ranges: Range[], from: number, to: number): void => {
+export const appendRange = (ranges: Range[], from: number, to: number): void => {
 	let start = from;
 	for (let last = ranges.at(-1); last && last[1] > start; last = ranges.at(-1)) {
 		start = Math.min(start, last[0]);
@@ -29,7 +29,11 @@ const apart = (ranges: readonly Range[]): readonly Range[] => {
 };
 
 /** The text with something else in place of these pieces. */
-export const replaced = (text: string, ranges: readonly Range[], by: (piece: string) => string): string => {
+export const replaceRanges = (
+	text: string,
+	ranges: readonly Range[],
+	by: (piece: string) => string,
+): string => {
 	if (ranges.length === 0) return text;
 	const parts: string[] = [];
 	let done = 0;
@@ -139,7 +143,7 @@ export const finder = (sought: readonly Sought[]): ((text: string) => readonly R
 		for (let end = 1; end <= text.length; end += 1) {
 			node = step(node, text.charCodeAt(end - 1));
 			const length = last[node] ?? 0;
-			if (length > 0) append(found, end - length, end);
+			if (length > 0) appendRange(found, end - length, end);
 			for (let bits = words[node] ?? 0; bits !== 0; bits &= bits - 1)
 				candidates.push([end - (31 - Math.clz32(bits & -bits)), end]);
 		}

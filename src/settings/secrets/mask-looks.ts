@@ -1,4 +1,4 @@
-import {forEachMatch, replaced, type Range} from './find-texts.ts';
+import {forEachMatch, replaceRanges, type Range} from './find-texts.ts';
 import {assignedSecrets} from './assigned-secrets.ts';
 import {isPlainlySecret, isSecretName} from './is-secret-name.ts';
 
@@ -6,7 +6,7 @@ import {isPlainlySecret, isSecretName} from './is-secret-name.ts';
 export const maskText = '••••••';
 
 /** The same, on as many lines as the secret has. */
-export const maskFor = (secret: string): string => maskText + '\n'.repeat(secret.split('\n').length - 1);
+export const maskLike = (secret: string): string => maskText + '\n'.repeat(secret.split('\n').length - 1);
 
 /** The secrets in a text, as one of the ways to tell them sees them. */
 type Look = (text: string) => readonly Range[];
@@ -137,7 +137,7 @@ export const secretsInUrl = (url: string): readonly string[] =>
 	inUrl.flatMap((look) => look(url)).map(([from, to]) => url.slice(from, to));
 
 /** Hides what looks like a secret, whatever the settings are. */
-export const maskLooks = (text: string): string => replaced(text, secretLooks(text), maskFor);
+export const maskLooks = (text: string): string => replaceRanges(text, secretLooks(text), maskLike);
 
 /** Masks lines that belong together: a secret can go over several. */
 export const maskLines = (lines: readonly string[], mask: (text: string) => string): readonly string[] =>

@@ -1,7 +1,7 @@
 import type {Option, Value} from '../option.ts';
 import {optionNames, optionOf, withGiven, type OptionName, type Settings} from '../options.ts';
-import {finder, type Sought, replaced} from './find-texts.ts';
-import {maskFor, maskLooks, maskText, secretLooks, secretsInUrl} from './mask-looks.ts';
+import {finder, type Sought, replaceRanges} from './find-texts.ts';
+import {maskLike, maskLooks, maskText, secretLooks, secretsInUrl} from './mask-looks.ts';
 import {isSecretName} from './is-secret-name.ts';
 import {escapedInUnit} from '../unit-value.ts';
 import {formatValue} from '../value.ts';
@@ -148,7 +148,7 @@ const maskPlistEntries: Mask = (text) =>
 	text.replaceAll(/<key>([^<]*)<\/key>\s*<string>[^<]+/gu, (entry, name: string) => {
 		if (!isSecretName(name)) return entry;
 		const from = entry.indexOf('<string>') + '<string>'.length;
-		return entry.slice(0, from) + maskFor(entry.slice(from));
+		return entry.slice(0, from) + maskLike(entry.slice(from));
 	});
 
 /** The text of a large file is shown more than once: with the preview, and in the document. */
@@ -175,7 +175,9 @@ export const masker = (...all: readonly Settings[]): Mask => {
 	let find: ReturnType<typeof finder> | undefined;
 	return once((text) => {
 		find ??= finder(soughtIn(all));
-		return maskLooks(maskJsonEntries(maskPlistEntries(maskUnitLines(replaced(text, find(text), maskFor)))));
+		return maskLooks(
+			maskJsonEntries(maskPlistEntries(maskUnitLines(replaceRanges(text, find(text), maskLike)))),
+		);
 	});
 };
 

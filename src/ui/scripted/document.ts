@@ -3,7 +3,7 @@ import {documentSchema} from './json-text.ts';
 import {proxyFor} from '../../platform/network/address.ts';
 import {maskLines, maskLooks} from '../../settings/secrets/mask-looks.ts';
 import {maskSettings} from '../../settings/secrets/masker.ts';
-import {fileName, nestSettings} from '../../settings/settings-file.ts';
+import {nameInFile, nestSettings} from '../../settings/settings-file.ts';
 import type {Action} from '../../platform/actions/action.ts';
 import {shortened} from '../../platform/service-manager/excerpt.ts';
 import {isRoots} from '../../platform/actions/as-root.ts';
@@ -90,7 +90,7 @@ const proposalPart = ({settings, actions, preview, mask}: Proposal): Document =>
 		plan: actions.map((action) => planned(action, mask)),
 		warnings: preview.warnings.map((warning) => ({
 			...notice('warning', warning),
-			...(warning.option && {setting: fileName(warning.option)}),
+			...(warning.option && {setting: nameInFile(warning.option)}),
 		})),
 	};
 };
