@@ -1,7 +1,7 @@
 import {isJsonObject, type JsonObject} from './json.ts';
-import {modulePosition, type MapOption, type Option} from './option.ts';
+import {modulePosition, type MapOption, type Option, type Value} from './option.ts';
 import {meantInCommand, meantInUnit, type UnitMeaning, type UnitOwner} from './unit-value.ts';
-import {meantBy} from './value.ts';
+import {meantBy, parseEntries, parseValue, type Parsed} from './value.ts';
 
 /** Keys of the module in `nix eval --json` that are not settings: its switch, and what it computed. */
 export const keysOfTheModule = ['enable', 'outputs'];
@@ -16,9 +16,7 @@ export interface WrongValue {
 }
 
 /** A value in the form of our file, or all its problems. */
-export type FromModule =
-	| {readonly good: true; readonly value: unknown}
-	| {readonly good: false; readonly wrong: readonly WrongValue[]};
+type FromModule = {readonly value: unknown} | {readonly wrong: readonly WrongValue[]};
 
 const textOf = (raw: unknown): unknown =>
 	typeof raw === 'boolean' || (typeof raw === 'number' && Number.isSafeInteger(raw)) ? String(raw) : raw;
@@ -67,7 +65,7 @@ const entriesOf = ({asLines = false}: MapOption, raw: JsonObject): FromModule =>
 		asLines ? lineEntry(name, value) : [[name, textOf(value)]],
 	);
 	const wrong = entries.flatMap(([name, value]) => wrongLine(name, value));
-	return wrong.length === 0 ? {good: true, value: Object.fromEntries(entries)} : {good: false, wrong};
+	return wrong.length === 0 ? {value: Object.fromEntries(entries)} : {wrong};
 };
 
 /** Whether it is the `nix eval --json` output of Vira's module, not a file of ours. */
@@ -84,10 +82,49 @@ export const corrected = (option: Option, raw: unknown): unknown =>
 		: raw;
 
 /** A value of our file or of the module's JSON, in the form of our file. */
-export const fromModule = (option: Option, raw: unknown): FromModule => {
+const fromModule = (option: Option, raw: unknown): FromModule => {
 	if (option.kind === 'map' && isJsonObject(raw)) return entriesOf(option, raw);
-	if (option.kind === 'list' && Array.isArray(raw)) return {good: true, value: raw.map(pathOf)};
-	return {good: true, value: option.kind === 'map' ? raw : pathOf(raw)};
+	if (option.kind === 'list' && Array.isArray(raw)) return {value: raw.map(pathOf)};
+	return {value: option.kind === 'map' ? raw : pathOf(raw)};
+};
+
+const notNull: Parsed<never> = {good: false, problem: 'Must not be null. Set a value, or remove it.'};
+const wrongKind = (problem: string): Parsed<never> => ({good: false, problem});
+
+const isTexts = (raw: unknown): raw is readonly string[] =>
+	Array.isArray(raw) && raw.every((item) => typeof item === 'string');
+
+const isTextRecord = (raw: unknown): raw is Record<string, string> =>
+	isJsonObject(raw) && isTexts(Object.values(raw));
+
+/** A value from JSON; null means "not set". */
+export const parseJsonValue = (option: Option, raw: unknown): Parsed<Value> => {
+	if (raw === null) return 'optional' in option && option.optional ? {good: true, value: undefined} : notNull;
+	switch (option.kind) {
+		case 'toggle':
+			return parseValue(option, [typeof raw === 'boolean' ? String(raw) : '']);
+		case 'number':
+			return parseValue(option, [typeof raw === 'number' ? String(raw) : 'x']);
+		case 'list':
+			return isTexts(raw) ? parseValue(option, raw) : wrongKind('Must be a list of strings.');
+		case 'map':
+			return isTextRecord(raw)
+				? parseEntries(Object.entries(raw), option)
+				: wrongKind('Must be an object whose values are strings.');
+		default:
+			return typeof raw === 'string' ? parseValue(option, [raw]) : wrongKind('Must be a string.');
+	}
+};
+
+/** A value in our file, or what is wrong with it. */
+type Leaf = {readonly value: Value} | {readonly wrong: readonly WrongValue[]};
+
+/** A value of our file or of the module's JSON. */
+export const parseLeaf = (option: Option, raw: unknown): Leaf => {
+	const read = fromModule(option, raw);
+	if ('wrong' in read) return read;
+	const parsed = parseJsonValue(option, read.value);
+	return parsed.good ? parsed : {wrong: [{message: parsed.problem}]};
 };
 
 /** A value that Vira got through the unit of its module, and doubts about it, with their names in a map. */

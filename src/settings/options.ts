@@ -24,8 +24,8 @@ const gitUrl: Shape = {
 const runsAsYou = 'The service runs as you, and systemd cannot change that in a user service. Remove it.';
 
 /**
- * The only list of options. Flags, --help, variables, the settings file and its schema, the form, the prompts and
- * docs/settings.md are all derived from it.
+ * The only list of options. Flags, --help, variables, the settings file and its schema, the form, the prompts, Vira's
+ * arguments, the export for Home Manager and docs/settings.md are all derived from it.
  */
 export const options = defineOptions({
 	hostname: {

@@ -1,17 +1,16 @@
 import {
 	corrected,
-	fromModule,
 	importedValue,
 	isOfTheModule,
 	keysOfTheModule,
+	parseLeaf,
 	type WrongValue,
 } from './module-json.ts';
 import {isJsonObject, jsonProblem, parseJson, tooDeep, repeatedNames, type JsonObject} from './json.ts';
 import type {UnitOwner} from './unit-value.ts';
-import {parseEntries, parseValue, type Parsed} from './value.ts';
 import {optionNames, optionOf, type Given, type OptionName, type Settings} from './options.ts';
 import type {Misgiven} from './problem.ts';
-import type {Option, Value} from './option.ts';
+import type {Value} from './option.ts';
 
 /** Path of an option in the file: a name at the top level, or one inside an object, as in Vira's module. */
 const placeOf = (name: OptionName): readonly string[] => optionOf(name).inFile ?? [name];
@@ -79,43 +78,6 @@ const parseDocument = (
 	}
 };
 
-const notNull: Parsed<never> = {good: false, problem: 'Must not be null. Set a value, or remove it.'};
-const wrongKind = (problem: string): Parsed<never> => ({good: false, problem});
-
-const isTexts = (raw: unknown): raw is readonly string[] =>
-	Array.isArray(raw) && raw.every((item) => typeof item === 'string');
-
-const isTextRecord = (raw: unknown): raw is Record<string, string> =>
-	isJsonObject(raw) && isTexts(Object.values(raw));
-
-/** A value from JSON; null means "not set". */
-export const parseJsonValue = (option: Option, raw: unknown): Parsed<Value> => {
-	if (raw === null) return 'optional' in option && option.optional ? {good: true, value: undefined} : notNull;
-	switch (option.kind) {
-		case 'toggle':
-			return parseValue(option, [typeof raw === 'boolean' ? String(raw) : '']);
-		case 'number':
-			return parseValue(option, [typeof raw === 'number' ? String(raw) : 'x']);
-		case 'list':
-			return isTexts(raw) ? parseValue(option, raw) : wrongKind('Must be a list of strings.');
-		case 'map':
-			return isTextRecord(raw)
-				? parseEntries(Object.entries(raw), option)
-				: wrongKind('Must be an object whose values are strings.');
-		default:
-			return typeof raw === 'string' ? parseValue(option, [raw]) : wrongKind('Must be a string.');
-	}
-};
-
-type Leaf = {readonly given: Value} | {readonly wrong: readonly WrongValue[]};
-
-const parseLeaf = (name: OptionName, raw: unknown): Leaf => {
-	const read = fromModule(optionOf(name), raw);
-	if (!read.good) return read;
-	const parsed = parseJsonValue(optionOf(name), read.value);
-	return parsed.good ? {given: parsed.value} : {wrong: [{message: parsed.problem}]};
-};
-
 const misgivenIn = (place: string, all: readonly WrongValue[]): readonly Misgiven[] =>
 	all.map(({entry, message}) => ({
 		...misgiven(place, message),
@@ -123,15 +85,15 @@ const misgivenIn = (place: string, all: readonly WrongValue[]): readonly Misgive
 	}));
 
 interface Manner {
-	/** Whether nearly correct values in a document are corrected. */
-	readonly corrects: (document: JsonObject) => boolean;
+	/** Whether vira-setup itself wrote the text. */
+	readonly isSaved?: boolean;
 	/** The account that the unit of the module was written for, if the document is the module's. */
 	readonly owner?: UnitOwner | undefined;
 	/** The subject of messages about the whole text. */
 	readonly called?: string | undefined;
 }
 
-const parseText = (text: string, {corrects, owner, called}: Manner): ReadSettings => {
+const parseText = (text: string, {isSaved = false, owner, called}: Manner): ReadSettings => {
 	const parsed = parseDocument(text, called);
 	if ('problem' in parsed) return {...nothing, problems: [misgiven('', parsed.problem)]};
 	const {document} = parsed;
@@ -144,12 +106,12 @@ const parseText = (text: string, {corrects, owner, called}: Manner): ReadSetting
 	];
 	const ofModule = isOfTheModule(document);
 	for (const name of optionNames) {
-		const place = nameInFile(name);
+		const [option, place] = [optionOf(name), nameInFile(name)];
 		if (!leaves.has(place)) continue;
 		const raw = leaves.get(place);
-		const meant = ofModule && owner ? importedValue(optionOf(name), raw, owner) : {value: raw, doubts: []};
-		const leaf = parseLeaf(name, corrects(document) ? corrected(optionOf(name), meant.value) : meant.value);
-		if ('given' in leaf) given.set(name, leaf.given);
+		const meant = ofModule && owner ? importedValue(option, raw, owner) : {value: raw, doubts: []};
+		const leaf = parseLeaf(option, isSaved || ofModule ? corrected(option, meant.value) : meant.value);
+		if ('value' in leaf) given.set(name, leaf.value);
 		else problems.push(...misgivenIn(place, leaf.wrong));
 		doubts.push(...misgivenIn(place, meant.doubts));
 		leaves.delete(place);
@@ -163,13 +125,13 @@ const parseText = (text: string, {corrects, owner, called}: Manner): ReadSetting
  * `owner`. Wrong values are reported and left out of `given`. `called` names the file in messages.
  */
 export const parseSettingsFile = (text: string, owner?: UnitOwner, called?: string): ReadSettings =>
-	parseText(text, {corrects: isOfTheModule, owner, called});
+	parseText(text, {owner, called});
 
 /**
  * Reads settings that vira-setup has saved. An earlier version with less strict rules may have applied them, so nearly
  * correct values are corrected: otherwise no command could examine the Vira that is running.
  */
-export const parseSavedSettings = (text: string): ReadSettings => parseText(text, {corrects: () => true});
+export const parseSavedSettings = (text: string): ReadSettings => parseText(text, {isSaved: true});
 
 /** Number of the format that this version writes, for the settings file and for the receipt. */
 const format = 1;

@@ -55,22 +55,9 @@ const parsePath = (text: string, option: PathOption): Parsed<string | undefined>
 			);
 };
 
-const booleans: Readonly<Record<string, boolean>> = {
-	true: true,
-	yes: true,
-	y: true,
-	on: true,
-	'1': true,
-	false: false,
-	no: false,
-	n: false,
-	off: false,
-	'0': false,
-};
-
 const parseToggle = (text: string): Parsed<boolean> => {
-	const value = Object.hasOwn(booleans, text.toLowerCase()) ? booleans[text.toLowerCase()] : undefined;
-	return value === undefined ? problem('Must be true or false.') : good(value);
+	if (/^(?:true|yes|y|on|1)$/iu.test(text)) return good(true);
+	return /^(?:false|no|n|off|0)$/iu.test(text) ? good(false) : problem('Must be true or false.');
 };
 
 const parseChoice = (text: string, choices: readonly string[]): Parsed<string> => {

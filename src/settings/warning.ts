@@ -82,43 +82,33 @@ export const isLoopback = (host: string): boolean =>
 
 type Caution = (settings: Settings) => readonly Warning[];
 
+const when = (applies: boolean, warning: Warning): readonly Warning[] => (applies ? [warning] : []);
+
 const exposure: Caution = ({hostname, port}) =>
-	isLoopback(hostname)
-		? []
-		: [
-				{
-					code: 'reachable-by-others',
-					option: 'hostname',
-					message: `Vira has no login: anyone who can reach ${hostname} port ${port} can run code as you.`,
-					fixes: ['Use localhost, and a proxy with a login in front of it.'],
-				},
-			];
+	when(!isLoopback(hostname), {
+		code: 'reachable-by-others',
+		option: 'hostname',
+		message: `Vira has no login: anyone who can reach ${hostname} port ${port} can run code as you.`,
+		fixes: ['Use localhost, and a proxy with a login in front of it.'],
+	});
 
 /** The links point below the base path, but Vira itself serves from /. */
 const proxyNeeded: Caution = ({basePath, port}) =>
-	basePath === '/'
-		? []
-		: [
-				{
-					code: 'needs-proxy',
-					option: 'basePath',
-					message: `Vira's pages will work only through a proxy that forwards ${basePath} to port ${port} and removes that path.`,
-					fixes: ['Without such a proxy, keep the base path /.'],
-				},
-			];
+	when(basePath !== '/', {
+		code: 'needs-proxy',
+		option: 'basePath',
+		message: `Vira's pages will work only through a proxy that forwards ${basePath} to port ${port} and removes that path.`,
+		fixes: ['Without such a proxy, keep the base path /.'],
+	});
 
 const pathReplaced: Caution = ({environment}) =>
-	Object.hasOwn(environment, 'PATH')
-		? [
-				{
-					code: 'path-replaced',
-					option: 'environment',
-					message:
-						'PATH replaces the folders where the service looks for programs, including those of Nix and of the system.',
-					fixes: ['To add folders to it, use "Extra packages".'],
-				},
-			]
-		: [];
+	when(Object.hasOwn(environment, 'PATH'), {
+		code: 'path-replaced',
+		option: 'environment',
+		message:
+			'PATH replaces the folders where the service looks for programs, including those of Nix and of the system.',
+		fixes: ['To add folders to it, use "Extra packages".'],
+	});
 
 const secretInRepository: Caution = ({repositories}) =>
 	Object.entries(repositories)
