@@ -128,7 +128,7 @@ export const parseLeaf = (option: Option, raw: unknown): Leaf => {
 };
 
 /** A value that Vira got through the unit of its module, and doubts about it, with their names in a map. */
-export interface ImportedValue {
+interface ImportedValue {
 	readonly value: unknown;
 	readonly doubts: readonly WrongValue[];
 }

@@ -33,7 +33,7 @@ export interface ViraArgument {
  * Where the export for Vira's Home Manager module has the option. Of a module that lacks it, the export says so:
  * `lacksIt` is a clause about the module. `unrelated`: it is a matter of the machine, not of the module.
  */
-export type ModulePlace = {readonly position: number} | {readonly lacksIt: string} | 'unrelated';
+type ModulePlace = {readonly position: number} | {readonly lacksIt: string} | 'unrelated';
 
 interface Declared {
 	readonly group: Group;
@@ -94,12 +94,12 @@ export interface NumberOption extends Declared {
 	readonly unit?: {readonly one: string; readonly many: string; readonly zero: string};
 }
 
-export interface ToggleOption extends Declared {
+interface ToggleOption extends Declared {
 	readonly kind: 'toggle';
 	readonly default: boolean;
 }
 
-export interface ChoiceOption extends Declared {
+interface ChoiceOption extends Declared {
 	readonly kind: 'choice';
 	readonly default: string;
 	readonly choices: readonly string[];

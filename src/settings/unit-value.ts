@@ -34,7 +34,7 @@ const escape =
 	/^\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U(00(?:0[\da-fA-F]|10)[\da-fA-F]{4})|([0-3][0-7]{2})|([abfnrtvs\\"']))/u;
 
 /** Whether each backslash begins an escape that systemd knows. Environment= is ignored as a whole where one does not. */
-export const hasKnownEscapes = (text: string): boolean =>
+const hasKnownEscapes = (text: string): boolean =>
 	!text.replaceAll(new RegExp(escape.source.slice(1), 'gu'), '').includes('\\');
 
 const utf8 = new TextEncoder();
@@ -80,7 +80,7 @@ const readWord = (text: string, from: number): {readonly word: string; readonly 
 	return {word: new TextDecoder().decode(new Uint8Array(bytes)), end: at};
 };
 
-export interface Word {
+interface Word {
 	readonly word: string;
 	/** As it is written. */
 	readonly written: string;

@@ -3,7 +3,7 @@ import {listUnitKeys, verifyUnit, type UnitKeys, type UnitRemark} from './verify
 import {serviceFrom} from '../service.ts';
 import {options} from '../../settings/options.ts';
 import {nearestName} from '../nearest-name.ts';
-import type { Problem } from '../../settings/problem.ts';
+import type {Problem} from '../../settings/problem.ts';
 import {isSecretName} from '../../settings/secrets/is-secret-name.ts';
 import type {Warning} from '../../settings/warning.ts';
 import {nothing, together, type Remarks, type Subject} from '../service-manager/check.ts';

@@ -8,7 +8,7 @@ export const forEachMatch = (pattern: RegExp, text: string, take: (match: RegExp
 export type Range = readonly [from: number, to: number];
 
 /** Appends a piece; `ranges` are in order of their ends, and those that share a character become one. */
-export const appendRange = (ranges: Range[], from: number, to: number): void => {
+const appendRange = (ranges: Range[], from: number, to: number): void => {
 	let start = from;
 	for (let last = ranges.at(-1); last && last[1] > start; last = ranges.at(-1)) {
 		start = Math.min(start, last[0]);

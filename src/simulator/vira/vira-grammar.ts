@@ -2,14 +2,14 @@ import type {ViraArgument} from '../../settings/option.ts';
 import {optionNames, optionOf} from '../../settings/options.ts';
 
 /** How a value has to look; absent for a flag without one. */
-interface Option {
+interface KnownOption {
 	readonly value?: string;
 	/** What is said of a value that does not fit; undefined: it fits. */
 	readonly trouble?: (text: string) => string | undefined;
 	readonly help: string;
 }
 
-type Options = Readonly<Record<string, Option>>;
+type Options = Readonly<Record<string, KnownOption>>;
 
 /** Numbers are read as Haskell's types have them, and no other limit is kept. */
 const number =
@@ -17,7 +17,7 @@ const number =
 	(text: string): string | undefined =>
 		pattern.test(text) ? undefined : `cannot parse value \`${text}'`;
 
-const readers: Readonly<Record<NonNullable<ViraArgument['reads']>, Option['trouble']>> = {
+const readers: Readonly<Record<NonNullable<ViraArgument['reads']>, KnownOption['trouble']>> = {
 	integer: number(/^\s*-?\d+\s*$/u),
 	natural: number(/^\s*\d+\s*$/u),
 	'log-level': (text) =>

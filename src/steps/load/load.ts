@@ -3,7 +3,7 @@ import {cannotRead, isNotA, moveAside} from '../../platform/path-errors.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {Facts, Folders} from '../../platform/facts.ts';
 import type {Inspected, System} from '../../platform/system.ts';
-import { misgivenText } from '../../settings/problem.ts';
+import {misgivenText} from '../../settings/problem.ts';
 import {parseSavedSettings} from '../../settings/settings-file.ts';
 import type {FileBefore} from '../../platform/actions/action.ts';
 import {isWithin} from '../../platform/place.ts';
