@@ -96,6 +96,12 @@ module.exports = {
 			to: {path: '^src/platform/', dependencyTypesNot: ['type-only']},
 		},
 		{
+			name: 'settings-have-no-circles-of-types-either',
+			severity: 'error',
+			from: {path: '^src/settings/'},
+			to: {circular: true},
+		},
+		{
 			name: 'no-circles',
 			severity: 'error',
 			from: {},

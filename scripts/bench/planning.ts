@@ -3,7 +3,7 @@ import {linuxSystem, openLinux} from '../../src/simulator/linux/linux-system.ts'
 import {diskFiles} from '../../src/simulator/files/disk-files.ts';
 import {foundOn} from '../../src/platform/vira/find-installed.ts';
 import {defaultSettings} from '../../src/settings/options.ts';
-import {masker} from '../../src/settings/secrets.ts';
+import {masker} from '../../src/settings/secrets/masker.ts';
 import {detect} from '../../src/steps/detect.ts';
 import {examine} from '../../src/steps/plan/examine.ts';
 import {load} from '../../src/steps/load/load.ts';

@@ -1,4 +1,4 @@
-import {helpFix} from '../settings/validation-error.ts';
+import {helpFix} from '../ui/validation-error.ts';
 import {Command, CommanderError, Option as CommanderOption} from 'commander';
 import {
 	commandNames,
@@ -11,7 +11,7 @@ import {
 } from './commands.ts';
 import {exitCode, SetupError} from '../errors.ts';
 import {flags} from '../settings/flags.ts';
-import {nearestName} from '../settings/nearest.ts';
+import {nearestName} from '../platform/nearest-name.ts';
 
 /** An error in the command line itself. */
 export const usage = (message: string): SetupError =>

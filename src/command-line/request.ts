@@ -21,11 +21,11 @@ import {
 } from './parse-arguments.ts';
 import {formatOf, logOf, parseBack, parseSeconds, simulationOf} from './flag-values.ts';
 import {readConfig, type Read} from './read-config.ts';
-import {refusedTogether} from '../settings/validation-error.ts';
+import {refusedTogether} from '../ui/validation-error.ts';
 import {flags, parseGiven, parseVariables} from '../settings/flags.ts';
 import type {LogWanted} from '../platform/service-manager/log-source.ts';
 import type {Given, OptionName} from '../settings/options.ts';
-import type {Misgiven} from '../settings/rules.ts';
+import type {Misgiven} from '../settings/problem.ts';
 import type {UnitOwner} from '../settings/unit-value.ts';
 import type {Warning} from '../settings/warning.ts';
 

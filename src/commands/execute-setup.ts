@@ -2,7 +2,7 @@ import {failureFrom} from '../ui/error-report.ts';
 import {Cancelled, exitCode, SetupError, type Failure} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';
 import {commandText} from '../platform/command-text.ts';
-import {maskLines} from '../settings/secret-looks.ts';
+import {maskLines} from '../settings/secrets/mask-looks.ts';
 import type {Action} from '../platform/actions/action.ts';
 import {apply, undo} from '../steps/execute/apply.ts';
 import {findCause} from '../steps/verify/find-cause.ts';

@@ -1,7 +1,7 @@
 import {failureFrom} from '../ui/error-report.ts';
 import {exitCode, type Failure, type ExitCode} from '../errors.ts';
 import {proxyFor} from '../platform/network/address.ts';
-import {masker} from '../settings/secrets.ts';
+import {masker} from '../settings/secrets/masker.ts';
 import type {Action} from '../platform/actions/action.ts';
 import {apply, undo} from '../steps/execute/apply.ts';
 import {findCause} from '../steps/verify/find-cause.ts';

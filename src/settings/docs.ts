@@ -1,8 +1,8 @@
 import {groups, type Group, type Option} from './option.ts';
 import {optionNames, optionOf, options, type OptionName} from './options.ts';
 import {flags, variableOf, type Flag} from './flags.ts';
-import {fileName} from './settings-file.ts';
-import {losingTrack} from './tracked-process.ts';
+import {nameInFile} from './settings-file.ts';
+import {losingTrack} from './rules.ts';
 
 const code = (text: string): string => `\`${text}\``;
 
@@ -74,7 +74,7 @@ const section = (name: OptionName): readonly string[] => {
 		`- Value: ${takes(option)}. Default: ${defaultText(option)}.`,
 		`- Flag: ${usage(flag)}`,
 		`- Variable: ${code(variableOf(flag))}${flag.repeated ? ', one per line' : ''}`,
-		`- In the settings file: ${code(fileName(name))}`,
+		`- In the settings file: ${code(nameInFile(name))}`,
 		...refusals(option),
 		'',
 	];

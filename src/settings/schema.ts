@@ -1,4 +1,4 @@
-import {installablePattern} from './installable.ts';
+import {installablePattern} from './nix.ts';
 import type {Option, PathOption, Shape} from './option.ts';
 import {optionNames, optionOf} from './options.ts';
 

@@ -1,6 +1,6 @@
 import {Cancelled, exitCode, SetupError, type Failure} from '../errors.ts';
 import {machineFailure} from '../platform/machine-failure.ts';
-import {maskLooks} from '../settings/secret-looks.ts';
+import {maskLooks} from '../settings/secrets/mask-looks.ts';
 import {maskFailure} from '../platform/actions/progress.ts';
 import {printable} from './printable.ts';
 

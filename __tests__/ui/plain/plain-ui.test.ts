@@ -1,7 +1,6 @@
 import {afterEach, expect, test} from '@jest/globals';
-import {askedOptions} from '../../../src/settings/asked.ts';
-import {optionOf} from '../../../src/settings/options.ts';
-import type {Problem} from '../../../src/settings/rules.ts';
+import {askedOptions, optionOf} from '../../../src/settings/options.ts';
+import type {Problem} from '../../../src/settings/problem.ts';
 import {refusalsOf} from '../../../src/platform/systemd/advice.ts';
 import type {RemovalChoices} from '../../../src/steps/removal/plan-removal.ts';
 import type {Progress} from '../../../src/platform/actions/progress.ts';

@@ -1,6 +1,6 @@
 import type {Finding} from './finding.ts';
 import type {Failure} from '../../errors.ts';
-import {maskLooks} from '../../settings/secret-looks.ts';
+import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import type {Command, System} from '../system.ts';
 
 /** A file as it was before an action: the undo restores it. */

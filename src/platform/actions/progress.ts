@@ -1,7 +1,7 @@
 import type {Failure} from '../../errors.ts';
 import type {Finding} from './finding.ts';
 import {maskNotice} from '../../notice.ts';
-import {maskLines} from '../../settings/secret-looks.ts';
+import {maskLines} from '../../settings/secrets/mask-looks.ts';
 import type {Action} from './action.ts';
 import {shortened} from '../service-manager/excerpt.ts';
 

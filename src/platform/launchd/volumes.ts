@@ -9,7 +9,7 @@ import type {MachineNotice} from '../service-manager/advice.ts';
 import {nothing, type Check, type Subject} from '../service-manager/check.ts';
 import {findPlace, realPathOf} from '../place.ts';
 import {useStartupDisk} from './diagnosis.ts';
-import {isInstallable} from '../../settings/installable.ts';
+import {isInstallable} from '../../settings/nix.ts';
 import {expandHome, stateFolderOf} from '../service.ts';
 import {resolveProgram} from '../vira/resolve-program.ts';
 

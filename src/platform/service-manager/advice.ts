@@ -2,7 +2,7 @@ import type {Fix, Notice} from '../../notice.ts';
 import type {Facts, FoundProgram} from '../facts.ts';
 import type {OptionName} from '../../settings/options.ts';
 import type {UnusableTool} from '../why-unanswered.ts';
-import {viraInstallable} from '../../settings/installable.ts';
+import {viraInstallable} from '../../settings/nix.ts';
 import {neitherFound} from '../../settings/rules.ts';
 
 /** One finding about the machine, and its consequences. */

@@ -2,9 +2,9 @@ import {ownSettings, unitText} from './unit.ts';
 import {listUnitKeys, verifyUnit, type UnitKeys, type UnitRemark} from './verify-unit.ts';
 import {serviceFrom} from '../service.ts';
 import {options} from '../../settings/options.ts';
-import {nearestName} from '../../settings/nearest.ts';
-import type {Problem} from '../../settings/rules.ts';
-import {isSecretName} from '../../settings/secret-names.ts';
+import {nearestName} from '../nearest-name.ts';
+import type {Problem} from '../../settings/problem.ts';
+import {isSecretName} from '../../settings/secrets/is-secret-name.ts';
 import type {Warning} from '../../settings/warning.ts';
 import {nothing, together, type Remarks, type Subject} from '../service-manager/check.ts';
 

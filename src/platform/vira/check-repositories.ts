@@ -1,6 +1,6 @@
 import {stateFolderOf} from '../service.ts';
 import type {Repositories} from './vira-export.ts';
-import {maskLooks} from '../../settings/secret-looks.ts';
+import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import type {Warning} from '../../settings/warning.ts';
 import {look} from '../place.ts';
 import {nothing, type Remarks, type Subject} from '../service-manager/check.ts';

@@ -1,6 +1,6 @@
 import {stripVTControlCharacters} from 'node:util';
 import type {Fix} from '../../notice.ts';
-import {maskLooks} from '../../settings/secret-looks.ts';
+import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import type {Cause} from './cause.ts';
 
 /** A log line of Vira, and the cause that it means. */

@@ -1,5 +1,5 @@
 import {parseUnitFile, timeSpan, valuesOf, type Assignment} from './unit-file.ts';
-import {UnreadableLine, wordsOf} from '../../settings/unit-words.ts';
+import {UnreadableLine, unitWords} from '../../settings/unit-value.ts';
 import type {MachineState, UnitText} from '../machine-state.ts';
 import type {EndingSignal} from '../vira/vira-life.ts';
 
@@ -69,7 +69,7 @@ const withSpecifiers = (word: string, reading: Reading): string => {
 /** The words of a value; if one is invalid, the whole value is ignored with a message. */
 const readWords = (value: string, reading: Reading): readonly string[] => {
 	try {
-		return wordsOf(value).map(({word}) => withSpecifiers(word, reading));
+		return unitWords(value).map(({word}) => withSpecifiers(word, reading));
 	} catch (error) {
 		if (!(error instanceof UnreadableLine)) throw error;
 		reading.failures.push(`${error.message} Ignoring: ${value}`);
@@ -101,7 +101,7 @@ const withVariables = (word: string, environment: Readonly<Record<string, string
 /** The words of ExecStart=. Some errors cause the line to be ignored, others make the unit unusable. */
 const readCommand = (line: string, reading: Reading): readonly string[] => {
 	try {
-		const words = wordsOf(line);
+		const words = unitWords(line);
 		// A `;` between two commands; `\;` is a word (systemd.service(5), command lines).
 		if (words.some(({written}) => written === ';')) reading.fatal.push(severalCommands);
 		return words.map(({word, written}) => (written === '\\;' ? ';' : withSpecifiers(word, reading)));

@@ -1,5 +1,5 @@
 import {expandHome} from '../../platform/service.ts';
-import {isInstallable} from '../../settings/installable.ts';
+import {isInstallable} from '../../settings/nix.ts';
 import {lookInto} from '../../platform/place.ts';
 import type {Check} from '../../platform/service-manager/check.ts';
 

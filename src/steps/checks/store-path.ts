@@ -5,7 +5,7 @@ import {linksFolder} from '../../platform/vira/nix.ts';
 import {expandHome} from '../../platform/service.ts';
 import type {Facts} from '../../platform/facts.ts';
 import type {System} from '../../platform/system.ts';
-import {isInstallable} from '../../settings/installable.ts';
+import {isInstallable} from '../../settings/nix.ts';
 import type {OptionName} from '../../settings/options.ts';
 import type {Warning} from '../../settings/warning.ts';
 import {look} from '../../platform/place.ts';

@@ -11,7 +11,7 @@ import {filesOf} from '../../platform/installed/our-files.ts';
 import {isOurs} from '../../platform/installed/receipt.ts';
 import {anotherVira} from '../../platform/service-manager/another-vira.ts';
 import type {FoundProblem} from '../../platform/service-manager/check.ts';
-import {fileName} from '../../settings/settings-file.ts';
+import {nameInFile} from '../../settings/settings-file.ts';
 import {isEdited} from '../load/edited-settings.ts';
 import {outOfOldState} from '../ways-out.ts';
 
@@ -108,7 +108,7 @@ const ofPlan = (actions: readonly Action[], facts: Facts, existing: Existing): r
 const ofProblem = (facts: Facts, known: Known, {option, message, reason}: FoundProblem): Drift => {
 	if (option === 'package')
 		return {code: 'vira-gone', message: `Vira: ${message}`, fixes: [anotherVira(facts, known.settings)]};
-	const told = `${fileName(option)}: ${message}`;
+	const told = `${nameInFile(option)}: ${message}`;
 	const isRead = (option === 'tlsCert' || option === 'tlsKey') && !isEdited(facts, known.existing);
 	return isRead
 		? {

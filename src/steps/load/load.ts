@@ -4,7 +4,7 @@ import {cannotRead, isNotA, moveAside} from '../../platform/path-errors.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {Facts, Folders} from '../../platform/facts.ts';
 import type {Command, Inspected, System} from '../../platform/system.ts';
-import {misgivenText} from '../../settings/rules.ts';
+import {misgivenText} from '../../settings/problem.ts';
 import {parseSavedSettings} from '../../settings/settings-file.ts';
 import type {FileBefore} from '../../platform/actions/action-kind.ts';
 import {isWithin} from '../../platform/place.ts';

@@ -2,7 +2,7 @@ import {cannotRead} from '../../platform/path-errors.ts';
 import {builtVira, installablesIn, linksFolder} from '../../platform/vira/nix.ts';
 import {expandHome, stateFolderOf} from '../../platform/service.ts';
 import type {System} from '../../platform/system.ts';
-import {isInstallable} from '../../settings/installable.ts';
+import {isInstallable} from '../../settings/nix.ts';
 import {checkAddress} from '../checks/address.ts';
 import {
 	nothing,

@@ -9,7 +9,7 @@ import {
 	linkFolderOf,
 	linksFolder,
 } from '../../platform/vira/nix.ts';
-import {maskLooks} from '../../settings/secret-looks.ts';
+import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Action} from '../../platform/actions/action.ts';
 import {questionFor} from '../../platform/vira/check-vira.ts';

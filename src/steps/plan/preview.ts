@@ -2,8 +2,7 @@ import {maskNotice} from '../../notice.ts';
 import {urlOf} from '../../platform/network/address.ts';
 import type {Facts} from '../../platform/facts.ts';
 import {isForService} from '../../platform/systemd/drop-in.ts';
-import {cautionsOn} from '../../settings/cautions.ts';
-import {isLoopback} from '../../settings/hosts.ts';
+import {cautionsOn, isLoopback, type Warning} from '../../settings/warning.ts';
 import type {Settings} from '../../settings/options.ts';
 import {commandsByHand, type Action} from '../../platform/actions/action.ts';
 import {modeText, type PlannedCommand} from '../../platform/actions/action-kind.ts';
@@ -15,7 +14,6 @@ import {managerOf} from '../../platform/service-manager/registry.ts';
 import {isOurs} from '../../platform/installed/receipt.ts';
 import type {Existing, Situation} from '../../platform/installed/situation.ts';
 import {versionsFolder} from '../load/our-folders.ts';
-import type {Warning} from '../../settings/warning.ts';
 
 /** A line of a file as the preview shows it. */
 export interface DiffLine {

@@ -1,4 +1,4 @@
-import {maskLooks} from '../../settings/secret-looks.ts';
+import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import {detailsOf, type Action} from '../../platform/actions/action.ts';
 import type {HealthCheck, Progress} from '../../platform/actions/progress.ts';
 import type {Finding} from '../../platform/actions/finding.ts';

@@ -1,18 +1,18 @@
 import {foundOn} from '../../platform/vira/find-installed.ts';
 import type {Facts} from '../../platform/facts.ts';
-import {askedOptions} from '../../settings/asked.ts';
-import {cautionsOn} from '../../settings/cautions.ts';
-import type {Value} from '../../settings/option.ts';
 import {
+	askedOptions,
 	defaultSettings,
 	optionNames,
 	withGiven,
 	type OptionName,
 	type Settings,
 } from '../../settings/options.ts';
-import {problemsOf, type Problem} from '../../settings/rules.ts';
-import {formatValue, nameIn} from '../../settings/value.ts';
-import type {Warning} from '../../settings/warning.ts';
+import {cautionsOn, type Warning} from '../../settings/warning.ts';
+import type {Value} from '../../settings/option.ts';
+import {problemsOf} from '../../settings/rules.ts';
+import {type Problem} from '../../settings/problem.ts';
+import {formatValue, entryName} from '../../settings/value.ts';
 
 /** The answers so far. */
 export interface Answers {
@@ -24,7 +24,7 @@ export interface Answers {
 
 /** Whether a problem is about this item of a list, or about the name in this entry of a map. */
 export const isAbout = ({item}: Problem, text: string): boolean =>
-	item !== undefined && (item === text || item === nameIn(text));
+	item !== undefined && (item === text || item === entryName(text));
 
 export const sameValue = (one: Value, other: Value): boolean =>
 	formatValue(one).join('\n') === formatValue(other).join('\n');

@@ -1,7 +1,7 @@
 import {notANumber} from './choose.ts';
 import {groups} from '../../settings/option.ts';
 import {optionNames, optionOf, type OptionName} from '../../settings/options.ts';
-import type {Problem} from '../../settings/rules.ts';
+import type {Problem} from '../../settings/problem.ts';
 import {isChanged, listed, type Answers} from './answers.ts';
 import {askOption} from './ask-option.ts';
 import {wantsToKnow, type Person} from './person.ts';

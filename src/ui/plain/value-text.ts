@@ -1,9 +1,9 @@
 import type {Value} from '../../settings/option.ts';
 import {optionOf, type OptionName, type Settings} from '../../settings/options.ts';
-import {maskLooks} from '../../settings/secret-looks.ts';
-import {maskItem, masker} from '../../settings/secrets.ts';
-import {formatValue, nameIn} from '../../settings/value.ts';
-import {withUnit} from '../../settings/with-unit.ts';
+import {maskLooks} from '../../settings/secrets/mask-looks.ts';
+import {maskItem, masker} from '../../settings/secrets/masker.ts';
+import {formatValue, entryName} from '../../settings/value.ts';
+import {withUnit} from '../words/with-unit.ts';
 import {printable} from '../printable.ts';
 
 /** Means a value that is not set, or an empty list; it can be typed. */
@@ -36,7 +36,7 @@ export const summaryText = (name: OptionName, settings: Settings): string => {
 	const items = formatValue(settings[name]);
 	if (items.length === 0) return none;
 	const first = items.slice(0, mostNames);
-	const names = kind === 'map' ? first.map(nameIn).map(printable) : itemTexts(name, first, settings);
+	const names = kind === 'map' ? first.map(entryName).map(printable) : itemTexts(name, first, settings);
 	const more = items.length - first.length;
 	return names.join(', ') + (more > 0 ? ` and ${more} more` : '');
 };

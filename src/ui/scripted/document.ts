@@ -1,9 +1,9 @@
 import type {Failure} from '../../errors.ts';
 import {documentSchema} from './json-text.ts';
 import {proxyFor} from '../../platform/network/address.ts';
-import {maskLines} from '../../settings/secret-looks.ts';
-import {maskSettings} from '../../settings/secrets.ts';
-import {fileName, nestSettings} from '../../settings/settings-file.ts';
+import {maskLines} from '../../settings/secrets/mask-looks.ts';
+import {maskSettings} from '../../settings/secrets/masker.ts';
+import {nameInFile, nestSettings} from '../../settings/settings-file.ts';
 import {toJson} from '../../platform/actions/action.ts';
 import {shortened} from '../../platform/service-manager/excerpt.ts';
 import type {SetupOutcome} from '../../steps/execute/outcome.ts';
@@ -43,7 +43,7 @@ const proposalPart = ({settings, actions, preview, mask}: Proposal): Document =>
 		plan: actions.map((action) => toJson(action, mask)),
 		warnings: preview.warnings.map((warning) => ({
 			...noticeJson({level: 'warning', ...warning}),
-			...(warning.option && {setting: fileName(warning.option)}),
+			...(warning.option && {setting: nameInFile(warning.option)}),
 		})),
 	};
 };

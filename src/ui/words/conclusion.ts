@@ -12,7 +12,7 @@ import type {Proposal} from '../../steps/plan/propose.ts';
 import {commandText} from '../../platform/command-text.ts';
 import {foundOn} from '../../platform/vira/find-installed.ts';
 import {defaultSettings} from '../../settings/options.ts';
-import {holdsSecrets} from '../../settings/secrets.ts';
+import {holdsSecrets} from '../../settings/secrets/masker.ts';
 import {shortPath, yesOrNo} from './describe.ts';
 import {failureLines, headed, indented} from './failure-lines.ts';
 import {equivalentCommand} from './equivalent-command.ts';

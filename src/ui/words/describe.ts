@@ -1,4 +1,4 @@
-import {maskLooks} from '../../settings/secret-looks.ts';
+import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import {describe, type Action} from '../../platform/actions/action.ts';
 import type {HealthCheck} from '../../platform/actions/progress.ts';
 import {printable} from '../printable.ts';

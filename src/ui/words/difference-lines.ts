@@ -1,8 +1,8 @@
 import {differences} from '../../settings/flags.ts';
 import {optionNames, optionOf, type OptionName, type Settings} from '../../settings/options.ts';
-import {maskItem, masker} from '../../settings/secrets.ts';
+import {maskItem, masker} from '../../settings/secrets/masker.ts';
 import {formatValue} from '../../settings/value.ts';
-import {withUnit} from '../../settings/with-unit.ts';
+import {withUnit} from './with-unit.ts';
 import {printable} from '../printable.ts';
 
 /** As wide as the labels of the status, so that both tables are aligned. */

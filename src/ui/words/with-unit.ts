@@ -1,5 +1,4 @@
-import type {OptionName} from './options.ts';
-import {optionOf} from './options.ts';
+import {optionOf, type OptionName} from '../../settings/options.ts';
 
 /** A value as it is shown, with its unit if the option has one: `14 days`. */
 export const withUnit = (name: OptionName, text: string): string => {

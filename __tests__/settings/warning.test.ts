@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {cautionsOn} from '../../src/settings/cautions.ts';
+import {cautionsOn} from '../../src/settings/warning.ts';
 import type {Settings} from '../../src/settings/options.ts';
 import {settings} from '../support/situation.ts';
 

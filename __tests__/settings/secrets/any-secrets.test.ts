@@ -1,9 +1,8 @@
 import {expect, test} from '@jest/globals';
 import fc from 'fast-check';
-import {escapedInPlist} from '../../src/settings/secrets.ts';
-import {masker} from '../../src/settings/secrets.ts';
-import {escapedInUnit} from '../../src/settings/unit-escapes.ts';
-import {settings} from '../support/situation.ts';
+import {escapedInPlist, masker} from '../../../src/settings/secrets/masker.ts';
+import {escapedInUnit} from '../../../src/settings/unit-value.ts';
+import {settings} from '../../support/situation.ts';
 
 const names = ['A_TOKEN', 'B_SECRET', 'DB_PASS'] as const;
 

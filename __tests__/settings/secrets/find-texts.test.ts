@@ -1,6 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {finder} from '../../src/settings/find-texts.ts';
-import {replaced} from '../../src/settings/ranges.ts';
+import {finder, replaceRanges} from '../../../src/settings/secrets/find-texts.ts';
 
 const whole = (text: string) => ({text, last: text.length});
 const word = (text: string) => ({text, last: 0});
@@ -20,5 +19,5 @@ test.each([
 	['a word next to a match', [word('abc'), whole('XY')], 'XYabcXY', '___'],
 	['nothing', [], 'abc', 'abc'],
 ])('it finds %s', (_, sought, text, shown) => {
-	expect(replaced(text, finder(sought)(text), () => '_')).toBe(shown);
+	expect(replaceRanges(text, finder(sought)(text), () => '_')).toBe(shown);
 });

@@ -1,13 +1,12 @@
-import {forEachMatch} from './for-each-match.ts';
-import {replaced, type Range} from './ranges.ts';
-import {assignedSecrets} from './secret-assignments.ts';
-import {isPlainlySecret, isSecretName} from './secret-names.ts';
+import {forEachMatch, replaceRanges, type Range} from './find-texts.ts';
+import {assignedSecrets} from './assigned-secrets.ts';
+import {isPlainlySecret, isSecretName} from './is-secret-name.ts';
 
 /** What stands on a screen in place of a secret. */
 export const maskText = '••••••';
 
 /** The same, on as many lines as the secret has. */
-export const maskFor = (secret: string): string => maskText + '\n'.repeat(secret.split('\n').length - 1);
+export const maskLike = (secret: string): string => maskText + '\n'.repeat(secret.split('\n').length - 1);
 
 /** The secrets in a text, as one of the ways to tell them sees them. */
 type Look = (text: string) => readonly Range[];
@@ -138,7 +137,7 @@ export const secretsInUrl = (url: string): readonly string[] =>
 	inUrl.flatMap((look) => look(url)).map(([from, to]) => url.slice(from, to));
 
 /** Hides what looks like a secret, whatever the settings are. */
-export const maskLooks = (text: string): string => replaced(text, secretLooks(text), maskFor);
+export const maskLooks = (text: string): string => replaceRanges(text, secretLooks(text), maskLike);
 
 /** Masks lines that belong together: a secret can go over several. */
 export const maskLines = (lines: readonly string[], mask: (text: string) => string): readonly string[] =>

@@ -1,9 +1,10 @@
-import type {OptionName, Settings} from './options.ts';
-import {finder, type Sought} from './find-texts.ts';
-import {replaced} from './ranges.ts';
-import {maskFor, maskLooks, maskText, secretLooks, secretsInUrl} from './secret-looks.ts';
-import {isSecretName} from './secret-names.ts';
-import {escapedInUnit} from './unit-escapes.ts';
+import type {Option, Value} from '../option.ts';
+import {optionNames, optionOf, withGiven, type OptionName, type Settings} from '../options.ts';
+import {finder, type Sought, replaceRanges} from './find-texts.ts';
+import {maskLike, maskLooks, maskText, secretLooks, secretsInUrl} from './mask-looks.ts';
+import {isSecretName} from './is-secret-name.ts';
+import {escapedInUnit} from '../unit-value.ts';
+import {formatValue} from '../value.ts';
 
 /** A secret, and what stands right before it where the setting itself is written. */
 interface Secret {
@@ -21,11 +22,14 @@ const placesOf = (name: string, before = ''): readonly string[] => [
 /** systemd.exec(5): `ID:DATA`, where the service finds DATA in a file of that name. */
 const credential = /^(SetCredential(?:Encrypted)?)=([^:]*:)([^]+)$/u;
 
+type Entry = readonly [name: string, value: string];
+
 /** The secret part of an entry, if its whole value or the data of a credential is secret. */
-const secretInEntry = (option: OptionName, [name, value]: readonly [string, string]): readonly Secret[] => {
-	if (option === 'environment' && isSecretName(name)) return [{places: placesOf(name), value}];
+const secretInEntry = (option: Option, [name, value]: Entry): readonly Secret[] => {
+	if (option.kind !== 'map') return [];
+	if (option.asVariables && isSecretName(name)) return [{places: placesOf(name), value}];
 	const [, key = '', id, data = ''] = credential.exec(`${name}=${value}`) ?? [];
-	return option === 'serviceConfig' && data !== '' ? [{places: placesOf(key, id), value: data}] : [];
+	return option.asLines && data !== '' ? [{places: placesOf(key, id), value: data}] : [];
 };
 
 /** What a value that is none itself has of them: hidden in its place by its looks, and elsewhere as itself. A plain word is a name as well. */
@@ -34,20 +38,44 @@ const secretsWithin = (value: string): readonly string[] =>
 		.map(([from, to]) => value.slice(from, to))
 		.filter((secret) => !/^[a-z]{0,15}$/u.test(secret));
 
+const isPackages = (option: Option): boolean =>
+	option.kind === 'list' || (option.kind === 'path' && option.installable !== undefined);
+
+const secretsInOption = (name: OptionName, settings: Settings): readonly Secret[] => {
+	const [option, value] = [optionOf(name), settings[name]];
+	const bare = (texts: readonly string[], look: (text: string) => readonly string[]): readonly Secret[] =>
+		texts.flatMap(look).map((secret) => ({places: [], value: secret}));
+	if (isPackages(option)) return bare(formatValue(value), secretsInUrl);
+	if (option.kind !== 'map' || typeof value !== 'object') return [];
+	const isOfService = option.asVariables ?? option.asLines ?? false;
+	return [
+		...Object.entries(value as Readonly<Record<string, string>>).flatMap((entry) =>
+			secretInEntry(option, entry),
+		),
+		...bare(Object.values(value), isOfService ? secretsWithin : secretsInUrl),
+	];
+};
+
 /** Every place that can contain a secret. */
-const secretsOf = ({environment, repositories, serviceConfig, ...rest}: Settings): readonly Secret[] =>
-	[
-		...Object.entries(environment).flatMap((entry) => secretInEntry('environment', entry)),
-		...Object.entries(serviceConfig).flatMap((entry) => secretInEntry('serviceConfig', entry)),
-		...[
-			...[...Object.values(repositories), rest.package, ...rest.extraPackages].flatMap(secretsInUrl),
-			...[...Object.values(environment), ...Object.values(serviceConfig)].flatMap(secretsWithin),
-		].map((value) => ({places: [], value})),
-	].filter(({value}) => value !== '');
+const secretsOf = (settings: Settings): readonly Secret[] =>
+	optionNames.flatMap((name) => secretsInOption(name, settings)).filter(({value}) => value !== '');
 
 /** Whether there is anything to mask. */
 export const holdsSecrets = (settings: Settings): boolean =>
 	secretsOf(settings).length > 0 || maskLooks(JSON.stringify(settings)) !== JSON.stringify(settings);
+
+const entities: Readonly<Record<string, string>> = {
+	'&': '&amp;',
+	'<': '&lt;',
+	'>': '&gt;',
+	'\r': '&#xD;',
+	'\u0085': '&#x85;',
+	'\u2028': '&#x2028;',
+};
+
+/** A text as it stands in a property list that we write (XML 1.0, 2.4). */
+export const escapedInPlist = (text: string): string =>
+	text.replaceAll(/[&<>\r\u0085\u2028]/gu, (character) => entities[character] ?? character);
 
 /** JSON, systemd and property lists write some characters another way; a secret has to be found in their files as well. */
 const spellings = (secret: string): readonly string[] => {
@@ -120,7 +148,7 @@ const maskPlistEntries: Mask = (text) =>
 	text.replaceAll(/<key>([^<]*)<\/key>\s*<string>[^<]+/gu, (entry, name: string) => {
 		if (!isSecretName(name)) return entry;
 		const from = entry.indexOf('<string>') + '<string>'.length;
-		return entry.slice(0, from) + maskFor(entry.slice(from));
+		return entry.slice(0, from) + maskLike(entry.slice(from));
 	});
 
 /** The text of a large file is shown more than once: with the preview, and in the document. */
@@ -147,48 +175,34 @@ export const masker = (...all: readonly Settings[]): Mask => {
 	let find: ReturnType<typeof finder> | undefined;
 	return once((text) => {
 		find ??= finder(soughtIn(all));
-		return maskLooks(maskJsonEntries(maskPlistEntries(maskUnitLines(replaced(text, find(text), maskFor)))));
+		return maskLooks(
+			maskJsonEntries(maskPlistEntries(maskUnitLines(replaceRanges(text, find(text), maskLike)))),
+		);
 	});
 };
 
 /** An item of a list or map as it may be seen, whether or not it is one of the settings. */
-export const maskItem = (option: OptionName, item: string, mask: Mask): string => {
+export const maskItem = (name: OptionName, item: string, mask: Mask): string => {
+	const option = optionOf(name);
 	const divide = item.indexOf('=');
 	const [secret] = divide < 0 ? [] : secretInEntry(option, [item.slice(0, divide), item.slice(divide + 1)]);
-	// The name of a repository can be any word.
-	const name = option === 'repositories' ? (/^[\w.\-]+=/u.exec(item)?.[0] ?? '') : '';
-	if (name !== '') return name + mask(item.slice(name.length));
+	// The name of a folder can be any word.
+	const kept = option.kind === 'map' && option.namesFolders ? (/^[\w.\-]+=/u.exec(item)?.[0] ?? '') : '';
+	if (kept !== '') return kept + mask(item.slice(kept.length));
 	if (secret === undefined || secret.value === '') return mask(item);
 	return item.slice(0, item.length - secret.value.length) + maskText;
 };
 
-/** The settings with every secret masked, by the masker that there is of them: for screens and JSON. */
-export const maskSettings = (settings: Settings, mask = masker(settings)): Settings => {
-	const masked = (option: 'environment' | 'repositories' | 'serviceConfig') =>
-		Object.fromEntries(
-			Object.entries(settings[option]).map(([name, value]) => [
-				name,
-				maskItem(option, `${name}=${value}`, mask).slice(name.length + 1),
-			]),
-		);
-	return {
-		...settings,
-		environment: masked('environment'),
-		package: mask(settings.package),
-		extraPackages: settings.extraPackages.map(mask),
-		repositories: masked('repositories'),
-		serviceConfig: masked('serviceConfig'),
-	};
+const maskValue = (name: OptionName, value: Value, mask: Mask): Value => {
+	const option = optionOf(name);
+	if (isPackages(option)) return typeof value === 'string' ? mask(value) : formatValue(value).map(mask);
+	if (option.kind !== 'map') return value;
+	const entries = Object.entries(value as Readonly<Record<string, string>>);
+	return Object.fromEntries(
+		entries.map(([key, text]) => [key, maskItem(name, `${key}=${text}`, mask).slice(key.length + 1)]),
+	);
 };
-const entities: Readonly<Record<string, string>> = {
-	'&': '&amp;',
-	'<': '&lt;',
-	'>': '&gt;',
-	'\r': '&#xD;',
-	'\u0085': '&#x85;',
-	'\u2028': '&#x2028;',
-};
-/** A text as it stands in a property list that we write (XML 1.0, 2.4). */
 
-export const escapedInPlist = (text: string): string =>
-	text.replaceAll(/[&<>\r\u0085\u2028]/gu, (character) => entities[character] ?? character);
+/** The settings with every secret masked, by the masker that there is of them: for screens and JSON. */
+export const maskSettings = (settings: Settings, mask = masker(settings)): Settings =>
+	withGiven(settings, new Map(optionNames.map((name) => [name, maskValue(name, settings[name], mask)])));

@@ -3,8 +3,9 @@ import {linkFolderOf} from '../../src/platform/vira/nix.ts';
 import {parseVariables} from '../../src/settings/flags.ts';
 import {defaultSettings, optionOf} from '../../src/settings/options.ts';
 import {problemsOf} from '../../src/settings/rules.ts';
-import {maskSettings} from '../../src/settings/secrets.ts';
-import {formatValue, parseJsonValue, parseValue} from '../../src/settings/value.ts';
+import {parseJsonValue} from '../../src/settings/module-json.ts';
+import {maskSettings} from '../../src/settings/secrets/masker.ts';
+import {formatValue, parseValue} from '../../src/settings/value.ts';
 import {debian} from '../support/situation.ts';
 
 const [program, extra] = [optionOf('package'), optionOf('extraPackages')];

@@ -1,6 +1,5 @@
-import {forEachMatch} from './for-each-match.ts';
-import type {Range} from './ranges.ts';
-import {isPlainlySecret, isSecretName} from './secret-names.ts';
+import {forEachMatch, type Range} from './find-texts.ts';
+import {isPlainlySecret, isSecretName} from './is-secret-name.ts';
 
 /** Settings of systemd that only sound like it: a credential of systemd.exec(5) has its name before its data. */
 const directive = /^(?:PassEnvironment|(?:Set|Load|Import)Credential(?:Encrypted)?)$/u;
@@ -27,7 +26,7 @@ const harmlessValue = /^(?:null|true|false|yes|no|on|off)$/iu;
 /** Behind such a character stands one of several, which ends with the next. */
 const endsOf: Readonly<Record<string, string>> = {';': ';', ',': ',', '{': ',}', '(': ',)'};
 
-interface Value {
+interface AssignedValue {
 	/** The quote around it, as it is written there; in a property list, what the text ends with. */
 	readonly quote: string;
 	/** What else ends it, where nothing is around it. */
@@ -86,7 +85,7 @@ const endOfBare = (text: string, from: number, ends: string): number => {
 	return end;
 };
 
-const valueAt = (text: string, from: number, {quote, ends}: Value): Range => {
+const valueAt = (text: string, from: number, {quote, ends}: AssignedValue): Range => {
 	if (quote !== '') return [from, closing(text, from, quote)];
 	const own = quoteAt(text, from);
 	return own === ''
@@ -108,7 +107,7 @@ const isKey = (text: string, at: RegExpExecArray): boolean =>
 	/(?:^|[\n{,="']|\\n)[ \t\-]*$/u.test(text.slice(Math.max(0, at.index - 40), at.index));
 
 /** What its name has between itself and its value, where that is a secret's; undefined: it is none. */
-const assigned = (text: string, at: RegExpExecArray): Value | undefined => {
+const assigned = (text: string, at: RegExpExecArray): AssignedValue | undefined => {
 	const [, name = '', quote = '', blank = '', sign] = at;
 	if (!isSecretName(name) || directive.test(name) || common.test(name)) return undefined;
 	const before = quoteBefore(text, at.index);
@@ -129,7 +128,7 @@ const assigned = (text: string, at: RegExpExecArray): Value | undefined => {
 const switches = /^(?:no|ask|without)-|-(?:stdin|prompt)$/iu;
 
 /** The same of an option, whose value is another word. */
-const following = ([whole, name = '']: RegExpExecArray): Value | undefined =>
+const following = ([whole, name = '']: RegExpExecArray): AssignedValue | undefined =>
 	isPlainlySecret(name) && !switches.test(name)
 		? {quote: whole.endsWith('>') ? '<' : '', ends: ''}
 		: undefined;
@@ -138,7 +137,7 @@ const following = ([whole, name = '']: RegExpExecArray): Value | undefined =>
 export const assignedSecrets = (text: string): readonly Range[] => {
 	const found: Range[] = [];
 	let done = 0;
-	const take = (at: RegExpExecArray, value: Value | undefined): void => {
+	const take = (at: RegExpExecArray, value: AssignedValue | undefined): void => {
 		if (!value || at.index < done) return;
 		const range = valueAt(text, at.index + at[0].length, value);
 		if (isSecretValue(text, at[1] ?? '', range)) found.push(range);

@@ -1,8 +1,8 @@
 import {expect, test} from '@jest/globals';
-import {withUnit} from '../../src/settings/with-unit.ts';
-import {defaultSettings, type Settings} from '../../src/settings/options.ts';
-import {differenceLines} from '../../src/ui/words/difference-lines.ts';
-import {summaryText} from '../../src/ui/plain/value-text.ts';
+import {withUnit} from '../../../src/ui/words/with-unit.ts';
+import {defaultSettings, type Settings} from '../../../src/settings/options.ts';
+import {differenceLines} from '../../../src/ui/words/difference-lines.ts';
+import {summaryText} from '../../../src/ui/plain/value-text.ts';
 
 const defaults = defaultSettings({vira: '/v'});
 const kept = (jobRetentionDays: number): Settings => ({...defaults, jobRetentionDays});

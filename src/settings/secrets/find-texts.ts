@@ -1,4 +1,48 @@
-import {append, type Range} from './ranges.ts';
+/** Every match of a global pattern. It makes no copy of the pattern, as `matchAll` does: texts are many, and short. */
+export const forEachMatch = (pattern: RegExp, text: string, take: (match: RegExpExecArray) => void): void => {
+	pattern.lastIndex = 0;
+	for (let match = pattern.exec(text); match; match = pattern.exec(text)) take(match);
+};
+
+/** A piece of a text: where it begins, and where what follows it begins. */
+export type Range = readonly [from: number, to: number];
+
+/** Appends a piece; `ranges` are in order of their ends, and those that share a character become one. */
+const appendRange = (ranges: Range[], from: number, to: number): void => {
+	let start = from;
+	for (let last = ranges.at(-1); last && last[1] > start; last = ranges.at(-1)) {
+		start = Math.min(start, last[0]);
+		ranges.pop();
+	}
+	ranges.push([start, to]);
+};
+
+/** In order, and those that share a character as one. */
+const apart = (ranges: readonly Range[]): readonly Range[] => {
+	const found: Range[] = [];
+	for (const [from, to] of ranges.toSorted((one, other) => one[0] - other[0])) {
+		const last = found.at(-1);
+		if (last && last[1] > from) found[found.length - 1] = [last[0], Math.max(last[1], to)];
+		else found.push([from, to]);
+	}
+	return found;
+};
+
+/** The text with something else in place of these pieces. */
+export const replaceRanges = (
+	text: string,
+	ranges: readonly Range[],
+	by: (piece: string) => string,
+): string => {
+	if (ranges.length === 0) return text;
+	const parts: string[] = [];
+	let done = 0;
+	for (const [from, to] of apart(ranges)) {
+		parts.push(text.slice(done, from), by(text.slice(from, to)));
+		done = to;
+	}
+	return [...parts, text.slice(done)].join('');
+};
 
 /** A text to look for. */
 export interface Sought {
@@ -99,7 +143,7 @@ export const finder = (sought: readonly Sought[]): ((text: string) => readonly R
 		for (let end = 1; end <= text.length; end += 1) {
 			node = step(node, text.charCodeAt(end - 1));
 			const length = last[node] ?? 0;
-			if (length > 0) append(found, end - length, end);
+			if (length > 0) appendRange(found, end - length, end);
 			for (let bits = words[node] ?? 0; bits !== 0; bits &= bits - 1)
 				candidates.push([end - (31 - Math.clz32(bits & -bits)), end]);
 		}

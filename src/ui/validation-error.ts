@@ -1,8 +1,8 @@
 import type {Fix} from '../notice.ts';
 import {exitCode, SetupError} from '../errors.ts';
-import {flags} from './flags.ts';
-import {misgivenText, type Misgiven, type Problem} from './rules.ts';
-import {fileName} from './settings-file.ts';
+import {flags} from '../settings/flags.ts';
+import {misgivenText, type Misgiven, type Problem} from '../settings/problem.ts';
+import {nameInFile} from '../settings/settings-file.ts';
 
 /** The fix for a command line that is wrong. */
 export const helpFix: Fix = {say: 'lists all commands and options', command: 'vira-setup --help'};
@@ -28,7 +28,7 @@ export const refusedTogether = (
 		problems: problems.map((one) => ({
 			level: 'error',
 			code: 'invalid-value',
-			setting: one.option === undefined ? settingOf(one) : fileName(one.option),
+			setting: one.option === undefined ? settingOf(one) : nameInFile(one.option),
 			item: one.item ?? null,
 			message: one.message,
 		})),

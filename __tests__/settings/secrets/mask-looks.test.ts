@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {maskLooks} from '../../src/settings/secret-looks.ts';
+import {maskLooks} from '../../../src/settings/secrets/mask-looks.ts';
 
 test.each([
 	['a variable of a command', 'ExecStartPre=/usr/bin/env API_TOKEN=zq1 /bin/a -v'],
