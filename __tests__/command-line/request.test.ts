@@ -2,7 +2,7 @@ import {describe, expect, test} from '@jest/globals';
 import {shells, verbNames} from '../../src/command-line/commands.ts';
 import {completionScript} from '../../src/command-line/completion/completion-script.ts';
 import {helpPage} from '../../src/command-line/help.ts';
-import {manualPage} from '../../src/manual.ts';
+import {manualPage} from '../../scripts/generate/manual.ts';
 import {parseRequest} from '../../src/command-line/request.ts';
 
 test.each([

@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
-import {verbNames} from '../../../src/command-line/commands.ts';
-import {outputSchema} from '../../../src/ui/scripted/output-schema.ts';
+import {verbNames} from '../../src/command-line/commands.ts';
+import {outputSchema} from '../../scripts/generate/output-schema.ts';
 
 const {properties} = outputSchema() as {
 	readonly properties: Readonly<Record<string, {readonly enum?: readonly string[]}>>;
