@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {verbNames} from '../../src/command-line/commands.ts';
+import {commandNames} from '../../src/command-line/commands.ts';
 import {outputSchema} from '../../scripts/generate/output-schema.ts';
 
 const {properties} = outputSchema() as {
@@ -7,5 +7,5 @@ const {properties} = outputSchema() as {
 };
 
 test('every command can be in the field command', () => {
-	expect(properties['command']?.enum?.toSorted()).toEqual(verbNames.toSorted());
+	expect(properties['command']?.enum?.toSorted()).toEqual(commandNames.toSorted());
 });

@@ -1,4 +1,4 @@
-import {verbNames} from '../../src/command-line/commands.ts';
+import {commandNames} from '../../src/command-line/commands.ts';
 import {helpPage} from '../../src/command-line/help.ts';
 
 const columns = 100;
@@ -14,7 +14,7 @@ export const commandLinePage = (): string =>
 		helpPage(undefined, columns).trimEnd(),
 		'```',
 		'',
-		...verbNames
+		...commandNames
 			.filter((verb) => verb !== 'install')
 			.flatMap((verb) => [
 				`## vira-setup ${verb}`,

@@ -1,14 +1,14 @@
-import {allCommands, verbNames, type Argument} from '../../src/command-line/commands.ts';
+import {allCommands, commandNames, type Argument} from '../../src/command-line/commands.ts';
 import {
-	flagsOfVerb,
+	flagsOfCommand,
 	helpHeading,
 	runHeading,
-	type ToldFlag,
+	type DescribedFlag,
 } from '../../src/command-line/flags-of-command.ts';
 import {flags, variableOf} from '../../src/settings/flags.ts';
 import {groups} from '../../src/settings/option.ts';
 import {optionOf} from '../../src/settings/options.ts';
-import {wrap} from '../../src/command-line/wrap.ts';
+import {wrap} from '../../src/command-line/help.ts';
 import {exitCode} from '../../src/errors.ts';
 
 /** Text for groff_char(7): otherwise these characters would be printed as others, and copied commands would fail. */
@@ -40,7 +40,7 @@ const bold = (text: string): string => String.raw`\fB${roff(text)}\fR`;
 const italic = (text: string): string => String.raw`\fI${roff(text)}\fR`;
 
 /** `--simulate [MACHINE]`, in the style of manual pages. */
-const flagTerm = ({name, short, value, negation}: ToldFlag): string => {
+const flagTerm = ({name, short, value, negation}: DescribedFlag): string => {
 	const negated = negation === undefined ? '' : `, ${bold(`--no-${name}`)}`;
 	const word = `${short === undefined ? '' : `${bold(`-${short}`)}, `}${bold(`--${name}`)}`;
 	if (!value) return `${word}${negated}`;
@@ -48,16 +48,16 @@ const flagTerm = ({name, short, value, negation}: ToldFlag): string => {
 	return `${word} ${value.isOptional ? `[${placeholder}]` : placeholder}${negated}`;
 };
 
-const flagItem = (flag: ToldFlag): readonly string[] => {
+const flagItem = (flag: DescribedFlag): readonly string[] => {
 	const option = flags.find(({name}) => name === flag.name);
 	const {why} = option ? optionOf(option.option) : {};
 	return item(flagTerm(flag), flag.help, ...(why === undefined ? [] : [why]), ...flag.notes);
 };
 
 /** Every option, once. */
-const allFlags = (): readonly ToldFlag[] => {
-	const found = new Map<string, ToldFlag>();
-	for (const verb of verbNames) for (const flag of flagsOfVerb(verb)) found.set(flag.name, flag);
+const allFlags = (): readonly DescribedFlag[] => {
+	const found = new Map<string, DescribedFlag>();
+	for (const verb of commandNames) for (const flag of flagsOfCommand(verb)) found.set(flag.name, flag);
 	return [...found.values()];
 };
 

@@ -1,6 +1,6 @@
 import {shellWord} from '../../platform/command-text.ts';
-import type {Offer} from '../flags-of-command.ts';
-import {byOffer, given, written, type Offered} from './offered.ts';
+import type {DescribedFlag, Offer} from '../flags-of-command.ts';
+import {spellings, type Offered, type OfferedCommand} from './offered.ts';
 
 const list = (words: readonly string[]): string => words.map(shellWord).join(' ');
 
@@ -12,8 +12,22 @@ const offerCommand = (offer: Offer): string => {
 	return `_vira_setup_files ${offer.offer === 'folders' ? '-d' : '-f'}`;
 };
 
-const verbCase = ({name, flags, words}: Offered['verbs'][number]): string =>
-	`		${name}) flags=(${list(flags.flatMap(written))}) words=(${list(words)}) ;;`;
+/** What offers the values of options, each with the options that it is for. */
+const offers = ({withValue}: Offered): ReadonlyMap<string, readonly string[]> => {
+	const names = new Map<string, readonly string[]>();
+	for (const {name, value} of withValue) {
+		if (value.offer === 'nothing') continue;
+		const command = offerCommand(value);
+		names.set(command, [...(names.get(command) ?? []), `--${name}`]);
+	}
+	return names;
+};
+
+const withNegation = (flag: DescribedFlag): readonly string[] =>
+	flag.negation === undefined ? spellings(flag) : [...spellings(flag), `--no-${flag.name}`];
+
+const commandCase = ({name, flags, words}: OfferedCommand): string =>
+	`		${name}) flags=(${list(flags.flatMap(withNegation))}) words=(${list(words)}) ;;`;
 
 /**
  * The constant part. bash also splits words at `=` and `:`, and keeps their quotes, so the line is parsed again, the way
@@ -87,7 +101,7 @@ const findPlace = (all: Offered): string => {
 		esac
 		flag=
 		case $one in
-			${oneOf(all.withValue.flatMap(given))}) flag=$one ;;
+			${oneOf(all.withValue.flatMap(spellings))}) flag=$one ;;
 			-*) ;;
 			*) [[ $command ]] || command=$one ;;
 		esac
@@ -113,16 +127,14 @@ _vira_setup() {
 ${findPlace(all)}
 	case $flag in
 		'') ;;
-${byOffer(all)
-	.map(({offer, names}) => `		${oneOf(names)}) ${offerCommand(offer)}; return ;;`)
-	.join('\n')}
+${[...offers(all)].map(([command, names]) => `		${oneOf(names)}) ${command}; return ;;`).join('\n')}
 		*) return ;;
 	esac
 	case \${command:-install} in
-${all.verbs.map(verbCase).join('\n')}
+${all.commands.map(commandCase).join('\n')}
 		*) flags=() words=() ;;
 	esac
-	[[ $command ]] || words=(${list(all.verbs.map(({name}) => name))})
+	[[ $command ]] || words=(${list(all.commands.map(({name}) => name))})
 	[[ $word == -* ]] && words=("\${flags[@]}")
 	_vira_setup_words "\${words[@]}"
 }

@@ -1,5 +1,6 @@
-import type {Offer, ToldFlag} from '../flags-of-command.ts';
-import {given, type Offered} from './offered.ts';
+import {allCommandNames} from '../commands.ts';
+import type {Offer, DescribedFlag} from '../flags-of-command.ts';
+import {spellings, type Offered} from './offered.ts';
 
 /** Within single quotes fish knows two escapes (fish-language(1), "Quotes"). */
 const quoted = (text: string): string => `'${text.replaceAll(/[\\']/gu, String.raw`\$&`)}'`;
@@ -20,34 +21,15 @@ const offerFor = (offer: Offer): string => {
 	}
 };
 
-interface Told extends ToldFlag {
-	/** The commands that take it; undefined: all of them. */
-	readonly verbs: readonly string[] | undefined;
-}
-
-const toldOnce = ({verbs}: Offered): readonly Told[] => {
-	const byName = new Map<string, Told>();
-	for (const {flags} of verbs)
-		for (const flag of flags) {
-			const taking = verbs.filter((one) => one.flags.some(({name}) => name === flag.name));
-			byName.set(flag.name, {
-				...flag,
-				verbs: taking.length === verbs.length ? undefined : taking.map(({name}) => name),
-			});
-		}
-	return [...byName.values()];
-};
-
 const line = (...words: readonly string[]): string =>
 	['complete -c vira-setup', ...words.filter((word) => word !== '')].join(' ');
 
-const conditionFor = ({verbs}: Told): string =>
-	verbs === undefined ? '' : `-n ${quoted(`__vira_setup_command ${verbs.join(' ')}`)}`;
-
-const flagLines = (flag: Told): readonly string[] => {
+const flagLines = (flag: DescribedFlag): readonly string[] => {
 	const {name, short, help, value, negation} = flag;
+	const takenBy = allCommandNames.filter((command) => flag.commands.includes(command));
+	const isCommon = takenBy.length === allCommandNames.length;
+	const condition = isCommon ? '' : `-n ${quoted(`__vira_setup_command ${takenBy.join(' ')}`)}`;
 	const words = short === undefined ? `-l ${name}` : `-s ${short} -l ${name}`;
-	const condition = conditionFor(flag);
 	const takes = value && !value.isOptional ? '-r' : '';
 	return [
 		line(condition, words, takes, value ? offerFor(value) : '', `-d ${quoted(help)}`),
@@ -57,10 +39,10 @@ const flagLines = (flag: Told): readonly string[] => {
 	];
 };
 
-const patterns = (flags: Offered['withValue']): string => flags.flatMap(given).join(' ');
+const patterns = (flags: Offered['withValue']): string => flags.flatMap(spellings).join(' ');
 
 /** Finds the command on the line. */
-const verbFunction = ({withValue}: Offered): string => `function __vira_setup_command
+const commandFunction = ({withValue}: Offered): string => `function __vira_setup_command
 	set -l flag
 	set -l command none
 	for word in (commandline -opc)[2..]
@@ -99,17 +81,17 @@ export const fishCompletion = (all: Offered): string =>
 	`# fish completion of vira-setup: vira-setup completion fish > ~/.config/fish/completions/vira-setup.fish
 
 # Whether the command on the line is one of these. The default is install; "none" means that one can still be typed.
-${verbFunction(all)}
+${commandFunction(all)}
 
 function __vira_setup_behind
 	test (commandline -opc)[-1] = $argv[1]
 end
 
 complete -c vira-setup -f
-${all.verbs.map(({name, help}) => line("-n '__vira_setup_command none'", `-a ${name}`, `-d ${quoted(help)}`)).join('\n')}
-${all.verbs
+${all.commands.map(({name, help}) => line("-n '__vira_setup_command none'", `-a ${name}`, `-d ${quoted(help)}`)).join('\n')}
+${all.commands
 	.filter(({words}) => words.length > 0)
 	.map(({name, words}) => line(`-n '__vira_setup_command ${name}'`, `-a ${listed(words)}`))
 	.join('\n')}
-${toldOnce(all).flatMap(flagLines).join('\n')}
+${all.flags.flatMap(flagLines).join('\n')}
 `;

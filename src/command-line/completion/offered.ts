@@ -1,59 +1,38 @@
-import {allCommands, answeringCommands, verbNames, type AnsweringCommand, type Verb} from '../commands.ts';
-import {flagsOfVerb, type Offer, type ToldFlag} from '../flags-of-command.ts';
+import {allCommands} from '../commands.ts';
+import {flagsOfCommand, type DescribedFlag} from '../flags-of-command.ts';
 
-export interface OfferedVerb {
-	readonly name: Verb | AnsweringCommand;
+export interface OfferedCommand {
+	readonly name: string;
 	readonly help: string;
-	readonly flags: readonly ToldFlag[];
+	readonly flags: readonly DescribedFlag[];
 	/** Its possible arguments. */
 	readonly words: readonly string[];
 }
 
 /** What can be typed after `vira-setup`, for every shell. */
 export interface Offered {
-	readonly verbs: readonly OfferedVerb[];
-	/** Every option that takes a value, once. */
-	readonly withValue: readonly (ToldFlag & {readonly value: NonNullable<ToldFlag['value']>})[];
+	readonly commands: readonly OfferedCommand[];
+	/** Every option, once. */
+	readonly flags: readonly DescribedFlag[];
+	readonly withValue: readonly (DescribedFlag & {readonly value: NonNullable<DescribedFlag['value']>})[];
 }
 
 /** The whole command line, from the lists of commands and options. */
 export const offered = (): Offered => {
-	const names = [...verbNames, ...(Object.keys(answeringCommands) as AnsweringCommand[])];
-	const all = names.map((name) => ({
+	const commands = Object.entries(allCommands).map(([name, {does, argument}]) => ({
 		name,
-		help: allCommands[name]?.does ?? '',
-		flags: flagsOfVerb(name),
-		words: allCommands[name]?.argument?.choices ?? [],
+		help: does,
+		flags: flagsOfCommand(name),
+		words: argument?.choices ?? [],
 	}));
-	const byName = new Map(all.flatMap(({flags}) => flags.map((flag) => [flag.name, flag] as const)));
+	const flags = [...new Set(commands.flatMap((command) => command.flags))];
 	return {
-		verbs: all,
-		withValue: [...byName.values()].flatMap(({value, ...rest}) => (value ? [{...rest, value}] : [])),
+		commands,
+		flags,
+		withValue: flags.flatMap(({value, ...rest}) => (value ? [{...rest, value}] : [])),
 	};
 };
 
 /** Both spellings of an option: its name, and its short form. */
-export const given = ({name, short}: ToldFlag): readonly string[] => [
-	`--${name}`,
-	...(short === undefined ? [] : [`-${short}`]),
-];
-
-/** Every spelling of an option. */
-export const written = (flag: ToldFlag): readonly string[] => [
-	...given(flag),
-	...(flag.negation === undefined ? [] : [`--no-${flag.name}`]),
-];
-
-/** Options whose values a shell can complete, grouped by value. */
-export const byOffer = ({
-	withValue,
-}: Offered): readonly {readonly offer: Offer; readonly names: readonly string[]}[] => {
-	const groups = new Map<string, {readonly offer: Offer; readonly names: string[]}>();
-	for (const {name, value} of withValue) {
-		const key = value.offer === 'choices' ? value.choices.join() : value.offer;
-		const group = groups.get(key) ?? {offer: value, names: []};
-		group.names.push(`--${name}`);
-		groups.set(key, group);
-	}
-	return [...groups.values()].filter(({offer}) => offer.offer !== 'nothing');
-};
+export const spellings = ({name, short}: DescribedFlag): readonly string[] =>
+	short === undefined ? [`--${name}`] : [`--${name}`, `-${short}`];

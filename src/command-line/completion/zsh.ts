@@ -1,6 +1,6 @@
 import {shellWord} from '../../platform/command-text.ts';
-import type {Offer, ToldFlag} from '../flags-of-command.ts';
-import {given, type Offered, type OfferedVerb} from './offered.ts';
+import type {Offer, DescribedFlag} from '../flags-of-command.ts';
+import {spellings, type Offered, type OfferedCommand} from './offered.ts';
 
 /** In an optspec, colons separate fields and brackets contain the description (zshcompsys(1), _arguments). */
 const escaped = (text: string): string => text.replaceAll(/[\\:[\]]/gu, String.raw`\$&`);
@@ -22,7 +22,7 @@ const actionFor = (offer: Offer): string => {
 	}
 };
 
-const specsOf = ({name, short, help, value, isRepeated, negation}: ToldFlag): readonly string[] => {
+const specsOf = ({name, short, help, value, isRepeated, negation}: DescribedFlag): readonly string[] => {
 	const not = `--no-${name}`;
 	const others = [...(negation === undefined ? [] : [not]), ...(short === undefined ? [] : [`-${short}`])];
 	const instead = others.length === 0 ? '' : `(--${name} ${others.join(' ')})`;
@@ -37,7 +37,7 @@ const specsOf = ({name, short, help, value, isRepeated, negation}: ToldFlag): re
 	];
 };
 
-const oneOf = (flags: readonly ToldFlag[]): string => flags.flatMap(given).join('|');
+const oneOf = (flags: readonly DescribedFlag[]): string => flags.flatMap(spellings).join('|');
 
 /** Completes an optional value as a separate word. */
 const optionalValues = ({withValue}: Offered): readonly string[] =>
@@ -50,7 +50,7 @@ const optionalValues = ({withValue}: Offered): readonly string[] =>
 	);
 
 /** Finds the command among the words before the cursor. */
-const findVerb = (all: Offered): string =>
+const findCommand = (all: Offered): string =>
 	`	for word in "\${(@)words[2,CURRENT - 1]}"; do
 		case $flag in
 			'') ;;
@@ -69,7 +69,7 @@ ${optionalValues(all).join('\n')}
 	esac
 	[[ -n $command$flag ]] || rest='*: :_vira_setup_commands'`;
 
-const verbCase = ({name, words, flags}: OfferedVerb): string => {
+const commandCase = ({name, words, flags}: OfferedCommand): string => {
 	const rest = words.length > 0 ? `rest=${shellWord(`*: :${listed(words)}`)}; ` : '';
 	const specs = flags.flatMap(specsOf).map((spec) => `			${shellWord(spec)}`);
 	return [`		${name}) ${rest}_arguments -S $rest`, ...specs].join(' \\\n');
@@ -81,7 +81,7 @@ export const zshCompletion = (all: Offered): string => `#compdef vira-setup
 
 _vira_setup_commands() {
 	local -a names=(
-${all.verbs.map(({name, help}) => `		${shellWord(`${name}:${escaped(help)}`)}`).join('\n')}
+${all.commands.map(({name, help}) => `		${shellWord(`${name}:${escaped(help)}`)}`).join('\n')}
 	)
 	_describe command names
 }
@@ -90,9 +90,9 @@ _vira_setup() {
 	local word flag= command=
 	# What can be typed besides options.
 	local rest='*: :()'
-${findVerb(all)}
+${findCommand(all)}
 	case \${command:-install} in
-${all.verbs.map((verb) => `${verbCase(verb)} ;;`).join('\n')}
+${all.commands.map((command) => `${commandCase(command)} ;;`).join('\n')}
 	esac
 }
 
