@@ -1,6 +1,6 @@
-import {allCommands, commandNames, type Argument} from '../../src/command-line/commands.ts';
+import {allCommands, type Argument} from '../../src/command-line/commands.ts';
 import {
-	flagsOfCommand,
+	everyFlag,
 	helpHeading,
 	runHeading,
 	type DescribedFlag,
@@ -54,20 +54,11 @@ const flagItem = (flag: DescribedFlag): readonly string[] => {
 	return item(flagTerm(flag), flag.help, ...(why === undefined ? [] : [why]), ...flag.notes);
 };
 
-/** Every option, once. */
-const allFlags = (): readonly DescribedFlag[] => {
-	const found = new Map<string, DescribedFlag>();
-	for (const verb of commandNames) for (const flag of flagsOfCommand(verb)) found.set(flag.name, flag);
-	return [...found.values()];
-};
-
 const flagSections = (): readonly string[] => {
 	const headings = [runHeading, ...Object.values(groups), helpHeading];
 	return headings.flatMap((heading) => [
 		`.SS ${heading}`,
-		...allFlags()
-			.filter((flag) => flag.heading === heading)
-			.flatMap(flagItem),
+		...everyFlag.filter((flag) => flag.heading === heading).flatMap(flagItem),
 	]);
 };
 

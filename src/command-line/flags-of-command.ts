@@ -116,3 +116,13 @@ const answers = [
 /** Every option of a command, in the order in which they are listed. */
 export const flagsOfCommand = (command: string): readonly DescribedFlag[] =>
 	[...allFlags, ...answers].filter(({commands}) => commands.includes(command));
+
+/** Every option, once. */
+export const everyFlag: readonly DescribedFlag[] = [...new Set(allCommandNames.flatMap(flagsOfCommand))];
+
+type FlagWithValue = DescribedFlag & {readonly value: NonNullable<DescribedFlag['value']>};
+export const flagsWithValue = everyFlag.filter((flag): flag is FlagWithValue => flag.value !== undefined);
+
+/** Both spellings of an option: its name, and its short form. */
+export const spellings = ({name, short}: DescribedFlag): readonly string[] =>
+	short === undefined ? [`--${name}`] : [`--${name}`, `-${short}`];

@@ -1,6 +1,12 @@
 import {shellWord} from '../../platform/command-text.ts';
-import type {DescribedFlag, Offer} from '../flags-of-command.ts';
-import {spellings, type Offered, type OfferedCommand} from './offered.ts';
+import {allCommandNames, allCommands} from '../commands.ts';
+import {
+	flagsOfCommand,
+	flagsWithValue,
+	spellings,
+	type DescribedFlag,
+	type Offer,
+} from '../flags-of-command.ts';
 
 const list = (words: readonly string[]): string => words.map(shellWord).join(' ');
 
@@ -13,9 +19,9 @@ const offerCommand = (offer: Offer): string => {
 };
 
 /** What offers the values of options, each with the options that it is for. */
-const offers = ({withValue}: Offered): ReadonlyMap<string, readonly string[]> => {
+const offers = (): ReadonlyMap<string, readonly string[]> => {
 	const names = new Map<string, readonly string[]>();
-	for (const {name, value} of withValue) {
+	for (const {name, value} of flagsWithValue) {
 		if (value.offer === 'nothing') continue;
 		const command = offerCommand(value);
 		names.set(command, [...(names.get(command) ?? []), `--${name}`]);
@@ -26,8 +32,10 @@ const offers = ({withValue}: Offered): ReadonlyMap<string, readonly string[]> =>
 const withNegation = (flag: DescribedFlag): readonly string[] =>
 	flag.negation === undefined ? spellings(flag) : [...spellings(flag), `--no-${flag.name}`];
 
-const commandCase = ({name, flags, words}: OfferedCommand): string =>
-	`		${name}) flags=(${list(flags.flatMap(withNegation))}) words=(${list(words)}) ;;`;
+const commandCase = (name: string): string => {
+	const words = allCommands[name]?.argument?.choices ?? [];
+	return `		${name}) flags=(${list(flagsOfCommand(name).flatMap(withNegation))}) words=(${list(words)}) ;;`;
+};
 
 /**
  * The constant part. bash also splits words at `=` and `:`, and keeps their quotes, so the line is parsed again, the way
@@ -91,8 +99,8 @@ _vira_setup_files() {
 `;
 
 /** Finds the command, and the option whose value is being typed, among the words before the cursor. */
-const findPlace = (all: Offered): string => {
-	const optional = oneOf(all.withValue.filter(({value}) => value.isOptional).map(({name}) => `--${name}`));
+const findPlace = (): string => {
+	const optional = oneOf(flagsWithValue.filter(({value}) => value.isOptional).map(({name}) => `--${name}`));
 	return `	for one in "\${before[@]:1}"; do
 		case $flag in
 			'') ;;
@@ -101,7 +109,7 @@ const findPlace = (all: Offered): string => {
 		esac
 		flag=
 		case $one in
-			${oneOf(all.withValue.flatMap(spellings))}) flag=$one ;;
+			${oneOf(flagsWithValue.flatMap(spellings))}) flag=$one ;;
 			-*) ;;
 			*) [[ $command ]] || command=$one ;;
 		esac
@@ -116,7 +124,7 @@ const findPlace = (all: Offered): string => {
 };
 
 /** bash(1), "Programmable Completion"; for bash 3.2 (macOS) and newer. */
-export const bashCompletion = (all: Offered): string =>
+export const bashCompletion = (): string =>
 	`# bash completion of vira-setup, for ~/.bashrc: eval "$(vira-setup completion bash)"
 
 ${engine}
@@ -124,17 +132,17 @@ _vira_setup() {
 	local before word kept flag= flag_part= value command= one flags words
 	COMPREPLY=()
 	_vira_setup_read
-${findPlace(all)}
+${findPlace()}
 	case $flag in
 		'') ;;
-${[...offers(all)].map(([command, names]) => `		${oneOf(names)}) ${command}; return ;;`).join('\n')}
+${[...offers()].map(([command, names]) => `		${oneOf(names)}) ${command}; return ;;`).join('\n')}
 		*) return ;;
 	esac
 	case \${command:-install} in
-${all.commands.map(commandCase).join('\n')}
+${allCommandNames.map(commandCase).join('\n')}
 		*) flags=() words=() ;;
 	esac
-	[[ $command ]] || words=(${list(all.commands.map(({name}) => name))})
+	[[ $command ]] || words=(${list(allCommandNames)})
 	[[ $word == -* ]] && words=("\${flags[@]}")
 	_vira_setup_words "\${words[@]}"
 }

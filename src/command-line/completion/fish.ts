@@ -1,6 +1,5 @@
-import {allCommandNames} from '../commands.ts';
-import type {Offer, DescribedFlag} from '../flags-of-command.ts';
-import {spellings, type Offered} from './offered.ts';
+import {allCommandNames, allCommands} from '../commands.ts';
+import {everyFlag, flagsWithValue, spellings, type DescribedFlag, type Offer} from '../flags-of-command.ts';
 
 /** Within single quotes fish knows two escapes (fish-language(1), "Quotes"). */
 const quoted = (text: string): string => `'${text.replaceAll(/[\\']/gu, String.raw`\$&`)}'`;
@@ -39,16 +38,16 @@ const flagLines = (flag: DescribedFlag): readonly string[] => {
 	];
 };
 
-const patterns = (flags: Offered['withValue']): string => flags.flatMap(spellings).join(' ');
+const patterns = (flags: readonly DescribedFlag[]): string => flags.flatMap(spellings).join(' ');
 
 /** Finds the command on the line. */
-const commandFunction = ({withValue}: Offered): string => `function __vira_setup_command
+const commandFunction = (): string => `function __vira_setup_command
 	set -l flag
 	set -l command none
 	for word in (commandline -opc)[2..]
 		switch $flag
 			case ''
-			case ${patterns(withValue.filter(({value}) => value.isOptional))}
+			case ${patterns(flagsWithValue.filter(({value}) => value.isOptional))}
 				if not string match -q -- '-*' $word
 					set flag
 					continue
@@ -59,7 +58,7 @@ const commandFunction = ({withValue}: Offered): string => `function __vira_setup
 		end
 		set flag
 		switch $word
-			case ${patterns(withValue)}
+			case ${patterns(flagsWithValue)}
 				set flag $word
 			case '-*'
 			case '*'
@@ -77,21 +76,24 @@ const commandFunction = ({withValue}: Offered): string => `function __vira_setup
 end`;
 
 /** fish's complete(1). */
-export const fishCompletion = (all: Offered): string =>
+export const fishCompletion = (): string =>
 	`# fish completion of vira-setup: vira-setup completion fish > ~/.config/fish/completions/vira-setup.fish
 
 # Whether the command on the line is one of these. The default is install; "none" means that one can still be typed.
-${commandFunction(all)}
+${commandFunction()}
 
 function __vira_setup_behind
 	test (commandline -opc)[-1] = $argv[1]
 end
 
 complete -c vira-setup -f
-${all.commands.map(({name, help}) => line("-n '__vira_setup_command none'", `-a ${name}`, `-d ${quoted(help)}`)).join('\n')}
-${all.commands
-	.filter(({words}) => words.length > 0)
-	.map(({name, words}) => line(`-n '__vira_setup_command ${name}'`, `-a ${listed(words)}`))
+${Object.entries(allCommands)
+	.map(([name, {does}]) => line("-n '__vira_setup_command none'", `-a ${name}`, `-d ${quoted(does)}`))
 	.join('\n')}
-${all.flags.flatMap(flagLines).join('\n')}
+${Object.entries(allCommands)
+	.flatMap(([name, {argument}]) =>
+		argument ? [line(`-n '__vira_setup_command ${name}'`, `-a ${listed(argument.choices)}`)] : [],
+	)
+	.join('\n')}
+${everyFlag.flatMap(flagLines).join('\n')}
 `;
