@@ -89,10 +89,8 @@ const commandOf = ([word = 'install', second]: readonly string[]): CliCommand =>
 
 /** The argument of `completion`. */
 const shellOf = (command: CliCommand, [, word]: readonly string[]): Shell | undefined => {
-	if (command !== 'completion') {
-		if (word !== undefined) throw unexpectedArgument(word);
-		return undefined;
-	}
+	if (command !== 'completion' && word !== undefined) throw unexpectedArgument(word);
+	if (command !== 'completion') return undefined;
 	const shell = shells.find((name) => name === word);
 	if (shell !== undefined) return shell;
 	const hint = word === undefined ? '' : didYouMean(word, shells);
@@ -118,12 +116,6 @@ const demandFlagsOf = (command: CliCommand, {run, settings}: ParsedArguments): v
 	);
 };
 
-/** Every text of a setting: of a switch, whether it is on; none clears the setting. */
-const textsOf = (value: readonly string[] | boolean, isSwitch: boolean): readonly string[] => {
-	if (typeof value !== 'boolean') return value;
-	return isSwitch ? [String(value)] : [];
-};
-
 interface Around {
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	/** Reads the file of --config; `-` is standard input. */
@@ -141,7 +133,10 @@ const readSettings = async (
 	if (!cliCommands[command].settings) return {given: [], problems: [], warnings: []};
 	const texts = flags.flatMap(({option, name, placeholder}) => {
 		const value = settings.get(name);
-		return value === undefined ? [] : [[option, textsOf(value, placeholder === undefined)] as const];
+		if (value === undefined) return [];
+		// A switch is on or off; no text clears another setting.
+		const onOrCleared = placeholder === undefined ? [String(value)] : [];
+		return [[option, typeof value === 'boolean' ? onOrCleared : value] as const];
 	});
 	const fromFlags = parseGiven(new Map(texts), ({name}) => `--${name}`);
 	const fromVariables = parseVariables(environment);
@@ -160,15 +155,10 @@ const notRepeated: readonly string[] = ['print-command', 'json', 'non-interactiv
 const runWordsOf = (run: RunValues): readonly string[] =>
 	(Object.keys(runFlags) as readonly RunFlagName[])
 		.filter((name) => name in run && !notRepeated.includes(name))
-		.flatMap((name) => {
-			const value = run[name];
-			return [`--${name}`, ...(typeof value === 'string' ? [value] : [])];
-		});
-
-type OfRun = Omit<Request, 'verb' | 'given' | 'problems' | 'warnings' | 'interactive' | 'shell' | 'simulate'>;
+		.flatMap((name) => [`--${name}`, ...(typeof run[name] === 'string' ? [run[name]] : [])]);
 
 /** What only the options of the run decide. */
-const ofRun = (run: RunValues): OfRun => ({
+const ofRun = (run: RunValues) => ({
 	mayBeAsked: !run['non-interactive'] && !run.json,
 	plain: run.plain ?? false,
 	json: run.json ?? false,
