@@ -135,7 +135,7 @@ interface Found {
 	readonly settings: Map<string, readonly string[] | boolean>;
 }
 
-/** The last use of an option counts; a setting with a value can be given several times, after `--no-NAME` from anew. */
+/** The last use of an option counts. A list collects its items; `--no-NAME` clears those before it. */
 const addFlag = ({run, settings}: Found, name: string, value: string | undefined): void => {
 	const current = formerNames[name] ?? name;
 	if (Object.hasOwn(runFlags, current)) run[current] = value ?? true;
