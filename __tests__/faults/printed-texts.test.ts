@@ -3,7 +3,7 @@ import {dirname} from 'node:path';
 import {afterAll, describe, expect, jest, test} from '@jest/globals';
 import {findUnwanted} from '../../scripts/words/find-unwanted.ts';
 import {keys} from '../../scripts/terminal/screen.ts';
-import {verbNames} from '../../src/command-line/commands.ts';
+import {commandNames} from '../../src/command-line/commands.ts';
 import {helpPage} from '../../src/command-line/help.ts';
 import {linuxSituations} from '../support/advice/linux-situations.ts';
 import {macSituations} from '../support/advice/mac-situations.ts';
@@ -18,7 +18,7 @@ import {openProgram} from '../support/terminal.ts';
 
 jest.setTimeout(loopLimitMs);
 
-const helpPages = [undefined, ...verbNames].map(
+const helpPages = [undefined, ...commandNames].map(
 	(command) => [`vira-setup ${command ?? ''} --help`, helpPage(command, 80)] as const,
 );
 

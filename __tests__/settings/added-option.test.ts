@@ -90,8 +90,8 @@ describe('an option that is added to the list is everywhere:', () => {
 	});
 
 	test('in the schema of the settings file, and in that of the output', async () => {
-		const {settingsSchema} = await import('../../src/settings/schema.ts');
-		const {outputSchema} = await import('../../src/ui/scripted/output-schema.ts');
+		const {settingsSchema} = await import('../../scripts/generate/settings-schema.ts');
+		const {outputSchema} = await import('../../scripts/generate/output-schema.ts');
 		expect(settingsSchema()).toHaveProperty('properties.page.properties.title.default', 'Vira');
 		expect(JSON.stringify(outputSchema())).toContain('"title"');
 	});
@@ -120,8 +120,8 @@ describe('an option that is added to the list is everywhere:', () => {
 	});
 
 	test('in the pages, the manual, the help and the completions', async () => {
-		const {settingsPage} = await import('../../src/settings/docs.ts');
-		const {manualPage} = await import('../../src/manual.ts');
+		const {settingsPage} = await import('../../scripts/generate/settings-page.ts');
+		const {manualPage} = await import('../../scripts/generate/manual.ts');
 		const {helpPage} = await import('../../src/command-line/help.ts');
 		const {completionScript} = await import('../../src/command-line/completion/completion-script.ts');
 		expect(settingsPage()).toContain(

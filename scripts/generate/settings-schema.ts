@@ -1,8 +1,7 @@
-import {installablePattern} from './nix.ts';
-import type {Option, PathOption, Shape} from './option.ts';
-import {optionNames, optionOf} from './options.ts';
-
-type Json = Readonly<Record<string, unknown>>;
+import {installablePattern} from '../../src/settings/nix.ts';
+import type {Option, PathOption, Shape} from '../../src/settings/option.ts';
+import {optionNames, optionOf} from '../../src/settings/options.ts';
+import type {Json} from './schema-parts.ts';
 
 const texts = ({pattern, within}: Pick<Shape, 'pattern' | 'within'>): Json => ({
 	type: 'string',

@@ -1,8 +1,8 @@
-import {groups, type Group, type Option} from './option.ts';
-import {optionNames, optionOf, options, type OptionName} from './options.ts';
-import {flags, variableOf, type Flag} from './flags.ts';
-import {nameInFile} from './settings-file.ts';
-import {losingTrack} from './rules.ts';
+import {groups, type Group, type Option} from '../../src/settings/option.ts';
+import {optionNames, optionOf, options, type OptionName} from '../../src/settings/options.ts';
+import {flags, variableOf, type Flag} from '../../src/settings/flags.ts';
+import {nameInFile} from '../../src/settings/settings-file.ts';
+import {losingTrack} from '../../src/settings/rules.ts';
 
 const code = (text: string): string => `\`${text}\``;
 

@@ -6,7 +6,6 @@ export const textOrNull: Json = {type: ['string', 'null']};
 export const yesOrNo: Json = {type: 'boolean'};
 export const yesNoOrNull: Json = {type: ['boolean', 'null']};
 export const listOf = (items: Json): Json => ({type: 'array', items});
-export const command: Json = {type: 'array', items: text, minItems: 1};
 export const said = (description: string, schema: Json): Json => ({description, ...schema});
 
 /** A definition of the schema. */
@@ -20,8 +19,3 @@ export const object = (
 	required: Object.keys(properties).filter((name) => !optional.includes(name)),
 	properties,
 });
-
-export const proxyRule: Json = said(
-	'The path that a proxy must pass on, and to where; null: no proxy is needed, or the settings are unknown.',
-	{oneOf: [{type: 'null'}, object({path: text, to: text})]},
-);

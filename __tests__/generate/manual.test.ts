@@ -1,9 +1,9 @@
 import {spawnSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import {expect, test} from '@jest/globals';
-import {commandNames, runFlagName, runFlags} from '../../src/command-line/commands.ts';
-import {exitStatuses} from '../../src/exit-statuses.ts';
-import {manualPage} from '../../src/manual.ts';
+import {allCommandNames, runFlags} from '../../src/command-line/commands.ts';
+import {exitStatuses} from '../../scripts/generate/manual.ts';
+import {manualPage} from '../../scripts/generate/manual.ts';
 import {flags, variableOf} from '../../src/settings/flags.ts';
 import {testWith} from '../support/where-installed.ts';
 
@@ -18,8 +18,9 @@ const read = page
 	.replaceAll(String.raw`\-`, '-');
 
 test('every command, flag, variable and exit status is described', () => {
-	for (const verb of commandNames) expect(page).toMatch(new RegExp(String.raw`^\.TP\n\\fB${verb}\\fR`, 'mu'));
-	for (const name of Object.keys(runFlags)) expect(read).toContain(` --${runFlagName(name)} `);
+	for (const verb of allCommandNames)
+		expect(page).toMatch(new RegExp(String.raw`^\.TP\n\\fB${verb}\\fR`, 'mu'));
+	for (const name of Object.keys(runFlags)) expect(read).toContain(` --${name} `);
 	for (const flag of flags) {
 		expect(read).toMatch(new RegExp(String.raw` --${flag.name}[ ,]`, 'u'));
 		expect(read).toContain(` ${variableOf(flag)} Same as --${flag.name}`);

@@ -1,10 +1,15 @@
-import {allCommands, verbNames, type Argument} from './command-line/commands.ts';
-import {exitStatuses} from './exit-statuses.ts';
-import {flagsOfVerb, helpHeading, runHeading, type ToldFlag} from './command-line/flags-of-command.ts';
-import {flags, variableOf} from './settings/flags.ts';
-import {groups} from './settings/option.ts';
-import {optionOf} from './settings/options.ts';
-import {wrap} from './command-line/wrap.ts';
+import {allCommands, type Argument} from '../../src/command-line/commands.ts';
+import {
+	everyFlag,
+	helpHeading,
+	runHeading,
+	type DescribedFlag,
+} from '../../src/command-line/flags-of-command.ts';
+import {flags, variableOf} from '../../src/settings/flags.ts';
+import {groups} from '../../src/settings/option.ts';
+import {optionOf} from '../../src/settings/options.ts';
+import {wrap} from '../../src/command-line/help.ts';
+import {exitCode} from '../../src/errors.ts';
 
 /** Text for groff_char(7): otherwise these characters would be printed as others, and copied commands would fail. */
 const special: Readonly<Record<string, string>> = {
@@ -35,7 +40,7 @@ const bold = (text: string): string => String.raw`\fB${roff(text)}\fR`;
 const italic = (text: string): string => String.raw`\fI${roff(text)}\fR`;
 
 /** `--simulate [MACHINE]`, in the style of manual pages. */
-const flagTerm = ({name, short, value, negation}: ToldFlag): string => {
+const flagTerm = ({name, short, value, negation}: DescribedFlag): string => {
 	const negated = negation === undefined ? '' : `, ${bold(`--no-${name}`)}`;
 	const word = `${short === undefined ? '' : `${bold(`-${short}`)}, `}${bold(`--${name}`)}`;
 	if (!value) return `${word}${negated}`;
@@ -43,26 +48,17 @@ const flagTerm = ({name, short, value, negation}: ToldFlag): string => {
 	return `${word} ${value.isOptional ? `[${placeholder}]` : placeholder}${negated}`;
 };
 
-const flagItem = (flag: ToldFlag): readonly string[] => {
+const flagItem = (flag: DescribedFlag): readonly string[] => {
 	const option = flags.find(({name}) => name === flag.name);
 	const {why} = option ? optionOf(option.option) : {};
 	return item(flagTerm(flag), flag.help, ...(why === undefined ? [] : [why]), ...flag.notes);
-};
-
-/** Every option, once. */
-const allFlags = (): readonly ToldFlag[] => {
-	const found = new Map<string, ToldFlag>();
-	for (const verb of verbNames) for (const flag of flagsOfVerb(verb)) found.set(flag.name, flag);
-	return [...found.values()];
 };
 
 const flagSections = (): readonly string[] => {
 	const headings = [runHeading, ...Object.values(groups), helpHeading];
 	return headings.flatMap((heading) => [
 		`.SS ${heading}`,
-		...allFlags()
-			.filter((flag) => flag.heading === heading)
-			.flatMap(flagItem),
+		...everyFlag.filter((flag) => flag.heading === heading).flatMap(flagItem),
 	]);
 };
 
@@ -99,6 +95,28 @@ const files: readonly (readonly [path: string, what: string])[] = [
 	],
 	['~/.config/vira-setup/initial-state.json', 'The repositories to add when Vira starts, if any.'],
 	['~/.local/state/vira-setup/receipt.json', 'What vira-setup has created, for later runs.'],
+];
+
+/** What each exit status means, for authors of scripts. */
+export const exitStatuses: readonly (readonly [status: number, meaning: string])[] = [
+	[exitCode.done, 'success, or nothing to do'],
+	[
+		exitCode.unexpected,
+		'status or doctor found a problem, a file could not be changed, or an unexpected error (a bug in vira-setup)',
+	],
+	[exitCode.usage, 'usage error: an unknown option, an invalid value, or no terminal to ask in'],
+	[
+		exitCode.unsuitable,
+		'unsuitable machine: no systemd, no Vira, run as root, or a service not created by vira-setup',
+	],
+	[
+		exitCode.privilege,
+		'insufficient privileges: lingering could not be turned on, or the log cannot be read',
+	],
+	[exitCode.refused, 'the service manager refused a change, Nix could not build, or Vira would not start'],
+	[exitCode.unhealthy, 'the service did not become healthy; changes of a setup are undone'],
+	[exitCode.wouldChange, '--check: something would change'],
+	[exitCode.cancelled, 'cancelled'],
 ];
 
 /** Commands with what they do. */
