@@ -61,12 +61,15 @@ export interface ReadOptions {
 	readonly mostBytes?: number;
 }
 
+/** Far more than any tool prints here for one question. */
+export const defaultMostBytes = 4 * 2 ** 20;
+
 export interface RunOptions {
 	/** Infinity: no limit; only the signal ends it. */
 	readonly timeoutMs?: number;
 	/** Ends the command and everything it started. */
 	readonly signal?: AbortSignal;
-	/** Limit for standard output and for standard error, in bytes; the default is 4 MiB. */
+	/** Limit for standard output and for standard error, in bytes; the default is `defaultMostBytes`. */
 	readonly mostBytes?: number;
 	/** Called with each line of standard error, a long one in parts; only the end of it is kept then. */
 	readonly onLine?: (line: string) => void;

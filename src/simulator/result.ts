@@ -1,5 +1,4 @@
-import {defaultMostBytes} from '../platform/real/read-output.ts';
-import type {RunResult} from '../platform/system.ts';
+import {defaultMostBytes, type RunResult} from '../platform/system.ts';
 
 // As with the real system, the line break at the end is left out.
 const withoutLastBreak = (text: string): string => text.replace(/\n$/u, '');
