@@ -2,7 +2,7 @@ import type {Forgotten} from './systemd/forgotten.ts';
 import type {Obstacle} from './launchd/find-obstacles.ts';
 import type {ForeignVolume} from './launchd/foreign-volume.ts';
 import type {Domain, LoadedAgent} from './launchd/launchctl.ts';
-import type {UnusableTool} from './why-unanswered.ts';
+import type {UnusableTool} from './run-result.ts';
 
 export type Platform = 'linux' | 'macos';
 

@@ -2,7 +2,7 @@ import {exitCode, SetupError, type Complaint} from '../../errors.ts';
 import {commandText} from '../command-text.ts';
 import {askManager} from '../systemd/ask-manager.ts';
 import type {RunResult, System} from '../system.ts';
-import {couldNotRun} from '../why-unanswered.ts';
+import {couldNotRun} from '../run-result.ts';
 import type {
 	Action,
 	AskRepositories,

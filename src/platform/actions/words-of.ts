@@ -1,5 +1,5 @@
 import type {RunResult} from '../system.ts';
-import {whyUnanswered} from '../why-unanswered.ts';
+import {whyUnanswered} from '../run-result.ts';
 
 /** Why a command failed: its own message, if it printed one. */
 export const wordsOf = (result: RunResult): string =>

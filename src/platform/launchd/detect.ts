@@ -1,4 +1,4 @@
-import {answerOf} from '../answer-of.ts';
+import { answerOf } from '../run-result.ts';
 import type {AgentFile, Mac, MacFacts} from '../facts.ts';
 import {findNix, findVira} from '../vira/find-installed.ts';
 import {look} from '../look.ts';

@@ -1,4 +1,4 @@
-import {answerOf} from '../answer-of.ts';
+import { answerOf } from '../run-result.ts';
 import {look} from '../look.ts';
 import type {System} from '../system.ts';
 

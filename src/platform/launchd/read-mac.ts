@@ -1,9 +1,9 @@
-import {answerOf} from '../answer-of.ts';
+import { answerOf } from '../run-result.ts';
 import type {MacFacts, Screen} from '../facts.ts';
 import {look} from '../look.ts';
 import type {Command, System} from '../system.ts';
 import {foreignVolumeOf, type ForeignVolume} from './foreign-volume.ts';
-import {whyUnanswered} from '../why-unanswered.ts';
+import {whyUnanswered} from '../run-result.ts';
 import {commands, exitText, status} from './launchctl.ts';
 
 /** launchctl hangs for as long as launchd does. */

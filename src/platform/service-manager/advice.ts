@@ -1,6 +1,6 @@
 import type {Facts, FoundProgram} from '../facts.ts';
 import type {OptionName} from '../../settings/options.ts';
-import type {UnusableTool} from '../why-unanswered.ts';
+import type {UnusableTool} from '../run-result.ts';
 import {viraInstallable} from '../../settings/installable.ts';
 import {neitherFound} from '../../settings/rules.ts';
 

@@ -1,7 +1,7 @@
 import {stripVTControlCharacters} from 'node:util';
-import {answerOf} from '../answer-of.ts';
+import { answerOf } from '../run-result.ts';
 import type {Command, RunResult, System} from '../system.ts';
-import {whyUnanswered} from '../why-unanswered.ts';
+import {whyUnanswered} from '../run-result.ts';
 import {unitName} from './systemd.ts';
 
 /** A message of systemd about a unit. */
