@@ -98,7 +98,7 @@ export interface MacFacts {
 	/** As uname(1) names it; under Rosetta that of the translated program. */
 	readonly architecture: string;
 	readonly rosetta: boolean;
-	readonly screen: Screen;
+	readonly screen: DesktopSession;
 	/** Who is logged in at the screen now; false: no one; undefined: it cannot be read. */
 	readonly screenUser: string | false | undefined;
 	/** Whether this run came through SSH: for the wording only. */
@@ -140,7 +140,7 @@ export interface AgentFile {
 }
 
 /** Whether the user has a desktop session, which launchd calls their gui domain. */
-export type Screen =
+export type DesktopSession =
 	| {readonly session: 'there' | 'absent'}
 	| {
 			readonly session: 'unknown';

@@ -17,11 +17,11 @@ export interface RunResult {
 	readonly overflow?: number;
 }
 
-export type Kind = 'file' | 'folder' | 'link' | 'other';
+export type FileKind = 'file' | 'folder' | 'link' | 'other';
 
 export interface Inspected {
 	/** The kind of the path itself; a link is not followed. */
-	readonly kind: Kind;
+	readonly kind: FileKind;
 	/** Permission bits; a link is followed. */
 	readonly mode: number;
 	/** The UID of the owner; a link is followed. */
@@ -33,7 +33,7 @@ export interface Inspected {
 	/** The path with all links resolved; undefined for a dangling link. */
 	readonly realPath: string | undefined;
 	/** Kind of what the path leads to. */
-	readonly leadsTo: Kind | undefined;
+	readonly leadsTo: FileKind | undefined;
 	readonly executable: boolean;
 	readonly readable: boolean;
 	readonly writable: boolean;

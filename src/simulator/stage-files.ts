@@ -18,14 +18,14 @@ import {
 import {pid} from 'node:process';
 import {readTextSync} from '../platform/real/read-text.ts';
 import type {FileAccess} from './machine-files.ts';
-import type {Inspected, Kind} from '../platform/system.ts';
+import type {Inspected, FileKind} from '../platform/system.ts';
 import {mkdtemp} from 'node:fs/promises';
 import {join} from 'node:path/posix';
 import {env} from 'node:process';
 import {SetupError, exitCode} from '../errors.ts';
 import {temporaryFolders} from '../platform/real/account.ts';
 
-const kindOf = (stats: Stats): Kind => {
+const kindOf = (stats: Stats): FileKind => {
 	if (stats.isSymbolicLink()) return 'link';
 	if (stats.isDirectory()) return 'folder';
 	return stats.isFile() ? 'file' : 'other';

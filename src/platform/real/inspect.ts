@@ -3,7 +3,7 @@ import {access, constants, lstat, readdir, readlink, realpath, stat, statfs} fro
 import {join} from 'node:path';
 import {fileSystemIn} from '../launchd/mounts.ts';
 import {answerOf} from '../run-result.ts';
-import type {FileSystem, Inspected, Kind, System} from '../system.ts';
+import type {FileSystem, Inspected, FileKind, System} from '../system.ts';
 
 /** A name that is too long cannot exist. */
 const notThere: readonly string[] = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'];
@@ -18,7 +18,7 @@ export const unlessMissing = async <T>(looking: Promise<T>, codes = notThere): P
 	}
 };
 
-const kindOf = (stats: {isFile(): boolean; isDirectory(): boolean; isSymbolicLink(): boolean}): Kind => {
+const kindOf = (stats: {isFile(): boolean; isDirectory(): boolean; isSymbolicLink(): boolean}): FileKind => {
 	if (stats.isSymbolicLink()) return 'link';
 	if (stats.isDirectory()) return 'folder';
 	return stats.isFile() ? 'file' : 'other';
@@ -58,7 +58,7 @@ export const inspect = async (path: string): Promise<Inspected | undefined> => {
 };
 
 /** The targets of the links in a folder; links that were removed meanwhile and other files are skipped. */
-export const linksIn = async (path: string): Promise<readonly string[] | undefined> => {
+export const readLinks = async (path: string): Promise<readonly string[] | undefined> => {
 	// If a process ends meanwhile, its folder does not exist any more (proc(5)).
 	const names = await unlessMissing(readdir(path), ['ENOENT', 'ESRCH']);
 	if (!names) return undefined;

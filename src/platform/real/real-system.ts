@@ -7,7 +7,7 @@ import {runAsRootWith} from '../run-as-root.ts';
 import type {Command, Lend, System} from '../system.ts';
 import {currentUser, temporaryFolders} from './account.ts';
 import {childEnvironment, withOpenPath} from './child-environment.ts';
-import {fileSystemAt, inspect, linksIn, macFileSystemAt, unlessMissing} from './inspect.ts';
+import {fileSystemAt, inspect, macFileSystemAt, readLinks, unlessMissing} from './inspect.ts';
 import {readText} from './read-text.ts';
 import {deleteWhole, withScratchFile, writeWhole} from './write-whole.ts';
 
@@ -94,7 +94,7 @@ const files = {
 	readFile: (path, options) => unlessMissing(readText(path, options)),
 	inspect,
 	list: (path) => unlessMissing(readdir(path)),
-	linksIn,
+	linksIn: readLinks,
 	writeFile: writeWhole,
 	move,
 	deleteFile: deleteWhole,

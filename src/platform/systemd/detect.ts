@@ -1,7 +1,7 @@
-import {skim} from '../look.ts';
-import { answerOf } from '../run-result.ts';
+import {skim} from '../place.ts';
+import {answerOf} from '../run-result.ts';
 import {askManager} from './ask-manager.ts';
-import {cleanPath} from '../clean-path.ts';
+import {cleanPath} from '../own-folders.ts';
 import type {LinuxFacts, LinuxMachine, OtherOwner, ServiceState, UserManager} from '../facts.ts';
 import {demandText, ownFolders} from '../own-folders.ts';
 import {findNix, findVira} from '../vira/find-installed.ts';
