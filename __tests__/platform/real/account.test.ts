@@ -1,8 +1,7 @@
 import {userInfo} from 'node:os';
 import {expect, test} from '@jest/globals';
 import {currentUser, temporaryFolders} from '../../../src/platform/real/account.ts';
-import {cleanPath} from '../../../src/platform/own-folders.ts';
-import {ownFolders} from '../../../src/platform/own-folders.ts';
+import {cleanPath, ownFolders} from '../../../src/platform/own-folders.ts';
 import {simulate} from '../../support/rehearsal.ts';
 
 test.each([

@@ -1,12 +1,10 @@
 import {skim} from '../place.ts';
-import {answerOf} from '../run-result.ts';
+import {answerOf, unusableTool, whyUnanswered} from '../run-result.ts';
 import {askManager} from './ask-manager.ts';
-import {cleanPath} from '../own-folders.ts';
+import {cleanPath, demandText, ownFolders} from '../own-folders.ts';
 import type {LinuxFacts, LinuxMachine, OtherOwner, ServiceState, UserManager} from '../facts.ts';
-import {demandText, ownFolders} from '../own-folders.ts';
 import {findNix, findVira} from '../vira/find-installed.ts';
 import type {RunResult, System} from '../system.ts';
-import {unusableTool, whyUnanswered} from '../run-result.ts';
 import {readForgotten} from './forgotten.ts';
 import {readHomeLock} from './locked-home.ts';
 import {findMasks} from './read-masks.ts';

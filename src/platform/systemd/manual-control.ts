@@ -1,4 +1,4 @@
-import {skim} from '../place.ts';
+import {skim, namesIn} from '../place.ts';
 import {exitCode, type Complaint} from '../../errors.ts';
 import type {LinuxMachine} from '../facts.ts';
 import {overriddenBy} from './drop-in.ts';
@@ -7,7 +7,6 @@ import {programIn} from './unit.ts';
 import type {System} from '../system.ts';
 import type {Action, Run} from '../actions/action.ts';
 import {toolComplaint, type ByHand, type NextStart} from '../service-manager/manual-control.ts';
-import {namesIn} from '../place.ts';
 import type {Left} from '../installed/situation.ts';
 import {nextBoot} from './boot.ts';
 import {neverStarted} from './diagnose.ts';
