@@ -3,6 +3,7 @@ import type {Obstacle} from './launchd/find-obstacles.ts';
 import type {ForeignVolume} from './launchd/foreign-volume.ts';
 import type {Domain, LoadedAgent} from './launchd/launchctl.ts';
 import type {UnusableTool} from './run-result.ts';
+import type {User} from './system.ts';
 
 export type Platform = 'linux' | 'macos';
 
@@ -41,14 +42,6 @@ interface Machine {
 	readonly serviceFiles: readonly [string, ...string[]];
 	/** Addresses that belong to this machine, loopback included. */
 	readonly ownAddresses: readonly string[];
-}
-
-export interface User {
-	readonly name: string;
-	readonly uid: number;
-	readonly home: string;
-	/** Who called sudo, where the program runs through it. */
-	readonly sudoFrom: string | undefined;
 }
 
 /** Absolute paths. */

@@ -1,5 +1,4 @@
-/** Splits pieces of output into lines. */
-export interface LineSplitter {
+interface LineSplitter {
 	readonly take: (bytes: Uint8Array) => readonly string[];
 	/** The last line, if it has no line break. */
 	readonly rest: () => readonly string[];

@@ -1,4 +1,11 @@
-import type {User} from './facts.ts';
+/** The account that the program runs under. */
+export interface User {
+	readonly name: string;
+	readonly uid: number;
+	readonly home: string;
+	/** Who called sudo, where the program runs through it. */
+	readonly sudoFrom: string | undefined;
+}
 
 /** The words of a command: program, then arguments. Never a shell string. */
 export type Command = readonly [program: string, ...arguments_: string[]];
@@ -109,7 +116,7 @@ export type Lock =
 	  };
 
 /**
- * The machine, as far as the program uses it. The real one is in real-system.ts, the simulated ones in rehearsal/. Every
+ * The machine, as far as the program uses it. The real one is in real-system.ts, the simulated ones in simulator/. Every
  * method that reads returns undefined for what does not exist; failures of the machine are thrown.
  */
 export interface System {

@@ -1,4 +1,5 @@
-import type {Platform, User} from '../platform/facts.ts';
+import type {Platform} from '../platform/facts.ts';
+import type {Facts} from '../platform/facts.ts';
 import {expandHome} from './expand-home.ts';
 import {nixComment, nixName, nixString} from './nix-text.ts';
 import {optionOf, type OptionName, type Settings} from './options.ts';
@@ -7,7 +8,7 @@ import {fileName} from './settings-file.ts';
 
 /** The account that the settings are for; `~` is its home folder. */
 export interface Owner {
-	readonly user: Pick<User, 'name' | 'home'>;
+	readonly user: Pick<Facts['user'], 'name' | 'home'>;
 	readonly platform: Platform;
 }
 

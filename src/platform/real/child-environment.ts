@@ -1,5 +1,5 @@
 import {access, constants} from 'node:fs/promises';
-import type {User} from '../facts.ts';
+import type {User} from '../system.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

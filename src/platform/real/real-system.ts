@@ -1,10 +1,9 @@
 import {chmod, lstat, mkdir, readdir, rename, rm, rmdir} from 'node:fs/promises';
 import {networkInterfaces} from 'node:os';
 import {setTimeout as wait} from 'node:timers/promises';
-import type {User} from '../facts.ts';
+import type {User, Command, Lend, System} from '../system.ts';
 import {ownTemporary} from '../launchd/own-temporary.ts';
 import {runAsRootWith} from '../run-as-root.ts';
-import type {Command, Lend, System} from '../system.ts';
 import {currentUser, temporaryFolders} from './account.ts';
 import {childEnvironment, withOpenPath} from './child-environment.ts';
 import {fileSystemAt, inspect, macFileSystemAt, readLinks, unlessMissing} from './inspect.ts';

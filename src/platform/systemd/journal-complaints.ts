@@ -1,8 +1,7 @@
 import {exitCode, type Complaint} from '../../errors.ts';
 import {commandText} from '../command-text.ts';
-import type {User} from '../facts.ts';
+import type {User, RunResult} from '../system.ts';
 import {journal} from './journal.ts';
-import type {RunResult} from '../system.ts';
 import {whyUnanswered} from '../run-result.ts';
 
 /** What shows the log to a person who cannot read it. Members of the group can read the whole journal (journalctl(1)). */

@@ -1,5 +1,5 @@
 import {exitCode, type Complaint} from '../../errors.ts';
-import type {User} from '../facts.ts';
+import type {User} from '../system.ts';
 import {lingerText} from './linger-file.ts';
 import type {Run} from '../actions/action.ts';
 import {runAgain} from '../service-manager/service-words.ts';

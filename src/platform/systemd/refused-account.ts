@@ -1,5 +1,5 @@
 import {exitCode, type Complaint} from '../../errors.ts';
-import type {User} from '../facts.ts';
+import type {User} from '../system.ts';
 import {commandText} from '../command-text.ts';
 import {exitPam} from './detect.ts';
 import {commands} from './systemd.ts';

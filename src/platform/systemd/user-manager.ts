@@ -1,5 +1,5 @@
 import {commands} from './systemd.ts';
-import type {User} from '../facts.ts';
+import type {User} from '../system.ts';
 import type {WaitFor} from '../actions/action.ts';
 
 /** The subject of a sentence. */

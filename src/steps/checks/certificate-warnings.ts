@@ -1,7 +1,6 @@
 import {covers, certificateNames, validityOf, type Certificate} from '../../platform/network/certificate.ts';
 import {commandText} from '../../platform/command-text.ts';
-import type {User} from '../../platform/facts.ts';
-import type {Inspected} from '../../platform/system.ts';
+import type {User, Inspected} from '../../platform/system.ts';
 import type {Warning} from '../../settings/warning.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
