@@ -14,7 +14,7 @@ import {afterEach, beforeEach, expect, test} from '@jest/globals';
 import {fileSystemOf} from '../../../src/platform/real/inspect.ts';
 import {realSystem} from '../../../src/platform/real/real-system.ts';
 import type {Command, RunOptions, System} from '../../../src/platform/system.ts';
-import { throwawayFolder } from '../../../src/simulator/stage-files.ts';
+import {throwawayFolder} from '../../../src/simulator/stage-files.ts';
 import {halfWrittenOf} from '../../../src/platform/real/write-whole.ts';
 import {marked} from '../../support/after-test.ts';
 import {newFolder} from '../../support/rehearsal.ts';

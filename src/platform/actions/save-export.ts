@@ -1,5 +1,5 @@
 import {SetupError} from '../../errors.ts';
-import { answerOf } from '../run-result.ts';
+import {answerOf} from '../run-result.ts';
 import type {System} from '../system.ts';
 import {exportBytes, findExport} from '../vira/vira-export.ts';
 import type {SaveExport} from './action.ts';

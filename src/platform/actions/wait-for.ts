@@ -1,5 +1,5 @@
 import {SetupError} from '../../errors.ts';
-import { answerOf } from '../run-result.ts';
+import {answerOf} from '../run-result.ts';
 import {commandText} from '../command-text.ts';
 import type {System} from '../system.ts';
 import type {WaitFor} from './action.ts';

@@ -1,5 +1,5 @@
 import {stripVTControlCharacters} from 'node:util';
-import { answerOf } from '../run-result.ts';
+import {answerOf} from '../run-result.ts';
 import type {Command, RunResult, System} from '../system.ts';
 import {whyUnanswered} from '../run-result.ts';
 import {unitName} from './systemd.ts';
