@@ -1,5 +1,4 @@
-import type {Platform} from '../platform/facts.ts';
-import type {Facts} from '../platform/facts.ts';
+import type {Facts, Platform} from '../platform/facts.ts';
 import {expandHome} from './expand-home.ts';
 import {nixComment, nixName, nixString} from './nix-text.ts';
 import {optionOf, type OptionName, type Settings} from './options.ts';
