@@ -144,7 +144,7 @@ const readRequest = (process: Process): Promise<Request> =>
 	parseRequest(process.argv.slice(2), {
 		environment: process.env,
 		read: async (path) => {
-			const {readGiven} = await import('./platform/real/read-given.ts');
+			const {readGiven} = await import('./platform/real/read-text.ts');
 			return readGiven(path, process.stdin);
 		},
 		unitOwner: (machine) => unitOwnerOf(realSystem(process), machine),

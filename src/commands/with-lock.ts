@@ -1,5 +1,5 @@
 import {exitCode, SetupError} from '../errors.ts';
-import {isWithinService} from '../platform/within-service.ts';
+import {isWithinService} from '../platform/our-service.ts';
 import {untilAborted} from '../ui/until-aborted.ts';
 import type {Run} from './run.ts';
 

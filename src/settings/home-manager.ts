@@ -1,4 +1,5 @@
-import type {Platform, User} from '../platform/facts.ts';
+import type {Platform} from '../platform/facts.ts';
+import type {User} from '../platform/system.ts';
 import {expandHome, formatValue, isSameValue} from './value.ts';
 import {nixComment, nixName, nixString} from './nix.ts';
 import {modulePosition, type Option, type Value} from './option.ts';

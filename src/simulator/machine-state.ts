@@ -1,5 +1,4 @@
-import type {User} from '../platform/facts.ts';
-import type {FileSystem} from '../platform/system.ts';
+import type {User, FileSystem} from '../platform/system.ts';
 import type {LaunchdTimer, MacState} from './macos/mac-state.ts';
 import type {SimulatedVira, ViraProcess} from './vira/vira-process.ts';
 

@@ -1,4 +1,4 @@
-import {defaultMostBytes} from '../platform/real/read-output.ts';
+import {defaultMostBytes} from '../platform/system.ts';
 import type {RunResult} from '../platform/system.ts';
 import type {Machine} from './machine.ts';
 

@@ -1,7 +1,7 @@
 import {userInfo} from 'node:os';
 import {expect, test} from '@jest/globals';
 import {currentUser, temporaryFolders} from '../../../src/platform/real/account.ts';
-import {cleanPath} from '../../../src/platform/clean-path.ts';
+import {cleanPath} from '../../../src/platform/own-folders.ts';
 import {ownFolders} from '../../../src/platform/own-folders.ts';
 import {simulate} from '../../support/simulated-linux.ts';
 

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from '@jest/globals';
-import {fileSystemOf} from '../../../src/platform/real/file-systems.ts';
+import {fileSystemOf} from '../../../src/platform/real/inspect.ts';
 import {realSystem} from '../../../src/platform/real/real-system.ts';
 import type {Command, RunOptions, System} from '../../../src/platform/system.ts';
 import {throwawayFolder} from '../../../src/simulator/files/disk-files.ts';

@@ -2,7 +2,7 @@ import {exitCode, SetupError} from '../../errors.ts';
 import {commandText} from '../command-text.ts';
 import {runForManager} from '../service-manager/manager-actions.ts';
 import type {Command, RunResult, System} from '../system.ts';
-import {whyFailed} from '../why-unanswered.ts';
+import {whyFailed} from '../run-result.ts';
 import {modeText, performing, type ActionKind, type FileBefore, type PlannedCommand} from './action-kind.ts';
 
 /** What the service manager has to run after a change of a file, and after its undo. */

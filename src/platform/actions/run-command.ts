@@ -3,7 +3,7 @@ import {commandText} from '../command-text.ts';
 import {asTyped} from '../run-as-root.ts';
 import {explainFailedStart, runForManager} from '../service-manager/manager-actions.ts';
 import type {Command, RunResult, System} from '../system.ts';
-import {couldNotRun, whyFailed} from '../why-unanswered.ts';
+import {couldNotRun, whyFailed} from '../run-result.ts';
 import {performing, shownByCommand, type ActionKind, type Meanwhile} from './action-kind.ts';
 
 export interface RunCommand {

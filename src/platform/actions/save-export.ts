@@ -1,9 +1,9 @@
 import {SetupError, type Failure} from '../../errors.ts';
-import {answerOf} from '../answer-of.ts';
+import {answerOf} from '../run-result.ts';
 import {commandText} from '../command-text.ts';
 import type {Command, System} from '../system.ts';
 import {exportBytes, findExport} from '../vira/vira-export.ts';
-import {whyFailed} from '../why-unanswered.ts';
+import {whyFailed} from '../run-result.ts';
 import {maskedCommand, modeText, performing, shownByCommand, type ActionKind} from './action-kind.ts';
 import type {DeleteFile} from './change-file.ts';
 

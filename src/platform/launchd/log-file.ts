@@ -3,7 +3,7 @@ import {moveAside} from '../path-errors.ts';
 import {commandText} from '../command-text.ts';
 import type {Mac} from '../facts.ts';
 import type {Command, RunResult, System} from '../system.ts';
-import {whyUnanswered} from '../why-unanswered.ts';
+import {whyUnanswered} from '../run-result.ts';
 import type {Warning} from '../../settings/warning.ts';
 import {excerptLines, type Excerpt} from '../service-manager/excerpt.ts';
 import type {LogSource, LogWanted} from '../service-manager/log-source.ts';

@@ -23,7 +23,7 @@ import {isTrusted} from './trusted-file.ts';
 import {checkVolumes} from './volumes.ts';
 import {commandText} from '../command-text.ts';
 import {findPlace, whyNoFolder} from '../place.ts';
-import {answerOf} from '../answer-of.ts';
+import {answerOf} from '../run-result.ts';
 
 /** According to one report, macOS 26 refuses an agent that only its owner can read. */
 const agentMode = 0o644;

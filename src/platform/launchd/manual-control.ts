@@ -1,4 +1,4 @@
-import {skim} from '../look.ts';
+import {skim} from '../place.ts';
 import {exitCode, type Failure} from '../../errors.ts';
 import type {Mac} from '../facts.ts';
 import {isDraining, isStale, isSwitchedOff, loadedIn} from './agents.ts';

@@ -4,7 +4,7 @@ import {isDraining, readAgent} from './agents.ts';
 import type {Agent} from '../facts.ts';
 import {commands, exitText, status} from './launchctl.ts';
 import type {RunResult, System} from '../system.ts';
-import {couldNotRun, whyUnanswered} from '../why-unanswered.ts';
+import {couldNotRun, whyUnanswered} from '../run-result.ts';
 import {runAgain} from '../service-manager/service-words.ts';
 import {changer, interruptAgent, pollEveryMs, type AgentPlace} from './interrupt-agent.ts';
 

@@ -1,8 +1,8 @@
 import {tmpdir, userInfo} from 'node:os';
 import {getuid} from 'node:process';
 import {exitCode, SetupError} from '../../errors.ts';
-import {cleanPath} from '../clean-path.ts';
-import type {User} from '../facts.ts';
+import {cleanPath} from '../own-folders.ts';
+import type {User} from '../system.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

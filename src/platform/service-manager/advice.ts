@@ -1,7 +1,7 @@
 import type {Fix, Notice} from '../../notice.ts';
 import type {Facts, FoundProgram} from '../facts.ts';
 import type {OptionName} from '../../settings/options.ts';
-import type {UnusableTool} from '../why-unanswered.ts';
+import type {UnusableTool} from '../run-result.ts';
 import {viraInstallable} from '../../settings/nix.ts';
 import {neitherFound} from '../../settings/rules.ts';
 

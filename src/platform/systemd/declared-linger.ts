@@ -1,4 +1,4 @@
-import type {User} from '../facts.ts';
+import type {User} from '../system.ts';
 import {nixName} from '../../settings/nix.ts';
 
 /** Lingering in the NixOS configuration, from which NixOS rebuilds the machine. */

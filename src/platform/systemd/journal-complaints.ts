@@ -1,10 +1,9 @@
 import {exitCode, type Failure} from '../../errors.ts';
 import type {Fix} from '../../notice.ts';
 import {commandText} from '../command-text.ts';
-import type {User} from '../facts.ts';
+import type {User, RunResult} from '../system.ts';
 import {journal} from './journal.ts';
-import type {RunResult} from '../system.ts';
-import {whyUnanswered} from '../why-unanswered.ts';
+import {whyUnanswered} from '../run-result.ts';
 
 /** What shows the log to a person who cannot read it. Members of the group can read the whole journal (journalctl(1)). */
 const toRead = (user: User): readonly Fix[] => [

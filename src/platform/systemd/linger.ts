@@ -1,5 +1,6 @@
 import {exitCode, type Failure} from '../../errors.ts';
-import type {LinuxMachine, User} from '../facts.ts';
+import type {LinuxMachine} from '../facts.ts';
+import type {User} from '../system.ts';
 import {commands} from './systemd.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Action} from '../actions/action.ts';

@@ -1,5 +1,5 @@
 import {exitCode, type Failure} from '../../errors.ts';
-import type {User} from '../facts.ts';
+import type {User} from '../system.ts';
 import {lingerText} from './linger-file.ts';
 import type {RunCommand} from '../actions/run-command.ts';
 import {runAgain} from '../service-manager/service-words.ts';

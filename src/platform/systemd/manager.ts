@@ -23,7 +23,7 @@ import type {LogSource} from '../service-manager/log-source.ts';
 import {journalFailure} from './journal-complaints.ts';
 import {newestSince} from './newest-since.ts';
 import {outputElsewhere} from './output-elsewhere.ts';
-import {answerOf} from '../answer-of.ts';
+import {answerOf} from '../run-result.ts';
 import type {Vitals} from '../vitals.ts';
 import {askManager} from './ask-manager.ts';
 import {endingIn, endedByItself} from './unit-ending.ts';

@@ -1,4 +1,4 @@
-import {skim} from '../look.ts';
+import {skim} from '../place.ts';
 import {exitCode, type Failure} from '../../errors.ts';
 import type {LinuxMachine} from '../facts.ts';
 import {overriddenBy} from './drop-in.ts';

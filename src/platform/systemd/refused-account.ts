@@ -1,6 +1,6 @@
 import {exitCode, type Failure} from '../../errors.ts';
 import type {Fix} from '../../notice.ts';
-import type {User} from '../facts.ts';
+import type {User} from '../system.ts';
 import {commandText} from '../command-text.ts';
 import {exitPam} from './detect.ts';
 import {commands} from './systemd.ts';

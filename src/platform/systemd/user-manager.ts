@@ -1,6 +1,6 @@
 import type {Fix} from '../../notice.ts';
 import {commands} from './systemd.ts';
-import type {User} from '../facts.ts';
+import type {User} from '../system.ts';
 import type {WaitFor} from '../actions/wait-for.ts';
 
 /** The subject of a sentence. */

@@ -1,5 +1,5 @@
 import type {FoundPrograms} from '../../settings/options.ts';
-import {answerOf} from '../answer-of.ts';
+import {answerOf} from '../run-result.ts';
 import type {Facts, FoundProgram} from '../facts.ts';
 import type {System} from '../system.ts';
 

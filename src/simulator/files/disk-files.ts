@@ -21,10 +21,11 @@ import {env, pid} from 'node:process';
 import {SetupError, exitCode} from '../../errors.ts';
 import {temporaryFolders} from '../../platform/real/account.ts';
 import {readTextSync} from '../../platform/real/read-text.ts';
-import type {Inspected, Kind} from '../../platform/system.ts';
+import type {Inspected} from '../../platform/system.ts';
+import type {FileKind} from '../../platform/system.ts';
 import type {FileAccess} from './machine-files.ts';
 
-const kindOf = (stats: Stats): Kind => {
+const kindOf = (stats: Stats): FileKind => {
 	if (stats.isSymbolicLink()) return 'link';
 	if (stats.isDirectory()) return 'folder';
 	return stats.isFile() ? 'file' : 'other';

@@ -1,8 +1,8 @@
 import type {Fix} from '../../notice.ts';
-import {covers, namesIn, validityOf, type Certificate} from '../../platform/network/certificate.ts';
+import {covers, validityOf, type Certificate} from '../../platform/network/certificate.ts';
+import {certificateNames} from '../../platform/network/certificate.ts';
 import {commandText} from '../../platform/command-text.ts';
-import type {User} from '../../platform/facts.ts';
-import type {Inspected} from '../../platform/system.ts';
+import type {User, Inspected} from '../../platform/system.ts';
 import type {Warning} from '../../settings/warning.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -51,7 +51,7 @@ const isEverywhere = (host: string): boolean => host === '0.0.0.0' || host === '
 const hostOf = (certificate: Certificate, hostname: string): readonly Warning[] => {
 	const host = hostname.replace(/^\[(.*)\]$/u, '$1');
 	if (isEverywhere(host) || covers(certificate, host)) return [];
-	const names = namesIn(certificate);
+	const names = certificateNames(certificate);
 	const few = names.slice(0, 3).join(', ') + (names.length > 3 ? `, and ${names.length - 3} more` : '');
 	return [
 		{

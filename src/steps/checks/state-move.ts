@@ -3,9 +3,8 @@ import {posix} from 'node:path';
 import {commandText} from '../../platform/command-text.ts';
 import {stateFolderOf} from '../../platform/service.ts';
 import {defaultSettings, withGiven} from '../../settings/options.ts';
-import {skim} from '../../platform/look.ts';
+import {skim, findPlace, isWithin, look, namesIn, realPathOf, type Place} from '../../platform/place.ts';
 import type {System} from '../../platform/system.ts';
-import {findPlace, isWithin, look, namesIn, realPathOf, type Place} from '../../platform/place.ts';
 import {nothing, type Check, type Remarks} from '../../platform/service-manager/check.ts';
 
 interface Move {

@@ -1,5 +1,5 @@
 import {posix} from 'node:path';
-import {answerOf} from '../../platform/answer-of.ts';
+import {answerOf} from '../../platform/run-result.ts';
 import {inStore, keptFolders} from '../../platform/vira/find-installed.ts';
 import {linksFolder} from '../../platform/vira/nix.ts';
 import {expandHome} from '../../platform/service.ts';

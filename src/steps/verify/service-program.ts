@@ -1,6 +1,6 @@
 import {exitCode, SetupError} from '../../errors.ts';
 import type {Facts} from '../../platform/facts.ts';
-import {lookInto} from '../../platform/look.ts';
+import {lookInto} from '../../platform/place.ts';
 import type {System} from '../../platform/system.ts';
 import {whyNotExecutable} from '../../platform/vira/why-not-run.ts';
 import type {Settings} from '../../settings/options.ts';

@@ -1,5 +1,12 @@
 import type {RunResult} from './system.ts';
 
+/**
+ * The output of a command; undefined if it failed, timed out or does not exist: its output is incomplete then and must
+ * not be used.
+ */
+export const answerOf = ({exitCode, stdout}: RunResult): string | undefined =>
+	exitCode === 0 ? stdout : undefined;
+
 const sizeText = (bytes: number): string =>
 	bytes < 2 ** 20 ? `${Math.ceil(bytes / 1024)} KiB` : `${Math.round(bytes / 2 ** 20)} MiB`;
 

@@ -1,10 +1,10 @@
 import {closeSync, openSync, statSync} from 'node:fs';
+import {readFile, readdir, readlink} from 'node:fs/promises';
 import {createServer, type Server} from 'node:net';
 import process from 'node:process';
 import {setTimeout as wait} from 'node:timers/promises';
-import type {Taker} from './lock-in-folder.ts';
 import type {Lock} from '../system.ts';
-import {readFile, readdir, readlink} from 'node:fs/promises';
+import type {Taker} from './lock-in-folder.ts';
 
 /** Identifies the runs of an account among its processes. */
 export interface Marks {
@@ -28,6 +28,9 @@ const named = (name: string): Promise<Server | undefined> =>
 		server.unref();
 	});
 
+/** The title of a process that has the mark open, if its open files are not readable. */
+const closedTitle = 'vira-setup';
+
 /** Opens the mark; if only root can see the open files of this process (proc(5)), its title shows it instead. */
 const marked = ({uid}: Taker, mark: string): (() => void) => {
 	const isClosed = statSync('/proc/self/limits').uid !== uid;
@@ -38,6 +41,51 @@ const marked = ({uid}: Taker, mark: string): (() => void) => {
 		closeSync(descriptor);
 		if (isClosed) process.title = title;
 	};
+};
+
+/** Whether a process runs as the account (proc(5), status: the real user comes first). */
+const isOf = (uid: number, status: string): boolean => /^Uid:\t(\d+)\t/mu.exec(status)?.[1] === String(uid);
+
+/** Empty if the process has ended meanwhile. */
+const textOf = (path: string): Promise<string> => readFile(path, 'utf8').catch(() => '');
+
+/** The rest of a longer command line is overwritten with zeros. */
+const isTitled = (commandLine: string): boolean => commandLine.replace(/\0+$/u, '') === closedTitle;
+
+/**
+ * Whether a process has the file open. The open files of a process with more privileges than its account, such as a Node
+ * with a capability (prctl(2), PR_SET_DUMPABLE), are not readable: its title shows it instead. Our name somewhere in a
+ * command line proves nothing: a long-lived screen(1) can have it too.
+ */
+const isMarked = async (pid: string, mark: string): Promise<boolean> => {
+	const folder = `/proc/${pid}/fd`;
+	let names: readonly string[];
+	try {
+		names = await readdir(folder);
+	} catch (error) {
+		const isClosed = (error as NodeJS.ErrnoException).code === 'EACCES';
+		return isClosed && isTitled(await textOf(`/proc/${pid}/cmdline`));
+	}
+	const targets = await Promise.all(names.map((name) => readlink(`${folder}/${name}`).catch(() => '')));
+	return targets.includes(mark.replace('/proc/self/', `/proc/${pid}/`));
+};
+
+/**
+ * A process of the account, other than `except`, that keeps the file `mark` open. proc(5) shows what each process of an
+ * account has open to that account, and other accounts cannot give it a descriptor, so they can never pretend to be the
+ * holder.
+ */
+const findMarked = async (
+	mark: string,
+	{uid, except}: {readonly uid: number; readonly except?: number},
+): Promise<number | undefined> => {
+	const names = await readdir('/proc');
+	const pids = names.filter((name) => /^\d+$/u.test(name) && name !== String(except));
+	const found = await Promise.all(
+		pids.map(async (pid) => isOf(uid, await textOf(`/proc/${pid}/status`)) && isMarked(pid, mark)),
+	);
+	const first = found.indexOf(true);
+	return first < 0 ? undefined : Number(pids[first]);
 };
 
 /** How long to wait for other new runs to give way, and how often to check. */
@@ -78,48 +126,4 @@ export const takeMark = async (taker: Taker, {name, mark}: Marks): Promise<Lock>
 		release();
 		throw error;
 	}
-};
-/** Whether a process runs as the account (proc(5), status: the real user comes first). */
-const isOf = (uid: number, status: string): boolean => /^Uid:\t(\d+)\t/mu.exec(status)?.[1] === String(uid);
-/** Empty if the process has ended meanwhile. */
-const textOf = (path: string): Promise<string> => readFile(path, 'utf8').catch(() => '');
-/** The title of a process that has the file open, if its open files are not readable. */
-
-export const closedTitle = 'vira-setup';
-/** The rest of a longer command line is overwritten with zeros. */
-const isTitled = (commandLine: string): boolean => commandLine.replace(/\0+$/u, '') === closedTitle;
-/**
- * Whether a process has the file open. The open files of a process with more privileges than its account, such as a Node
- * with a capability (prctl(2), PR_SET_DUMPABLE), are not readable: its title shows it instead. Our name somewhere in a
- * command line proves nothing: a long-lived screen(1) can have it too.
- */
-const isMarked = async (pid: string, mark: string): Promise<boolean> => {
-	const folder = `/proc/${pid}/fd`;
-	let names: readonly string[];
-	try {
-		names = await readdir(folder);
-	} catch (error) {
-		const isClosed = (error as NodeJS.ErrnoException).code === 'EACCES';
-		return isClosed && isTitled(await textOf(`/proc/${pid}/cmdline`));
-	}
-	const targets = await Promise.all(names.map((name) => readlink(`${folder}/${name}`).catch(() => '')));
-	return targets.includes(mark.replace('/proc/self/', `/proc/${pid}/`));
-};
-/**
- * A process of the account, other than `except`, that keeps the file `mark` open. proc(5) shows what each process of an
- * account has open to that account, and other accounts cannot give it a descriptor, so they can never pretend to be the
- * holder.
- */
-
-export const findMarked = async (
-	mark: string,
-	{uid, except}: {readonly uid: number; readonly except?: number},
-): Promise<number | undefined> => {
-	const names = await readdir('/proc');
-	const pids = names.filter((name) => /^\d+$/u.test(name) && name !== String(except));
-	const found = await Promise.all(
-		pids.map(async (pid) => isOf(uid, await textOf(`/proc/${pid}/status`)) && isMarked(pid, mark)),
-	);
-	const first = found.indexOf(true);
-	return first < 0 ? undefined : Number(pids[first]);
 };

@@ -1,61 +1,30 @@
-import type {User} from '../facts.ts';
-import {runAsRootWith} from '../run-as-root.ts';
-import type {Command, Lend, System} from '../system.ts';
 import {access, constants} from 'node:fs/promises';
+import type {User} from '../system.ts';
 
-/** Runs commands as this user. */
-const commandsAs = async (user: User, environment: NodeJS.ProcessEnv) => {
-	const [{runAttachedWith, runWith}, opened] = await Promise.all([
-		import('./run-command.ts'),
-		withOpenPath(environment),
-	]);
-	const childrens = childEnvironment(opened, user);
-	return {run: runWith(childrens), runAttached: runAttachedWith(childrens)};
-};
+type Environment = Readonly<Record<string, string | undefined>>;
 
-/**
- * The part of the real system that runs commands, reads processes and uses the network. The packages and parts of Node
- * that it needs are loaded on first use: a run on a simulated machine needs none of them.
- */
-export const realCommands = (
-	{
-		account,
-		environment,
-		ownAddresses,
-	}: Pick<System, 'environment' | 'ownAddresses'> & {readonly account: () => User},
-	lend: Lend | undefined,
-): Pick<System, 'run' | 'runAsRoot' | 'linksIn' | 'ask' | 'addressesOf' | 'tryListen'> => {
-	const attached = async (command: Command) =>
-		(await commandsAs(account(), environment)).runAttached(command);
-	return {
-		run: async (...given) => (await commandsAs(account(), environment)).run(...given),
-		runAsRoot: runAsRootWith({silent: attached, asking: attached}, lend),
-		linksIn: async (path) => (await import('./links-in.ts')).linksIn(path),
-		ask: async (url, options) => (await import('./ask-url.ts')).askUrl(url, {...options, ownAddresses}),
-		addressesOf: async (host) => (await import('./addresses-of.ts')).addressesOf(host),
-		tryListen: async (host, port) => (await import('./try-listen.ts')).tryListen(host, port),
-	};
-};
 /** A folder that does not exist yet may exist when a command searches it. */
 const isOpen = (folder: string): Promise<boolean> =>
 	access(folder, constants.X_OK).then(
 		() => true,
 		(error: unknown) => (error as NodeJS.ErrnoException).code === 'ENOENT',
 	);
+
 /**
  * The folders of PATH in which a program can be found. execvp(3) silently skips only missing folders: for a program that
  * does not exist, an inaccessible folder makes it report EACCES, and a failing file system its error. A shell skips all
  * of them.
  */
-
-export const withOpenPath = async (environment: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> => {
+export const withOpenPath = async (environment: Environment): Promise<Environment> => {
 	const folders = environment['PATH']?.split(':');
 	if (!folders) return environment;
 	const open = await Promise.all(folders.map(isOpen));
 	return {...environment, PATH: folders.filter((_, index) => open[index]).join(':')};
 };
+
 /** The folders of the service manager's commands, in case PATH lacks them (that of cron(8) is short). */
 const systemFolders = ['/usr/local/bin', '/usr/bin', '/bin', '/run/current-system/sw/bin'];
+
 /**
  * Variables that change what the system's own tools do or print. Those of Nix (NIX_SSL_CERT_FILE, NIX_CONFIG, NIX_PATH,
  * NIX_REMOTE) are kept: without them, Nix may find neither its daemon nor what to build.
@@ -76,14 +45,15 @@ const meddling: readonly RegExp[] = [
 	// Other option syntax, other columns, truncated lines, another language.
 	/^(?:POSIXLY_CORRECT|POSIX_ME_HARDER|_POSIX2_VERSION|PS_FORMAT|PS_PERSONALITY|COLUMNS|LINES|LANGUAGE)$/u,
 ];
+
 const isMeddling = (name: string): boolean => meddling.some((pattern) => pattern.test(name));
+
 /**
  * The environment of child processes: a fixed language, no pager, no variable that would change the output, and the
  * runtime folder that pam_systemd(8) sets, which is all that a shell without a session lacks.
  */
-
 export const childEnvironment = (
-	environment: NodeJS.ProcessEnv,
+	environment: Environment,
 	user: User,
 ): Record<string, string | undefined> => {
 	const kept = Object.entries(environment).filter(([name]) => !isMeddling(name));
