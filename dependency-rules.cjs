@@ -28,18 +28,51 @@ const loadedWhenUsed = (frontEnd) => ({
 	to: {path: `^src/ui/${frontEnd}/`, dynamic: false},
 });
 
+const opensSystem = '^src/simulator/open-system[.]ts$';
+
+/** The simulator implements the port of platform, and main opens it: a run on the real machine loads none of it. */
+const simulator = [
+	{
+		name: 'only-main-opens-the-simulator',
+		severity: 'error',
+		from: {path: '^src/', pathNot: '^src/(?:main[.]ts$|simulator/)'},
+		to: {path: '^src/simulator/'},
+	},
+	{
+		name: 'main-knows-only-how-to-open-the-simulator',
+		severity: 'error',
+		from: {path: '^src/main[.]ts$'},
+		to: {path: '^src/simulator/', pathNot: opensSystem},
+	},
+	{
+		name: 'the-simulator-is-loaded-only-when-used',
+		severity: 'error',
+		from: {path: opensSystem},
+		to: {path: '^src/simulator/', dynamic: false, dependencyTypesNot: ['type-only']},
+	},
+	{
+		name: 'the-simulator-knows-only-platform-and-settings',
+		severity: 'error',
+		from: {path: '^src/simulator/'},
+		to: {path: '^src/', pathNot: '^src/(?:simulator/|platform/|settings/|errors[.]ts$|notice[.]ts$)'},
+	},
+	{
+		name: 'no-circles-in-the-simulator',
+		severity: 'error',
+		from: {path: '^src/simulator/'},
+		to: {path: '^src/simulator/', circular: true},
+	},
+];
+
 module.exports = {
 	forbidden: [
 		...upwards,
-		owned(
-			'only-the-real-system-runs-commands',
-			'node_modules/execa/',
-			'^src/platform/real/(?:real-system|run-command)[.]ts$',
-		),
+		...simulator,
+		owned('only-the-real-system-runs-commands', 'node_modules/execa/', '^src/platform/real/'),
 		owned(
 			'only-the-real-system-touches-files',
 			'^(?:node:)?(?:fs|child_process|os)(?:/|$)',
-			'^src/(?:platform/real/|simulator/stage-files[.]ts$|simulator/throwaway-folder[.]ts$)',
+			'^src/(?:platform/real/|simulator/files/disk-files[.]ts$)',
 		),
 		owned(
 			'only-platform-uses-the-network',
@@ -57,6 +90,12 @@ module.exports = {
 			severity: 'error',
 			from: {path: '^src/settings/'},
 			to: {path: '^src/platform/', dependencyTypesNot: ['type-only']},
+		},
+		{
+			name: 'settings-have-no-circles-of-types-either',
+			severity: 'error',
+			from: {path: '^src/settings/'},
+			to: {circular: true},
 		},
 		{
 			name: 'no-circles',

@@ -37,7 +37,7 @@ export default tseslint.config(
 	},
 	{
 		files: ['src/simulator/macos/**/*.ts'],
-		ignores: ['**/macos/mac.ts', '**/macos/mac-events.ts', '**/macos/fresh-mac.ts'],
+		ignores: ['**/macos/mac.ts', '**/macos/fresh-mac.ts'],
 		rules: {
 			'no-restricted-syntax': [
 				'error',
@@ -61,12 +61,7 @@ export default tseslint.config(
 	{
 		files: [
 			'src/cli.ts',
-			'src/platform/real/account.ts',
-			'src/platform/real/ask-url.ts',
-			'src/platform/real/real-system.ts',
-			'src/platform/real/run-command.ts',
-			'src/platform/real/stop-command.ts',
-			'src/platform/real/lock-in-folder.ts',
+			'src/platform/real/**',
 			'src/ui/ink/tick-while.ts',
 			'src/ui/ink/keyboard.ts',
 			'src/ui/ink/suspend.ts',

@@ -86,7 +86,7 @@ const source = join(import.meta.dirname, '..', 'src');
 /** What is loaded by a dynamic import from anywhere below main.ts, absolute. */
 const loadedLater = async (): Promise<ReadonlySet<string>> => {
 	const files = (await readdir(source, {recursive: true})).filter((name) => /\.tsx?$/u.test(name));
-	const above = ['cli.ts', 'quick-answer.ts'];
+	const above = ['cli.ts', join('command-line', 'quick-answer.ts')];
 	const found = await Promise.all(
 		files
 			.filter((name) => !above.includes(name))

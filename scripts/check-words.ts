@@ -13,7 +13,7 @@ const wanted = process.argv.slice(2);
 /** Other programs' words, as they print them; and the page that names what not to say. */
 const isQuoted = (path: string): boolean => path.startsWith('src/simulator/') || path === 'CONTRIBUTING.md';
 
-const git = ['ls-files', 'src', 'docs', 'assets', 'man', '*.md'];
+const git = ['ls-files', 'src', 'scripts/generate', 'docs', 'assets', 'man', '*.md'];
 // Git lists a file several times while a merge is unfinished.
 const paths = [...new Set(execFileSync('git', git, {cwd: root, encoding: 'utf8'}).split('\n'))]
 	.filter((path) => /\.(?:tsx?|md|1|json|svg)$/u.test(path))

@@ -1,11 +1,10 @@
 import {mkdir, readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
-import {settingsPage} from '../src/settings/docs.ts';
-import {settingsSchema} from '../src/settings/schema.ts';
-import {outputSchema} from '../src/ui/scripted/output-schema.ts';
-import {verbNames, type Verb} from '../src/command-line/commands.ts';
-import {helpPage} from '../src/command-line/help.ts';
-import {manualPage} from '../src/manual.ts';
+import {commandLinePage} from './generate/command-line-page.ts';
+import {manualPage} from './generate/manual.ts';
+import {outputSchema} from './generate/output-schema.ts';
+import {settingsPage} from './generate/settings-page.ts';
+import {settingsSchema} from './generate/settings-schema.ts';
 import packageFile from '../package.json' with {type: 'json'};
 
 const root = join(import.meta.dirname, '..');
@@ -18,29 +17,9 @@ const released =
 		.find((line) => line.startsWith(`## [${version}] - `))
 		?.slice(-10) ?? '';
 
-/** A command with its flags. */
-const verbSection = (verb: Verb): readonly string[] => [
-	`## vira-setup ${verb}`,
-	'',
-	'```text',
-	helpPage(verb, 100).trimEnd(),
-	'```',
-	'',
-];
-
 const generated: Readonly<Record<string, string>> = {
 	'docs/settings.md': settingsPage(),
-	'docs/command-line.md': [
-		'# Command line',
-		'',
-		'Made from the list of options by `npm run docs`; the same text as `vira-setup --help`.',
-		'',
-		'```text',
-		helpPage(undefined, 100).trimEnd(),
-		'```',
-		'',
-		...verbNames.filter((verb) => verb !== 'install').flatMap(verbSection),
-	].join('\n'),
+	'docs/command-line.md': commandLinePage(),
 	'man/vira-setup.1': manualPage(version, released),
 	'assets/output.schema.json': `${JSON.stringify(outputSchema(), undefined, '\t')}\n`,
 	'assets/settings.schema.json': `${JSON.stringify(settingsSchema(), undefined, '\t')}\n`,

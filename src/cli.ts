@@ -1,10 +1,10 @@
-import packageFile from '../package.json' with {type: 'json'};
+// A named import, so that nothing else of the file is bundled.
+import {version} from '../package.json';
 import {exitCode} from './errors.ts';
 import {endings, leave} from './platform/real/leave.ts';
 import {wholeOutput} from './platform/real/whole-output.ts';
 import {quickAnswer} from './command-line/quick-answer.ts';
 
-const {version} = packageFile;
 const early = new AbortController();
 /** The code that is loaded by then reports the cancellation, in JSON too. The timer ends the process if loading hangs. */
 const cancel = (): void => {

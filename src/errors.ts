@@ -1,3 +1,4 @@
+import type {Notice} from './notice.ts';
 import type {Reason} from './reasons.ts';
 
 /** The program's exit statuses, for scripts. */
@@ -17,26 +18,25 @@ export const exitCode = {
 
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 
-export interface Failure {
-	/** What went wrong, in one sentence. */
-	readonly message: string;
-	/** The cause, in the words of its source. */
-	readonly detail?: string;
-	/** What to do now: sentences, or commands that can be copied. */
-	readonly fixes?: readonly string[];
+/** Why a run failed: a notice whose level is error and whose code follows from the exit status. */
+export interface Failure extends Omit<Notice, 'level' | 'code'> {
 	readonly exit: ExitCode;
 	/** Why the service is not running properly, if that is the problem. */
 	readonly reason?: Reason;
 	/** Whether something changed nevertheless. */
 	readonly changed?: boolean;
-	/** The problems of the settings, one by one; `what` has the same as lines. `setting` is the name in the file. */
-	readonly problems?: readonly {
-		readonly setting: string | null;
-		readonly item: string | null;
-		readonly message: string;
-	}[];
+	/** The problems of the settings, one by one; `message` has the same as lines. */
+	readonly problems?: readonly RefusedValue[];
 	/** The last lines of the service's log, oldest first. */
 	readonly log?: readonly string[];
+}
+
+/** A value that was refused; its level is error. */
+export interface RefusedValue extends Notice {
+	/** Its name in the settings file; null: it is about the whole file. */
+	readonly setting: string | null;
+	/** The item of a list, or the name in a map; null: it is about the setting as a whole. */
+	readonly item: string | null;
 }
 
 /** An error that the person can act on. Anything else that is thrown is a bug in vira-setup. */

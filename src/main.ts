@@ -14,7 +14,7 @@ import {scriptedUi} from './ui/scripted/scripted-ui.ts';
 import {needsLines} from './ui/terminal-kind.ts';
 import type {Ui} from './ui/ui.ts';
 import {endingWith, untilAborted} from './ui/until-aborted.ts';
-import {unitOwnerOf} from './simulator/unit-owner.ts';
+import {unitOwnerOf} from './simulator/open-system.ts';
 import type {RunnerName} from './commands/runners.ts';
 import {setup} from './commands/setup.ts';
 
@@ -143,7 +143,7 @@ const readRequest = (process: Process): Promise<Request> =>
 	parseRequest(process.argv.slice(2), {
 		environment: process.env,
 		read: async (path) => {
-			const {readGiven} = await import('./platform/real/read-given.ts');
+			const {readGiven} = await import('./platform/real/read-text.ts');
 			return readGiven(path, process.stdin);
 		},
 		unitOwner: (machine) => unitOwnerOf(realSystem(process), machine),

@@ -1,7 +1,7 @@
 import {spawn} from 'node:child_process';
 import {describe, expect, test} from '@jest/globals';
 import type {MachineState} from '../../src/simulator/machine-state.ts';
-import {newFolder} from '../support/rehearsal.ts';
+import {newFolder} from '../support/new-folder.ts';
 import {onLinux, ownEnvironment, program, runProgram, type Start} from '../support/run-program.ts';
 import {validDocument} from '../support/valid-document.ts';
 

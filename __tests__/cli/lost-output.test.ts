@@ -2,7 +2,7 @@ import {execFile} from 'node:child_process';
 import {statSync} from 'node:fs';
 import {join} from 'node:path';
 import {beforeAll, describe, expect, test} from '@jest/globals';
-import {newFolder} from '../support/rehearsal.ts';
+import {newFolder} from '../support/new-folder.ts';
 import {ownEnvironment, program} from '../support/run-program.ts';
 import {validDocument} from '../support/valid-document.ts';
 

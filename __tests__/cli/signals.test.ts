@@ -1,7 +1,7 @@
 import {spawn, execFileSync} from 'node:child_process';
 import {join} from 'node:path';
 import {beforeAll, describe, expect, test} from '@jest/globals';
-import {newFolder} from '../support/rehearsal.ts';
+import {newFolder} from '../support/new-folder.ts';
 import {ownEnvironment, programWords} from '../support/run-program.ts';
 import {validDocument} from '../support/valid-document.ts';
 

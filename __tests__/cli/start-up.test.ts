@@ -4,7 +4,7 @@ import {basename, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import {expect, test} from '@jest/globals';
-import {newFolder} from '../support/rehearsal.ts';
+import {newFolder} from '../support/new-folder.ts';
 import {ownEnvironment, program} from '../support/run-program.ts';
 import {validDocument} from '../support/valid-document.ts';
 
@@ -46,9 +46,9 @@ const parts = [
 		'main',
 		'plain-ui',
 		'plist',
-		'rehearsal-linux',
+		'linux-system',
 	],
-	...['rehearsal-mac', 'run-command', 'runners', 'take-lock', 'try-listen'],
+	...['mac-system', 'run-command', 'runners', 'take-lock', 'try-listen'],
 ];
 
 const partsAmong = (paths: readonly string[]): readonly string[] =>
@@ -67,19 +67,19 @@ test.each([
 	],
 	[
 		['--simulate', 'linux', '--non-interactive'],
-		['main', 'rehearsal-linux'],
+		['main', 'linux-system'],
 	],
 	[
 		['--simulate', 'linux', '--json'],
-		['main', 'rehearsal-linux'],
+		['main', 'linux-system'],
 	],
 	[
 		['export', '--simulate', 'linux'],
-		['main', 'rehearsal-linux', 'runners'],
+		['main', 'linux-system', 'runners'],
 	],
 	[
 		['--simulate', 'macos', '--non-interactive'],
-		['main', 'plist', 'rehearsal-mac'],
+		['main', 'plist', 'mac-system'],
 	],
 ])('%j loads no part that it does not need', (words, wanted) => {
 	expect(partsAmong(loadedBy(...words))).toEqual(wanted);
@@ -99,8 +99,8 @@ test.each([
 	expect(filesWith(mark).map((name) => name.replace(/-\w+\.js$/u, ''))).toEqual([part]);
 });
 
-test('commander is in the one file that main shares with all parts, and --help does not load it', () => {
-	const [shared = '', ...others] = filesWith(/commander\.unknownOption/u);
+test('the parser of arguments is in one file, which main loads and --help does not', () => {
+	const [shared = '', ...others] = filesWith(/Only one command can be given/u);
 	const loading = filesWith(new RegExp(`(?:from|import) ?"\\./${shared}"`, 'u'));
 	expect([others, loading.some((name) => name.startsWith('main-'))]).toEqual([[], true]);
 	expect(loading.filter((name) => /^(?:cli|help)/u.test(name))).toEqual([]);

@@ -1,9 +1,9 @@
 import {describe, expect, test} from '@jest/globals';
-import {commandNames, verbNames} from '../../src/command-line/commands.ts';
+import {allCommandNames, commandNames} from '../../src/command-line/commands.ts';
 import {helpPage} from '../../src/command-line/help.ts';
 import {optionNames, optionOf} from '../../src/settings/options.ts';
 
-const pages = [undefined, ...verbNames] as const;
+const pages = [undefined, ...commandNames] as const;
 
 describe.each([80, 100])('at %i columns', (columns) => {
 	test.each(pages)('the help page of %s fits', (verb) => {
@@ -14,7 +14,7 @@ describe.each([80, 100])('at %i columns', (columns) => {
 
 test('the help page lists every command and every setting', () => {
 	const page = helpPage(undefined, 1000);
-	for (const verb of commandNames) expect(page).toMatch(new RegExp(`^  ${verb} +[A-Z]`, 'mu'));
+	for (const verb of allCommandNames) expect(page).toMatch(new RegExp(`^  ${verb} +[A-Z]`, 'mu'));
 	for (const name of optionNames) expect(page).toContain(optionOf(name).help);
 });
 

@@ -1,8 +1,8 @@
 import {describe, expect, test} from '@jest/globals';
-import {shells, verbNames} from '../../src/command-line/commands.ts';
+import {shells, commandNames} from '../../src/command-line/commands.ts';
 import {completionScript} from '../../src/command-line/completion/completion-script.ts';
 import {helpPage} from '../../src/command-line/help.ts';
-import {manualPage} from '../../src/manual.ts';
+import {manualPage} from '../../scripts/generate/manual.ts';
 import {parseRequest} from '../../src/command-line/request.ts';
 
 test.each([
@@ -90,7 +90,7 @@ describe('the earlier names of --simulate and --simulation-folder', () => {
 	});
 
 	test('are in no page, no manual, no completion', () => {
-		const pages = [undefined, ...verbNames].map((verb) => helpPage(verb, 80));
+		const pages = [undefined, ...commandNames].map((verb) => helpPage(verb, 80));
 		for (const text of [...pages, manualPage('1', ''), ...shells.map(completionScript)])
 			expect(text).not.toMatch(/rehears/u);
 	});

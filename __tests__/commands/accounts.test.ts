@@ -1,12 +1,11 @@
 import {describe, expect, test} from '@jest/globals';
 import type {MachineState} from '../../src/simulator/machine-state.ts';
-import type {Simulation} from '../../src/simulator/linux/simulation-linux.ts';
+import {simulate, type Simulation} from '../support/simulated-linux.ts';
 import {silent} from '../support/fault-injection.ts';
 import {setUp} from '../support/linux-states.ts';
 import {pictureOf} from '../support/picture-of.ts';
-import {simulate} from '../support/rehearsal.ts';
 import {attempt, lines, run, told} from '../support/run-command.ts';
-import {fixOf} from '../../src/ui/scripted/fix.ts';
+import {fixOf} from '../support/printed-fix.ts';
 
 const withUser = (name: string): Partial<MachineState> => ({
 	user: {name, uid: 1000, home: '/home/alice', sudoFrom: undefined},

@@ -1,11 +1,10 @@
 import {describe, expect, jest, test} from '@jest/globals';
-import type {Simulation} from '../../src/simulator/linux/simulation-linux.ts';
+import {simulate, type Simulation} from '../support/simulated-linux.ts';
 import {detect} from '../../src/steps/detect.ts';
 import {hashOf} from '../../src/platform/installed/receipt.ts';
 import {survey} from '../../src/steps/health/survey.ts';
 import {put, unitPath} from '../support/installed.ts';
 import {setUp} from '../support/linux-states.ts';
-import {simulate} from '../support/rehearsal.ts';
 import {refusal, run} from '../support/run-command.ts';
 import {loopLimitMs} from '../support/limits.ts';
 

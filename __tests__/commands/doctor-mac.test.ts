@@ -1,20 +1,28 @@
 import {describe, expect, test} from '@jest/globals';
-import type {MacSimulation} from '../../src/simulator/macos/simulation-mac.ts';
-import {agentPath, daemonPath, gui, label, logPath, serviceAt, typed} from '../support/mac-rehearsal.ts';
+import {
+	agentPath,
+	daemonPath,
+	gui,
+	label,
+	logPath,
+	serviceAt,
+	typed,
+	type MacSimulation,
+} from '../support/simulated-mac.ts';
 import {macSetUp} from '../support/mac-setup.ts';
 import {macStates} from '../support/mac-states.ts';
 import {lines, told} from '../support/run-command.ts';
 import {pictureOf} from '../support/picture-of.ts';
 import type {Document} from '../support/valid-document.ts';
 import {isFixable} from '../support/notices.ts';
-import type {Notice} from '../../src/ui/scripted/notice.ts';
+import type {NoticeDocument} from '../../src/ui/scripted/notice.ts';
 
 const settingsPath = '/Users/alice/.config/vira-setup/settings.json';
 
 interface Check {
 	readonly level: string;
 	readonly code: string;
-	readonly fixes: Notice['fixes'];
+	readonly fixes: NoticeDocument['fixes'];
 }
 
 /** All problems, by their code, except that nothing starts at boot on a Mac with a locked disk. */

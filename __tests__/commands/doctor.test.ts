@@ -1,14 +1,13 @@
 import {describe, expect, test} from '@jest/globals';
-import type {Simulation} from '../../src/simulator/linux/simulation-linux.ts';
+import {simulate, type Simulation} from '../support/simulated-linux.ts';
 import {ownPair} from '../support/certificates.ts';
 import {put, type, typeAll, unitPath} from '../support/installed.ts';
 import {behave, during, ignoring, linuxStates, setUp} from '../support/linux-states.ts';
 import {pictureOf} from '../support/picture-of.ts';
-import {simulate} from '../support/rehearsal.ts';
 import {lines, run, told} from '../support/run-command.ts';
 import type {Document} from '../support/valid-document.ts';
 import {isFixable} from '../support/notices.ts';
-import type {Notice} from '../../src/ui/scripted/notice.ts';
+import type {NoticeDocument} from '../../src/ui/scripted/notice.ts';
 
 const receiptPath = '/home/alice/.local/state/vira-setup/receipt.json';
 const settingsPath = '/home/alice/.config/vira-setup/settings.json';
@@ -18,7 +17,7 @@ interface Check {
 	readonly level: string;
 	readonly code: string;
 	readonly message: string;
-	readonly fixes: Notice['fixes'];
+	readonly fixes: NoticeDocument['fixes'];
 }
 
 const checksOf = (document: Document): readonly Check[] => document['checks'] as readonly Check[];

@@ -3,7 +3,7 @@ import type {System} from '../../src/platform/system.ts';
 import {parseRequest} from '../../src/command-line/request.ts';
 import {exportSettings} from '../../src/commands/export.ts';
 import {pictureOf} from '../support/picture-of.ts';
-import {simulate} from '../support/rehearsal.ts';
+import {simulate} from '../support/simulated-linux.ts';
 import {run} from '../support/run-command.ts';
 
 const around = {environment: {}, read: () => Promise.resolve(undefined)};

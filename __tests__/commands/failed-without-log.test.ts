@@ -2,7 +2,7 @@ import {describe, expect, test} from '@jest/globals';
 import {type} from '../support/installed.ts';
 import {behave, setUp} from '../support/linux-states.ts';
 import {attempt, lines, told} from '../support/run-command.ts';
-import {simulate} from '../support/rehearsal.ts';
+import {simulate} from '../support/simulated-linux.ts';
 
 /** A CI account: a system account, for which journald keeps no journal of its own. */
 const ci = {user: {name: 'ci', uid: 998, home: '/home/ci', sudoFrom: undefined}};

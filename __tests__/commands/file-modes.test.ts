@@ -3,9 +3,9 @@ import type {Command} from '../../src/platform/system.ts';
 import {detect} from '../../src/steps/detect.ts';
 import {load} from '../../src/steps/load/load.ts';
 import {writeOut} from '../../src/commands/ask-and-do.ts';
-import {macWithPerson, simulateMac} from '../support/mac-rehearsal.ts';
+import {macWithPerson, simulateMac} from '../support/simulated-mac.ts';
 import {pictureOf, type Pictured} from '../support/picture-of.ts';
-import {simulate} from '../support/rehearsal.ts';
+import {simulate} from '../support/simulated-linux.ts';
 import {run} from '../support/run-command.ts';
 import {proposeOn} from '../support/settle.ts';
 

@@ -1,9 +1,8 @@
 import {posix} from 'node:path';
 import {describe, expect, test} from '@jest/globals';
-import type {Simulation} from '../../src/simulator/linux/simulation-linux.ts';
+import {simulate, type Simulation} from '../support/simulated-linux.ts';
 import {put, unitPath} from '../support/installed.ts';
 import {setUp} from '../support/linux-states.ts';
-import {simulate} from '../support/rehearsal.ts';
 import {lines, refusal, run} from '../support/run-command.ts';
 import {
 	copiesOf,

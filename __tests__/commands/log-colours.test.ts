@@ -1,10 +1,9 @@
 import {expect, test} from '@jest/globals';
-import type {Simulation} from '../../src/simulator/linux/simulation-linux.ts';
+import {simulate, type Simulation} from '../support/simulated-linux.ts';
 import {type} from '../support/installed.ts';
 import {behave, setUp} from '../support/linux-states.ts';
-import {logPath} from '../support/mac-rehearsal.ts';
+import {logPath} from '../support/simulated-mac.ts';
 import {macSetUp} from '../support/mac-setup.ts';
-import {simulate} from '../support/rehearsal.ts';
 import {lines, told} from '../support/run-command.ts';
 
 const colourful = '\u001B[31m🚀 the cause\u001B[0m\u001B]0;title\u0007\r';

@@ -1,5 +1,5 @@
 import {describe, expect, test} from '@jest/globals';
-import type {Simulation} from '../../src/simulator/linux/simulation-linux.ts';
+import type {Simulation} from '../support/simulated-linux.ts';
 import {setUp} from '../support/linux-states.ts';
 import {lines, told} from '../support/run-command.ts';
 

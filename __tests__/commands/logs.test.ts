@@ -1,10 +1,10 @@
 import {beforeAll, describe, expect, test} from '@jest/globals';
 import type {MachineState} from '../../src/simulator/machine-state.ts';
-import type {Simulation} from '../../src/simulator/linux/simulation-linux.ts';
+import type {Simulation} from '../support/simulated-linux.ts';
 import type {System} from '../../src/platform/system.ts';
 import {linuxStates, setUp, type LinuxState} from '../support/linux-states.ts';
 import {type} from '../support/installed.ts';
-import {gui, logPath, typed} from '../support/mac-rehearsal.ts';
+import {gui, logPath, typed} from '../support/simulated-mac.ts';
 import {macSetUp} from '../support/mac-setup.ts';
 import {macStates, type MacState} from '../support/mac-states.ts';
 import {pictureOf} from '../support/picture-of.ts';

@@ -1,9 +1,9 @@
 import {describe, expect, test} from '@jest/globals';
-import type {Simulation} from '../../src/simulator/linux/simulation-linux.ts';
+import type {Simulation} from '../support/simulated-linux.ts';
 import {put, show, type, unitPath} from '../support/installed.ts';
 import {during, setUp} from '../support/linux-states.ts';
 import {lines, told} from '../support/run-command.ts';
-import {fixOf} from '../../src/ui/scripted/fix.ts';
+import {fixOf} from '../support/printed-fix.ts';
 
 const dropIn = `${unitPath}.d/mine.conf`;
 

@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import {put, unitPath} from '../support/installed.ts';
-import {simulate} from '../support/rehearsal.ts';
+import {simulate} from '../support/simulated-linux.ts';
 import {attempt, lines, run} from '../support/run-command.ts';
 import {warned} from '../support/notices.ts';
 

@@ -2,7 +2,7 @@ import {describe, expect, test} from '@jest/globals';
 import {setUp} from '../support/linux-states.ts';
 import {macSetUp} from '../support/mac-setup.ts';
 import {told} from '../support/run-command.ts';
-import type {Notice} from '../../src/ui/scripted/notice.ts';
+import type {NoticeDocument} from '../../src/ui/scripted/notice.ts';
 import {warned} from '../support/notices.ts';
 
 const foldersOf = (home: string, services: string): readonly string[] => [
@@ -35,7 +35,7 @@ describe.each([
 			}),
 		);
 		expect(drift).toEqual(expect.arrayContaining(expected.slice(0, 3)));
-		for (const {fixes} of drift as readonly Notice[])
+		for (const {fixes} of drift as readonly NoticeDocument[])
 			await machine.run(fixes[0]?.command?.split(' ') as [string, ...string[]]);
 		expect((await told(machine, 'status'))[1]).toMatchObject({drift: []});
 	});

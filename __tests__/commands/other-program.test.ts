@@ -1,13 +1,11 @@
 import {describe, expect, test} from '@jest/globals';
 import type {MachineState, OtherListener} from '../../src/simulator/machine-state.ts';
-import type {Simulation} from '../../src/simulator/linux/simulation-linux.ts';
-import type {MacSimulation} from '../../src/simulator/macos/simulation-mac.ts';
+import {simulate, type Simulation} from '../support/simulated-linux.ts';
+import {simulateMac, type MacSimulation} from '../support/simulated-mac.ts';
 import type {System} from '../../src/platform/system.ts';
 import {setUp} from '../support/linux-states.ts';
-import {simulateMac} from '../support/mac-rehearsal.ts';
 import {macSetUp} from '../support/mac-setup.ts';
 import {pictureOf} from '../support/picture-of.ts';
-import {simulate} from '../support/rehearsal.ts';
 import {lines, run, told} from '../support/run-command.ts';
 
 const otherPort = {say: expect.any(String), command: 'vira-setup --port PORT'};

@@ -4,7 +4,7 @@ import {survey} from '../../src/steps/health/survey.ts';
 import {surveyLines} from '../../src/ui/reports/status-lines.ts';
 import {unitPath} from '../support/installed.ts';
 import {setUp} from '../support/linux-states.ts';
-import type {Simulation} from '../../src/simulator/linux/simulation-linux.ts';
+import type {Simulation} from '../support/simulated-linux.ts';
 
 const seen = async (machine: Simulation): Promise<readonly string[]> =>
 	surveyLines(await survey(machine, await detect(machine)));

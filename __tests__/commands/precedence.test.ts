@@ -7,7 +7,7 @@ import {formatValue} from '../../src/settings/value.ts';
 import {parseRequest} from '../../src/command-line/request.ts';
 import {currentSettings} from '../../src/commands/current-settings.ts';
 import {put} from '../support/installed.ts';
-import {simulate} from '../support/rehearsal.ts';
+import {simulate} from '../support/simulated-linux.ts';
 import {onLinux, runProgram} from '../support/run-program.ts';
 import {validDocument} from '../support/valid-document.ts';
 

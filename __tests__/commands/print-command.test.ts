@@ -6,7 +6,7 @@ import {parseRequest} from '../../src/command-line/request.ts';
 import {equivalentCommand} from '../../src/ui/words/equivalent-command.ts';
 import {printCommand} from '../../src/commands/print-command.ts';
 import {anySettings} from '../support/any-settings.ts';
-import {simulate} from '../support/rehearsal.ts';
+import {simulate} from '../support/simulated-linux.ts';
 import {run} from '../support/run-command.ts';
 import {validDocument} from '../support/valid-document.ts';
 

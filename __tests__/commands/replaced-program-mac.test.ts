@@ -1,12 +1,11 @@
 import {describe, expect, test} from '@jest/globals';
 import type {GivenMac} from '../../src/simulator/macos/fresh-mac.ts';
-import type {MacSimulation} from '../../src/simulator/macos/simulation-mac.ts';
+import {agentPath, gui, launched, printed, typed, type MacSimulation} from '../support/simulated-mac.ts';
 import {testScenario} from '../support/every-profile.ts';
-import {agentPath, gui, launched, printed, typed} from '../support/mac-rehearsal.ts';
 import {macSetUp} from '../support/mac-setup.ts';
 import {done, endedOn, places, runningIn, setUpOn, type Domain} from '../support/mac-program.ts';
 import {lines, progress, run, told} from '../support/run-command.ts';
-import {fixOf} from '../../src/ui/scripted/fix.ts';
+import {fixOf} from '../support/printed-fix.ts';
 
 const program = '/usr/local/bin/vira';
 const vira = {path: program, version: '0.1.0', schema: 1, behaviour: 'well'} as const;

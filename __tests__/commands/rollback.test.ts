@@ -1,10 +1,9 @@
 import {describe, expect, test} from '@jest/globals';
-import type {Simulation} from '../../src/simulator/linux/simulation-linux.ts';
+import {simulate, type Simulation} from '../support/simulated-linux.ts';
 import {unitPath} from '../support/installed.ts';
 import {behave, setUp} from '../support/linux-states.ts';
-import {simulateMac} from '../support/mac-rehearsal.ts';
+import {simulateMac} from '../support/simulated-mac.ts';
 import {pictureOf, type Pictured} from '../support/picture-of.ts';
-import {simulate} from '../support/rehearsal.ts';
 import {refusal, run} from '../support/run-command.ts';
 import {
 	keptOf,

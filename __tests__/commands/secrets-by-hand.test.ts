@@ -2,7 +2,7 @@ import {expect, test} from '@jest/globals';
 import type {System} from '../../src/platform/system.ts';
 import {unitPath} from '../support/installed.ts';
 import {setUp} from '../support/linux-states.ts';
-import {agentPath, simulateMac} from '../support/mac-rehearsal.ts';
+import {agentPath, simulateMac} from '../support/simulated-mac.ts';
 import {attempt} from '../support/run-command.ts';
 
 const lines = [

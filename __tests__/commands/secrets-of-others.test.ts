@@ -10,7 +10,7 @@ import {
 	plantedWords,
 } from '../support/planted.ts';
 import {madeOnce} from '../support/made-once.ts';
-import {machineIn, simulate} from '../support/rehearsal.ts';
+import {machineIn, simulate} from '../support/simulated-linux.ts';
 import {attempt, lines, progress, run} from '../support/run-command.ts';
 import {loopLimitMs} from '../support/limits.ts';
 

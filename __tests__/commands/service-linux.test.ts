@@ -1,5 +1,5 @@
 import {describe, expect, jest, test} from '@jest/globals';
-import type {Simulation} from '../../src/simulator/linux/simulation-linux.ts';
+import type {Simulation} from '../support/simulated-linux.ts';
 import {changesIn, failingAt} from '../support/fault-injection.ts';
 import {isActive, put, show, type, typeAll, unitPath} from '../support/installed.ts';
 import {behave, linuxStates, setUp, type LinuxState} from '../support/linux-states.ts';

@@ -1,8 +1,6 @@
 import {expect, jest, test} from '@jest/globals';
-import {macPresets} from '../../src/simulator/macos/fresh-mac.ts';
+import {macPresets} from '../support/mac-presets.ts';
 import {unclearAnswer} from '../../src/platform/launchd/diagnosis.ts';
-import type {MacSimulation} from '../../src/simulator/macos/simulation-mac.ts';
-import type {Profile} from '../../src/simulator/macos/mac-state.ts';
 import {
 	agentPath,
 	agentText,
@@ -14,7 +12,9 @@ import {
 	launched,
 	serviceAt,
 	typed,
-} from '../support/mac-rehearsal.ts';
+	type MacSimulation,
+} from '../support/simulated-mac.ts';
+import type {Profile} from '../../src/simulator/macos/mac-state.ts';
 import {macSetUp} from '../support/mac-setup.ts';
 import {macStates, type MacState} from '../support/mac-states.ts';
 import {failingAt} from '../support/fault-injection.ts';

@@ -1,14 +1,13 @@
 import {describe, expect, test} from '@jest/globals';
 import type {Failure} from '../../src/errors.ts';
 import type {MachineState} from '../../src/simulator/machine-state.ts';
-import type {Simulation} from '../../src/simulator/linux/simulation-linux.ts';
+import {simulate, type Simulation} from '../support/simulated-linux.ts';
 import {parseRequest} from '../../src/command-line/request.ts';
 import {scriptedUi} from '../../src/ui/scripted/scripted-ui.ts';
 import {setup} from '../../src/commands/setup.ts';
 import {put} from '../support/installed.ts';
 import {ignoring} from '../support/linux-states.ts';
 import {pictureOf} from '../support/picture-of.ts';
-import {simulate} from '../support/rehearsal.ts';
 import {refusal, run} from '../support/run-command.ts';
 
 test('install, again, change, check', async () => {

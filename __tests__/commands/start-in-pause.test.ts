@@ -1,8 +1,8 @@
 import {describe, expect, test} from '@jest/globals';
-import type {Simulation} from '../../src/simulator/linux/simulation-linux.ts';
+import type {Simulation} from '../support/simulated-linux.ts';
 import {isActive, show, type} from '../support/installed.ts';
 import {behave, setUp} from '../support/linux-states.ts';
-import {printed} from '../support/mac-rehearsal.ts';
+import {printed} from '../support/simulated-mac.ts';
 import {macStates} from '../support/mac-states.ts';
 import {lines, progress, run, told} from '../support/run-command.ts';
 

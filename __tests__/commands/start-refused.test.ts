@@ -1,6 +1,6 @@
 import {describe, expect, test} from '@jest/globals';
-import type {Simulation} from '../../src/simulator/linux/simulation-linux.ts';
-import type {MacSimulation} from '../../src/simulator/macos/simulation-mac.ts';
+import type {Simulation} from '../support/simulated-linux.ts';
+import type {MacSimulation} from '../support/simulated-mac.ts';
 import type {System} from '../../src/platform/system.ts';
 import {ownPair} from '../support/certificates.ts';
 import {put} from '../support/installed.ts';

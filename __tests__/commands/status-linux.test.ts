@@ -1,12 +1,12 @@
 import {describe, expect, test} from '@jest/globals';
 import type {UnitState} from '../../src/simulator/machine-state.ts';
-import type {Simulation} from '../../src/simulator/linux/simulation-linux.ts';
+import type {Simulation} from '../support/simulated-linux.ts';
 import type {Answer} from '../../src/platform/system.ts';
 import {put, type, typeAll, unitPath} from '../support/installed.ts';
 import {during, linuxStates, setUp, type LinuxState} from '../support/linux-states.ts';
 import {pictureOf} from '../support/picture-of.ts';
 import {lines, told} from '../support/run-command.ts';
-import {fixOf} from '../../src/ui/scripted/fix.ts';
+import {fixOf} from '../support/printed-fix.ts';
 
 const settingsPath = '/home/alice/.config/vira-setup/settings.json';
 const receiptPath = '/home/alice/.local/state/vira-setup/receipt.json';
@@ -417,7 +417,7 @@ test.each([
 		'systemd is not running on this machine.',
 	],
 ] as const)('%s: not set up, and why', async (_, state, why) => {
-	const machine = (await import('../support/rehearsal.ts')).simulate(state);
+	const machine = (await import('../support/simulated-linux.ts')).simulate(state);
 	expect((await lines(await machine, 'status')).slice(0, 3)).toEqual([
 		1,
 		'✖ Vira is not set up here.',

@@ -1,6 +1,12 @@
 import {expect, test} from '@jest/globals';
-import type {MacSimulation} from '../../src/simulator/macos/simulation-mac.ts';
-import {agentPath, agentText, backgroundPath, label, typed} from '../support/mac-rehearsal.ts';
+import {
+	agentPath,
+	agentText,
+	backgroundPath,
+	label,
+	typed,
+	type MacSimulation,
+} from '../support/simulated-mac.ts';
 import {macSetUp} from '../support/mac-setup.ts';
 import {macStates, type MacState} from '../support/mac-states.ts';
 import {pictureOf} from '../support/picture-of.ts';

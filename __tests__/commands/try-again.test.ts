@@ -4,7 +4,7 @@ import type {Outcome} from '../../src/steps/execute/outcome.ts';
 import type {Question, Ui} from '../../src/ui/ui.ts';
 import {setup} from '../../src/commands/setup.ts';
 import {behave} from '../support/linux-states.ts';
-import {simulate} from '../support/rehearsal.ts';
+import {simulate} from '../support/simulated-linux.ts';
 import {drain} from '../support/settle.ts';
 
 const never = () => Promise.reject(new Error('Nobody asks for this.'));

@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals';
 import {everySilence, silent} from '../support/fault-injection.ts';
 import {linuxStates} from '../support/linux-states.ts';
-import {simulate} from '../support/rehearsal.ts';
+import {simulate} from '../support/simulated-linux.ts';
 import {attempt, lines, told} from '../support/run-command.ts';
 import {warned} from '../support/notices.ts';
 

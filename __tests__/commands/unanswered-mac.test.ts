@@ -1,11 +1,11 @@
 import {expect, test} from '@jest/globals';
 import {everySilence, silent} from '../support/fault-injection.ts';
-import {simulateMac, typed} from '../support/mac-rehearsal.ts';
+import {simulateMac, typed} from '../support/simulated-mac.ts';
 import {macSetUp} from '../support/mac-setup.ts';
 import {macStates} from '../support/mac-states.ts';
 import {attempt, lines, told} from '../support/run-command.ts';
 import {warned} from '../support/notices.ts';
-import {fixOf} from '../../src/ui/scripted/fix.ts';
+import {fixOf} from '../support/printed-fix.ts';
 
 /** A Mac whose daemon starts at boot, unless its disk is locked then. */
 const daemon = () => macSetUp({mac: {sudo: 'free', fileVault: false}}, '--domain', 'system');

@@ -1,11 +1,10 @@
 import {describe, expect, test} from '@jest/globals';
-import type {Simulation} from '../../src/simulator/linux/simulation-linux.ts';
+import {simulate, type Simulation} from '../support/simulated-linux.ts';
 import {detect} from '../../src/steps/detect.ts';
 import {survey} from '../../src/steps/health/survey.ts';
 import {statusLines} from '../../src/ui/reports/status-lines.ts';
 import {put, unitPath} from '../support/installed.ts';
 import {pictureOf} from '../support/picture-of.ts';
-import {simulate} from '../support/rehearsal.ts';
 import {refusal, run} from '../support/run-command.ts';
 
 const home = '/home/alice';

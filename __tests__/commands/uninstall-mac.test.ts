@@ -1,6 +1,6 @@
 import {describe, expect, test} from '@jest/globals';
-import {macPresets} from '../../src/simulator/macos/fresh-mac.ts';
-import {agentPath, launched} from '../support/mac-rehearsal.ts';
+import {macPresets} from '../support/mac-presets.ts';
+import {agentPath, launched} from '../support/simulated-mac.ts';
 import {places} from '../support/mac-program.ts';
 import {macSetUp} from '../support/mac-setup.ts';
 import {pictureOf} from '../support/picture-of.ts';

@@ -1,26 +1,25 @@
 import {describe, expect, test} from '@jest/globals';
-import type {Simulation} from '../../src/simulator/linux/simulation-linux.ts';
+import {simulate, type Simulation} from '../support/simulated-linux.ts';
 import {putBytes} from '../support/in-folder.ts';
 import {machineWithUnit, put, type, typeAll, unitPath} from '../support/installed.ts';
 import {
 	agentPath,
 	backgroundPath,
 	daemonPath,
-	macWithPerson,
-	macWithRunning,
 	gui,
 	label,
 	logPath,
-	simulateMac,
+	macWithPerson,
+	macWithRunning,
 	serviceAt,
+	simulateMac,
 	typed,
-} from '../support/mac-rehearsal.ts';
+} from '../support/simulated-mac.ts';
 import {ignoring} from '../support/linux-states.ts';
 import {pictureOf, type Pictured} from '../support/picture-of.ts';
-import {simulate} from '../support/rehearsal.ts';
 import {refusal, run} from '../support/run-command.ts';
 import {repositoriesIn} from '../support/vira-database.ts';
-import {fixOf} from '../../src/ui/scripted/fix.ts';
+import {fixOf} from '../support/printed-fix.ts';
 import {warned} from '../support/notices.ts';
 
 const stateFolder = '/home/alice/.local/share/vira/state';

@@ -1,8 +1,15 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, test} from '@jest/globals';
 import {domains, type Domain} from '../../src/platform/launchd/launchctl.ts';
-import type {MacSimulation} from '../../src/simulator/macos/simulation-mac.ts';
-import {agentPath, gui, label, launched, simulateMac, serviceAt} from '../support/mac-rehearsal.ts';
+import {
+	agentPath,
+	gui,
+	label,
+	launched,
+	serviceAt,
+	simulateMac,
+	type MacSimulation,
+} from '../support/simulated-mac.ts';
 import {macSetUp} from '../support/mac-setup.ts';
 import {pictureOf} from '../support/picture-of.ts';
 

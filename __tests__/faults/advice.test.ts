@@ -26,11 +26,11 @@ const followed = [...Object.values(linuxSituations), ...Object.values(macSituati
 	fixes.filter((line) => !isElsewhere(line)),
 );
 
-/** A line without what the command does, and each end of it that a sentence or `sudo` leads to: another part of the source writes it. */
+/** A line without what the command does, and each end of it that a sentence, a command or `sudo` leads to: another part of the source writes it. */
 const endsOf = (line: string): readonly string[] => {
 	const ends = [
 		line,
-		...[...line.matchAll(/(?:: |then |sudo |\()/gu)].map(({index, 0: {length}}) =>
+		...[...line.matchAll(/(?:: |\. |&& |then |sudo |\()/gu)].map(({index, 0: {length}}) =>
 			line.slice(index + length),
 		),
 	];

@@ -1,11 +1,11 @@
 import {describe, expect, jest, test} from '@jest/globals';
-import {macPresets, type GivenMac} from '../../src/simulator/macos/fresh-mac.ts';
-import type {MacSimulation} from '../../src/simulator/macos/simulation-mac.ts';
+import {macPresets} from '../support/mac-presets.ts';
+import type {GivenMac} from '../../src/simulator/macos/fresh-mac.ts';
+import {label, macIn, simulateMac, typed, type MacSimulation} from '../support/simulated-mac.ts';
 import type {Settings} from '../../src/settings/options.ts';
 import {undo} from '../../src/steps/execute/apply.ts';
 import {changesIn, failingAt} from '../support/fault-injection.ts';
-import {another} from '../support/happenings.ts';
-import {label, macIn, simulateMac, typed} from '../support/mac-rehearsal.ts';
+import {another} from '../support/mac-incidents.ts';
 import {madeOnce} from '../support/made-once.ts';
 import {pictureOf} from '../support/picture-of.ts';
 import {drain, proposeOn, settle} from '../support/settle.ts';

@@ -3,15 +3,15 @@ import {describe, expect, test} from '@jest/globals';
 import type {System} from '../../src/platform/system.ts';
 import {attempt, type Attempt} from '../support/run-command.ts';
 import {
-	courses,
+	scenarios,
 	differences,
 	kinds,
 	stageFor,
 	timelessPictureOf,
 	wordsOn,
-	type Course,
+	type Scenario,
 	type Kind,
-} from '../support/courses.ts';
+} from '../support/scenarios.ts';
 import {failing, faultsOf, operationsIn, type Failing, type Operation} from '../support/fault-injection.ts';
 import {forget} from '../support/disks.ts';
 import type {Picture} from '../support/picture-of.ts';
@@ -80,13 +80,13 @@ const receiptAlone = (paths: readonly string[]): boolean =>
 	paths.every((path) => path.endsWith('/receipt.json'));
 
 /** The errors in the report, one per line. */
-const untruths = (ended: Ended, {before, after}: Bounds, course: Course): readonly string[] => {
+const untruths = (ended: Ended, {before, after}: Bounds, scenario: Scenario): readonly string[] => {
 	const {code, document, now} = ended;
 	const text = JSON.stringify(document);
 	const isChanged = document['changed'] || document['repaired'] === true;
 	const fromBefore = differences(before, now);
 	const fromAfter = differences(after, now);
-	const onlyLooks = ['status', 'doctor', 'logs'].includes(course.words.join(' '));
+	const onlyLooks = ['status', 'doctor', 'logs'].includes(scenario.words.join(' '));
 	const isWell = code === 0 && !onlyLooks;
 	return [
 		...(text.includes('bug in vira-setup') ? ['it is called a bug of ours'] : []),
@@ -117,10 +117,10 @@ const runOn = async (
 
 const check = async (
 	kind: Kind,
-	course: Course,
+	scenario: Scenario,
 ): Promise<{readonly count: number; readonly wrong: readonly string[]}> => {
-	const fresh = await stageFor(kind, course);
-	const words = wordsOn(course, kind);
+	const fresh = await stageFor(kind, scenario);
+	const words = wordsOn(scenario, kind);
 	const whole = await fresh();
 	const before = await timelessPictureOf(whole);
 	const operations = await operationsIn(whole, (system) => attempt(system, ...words));
@@ -131,16 +131,16 @@ const check = async (
 	for (const {operation, ...how} of cases) {
 		const ended = await runOn(fresh, words, (system) => failing(system, how));
 		const name = `${how.at}. ${operation.what}, ${how.fault}${how.stays ? ' from then on' : ''}`;
-		wrong.push(...untruths(ended, bounds, course).map((one) => `${name}: ${one}`));
+		wrong.push(...untruths(ended, bounds, scenario).map((one) => `${name}: ${one}`));
 	}
 	return {count: cases.length, wrong};
 };
 
 describe.each(Object.entries<Kind>(kinds))('on %s', (name, kind) => {
-	test.each(Object.entries<Course>(courses))(
+	test.each(Object.entries<Scenario>(scenarios))(
 		'if any change fails in %s, the report is true and the machine matches it',
-		async (title, course) => {
-			const {count, wrong} = await check(kind, course);
+		async (title, scenario) => {
+			const {count, wrong} = await check(kind, scenario);
 			process.stdout.write(`${name}, ${title}: ${count} failures, ${wrong.length} untrue reports\n`);
 			expect(wrong).toEqual([]);
 			expect(count).toBeGreaterThan(0);

@@ -1,12 +1,11 @@
 import {describe, expect, jest, test} from '@jest/globals';
-import type {Simulation} from '../../src/simulator/linux/simulation-linux.ts';
+import {machineIn, simulate, type Simulation} from '../support/simulated-linux.ts';
 import type {System} from '../../src/platform/system.ts';
 import type {Settings} from '../../src/settings/options.ts';
-import {perform} from '../../src/platform/actions/perform.ts';
-import {macIn, simulateMac} from '../support/mac-rehearsal.ts';
+import {perform} from '../../src/platform/actions/action.ts';
+import {macIn, simulateMac} from '../support/simulated-mac.ts';
 import {madeOnce} from '../support/made-once.ts';
 import {pictureOf, type Picture, type Pictured} from '../support/picture-of.ts';
-import {machineIn, simulate} from '../support/rehearsal.ts';
 import {proposeRemovalOn} from '../support/removal.ts';
 import {lines, run, told} from '../support/run-command.ts';
 import {proposeOn, settle} from '../support/settle.ts';

@@ -4,15 +4,15 @@ import {describe, expect, test} from '@jest/globals';
 import {parseReceipt} from '../../src/platform/installed/receipt.ts';
 import {attempt} from '../support/run-command.ts';
 import {
-	courses,
+	scenarios,
 	differences,
 	kinds,
 	stageFor,
 	timelessPictureOf,
 	wordsOn,
-	type Course,
+	type Scenario,
 	type Kind,
-} from '../support/courses.ts';
+} from '../support/scenarios.ts';
 import {operationsIn, through, type Operation} from '../support/fault-injection.ts';
 import {forget} from '../support/disks.ts';
 import type {Picture, Pictured} from '../support/picture-of.ts';
@@ -152,10 +152,10 @@ const lostAt = async ({fresh, words, open}: Staged, point: Point): Promise<reado
 
 const check = async (
 	kind: Kind,
-	course: Course,
+	scenario: Scenario,
 ): Promise<{readonly count: number; readonly wrong: readonly string[]}> => {
-	const fresh = await stageFor(kind, course);
-	const words = wordsOn(course, kind);
+	const fresh = await stageFor(kind, scenario);
+	const words = wordsOn(scenario, kind);
 	const whole = await fresh();
 	const before = await timelessPictureOf(whole);
 	const operations = await operationsIn(whole, (system) => attempt(system, ...words));
@@ -179,7 +179,7 @@ describe.each(Object.entries<Kind>(kinds))('on %s', (name, kind) => {
 	test.each(changing)(
 		'killed anywhere in %s, every file is complete, and the next run does the rest',
 		async (title) => {
-			const {count, wrong} = await check(kind, courses[title]);
+			const {count, wrong} = await check(kind, scenarios[title]);
 			process.stdout.write(`${name}, ${title}: killed at ${count} points, ${wrong.length} faults\n`);
 			expect(wrong).toEqual([]);
 			expect(count).toBeGreaterThan(0);
@@ -190,13 +190,13 @@ describe.each(Object.entries<Kind>(kinds))('on %s', (name, kind) => {
 	test(
 		'killed anywhere while undoing, no version is lost',
 		async () => {
-			const course = courses['rollback --to 3'];
-			const fresh = await stageFor(kind, course);
-			const operations = await operationsIn(await fresh(), (system) => attempt(system, ...course.words));
+			const scenario = scenarios['rollback --to 3'];
+			const fresh = await stageFor(kind, scenario);
+			const operations = await operationsIn(await fresh(), (system) => attempt(system, ...scenario.words));
 			const wrong: string[] = [];
 			for (let at = 1; at <= operations.length; at += stride)
 				wrong.push(
-					...(await lostAt({fresh, words: course.words, open: kind.open}, {at, moment: 'after'})).map(
+					...(await lostAt({fresh, words: scenario.words, open: kind.open}, {at, moment: 'after'})).map(
 						(one) => `${at}. ${operations[at - 1]?.what ?? ''}: ${one}`,
 					),
 				);

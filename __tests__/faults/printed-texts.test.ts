@@ -3,7 +3,7 @@ import {dirname} from 'node:path';
 import {afterAll, describe, expect, jest, test} from '@jest/globals';
 import {findUnwanted} from '../../scripts/words/find-unwanted.ts';
 import {keys} from '../../scripts/terminal/screen.ts';
-import {verbNames} from '../../src/command-line/commands.ts';
+import {commandNames} from '../../src/command-line/commands.ts';
 import {helpPage} from '../../src/command-line/help.ts';
 import {linuxSituations} from '../support/advice/linux-situations.ts';
 import {macSituations} from '../support/advice/mac-situations.ts';
@@ -11,14 +11,14 @@ import type {Simulated} from '../support/advice/simulated-shell.ts';
 import {loopLimitMs} from '../support/limits.ts';
 import {linuxStates} from '../support/linux-states.ts';
 import {macStates} from '../support/mac-states.ts';
-import {newFolder} from '../support/rehearsal.ts';
+import {newFolder} from '../support/new-folder.ts';
 import {lines} from '../support/run-command.ts';
 import {runProgram} from '../support/run-program.ts';
 import {openProgram} from '../support/terminal.ts';
 
 jest.setTimeout(loopLimitMs);
 
-const helpPages = [undefined, ...verbNames].map(
+const helpPages = [undefined, ...commandNames].map(
 	(command) => [`vira-setup ${command ?? ''} --help`, helpPage(command, 80)] as const,
 );
 

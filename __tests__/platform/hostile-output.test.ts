@@ -11,7 +11,7 @@ import {fileSystemIn} from '../../src/platform/launchd/mounts.ts';
 import {askRepositoryPage} from '../../src/platform/vira/known-repositories.ts';
 import type {System} from '../../src/platform/system.ts';
 import {findExport} from '../../src/platform/vira/vira-export.ts';
-import {masker} from '../../src/settings/secrets.ts';
+import {masker} from '../../src/settings/secrets/masker.ts';
 import {saidBySystemd} from '../../src/platform/systemd/said-by-systemd.ts';
 import {saidByVira} from '../../src/platform/vira/said-by-vira.ts';
 import {highlighterOf} from '../../src/ui/ink/highlight.ts';

@@ -10,9 +10,9 @@ test.each([
 ])('%s is reported with its path, and exits with status %i', (code, status) => {
 	const error = Object.assign(new Error(`${code}: it failed`), {code, path: '/home/alice/x'});
 	expect(machineFailure(error)).toEqual({
-		what: expect.stringContaining('/home/alice/x'),
-		why: `${code}: it failed`,
-		code: status,
+		message: expect.stringContaining('/home/alice/x'),
+		detail: `${code}: it failed`,
+		exit: status,
 	});
 });
 

@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {simulate} from '../support/rehearsal.ts';
+import {simulate} from '../support/simulated-linux.ts';
 import {lines, refusedWith} from '../support/run-command.ts';
 
 /** What Node makes of a variable with a byte that is not UTF-8. */

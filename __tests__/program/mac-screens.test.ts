@@ -2,9 +2,9 @@ import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from '@jest/globals';
 import {keys, type Screen} from '../../scripts/terminal/screen.ts';
-import {agentPath} from '../support/mac-rehearsal.ts';
+import {agentPath} from '../support/simulated-mac.ts';
 import {bodyOf, type Size} from '../support/play.ts';
-import {newFolder} from '../support/rehearsal.ts';
+import {newFolder} from '../support/new-folder.ts';
 import {openProgram} from '../support/terminal.ts';
 
 type Lines = readonly string[];

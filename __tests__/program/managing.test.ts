@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import {printedIn} from '../support/printed-in-page.ts';
-import {newFolder} from '../support/rehearsal.ts';
+import {newFolder} from '../support/new-folder.ts';
 import {runProgram} from '../support/run-program.ts';
 
 /** Printed only on a simulated machine. */

@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {expect, test} from '@jest/globals';
 import {keys} from '../../scripts/terminal/screen.ts';
-import {newFolder} from '../support/rehearsal.ts';
+import {newFolder} from '../support/new-folder.ts';
 import {runProgram} from '../support/run-program.ts';
 import {ended, openProgram} from '../support/terminal.ts';
 

@@ -11,7 +11,8 @@ import {
 	plantedRepositories,
 	plantedWords,
 } from '../support/planted.ts';
-import {machineIn, newFolder} from '../support/rehearsal.ts';
+import {machineIn} from '../support/simulated-linux.ts';
+import {newFolder} from '../support/new-folder.ts';
 import {
 	onLinux,
 	ownEnvironment,

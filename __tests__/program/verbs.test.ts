@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {promisify} from 'node:util';
 import {beforeAll, describe, expect, test} from '@jest/globals';
 import {keys} from '../../scripts/terminal/screen.ts';
-import {newFolder} from '../support/rehearsal.ts';
+import {newFolder} from '../support/new-folder.ts';
 import {ownEnvironment, program} from '../support/run-program.ts';
 import {openProgram} from '../support/terminal.ts';
 import {validDocument} from '../support/valid-document.ts';

@@ -1,6 +1,7 @@
 import {describe, expect, test} from '@jest/globals';
 import {keys, type Screen} from '../../scripts/terminal/screen.ts';
-import {machineIn, newFolder} from '../support/rehearsal.ts';
+import {machineIn} from '../support/simulated-linux.ts';
+import {newFolder} from '../support/new-folder.ts';
 import {onLinux} from '../support/run-program.ts';
 import {ended, openProgram} from '../support/terminal.ts';
 

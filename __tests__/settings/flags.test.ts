@@ -138,7 +138,7 @@ test.each([
 	['EIO', 'Cannot read /f: EIO. Use another file.'],
 ])('a settings file that answers %s is refused with its reason', async (code, message) => {
 	await expect(parseRequest(['--config', '/f'], {...around, read: unreadable(code)})).rejects.toMatchObject({
-		failure: {code: 2, what: `--config: ${message}`},
+		failure: {exit: 2, message: `--config: ${message}`},
 	});
 });
 
@@ -149,10 +149,10 @@ test.each([
 	['\uFEFF{"schema": 2, "port": 1}', newer],
 	['{"port": 0}', '--config: port: Must be a whole number from 1 to 65535.'],
 	['{"prot": 1}', '--config: prot: Unknown setting.'],
-])('a settings file with %j is refused with its reason', async (text, what) => {
+])('a settings file with %j is refused with its reason', async (text, message) => {
 	const read = () => Promise.resolve(text);
 	await expect(parseRequest(['--config', '/f'], {...around, read})).rejects.toMatchObject({
-		failure: {code: 2, what},
+		failure: {exit: 2, message},
 	});
 });
 

@@ -1,9 +1,9 @@
 import {expect, test} from '@jest/globals';
-import {homeManagerText, type Owner} from '../../src/settings/home-manager.ts';
-import {nixComment} from '../../src/settings/nix-text.ts';
+import {homeManagerText, type ModuleOwner} from '../../src/settings/home-manager.ts';
+import {nixComment} from '../../src/settings/nix.ts';
 import {settings} from '../support/situation.ts';
 
-const alice: Owner = {user: {name: 'alice', home: '/home/alice'}, platform: 'linux'};
+const alice: ModuleOwner = {user: {name: 'alice', home: '/home/alice'}, platform: 'linux'};
 
 const openssh = '/nix/store/0c6yhlkmgkv2ag1hhbk7vf6j0dqw3zvr-openssh-9.9p1';
 

@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import {defaultSettings, withGiven} from '../../src/settings/options.ts';
-import {misgivenText} from '../../src/settings/rules.ts';
+import {misgivenText} from '../../src/settings/problem.ts';
 import {
 	formatSettingsFile,
 	isNewerFormat,

@@ -1,7 +1,7 @@
 import {describe, expect, test} from '@jest/globals';
 import type {MachineState} from '../../src/simulator/machine-state.ts';
 import {type} from '../support/installed.ts';
-import {simulate} from '../support/rehearsal.ts';
+import {simulate} from '../support/simulated-linux.ts';
 
 describe('the result of a command without a service', () => {
 	const journal = 'journalctl --user-unit=vira.service --quiet --no-hostname';

@@ -2,7 +2,8 @@ import {readdirSync, symlinkSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from '@jest/globals';
 import {put} from '../support/installed.ts';
-import {machineIn, newFolder, simulate} from '../support/rehearsal.ts';
+import {machineIn, simulate} from '../support/simulated-linux.ts';
+import {newFolder} from '../support/new-folder.ts';
 
 describe('files of the simulated machine', () => {
 	test('a file is stored below the folder and read by its own path', async () => {

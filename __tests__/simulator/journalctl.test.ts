@@ -1,8 +1,7 @@
 import {describe, expect, test} from '@jest/globals';
 import type {JournalLine, MachineState} from '../../src/simulator/machine-state.ts';
-import type {Simulation} from '../../src/simulator/linux/simulation-linux.ts';
+import {simulate, type Simulation} from '../support/simulated-linux.ts';
 import {type} from '../support/installed.ts';
-import {simulate} from '../support/rehearsal.ts';
 
 const ci = {user: {name: 'ci', uid: 998, home: '/home/ci', sudoFrom: undefined}};
 const nine = Date.UTC(2026, 2, 2, 9);

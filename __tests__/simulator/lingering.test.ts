@@ -1,8 +1,7 @@
 import {describe, expect, test} from '@jest/globals';
 import type {MachineState} from '../../src/simulator/machine-state.ts';
-import type {Simulation} from '../../src/simulator/linux/simulation-linux.ts';
+import {simulate, type Simulation} from '../support/simulated-linux.ts';
 import {isActive, machineWithUnit, type, typeAll} from '../support/installed.ts';
-import {simulate} from '../support/rehearsal.ts';
 
 const enableLinger = 'loginctl --no-ask-password enable-linger alice';
 const disableLinger = 'loginctl --no-ask-password disable-linger alice';

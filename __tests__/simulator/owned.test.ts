@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals';
 import {put} from '../support/installed.ts';
-import {simulateMac} from '../support/mac-rehearsal.ts';
-import {simulate} from '../support/rehearsal.ts';
+import {simulateMac} from '../support/simulated-mac.ts';
+import {simulate} from '../support/simulated-linux.ts';
 
 test.each([
 	['/srv/data', false],

@@ -1,12 +1,12 @@
 import {expect, test} from '@jest/globals';
-import {simulationLinux} from '../../src/simulator/linux/simulation-linux.ts';
-import {stageFiles} from '../../src/simulator/stage-files.ts';
-import {newFolder, simulate} from '../support/rehearsal.ts';
+import {diskFiles} from '../../src/simulator/files/disk-files.ts';
+import {newFolder} from '../support/new-folder.ts';
+import {openSimulation, simulate} from '../support/simulated-linux.ts';
 
 test('waits are short for a person, however long the machine sleeps', async () => {
 	const waited: number[] = [];
-	const machine = await simulationLinux({
-		files: stageFiles,
+	const machine = await openSimulation({
+		files: diskFiles,
 		folder: newFolder(),
 		pace: 'lifelike',
 		wait: async (ms) => {

@@ -9,7 +9,7 @@ import {
 	unitPath,
 	unitWith,
 } from '../support/installed.ts';
-import {simulate} from '../support/rehearsal.ts';
+import {simulate} from '../support/simulated-linux.ts';
 
 const start = 'systemctl --user start vira.service';
 const stop = 'systemctl --user stop vira.service';

@@ -1,6 +1,6 @@
 import {describe, expect, test} from '@jest/globals';
 import {put, type, unitWith} from '../support/installed.ts';
-import {simulate} from '../support/rehearsal.ts';
+import {simulate} from '../support/simulated-linux.ts';
 
 const path = '/tmp/x/vira.service';
 

@@ -1,8 +1,7 @@
 import {describe, expect, test} from '@jest/globals';
 import {readViraWords} from '../../src/simulator/vira/vira-grammar.ts';
 import type {MachineState} from '../../src/simulator/machine-state.ts';
-import type {Simulation} from '../../src/simulator/linux/simulation-linux.ts';
-import {simulate} from '../support/rehearsal.ts';
+import {simulate, type Simulation} from '../support/simulated-linux.ts';
 import {isActive, machineWithUnit, put, type, unitWith} from '../support/installed.ts';
 
 const program = '/home/alice/.nix-profile/bin/vira';

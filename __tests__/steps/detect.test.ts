@@ -1,10 +1,9 @@
 import {describe, expect, test} from '@jest/globals';
 import type {MachineState} from '../../src/simulator/machine-state.ts';
-import type {Simulation} from '../../src/simulator/linux/simulation-linux.ts';
+import {simulate, type Simulation} from '../support/simulated-linux.ts';
 import {adviceOn, refusalsOf} from '../../src/platform/systemd/advice.ts';
 import {detect as detectAny} from '../../src/steps/detect.ts';
 import {put} from '../support/installed.ts';
-import {simulate} from '../support/rehearsal.ts';
 import type {LinuxMachine} from '../../src/platform/facts.ts';
 import type {System} from '../../src/platform/system.ts';
 import {proposeOn, settle} from '../support/settle.ts';
@@ -113,7 +112,7 @@ describe('an unsupported machine is refused:', () => {
 	) => {
 		const machine = await simulate(state);
 		await change(machine);
-		return refusalsOf(await detect(machine)).map(({code, title}) => [code, title]);
+		return refusalsOf(await detect(machine)).map(({code, message: title}) => [code, title]);
 	};
 	const root = {name: 'root', uid: 0, home: '/root', sudoFrom: undefined};
 
@@ -168,7 +167,7 @@ describe('an unsupported machine is refused:', () => {
 
 test('NixOS gets its own configuration line, and a notice that lingering is only on for now', async () => {
 	const machine = await simulate({nixos: true});
-	const choice = adviceOn(await detect(machine)).find(({level}) => level === 'choice');
+	const choice = adviceOn(await detect(machine)).find(({level}) => level === 'note');
 	expect(choice).toMatchObject({
 		fixes: ['users.users.alice.linger = true;'],
 		answers: [{label: 'Turn it on for now'}, {label: 'Leave it off'}],

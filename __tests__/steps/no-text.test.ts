@@ -1,10 +1,9 @@
 import {describe, expect, test} from '@jest/globals';
-import type {Simulation} from '../../src/simulator/linux/simulation-linux.ts';
+import {simulate, type Simulation} from '../support/simulated-linux.ts';
 import {entriesIn} from '../support/disks.ts';
 import {putBytes} from '../support/in-folder.ts';
 import {put, unitPath} from '../support/installed.ts';
-import {agentPath, simulateMac} from '../support/mac-rehearsal.ts';
-import {simulate} from '../support/rehearsal.ts';
+import {agentPath, simulateMac} from '../support/simulated-mac.ts';
 import {attempt, lines, run} from '../support/run-command.ts';
 
 const home = '/home/alice';

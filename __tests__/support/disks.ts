@@ -1,7 +1,7 @@
 import {chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
-import type {FileAccess} from '../../src/simulator/machine-files.ts';
-import {stageFiles} from '../../src/simulator/stage-files.ts';
+import type {FileAccess} from '../../src/simulator/files/machine-files.ts';
+import {diskFiles} from '../../src/simulator/files/disk-files.ts';
 import {memoryFiles, type Entries, type Entry} from './memory-files.ts';
 
 /** By the folder that a machine takes itself to be kept in. */
@@ -38,7 +38,7 @@ export const filesOf = (folder: string): FileAccess => {
 	const entries = disks.get(folder);
 	if (entries) return memoryFiles(entries);
 	if (folder.startsWith(inMemory)) throw new Error(`${folder} was forgotten.`);
-	return stageFiles;
+	return diskFiles;
 };
 
 const entryOnDisk = (path: string): Entry => {

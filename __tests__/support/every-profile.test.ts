@@ -1,8 +1,15 @@
 import {expect, test} from '@jest/globals';
-import type {MacSimulation} from '../../src/simulator/macos/simulation-mac.ts';
+import {
+	agentPath,
+	agentText,
+	everyProfile,
+	gui,
+	simulateMac,
+	typed,
+	type MacSimulation,
+} from './simulated-mac.ts';
 import {underEveryProfile} from './every-profile.ts';
 import {put} from './installed.ts';
-import {agentPath, agentText, everyProfile, gui, simulateMac, typed} from './mac-rehearsal.ts';
 
 const bootstrap = `launchctl bootstrap gui/501 ${agentPath}`;
 const disable = `launchctl disable ${gui}`;

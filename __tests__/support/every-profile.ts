@@ -1,10 +1,9 @@
 import {test} from '@jest/globals';
 import type {GivenMac} from '../../src/simulator/macos/fresh-mac.ts';
 import type {Profile} from '../../src/simulator/macos/mac-state.ts';
-import type {MacSimulation} from '../../src/simulator/macos/simulation-mac.ts';
+import {everyProfile, macIn, type MacSimulation} from './simulated-mac.ts';
 import {folderInMemory} from './disks.ts';
-import {everyProfile, macIn} from './mac-rehearsal.ts';
-import {newFolder} from './rehearsal.ts';
+import {newFolder} from './new-folder.ts';
 
 /** Makes a Mac whose switches are set as in one of the combinations. */
 export type MakeMac = (given?: GivenMac) => Promise<MacSimulation>;

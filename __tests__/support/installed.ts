@@ -1,7 +1,6 @@
 import type {MachineState} from '../../src/simulator/machine-state.ts';
-import type {Simulation} from '../../src/simulator/linux/simulation-linux.ts';
+import {simulate, type Simulation} from './simulated-linux.ts';
 import type {RunResult, System} from '../../src/platform/system.ts';
-import {simulate} from './rehearsal.ts';
 
 export const unitPath = '/home/alice/.config/systemd/user/vira.service';
 

@@ -1,13 +1,8 @@
-import {
-	noUnit,
-	type Behaviour,
-	type MachineState,
-	type UnitState,
-} from '../../src/simulator/machine-state.ts';
-import type {Simulation} from '../../src/simulator/linux/simulation-linux.ts';
+import {noUnit, type MachineState, type UnitState} from '../../src/simulator/machine-state.ts';
+import {type Behaviour} from '../../src/simulator/vira/vira-process.ts';
+import {machineIn, simulate, type Simulation} from './simulated-linux.ts';
 import {type, typeAll, unitPath} from './installed.ts';
 import {madeOnce} from './made-once.ts';
-import {machineIn, simulate} from './rehearsal.ts';
 import {run} from './run-command.ts';
 
 /** A Debian where Vira was set up and is running. */

@@ -2,15 +2,23 @@ import {execFile} from 'node:child_process';
 import {promisify} from 'node:util';
 import {expect} from '@jest/globals';
 import type {GivenMac} from '../../src/simulator/macos/fresh-mac.ts';
-import type {MacSimulation} from '../../src/simulator/macos/simulation-mac.ts';
+import {
+	agentPath,
+	backgroundPath,
+	daemon,
+	daemonPath,
+	gui,
+	label,
+	macIn,
+	type MacSimulation,
+} from './simulated-mac.ts';
 import type {MakeMac} from './every-profile.ts';
-import {agentPath, backgroundPath, daemon, daemonPath, gui, label, macIn} from './mac-rehearsal.ts';
 import {attempt} from './run-command.ts';
 import {isInMemory} from './disks.ts';
 import {ownEnvironment, programWords} from './run-program.ts';
 import {validDocument, type Document} from './valid-document.ts';
 import {errorText} from './notices.ts';
-import type {Notice} from '../../src/ui/scripted/notice.ts';
+import type {NoticeDocument} from './notices.ts';
 
 /** Where the service is in each domain, and what launchd loads it from there. */
 export const places = {
@@ -28,7 +36,7 @@ export const runningIn = (domain: Domain, runs = 1): readonly string[] => [
 ];
 
 interface Told extends Document {
-	readonly error?: Notice & {readonly log?: readonly string[]};
+	readonly error?: NoticeDocument & {readonly log?: readonly string[]};
 }
 
 /** What a run of the program ended with. */

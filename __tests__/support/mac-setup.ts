@@ -1,8 +1,7 @@
 import {expect} from '@jest/globals';
 import type {GivenMac} from '../../src/simulator/macos/fresh-mac.ts';
-import type {MacSimulation} from '../../src/simulator/macos/simulation-mac.ts';
+import {macIn, simulateMac, type MacSimulation} from './simulated-mac.ts';
 import {madeOnce} from './made-once.ts';
-import {macIn, simulateMac} from './mac-rehearsal.ts';
 import {run} from './run-command.ts';
 import {errorText} from './notices.ts';
 

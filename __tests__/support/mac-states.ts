@@ -1,6 +1,5 @@
-import {macPresets} from '../../src/simulator/macos/fresh-mac.ts';
-import type {MacSimulation} from '../../src/simulator/macos/simulation-mac.ts';
-import {gui, label, simulateMac, typed} from './mac-rehearsal.ts';
+import {macPresets} from './mac-presets.ts';
+import {gui, label, simulateMac, typed, type MacSimulation} from './simulated-mac.ts';
 import {macSetUp} from './mac-setup.ts';
 
 const setUpAnd = async (change: (machine: MacSimulation) => Promise<unknown>): Promise<MacSimulation> => {

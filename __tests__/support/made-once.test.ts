@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals';
 import type {MachineState} from '../../src/simulator/machine-state.ts';
 import {madeOnce} from './made-once.ts';
-import {machineIn, simulate} from './rehearsal.ts';
+import {machineIn, simulate} from './simulated-linux.ts';
 
 const machineWith = madeOnce(machineIn, (given: Partial<MachineState>) => simulate(given));
 

@@ -1,9 +1,9 @@
 import {expect, jest, test} from '@jest/globals';
 import fc from 'fast-check';
-import type {FileAccess} from '../../src/simulator/machine-files.ts';
-import {stageFiles} from '../../src/simulator/stage-files.ts';
+import type {FileAccess} from '../../src/simulator/files/machine-files.ts';
+import {diskFiles} from '../../src/simulator/files/disk-files.ts';
 import {memoryFiles} from './memory-files.ts';
-import {newFolder} from './rehearsal.ts';
+import {newFolder} from './new-folder.ts';
 import {loopLimitMs} from './limits.ts';
 
 jest.setTimeout(loopLimitMs);
@@ -57,11 +57,11 @@ test('files in memory behave like files on a disk, whatever is done with them', 
 			await inMemory.makeFolder('/root', 0o700);
 			for (const [name, step] of steps) {
 				const [expected, answered] = [
-					await answerOf(step(stageFiles, disk), disk),
+					await answerOf(step(diskFiles, disk), disk),
 					await answerOf(step(inMemory, '/root'), '/root'),
 				];
 				expect([name, answered]).toEqual([name, expected]);
-				expect([name, await seen(inMemory, '/root')]).toEqual([name, await seen(stageFiles, disk)]);
+				expect([name, await seen(inMemory, '/root')]).toEqual([name, await seen(diskFiles, disk)]);
 			}
 		}),
 		{numRuns: 300},

@@ -1,7 +1,7 @@
 import {posix} from 'node:path';
-import type {FileAccess} from '../../src/simulator/machine-files.ts';
+import type {FileAccess} from '../../src/simulator/files/machine-files.ts';
 import type {Inspected, ReadOptions} from '../../src/platform/system.ts';
-import {textOf} from '../../src/platform/real/text-of.ts';
+import {decodeText} from '../../src/platform/real/read-text.ts';
 
 interface File {
 	readonly kind: 'file' | 'other';
@@ -84,7 +84,7 @@ const readText = (entries: Entries, path: string, options: ReadOptions = {}): st
 	if (!entry) return undefined;
 	if (entry.kind === 'folder') return fail('EISDIR', 'read', path);
 	if ((entry.mode & 0o400) === 0) return fail('EACCES', 'open', path);
-	return typeof entry.content === 'string' ? entry.content : textOf(path, entry.content, options);
+	return typeof entry.content === 'string' ? entry.content : decodeText(path, entry.content, options);
 };
 
 const writeText = (entries: Entries, path: string, file: File): void => {

@@ -1,6 +1,6 @@
 import type {MachineState, UnitState} from '../../src/simulator/machine-state.ts';
-import type {Job, MacState} from '../../src/simulator/macos/mac-state.ts';
-import type {SimulatedSystem} from '../../src/simulator/simulation.ts';
+import type {LaunchdJob, MacState} from '../../src/simulator/macos/mac-state.ts';
+import type {SimulatedSystem} from '../../src/simulator/simulated-system.ts';
 import {entriesIn} from './disks.ts';
 import {repositoriesFrom} from './vira-database.ts';
 
@@ -25,7 +25,7 @@ export interface Picture {
 interface PicturedLaunchd {
 	/** By domain and label: what launchd keeps of the property list, from where, and whether a process came of it. */
 	readonly services: Readonly<
-		Record<string, {readonly path: string; readonly job: Job; readonly runs: boolean}>
+		Record<string, {readonly path: string; readonly job: LaunchdJob; readonly runs: boolean}>
 	>;
 	/** Disabled labels; an enabled label counts as untouched. */
 	readonly disabled: readonly string[];
@@ -33,6 +33,8 @@ interface PicturedLaunchd {
 
 /** A simulated machine of any kind. */
 export interface Pictured extends SimulatedSystem {
+	/** Where its files are. */
+	readonly folder: string;
 	readonly events: {readonly state: () => Promise<MachineState>};
 }
 

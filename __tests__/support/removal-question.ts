@@ -36,9 +36,10 @@ const removal = ({overwrite, purge, disableLinger}: RemovalChoices): RemovalPrev
 	decisions: ['disableLinger', 'overwrite', 'purge'],
 	notes: [
 		{
+			level: 'note',
 			code: 'settings-deleted',
 			message: 'Your settings go as well:',
-			fixes: ['vira-setup export --format json'],
+			fixes: [{say: '', command: 'vira-setup export --format json'}],
 		},
 	],
 });

@@ -10,7 +10,7 @@ import {runners} from '../../src/commands/runners.ts';
 import {setup} from '../../src/commands/setup.ts';
 import {uninstall} from '../../src/commands/uninstall.ts';
 import type {System} from '../../src/platform/system.ts';
-import {unitOwnerOf} from '../../src/simulator/unit-owner.ts';
+import {unitOwnerOf} from '../../src/simulator/open-system.ts';
 import {pictureOf, type Pictured} from './picture-of.ts';
 import {validDocument, type Document} from './valid-document.ts';
 

@@ -2,7 +2,8 @@ import {spawn} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
 import type {MachineState} from '../../src/simulator/machine-state.ts';
 import {marked} from './after-test.ts';
-import {machineIn, newFolder} from './rehearsal.ts';
+import {machineIn} from './simulated-linux.ts';
+import {newFolder} from './new-folder.ts';
 
 export const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 

@@ -1,11 +1,12 @@
 import {posix} from 'node:path';
 import {freshState} from '../../src/simulator/fresh-state.ts';
-import {furnish} from '../../src/simulator/furniture.ts';
+import {putFixtures} from '../../src/simulator/fixtures.ts';
 import {changeUnit, unitOf, writeWithFolders, type Machine} from '../../src/simulator/machine.ts';
 import {answerTo} from '../../src/simulator/network.ts';
-import {openMachine} from '../../src/simulator/simulation.ts';
+import {openMachine} from '../../src/simulator/keeper.ts';
 import {runVira} from '../../src/simulator/vira/vira-commands.ts';
-import {beginVira, endVira, viraAt, type StartedVira} from '../../src/simulator/vira/vira-life.ts';
+import {beginVira, endVira, type StartedVira} from '../../src/simulator/vira/vira-life.ts';
+import {viraProgramAt} from '../../src/simulator/programs.ts';
 import {filesOf, folderInMemory} from './disks.ts';
 import type {Heard, StandIn} from './vira/stand-in.ts';
 
@@ -41,9 +42,8 @@ const wordsOf = (words: string): string[] => real(words).split(' ');
 /** The simulated Vira on a machine of its own, run by a unit. */
 export const simulatedVira = async (): Promise<StandIn> => {
 	const folder = folderInMemory();
-	const stage = {files: filesOf(folder), folder, pace: 'instant'} as const;
-	const {keeper} = await openMachine(stage, {state: freshState({}), furnish});
-	const {inTurn} = keeper;
+	const place = {files: filesOf(folder), folder};
+	const {inTurn} = await openMachine(place, {state: freshState({}), putFixtures});
 	const heard = {stdout: '', stderr: ''};
 	const ended = (how: Pick<Heard, 'status' | 'signal'>): Heard => ({
 		...how,
@@ -53,7 +53,7 @@ export const simulatedVira = async (): Promise<StandIn> => {
 	return {
 		run: (words, input = '') =>
 			inTurn(async (machine) => {
-				const vira = await viraAt(machine, program);
+				const vira = await viraProgramAt(machine, program);
 				if (!vira) throw new Error('There is no Vira.');
 				const command = [program, ...wordsOf(words)] as const;
 				const {exitCode = null, stdout, stderr} = await runVira(machine, {vira, command, input});

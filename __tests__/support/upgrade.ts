@@ -1,4 +1,4 @@
-import type {Simulation} from '../../src/simulator/linux/simulation-linux.ts';
+import type {Simulation} from './simulated-linux.ts';
 import {put} from './installed.ts';
 
 /**

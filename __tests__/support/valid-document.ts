@@ -1,5 +1,5 @@
 import {Ajv2020} from 'ajv/dist/2020.js';
-import {outputSchema} from '../../src/ui/scripted/output-schema.ts';
+import {outputSchema} from '../../scripts/generate/output-schema.ts';
 
 export interface Document {
 	readonly outcome: string;

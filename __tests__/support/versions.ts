@@ -1,9 +1,8 @@
 import {expect} from '@jest/globals';
-import type {Simulation} from '../../src/simulator/linux/simulation-linux.ts';
+import {machineIn, type Simulation} from './simulated-linux.ts';
 import {setUp} from './linux-states.ts';
 import {madeOnce} from './made-once.ts';
 import type {Pictured} from './picture-of.ts';
-import {machineIn} from './rehearsal.ts';
 import {run} from './run-command.ts';
 
 export const settingsPath = '/home/alice/.config/vira-setup/settings.json';

@@ -3,7 +3,7 @@ import {bootMachine, type Machine} from '../../scripts/machine/machine.ts';
 import {installVira} from '../../scripts/machine/stand-in.ts';
 import {serviceProperty, timeLimitMs, vira} from '../support/alice.ts';
 import {validDocument, type Document} from '../support/valid-document.ts';
-import type {Notice} from '../../src/ui/scripted/notice.ts';
+import type {NoticeDocument} from '../support/notices.ts';
 import {errorText} from '../support/notices.ts';
 
 const as = {as: 'alice'} as const;
@@ -46,7 +46,7 @@ const errorOf = ([, document]: readonly [number, Document]): {
 	readonly commands: readonly string[];
 } => ({
 	text: errorText(document),
-	commands: (document['error'] as Notice).fixes.flatMap(({command}) => command ?? []),
+	commands: (document['error'] as NoticeDocument).fixes.flatMap(({command}) => command ?? []),
 });
 
 test(

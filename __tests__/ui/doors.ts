@@ -2,8 +2,8 @@ import {parseRequest} from '../../src/command-line/request.ts';
 import {flags, variableOf, type Flag} from '../../src/settings/flags.ts';
 import type {Option, Value} from '../../src/settings/option.ts';
 import {optionOf, withGiven, type OptionName} from '../../src/settings/options.ts';
-import {fileName} from '../../src/settings/settings-file.ts';
-import {formatValue, nameIn, parseValue} from '../../src/settings/value.ts';
+import {nameInFile} from '../../src/settings/settings-file.ts';
+import {formatValue, entryName, parseValue} from '../../src/settings/value.ts';
 import {focusedText, textOf, textsOf, type FormEvent, type FormState} from '../../src/ui/ink/form-model.ts';
 import {problemsAt} from '../../src/ui/ink/form-problems.ts';
 import {focused} from '../../src/ui/ink/form-spots.ts';
@@ -28,7 +28,7 @@ const isTurned = ({kind}: Option): boolean => kind === 'toggle' || kind === 'cho
 
 /** If the item is not visible, it is named before the message. */
 export const sentenceAbout = (name: OptionName, text: string, message: string): string => {
-	const labels = isCollection(optionOf(name)) ? [`${nameIn(text)}: `, 'item 1: '] : [];
+	const labels = isCollection(optionOf(name)) ? [`${entryName(text)}: `, 'item 1: '] : [];
 	return message.slice(labels.find((label) => message.startsWith(label))?.length ?? 0);
 };
 
@@ -72,7 +72,7 @@ const inJson = (option: Option, text: string): unknown => {
 		case 'list':
 			return [text];
 		case 'map':
-			return {[nameIn(text)]: text.slice(nameIn(text).length + 1)};
+			return {[entryName(text)]: text.slice(entryName(text).length + 1)};
 		default:
 			return text;
 	}
@@ -80,7 +80,7 @@ const inJson = (option: Option, text: string): unknown => {
 
 const byFile = (name: OptionName, text: string): Promise<Taken> => {
 	const value = inJson(optionOf(name), text);
-	const file = fileName(name)
+	const file = nameInFile(name)
 		.split('.')
 		.reduceRight<unknown>((inner, key) => ({[key]: inner}), value);
 	return request(name, text, {file: JSON.stringify(file)});

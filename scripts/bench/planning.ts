@@ -1,9 +1,9 @@
 import {join} from 'node:path';
-import {simulationLinux} from '../../src/simulator/linux/simulation-linux.ts';
-import {stageFiles} from '../../src/simulator/stage-files.ts';
+import {linuxSystem, openLinux} from '../../src/simulator/linux/linux-system.ts';
+import {diskFiles} from '../../src/simulator/files/disk-files.ts';
 import {foundOn} from '../../src/platform/vira/find-installed.ts';
 import {defaultSettings} from '../../src/settings/options.ts';
-import {masker} from '../../src/settings/secrets.ts';
+import {masker} from '../../src/settings/secrets/masker.ts';
 import {detect} from '../../src/steps/detect.ts';
 import {examine} from '../../src/steps/plan/examine.ts';
 import {load} from '../../src/steps/load/load.ts';
@@ -17,11 +17,8 @@ export const planning = async (
 	folder: string,
 	{count, rounds}: {readonly count: number; readonly rounds: number},
 ): Promise<{readonly firstMs: number; readonly ms: number}> => {
-	const system = await simulationLinux({
-		files: stageFiles,
-		folder: join(folder, 'planning'),
-		pace: 'instant',
-	});
+	const options = {files: diskFiles, folder: join(folder, 'planning'), pace: 'instant'} as const;
+	const system = linuxSystem(await openLinux(options), options);
 	const facts = await detect(system);
 	const existing = await load(system, facts);
 	const settings = {...defaultSettings(foundOn(facts)), repositories: repositories(count)};

@@ -1,8 +1,6 @@
-import {kebab} from '../settings/flags.ts';
-
 /** What export prints: Nix code, or the settings file. */
-export const formats = ['home-manager', 'json'] as const;
-export type Format = (typeof formats)[number];
+export const exportFormats = ['home-manager', 'json'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
 
 /** A Debian, a Mac with a desktop session, and a Mac that is reached by SSH only. */
 export const simulatedMachines = ['linux', 'macos', 'macos-headless'] as const;
@@ -12,10 +10,61 @@ export type SimulatedMachine = (typeof simulatedMachines)[number];
 export const shells = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof shells)[number];
 
+/** The argument of a command. */
+export interface Argument {
+	readonly placeholder: string;
+	readonly isOptional?: true;
+	readonly choices: readonly string[];
+}
+
+interface DeclaredCommand {
+	/** One sentence. */
+	readonly does: string;
+	readonly argument?: Argument;
+	/** Whether it takes settings: their options, their variables and `--config`. */
+	readonly settings?: true;
+}
+
+const declaredCommands = {
+	install: {does: 'Set up Vira, or change its settings (default command).', settings: true},
+	status: {does: 'Show whether Vira is installed, running and healthy, and what has changed.'},
+	start: {does: 'Start the service and check that it is healthy.'},
+	stop: {does: 'Stop the service and show when it will start again.'},
+	restart: {does: 'Restart the service and check that it is healthy.'},
+	logs: {does: "Show the service's log, from the journal or, on a Mac, from its log file."},
+	doctor: {does: 'Run all checks and suggest fixes.'},
+	uninstall: {does: "Remove only what vira-setup installed. Vira's state is kept."},
+	rollback: {does: 'Restore the previous settings. The replaced ones are kept as a backup.'},
+	export: {does: 'Print the settings, for Home Manager or for another machine.', settings: true},
+	completion: {
+		does: 'Print a shell completion script.',
+		argument: {placeholder: 'SHELL', choices: shells},
+	},
+} as const satisfies Readonly<Record<string, DeclaredCommand>>;
+
+export type CliCommand = keyof typeof declaredCommands;
+export const cliCommands: Readonly<Record<CliCommand, DeclaredCommand>> = declaredCommands;
+export const commandNames = Object.keys(cliCommands) as readonly CliCommand[];
+
+/** Commands that print a text and never examine the machine. */
+const answeringCommands = {
+	help: {
+		does: 'Show help, for a command if one is given.',
+		argument: {placeholder: 'COMMAND', isOptional: true, choices: commandNames},
+	},
+	version: {does: 'Print the version.'},
+} as const satisfies Readonly<Record<string, DeclaredCommand>>;
+
+/** Every command, in the order of --help. */
+export const allCommands: Readonly<Record<string, DeclaredCommand>> = {...cliCommands, ...answeringCommands};
+export const allCommandNames = Object.keys(allCommands);
+
 /** An option that changes this run, not a setting. */
 export interface RunFlag {
 	/** One line, for --help, the manual page and completions. */
 	readonly help: string;
+	/** The commands that take it. */
+	readonly commands: readonly string[];
 	/** Its short form. */
 	readonly short?: string;
 	/** Name of the value in --help; FILE and FOLDER decide what is completed. Absent: it takes no value. */
@@ -26,203 +75,111 @@ export interface RunFlag {
 	readonly default?: string;
 }
 
-/** By the names that commander gives them, in the order of --help. */
+/** Commands that show a preview and ask. */
+export const askingCommands: readonly CliCommand[] = ['install', 'rollback', 'uninstall'];
+const examining: readonly string[] = commandNames.filter((name) => name !== 'completion');
+const configuring: readonly CliCommand[] = ['install', 'rollback'];
+const starting: readonly CliCommand[] = [...configuring, 'start', 'restart', 'doctor'];
+
+/** In the order of --help. */
 export const runFlags = {
-	nonInteractive: {
+	'non-interactive': {
 		help: 'Never ask. Use saved settings and defaults for everything that is not given.',
+		commands: examining,
 	},
 	plain: {
 		help: 'Ask one question at a time, without redrawing: for screen readers and simple terminals.',
+		commands: askingCommands,
 	},
-	config: {help: 'Read settings from a JSON file; - is standard input.', placeholder: 'FILE'},
-	dryRun: {help: 'Show what would be done, without changing anything.'},
-	check: {help: 'Like --dry-run, with exit status 10 if something would change.'},
-	printCommand: {help: 'Print the equivalent non-interactive command and exit.'},
-	json: {help: 'Print one JSON document to standard output; never ask.'},
-	overwrite: {help: 'Replace a service file that was changed by hand; with uninstall, remove it.'},
-	allowStateReset: {
+	config: {
+		help: 'Read settings from a JSON file; - is standard input.',
+		commands: ['install', 'export'],
+		placeholder: 'FILE',
+	},
+	'dry-run': {help: 'Show what would be done, without changing anything.', commands: askingCommands},
+	check: {
+		help: 'Like --dry-run, with exit status 10 if something would change.',
+		commands: askingCommands,
+	},
+	'print-command': {
+		help: 'Print the equivalent non-interactive command and exit.',
+		commands: ['install'],
+	},
+	json: {
+		help: 'Print one JSON document to standard output; never ask.',
+		commands: allCommandNames.filter((name) => name !== 'export' && name !== 'completion'),
+	},
+	overwrite: {
+		help: 'Replace a service file that was changed by hand; with uninstall, remove it.',
+		commands: askingCommands,
+	},
+	'allow-state-reset': {
 		help: 'Start with an empty state if the new Vira cannot read the old one, which is moved aside.',
+		commands: configuring,
 	},
-	keepOnFailure: {help: 'Keep the new service even if it does not become healthy.'},
-	purge: {help: "Also delete Vira's state and its log. This cannot be undone."},
-	disableLinger: {
+	'keep-on-failure': {
+		help: 'Keep the new service even if it does not become healthy.',
+		commands: configuring,
+	},
+	purge: {
+		help: "Also delete Vira's state and its log. This cannot be undone.",
+		commands: ['uninstall'],
+	},
+	'disable-linger': {
 		help: 'Turn lingering off if vira-setup turned it on and nothing else of yours needs it.',
+		commands: ['uninstall'],
 	},
 	to: {
 		help: 'Number of backups to go back, up to 3. 1 is the previous settings.',
+		commands: ['rollback'],
 		placeholder: 'NUMBER',
 		default: '1',
 	},
-	fix: {help: 'Apply the safe fixes.'},
-	wait: {help: 'Maximum time to wait for Vira to respond.', placeholder: 'SECONDS', default: '60'},
-	follow: {help: 'Follow new log lines until you press Ctrl-C.', short: 'f'},
+	fix: {help: 'Apply the safe fixes.', commands: ['doctor']},
+	wait: {
+		help: 'Maximum time to wait for Vira to respond.',
+		commands: starting,
+		placeholder: 'SECONDS',
+		default: '60',
+	},
+	follow: {help: 'Follow new log lines until you press Ctrl-C.', commands: ['logs'], short: 'f'},
 	lines: {
 		help: 'Number of recent lines to show. With --since, the default is all.',
+		commands: ['logs'],
 		short: 'n',
 		placeholder: 'NUMBER',
 		default: '50',
 	},
 	since: {
 		help: "Show only lines since this time, such as 'yesterday', '-2h' or '2026-03-02 09:00'. Not on a Mac.",
+		commands: ['logs'],
 		placeholder: 'TIME',
 	},
-	format: {help: 'Output format.', placeholder: 'FORMAT', choices: formats, default: formats[0]},
+	format: {
+		help: 'Output format.',
+		commands: ['export'],
+		placeholder: 'FORMAT',
+		choices: exportFormats,
+		default: exportFormats[0],
+	},
 	simulate: {
 		help: 'Try everything on a simulated machine. Nothing on this machine changes.',
+		commands: examining,
 		placeholder: 'MACHINE',
 		valueIsOptional: true,
 		choices: simulatedMachines,
 		default: simulatedMachines[0],
 	},
-	simulationFolder: {
+	'simulation-folder': {
 		help: 'Keep the simulated machine in this folder for the next run.',
+		commands: examining,
 		placeholder: 'FOLDER',
 	},
 } as const satisfies Readonly<Record<string, RunFlag>>;
-
 export type RunFlagName = keyof typeof runFlags;
 
-/** Earlier names of flags, by the names that commander gives them. */
-export const formerNames = {
+/** Earlier names of options: accepted, and shown nowhere. */
+export const formerNames: Readonly<Record<string, RunFlagName>> = {
 	rehearse: 'simulate',
-	rehearsalFolder: 'simulationFolder',
-} as const satisfies Readonly<Record<string, RunFlagName>>;
-
-/** Options of every command that examines a machine. */
-const everywhere = ['nonInteractive', 'simulate', 'simulationFolder'] as const;
-
-/** The argument of a command. */
-export interface Argument {
-	readonly placeholder: string;
-	readonly isOptional?: true;
-	readonly choices: readonly string[];
-}
-
-interface DeclaredVerb {
-	/** One sentence. */
-	readonly does: string;
-	readonly argument?: Argument;
-	/** Whether it takes settings: their options, their variables and `--config`. */
-	readonly settings: boolean;
-	/** Its other options. */
-	readonly takes: readonly RunFlagName[];
-}
-
-/** The commands, each with its options. */
-const declaredVerbs = {
-	install: {
-		does: 'Set up Vira, or change its settings (default command).',
-		settings: true,
-		takes: [
-			'config',
-			...everywhere,
-			...([
-				'plain',
-				'dryRun',
-				'check',
-				'printCommand',
-				'json',
-				'overwrite',
-				'allowStateReset',
-				'keepOnFailure',
-				'wait',
-			] as const),
-		],
-	},
-	status: {
-		does: 'Show whether Vira is installed, running and healthy, and what has changed.',
-		settings: false,
-		takes: [...everywhere, 'json'],
-	},
-	start: {
-		does: 'Start the service and check that it is healthy.',
-		settings: false,
-		takes: [...everywhere, 'json', 'wait'],
-	},
-	stop: {
-		does: 'Stop the service and show when it will start again.',
-		settings: false,
-		takes: [...everywhere, 'json'],
-	},
-	restart: {
-		does: 'Restart the service and check that it is healthy.',
-		settings: false,
-		takes: [...everywhere, 'json', 'wait'],
-	},
-	logs: {
-		does: "Show the service's log, from the journal or, on a Mac, from its log file.",
-		settings: false,
-		takes: [...everywhere, 'json', 'follow', 'lines', 'since'],
-	},
-	doctor: {
-		does: 'Run all checks and suggest fixes.',
-		settings: false,
-		takes: [...everywhere, 'json', 'fix', 'wait'],
-	},
-	uninstall: {
-		does: "Remove only what vira-setup installed. Vira's state is kept.",
-		settings: false,
-		takes: [
-			...everywhere,
-			...(['plain', 'dryRun', 'check', 'json', 'overwrite', 'purge', 'disableLinger'] as const),
-		],
-	},
-	rollback: {
-		does: 'Restore the previous settings. The replaced ones are kept as a backup.',
-		settings: false,
-		takes: [
-			...everywhere,
-			...([
-				'plain',
-				'dryRun',
-				'check',
-				'json',
-				'overwrite',
-				'allowStateReset',
-				'keepOnFailure',
-				'to',
-				'wait',
-			] as const),
-		],
-	},
-	export: {
-		does: 'Print the settings, for Home Manager or for another machine.',
-		settings: true,
-		takes: ['config', ...everywhere, 'format'],
-	},
-	completion: {
-		does: 'Print a shell completion script.',
-		argument: {placeholder: 'SHELL', choices: shells},
-		settings: false,
-		takes: [],
-	},
-} as const satisfies Readonly<Record<string, DeclaredVerb>>;
-
-export type Verb = keyof typeof declaredVerbs;
-export const verbs: Readonly<Record<Verb, DeclaredVerb>> = declaredVerbs;
-export const verbNames = Object.keys(verbs) as readonly Verb[];
-
-/** Commands that print a text and never examine the machine. */
-export const answeringCommands: Readonly<
-	Record<'help' | 'version', Pick<DeclaredVerb, 'does' | 'argument'>>
-> = {
-	help: {
-		does: 'Show help, for a command if one is given.',
-		argument: {placeholder: 'COMMAND', isOptional: true, choices: verbNames},
-	},
-	version: {does: 'Print the version.'},
+	'rehearsal-folder': 'simulation-folder',
 };
-export type AnsweringCommand = keyof typeof answeringCommands;
-
-export const isAnswering = (word: string | undefined): word is AnsweringCommand =>
-	word !== undefined && Object.hasOwn(answeringCommands, word);
-
-/** Every command, with what it does, in the order of --help. */
-export const allCommands: Readonly<Record<string, Pick<DeclaredVerb, 'does' | 'argument'>>> = {
-	...verbs,
-	...answeringCommands,
-};
-export const commandNames = Object.keys(allCommands);
-
-/** How an option of a run is written, without dashes, such as `dry-run`. */
-export const runFlagName = (name: string): string => kebab(name);

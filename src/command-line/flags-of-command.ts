@@ -1,28 +1,19 @@
-import {
-	answeringCommands,
-	isAnswering,
-	runFlagName,
-	runFlags,
-	verbs,
-	type AnsweringCommand,
-	type RunFlag,
-	type Verb,
-} from './commands.ts';
 import {flags, type Flag} from '../settings/flags.ts';
 import {groups, type Option} from '../settings/option.ts';
 import {optionOf} from '../settings/options.ts';
+import {allCommandNames, allCommands, runFlags, type RunFlag} from './commands.ts';
 
 /** What a shell can complete as the value of an option. */
 export type Offer =
 	| {readonly offer: 'files' | 'folders' | 'nothing'}
 	| {readonly offer: 'choices'; readonly choices: readonly string[]};
 
-/** An option as help, manual and completions describe it. */
-export interface ToldFlag {
+/** An option, as it is parsed, and as help, manual and completions describe it. */
+export interface DescribedFlag {
 	/** Without dashes. */
 	readonly name: string;
 	/** Its short form, without a dash. */
-	readonly short: string | undefined;
+	readonly short?: string | undefined;
 	/** What it does, in a sentence. */
 	readonly help: string;
 	/** Further facts: its choices, its default. */
@@ -30,26 +21,23 @@ export interface ToldFlag {
 	/** undefined: it takes no value. */
 	readonly value: ({readonly placeholder: string; readonly isOptional: boolean} & Offer) | undefined;
 	readonly isRepeated: boolean;
+	/** What `--no-NAME` does, if it exists. */
+	readonly negation?: string | undefined;
 	/** The heading that it is listed under. */
 	readonly heading: string;
-	/** What `--no-NAME` does, if it exists. */
-	readonly negation: string | undefined;
+	/** The commands that take it. */
+	readonly commands: readonly string[];
 }
 
-const choiceNote = (choices: readonly string[] | undefined): readonly string[] =>
-	choices ? [`One of ${choices.join(', ')}.`] : [];
-
-const defaultNote = (text: string | undefined): readonly string[] =>
-	text === undefined ? [] : [`(default: ${text})`];
-
-const defaultOf = (option: Option): string | undefined => {
-	if (!('default' in option) || option.default === undefined) return undefined;
-	if (option.kind === 'toggle') return option.default ? 'on' : 'off';
-	return String(option.default);
-};
-
-const choicesOf = (option: Option): readonly string[] | undefined =>
-	option.kind === 'choice' ? option.choices : undefined;
+const notesOf = (
+	choices: readonly string[] | undefined,
+	isRepeated: boolean,
+	byDefault: string | undefined,
+): readonly string[] => [
+	...(choices ? [`One of ${choices.join(', ')}.`] : []),
+	...(isRepeated ? ['Can be repeated.'] : []),
+	...(byDefault === undefined ? [] : [`(default: ${byDefault})`]),
+];
 
 const offerFor = (placeholder: string, choices: readonly string[] | undefined, isPath: boolean): Offer => {
 	if (choices) return {offer: 'choices', choices};
@@ -59,21 +47,29 @@ const offerFor = (placeholder: string, choices: readonly string[] | undefined, i
 
 /** For options that change this run, not a setting. */
 export const runHeading = 'General options';
-export const helpHeading = 'Help';
 
-const ofRun = (name: string, {help, placeholder, choices, ...rest}: RunFlag): ToldFlag => ({
-	name: runFlagName(name),
-	short: rest.short,
-	help,
-	notes: [...choiceNote(choices), ...defaultNote(rest.default)],
-	value:
-		placeholder === undefined
-			? undefined
-			: {placeholder, isOptional: rest.valueIsOptional ?? false, ...offerFor(placeholder, choices, false)},
-	isRepeated: false,
-	heading: runHeading,
-	negation: undefined,
-});
+const ofRun = (name: string, flag: RunFlag, heading = runHeading): DescribedFlag => {
+	const {help, short, placeholder, choices, valueIsOptional: isOptional = false, commands} = flag;
+	return {
+		name,
+		short,
+		help,
+		notes: notesOf(choices, false, flag.default),
+		value:
+			placeholder === undefined
+				? undefined
+				: {placeholder, isOptional, ...offerFor(placeholder, choices, false)},
+		isRepeated: false,
+		heading,
+		commands,
+	};
+};
+
+const defaultOf = (option: Option): string | undefined => {
+	if (!('default' in option) || option.default === undefined) return undefined;
+	if (option.kind === 'toggle') return option.default ? 'on' : 'off';
+	return String(option.default);
+};
 
 const negationOf = ({negatable, placeholder, repeated}: Flag): string | undefined => {
 	if (!negatable) return undefined;
@@ -81,57 +77,52 @@ const negationOf = ({negatable, placeholder, repeated}: Flag): string | undefine
 	return placeholder === undefined ? 'Turn this off.' : 'Clear this setting.';
 };
 
-const ofSetting = (flag: Flag): ToldFlag => {
-	const {name, placeholder, repeated: isRepeated} = flag;
+const configurable = allCommandNames.filter((name) => allCommands[name]?.settings);
+
+const ofSetting = (flag: Flag): DescribedFlag => {
+	const {name, placeholder, repeated} = flag;
 	const option = optionOf(flag.option);
-	const choices = choicesOf(option);
+	const choices = option.kind === 'choice' ? option.choices : undefined;
 	const isPath = option.kind === 'path' || option.kind === 'list';
 	return {
 		name,
-		short: undefined,
 		help: option.help,
-		notes: [
-			...choiceNote(choices),
-			...(isRepeated ? ['Can be repeated.'] : []),
-			...defaultNote(defaultOf(option)),
-		],
+		notes: notesOf(choices, repeated, defaultOf(option)),
 		value:
 			placeholder === undefined
 				? undefined
 				: {placeholder, isOptional: false, ...offerFor(placeholder, choices, isPath)},
-		isRepeated,
-		heading: groups[option.group],
+		isRepeated: repeated,
 		negation: negationOf(flag),
+		heading: groups[option.group],
+		commands: configurable,
 	};
 };
 
-/** Options that only print a text. */
-const answers: readonly ToldFlag[] = (
-	[
-		['help', 'Show this help.'],
-		['version', answeringCommands.version.does],
-	] as const
-).map(([name, help]) => ({
-	name,
-	short: undefined,
-	help,
-	notes: [],
-	value: undefined,
-	isRepeated: false,
-	heading: helpHeading,
-	negation: undefined,
-}));
+/** Every option of a run, and of a setting. */
+export const allFlags: readonly DescribedFlag[] = [
+	...Object.entries<RunFlag>(runFlags).map(([name, flag]) => ofRun(name, flag)),
+	...flags.map(ofSetting),
+];
+
+export const helpHeading = 'Help';
+
+/** Options that are answered before anything is parsed. */
+const answers = [
+	ofRun('help', {help: 'Show this help.', commands: allCommandNames}, helpHeading),
+	ofRun('version', {help: 'Print the version.', commands: allCommandNames}, helpHeading),
+];
 
 /** Every option of a command, in the order in which they are listed. */
-export const flagsOfVerb = (verb: Verb | AnsweringCommand): readonly ToldFlag[] => {
-	if (isAnswering(verb)) return [ofRun('json', runFlags.json), ...answers];
-	const {takes, settings} = verbs[verb];
-	const taken: readonly string[] = takes;
-	return [
-		...Object.entries<RunFlag>(runFlags).flatMap(([name, flag]) =>
-			taken.includes(name) ? [ofRun(name, flag)] : [],
-		),
-		...(settings ? flags.map(ofSetting) : []),
-		...answers,
-	];
-};
+export const flagsOfCommand = (command: string): readonly DescribedFlag[] =>
+	[...allFlags, ...answers].filter(({commands}) => commands.includes(command));
+
+/** Every option, once. */
+export const everyFlag: readonly DescribedFlag[] = [...new Set(allCommandNames.flatMap(flagsOfCommand))];
+
+type FlagWithValue = DescribedFlag & {readonly value: NonNullable<DescribedFlag['value']>};
+export const flagsWithValue = everyFlag.filter((flag): flag is FlagWithValue => flag.value !== undefined);
+
+/** Both spellings of an option: its name, and its short form. */
+export const spellings = ({name, short}: DescribedFlag): readonly string[] =>
+	short === undefined ? [`--${name}`] : [`--${name}`, `-${short}`];

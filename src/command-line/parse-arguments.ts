@@ -1,17 +1,9 @@
-import {helpFix} from '../settings/validation-error.ts';
-import {Command, CommanderError, Option as CommanderOption} from 'commander';
-import {
-	commandNames,
-	formerNames,
-	runFlagName,
-	runFlags,
-	shells,
-	type AnsweringCommand,
-	type RunFlag,
-} from './commands.ts';
+import {parseArgs} from 'node:util';
 import {exitCode, SetupError} from '../errors.ts';
-import {flags} from '../settings/flags.ts';
-import {nearestName} from '../settings/nearest.ts';
+import {nearestName} from '../platform/nearest-name.ts';
+import {helpFix} from '../ui/validation-error.ts';
+import {allCommandNames, formerNames, runFlags, shells, type RunFlagName} from './commands.ts';
+import {allFlags, type DescribedFlag} from './flags-of-command.ts';
 
 /** An error in the command line itself. */
 export const usage = (message: string): SetupError =>
@@ -19,46 +11,6 @@ export const usage = (message: string): SetupError =>
 
 /** A value after `=` may be a secret, and the name is enough to find the error. */
 export const withoutValue = (word: string): string => word.split('=', 1)[0] ?? '';
-
-/** `--no-X` sets false, which clears the list. */
-const collect = (value: string, earlier: readonly string[] | boolean | undefined): readonly string[] => [
-	...(typeof earlier === 'object' ? earlier : []),
-	value,
-];
-
-const runOption = (name: string, {short, placeholder, valueIsOptional}: RunFlag): CommanderOption => {
-	const words = `${short === undefined ? '' : `-${short}, `}--${runFlagName(name)}`;
-	if (placeholder === undefined) return new CommanderOption(words);
-	return new CommanderOption(`${words} ${valueIsOptional ? `[${placeholder}]` : `<${placeholder}>`}`);
-};
-
-/** A former name of an option: accepted, and shown nowhere. */
-const formerOption = (former: string, name: keyof typeof runFlags): CommanderOption => {
-	const option = runOption(former, runFlags[name]);
-	option.attributeName = () => name;
-	return option.hideHelp();
-};
-
-/** The command line for commander, made from the lists of options. */
-const commandLine = (): Command => {
-	const command = new Command('vira-setup')
-		.argument('[COMMAND]')
-		.argument('[ARGUMENT]')
-		.allowExcessArguments(false)
-		// `--help` has been answered before anything is parsed.
-		.helpOption(false)
-		.exitOverride()
-		.configureOutput({writeErr: () => undefined});
-	for (const [name, flag] of Object.entries<RunFlag>(runFlags)) command.addOption(runOption(name, flag));
-	for (const [former, name] of Object.entries(formerNames)) command.addOption(formerOption(former, name));
-	for (const {name, placeholder, negatable} of flags) {
-		const words = placeholder === undefined ? `--${name}` : `--${name} <${placeholder}>`;
-		const option = new CommanderOption(words);
-		command.addOption(placeholder === undefined ? option : option.argParser(collect));
-		if (negatable) command.addOption(new CommanderOption(`--no-${name}`));
-	}
-	return command;
-};
 
 /** Never suggested: they delete what cannot be restored. */
 const destructive: readonly string[] = ['uninstall', '--purge'];
@@ -68,66 +20,151 @@ export const didYouMean = (name: string, known: readonly string[]): string => {
 	return nearest === undefined || destructive.includes(nearest) ? '' : ` Did you mean ${nearest}?`;
 };
 
-/** commander quotes the whole word of an unknown option. */
-const unknownFlag = (message: string, command: Command): string => {
-	const flag = withoutValue(/'([^]*)'/u.exec(message)?.[1] ?? '');
-	if (!/^--?[a-z][a-z-]*$/iu.test(flag)) return 'Unknown option.';
-	const known = [
-		'--help',
-		'--version',
-		...command.options.filter(({hidden}) => !hidden).map(({long}) => long ?? ''),
-	];
-	// commander does not know `--json=true` either.
-	return known.includes(flag)
-		? `${flag} does not take a value.`
-		: `Unknown option ${flag}.${didYouMean(flag, known)}`;
-};
+/** An unknown command. It is quoted only if it resembles a command: otherwise it may be a misplaced secret. */
+export const unknownCommand = (word: string): SetupError =>
+	usage(
+		nearestName(word, allCommandNames) === undefined
+			? `Unknown command. Use one of: ${allCommandNames.join(', ')}.`
+			: `Unknown command "${word}".${didYouMean(word, allCommandNames)}`,
+	);
 
-/** An argument that no command takes. It is quoted only if it resembles a command: otherwise it may be part of a secret. */
+/** An argument that no command takes, quoted as a command is. */
 export const unexpectedArgument = (word: string): SetupError =>
 	usage(
-		nearestName(word, [...commandNames, ...shells]) === undefined
+		nearestName(word, [...allCommandNames, ...shells]) === undefined
 			? 'Unexpected argument. If a value contains spaces, quote it.'
 			: `Unexpected argument "${word}". Only one command can be given.`,
 	);
 
-const missingValue = (message: string): string => {
-	const [, flag = '', placeholder = ''] = /'(?:-\w, )?(\S+) <([^>]*)>'/u.exec(message) ?? [];
-	return `${flag} needs a value: ${flag} ${placeholder}.`;
+type ValueOf<Declared> = Declared extends {readonly valueIsOptional: true}
+	? string | true
+	: Declared extends {readonly placeholder: string}
+		? string
+		: true;
+
+/** The options of this run that were given, each with its value; true: it has none. */
+export type RunValues = {readonly [Name in RunFlagName]?: ValueOf<(typeof runFlags)[Name]>};
+
+export interface ParsedArguments {
+	/** The command and its argument, as they were typed. */
+	readonly words: readonly string[];
+	readonly run: RunValues;
+	/** Settings by the name of their option: every text that was given, or whether it is on; false: `--no-NAME`. */
+	readonly settings: ReadonlyMap<string, readonly string[] | boolean>;
+}
+
+interface Accepted {
+	/** Node knows no optional values: such an option is a boolean one there, and takes the next word here. */
+	readonly type: 'string' | 'boolean';
+	readonly short?: string;
+	/** Absent: it takes no value. */
+	readonly placeholder?: string | undefined;
+}
+
+const acceptedFor = ({short, value}: DescribedFlag): Accepted => ({
+	type: value && !value.isOptional ? 'string' : 'boolean',
+	...(short !== undefined && {short}),
+	placeholder: value?.placeholder,
+});
+
+/** Every option by its name, `no-NAME` as well. */
+const shown: ReadonlyMap<string, Accepted> = new Map(
+	allFlags.flatMap((flag): [string, Accepted][] => [
+		[flag.name, acceptedFor(flag)],
+		...(flag.negation === undefined ? [] : [[`no-${flag.name}`, {type: 'boolean'}] as [string, Accepted]]),
+	]),
+);
+
+const former = Object.entries(formerNames).flatMap(([name, now]): [string, Accepted][] => {
+	const flag = shown.get(now);
+	return flag ? [[name, flag]] : [];
+});
+
+const accepted: ReadonlyMap<string, Accepted> = new Map([...shown, ...former]);
+
+const unknownFlag = (word: string): SetupError => {
+	const flag = withoutValue(word);
+	if (!/^--?[a-z][a-z-]*$/iu.test(flag)) return usage('Unknown option.');
+	const known = ['help', 'version', ...shown.keys()].map((name) => `--${name}`);
+	return usage(
+		known.includes(flag)
+			? `${flag} does not take a value.`
+			: `Unknown option ${flag}.${didYouMean(flag, known)}`,
+	);
 };
 
-const usageError = ({code, message}: CommanderError, command: Command): SetupError => {
-	switch (code) {
-		case 'commander.unknownOption':
-			return usage(unknownFlag(message, command));
-		case 'commander.optionMissingArgument':
-			return usage(missingValue(message));
-		case 'commander.excessArguments':
-			return unexpectedArgument(command.args[2] ?? '');
-		default:
-			return usage(message.replace(/^error: /u, ''));
+/** Such a word is a value or an argument, although it begins like an option. */
+const negativeNumber = /^-(?:\d+|\d*\.\d+)(?:e[+-]?\d+)?$/u;
+
+/** A word, or one of several short options in a word; `end` is `--`. */
+type Piece =
+	| {readonly is: 'word' | 'unknown'; readonly text: string}
+	| {readonly is: 'flag'; readonly name: string; readonly flag: Accepted; readonly value: string | undefined}
+	| {readonly is: 'end'};
+
+const piecesOf = function* (words: readonly string[]): Generator<Piece> {
+	const options = Object.fromEntries(accepted);
+	const {tokens} = parseArgs({args: [...words], options, tokens: true, strict: false});
+	let finished: number | undefined;
+	for (const token of tokens) {
+		if (token.index === finished) continue;
+		if (token.kind === 'positional') yield {is: 'word', text: token.value};
+		else if (token.kind === 'option-terminator') {
+			// Node also takes a dash among short options for one.
+			const text = words[token.index] ?? '';
+			yield text === '--' ? {is: 'end'} : {is: 'unknown', text};
+		} else {
+			const {name, value} = token;
+			const flag = accepted.get(name);
+			if (flag && (flag.placeholder !== undefined || value === undefined)) {
+				yield {is: 'flag', name, flag, value};
+				continue;
+			}
+			const word = words[token.index] ?? '';
+			// Of short options in one word, those before it are known.
+			const text = word.startsWith('--') ? word : `-${word.slice(word.indexOf(name))}`;
+			yield {is: negativeNumber.test(text) ? 'word' : 'unknown', text};
+			finished = token.index;
+		}
+	}
+};
+
+interface Found {
+	readonly words: string[];
+	readonly run: Record<string, string | true>;
+	readonly settings: Map<string, readonly string[] | boolean>;
+}
+
+/** The last use of an option counts. A list collects its items; `--no-NAME` clears those before it. */
+const addFlag = ({run, settings}: Found, name: string, value: string | undefined): void => {
+	const current = formerNames[name] ?? name;
+	if (Object.hasOwn(runFlags, current)) run[current] = value ?? true;
+	else if (value === undefined) settings.set(name.replace(/^no-/u, ''), !name.startsWith('no-'));
+	else {
+		const earlier = settings.get(name);
+		settings.set(name, [...(typeof earlier === 'object' ? earlier : []), value]);
 	}
 };
 
 /** Parses the words; request.ts interprets them. */
-export const parseWords = (words: readonly string[]): Command => {
-	const command = commandLine();
-	try {
-		return command.parse(words, {from: 'user'});
-	} catch (error) {
-		if (!(error instanceof CommanderError)) throw error;
-		throw usageError(error, command);
+export const parseWords = (words: readonly string[]): ParsedArguments => {
+	const found: Found = {words: [], run: {}, settings: new Map()};
+	let unknown: string | undefined;
+	/** An option that takes the next piece as its value if that is a word. */
+	let open: string | undefined;
+	for (const piece of piecesOf(words)) {
+		if (piece.is === 'unknown') unknown ??= piece.text;
+		else if (piece.is === 'word' && open === undefined) found.words.push(piece.text);
+		else if (piece.is === 'word') addFlag(found, open ?? '', piece.text);
+		open = undefined;
+		if (piece.is !== 'flag') continue;
+		const {name, flag, value} = piece;
+		if (flag.type === 'string' && value === undefined)
+			throw usage(`--${name} needs a value: --${name} ${flag.placeholder ?? ''}.`);
+		addFlag(found, name, value);
+		if (flag.placeholder !== undefined && value === undefined) open = name;
 	}
+	if (unknown !== undefined) throw unknownFlag(unknown);
+	if (found.words.length > 2) throw unexpectedArgument(found.words[2] ?? '');
+	return found;
 };
-
-/** An unknown command. It is quoted only if it resembles a command: otherwise it may be a misplaced secret. */
-export const unknownVerb = (word: string): SetupError =>
-	usage(
-		nearestName(word, commandNames) === undefined
-			? `Unknown command. Use one of: ${commandNames.join(', ')}.`
-			: `Unknown command "${word}".${didYouMean(word, commandNames)}`,
-	);
-
-/** A command that prints a text, with an argument that it does not take: all others were answered before. */
-export const unanswered = (command: AnsweringCommand, word: string | undefined): SetupError =>
-	command === 'help' && word !== undefined ? unknownVerb(word) : unexpectedArgument(word ?? command);

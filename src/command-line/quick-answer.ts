@@ -10,23 +10,19 @@ interface Around {
 /** Wider, a line is hard to read. */
 const maxColumns = 100;
 
-const pageFor = async (words: readonly string[], columns: number | undefined): Promise<string> => {
-	const {helpPage, verbAmong} = await import('./help.ts');
-	return helpPage(verbAmong(words), Math.min(columns ?? 80, maxColumns));
-};
-
+/** The words of which one may name the command whose help is asked for. */
 type Asked = 'version' | {readonly help: readonly string[]};
 
 /** `help` and `version` as commands. Errors in the words are left to the program. */
-const askedByCommand = async (words: readonly string[]): Promise<Asked | undefined> => {
-	if (!words.includes('help') && !words.includes('version')) return undefined;
+const askedByCommand = async (typed: readonly string[]): Promise<Asked | undefined> => {
+	if (!typed.includes('help') && !typed.includes('version')) return undefined;
 	const {parseWords} = await import('./parse-arguments.ts');
-	const {commandNames} = await import('./commands.ts');
+	const {allCommandNames} = await import('./commands.ts');
 	try {
-		const [command, about] = parseWords(words).args;
-		if (command === 'version' && about === undefined) return 'version';
-		if (command !== 'help' || (about !== undefined && !commandNames.includes(about))) return undefined;
-		return {help: about === undefined ? [] : [about]};
+		const [command, ...about] = parseWords(typed).words;
+		if (command === 'version' && about.length === 0) return 'version';
+		const isPage = about.every((word) => allCommandNames.includes(word));
+		return command === 'help' && isPage ? {help: about} : undefined;
 	} catch {
 		return undefined;
 	}
@@ -40,13 +36,15 @@ const asked = async (words: readonly string[]): Promise<Asked | undefined> => {
 /** The version, or a page of help, as text or as the one JSON document; undefined if something else was asked for. */
 export const quickAnswer = async (
 	words: readonly string[],
-	{version, columns}: Around,
+	{version, columns = 80}: Around,
 ): Promise<string | undefined> => {
-	const json = (outcome: string, told: Readonly<Record<string, string>>): string =>
-		jsonText({schema: documentSchema, outcome, changed: false, ...told});
 	const wanted = await asked(words);
 	if (wanted === undefined) return undefined;
-	if (wanted === 'version') return words.includes('--json') ? json('version', {version}) : `${version}\n`;
-	const text = await pageFor(wanted.help, columns);
-	return words.includes('--json') ? json('help', {text}) : text;
+	const json = (outcome: string, told: Readonly<Record<string, string>>): string =>
+		jsonText({schema: documentSchema, outcome, changed: false, ...told});
+	const isJson = words.includes('--json');
+	if (wanted === 'version') return isJson ? json('version', {version}) : `${version}\n`;
+	const {commandAmong, helpPage} = await import('./help.ts');
+	const text = helpPage(commandAmong(wanted.help), Math.min(columns, maxColumns));
+	return isJson ? json('help', {text}) : text;
 };

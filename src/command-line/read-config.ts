@@ -4,9 +4,10 @@ import {didYouMean} from './parse-arguments.ts';
 import type {ReadGiven} from '../settings/flags.ts';
 import {optionNames, type Given} from '../settings/options.ts';
 import {saysNothing} from '../settings/module-json.ts';
-import {misgivenText, type Misgiven} from '../settings/rules.ts';
+import {misgivenText} from '../settings/problem.ts';
+import {type Misgiven} from '../settings/problem.ts';
 import type {UnitOwner} from '../settings/unit-value.ts';
-import {fileName, isNewerFormat, parseSettingsFile, type ReadSettings} from '../settings/settings-file.ts';
+import {nameInFile, isNewerFormat, parseSettingsFile, type ReadSettings} from '../settings/settings-file.ts';
 
 /** Reads a file; `-` is standard input. undefined: the file does not exist. */
 export type Read = (path: string) => Promise<string | undefined>;
@@ -54,7 +55,7 @@ const strangeIn = ({unknown, ofModule}: ReadSettings): readonly Misgiven[] =>
 			place,
 			message: ofModule
 				? 'This module option is not supported. To continue without it, remove it from the file.'
-				: `Unknown setting.${didYouMean(place, optionNames.map(fileName))}`,
+				: `Unknown setting.${didYouMean(place, optionNames.map(nameInFile))}`,
 		}));
 
 /** The settings in the file of --config, and its problems. */

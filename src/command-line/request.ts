@@ -1,40 +1,42 @@
-import {Option as CommanderOption, type Command} from 'commander';
+import {flags, parseGiven, parseVariables} from '../settings/flags.ts';
+import type {LogWanted} from '../platform/service-manager/log-source.ts';
+import type {Given} from '../settings/options.ts';
+import type {Misgiven} from '../settings/problem.ts';
+import type {UnitOwner} from '../settings/unit-value.ts';
+import {refusedTogether} from '../ui/validation-error.ts';
+import type {Warning} from '../settings/warning.ts';
 import {
-	isAnswering,
-	runFlagName,
+	askingCommands,
+	cliCommands,
+	commandNames,
 	runFlags,
 	shells,
-	verbNames,
-	verbs,
-	type Format,
+	type CliCommand,
+	type ExportFormat,
+	type RunFlagName,
 	type Shell,
 	type SimulatedMachine,
-	type Verb,
 } from './commands.ts';
+import {allFlags} from './flags-of-command.ts';
+import {formatOf, logOf, parseBack, parseSeconds, simulationOf} from './flag-values.ts';
 import {
 	didYouMean,
 	parseWords,
-	unanswered,
 	unexpectedArgument,
-	unknownVerb,
+	unknownCommand,
 	usage,
+	type ParsedArguments,
+	type RunValues,
 } from './parse-arguments.ts';
-import {formatOf, logOf, parseBack, parseSeconds, simulationOf} from './flag-values.ts';
 import {readConfig, type Read} from './read-config.ts';
-import {refusedTogether} from '../settings/validation-error.ts';
-import {flags, parseGiven, parseVariables} from '../settings/flags.ts';
-import type {LogWanted} from '../platform/service-manager/log-source.ts';
-import type {Given, OptionName} from '../settings/options.ts';
-import type {Misgiven} from '../settings/rules.ts';
-import type {UnitOwner} from '../settings/unit-value.ts';
-import type {Warning} from '../settings/warning.ts';
 
 /** Options that accept what a person would accept in the preview. */
-export type Consent = 'overwrite' | 'allow-state-reset' | 'purge' | 'disable-linger';
+const consents = ['overwrite', 'allow-state-reset', 'purge', 'disable-linger'] as const;
+export type Consent = (typeof consents)[number];
 
 /** What the command line asks for. */
 export interface Request {
-	readonly verb: Verb;
+	readonly verb: CliCommand;
 	/** Settings by source, weakest first: file, variables, options. */
 	readonly given: readonly Given[];
 	/** Values that are wrong or could not be read. */
@@ -68,49 +70,27 @@ export interface Request {
 	/** What `logs` shows. */
 	readonly log: LogWanted;
 	/** What `export` prints. */
-	readonly format: Format;
+	readonly format: ExportFormat;
 	readonly simulate: SimulatedMachine | undefined;
 	/** Folder of the simulated machine; undefined: a temporary folder. */
 	readonly simulationFolder: string | undefined;
 }
 
-interface RunFlags {
-	readonly config?: string;
-	readonly nonInteractive?: boolean;
-	readonly plain?: boolean;
-	readonly json?: boolean;
-	readonly dryRun?: boolean;
-	readonly check?: boolean;
-	readonly printCommand?: boolean;
-	readonly overwrite?: boolean;
-	readonly allowStateReset?: boolean;
-	readonly purge?: boolean;
-	readonly disableLinger?: boolean;
-	readonly keepOnFailure?: boolean;
-	readonly to?: string;
-	readonly fix?: boolean;
-	readonly wait?: string;
-	readonly format?: string;
-	readonly follow?: boolean;
-	readonly lines?: string;
-	readonly since?: string;
-	readonly simulate?: string | true;
-	readonly simulationFolder?: string;
-}
-
-const verbOf = ({args: [word = 'install', second]}: Command): Verb => {
-	if (isAnswering(word)) throw unanswered(word, second);
-	const verb = verbNames.find((name) => name === word);
-	if (verb === undefined) throw unknownVerb(word);
-	return verb;
+const commandOf = ([word = 'install', second]: readonly string[]): CliCommand => {
+	// `help` and `version` are answered before, unless an argument follows that they do not take.
+	if (word === 'help' || word === 'version')
+		throw word === 'help' && second !== undefined
+			? unknownCommand(second)
+			: unexpectedArgument(second ?? word);
+	const command = commandNames.find((name) => name === word);
+	if (command === undefined) throw unknownCommand(word);
+	return command;
 };
 
 /** The argument of `completion`. */
-const shellOf = (verb: Verb, {args: [, word]}: Command): Shell | undefined => {
-	if (verb !== 'completion') {
-		if (word !== undefined) throw unexpectedArgument(word);
-		return undefined;
-	}
+const shellOf = (command: CliCommand, [, word]: readonly string[]): Shell | undefined => {
+	if (command !== 'completion' && word !== undefined) throw unexpectedArgument(word);
+	if (command !== 'completion') return undefined;
 	const shell = shells.find((name) => name === word);
 	if (shell !== undefined) return shell;
 	const hint = word === undefined ? '' : didYouMean(word, shells);
@@ -124,52 +104,16 @@ const instead: Readonly<Record<string, string>> = {
 };
 
 /** An option that would have no effect is an error, because it was given for a reason. */
-const demandFlagsOf = (verb: Verb, command: Command): void => {
-	const {settings, takes} = verbs[verb];
-	const ofSettings = flags.map(({name}) => new CommanderOption(`--${name}`).attributeName());
-	const taken: readonly string[] = [...(settings ? ofSettings : []), ...takes];
-	const strange = command.options
-		.filter((option) => !option.negate && !option.hidden && !taken.includes(option.attributeName()))
-		.filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli')
-		.map(
-			(option) =>
-				`--${command.getOptionValue(option.attributeName()) === false ? 'no-' : ''}${option.name()}`,
-		);
+const demandFlagsOf = (command: CliCommand, {run, settings}: ParsedArguments): void => {
+	const strange = allFlags
+		.filter(({name, commands}) => (name in run || settings.has(name)) && !commands.includes(command))
+		.map(({name}) => `--${settings.get(name) === false ? 'no-' : ''}${name}`);
 	if (strange.length === 0) return;
 	throw usage(
 		strange
-			.map((flag) => `${flag} is not valid with "${verb}".${instead[`${flag} with ${verb}`] ?? ''}`)
+			.map((flag) => `${flag} is not valid with "${command}".${instead[`${flag} with ${command}`] ?? ''}`)
 			.join('\n'),
 	);
-};
-
-const textsOf = (command: Command): ReadonlyMap<OptionName, readonly string[]> =>
-	new Map(
-		flags.flatMap((flag): [OptionName, readonly string[]][] => {
-			const value: unknown = command.getOptionValue(new CommanderOption(`--${flag.name}`).attributeName());
-			if (value === undefined) return [];
-			if (typeof value !== 'boolean') return [[flag.option, value as readonly string[]]];
-			return [[flag.option, flag.placeholder === undefined ? [String(value)] : []]];
-		}),
-	);
-
-/** Settings from the words, the variables and the file; a command without settings reads none of them. */
-const readSettings = async (
-	verb: Verb,
-	command: Command,
-	{environment, read, unitOwner}: Around,
-): Promise<Pick<Request, 'given' | 'problems' | 'warnings'>> => {
-	if (!verbs[verb].settings) return {given: [], problems: [], warnings: []};
-	const fromFlags = parseGiven(textsOf(command), ({name}) => `--${name}`);
-	const fromVariables = parseVariables(environment);
-	const run = command.opts<RunFlags>();
-	const owner = unitOwner && (() => unitOwner(simulationOf(run)));
-	const fromFile = await readConfig(run.config, read, owner);
-	return {
-		given: [fromFile.given, fromVariables.given, fromFlags.given],
-		problems: [...fromFlags.problems, ...fromVariables.problems, ...fromFile.problems],
-		warnings: fromFile.warnings ?? [],
-	};
 };
 
 interface Around {
@@ -180,64 +124,76 @@ interface Around {
 	readonly unitOwner?: (machine: SimulatedMachine | undefined) => Promise<UnitOwner>;
 }
 
-const consents = ['overwrite', 'allowStateReset', 'purge', 'disableLinger'] as const;
-
-const consentOf = (run: RunFlags): readonly Consent[] =>
-	consents.filter((name) => run[name]).map((name) => runFlagName(name) as Consent);
+/** Settings from the words, the variables and the file; a command without settings reads none of them. */
+const readSettings = async (
+	command: CliCommand,
+	{run, settings}: ParsedArguments,
+	{environment, read, unitOwner}: Around,
+): Promise<Pick<Request, 'given' | 'problems' | 'warnings'>> => {
+	if (!cliCommands[command].settings) return {given: [], problems: [], warnings: []};
+	const texts = flags.flatMap(({option, name, placeholder}) => {
+		const value = settings.get(name);
+		if (value === undefined) return [];
+		// A switch is on or off; no text clears another setting.
+		const onOrCleared = placeholder === undefined ? [String(value)] : [];
+		return [[option, typeof value === 'boolean' ? onOrCleared : value] as const];
+	});
+	const fromFlags = parseGiven(new Map(texts), ({name}) => `--${name}`);
+	const fromVariables = parseVariables(environment);
+	const owner = unitOwner && (() => unitOwner(simulationOf(run)));
+	const fromFile = await readConfig(run.config, read, owner);
+	return {
+		given: [fromFile.given, fromVariables.given, fromFlags.given],
+		problems: [...fromFlags.problems, ...fromVariables.problems, ...fromFile.problems],
+		warnings: fromFile.warnings ?? [],
+	};
+};
 
 /** Options that the printed command replaces. */
-const notRepeated: readonly string[] = ['printCommand', 'json', 'nonInteractive', 'config'];
+const notRepeated: readonly string[] = ['print-command', 'json', 'non-interactive', 'config'];
 
-const runWordsOf = (command: Command): readonly string[] =>
-	Object.keys(runFlags)
-		.filter((name) => !notRepeated.includes(name) && command.getOptionValueSource(name) === 'cli')
-		.flatMap((name) => {
-			const value: unknown = command.getOptionValue(name);
-			return [`--${runFlagName(name)}`, ...(typeof value === 'string' ? [value] : [])];
-		});
-/** Commands that show a preview and ask. */
-const asking: readonly Verb[] = ['install', 'rollback', 'uninstall'];
+const runWordsOf = (run: RunValues): readonly string[] =>
+	(Object.keys(runFlags) as readonly RunFlagName[])
+		.filter((name) => name in run && !notRepeated.includes(name))
+		.flatMap((name) => [`--${name}`, ...(typeof run[name] === 'string' ? [run[name]] : [])]);
+
+/** What only the options of the run decide. */
+const ofRun = (run: RunValues) => ({
+	mayBeAsked: !run['non-interactive'] && !run.json,
+	plain: run.plain ?? false,
+	json: run.json ?? false,
+	dryRun: run['dry-run'] ?? run.check ?? false,
+	check: run.check ?? false,
+	printCommand: run['print-command'] ?? false,
+	runWords: runWordsOf(run),
+	consent: consents.filter((name) => run[name]),
+	keepOnFailure: run['keep-on-failure'] ?? false,
+	back: parseBack(run.to),
+	fix: run.fix ?? false,
+	withinMs: parseSeconds(run.wait) * 1000,
+	log: logOf(run),
+	format: formatOf(run.format),
+	simulationFolder: run['simulation-folder'],
+});
 
 /** What the words, the variables and the file ask for. All wrong values are reported together. */
 export const parseRequest = async (words: readonly string[], around: Around): Promise<Request> => {
-	const command = parseWords(words);
-	const run = command.opts<RunFlags>();
-	const verb = verbOf(command);
+	const parsed = parseWords(words);
+	const {run} = parsed;
+	const verb = commandOf(parsed.words);
 	// First: in `--simulate export`, the command is read as a machine, and the error says so.
 	const simulate = simulationOf(run);
-	demandFlagsOf(verb, command);
-	const shell = shellOf(verb, command);
-	const {given, problems, warnings} = await readSettings(verb, command, around);
-	const neverAsks = [run.nonInteractive, run.json, run.check, run.printCommand].includes(true);
-	const interactive = asking.includes(verb) && !neverAsks;
+	demandFlagsOf(verb, parsed);
+	const shell = shellOf(verb, parsed.words);
+	const settings = await readSettings(verb, parsed, around);
+	const neverAsks = run['non-interactive'] ?? run.json ?? run.check ?? run['print-command'] ?? false;
+	const interactive = askingCommands.includes(verb) && !neverAsks;
 	if (run.plain && !interactive)
 		throw usage(
 			'--plain is not valid with --non-interactive, --json, --check or --print-command, which never ask.',
 		);
 	// A script gets these together with the problems of the machine. A wizard does not start with them.
+	const {problems} = settings;
 	if (problems.length > 0 && (interactive || verb === 'export')) throw refusedTogether(problems);
-	return {
-		verb,
-		problems,
-		warnings,
-		given,
-		interactive,
-		mayBeAsked: !(run.nonInteractive ?? false) && !(run.json ?? false),
-		plain: run.plain ?? false,
-		json: run.json ?? false,
-		dryRun: (run.dryRun ?? false) || (run.check ?? false),
-		check: run.check ?? false,
-		printCommand: run.printCommand ?? false,
-		runWords: runWordsOf(command),
-		consent: consentOf(run),
-		keepOnFailure: run.keepOnFailure ?? false,
-		back: parseBack(run.to ?? runFlags.to.default),
-		fix: run.fix ?? false,
-		withinMs: parseSeconds(run.wait ?? runFlags.wait.default) * 1000,
-		shell,
-		log: logOf(run),
-		format: formatOf(run),
-		simulate,
-		simulationFolder: run.simulationFolder,
-	};
+	return {verb, ...settings, interactive, ...ofRun(run), shell, simulate};
 };

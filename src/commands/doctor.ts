@@ -98,5 +98,5 @@ export const doctor = async (run: Run, output: Output): Promise<ExitCode> => {
 		: {examination: seen, repaired: false};
 	const document = doctorDocument(examination, {...kind, repaired});
 	tell({lines: doctorLines(examination, run.request), document}, output, kind);
-	return examination.results.some(({level}) => level === 'trouble') ? exitCode.unwell : exitCode.done;
+	return examination.results.some(({level}) => level === 'error') ? exitCode.unwell : exitCode.done;
 };

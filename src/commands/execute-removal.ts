@@ -29,7 +29,7 @@ const demandSame = async ({choices, plan}: RemovalProposal, {system, facts}: Con
 	if (JSON.stringify([now.actions, now.forGood]) === JSON.stringify([plan.actions, plan.forGood])) return;
 	throw new SetupError({
 		message: 'The setup changed since the preview. Nothing was done.',
-		fixes: ['Run vira-setup uninstall again to see the new preview.'],
+		fixes: [{say: 'Run vira-setup uninstall again to see the new preview.'}],
 		exit: exitCode.refused,
 	});
 };

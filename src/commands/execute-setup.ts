@@ -2,7 +2,7 @@ import {failureFrom} from '../ui/error-report.ts';
 import {Cancelled, exitCode, SetupError, type Failure} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';
 import {commandText} from '../platform/command-text.ts';
-import {maskLines} from '../settings/secret-looks.ts';
+import {maskLines} from '../settings/secrets/mask-looks.ts';
 import type {Action} from '../platform/actions/action.ts';
 import {apply, undo} from '../steps/execute/apply.ts';
 import {findCause} from '../steps/verify/find-cause.ts';
@@ -42,7 +42,7 @@ const demandSameFiles = async ({system, facts, existing}: Context): Promise<void
 	if (changed.length === 0) return;
 	throw new SetupError({
 		message: `${changed.join(', ')} changed since the preview. Nothing was done.`,
-		fixes: ['Run vira-setup again to see the new preview.'],
+		fixes: [{say: 'Run vira-setup again to see the new preview.'}],
 		exit: exitCode.refused,
 	});
 };
@@ -87,7 +87,10 @@ const failureOn = async (
 	{system, facts}: Context,
 ): Promise<Failure> => {
 	const cause = await findCause(system, {settings, again: 'vira-setup', ...verdict});
-	return maskFailure(unhealthy(verdict, cause, commandText(managerOf(facts).commands.log)), mask);
+	return maskFailure(
+		unhealthy(verdict, cause, {say: '', command: commandText(managerOf(facts).commands.log)}),
+		mask,
+	);
 };
 
 /** Checks that Vira is healthy with the changes, and undoes them if it is not. */

@@ -1,11 +1,11 @@
 import {exitCode, type ExitCode} from '../errors.ts';
 import {plainJson} from '../ui/scripted/json-text.ts';
 import type {Platform} from '../platform/facts.ts';
-import {fileName, formatSettingsFile} from '../settings/settings-file.ts';
+import {nameInFile, formatSettingsFile} from '../settings/settings-file.ts';
 import {homeManagerText} from '../settings/home-manager.ts';
 import type {Settings} from '../settings/options.ts';
 import {problemsOf} from '../settings/rules.ts';
-import {holdsSecrets} from '../settings/secrets.ts';
+import {holdsSecrets} from '../settings/secrets/masker.ts';
 import type {Saved} from '../platform/installed/situation.ts';
 import type {Output} from '../ui/output.ts';
 import {printable} from '../ui/printable.ts';
@@ -16,7 +16,7 @@ import type {Run} from './run.ts';
 const problemNotes = (settings: Settings, platform: Platform): readonly string[] =>
 	problemsOf(settings, platform)
 		.filter(({option}) => option !== 'package' || settings.package !== '')
-		.map(({option, message}) => `vira-setup would reject ${fileName(option)}: ${message}`);
+		.map(({option, message}) => `vira-setup would reject ${nameInFile(option)}: ${message}`);
 
 /** What the exported text itself does not say. */
 const notesOn = (settings: Settings, saved: Saved | undefined, isTerminal: boolean): readonly string[] => [

@@ -1,11 +1,12 @@
-import {exitCode, SetupError, type Failure, type ExitCode} from '../errors.ts';
+import {fixText} from '../notice.ts';
+import {exitCode, SetupError, type ExitCode} from '../errors.ts';
 import {documentSchema} from '../ui/scripted/json-text.ts';
 import {commandText} from '../platform/command-text.ts';
 import type {Facts} from '../platform/facts.ts';
 import {linesFrom} from '../platform/lines-from.ts';
 import type {Command, RunResult} from '../platform/system.ts';
-import {maskLines, maskLooks} from '../settings/secret-looks.ts';
-import {masker} from '../settings/secrets.ts';
+import {maskLines, maskLooks} from '../settings/secrets/mask-looks.ts';
+import {masker} from '../settings/secrets/masker.ts';
 import {detect} from '../steps/detect.ts';
 import type {Excerpt} from '../platform/service-manager/excerpt.ts';
 import {findInstallation, notSetUp} from '../steps/health/installation.ts';
@@ -13,7 +14,7 @@ import type {LogSource, LogWanted} from '../platform/service-manager/log-source.
 import {managerOf} from '../platform/service-manager/registry.ts';
 import type {Output} from '../ui/output.ts';
 import {forTerminal, printable} from '../ui/printable.ts';
-import {notice, type Notice} from '../ui/scripted/notice.ts';
+import {noticeJson} from '../ui/scripted/notice.ts';
 import {untilAborted} from '../ui/until-aborted.ts';
 import {tell} from '../ui/reports/tell.ts';
 import {kindOf, type Run} from './run.ts';
@@ -94,15 +95,12 @@ const tooLong = ({lines, since}: LogWanted): SetupError => {
 	return new SetupError({
 		message: `The log is larger than ${documentBytes / 2 ** 20} MiB: too large for one document.`,
 		fixes: [
-			'Use -n to show fewer lines.',
-			`${commandText(['vira-setup', 'logs', ...asked])}   prints the whole log`,
+			{say: 'Use -n to show fewer lines.'},
+			{say: 'prints the whole log', command: commandText(['vira-setup', 'logs', ...asked])},
 		],
 		exit: exitCode.refused,
 	});
 };
-
-const elsewhereNotice = ({message: what, detail: why, fixes: next}: Failure, mask: (text: string) => string): Notice =>
-	notice('warning', {code: 'log-elsewhere', message: what, detail: why, fixes: next}, mask);
 
 /** One document with all lines. */
 const document = async (subject: Subject, output: Output): Promise<ExitCode> => {
@@ -123,7 +121,7 @@ const document = async (subject: Subject, output: Output): Promise<ExitCode> => 
 		changed: false,
 		source: source.name,
 		lines,
-		warnings: elsewhere ? [elsewhereNotice(elsewhere, mask)] : [],
+		warnings: elsewhere ? [noticeJson({...elsewhere, level: 'warning', code: 'log-elsewhere'}, mask)] : [],
 	};
 	tell({lines: [], document: told}, output, kind);
 	return exitCode.done;
@@ -133,7 +131,7 @@ const document = async (subject: Subject, output: Output): Promise<ExitCode> => 
 const noteElsewhere = async ({source, system, mask}: Subject, output: Output): Promise<void> => {
 	const elsewhere = await source.elsewhere(system);
 	if (!elsewhere) return;
-	for (const line of [`! ${elsewhere.message}`, ...(elsewhere.fixes ?? []).map((one) => `  ${one}`)])
+	for (const line of [`! ${elsewhere.message}`, ...(elsewhere.fixes ?? []).map((fix) => `  ${fixText(fix)}`)])
 		output.note(printable(mask(line)));
 };
 

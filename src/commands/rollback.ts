@@ -1,8 +1,9 @@
+import type {Fix} from '../notice.ts';
 import {exitCode, SetupError, type ExitCode} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';
 import {foundOn} from '../platform/vira/find-installed.ts';
-import {refusedTogether} from '../settings/validation-error.ts';
-import type {Problem} from '../settings/rules.ts';
+import {refusedTogether} from '../ui/validation-error.ts';
+import type {Problem} from '../settings/problem.ts';
 import {defaultSettings, withGiven} from '../settings/options.ts';
 import {detect} from '../steps/detect.ts';
 import {interrupted, nothingIn, notSetUp} from '../steps/health/installation.ts';
@@ -34,10 +35,10 @@ const cannotRestore = (kept: KeptSettings): string => `Cannot restore ${nameOf(k
 const listed = (versions: readonly KeptSettings[]): readonly string[] =>
 	versions.flatMap((kept, index) => (isUsable(kept) ? [`--to ${index + 1}   ${nameOf(kept)}`] : []));
 
-const othersThan = (versions: readonly KeptSettings[], chosen: KeptSettings): readonly string[] =>
+const othersThan = (versions: readonly KeptSettings[], chosen: KeptSettings): readonly Fix[] =>
 	versions.flatMap((kept, index) =>
 		isUsable(kept) && kept !== chosen
-			? [`vira-setup rollback --to ${index + 1}   restores ${nameOf(kept)}`]
+			? [{say: `restores ${nameOf(kept)}`, command: `vira-setup rollback --to ${index + 1}`}]
 			: [],
 	);
 
@@ -49,15 +50,15 @@ const choose = (versions: readonly KeptSettings[], back: number): UsableSettings
 				versions.length === 0
 					? 'No previous settings found.'
 					: `Backup ${back} of the settings does not exist.`,
-			detail: versions.length === 0 ? nothingKept : `These can be restored:\n  ${listed(versions).join('\n  ')}`,
+			detail:
+				versions.length === 0 ? nothingKept : `These can be restored:\n  ${listed(versions).join('\n  ')}`,
 			exit: exitCode.unsuitable,
 		});
 	if (isUsable(chosen)) return chosen;
-	const [why = '', ...next] = chosen.trouble;
 	throw new SetupError({
 		message: cannotRestore(chosen),
-		detail: why,
-		fixes: [...next, ...othersThan(versions, chosen)],
+		detail: chosen.trouble?.message,
+		fixes: [...(chosen.trouble?.fixes ?? []), ...othersThan(versions, chosen)],
 		exit: exitCode.unsuitable,
 	});
 };
@@ -78,7 +79,7 @@ const demandFinished = ({receipt, files}: Left, facts: Facts): void => {
 	if (receipt.removing)
 		throw new SetupError({
 			message: interrupted.removal,
-			fixes: [setUpAgain, 'vira-setup uninstall   removes the rest'],
+			fixes: [setUpAgain, {say: 'removes the rest', command: 'vira-setup uninstall'}],
 			exit: exitCode.unsuitable,
 		});
 	const {settings} = filesOf(facts);
@@ -89,10 +90,10 @@ const demandFinished = ({receipt, files}: Left, facts: Facts): void => {
 			? 'Its settings are saved, but Vira may not use them yet.'
 			: 'Its settings were not saved: the previous settings still apply.',
 		fixes: isSaved
-			? [finishRun, 'vira-setup rollback   then restores the previous settings']
+			? [finishRun, {say: 'then restores the previous settings', command: 'vira-setup rollback'}]
 			: [
-					'vira-setup   applies the previous settings again',
-					'vira-setup rollback   then restores older settings',
+					{say: 'applies the previous settings again', command: 'vira-setup'},
+					{say: 'then restores older settings', command: 'vira-setup rollback'},
 				],
 		exit: exitCode.unsuitable,
 	});
@@ -118,7 +119,9 @@ const unusableNow = (
 	return new SetupError({
 		...failure,
 		message: cannotRestore(chosen),
-		detail: problems.map(({item, message}) => (item === undefined ? message : `${item}: ${message}`)).join('\n'),
+		detail: problems
+			.map(({item, message}) => (item === undefined ? message : `${item}: ${message}`))
+			.join('\n'),
 		fixes: othersThan(versions, chosen),
 		exit: exitCode.unsuitable,
 	});

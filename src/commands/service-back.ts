@@ -1,8 +1,7 @@
 import {exitCode, type Failure} from '../errors.ts';
 import type {Facts, ServiceState} from '../platform/facts.ts';
 import type {System} from '../platform/system.ts';
-import type {Action} from '../platform/actions/action.ts';
-import {inverse} from '../platform/actions/inverse.ts';
+import {inverse, type Action} from '../platform/actions/action.ts';
 import {managerOf} from '../platform/service-manager/registry.ts';
 
 const pollEveryMs = 250;
@@ -11,7 +10,7 @@ const settledMs = 1500;
 
 const unknown: Failure = {
 	message: 'It is unknown whether Vira is in its previous state.',
-	fixes: ['vira-setup status   shows it once the machine responds again'],
+	fixes: [{say: 'shows it once the machine responds again', command: 'vira-setup status'}],
 	exit: exitCode.unexpected,
 };
 
@@ -27,13 +26,13 @@ const idleBefore = (facts: Facts, actions: readonly Action[]): string | undefine
 /** Not every start can be undone: not if launchd had the service loaded, or it was waiting for a restart. */
 const runsNow = (before: string): Failure => ({
 	message: `${before} but is running now.`,
-	fixes: ['vira-setup stop'],
+	fixes: [{say: '', command: 'vira-setup stop'}],
 	exit: exitCode.unexpected,
 });
 
 const runsNoMore: Failure = {
 	message: 'Vira was running before but does not keep running now.',
-	fixes: ['vira-setup doctor   looks for the cause'],
+	fixes: [{say: 'looks for the cause', command: 'vira-setup doctor'}],
 	exit: exitCode.unexpected,
 };
 

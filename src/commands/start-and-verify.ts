@@ -1,7 +1,7 @@
 import {failureFrom} from '../ui/error-report.ts';
 import {exitCode, type Failure, type ExitCode} from '../errors.ts';
 import {proxyFor} from '../platform/network/address.ts';
-import {masker} from '../settings/secrets.ts';
+import {masker} from '../settings/secrets/masker.ts';
 import type {Action} from '../platform/actions/action.ts';
 import {apply, undo} from '../steps/execute/apply.ts';
 import {findCause} from '../steps/verify/find-cause.ts';
@@ -33,8 +33,8 @@ interface Asked extends Subject {
 const failureOn = async (verdict: Verdict, {system, settings}: Asked): Promise<Failure> => {
 	const cause = await findCause(system, {settings, again: 'vira-setup restart', ...verdict});
 	// The start that just failed is not advice, and the command that shows the log follows anyway.
-	const fixes = cause?.fixes.filter((one) => ![startVira, seeLog, showLog].includes(one));
-	return unhealthy(verdict, cause && {...cause, fixes: fixes ?? []}, showLog);
+	const fixes = cause?.fixes?.filter((one) => ![startVira, seeLog, showLog].includes(one));
+	return unhealthy(verdict, cause && {...cause, fixes}, showLog);
 };
 
 /** `unknown` if the machine cannot report even that. */

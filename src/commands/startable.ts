@@ -1,6 +1,6 @@
 import {exitCode, SetupError} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';
-import {refusedTogether} from '../settings/validation-error.ts';
+import {refusedTogether} from '../ui/validation-error.ts';
 import type {Settings} from '../settings/options.ts';
 import type {Action} from '../platform/actions/action.ts';
 import {detect} from '../steps/detect.ts';

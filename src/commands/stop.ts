@@ -2,7 +2,7 @@ import {exitCode, SetupError, type Failure, type ExitCode} from '../errors.ts';
 import type {Facts, ServiceState} from '../platform/facts.ts';
 import type {System} from '../platform/system.ts';
 import type {Settings} from '../settings/options.ts';
-import {masker} from '../settings/secrets.ts';
+import {masker} from '../settings/secrets/masker.ts';
 import {apply} from '../steps/execute/apply.ts';
 import {detect} from '../steps/detect.ts';
 import {findInstallation, notSetUp} from '../steps/health/installation.ts';

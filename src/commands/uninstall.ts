@@ -18,8 +18,8 @@ import type {Run} from './run.ts';
 const obscureReceipt = (facts: Facts): Failure => ({
 	message: `${filesOf(facts).receipt} is not a receipt that this vira-setup can read: it is unknown what to remove.`,
 	fixes: [
-		'If a newer vira-setup wrote it, use that one.',
-		'If it is damaged: vira-setup   rewrites it; then run vira-setup uninstall.',
+		{say: 'If a newer vira-setup wrote it, use that one.'},
+		{say: 'rewrites it; then run vira-setup uninstall.', command: 'If it is damaged: vira-setup'},
 	],
 	exit: exitCode.unsuitable,
 });
@@ -29,8 +29,11 @@ const unrecorded = (facts: Facts, path: string): Failure => ({
 	message: `${path} was created by vira-setup, but its receipt was not found: it is unknown what to remove.`,
 	detail: whyUnrecorded(facts),
 	fixes: [
-		'Use that value: XDG_STATE_HOME=FOLDER vira-setup uninstall',
-		'If the receipt is lost: vira-setup   sets up Vira again; then run vira-setup uninstall.',
+		{say: 'Use that value:', command: 'XDG_STATE_HOME=FOLDER vira-setup uninstall'},
+		{
+			say: 'sets up Vira again; then run vira-setup uninstall.',
+			command: 'If the receipt is lost: vira-setup',
+		},
 	],
 	exit: exitCode.unsuitable,
 });

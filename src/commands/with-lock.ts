@@ -1,12 +1,12 @@
 import {exitCode, SetupError} from '../errors.ts';
-import {isWithinService} from '../platform/within-service.ts';
+import {isWithinService} from '../platform/our-service.ts';
 import {untilAborted} from '../ui/until-aborted.ts';
 import type {Run} from './run.ts';
 
 const anotherRun = (holder: number | undefined): SetupError =>
 	new SetupError({
 		message: `Another vira-setup is running here${holder === undefined ? '' : ` (PID ${holder})`}. Nothing was done.`,
-		fixes: ['Wait until it ends, then try again.'],
+		fixes: [{say: 'Wait until it ends, then try again.'}],
 		exit: exitCode.unsuitable,
 	});
 
@@ -14,7 +14,7 @@ const fromWithin = (): SetupError =>
 	new SetupError({
 		message: 'This vira-setup was started by Vira itself, perhaps in a build. Nothing was done.',
 		detail: 'It would be killed halfway when Vira stops.',
-		fixes: ['Run vira-setup in your own shell.'],
+		fixes: [{say: 'Run vira-setup in your own shell.'}],
 		exit: exitCode.unsuitable,
 	});
 

@@ -2,7 +2,8 @@ import type {Forgotten} from './systemd/forgotten.ts';
 import type {Obstacle} from './launchd/find-obstacles.ts';
 import type {ForeignVolume} from './launchd/foreign-volume.ts';
 import type {Domain, LoadedAgent} from './launchd/launchctl.ts';
-import type {UnusableTool} from './why-unanswered.ts';
+import type {UnusableTool} from './run-result.ts';
+import type {User} from './system.ts';
 
 export type Platform = 'linux' | 'macos';
 
@@ -41,14 +42,6 @@ interface Machine {
 	readonly serviceFiles: readonly [string, ...string[]];
 	/** Addresses that belong to this machine, loopback included. */
 	readonly ownAddresses: readonly string[];
-}
-
-export interface User {
-	readonly name: string;
-	readonly uid: number;
-	readonly home: string;
-	/** Who called sudo, where the program runs through it. */
-	readonly sudoFrom: string | undefined;
 }
 
 /** Absolute paths. */
@@ -98,7 +91,7 @@ export interface MacFacts {
 	/** As uname(1) names it; under Rosetta that of the translated program. */
 	readonly architecture: string;
 	readonly rosetta: boolean;
-	readonly screen: Screen;
+	readonly screen: DesktopSession;
 	/** Who is logged in at the screen now; false: no one; undefined: it cannot be read. */
 	readonly screenUser: string | false | undefined;
 	/** Whether this run came through SSH: for the wording only. */
@@ -140,7 +133,7 @@ export interface AgentFile {
 }
 
 /** Whether the user has a desktop session, which launchd calls their gui domain. */
-export type Screen =
+export type DesktopSession =
 	| {readonly session: 'there' | 'absent'}
 	| {
 			readonly session: 'unknown';

@@ -1,5 +1,4 @@
-/** Splits pieces of output into lines. */
-export interface Lines {
+interface LineSplitter {
 	readonly take: (bytes: Uint8Array) => readonly string[];
 	/** The last line, if it has no line break. */
 	readonly rest: () => readonly string[];
@@ -9,7 +8,7 @@ export interface Lines {
 const longestLine = 2 ** 26;
 
 /** Splits pieces into lines, wherever the pieces begin and end. */
-export const linesFrom = (): Lines => {
+export const linesFrom = (): LineSplitter => {
 	const decoder = new TextDecoder();
 	let begun = '';
 	return {

@@ -1,7 +1,13 @@
+import {posix} from 'node:path';
 import {exitCode, SetupError} from '../errors.ts';
-import {cleanPath} from './clean-path.ts';
 import type {Folders} from './facts.ts';
 import type {System} from './system.ts';
+
+/**
+ * An absolute path in one spelling: without `//`, `/.`, `..` and a trailing slash. `/home/alice/` and `/home/alice` are
+ * the same folder, so comparisons need the same spelling.
+ */
+export const cleanPath = (path: string): string => posix.resolve('/', path);
 
 /** Node replaces bytes that are not UTF-8 with U+FFFD, so another path would be written to. */
 export const demandText = (name: string, path: string): string => {

@@ -1,3 +1,5 @@
+import type {Fix} from '../notice.ts';
+
 /** What keeps a file or folder from being used, in the same words everywhere. */
 
 export const permissionDenied = 'permission denied';
@@ -17,7 +19,7 @@ export const doesNotExist = (path: string): string => `${path} does not exist.`;
 
 export const isFolderNotFile = (path: string): string => `${path} is a folder. Use a file.`;
 
-export const moveAside = (command: string): string => `Move it aside: ${command}`;
+export const moveAside = (command: string): Fix => ({say: 'Move it aside:', command});
 
 /** Of one of our own files. */
 export const isOfNewerVersion = (path: string): string =>

@@ -11,7 +11,7 @@ const wouldAsk = ({exitCode, stderr}: RunResult): boolean =>
 	exitCode === 1 && /a password is required|a terminal is required/u.test(stderr);
 
 /** How sudo is run. Both keep it in our session, for which it caches the password (sudoers(5), timestamp_type). */
-export interface Manners {
+interface Manners {
 	readonly silent: (command: Command) => Promise<RunResult>;
 	/** With the terminal, at which it may ask. */
 	readonly asking: (command: Command) => Promise<RunResult>;

@@ -1,6 +1,7 @@
-import {expandHome} from '../settings/expand-home.ts';
-import {isInstallable} from '../settings/installable.ts';
-import type {Settings} from '../settings/options.ts';
+import {expandHome} from '../settings/value.ts';
+import {isInstallable} from '../settings/nix.ts';
+import type {Option, Value} from '../settings/option.ts';
+import {askedOptions, optionOf, type Settings} from '../settings/options.ts';
 import type {Facts} from './facts.ts';
 import {programFoldersOf} from './vira/nix.ts';
 
@@ -24,12 +25,8 @@ export const stateFolderOf = ({stateDir}: Settings, {user}: Facts): string =>
 /** The file of repositories that Vira reads at every start, if there are any. */
 export const initialStatePath = (facts: Facts): string => `${facts.folders.config}/initial-state.json`;
 
-const hasRepositories = ({repositories}: Settings): boolean => Object.keys(repositories).length > 0;
-
-export const initialStateText = (settings: Settings): string | undefined =>
-	hasRepositories(settings)
-		? `${JSON.stringify({repositories: settings.repositories}, undefined, '\t')}\n`
-		: undefined;
+export const initialStateText = ({repositories}: Settings): string | undefined =>
+	Object.keys(repositories).length > 0 ? `${JSON.stringify({repositories}, undefined, '\t')}\n` : undefined;
 
 /** Folders where Nix and the system put programs, in the order of a login shell. */
 const searchFolders = ({user, platform}: Facts): readonly string[] => [
@@ -54,33 +51,31 @@ const searchPath = (settings: Settings, facts: Facts): string =>
 		...searchFolders(facts),
 	].join(':');
 
-const flag = (name: string, wanted: boolean): readonly string[] => (wanted ? [name] : []);
-const given = (name: string, value: string | number | undefined): readonly string[] =>
-	value === undefined ? [] : [name, String(value)];
+/** The value of an argument; undefined: there is none. */
+const argumentText = (value: Value, option: Option, facts: Facts): string | undefined => {
+	if (option.kind === 'path' && typeof value === 'string') return expandHome(value, facts.user.home);
+	if (typeof value !== 'object') return value === undefined ? undefined : String(value);
+	return Object.keys(value).length > 0 ? initialStatePath(facts) : undefined;
+};
 
-/** Vira's command line: global options first, then the command and its own, in the order of Vira's module. */
+const argumentWords = (value: Value, option: Option, facts: Facts): readonly string[] => {
+	const {flag = '', when = true, leftOutAt} = option.vira ?? {};
+	if (option.kind === 'toggle') return value === when ? [flag] : [];
+	const text = argumentText(value, option, facts);
+	return text === undefined || text === leftOutAt ? [] : [flag, text];
+};
+
+/** Vira's command line. An option that does not apply is not given: Vira refuses a certificate with --no-https. */
 const viraArguments = (settings: Settings, facts: Facts): readonly string[] => {
-	const {home} = facts.user;
-	// Vira refuses a certificate together with --no-https.
-	const file = (path: string | undefined): string | undefined =>
-		settings.https && path ? expandHome(path, home) : undefined;
-	return [
-		...given('--state-dir', expandHome(settings.stateDir, home)),
-		// Vira's own default.
-		...given('--log-level', settings.logLevel === 'Info' ? undefined : settings.logLevel),
-		...flag('--auto-reset-state', settings.autoResetState),
-		'web',
-		...given('--host', settings.hostname),
-		...given('--port', settings.port),
-		...given('--base-path', settings.basePath),
-		...flag('--no-https', !settings.https),
-		...given('--tls-cert', file(settings.tlsCert)),
-		...given('--tls-key', file(settings.tlsKey)),
-		...given('--import', hasRepositories(settings) ? initialStatePath(facts) : undefined),
-		...given('--max-concurrent-builds', settings.maxConcurrentBuilds),
-		...flag('--auto-build-new-branches', settings.autoBuildNewBranches),
-		...given('--job-retention-days', settings.jobRetentionDays),
-	];
+	const given = askedOptions(facts.platform, settings)
+		.map((name) => ({option: optionOf(name), value: settings[name]}))
+		.filter(({option}) => option.vira !== undefined)
+		.toSorted((one, other) => (one.option.vira?.position ?? 0) - (other.option.vira?.position ?? 0));
+	const words = (isGlobal: boolean): readonly string[] =>
+		given
+			.filter(({option}) => (option.vira?.global ?? false) === isGlobal)
+			.flatMap(({option, value}) => argumentWords(value, option, facts));
+	return [...words(true), 'web', ...words(false)];
 };
 
 /** The service for these settings on this machine. `program` is the executable of `package`. */

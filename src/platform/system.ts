@@ -1,4 +1,11 @@
-import type {User} from './facts.ts';
+/** The account that the program runs under. */
+export interface User {
+	readonly name: string;
+	readonly uid: number;
+	readonly home: string;
+	/** Who called sudo, where the program runs through it. */
+	readonly sudoFrom: string | undefined;
+}
 
 /** The words of a command: program, then arguments. Never a shell string. */
 export type Command = readonly [program: string, ...arguments_: string[]];
@@ -17,11 +24,11 @@ export interface RunResult {
 	readonly overflow?: number;
 }
 
-export type Kind = 'file' | 'folder' | 'link' | 'other';
+export type FileKind = 'file' | 'folder' | 'link' | 'other';
 
 export interface Inspected {
 	/** The kind of the path itself; a link is not followed. */
-	readonly kind: Kind;
+	readonly kind: FileKind;
 	/** Permission bits; a link is followed. */
 	readonly mode: number;
 	/** The UID of the owner; a link is followed. */
@@ -33,7 +40,7 @@ export interface Inspected {
 	/** The path with all links resolved; undefined for a dangling link. */
 	readonly realPath: string | undefined;
 	/** Kind of what the path leads to. */
-	readonly leadsTo: Kind | undefined;
+	readonly leadsTo: FileKind | undefined;
 	readonly executable: boolean;
 	readonly readable: boolean;
 	readonly writable: boolean;
@@ -61,12 +68,15 @@ export interface ReadOptions {
 	readonly mostBytes?: number;
 }
 
+/** Far more than any tool prints here for one question. */
+export const defaultMostBytes = 4 * 2 ** 20;
+
 export interface RunOptions {
 	/** Infinity: no limit; only the signal ends it. */
 	readonly timeoutMs?: number;
 	/** Ends the command and everything it started. */
 	readonly signal?: AbortSignal;
-	/** Limit for standard output and for standard error, in bytes; the default is 4 MiB. */
+	/** Limit for standard output and for standard error, in bytes; the default is `defaultMostBytes`. */
 	readonly mostBytes?: number;
 	/** Called with each line of standard error, a long one in parts; only the end of it is kept then. */
 	readonly onLine?: (line: string) => void;
@@ -106,7 +116,7 @@ export type Lock =
 	  };
 
 /**
- * The machine, as far as the program uses it. The real one is in real-system.ts, the simulated ones in rehearsal/. Every
+ * The machine, as far as the program uses it. The real one is in real-system.ts, the simulated ones in simulator/. Every
  * method that reads returns undefined for what does not exist; failures of the machine are thrown.
  */
 export interface System {

@@ -1,7 +1,7 @@
 import type {Option, Value} from './option.ts';
 import {optionNames, optionOf, type Given, type OptionName, type Settings} from './options.ts';
-import type {Misgiven} from './rules.ts';
-import {formatValue, parseValue} from './value.ts';
+import type {Misgiven} from './problem.ts';
+import {formatValue, isSameValue, parseValue} from './value.ts';
 import type {Warning} from './warning.ts';
 
 /** `stateDir` as it is written on a command line: `state-dir`. */
@@ -94,11 +94,6 @@ const timesFor = (flag: Flag, value: Value): readonly (readonly [flag: string, .
 export const settingsToWords = (settings: Settings): readonly string[] =>
 	flags.flatMap((flag) => timesFor(flag, settings[flag.option])).flat();
 
-const isSame = (one: Value, other: Value): boolean =>
-	typeof one === 'object' && typeof other === 'object'
-		? JSON.stringify(formatValue(one)) === JSON.stringify(formatValue(other))
-		: one === other;
-
 /** One use of a flag. */
 export interface GivenFlag {
 	readonly option: OptionName;
@@ -111,7 +106,7 @@ export interface GivenFlag {
 /** The flags that lead from one set of settings to another. */
 export const differences = (from: Settings, to: Settings): readonly GivenFlag[] =>
 	flags
-		.filter(({option}) => !isSame(from[option], to[option]))
+		.filter(({option}) => !isSameValue(from[option], to[option]))
 		.flatMap((one) =>
 			timesFor(one, to[one.option]).map(([flag, text]) => ({option: one.option, flag, text})),
 		);

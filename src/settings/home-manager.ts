@@ -1,37 +1,26 @@
-import type {Platform, User} from '../platform/facts.ts';
-import {expandHome} from './expand-home.ts';
-import {nixComment, nixName, nixString} from './nix-text.ts';
-import {optionOf, type OptionName, type Settings} from './options.ts';
-import type {Value} from './option.ts';
-import {fileName} from './settings-file.ts';
+import type {Platform} from '../platform/facts.ts';
+import type {User} from '../platform/system.ts';
+import {expandHome, formatValue, isSameValue} from './value.ts';
+import {nixComment, nixName, nixString} from './nix.ts';
+import {modulePosition, type Option, type Value} from './option.ts';
+import {defaultSettings, optionNames, optionOf, type OptionName, type Settings} from './options.ts';
+import {nameInFile} from './settings-file.ts';
 
 /** The account that the settings are for; `~` is its home folder. */
-export interface Owner {
+export interface ModuleOwner {
 	readonly user: Pick<User, 'name' | 'home'>;
 	readonly platform: Platform;
 }
 
-/** The options of Vira's module that are not packages, in its order. */
-const values: readonly OptionName[] = [
-	'hostname',
-	'port',
-	'https',
-	'stateDir',
-	'basePath',
-	'autoResetState',
-	'maxConcurrentBuilds',
-	'autoBuildNewBranches',
-	'jobRetentionDays',
-];
-const maps = ['repositories', 'environment', 'serviceConfig'] as const;
+type Entry = readonly [name: string, value: string];
 
 const indented = (lines: readonly string[]): readonly string[] => lines.map((line) => `  ${line}`);
 
-const packageLines = ({package: present}: Settings, home: string): readonly string[] => [
+const programLines = (program: string): readonly string[] => [
 	nixComment(
-		present === ''
+		program === ''
 			? 'The module needs a package.'
-			: `The module needs a package. The current program is ${nixString(expandHome(present, home))}.`,
+			: `The module needs a package. The current program is ${nixString(program)}.`,
 	),
 	nixComment('package = inputs.vira.packages.${pkgs.stdenv.hostPlatform.system}.default;'),
 ];
@@ -39,7 +28,7 @@ const packageLines = ({package: present}: Settings, home: string): readonly stri
 /** Nixpkgs accepts a path as a package if it is directly in the store (lib.isStorePath). */
 const isStorePath = (path: string): boolean => /^\/nix\/store\/[\da-df-np-sv-z]{32}-[\w+\-.?=]+$/u.test(path);
 
-const extraPackageLine = (item: string): string => {
+const packageLine = (item: string): string => {
 	if (isStorePath(item)) return nixString(item);
 	const inNixpkgs = /^nixpkgs#([a-zA-Z_][\w'\-]*(?:\.[a-zA-Z_][\w'\-]*)*)$/u.exec(item)?.[1];
 	if (inNixpkgs !== undefined) return nixComment(`pkgs.${inNixpkgs}`);
@@ -48,76 +37,87 @@ const extraPackageLine = (item: string): string => {
 		: nixComment(`The package of ${nixString(item)}: add that flake to your inputs.`);
 };
 
-const extraPackageLines = ({extraPackages}: Settings): readonly string[] =>
-	extraPackages.length === 0
-		? []
-		: [
-				...(extraPackages.some(isStorePath)
-					? [nixComment('In a flake, store paths need --impure; packages from pkgs do not.')]
-					: []),
-				'extraPackages = [',
-				...indented(extraPackages.map(extraPackageLine)),
-				'];',
-			];
+const listLines = (name: OptionName, items: readonly string[], ofPackages: boolean): readonly string[] => {
+	if (items.length === 0) return [];
+	return [
+		...(ofPackages && items.some(isStorePath)
+			? [nixComment('In a flake, store paths need --impure; packages from pkgs do not.')]
+			: []),
+		`${nameInFile(name)} = [`,
+		...indented(items.map(ofPackages ? packageLine : nixString)),
+		'];',
+	];
+};
 
 /** The module joins its words with spaces, and systemd splits them again (systemd.service(5), "Command lines"). */
 const isDivided = (value: Value): boolean => typeof value === 'string' && /[\s"'\\$%\p{Cc}]/u.test(value);
 const isChanged = (variable: string): boolean => /[\s"'\\%\p{Cc}]/u.test(variable);
 
-const valueLines = (name: OptionName, value: Value, home: string): readonly string[] => {
-	if (value === undefined) return [];
-	const isPath = optionOf(name).kind === 'path' && typeof value === 'string';
-	const complete = isPath ? expandHome(value, home) : value;
-	const written = typeof complete === 'string' ? nixString(complete) : JSON.stringify(complete);
-	return [
-		...(isDivided(complete)
-			? [nixComment('The module does not quote this value, so Vira would get a different one.')]
-			: []),
-		`${name} = ${written};`,
-	];
+const changedVariables = (variables: readonly Entry[]): readonly string[] => {
+	const changed = variables.flatMap(([name, value]) => (isChanged(value) ? [name] : []));
+	const warning = 'The module does not quote these values, so some of them would change: ';
+	return changed.length === 0 ? [] : [nixComment(`${warning}${changed.join(', ')}.`)];
 };
 
-const changedVariables = (environment: Settings['environment']): readonly string[] => {
-	const changed = Object.entries(environment).flatMap(([name, value]) => (isChanged(value) ? [name] : []));
-	return changed.length === 0
-		? []
-		: [
-				nixComment(
-					`The module does not quote these values, so some of them would change: ${changed.join(', ')}.`,
-				),
-			];
-};
-
-const mapLines = (name: (typeof maps)[number], settings: Settings): readonly string[] => {
-	const entries = Object.entries(settings[name]);
+const mapLines = (name: OptionName, entries: readonly Entry[], asVariables: boolean): readonly string[] => {
 	if (entries.length === 0) return [];
 	return [
-		...(name === 'environment' ? changedVariables(settings.environment) : []),
-		`${fileName(name)} = {`,
+		...(asVariables ? changedVariables(entries) : []),
+		`${nameInFile(name)} = {`,
 		...indented(entries.map(([key, value]) => `${nixName(key)} = ${nixString(value)};`)),
 		'};',
 	];
 };
 
-/** Settings that the module does not have, so that nothing is lost silently. */
-const remarks = (
-	{tlsCert, tlsKey, logLevel, linger, serviceConfig}: Settings,
-	{user, platform}: Owner,
-): readonly string[] => {
-	const file = (name: string, path: string | undefined): readonly string[] =>
-		path === undefined ? [] : [`${name} = ${nixString(expandHome(path, user.home))}`];
-	const files = [...file('tlsCert', tlsCert), ...file('tlsKey', tlsKey)];
+/** `~` is not the home folder in Nix. */
+const complete = (value: Value, option: Option, home: string): Value =>
+	option.kind === 'path' && typeof value === 'string' ? expandHome(value, home) : value;
+
+const assignment = (name: OptionName, value: Value): string =>
+	`${nameInFile(name)} = ${typeof value === 'string' ? nixString(value) : JSON.stringify(value)}`;
+
+const optionLines = (name: OptionName, settings: Settings, home: string): readonly string[] => {
+	const option = optionOf(name);
+	const value = complete(settings[name], option, home);
+	if (option.kind === 'list') return listLines(name, formatValue(value), option.ofPackages ?? false);
+	if (option.kind === 'map')
+		return mapLines(name, Object.entries(value ?? {}) as readonly Entry[], option.asVariables ?? false);
+	if (value === undefined) return [];
+	if (option.kind === 'path' && option.found) return programLines(value as string);
 	return [
-		...(files.length === 0
-			? []
-			: [`Not in the module, which supports only Vira's own certificate: ${files.join(', ')}.`]),
-		...(logLevel === 'Info' ? [] : [`Not in the module, which always uses Info: logLevel = "${logLevel}".`]),
-		...(platform === 'linux' && !Object.hasOwn(serviceConfig, 'KillSignal')
+		...(isDivided(value)
+			? [nixComment('The module does not quote this value, so Vira would get a different one.')]
+			: []),
+		`${assignment(name, value)};`,
+	];
+};
+
+const defaults = defaultSettings({vira: undefined});
+
+/** Changed settings that the module lacks, so that nothing is lost silently, together where the reason is the same. */
+const lackingRemarks = (settings: Settings, home: string): readonly string[] => {
+	const byReason = new Map<string, string[]>();
+	for (const name of optionNames) {
+		const {module} = optionOf(name);
+		if (typeof module !== 'object' || !('lacksIt' in module) || isSameValue(settings[name], defaults[name]))
+			continue;
+		const written = assignment(name, complete(settings[name], optionOf(name), home));
+		byReason.set(module.lacksIt, [...(byReason.get(module.lacksIt) ?? []), written]);
+	}
+	return [...byReason].map(([reason, written]) => `Not in the module, ${reason}: ${written.join(', ')}.`);
+};
+
+/** What the module does not do for the service. */
+const remarks = (settings: Settings, {user, platform}: ModuleOwner): readonly string[] => {
+	const isLinux = platform === 'linux';
+	return [
+		...lackingRemarks(settings, user.home),
+		...(isLinux && !Object.hasOwn(settings.serviceConfig, 'KillSignal')
 			? [
 					'Not in the module: systemd.serviceConfig.KillSignal = "SIGINT", which makes Vira write a checkpoint when it stops.',
 				]
 			: []),
-		...(linger && platform === 'linux'
+		...(isLinux && settings.linger
 			? [
 					`Not in the module: lingering. On NixOS: users.users.${nixName(user.name)}.linger = true; elsewhere: loginctl enable-linger`,
 				]
@@ -125,18 +125,23 @@ const remarks = (
 	].map(nixComment);
 };
 
+/** The options that the module has, in its order. */
+const moduleOptions = optionNames
+	.flatMap((name) => {
+		const position = modulePosition(optionOf(name));
+		return position === undefined ? [] : [{name, position}];
+	})
+	.toSorted((one, other) => one.position - other.position)
+	.map(({name}) => name);
+
 /**
  * The settings for Vira's Home Manager module as Nix code: every option that the module has, and a comment for everything
  * else.
  */
-export const homeManagerText = (settings: Settings, owner: Owner): string => {
-	const {home} = owner.user;
+export const homeManagerText = (settings: Settings, owner: ModuleOwner): string => {
 	const lines = [
 		'enable = true;',
-		...packageLines(settings, home),
-		...values.flatMap((name) => valueLines(name, settings[name], home)),
-		...extraPackageLines(settings),
-		...maps.flatMap((name) => mapLines(name, settings)),
+		...moduleOptions.flatMap((name) => optionLines(name, settings, owner.user.home)),
 		...remarks(settings, owner),
 	];
 	return ['services.vira = {', ...indented(lines), '};', ''].join('\n');

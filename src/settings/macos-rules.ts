@@ -1,27 +1,26 @@
-import type {OptionName, Settings} from './options.ts';
-import type {Problem, Rule} from './rules.ts';
-import {maskLooks} from './secret-looks.ts';
-import {isSecretName} from './secret-names.ts';
+import {askedOptions, optionOf, type OptionName, type Settings} from './options.ts';
+import {formatValue} from './value.ts';
+import type {Problem, Rule} from './problem.ts';
+import {maskLooks} from './secrets/mask-looks.ts';
+import {isSecretName} from './secrets/is-secret-name.ts';
 import {bytesOfVariables} from './text-problem.ts';
 
 /** A text in the property list: its option, the subject of a message about it, and its item. */
-type Written = readonly [option: OptionName, text: string | undefined, subject?: string, item?: string];
+type Written = readonly [option: OptionName, text: string, subject?: string, item?: string];
 
-/** In the order of the property list. Without HTTPS a certificate is kept but not written. */
-const writtenTexts = (settings: Settings): readonly Written[] => [
-	['hostname', settings.hostname],
-	...(settings.https
-		? ([
-				['tlsCert', settings.tlsCert],
-				['tlsKey', settings.tlsKey],
-			] as const)
-		: []),
-	['basePath', settings.basePath],
-	['stateDir', settings.stateDir],
-	['package', settings.package],
-	...settings.extraPackages.map((folder): Written => ['extraPackages', folder, 'A folder', folder]),
-	...Object.entries(settings.environment).map(([name, value]): Written => ['environment', value, name, name]),
-];
+const written = (name: OptionName, settings: Settings): readonly Written[] => {
+	const [option, value] = [optionOf(name), settings[name]];
+	if (option.kind === 'list')
+		return formatValue(value).map((item): Written => [name, item, 'A folder', item]);
+	if (option.kind === 'map')
+		return option.asVariables
+			? Object.entries(value ?? {}).map(([key, text]): Written => [name, String(text), key, key])
+			: [];
+	return typeof value === 'string' ? [[name, value]] : [];
+};
+
+const writtenTexts = (settings: Settings): readonly Written[] =>
+	askedOptions('macos', settings).flatMap((name) => written(name, settings));
 
 const codeOf = (character: string): string =>
 	`U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
@@ -29,8 +28,8 @@ const codeOf = (character: string): string =>
 /** XML 1.0, section 2.2: these cannot be escaped either. Tabs and line breaks are fine. */
 const unwritable = /[\u0000-\u0008\u000B\u000C\u000E-\u001F]/u;
 
-export const hasPropertyListText: Rule = (settings) =>
-	writtenTexts(settings).flatMap(([option, text = '', subject = 'It', item]): readonly Problem[] => {
+const hasPropertyListText: Rule = (settings) =>
+	writtenTexts(settings).flatMap(([option, text, subject = 'It', item]): readonly Problem[] => {
 		const character = unwritable.exec(text)?.[0];
 		if (character === undefined) return [];
 		const message = `${subject} contains the control character ${codeOf(character)}, which a launchd property list cannot store. Remove it.`;
@@ -45,7 +44,7 @@ const setByShells =
 const takenFromShells = 'DYLD_';
 
 /** The agent may have to wait for the Nix store, and uses a shell for that. */
-export const changedByItsShell: Rule = ({environment}) =>
+const changedByItsShell: Rule = ({environment}) =>
 	Object.keys(environment)
 		.filter((name) => setByShells.test(name) || name.startsWith(takenFromShells))
 		.map((name) => ({
@@ -57,7 +56,7 @@ export const changedByItsShell: Rule = ({environment}) =>
 const kibi = 1024;
 
 /** A program gets 1 MiB (ARG_MAX, limits.h) including its arguments and PATH, which need the rest. */
-export const fitsOnMacos: Rule = ({environment}) =>
+const fitsOnMacos: Rule = ({environment}) =>
 	bytesOfVariables(environment) > 640 * kibi
 		? [
 				{
@@ -72,7 +71,7 @@ export const fitsOnMacos: Rule = ({environment}) =>
 const asCompared = (name: string): string => name.normalize('NFC').toLowerCase().normalize('NFC');
 
 /** Each repository has a folder of its name. Two repositories in one folder would change each other's files. */
-export const namesApart: Rule = ({repositories}) => {
+const namesApart: Rule = ({repositories}) => {
 	const seen = new Map<string, string>();
 	return Object.keys(repositories).flatMap((name): readonly Problem[] => {
 		const first = seen.get(asCompared(name));
@@ -84,7 +83,7 @@ export const namesApart: Rule = ({repositories}) => {
 };
 
 /** Every account may ask launchd about a daemon and see its variables (launchctl(1), print). */
-export const keepsSecrets: Rule = ({domain, environment}) =>
+const keepsSecrets: Rule = ({domain, environment}) =>
 	domain === 'system'
 		? Object.entries(environment)
 				.filter(([name, value]) => value !== '' && (isSecretName(name) || maskLooks(value) !== value))
@@ -94,3 +93,12 @@ export const keepsSecrets: Rule = ({domain, environment}) =>
 					message: `${name} looks like a secret, and every account on this Mac can read the variables of a daemon. Keep it in a file that only you can read, such as ~/.netrc, or use the domain gui or user.`,
 				}))
 		: [];
+
+/** What launchd and macOS do not accept. */
+export const macosRules: readonly Rule[] = [
+	hasPropertyListText,
+	changedByItsShell,
+	fitsOnMacos,
+	keepsSecrets,
+	namesApart,
+];

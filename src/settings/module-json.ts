@@ -1,18 +1,13 @@
-import type {MapOption, Option} from './option.ts';
-import type {OptionName} from './options.ts';
+import {isJsonObject, type JsonObject} from './json.ts';
+import {modulePosition, type MapOption, type Option, type Value} from './option.ts';
 import {meantInCommand, meantInUnit, type UnitMeaning, type UnitOwner} from './unit-value.ts';
-import {meantBy} from './value.ts';
-
-type Json = Readonly<Record<string, unknown>>;
-
-export const isObject = (value: unknown): value is Json =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
+import {meantBy, parseEntries, parseValue, type Parsed} from './value.ts';
 
 /** Keys of the module in `nix eval --json` that are not settings: its switch, and what it computed. */
 export const keysOfTheModule = ['enable', 'outputs'];
 
 /** A package in JSON is its output path, or attributes that contain this path. */
-const pathOf = (raw: unknown): unknown => (isObject(raw) && 'outPath' in raw ? raw['outPath'] : raw);
+const pathOf = (raw: unknown): unknown => (isJsonObject(raw) && 'outPath' in raw ? raw['outPath'] : raw);
 
 /** A problem with a value; `entry` is the name in a map, if it is about one. */
 export interface WrongValue {
@@ -21,9 +16,7 @@ export interface WrongValue {
 }
 
 /** A value in the form of our file, or all its problems. */
-export type FromModule =
-	| {readonly good: true; readonly value: unknown}
-	| {readonly good: false; readonly wrong: readonly WrongValue[]};
+type FromModule = {readonly value: unknown} | {readonly wrong: readonly WrongValue[]};
 
 const textOf = (raw: unknown): unknown =>
 	typeof raw === 'boolean' || (typeof raw === 'number' && Number.isSafeInteger(raw)) ? String(raw) : raw;
@@ -67,16 +60,17 @@ const lineEntry = (name: string, raw: unknown): readonly Entry[] => {
 	return standard === undefined ? [] : [[name, standard]];
 };
 
-const entriesOf = ({asLines = false}: MapOption, raw: Json): FromModule => {
+const entriesOf = ({asLines = false}: MapOption, raw: JsonObject): FromModule => {
 	const entries = Object.entries(raw).flatMap(([name, value]): readonly Entry[] =>
 		asLines ? lineEntry(name, value) : [[name, textOf(value)]],
 	);
 	const wrong = entries.flatMap(([name, value]) => wrongLine(name, value));
-	return wrong.length === 0 ? {good: true, value: Object.fromEntries(entries)} : {good: false, wrong};
+	return wrong.length === 0 ? {value: Object.fromEntries(entries)} : {wrong};
 };
 
 /** Whether it is the `nix eval --json` output of Vira's module, not a file of ours. */
-export const isOfTheModule = (document: Json): boolean => keysOfTheModule.some((key) => key in document);
+export const isOfTheModule = (document: JsonObject): boolean =>
+	keysOfTheModule.some((key) => key in document);
 
 /**
  * The value that a nearly correct one means. The module accepts any text, and correcting it there takes another
@@ -88,19 +82,58 @@ export const corrected = (option: Option, raw: unknown): unknown =>
 		: raw;
 
 /** A value of our file or of the module's JSON, in the form of our file. */
-export const fromModule = (option: Option, raw: unknown): FromModule => {
-	if (option.kind === 'map' && isObject(raw)) return entriesOf(option, raw);
-	if (option.kind === 'list' && Array.isArray(raw)) return {good: true, value: raw.map(pathOf)};
-	return {good: true, value: option.kind === 'map' ? raw : pathOf(raw)};
+const fromModule = (option: Option, raw: unknown): FromModule => {
+	if (option.kind === 'map' && isJsonObject(raw)) return entriesOf(option, raw);
+	if (option.kind === 'list' && Array.isArray(raw)) return {value: raw.map(pathOf)};
+	return {value: option.kind === 'map' ? raw : pathOf(raw)};
+};
+
+const notNull: Parsed<never> = {good: false, problem: 'Must not be null. Set a value, or remove it.'};
+const wrongKind = (problem: string): Parsed<never> => ({good: false, problem});
+
+const isTexts = (raw: unknown): raw is readonly string[] =>
+	Array.isArray(raw) && raw.every((item) => typeof item === 'string');
+
+const isTextRecord = (raw: unknown): raw is Record<string, string> =>
+	isJsonObject(raw) && isTexts(Object.values(raw));
+
+/** A value from JSON; null means "not set". */
+export const parseJsonValue = (option: Option, raw: unknown): Parsed<Value> => {
+	if (raw === null) return 'optional' in option && option.optional ? {good: true, value: undefined} : notNull;
+	switch (option.kind) {
+		case 'toggle':
+			return parseValue(option, [typeof raw === 'boolean' ? String(raw) : '']);
+		case 'number':
+			return parseValue(option, [typeof raw === 'number' ? String(raw) : 'x']);
+		case 'list':
+			return isTexts(raw) ? parseValue(option, raw) : wrongKind('Must be a list of strings.');
+		case 'map':
+			return isTextRecord(raw)
+				? parseEntries(Object.entries(raw), option)
+				: wrongKind('Must be an object whose values are strings.');
+		default:
+			return typeof raw === 'string' ? parseValue(option, [raw]) : wrongKind('Must be a string.');
+	}
+};
+
+/** A value in our file, or what is wrong with it. */
+type Leaf = {readonly value: Value} | {readonly wrong: readonly WrongValue[]};
+
+/** A value of our file or of the module's JSON. */
+export const parseLeaf = (option: Option, raw: unknown): Leaf => {
+	const read = fromModule(option, raw);
+	if ('wrong' in read) return read;
+	const parsed = parseJsonValue(option, read.value);
+	return parsed.good ? parsed : {wrong: [{message: parsed.problem}]};
 };
 
 /** A value that Vira got through the unit of its module, and doubts about it, with their names in a map. */
-export interface Imported {
+interface ImportedValue {
 	readonly value: unknown;
 	readonly doubts: readonly WrongValue[];
 }
 
-const importedVariables = (raw: Json, owner: UnitOwner): Imported => {
+const importedVariables = (raw: JsonObject, owner: UnitOwner): ImportedValue => {
 	const read = Object.entries(raw).map(([name, text]) => {
 		const meaning: Partial<UnitMeaning> =
 			typeof text === 'string' ? meantInUnit(text, owner, `${name}=`) : {};
@@ -118,22 +151,25 @@ const importedVariables = (raw: Json, owner: UnitOwner): Imported => {
 const fromHome = (path: string, {home}: UnitOwner): string =>
 	path === '' || path.startsWith('/') ? path : `${home}/${path}`;
 
-const importedArgument = (name: OptionName, text: string, owner: UnitOwner): Imported => {
+const importedArgument = (option: Option, text: string, owner: UnitOwner): ImportedValue => {
 	if (owner.platform === 'macos') return {value: text, doubts: []};
 	const {value, doubt} = meantInCommand(text, owner);
 	return {
-		value: name === 'stateDir' ? fromHome(value, owner) : value,
+		value: option.kind === 'path' ? fromHome(value, owner) : value,
 		doubts: doubt === undefined ? [] : [{message: doubt}],
 	};
 };
 
-/** Options of the module that are arguments in its command line. */
-const isArgument = (name: OptionName): boolean => ['hostname', 'stateDir', 'basePath'].includes(name);
+/** Whether the module writes the text into its command line. */
+const isArgument = (option: Option): boolean =>
+	(option.kind === 'text' || option.kind === 'path') &&
+	option.vira !== undefined &&
+	modulePosition(option) !== undefined;
 
 /** What a value of the module's JSON meant in its unit. */
-export const imported = (name: OptionName, raw: unknown, owner: UnitOwner): Imported => {
-	if (name === 'environment' && isObject(raw)) return importedVariables(raw, owner);
-	if (isArgument(name) && typeof raw === 'string') return importedArgument(name, raw, owner);
+export const importedValue = (option: Option, raw: unknown, owner: UnitOwner): ImportedValue => {
+	if (option.kind === 'map' && option.asVariables && isJsonObject(raw)) return importedVariables(raw, owner);
+	if (isArgument(option) && typeof raw === 'string') return importedArgument(option, raw, owner);
 	return {value: raw, doubts: []};
 };
 
@@ -141,5 +177,5 @@ export const imported = (name: OptionName, raw: unknown, owner: UnitOwner): Impo
 export const saysNothing = (raw: unknown, deep = 8): boolean => {
 	if (raw === null) return true;
 	if (Array.isArray(raw)) return raw.length === 0;
-	return deep > 0 && isObject(raw) && Object.values(raw).every((one) => saysNothing(one, deep - 1));
+	return deep > 0 && isJsonObject(raw) && Object.values(raw).every((one) => saysNothing(one, deep - 1));
 };

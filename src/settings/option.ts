@@ -10,6 +10,31 @@ export const groups = {
 
 export type Group = keyof typeof groups;
 
+/** An argument of `vira web`: how a value becomes its words, and what Vira does with them (its app/CLI.hs). */
+export interface ViraArgument {
+	readonly flag: `--${string}`;
+	/** Where it stands among the arguments: the order of Vira's Home Manager module. */
+	readonly position: number;
+	/** Whether every command of Vira has it; it stands before `web`. */
+	readonly global?: boolean;
+	/** For a toggle: the value for which the flag is given. Default: true. */
+	readonly when?: boolean;
+	/** Name of its value in Vira's help; a flag has none. A map is passed as a file that contains it. */
+	readonly value?: string;
+	/** What Vira accepts as the value. Default: any text. */
+	readonly reads?: 'integer' | 'natural' | 'log-level';
+	/** The value that Vira uses without the argument. */
+	readonly default?: string;
+	/** The value for which the argument is not given. */
+	readonly leftOutAt?: string;
+}
+
+/**
+ * Where the export for Vira's Home Manager module has the option. Of a module that lacks it, the export says so:
+ * `lacksIt` is a clause about the module. `unrelated`: it is a matter of the machine, not of the module.
+ */
+type ModulePlace = {readonly position: number} | {readonly lacksIt: string} | 'unrelated';
+
 interface Declared {
 	readonly group: Group;
 	readonly label: string;
@@ -27,6 +52,9 @@ interface Declared {
 	readonly on?: Platform;
 	/** Asked only while another option has this value. */
 	readonly needs?: {readonly option: string; readonly is: boolean};
+	/** Without it, the option reaches Vira in another way, or not at all. */
+	readonly vira?: ViraArgument;
+	readonly module: ModulePlace;
 }
 
 /** The form of a text or of an item, and the message for a value that does not have it. */
@@ -66,12 +94,12 @@ export interface NumberOption extends Declared {
 	readonly unit?: {readonly one: string; readonly many: string; readonly zero: string};
 }
 
-export interface ToggleOption extends Declared {
+interface ToggleOption extends Declared {
 	readonly kind: 'toggle';
 	readonly default: boolean;
 }
 
-export interface ChoiceOption extends Declared {
+interface ChoiceOption extends Declared {
 	readonly kind: 'choice';
 	readonly default: string;
 	readonly choices: readonly string[];
@@ -81,6 +109,9 @@ export interface ListOption extends Declared {
 	readonly kind: 'list';
 	readonly item: string;
 	readonly itemShape: Shape;
+	/** Whether the items are packages, as Nix and Vira's module have them. */
+	readonly ofPackages?: boolean;
+	readonly vira?: never;
 }
 
 export interface MapOption extends Declared {
@@ -92,12 +123,18 @@ export interface MapOption extends Declared {
 	readonly valueShape: Shape;
 	/** Whether each value is a line of a unit. As in Home Manager, null and an empty list write no line. */
 	readonly asLines?: boolean;
+	/** Whether each entry is a variable of the service. */
+	readonly asVariables?: boolean;
 	/** Names of the right shape that are still refused, each with the reason. */
 	readonly refused?: Readonly<Record<string, string>>;
 }
 
 export type Option =
 	TextOption | PathOption | NumberOption | ToggleOption | ChoiceOption | ListOption | MapOption;
+
+/** The option's position in the export for Vira's module; undefined if the module lacks it. */
+export const modulePosition = ({module}: Option): number | undefined =>
+	typeof module === 'object' && 'position' in module ? module.position : undefined;
 
 export type Value =
 	string | number | boolean | undefined | readonly string[] | Readonly<Record<string, string>>;

@@ -1,5 +1,6 @@
-import {installablePattern, viraInstallable} from './installable.ts';
+import {installablePattern, viraInstallable} from './nix.ts';
 import {defineOptions, type Option, type Shape, type Value, type ValueOf} from './option.ts';
+import type {Platform} from '../platform/facts.ts';
 
 // A backslash at the end would swallow the next line of the unit (systemd.syntax(7)).
 const line: Shape = {
@@ -23,8 +24,8 @@ const gitUrl: Shape = {
 const runsAsYou = 'The service runs as you, and systemd cannot change that in a user service. Remove it.';
 
 /**
- * The only list of options. Flags, --help, variables, the settings file and its schema, the form, the prompts and
- * docs/settings.md are all derived from it.
+ * The only list of options. Flags, --help, variables, the settings file and its schema, the form, the prompts, Vira's
+ * arguments, the export for Home Manager and docs/settings.md are all derived from it.
  */
 export const options = defineOptions({
 	hostname: {
@@ -41,6 +42,8 @@ export const options = defineOptions({
 			// URLs write an IPv6 address in brackets (RFC 3986, 3.2.2), listen(2) does not accept them.
 			within: /^\[([\da-fA-F:.]+)\]$/u,
 		},
+		vira: {flag: '--host', position: 4, value: 'HOST', default: '0.0.0.0'},
+		module: {position: 2},
 	},
 	port: {
 		kind: 'number',
@@ -51,6 +54,8 @@ export const options = defineOptions({
 		optional: false,
 		min: 1,
 		max: 65_535,
+		vira: {flag: '--port', position: 5, value: 'PORT', reads: 'integer', default: '5005'},
+		module: {position: 3},
 	},
 	https: {
 		kind: 'toggle',
@@ -59,6 +64,8 @@ export const options = defineOptions({
 		help: 'Serve the web interface over HTTPS.',
 		why: 'If you give no certificate, Vira creates one, which browsers warn about once.',
 		default: true,
+		vira: {flag: '--no-https', position: 7, when: false},
+		module: {position: 4},
 	},
 	tlsCert: {
 		kind: 'path',
@@ -69,6 +76,8 @@ export const options = defineOptions({
 		optional: true,
 		placeholder: 'FILE',
 		needs: {option: 'https', is: true},
+		vira: {flag: '--tls-cert', position: 8, value: 'TLS_CERT'},
+		module: {lacksIt: "which supports only Vira's own certificate"},
 	},
 	tlsKey: {
 		kind: 'path',
@@ -80,6 +89,8 @@ export const options = defineOptions({
 		optional: true,
 		placeholder: 'FILE',
 		needs: {option: 'https', is: true},
+		vira: {flag: '--tls-key', position: 9, value: 'TLS_KEY'},
+		module: {lacksIt: "which supports only Vira's own certificate"},
 	},
 	basePath: {
 		kind: 'text',
@@ -101,6 +112,8 @@ export const options = defineOptions({
 				why: "it must start and end with one /, or the links on Vira's pages point outside it.",
 			},
 		},
+		vira: {flag: '--base-path', position: 6, value: 'BASE_PATH', default: '/'},
+		module: {position: 6},
 	},
 	stateDir: {
 		kind: 'path',
@@ -110,6 +123,8 @@ export const options = defineOptions({
 		default: '~/.local/share/vira/state',
 		optional: false,
 		placeholder: 'FOLDER',
+		vira: {flag: '--state-dir', position: 1, global: true, value: 'STATE_DIR', default: './state'},
+		module: {position: 5},
 	},
 	autoResetState: {
 		kind: 'toggle',
@@ -118,6 +133,8 @@ export const options = defineOptions({
 		help: 'Start with an empty state (database, jobs) if a new Vira cannot read the old one.',
 		why: 'Before vira-setup starts such a Vira, it moves the database and the job folders aside, within the state folder. If Vira is replaced and started without vira-setup, Vira deletes them. If off, such a Vira refuses to start until you reset the state by hand.',
 		default: true,
+		vira: {flag: '--auto-reset-state', position: 3, global: true},
+		module: {position: 7},
 	},
 	jobRetentionDays: {
 		kind: 'number',
@@ -130,6 +147,8 @@ export const options = defineOptions({
 		max: 1_000_000,
 		unit: {one: 'day', many: 'days', zero: 'forever'},
 		placeholder: 'DAYS',
+		vira: {flag: '--job-retention-days', position: 13, value: 'DAYS', reads: 'natural', default: '14'},
+		module: {position: 10},
 	},
 	maxConcurrentBuilds: {
 		kind: 'number',
@@ -140,6 +159,8 @@ export const options = defineOptions({
 		optional: true,
 		min: 1,
 		max: 1_000_000,
+		vira: {flag: '--max-concurrent-builds', position: 11, value: 'COUNT', reads: 'integer', default: '2'},
+		module: {position: 8},
 	},
 	autoBuildNewBranches: {
 		kind: 'toggle',
@@ -147,6 +168,8 @@ export const options = defineOptions({
 		label: 'Build new branches',
 		help: 'Build new branches as soon as they appear.',
 		default: false,
+		vira: {flag: '--auto-build-new-branches', position: 12},
+		module: {position: 9},
 	},
 	repositories: {
 		kind: 'map',
@@ -166,6 +189,8 @@ export const options = defineOptions({
 		// STATE/workspace/NAME holds the mirror and the jobs of the repository.
 		namesFolders: true,
 		valueShape: gitUrl,
+		vira: {flag: '--import', position: 10, value: 'FILE'},
+		module: {position: 12},
 	},
 	package: {
 		kind: 'path',
@@ -178,6 +203,7 @@ export const options = defineOptions({
 		found: 'vira',
 		installable: viraInstallable,
 		placeholder: 'PACKAGE',
+		module: {position: 1},
 	},
 	extraPackages: {
 		kind: 'list',
@@ -189,6 +215,8 @@ export const options = defineOptions({
 		placeholder: 'PACKAGE',
 		item: 'package',
 		itemShape: folderOnPath,
+		module: {position: 11},
+		ofPackages: true,
 	},
 	environment: {
 		kind: 'map',
@@ -204,6 +232,8 @@ export const options = defineOptions({
 			problem: 'A variable name must contain only letters, digits and _, and must not start with a digit.',
 		},
 		valueShape: {pattern: /^[\s\S]*$/u, problem: ''},
+		module: {position: 13},
+		asVariables: true,
 	},
 	serviceConfig: {
 		kind: 'map',
@@ -230,6 +260,7 @@ export const options = defineOptions({
 			SupplementaryGroups: runsAsYou,
 			DynamicUser: runsAsYou,
 		},
+		module: {position: 14},
 	},
 	logLevel: {
 		kind: 'choice',
@@ -238,6 +269,16 @@ export const options = defineOptions({
 		help: 'How much Vira writes to its log.',
 		default: 'Info',
 		choices: ['Debug', 'Info', 'Warning', 'Error'],
+		vira: {
+			flag: '--log-level',
+			position: 2,
+			global: true,
+			value: 'LOG_LEVEL',
+			reads: 'log-level',
+			default: 'Info',
+			leftOutAt: 'Info',
+		},
+		module: {lacksIt: 'which always uses Info'},
 	},
 	domain: {
 		kind: 'choice',
@@ -249,6 +290,7 @@ export const options = defineOptions({
 		default: 'gui',
 		choices: ['gui', 'user', 'system'],
 		placeholder: 'DOMAIN',
+		module: 'unrelated',
 	},
 	linger: {
 		kind: 'toggle',
@@ -258,6 +300,7 @@ export const options = defineOptions({
 		why: 'If off, vira-setup does not change lingering: unless it is already on, the service stops when you log out.',
 		on: 'linux',
 		default: true,
+		module: 'unrelated',
 	},
 });
 
@@ -284,13 +327,13 @@ export const mapOptions = <T>(
 export type Given = ReadonlyMap<OptionName, Value>;
 
 /** What was found on the machine and determines defaults. */
-export interface Found {
+export interface FoundPrograms {
 	readonly vira: string | undefined;
 	/** Whether Nix is there to build what was not found. */
 	readonly nix?: boolean;
 }
 
-const defaultOf = (option: Option, found: Found): Value => {
+const defaultOf = (option: Option, found: FoundPrograms): Value => {
 	switch (option.kind) {
 		case 'list':
 			return [];
@@ -304,7 +347,7 @@ const defaultOf = (option: Option, found: Found): Value => {
 	}
 };
 
-export const defaultSettings = (found: Found): Settings =>
+export const defaultSettings = (found: FoundPrograms): Settings =>
 	Object.fromEntries(
 		optionNames.map((name) => [name, defaultOf(optionOf(name), found)]),
 	) as unknown as Settings;
@@ -312,3 +355,11 @@ export const defaultSettings = (found: Found): Settings =>
 /** Later layers win. */
 export const withGiven = (settings: Settings, ...layers: readonly Given[]): Settings =>
 	Object.assign({}, settings, ...layers.map((layer) => Object.fromEntries(layer))) as Settings;
+
+/** The options that apply on this platform with these settings, in order: used by every front end. */
+export const askedOptions = (platform: Platform, settings: Settings): readonly OptionName[] =>
+	optionNames.filter((name) => {
+		const {on, needs} = optionOf(name);
+		if (on !== undefined && on !== platform) return false;
+		return needs === undefined || settings[needs.option as OptionName] === needs.is;
+	});

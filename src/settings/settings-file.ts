@@ -1,25 +1,22 @@
 import {
 	corrected,
-	fromModule,
-	imported,
-	isObject,
+	importedValue,
 	isOfTheModule,
 	keysOfTheModule,
+	parseLeaf,
 	type WrongValue,
 } from './module-json.ts';
-import {jsonProblem} from './json-position.ts';
-import {parseJson, tooDeep} from './parse-json.ts';
+import {isJsonObject, jsonProblem, parseJson, tooDeep, repeatedNames, type JsonObject} from './json.ts';
 import type {UnitOwner} from './unit-value.ts';
-import {parseJsonValue} from './value.ts';
 import {optionNames, optionOf, type Given, type OptionName, type Settings} from './options.ts';
-import type {Misgiven} from './rules.ts';
+import type {Misgiven} from './problem.ts';
 import type {Value} from './option.ts';
 
 /** Path of an option in the file: a name at the top level, or one inside an object, as in Vira's module. */
 const placeOf = (name: OptionName): readonly string[] => optionOf(name).inFile ?? [name];
 
 /** The JSON name of an option, such as `systemd.environment`. */
-export const fileName = (name: OptionName): string => placeOf(name).join('.');
+export const nameInFile = (name: OptionName): string => placeOf(name).join('.');
 
 /** Keys of the file that are not options. */
 const ownKeys = ['$schema', 'schema', ...keysOfTheModule];
@@ -36,31 +33,29 @@ export interface ReadSettings {
 	readonly ofModule: boolean;
 }
 
-type Json = Readonly<Record<string, unknown>>;
-
 /** The keys of objects that hold options. */
 const parents = new Set(optionNames.flatMap((name) => (placeOf(name).length > 1 ? [placeOf(name)[0]] : [])));
 
 /** Every value by its place; objects that hold options are descended into. */
-const leavesOf = (document: Json): ReadonlyMap<string, unknown> =>
+const leavesOf = (document: JsonObject): ReadonlyMap<string, unknown> =>
 	new Map(
 		Object.entries(document).flatMap(([key, value]): [string, unknown][] => {
 			if (!parents.has(key)) return [[key, value]];
-			return isObject(value) ? Object.entries(value).map(([inner, one]) => [`${key}.${inner}`, one]) : [];
+			return isJsonObject(value) ? Object.entries(value).map(([inner, one]) => [`${key}.${inner}`, one]) : [];
 		}),
 	);
 
 const misgiven = (place: string, message: string): Misgiven => ({
-	option: optionNames.find((name) => fileName(name) === place),
+	option: optionNames.find((name) => nameInFile(name) === place),
 	place,
 	message,
 	...(place !== '' && {setting: place}),
 });
 
 /** null means an empty object. */
-const parentProblems = (document: Json): readonly Misgiven[] =>
+const parentProblems = (document: JsonObject): readonly Misgiven[] =>
 	Object.entries(document).flatMap(([key, value]) =>
-		!parents.has(key) || isObject(value) || value === null
+		!parents.has(key) || isJsonObject(value) || value === null
 			? []
 			: [misgiven(key, 'Must be an object. Correct it, or remove it.')],
 	);
@@ -71,25 +66,16 @@ const nothing = {given: new Map(), unknown: {}, doubts: [], ofModule: false} as 
 const parseDocument = (
 	written: string,
 	called = 'It',
-): {readonly document: Json} | {readonly problem: string} => {
+): {readonly document: JsonObject} | {readonly problem: string} => {
 	const text = written.replace(/^\uFEFF/u, '');
 	try {
 		const document: unknown = parseJson(text);
-		return isObject(document) ? {document} : {problem: `${called} must contain a JSON object.`};
+		return isJsonObject(document) ? {document} : {problem: `${called} must contain a JSON object.`};
 	} catch (error) {
 		return error === tooDeep
 			? {problem: `${called} is ${tooDeep.message}.`}
 			: {problem: `${called} is not valid JSON: ${jsonProblem(text)}.`};
 	}
-};
-
-type Leaf = {readonly given: Value} | {readonly wrong: readonly WrongValue[]};
-
-const parseLeaf = (name: OptionName, raw: unknown): Leaf => {
-	const read = fromModule(optionOf(name), raw);
-	if (!read.good) return read;
-	const parsed = parseJsonValue(optionOf(name), read.value);
-	return parsed.good ? {given: parsed.value} : {wrong: [{message: parsed.problem}]};
 };
 
 const misgivenIn = (place: string, all: readonly WrongValue[]): readonly Misgiven[] =>
@@ -99,15 +85,15 @@ const misgivenIn = (place: string, all: readonly WrongValue[]): readonly Misgive
 	}));
 
 interface Manner {
-	/** Whether nearly correct values in a document are corrected. */
-	readonly corrects: (document: Json) => boolean;
+	/** Whether vira-setup itself wrote the text. */
+	readonly isSaved?: boolean;
 	/** The account that the unit of the module was written for, if the document is the module's. */
 	readonly owner?: UnitOwner | undefined;
 	/** The subject of messages about the whole text. */
 	readonly called?: string | undefined;
 }
 
-const parseText = (text: string, {corrects, owner, called}: Manner): ReadSettings => {
+const parseText = (text: string, {isSaved = false, owner, called}: Manner): ReadSettings => {
 	const parsed = parseDocument(text, called);
 	if ('problem' in parsed) return {...nothing, problems: [misgiven('', parsed.problem)]};
 	const {document} = parsed;
@@ -120,12 +106,12 @@ const parseText = (text: string, {corrects, owner, called}: Manner): ReadSetting
 	];
 	const ofModule = isOfTheModule(document);
 	for (const name of optionNames) {
-		const place = fileName(name);
+		const [option, place] = [optionOf(name), nameInFile(name)];
 		if (!leaves.has(place)) continue;
 		const raw = leaves.get(place);
-		const meant = ofModule && owner ? imported(name, raw, owner) : {value: raw, doubts: []};
-		const leaf = parseLeaf(name, corrects(document) ? corrected(optionOf(name), meant.value) : meant.value);
-		if ('given' in leaf) given.set(name, leaf.given);
+		const meant = ofModule && owner ? importedValue(option, raw, owner) : {value: raw, doubts: []};
+		const leaf = parseLeaf(option, isSaved || ofModule ? corrected(option, meant.value) : meant.value);
+		if ('value' in leaf) given.set(name, leaf.value);
 		else problems.push(...misgivenIn(place, leaf.wrong));
 		doubts.push(...misgivenIn(place, meant.doubts));
 		leaves.delete(place);
@@ -139,13 +125,13 @@ const parseText = (text: string, {corrects, owner, called}: Manner): ReadSetting
  * `owner`. Wrong values are reported and left out of `given`. `called` names the file in messages.
  */
 export const parseSettingsFile = (text: string, owner?: UnitOwner, called?: string): ReadSettings =>
-	parseText(text, {corrects: isOfTheModule, owner, called});
+	parseText(text, {owner, called});
 
 /**
  * Reads settings that vira-setup has saved. An earlier version with less strict rules may have applied them, so nearly
  * correct values are corrected: otherwise no command could examine the Vira that is running.
  */
-export const parseSavedSettings = (text: string): ReadSettings => parseText(text, {corrects: () => true});
+export const parseSavedSettings = (text: string): ReadSettings => parseText(text, {isSaved: true});
 
 /** Number of the format that this version writes, for the settings file and for the receipt. */
 const format = 1;
@@ -161,17 +147,23 @@ export const isNewerFormat = (text: string): boolean => {
 const setAt = (document: Record<string, unknown>, place: readonly string[], value: unknown): void => {
 	const [first = '', second] = place;
 	if (second === undefined) document[first] = value;
-	else document[first] = {...(isObject(document[first]) ? document[first] : {}), [second]: value};
+	else document[first] = {...(isJsonObject(document[first]) ? document[first] : {}), [second]: value};
+};
+
+/** Whether it is a program that the machine does not have. */
+const isNotFound = (name: OptionName, settings: Settings): boolean => {
+	const option = optionOf(name);
+	return option.kind === 'path' && option.found !== undefined && settings[name] === '';
 };
 
 /**
  * The settings with the names and nesting of Vira's Home Manager module; null means "not set". A Vira that was not found
  * is left out.
  */
-export const nestSettings = (settings: Settings, unknown: Json = {}): Json => {
+export const nestSettings = (settings: Settings, unknown: JsonObject = {}): JsonObject => {
 	const document: Record<string, unknown> = {};
 	for (const name of optionNames)
-		if (name !== 'package' || settings.package !== '') setAt(document, placeOf(name), settings[name] ?? null);
+		if (!isNotFound(name, settings)) setAt(document, placeOf(name), settings[name] ?? null);
 	for (const [place, value] of Object.entries(unknown)) {
 		const divide = place.indexOf('.');
 		setAt(document, divide < 0 ? [place] : [place.slice(0, divide), place.slice(divide + 1)], value);
@@ -180,35 +172,5 @@ export const nestSettings = (settings: Settings, unknown: Json = {}): Json => {
 };
 
 /** The text of the settings file. `unknown` keys are kept unchanged. */
-export const formatSettingsFile = (settings: Settings, unknown: Json = {}): string =>
+export const formatSettingsFile = (settings: Settings, unknown: JsonObject = {}): string =>
 	`${JSON.stringify({schema: format, ...nestSettings(settings, unknown)}, undefined, '\t')}\n`;
-/** Every string, with the colon after it if it is a name, and every bracket. */
-const tokens = /("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|[{}[\]]/gu;
-interface Open {
-	/** Path of the object or list, such as `systemd.environment`. */
-	readonly place: string;
-	readonly names: Set<string>;
-	/** The name that was read last; what opens next is its value. */
-	last: string;
-}
-/**
- * The paths of names that occur twice in an object: JSON.parse keeps the last one silently. The text must be JSON.
- */
-
-export const repeatedNames = (text: string): readonly string[] => {
-	const repeated: string[] = [];
-	const open: Open[] = [{place: '', names: new Set(), last: ''}];
-	for (const [token, string, colon] of text.matchAll(tokens)) {
-		const inner = open.at(-1);
-		if (string === undefined && /[{[]/u.test(token))
-			open.push({place: inner?.last ?? '', names: new Set(), last: inner?.last ?? ''});
-		else if (string === undefined) open.pop();
-		else if (colon !== undefined && inner) {
-			const name = JSON.parse(string) as string;
-			inner.last = inner.place === '' ? name : `${inner.place}.${name}`;
-			if (inner.names.has(name)) repeated.push(inner.last);
-			inner.names.add(name);
-		}
-	}
-	return repeated;
-};

@@ -1,4 +1,4 @@
-import {maskText} from './secret-looks.ts';
+import {maskText} from './secrets/mask-looks.ts';
 
 /** The most bytes that Linux gives a program in one argument or variable (execve(2), MAX_ARG_STRLEN). */
 const mostBytes = 131_071;

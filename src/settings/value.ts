@@ -1,4 +1,4 @@
-import {isInstallable} from './installable.ts';
+import {isInstallable} from './nix.ts';
 import type {ListOption, MapOption, NumberOption, Option, PathOption, Shape, Value} from './option.ts';
 import {folderNameProblem, pathProblem, textProblem} from './text-problem.ts';
 
@@ -55,24 +55,9 @@ const parsePath = (text: string, option: PathOption): Parsed<string | undefined>
 			);
 };
 
-const booleans: Readonly<Record<string, boolean>> = {
-	true: true,
-	yes: true,
-	y: true,
-	on: true,
-	'1': true,
-	false: false,
-	no: false,
-	n: false,
-	off: false,
-	'0': false,
-};
-
-const trueOrFalse = 'Must be true or false.';
-
 const parseToggle = (text: string): Parsed<boolean> => {
-	const value = Object.hasOwn(booleans, text.toLowerCase()) ? booleans[text.toLowerCase()] : undefined;
-	return value === undefined ? problem(trueOrFalse) : good(value);
+	if (/^(?:true|yes|y|on|1)$/iu.test(text)) return good(true);
+	return /^(?:false|no|n|off|0)$/iu.test(text) ? good(false) : problem('Must be true or false.');
 };
 
 const parseChoice = (text: string, choices: readonly string[]): Parsed<string> => {
@@ -115,11 +100,11 @@ const checkEntry = (
 };
 
 /** How to refer to an item: by its name only, because its value may be a secret. */
-export const nameIn = (text: string): string => text.split('=', 1)[0] ?? '';
+export const entryName = (text: string): string => text.split('=', 1)[0] ?? '';
 
 /** An entry without a name may be entirely secret, so its position is used. */
 const labelOf = (text: string, index: number): string =>
-	text.includes('=') ? nameIn(text) : `item ${index + 1}`;
+	text.includes('=') ? entryName(text) : `item ${index + 1}`;
 
 const collect = <T>(parsed: readonly Parsed<T>[], labels: readonly string[]): Parsed<readonly T[]> => {
 	const wrong = parsed.flatMap((one, index) => (one.good ? [] : [`${labels[index] ?? ''}: ${one.problem}`]));
@@ -141,6 +126,18 @@ const asRecord = (
 	return repeated === undefined ? good(Object.fromEntries(entries)) : problem(`${repeated} is given twice.`);
 };
 
+/** A map from its entries. */
+export const parseEntries = (
+	entries: readonly (readonly [string, string])[],
+	option: MapOption,
+): Parsed<Readonly<Record<string, string>>> => {
+	const checked = collect(
+		entries.map((entry) => checkEntry(entry, option)),
+		entries.map(([name]) => name),
+	);
+	return checked.good ? asRecord(checked.value) : checked;
+};
+
 /** A value from its texts: one text for a single value, one for each item of a list or map. */
 export const parseValue = (option: Option, texts: readonly string[]): Parsed<Value> => {
 	const text = texts.at(-1) ?? '';
@@ -158,7 +155,7 @@ export const parseValue = (option: Option, texts: readonly string[]): Parsed<Val
 		case 'list':
 			return collect(
 				texts.map((item) => parseItem(item, option)),
-				texts.map(nameIn),
+				texts.map(entryName),
 			);
 		case 'map': {
 			const entries = collect(
@@ -178,36 +175,11 @@ export const formatValue = (value: Value): readonly string[] => {
 	return [String(value)];
 };
 
-/** A value from JSON; null means "not set". */
-export const parseJsonValue = (option: Option, raw: unknown): Parsed<Value> => {
-	if (
-		raw === null &&
-		(option.kind === 'list' || option.kind === 'map' || !('optional' in option) || !option.optional)
-	)
-		return problem('Must not be null. Set a value, or remove it.');
-	if (raw === null) return good(undefined);
-	switch (option.kind) {
-		case 'toggle':
-			return typeof raw === 'boolean' ? good(raw) : problem(trueOrFalse);
-		case 'number':
-			return typeof raw === 'number' ? parseNumber(String(raw), option) : parseNumber('x', option);
-		case 'list':
-			return isTexts(raw) ? parseValue(option, raw) : problem('Must be a list of strings.');
-		case 'map': {
-			if (!isTextRecord(raw)) return problem('Must be an object whose values are strings.');
-			const entries = collect(
-				Object.entries(raw).map((entry) => checkEntry(entry, option)),
-				Object.keys(raw),
-			);
-			return entries.good ? asRecord(entries.value) : entries;
-		}
-		default:
-			return typeof raw === 'string' ? parseValue(option, [raw]) : problem('Must be a string.');
-	}
-};
+export const isSameValue = (one: Value, other: Value): boolean =>
+	typeof one === 'object' && typeof other === 'object'
+		? JSON.stringify(formatValue(one)) === JSON.stringify(formatValue(other))
+		: one === other;
 
-const isTexts = (raw: unknown): raw is readonly string[] =>
-	Array.isArray(raw) && raw.every((item) => typeof item === 'string');
-
-const isTextRecord = (raw: unknown): raw is Record<string, string> =>
-	typeof raw === 'object' && raw !== null && !Array.isArray(raw) && isTexts(Object.values(raw));
+/** Expands `~` and `~/…`; other paths stay unchanged. */
+export const expandHome = (path: string, home: string): string =>
+	path === '~' ? home : path.startsWith('~/') ? home + path.slice(1) : path;

@@ -1,7 +1,9 @@
-import type {OptionName} from './options.ts';
+import type {Notice} from '../notice.ts';
+import type {OptionName, Settings} from './options.ts';
+import {secretsInUrl} from './secrets/mask-looks.ts';
 
 /** A valid choice with a consequence to know in advance. */
-export interface Warning {
+export interface Warning extends Omit<Notice, 'level'> {
 	readonly code:
 		| 'state-reset'
 		| 'goes-back'
@@ -58,8 +60,65 @@ export interface Warning {
 		| 'extra-package-missing';
 	/** The option that causes it, if one does. */
 	readonly option?: OptionName;
-	/** The consequence, in a sentence or two. */
-	readonly message: string;
-	/** What to do about it: sentences, or commands to copy. */
-	readonly fixes?: readonly string[];
 }
+
+/** The canonical spelling: `127.1` is 127.0.0.1, `0:0:0:0:0:0:0:1` is [::1] (WHATWG URL, host parsing). */
+const canonical = (host: string): string => {
+	try {
+		return new URL(`http://${host.includes(':') ? `[${host}]` : host}`).hostname;
+	} catch {
+		return host;
+	}
+};
+
+/** Whether a server that listens on the host can be reached from this machine only. */
+export const isLoopback = (host: string): boolean =>
+	/^(?:localhost|.*\.localhost|127(?:\.\d{1,3}){3}|\[::1\]|\[::ffff:7f[\da-f]{2}:[\da-f]{1,4}\])\.?$/u.test(
+		canonical(host),
+	);
+
+type Caution = (settings: Settings) => readonly Warning[];
+
+const when = (applies: boolean, warning: Warning): readonly Warning[] => (applies ? [warning] : []);
+
+const exposure: Caution = ({hostname, port}) =>
+	when(!isLoopback(hostname), {
+		code: 'reachable-by-others',
+		option: 'hostname',
+		message: `Vira has no login: anyone who can reach ${hostname} port ${port} can run code as you.`,
+		fixes: [{say: 'Use localhost, and a proxy with a login in front of it.'}],
+	});
+
+/** The links point below the base path, but Vira itself serves from /. */
+const proxyNeeded: Caution = ({basePath, port}) =>
+	when(basePath !== '/', {
+		code: 'needs-proxy',
+		option: 'basePath',
+		message: `Vira's pages will work only through a proxy that forwards ${basePath} to port ${port} and removes that path.`,
+		fixes: [{say: 'Without such a proxy, keep the base path /.'}],
+	});
+
+const pathReplaced: Caution = ({environment}) =>
+	when(Object.hasOwn(environment, 'PATH'), {
+		code: 'path-replaced',
+		option: 'environment',
+		message:
+			'PATH replaces the folders where the service looks for programs, including those of Nix and of the system.',
+		fixes: [{say: 'To add folders to it, use "Extra packages".'}],
+	});
+
+const secretInRepository: Caution = ({repositories}) =>
+	Object.entries(repositories)
+		.filter(([, url]) => secretsInUrl(url).length > 0)
+		.map(([name]) => ({
+			code: 'secret-in-url',
+			option: 'repositories',
+			message: `The URL of ${name} contains a password or token, and Vira shows it to anyone who opens its page.`,
+			fixes: [{say: 'Use an SSH URL, or a Git credential helper (gitcredentials(7)).'}],
+		}));
+
+const cautions: readonly Caution[] = [exposure, proxyNeeded, secretInRepository, pathReplaced];
+
+/** Consequences of valid values that can be seen from the values alone: for the form, while someone types. */
+export const cautionsOn = (settings: Settings): readonly Warning[] =>
+	cautions.flatMap((caution) => caution(settings));

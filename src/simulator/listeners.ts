@@ -1,5 +1,5 @@
-import type {MachineState, OtherListener, ViraProcess} from './machine-state.ts';
-import {processesOf} from './processes.ts';
+import type {MachineState, OtherListener} from './machine-state.ts';
+import type {ViraProcess} from './vira/vira-process.ts';
 
 /** A program of the simulated machine that waits for connections. */
 export interface SimulatedListener {
@@ -28,6 +28,27 @@ const firstOther = 900;
 const inodeOf = (pid: number): number => 20_000 + pid;
 
 const sessionGroup = (uid: number): string => `/user.slice/user-${uid}.slice/session-1.scope`;
+
+/** Every program that listens on a port. */
+export const listenersOn = (state: MachineState, port: number): readonly SimulatedListener[] =>
+	listenersOf(state).filter((one) => one.port === port);
+interface RunningVira {
+	readonly pid: number;
+	readonly process: ViraProcess;
+	/** The unit of systemd that it belongs to. */
+	readonly unit?: string;
+}
+
+/** Every Vira that runs on this machine, however it was started. */
+export const runningViras = ({units, mac}: MachineState): readonly RunningVira[] => [
+	...Object.entries(units).flatMap(([unit, {process, mainPid, left = []}]) => [
+		...(process ? [{pid: mainPid, process, unit}] : []),
+		...left.map((one) => ({...one, unit})),
+	]),
+	...Object.values(mac?.services ?? {}).flatMap(({process, pid}) =>
+		process && pid !== undefined ? [{pid, process}] : [],
+	),
+];
 
 /** systemd keeps a user's units below their manager (systemd.special(7), app.slice). */
 export const unitGroup = (uid: number, unit: string): string =>
@@ -68,12 +89,8 @@ export const listenersOf = (state: MachineState): readonly SimulatedListener[] =
 	const {uid} = state.user;
 	return [
 		...state.listeners.map((one, index) => ofOther(one, index, state)),
-		...processesOf(state).flatMap(({pid, process, unit}) =>
+		...runningViras(state).flatMap(({pid, process, unit}) =>
 			ofVira(process, pid, {uid, group: unit === undefined ? sessionGroup(uid) : unitGroup(uid, unit)}),
 		),
 	];
 };
-
-/** Every program that listens on a port. */
-export const listenersOn = (state: MachineState, port: number): readonly SimulatedListener[] =>
-	listenersOf(state).filter((one) => one.port === port);

@@ -1,6 +1,6 @@
-import type {User} from '../platform/facts.ts';
-import type {FileSystem} from '../platform/system.ts';
+import type {User, FileSystem} from '../platform/system.ts';
 import type {LaunchdTimer, MacState} from './macos/mac-state.ts';
+import type {SimulatedVira, ViraProcess} from './vira/vira-process.ts';
 
 /** Everything about the simulated machine except its files: JSON, so that a second process can continue with it. */
 export interface MachineState {
@@ -73,7 +73,7 @@ export interface MachineState {
 	/** What Nix can build here: installable → what comes of it. */
 	flakes: Record<string, Buildable>;
 	/** The Viras that it has built, by the path of their program in the store. */
-	built: Record<string, PlayedVira>;
+	built: Record<string, SimulatedVira>;
 	journal: Record<string, JournalLine[]>;
 	/** What only a Mac has; it has nothing of systemd. */
 	mac?: MacState;
@@ -102,27 +102,17 @@ export interface Buildable {
 	/** The outputs that are linked; without it `out`. */
 	outputs?: string[];
 	/** The Vira in it, if it has one. */
-	vira?: PlayedVira;
+	vira?: SimulatedVira;
 	/** Whether its build fails. */
 	fails?: boolean;
 	/** How long it takes. */
 	seconds: number;
 }
 
-export interface PlayedVira {
-	version: string;
-	schema: number;
-	behaviour: Behaviour;
-}
-
-export interface InstalledVira extends PlayedVira {
+export interface InstalledVira extends SimulatedVira {
 	/** As a person would name it; `~/.nix-profile/bin/vira` leads through links to the store. */
 	path: string;
 }
-
-/** `gh-fails`: the program of GitHub's that every Vira asks at its start ends with status 1. */
-export type Behaviour =
-	'well' | 'exits-at-once' | 'dies-after-a-second' | 'never-answers' | 'answers-500' | 'gh-fails';
 
 /** A unit's files as the manager last read them. */
 export interface UnitText {
@@ -154,30 +144,6 @@ export interface UnitState {
 	process?: ViraProcess | undefined;
 	/** Processes that a stop has left running (systemd.kill(5), KillMode=none). */
 	left?: {pid: number; process: ViraProcess}[];
-}
-
-/** A running Vira: what it was started with, and where it listens once it does. */
-export interface ViraProcess {
-	program: string;
-	arguments: string[];
-	environment: Record<string, string>;
-	folder: string;
-	listens?: ListensAt | undefined;
-	/** The process that listens, if it is not the one that was started. */
-	child?: number;
-}
-
-/** Where a Vira listens, and what it answers with. */
-export interface ListensAt {
-	/** As it was given. */
-	host: string;
-	/** The one address that it has bound. */
-	address: string;
-	port: number;
-	https: boolean;
-	answers: boolean;
-	/** The status of all its pages, if it is always the same. */
-	status?: number;
 }
 
 export type Timer =

@@ -1,7 +1,8 @@
 import {canonicalAddress, collide, reachedAt} from '../platform/network/ip-address.ts';
 import type {Answer, ListenTrouble} from '../platform/system.ts';
 import type {Machine} from './machine.ts';
-import type {MachineState, ViraProcess} from './machine-state.ts';
+import type {MachineState} from './machine-state.ts';
+import type {ViraProcess} from './vira/vira-process.ts';
 import {listenersOn, type SimulatedListener} from './listeners.ts';
 import {readRepositories} from './vira/vira-database.ts';
 import {stateFolderIn} from './vira/vira-state.ts';
@@ -56,6 +57,40 @@ export const bindOn = (
 	return {why: words[(last === undefined ? undefined : troubleAt(state, last, port)) ?? 'unknown-name']};
 };
 
+interface Page {
+	readonly status: number;
+	readonly body: string;
+}
+
+const pages = ['/', '/r', '/env', '/cache', '/cache/nix-cache-info', '/tailwind.css'];
+const notFound: Page = {status: 404, body: 'Not found'};
+
+const signs: Readonly<Record<string, string>> = {
+	'&': '&amp;',
+	'<': '&lt;',
+	'>': '&gt;',
+	'"': '&quot;',
+	"'": '&#39;',
+};
+
+/** As lucid writes text into a page: these five signs, and no others. */
+export const escaped = (text: string): string => text.replaceAll(/[&<>"']/gu, (sign) => signs[sign] ?? '');
+
+/** Web/Pages/RepoPage.hs: the header of a repository's page. */
+export const repositoryPage = (name: string, url: string): string =>
+	`<h1>${escaped(name)}</h1><p class="text-gray-600 dark:text-gray-300 text-sm font-mono break-all">${escaped(url)}</p>`;
+
+/** What Vira answers to a GET of a path. */
+const viraPage = async (machine: Machine, process: ViraProcess, path: string): Promise<Page> => {
+	if (pages.includes(path)) return {status: 200, body: 'Vira'};
+	const name = /^\/r\/([^\/]+)$/u.exec(path)?.[1];
+	const folder = stateFolderIn(process);
+	if (name === undefined || folder === undefined) return notFound;
+	const repositories = await readRepositories(machine, folder);
+	const url = repositories[decodeURIComponent(name)];
+	return url === undefined ? notFound : {status: 200, body: repositoryPage(decodeURIComponent(name), url)};
+};
+
 const unanswered = (why: string): Answer => ({answered: false, why});
 
 /** Node names the address of the connection that failed; if several failed, only the error. */
@@ -85,32 +120,3 @@ export const answerTo = async (machine: Machine, url: URL, at?: string): Promise
 	if (listener.https !== https) return unanswered(https ? 'wrong version number' : 'socket hang up');
 	return {answered: true, ...(await pageOf(machine, listener, url.pathname))};
 };
-export interface Page {
-	readonly status: number;
-	readonly body: string;
-}
-const pages = ['/', '/r', '/env', '/cache', '/cache/nix-cache-info', '/tailwind.css'];
-const notFound: Page = {status: 404, body: 'Not found'};
-/** What Vira answers to a GET of a path. */
-
-export const viraPage = async (machine: Machine, process: ViraProcess, path: string): Promise<Page> => {
-	if (pages.includes(path)) return {status: 200, body: 'Vira'};
-	const name = /^\/r\/([^\/]+)$/u.exec(path)?.[1];
-	const folder = stateFolderIn(process);
-	if (name === undefined || folder === undefined) return notFound;
-	const repositories = await readRepositories(machine, folder);
-	const url = repositories[decodeURIComponent(name)];
-	return url === undefined ? notFound : {status: 200, body: repositoryPage(decodeURIComponent(name), url)};
-};
-const signs: Readonly<Record<string, string>> = {
-	'&': '&amp;',
-	'<': '&lt;',
-	'>': '&gt;',
-	'"': '&quot;',
-	"'": '&#39;',
-};
-/** As lucid writes text into a page: these five signs, and no others. */
-export const escaped = (text: string): string => text.replaceAll(/[&<>"']/gu, (sign) => signs[sign] ?? '');
-/** Web/Pages/RepoPage.hs: the header of a repository's page. */
-export const repositoryPage = (name: string, url: string): string =>
-	`<h1>${escaped(name)}</h1><p class="text-gray-600 dark:text-gray-300 text-sm font-mono break-all">${escaped(url)}</p>`;

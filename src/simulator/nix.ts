@@ -1,21 +1,21 @@
 import {createHash} from 'node:crypto';
 import {posix} from 'node:path';
 import type {RunOptions, RunResult} from '../platform/system.ts';
-import {viraProgram} from './furniture.ts';
+import {viraProgram} from './fixtures.ts';
 import {makeFolders, writeWithFolders, type Machine} from './machine.ts';
 import type {Buildable} from './machine-state.ts';
-import {failed, noted, said} from './result.ts';
-import {advance} from './time.ts';
-import {unknownCommand} from './words.ts';
+import {failed, errorOutput, output} from './result.ts';
+import {advance} from './clock.ts';
+import {unknownCommand} from './command-words.ts';
 
 /** How a long command passes its time, and what it reads. */
-export interface Pastime extends Pick<RunOptions, 'signal' | 'onLine'>, Typed {
+export interface RunContext extends Pick<RunOptions, 'signal' | 'onLine'>, StandardInput {
 	/** Waits a little for real if the pace is lifelike. */
 	readonly pause: () => Promise<void>;
 }
 
 /** What a person types into a command; commands that vira-setup runs get no input. */
-export interface Typed {
+export interface StandardInput {
 	/** The whole of its standard input. */
 	readonly input?: string;
 }
@@ -48,7 +48,7 @@ const put = async (machine: Machine, storePath: string, {vira, name}: Buildable)
 };
 
 /** Lets the time of the build pass, with a line every few seconds; false if it was stopped early. */
-const work = async (machine: Machine, {name, seconds}: Buildable, pastime: Pastime): Promise<boolean> => {
+const work = async (machine: Machine, {name, seconds}: Buildable, pastime: RunContext): Promise<boolean> => {
 	const steps = Math.ceil(seconds / 5);
 	for (let step = 1; step <= steps; step += 1) {
 		if (pastime.signal?.aborted) return false;
@@ -69,14 +69,14 @@ interface Build {
 const build = async (
 	machine: Machine,
 	{installable, outLink}: Build,
-	pastime: Pastime,
+	pastime: RunContext,
 ): Promise<RunResult> => {
 	const {flakes} = machine.state;
 	if (installable.startsWith('/nix/store/')) {
 		if (!(await machine.files.inspect(installable)))
 			return failed(`error: path '${installable}' does not exist and cannot be created`);
 		await link(machine, outLink, installable);
-		return said('');
+		return output('');
 	}
 	const flake = flakes[installable];
 	if (!flake) return failed(`error: cannot find flake '${installable}' in the flake registries`);
@@ -92,19 +92,19 @@ const build = async (
 		await put(machine, storePath, flake);
 		await link(machine, `${outLink}${suffix}`, storePath);
 	}
-	return noted(`building '/nix/store/${hash}-${flake.name}.drv'...`);
+	return errorOutput(`building '/nix/store/${hash}-${flake.name}.drv'...`);
 };
 
 const switches = ['--accept-flake-config', '--no-write-lock-file', '--print-build-logs'];
 
 const readBuild = (command: readonly string[]): Build => {
-	const [, enable, features, verb, ...rest] = command;
+	const [, enable, features, subcommand, ...rest] = command;
 	const words = rest.filter((word) => !switches.includes(word));
 	const [flag, outLink, dashes, installable] = words;
 	const isKnown =
 		enable === '--extra-experimental-features' &&
 		features === 'nix-command flakes' &&
-		verb === 'build' &&
+		subcommand === 'build' &&
 		flag === '--out-link' &&
 		dashes === '--' &&
 		words.length === 4;
@@ -117,19 +117,19 @@ const rootsOf = ({links}: Machine['state'], storePath: string): RunResult => {
 	const roots = Object.entries(links).filter(
 		([path, target]) => !path.startsWith('/nix/store/') && target === storePath,
 	);
-	return said(roots.map(([path, target]) => `${path} -> ${target}`).join('\n'));
+	return output(roots.map(([path, target]) => `${path} -> ${target}`).join('\n'));
 };
 
 /** nix(1) and nix-store(1), as far as the program uses them. */
 export const runNix = (
 	machine: Machine,
 	command: readonly string[],
-	pastime: Pastime,
+	pastime: RunContext,
 ): RunResult | Promise<RunResult> => {
 	const [program = '', first, second, path = ''] = command;
 	const isStore = posix.basename(program) === 'nix-store';
 	if (first === '--version' && command.length === 2)
-		return said(`${isStore ? 'nix-store' : 'nix'} (Nix) ${machine.state.nix?.version ?? ''}`);
+		return output(`${isStore ? 'nix-store' : 'nix'} (Nix) ${machine.state.nix?.version ?? ''}`);
 	if (!isStore) return build(machine, readBuild(command), pastime);
 	if (first !== '--query' || second !== '--roots' || command.length !== 4) throw unknownCommand(command);
 	return rootsOf(machine.state, path);

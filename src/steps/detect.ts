@@ -24,7 +24,7 @@ export const detect = async (system: System): Promise<Facts> => {
 		case 'other':
 			throw new SetupError({
 				message: 'vira-setup supports only Linux and macOS.',
-				fixes: ['vira-setup --simulate linux   shows it on a simulated machine'],
+				fixes: [{say: 'shows it on a simulated machine', command: 'vira-setup --simulate linux'}],
 				exit: exitCode.unsuitable,
 			});
 	}

@@ -1,9 +1,9 @@
+import {type Notice, fixText} from '../notice.ts';
 import {Cancelled, exitCode, SetupError, type Failure} from '../errors.ts';
 import {machineFailure} from '../platform/machine-failure.ts';
-import {maskLooks} from '../settings/secret-looks.ts';
+import {maskLooks} from '../settings/secrets/mask-looks.ts';
 import {maskFailure} from '../platform/actions/progress.ts';
 import {printable} from './printable.ts';
-import type {Advice} from '../platform/service-manager/advice.ts';
 
 const unexpected = (error: unknown): Failure => ({
 	message: 'Unexpected error. This is a bug in vira-setup: please report it.',
@@ -14,7 +14,8 @@ const unexpected = (error: unknown): Failure => ({
 /** The report on any error. */
 export const failureFrom = (error: unknown): Failure => {
 	if (error instanceof SetupError) return error.failure;
-	if (error instanceof Cancelled) return {message: 'Cancelled. Nothing was changed.', exit: exitCode.cancelled};
+	if (error instanceof Cancelled)
+		return {message: 'Cancelled. Nothing was changed.', exit: exitCode.cancelled};
 	return machineFailure(error) ?? unexpected(error);
 };
 
@@ -22,12 +23,12 @@ export const failureFrom = (error: unknown): Failure => {
 export const maskedReport = (failure: Failure): Failure => maskFailure(failure, maskLooks);
 
 /** As printed on standard error. */
-export const failureText = ({message: what, detail: why, fixes: next, log, exit: code}: Failure): string =>
+export const failureText = ({message, detail, fixes, log, exit}: Failure): string =>
 	[
-		code === exitCode.cancelled ? what : `vira-setup: ${what}`,
-		...(why ? [why] : []),
+		exit === exitCode.cancelled ? message : `vira-setup: ${message}`,
+		...(detail ? [detail] : []),
 		...(log ?? []).map((line) => `  ${line}`),
-		...(next ?? []).map((line) => `  ${line}`),
+		...(fixes ?? []).map((fix) => `  ${fixText(fix)}`),
 		'',
 	]
 		.flatMap((line) => line.split('\n'))
@@ -35,13 +36,13 @@ export const failureText = ({message: what, detail: why, fixes: next, log, exit:
 		.join('\n');
 
 /** Without a person to ask: fails with every reason why Vira cannot be set up here. */
-export const refuseAdvice = (refusals: readonly Advice[]): never => {
-	const told = refusals.filter((one) => one.level === 'refusal');
-	const [first, ...others] = told;
+export const refuseAdvice = ([first, ...others]: readonly Notice[]): never => {
 	throw new SetupError({
-		message: first?.title ?? '',
-		detail: [first?.detail ?? '', ...others.flatMap(({title, detail}) => [title, detail])].join('\n'),
-		fixes: told.flatMap(({fixes}) => fixes),
+		message: first?.message ?? '',
+		detail: [first?.detail ?? '', ...others.flatMap(({message, detail = ''}) => [message, detail])].join(
+			'\n',
+		),
+		fixes: [first, ...others].flatMap((one) => one?.fixes ?? []),
 		exit: exitCode.unsuitable,
 	});
 };

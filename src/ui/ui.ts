@@ -1,5 +1,6 @@
 import type {Facts} from '../platform/facts.ts';
-import type {Advice, Refusal} from '../platform/service-manager/advice.ts';
+import type {Advice} from '../platform/service-manager/advice.ts';
+import type {Notice} from '../notice.ts';
 import type {CompletePath} from '../steps/plan/complete-path.ts';
 import type {Outcome} from '../steps/execute/outcome.ts';
 import type {RemovalChoices} from '../steps/removal/plan-removal.ts';
@@ -47,7 +48,7 @@ export interface Ui {
 	/** Shows the first screen while the machine is checked. */
 	readonly begin?: () => void;
 	/** Says why Vira cannot be set up here. True: the person wants to try it on a simulated machine. */
-	refuse(refusals: readonly Refusal[], facts: Facts): Promise<boolean>;
+	refuse(refusals: readonly Notice[], facts: Facts): Promise<boolean>;
 	/** Asks and previews until a proposal is accepted. Nothing has changed until it resolves. */
 	ask(question: Question): Promise<Accepted>;
 	/** Shows what would be removed until that is accepted. Nothing has changed until it resolves. */

@@ -6,7 +6,7 @@ import {expect, test} from '@jest/globals';
 import {shells, type Shell} from '../../../src/command-line/commands.ts';
 import {completionScript} from '../../../src/command-line/completion/completion-script.ts';
 import type {Screen} from '../../../scripts/terminal/screen.ts';
-import {newFolder} from '../../support/rehearsal.ts';
+import {newFolder} from '../../support/new-folder.ts';
 import {watch} from '../../support/terminal.ts';
 import {describeWith} from '../../support/where-installed.ts';
 

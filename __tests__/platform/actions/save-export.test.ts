@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals';
 import {exitCode} from '../../../src/errors.ts';
 import type {System} from '../../../src/platform/system.ts';
-import {saveExport} from '../../../src/platform/actions/save-export.ts';
+import {saveExportKind} from '../../../src/platform/actions/save-export.ts';
 
 const action = {
 	does: 'save-export',
@@ -19,9 +19,9 @@ const saved = async (output: string): Promise<string> => {
 		run: async () => ({exitCode: 0, stdout: output, stderr: '', timedOut: false, found: true}),
 		writeFile: async (_: string, content: string) => void (written = content),
 	} as unknown as System;
-	return saveExport(action, system).then(
+	return saveExportKind.perform(action, system, {}).then(
 		() => written,
-		(error: unknown) => (error as {readonly failure: {readonly why: string}}).failure.why,
+		(error: unknown) => (error as {readonly failure: {readonly detail: string}}).failure.detail,
 	);
 };
 

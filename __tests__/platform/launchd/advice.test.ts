@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import {adviceOn, refusalsOn} from '../../../src/platform/launchd/advice.ts';
-import {simulateMac} from '../../support/mac-rehearsal.ts';
+import {simulateMac} from '../../support/simulated-mac.ts';
 import {ended} from '../../support/mac-setup.ts';
 import {mac} from '../../support/mac.ts';
 import {refusedWith} from '../../support/run-command.ts';
@@ -45,6 +45,6 @@ test.each([
 	[{architecture: 'arm64', rosetta: false}, 'macOS 15.6 on arm64'],
 	[{architecture: 'x86_64', rosetta: true}, 'macOS 15.6 on x86_64, translated by Rosetta'],
 	[{architecture: 'x86_64', rosetta: false}, 'macOS 15.6 on x86_64'],
-])('the processor of %j', (chip, title) => {
-	expect(adviceOn(mac({mac: chip}))[0]).toEqual({level: 'fine', code: 'system', title});
+])('the processor of %j', (chip, message) => {
+	expect(adviceOn(mac({mac: chip}))[0]).toEqual({level: 'ok', code: 'system', message});
 });

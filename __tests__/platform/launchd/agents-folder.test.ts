@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals';
-import {macPresets, type GivenMac} from '../../../src/simulator/macos/fresh-mac.ts';
-import type {MacSimulation} from '../../../src/simulator/macos/simulation-mac.ts';
-import {launched, simulateMac, typed} from '../../support/mac-rehearsal.ts';
+import {macPresets} from '../../support/mac-presets.ts';
+import type {GivenMac} from '../../../src/simulator/macos/fresh-mac.ts';
+import {launched, simulateMac, typed, type MacSimulation} from '../../support/simulated-mac.ts';
 import {ended, macSetUp} from '../../support/mac-setup.ts';
 import {runningIn} from '../../support/mac-program.ts';
 import {lines, refusal, run} from '../../support/run-command.ts';
@@ -25,8 +25,8 @@ test('an agent folder that belongs to root: the domain gui is refused, and the c
 	const machine = await macOfRoots({mac: {sudo: 'free'}});
 	const command = `sudo chown alice ${folder}`;
 	expect(await refusal(machine)).toMatchObject({
-		code: 2,
-		what: expect.stringMatching(
+		exit: 2,
+		message: expect.stringMatching(
 			new RegExp(
 				`^--domain: .*${folder}: .*owned by root.* Use the domain user or system.*: ${command}$`,
 				'u',
@@ -52,8 +52,8 @@ test('an agent that moves out of the folder needs it too', async () => {
 	const machine = await macSetUp();
 	await takenByRoot(machine);
 	expect(await refusal(machine, '--domain', 'user')).toMatchObject({
-		code: 2,
-		what: expect.stringMatching(`: sudo chown alice ${folder}$`),
+		exit: 2,
+		message: expect.stringMatching(`: sudo chown alice ${folder}$`),
 	});
 	expect(await launched(machine)).toEqual(runningIn('gui'));
 });

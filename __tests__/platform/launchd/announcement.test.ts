@@ -2,7 +2,7 @@ import {expect, test} from '@jest/globals';
 import {announcementOn} from '../../../src/platform/launchd/boot-behavior.ts';
 import {macSetUp} from '../../support/mac-setup.ts';
 import {mac} from '../../support/mac.ts';
-import {simulateMac} from '../../support/mac-rehearsal.ts';
+import {simulateMac} from '../../support/simulated-mac.ts';
 import {run} from '../../support/run-command.ts';
 
 const codes = (document: Readonly<Record<string, unknown>>): readonly string[] =>
@@ -20,5 +20,7 @@ test.each([
 	['13.1', ['Leave it turned on in System Settings > General > Login Items.']],
 	['15.3', ['Leave it turned on in System Settings > General > Login Items & Extensions.']],
 ])('macOS %s: %j', (version, fixes) => {
-	expect(announcementOn(mac({mac: {version}})).flatMap(({fixes = []}) => fixes)).toEqual(fixes);
+	expect(announcementOn(mac({mac: {version}})).flatMap(({fixes = []}) => fixes)).toEqual(
+		fixes.map((say) => ({say})),
+	);
 });

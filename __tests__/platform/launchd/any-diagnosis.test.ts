@@ -1,16 +1,15 @@
 import {expect, jest, test} from '@jest/globals';
 import fc from 'fast-check';
-import {isEnding} from '../../../src/simulator/macos/service-life.ts';
-import type {MacSimulation} from '../../../src/simulator/macos/simulation-mac.ts';
-import {diagnosisOf, exit, remove, second, type, type Happening} from '../../support/happenings.ts';
-import {agentPath, gui, label, macIn} from '../../support/mac-rehearsal.ts';
+import {isEnding} from '../../../src/simulator/macos/launchd/service-life.ts';
+import {agentPath, gui, label, macIn, type MacSimulation} from '../../support/simulated-mac.ts';
+import {diagnosisOf, exit, remove, second, type, type Incident} from '../../support/mac-incidents.ts';
 import {macSetUp} from '../../support/mac-setup.ts';
 import {copyOf} from '../../support/disks.ts';
 import {loopLimitMs} from '../../support/limits.ts';
 
 jest.setTimeout(loopLimitMs);
 
-const happenings: Readonly<Record<string, Happening>> = {
+const incidents: Readonly<Record<string, Incident>> = {
 	boot: ({events}) => events.boot(),
 	login: ({events}) => events.guiLogin(),
 	logout: ({events}) => events.guiLogout(),
@@ -60,10 +59,10 @@ test('whatever happens to a Mac, a diagnosis appears if and only if Vira is not 
 	const setUp = (await macSetUp()).folder;
 	await fc.assert(
 		fc.asyncProperty(
-			fc.array(fc.constantFrom(...Object.keys(happenings)), {minLength: 1, maxLength: 6}),
+			fc.array(fc.constantFrom(...Object.keys(incidents)), {minLength: 1, maxLength: 6}),
 			async (names) => {
 				const machine = await macIn(copyOf(setUp));
-				for (const name of names) await happenings[name]?.(machine);
+				for (const name of names) await incidents[name]?.(machine);
 				const found = await diagnosisOf(machine);
 				expect([names, found?.code ?? 'nothing']).toEqual([
 					names,

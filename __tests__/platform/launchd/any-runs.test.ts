@@ -3,18 +3,18 @@ import fc from 'fast-check';
 import {SetupError} from '../../../src/errors.ts';
 import type {GivenMac} from '../../../src/simulator/macos/fresh-mac.ts';
 import type {LaunchedService, Profile} from '../../../src/simulator/macos/mac-state.ts';
-import type {MacSimulation} from '../../../src/simulator/macos/simulation-mac.ts';
 import {
 	agentPath,
-	daemonPath,
 	agentText,
 	anyProfile,
 	backgroundPath,
+	daemonPath,
 	label,
 	macIn,
 	simulateMac,
 	typed,
-} from '../../support/mac-rehearsal.ts';
+	type MacSimulation,
+} from '../../support/simulated-mac.ts';
 import {attempt, run} from '../../support/run-command.ts';
 import {copyOf} from '../../support/disks.ts';
 import {settle} from '../../support/settle.ts';
@@ -109,7 +109,7 @@ const happen = async (machine: MacSimulation, [what, ...words]: Step): Promise<u
 		case 'sudo':
 			return events.changeMac({sudo: first as 'free' | 'password', sudoUntil: 0});
 		case 'surprise':
-			return events.changeMac({surprises: [{before: first, happens: 'gui-logout'}]});
+			return events.changeMac({faults: [{before: first, happens: 'gui-logout'}]});
 		case 'fails':
 			return events.behave(label, {failNext: {[first]: [5]}});
 		case 'behaves':
@@ -121,7 +121,7 @@ const happen = async (machine: MacSimulation, [what, ...words]: Step): Promise<u
 	}
 };
 
-const happenings: readonly Step[] = [
+const incidents: readonly Step[] = [
 	['boot'],
 	['gui-login'],
 	['gui-logout'],
@@ -176,7 +176,7 @@ const runs: readonly Step[] = [
 
 const anyStep = fc.oneof(
 	{weight: 3, arbitrary: fc.constantFrom(...runs)},
-	{weight: 4, arbitrary: fc.constantFrom(...happenings)},
+	{weight: 4, arbitrary: fc.constantFrom(...incidents)},
 );
 
 const viraAt = (path: string) => ({path, version: '0.1.0.0', schema: 8, behaviour: 'well'}) as const;

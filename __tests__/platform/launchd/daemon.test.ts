@@ -1,5 +1,6 @@
 import {describe, expect, test} from '@jest/globals';
-import {macPresets, type GivenMac} from '../../../src/simulator/macos/fresh-mac.ts';
+import {macPresets} from '../../support/mac-presets.ts';
+import type {GivenMac} from '../../../src/simulator/macos/fresh-mac.ts';
 import {
 	agentPath,
 	agentText,
@@ -9,10 +10,10 @@ import {
 	label,
 	launched,
 	macWithPerson,
-	simulateMac,
 	serviceAt,
+	simulateMac,
 	typed,
-} from '../../support/mac-rehearsal.ts';
+} from '../../support/simulated-mac.ts';
 import {ended, macSetUp} from '../../support/mac-setup.ts';
 import {pictureOf} from '../../support/picture-of.ts';
 import {refusal, refusedWith, run} from '../../support/run-command.ts';
@@ -150,8 +151,8 @@ test('a daemon that was changed by hand is only replaced after consent', async (
 	const machine = await macSetUp(headless(), ...asDaemon);
 	await machine.events.put(daemonPath, agentText({UserName: 'alice'}));
 	expect(await refusal(machine)).toMatchObject({
-		code: 3,
-		what: `${daemonPath} was changed by hand or was not created by vira-setup. It would be replaced.`,
+		exit: 3,
+		message: `${daemonPath} was changed by hand or was not created by vira-setup. It would be replaced.`,
 	});
 	expect((await ended(machine, '--overwrite'))[1]).toBe('updated');
 });
@@ -160,8 +161,8 @@ test.each([undefined, 'bob'])('a daemon that runs as %s belongs to another progr
 	const machine = await simulateMac(headless());
 	await machine.events.put(daemonPath, agentText({UserName}));
 	expect(await refusal(machine, ...asDaemon)).toMatchObject({
-		code: 3,
-		what: `A service named ${label} is managed by the system, as a daemon.`,
+		exit: 3,
+		message: `A service named ${label} is managed by the system, as a daemon.`,
 	});
 });
 

@@ -1,9 +1,7 @@
 import {describe, expect, test} from '@jest/globals';
-import {macPresets, type GivenMac} from '../../../src/simulator/macos/fresh-mac.ts';
+import {macPresets} from '../../support/mac-presets.ts';
+import type {GivenMac} from '../../../src/simulator/macos/fresh-mac.ts';
 import type {Facts, Mac, MacFacts} from '../../../src/platform/facts.ts';
-import type {MacSimulation} from '../../../src/simulator/macos/simulation-mac.ts';
-import type {System} from '../../../src/platform/system.ts';
-import {detect} from '../../../src/steps/detect.ts';
 import {
 	agentPath,
 	agentText,
@@ -14,7 +12,10 @@ import {
 	macWithRunning,
 	simulateMac,
 	typed,
-} from '../../support/mac-rehearsal.ts';
+	type MacSimulation,
+} from '../../support/simulated-mac.ts';
+import type {System} from '../../../src/platform/system.ts';
+import {detect} from '../../../src/steps/detect.ts';
 import {macSetUp} from '../../support/mac-setup.ts';
 
 const alice = {name: 'alice', uid: 501, home: '/Users/alice', sudoFrom: undefined};

@@ -1,8 +1,8 @@
 import {expect, test} from '@jest/globals';
 import type {GivenMac} from '../../../src/simulator/macos/fresh-mac.ts';
 import type {Diagnosis} from '../../../src/platform/launchd/diagnosis.ts';
-import {diagnosisOf, remove, type, unstartable, type Happening} from '../../support/happenings.ts';
-import {agentText, gui, label, logPath, simulateMac, serviceAt, typed} from '../../support/mac-rehearsal.ts';
+import {diagnosisOf, remove, type, unstartable, type Incident} from '../../support/mac-incidents.ts';
+import {agentText, gui, label, logPath, serviceAt, simulateMac, typed} from '../../support/simulated-mac.ts';
 import {ended, macSetUp} from '../../support/mac-setup.ts';
 import {startVira} from '../../../src/platform/service-manager/usual-fixes.ts';
 
@@ -10,14 +10,14 @@ const plainVira = {
 	vira: {path: '/Users/alice/.local/bin/vira', version: '0.1.0', schema: 1, behaviour: 'well'},
 } as const satisfies GivenMac;
 
-const offByHand: Happening = ({events}) => events.toggleLoginItem(label, 'off');
-const offThoughOn: Happening = async (machine) => {
+const offByHand: Incident = ({events}) => events.toggleLoginItem(label, 'off');
+const offThoughOn: Incident = async (machine) => {
 	await offByHand(machine);
 	await type(`enable ${gui}`)(machine);
 };
 const items = 'turn it on in System Settings > General > Login Items';
 
-test.each<readonly [string, Happening, Diagnosis['code']]>([
+test.each<readonly [string, Incident, Diagnosis['code']]>([
 	['turned off in Login Items', offByHand, 'switched-off'],
 	['enabled by a command, and still turned off in Login Items', offThoughOn, 'not-loaded'],
 ])('%s: the message says where the switch is; only that starts it again', async (_, happen, code) => {
@@ -32,7 +32,7 @@ test.each<readonly [string, Happening, Diagnosis['code']]>([
 		const found = await diagnosisOf(machine);
 		expect(found).toMatchObject({code, fixedBy: 'us'});
 		expect(found?.fixes[0]).toBe(startVira);
-		expect(found?.fixes[1]?.replace(/^If [^,]*, /u, '')).toBe(where);
+		expect(found?.fixes[1]?.say.replace(/^If [^,]*, /u, '')).toBe(where);
 		expect((await ended(machine)).slice(0, 2)).toEqual([5, 'failed']);
 		await machine.events.toggleLoginItem(label, 'on');
 		expect((await ended(machine)).slice(0, 2)).toEqual([0, 'updated']);
@@ -53,8 +53,8 @@ test.each<readonly [string, GivenMac, string]>([
 	})(machine);
 	expect(await diagnosisOf(machine)).toMatchObject({
 		code: 'program-unusable',
-		title: expect.stringContaining(`${path} does not exist`),
-		fixes: ['vira-setup --package PATH   uses another Vira'],
+		message: expect.stringContaining(`${path} does not exist`),
+		fixes: [{say: 'uses another Vira', command: 'vira-setup --package PATH'}],
 	});
 });
 
@@ -65,7 +65,7 @@ test('a log that belongs to another account is named with the command that chang
 	expect((await serviceAt(machine))?.last).toEqual({how: 'exit', code: 78});
 	expect(await diagnosisOf(machine)).toMatchObject({
 		code: 'log-unusable',
-		fixes: [expect.stringContaining(`: sudo chown alice ${logPath}, then: vira-setup start`)],
+		fixes: [{say: 'Make it yours:', command: `sudo chown alice ${logPath} && vira-setup start`}],
 		fixedBy: 'person',
 	});
 	await machine.events.change({readOnly});
@@ -94,8 +94,8 @@ test.each<readonly [what: string, place: string, words: readonly string[], links
 		{vira: {...plainVira.vira, path: '/Users/alice/Downloads/vira'}},
 		{
 			code: 'program-unusable',
-			title: expect.stringContaining('/Users/alice/Downloads/vira cannot be executed'),
-			fixes: [expect.stringContaining('vira-setup --package')],
+			message: expect.stringContaining('/Users/alice/Downloads/vira cannot be executed'),
+			fixes: [{say: expect.stringContaining('vira-setup --package')}],
 		},
 	],
 	[
@@ -105,8 +105,8 @@ test.each<readonly [what: string, place: string, words: readonly string[], links
 		plainVira,
 		{
 			code: 'folder-unusable',
-			title: expect.stringContaining('/Users/alice/Documents/vira cannot be used'),
-			fixes: [expect.stringContaining('another --state-dir')],
+			message: expect.stringContaining('/Users/alice/Documents/vira cannot be used'),
+			fixes: [{say: expect.stringContaining('another --state-dir')}],
 		},
 	],
 	[
@@ -116,7 +116,12 @@ test.each<readonly [what: string, place: string, words: readonly string[], links
 		{...plainVira, links: {'/Users/alice/Library/Logs': '/Users/alice/Documents'}},
 		{
 			code: 'log-unusable',
-			fixes: ['Replace the link /Users/alice/Library/Logs with a folder, then run: vira-setup start'],
+			fixes: [
+				{
+					say: 'Replace the link /Users/alice/Library/Logs with a folder, then run:',
+					command: 'vira-setup start',
+				},
+			],
 		},
 	],
 ])('%s in a folder that macOS guards is named as such', async (_, place, words, given, found) => {
@@ -141,8 +146,8 @@ test('a folder on a volume that is not mounted is reported with the volume', asy
 	await unstartable(({events}) => events.change({links: others}))(machine);
 	expect(await diagnosisOf(machine)).toMatchObject({
 		code: 'folder-unusable',
-		title: 'Vira cannot start: its state folder /Volumes/Work/vira does not exist.',
-		fixes: ['Connect the volume Work, then run: vira-setup start'],
+		message: 'Vira cannot start: its state folder /Volumes/Work/vira does not exist.',
+		fixes: [{say: 'Connect the volume Work, then run:', command: 'vira-setup start'}],
 		fixedBy: 'person',
 	});
 });
@@ -158,6 +163,6 @@ test('an agent on an external volume is refused by launchd, and reported as such
 	]);
 	expect(await diagnosisOf(machine)).toMatchObject({
 		code: 'file-on-volume',
-		title: 'launchd has not loaded the service: its file is on the volume Work.',
+		message: 'launchd has not loaded the service: its file is on the volume Work.',
 	});
 });

@@ -2,7 +2,7 @@ import {expect, test} from '@jest/globals';
 import {adviceOn} from '../../../src/platform/launchd/advice.ts';
 import {diagnose} from '../../../src/platform/launchd/diagnose.ts';
 import type {Diagnosis} from '../../../src/platform/launchd/diagnosis.ts';
-import {agentPath, backgroundPath, daemonPath} from '../../support/mac-rehearsal.ts';
+import {agentPath, backgroundPath, daemonPath} from '../../support/simulated-mac.ts';
 import {agents, idle, loaded, mac} from '../../support/mac.ts';
 import {startVira} from '../../../src/platform/service-manager/usual-fixes.ts';
 
@@ -128,7 +128,7 @@ test.each(['program', 'folder', 'log'] as const)(
 		const obstacles = [{what, path: '/Volumes/Work/x', why: 'missing', volume: 'Work'}] as const;
 		const seen = {agents: agents({gui: idle({lastExit: 78})}), files: {gui: ours}, obstacles};
 		expect(diagnose(mac({mac: seen}))).toMatchObject({
-			fixes: ['Connect the volume Work, then run: vira-setup start'],
+			fixes: [{say: 'Connect the volume Work, then run:', command: 'vira-setup start'}],
 			fixedBy: 'person',
 		});
 	},
@@ -141,10 +141,11 @@ test('the first screen says why it does not run, and that continuing fixes it', 
 		{
 			level: 'warning',
 			code: 'ended',
-			title: 'Vira exited without an error.',
+			message: 'Vira exited without an error.',
 			detail:
 				'launchd restarts it only after an error. It starts again after your next desktop login. Continue, and vira-setup fixes it.',
 			fixes: [startVira],
+			fixedBy: 'us',
 			stops: true,
 		},
 	]);
@@ -159,7 +160,7 @@ test('the first screen does not promise what the user has to do', () => {
 	});
 	expect([told?.code, loop?.code]).toEqual(['crashed', 'crash-loop']);
 	const promises = [told, loop].map(
-		(one) => one?.level === 'warning' && one.detail.includes('vira-setup fixes it'),
+		(one) => one?.level === 'warning' && one.detail?.includes('vira-setup fixes it'),
 	);
 	expect(promises).toEqual([true, false]);
 });

@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {macPresets} from '../../../src/simulator/macos/fresh-mac.ts';
+import {macPresets} from '../../support/mac-presets.ts';
 import type {Diagnosis} from '../../../src/platform/launchd/diagnosis.ts';
 import {
 	another,
@@ -10,9 +10,9 @@ import {
 	second,
 	type,
 	unstartable,
-	type Happening,
-} from '../../support/happenings.ts';
-import {agentPath, backgroundPath, gui, label, launched, logPath} from '../../support/mac-rehearsal.ts';
+	type Incident,
+} from '../../support/mac-incidents.ts';
+import {agentPath, backgroundPath, gui, label, launched, logPath} from '../../support/simulated-mac.ts';
 import {ended, macSetUp} from '../../support/mac-setup.ts';
 import {startVira} from '../../../src/platform/service-manager/usual-fixes.ts';
 
@@ -22,9 +22,9 @@ const background = `user/501/${label}`;
 /** What happens to a Mac on which Vira runs, the resulting report, and its sentence. */
 const causes: readonly (readonly [
 	what: string,
-	happen: Happening,
+	happen: Incident,
 	code: Diagnosis['code'],
-	title: string,
+	message: string,
 ])[] = [
 	['it exited without an error', exit(0), 'ended', 'Vira exited without an error.'],
 	['it exited with an error', exit(3), 'crashed', 'Vira exited with status 3.'],
@@ -135,11 +135,11 @@ const causes: readonly (readonly [
 
 test.each(causes)(
 	'%s: the cause is reported, and a run starts it again',
-	async (...[, happen, code, title]) => {
+	async (...[, happen, code, message]) => {
 		const machine = await macSetUp();
 		expect(await diagnosisOf(machine)).toBeUndefined();
 		await happen(machine);
-		expect(await diagnosisOf(machine)).toMatchObject({code, title});
+		expect(await diagnosisOf(machine)).toMatchObject({code, message});
 		expect((await ended(machine, '--overwrite')).slice(0, 2)).toEqual([0, 'updated']);
 		expect(await launched(machine)).toEqual([expect.stringMatching(`^${gui} running \\d+ ${agentPath}$`)]);
 		expect(await diagnosisOf(machine)).toBeUndefined();
@@ -152,7 +152,7 @@ test("in an account's background domain, a reboot is reported as the cause, and 
 	await machine.events.sshLogin();
 	expect(await diagnosisOf(machine)).toMatchObject({
 		code: 'stopped',
-		title: 'Vira was stopped, or the Mac has rebooted since it ran.',
+		message: 'Vira was stopped, or the Mac has rebooted since it ran.',
 		fixes: [startVira],
 	});
 	expect(await ended(machine)).toEqual([0, 'updated', '']);
@@ -166,7 +166,7 @@ test.each(['headless', 'unseen', 'otherAtScreen'] as const)(
 		const machine = await macSetUp(macPresets[preset]);
 		expect(await diagnosisOf(machine)).toMatchObject({
 			code: 'no-session',
-			title: "Vira is waiting for alice to log in to the Mac's desktop.",
+			message: "Vira is waiting for alice to log in to the Mac's desktop.",
 		});
 		await machine.events.guiLogin();
 		expect(await diagnosisOf(machine)).toBeUndefined();
@@ -178,7 +178,7 @@ test('while the Nix store is not mounted it waits for it, and then starts withou
 	await unstartable(({events}) => events.unmountNix())(machine);
 	expect(await diagnosisOf(machine)).toMatchObject({
 		code: 'waits-for-store',
-		title: 'Vira is waiting for the Nix store, which is not mounted.',
+		message: 'Vira is waiting for the Nix store, which is not mounted.',
 		fixedBy: 'itself',
 	});
 	await machine.events.mountNix();

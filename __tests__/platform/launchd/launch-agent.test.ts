@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals';
 import {parse} from 'plist';
 import {launchAgentText, type AgentSetting} from '../../../src/platform/launchd/launch-agent.ts';
-import {readJob} from '../../../src/simulator/macos/job.ts';
+import {readJob} from '../../../src/simulator/macos/launchd/job.ts';
 import {serviceFrom, type Service} from '../../../src/platform/service.ts';
 import type {Settings} from '../../../src/settings/options.ts';
 import {mac} from '../../support/mac.ts';

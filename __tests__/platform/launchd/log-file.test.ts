@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import {readLogFile} from '../../../src/platform/launchd/log-file.ts';
-import {logPath} from '../../support/mac-rehearsal.ts';
+import {logPath} from '../../support/simulated-mac.ts';
 import {macSetUp} from '../../support/mac-setup.ts';
 
 const excerptOf = async (text: string) => {
@@ -56,7 +56,7 @@ test('a program that times out is not an empty file', async () => {
 	const late = {exitCode: undefined, stdout: '', stderr: '', timedOut: true, found: true};
 	const {unreadable} = await readLogFile({...machine, run: async () => late}, logPath);
 	expect(unreadable).toMatchObject({
-		what: `Cannot read ${logPath}.`,
-		why: 'tail: It timed out.',
+		message: `Cannot read ${logPath}.`,
+		detail: 'tail: It timed out.',
 	});
 });

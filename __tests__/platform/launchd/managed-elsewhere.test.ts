@@ -1,4 +1,5 @@
 import {expect, test} from '@jest/globals';
+import type {Fix} from '../../../src/notice.ts';
 import type {AgentOwner} from '../../../src/platform/facts.ts';
 import {refusalsOn} from '../../../src/platform/launchd/advice.ts';
 import {
@@ -10,7 +11,7 @@ import {
 	launched,
 	simulateMac,
 	typed,
-} from '../../support/mac-rehearsal.ts';
+} from '../../support/simulated-mac.ts';
 import {ended} from '../../support/mac-setup.ts';
 import {mac} from '../../support/mac.ts';
 import {refusal} from '../../support/run-command.ts';
@@ -18,51 +19,58 @@ import {refusal} from '../../support/run-command.ts';
 const generation = '/Users/alice/.local/state/home-manager/gcroots/current-home';
 const store = '/nix/store/1-home-manager-generation';
 
-test.each<readonly [AgentOwner, title: string, detail: string, fixes: readonly string[]]>([
+test.each<readonly [AgentOwner, who: string, detail: string, fixes: readonly Fix[]]>([
 	[
 		{by: 'home-manager', path: agentPath, target: undefined, generation},
 		'managed by Home Manager.',
 		`Its file is ${agentPath}.`,
 		[
-			'Set services.vira.enable = false in your Home Manager configuration and switch to it, then run vira-setup again.',
-			expect.stringContaining('no longer use Home Manager') as unknown as string,
-			`rm ${generation}`,
+			{
+				say: 'Set services.vira.enable = false in your Home Manager configuration and switch to it, then run vira-setup again.',
+			},
+			{say: expect.stringContaining('no longer use Home Manager') as unknown as string},
+			{say: '', command: `rm ${generation}`},
 		],
 	],
 	[
 		{by: 'link', path: agentPath, target: '/Users/alice/dotfiles/vira.plist'},
 		'managed by someone else.',
 		`${agentPath} is a link to /Users/alice/dotfiles/vira.plist.`,
-		[expect.stringContaining(`: rm ${agentPath}`) as unknown as string],
+		[{say: 'If you no longer need the link, delete it:', command: `rm ${agentPath}`}],
 	],
 	[
 		{by: 'nix-darwin', path: daemonPath, target: daemonPath},
 		'managed by nix-darwin.',
 		`Its file is ${daemonPath}.`,
 		[
-			expect.stringContaining('your nix-darwin configuration') as unknown as string,
-			expect.stringContaining('no longer use nix-darwin') as unknown as string,
-			`sudo rm ${daemonPath}`,
+			{say: expect.stringContaining('your nix-darwin configuration') as unknown as string},
+			{say: expect.stringContaining('no longer use nix-darwin') as unknown as string},
+			{say: '', command: `sudo rm ${daemonPath}`},
 		],
 	],
 	[
 		{by: 'system-agent', path: '/Library/LaunchAgents/x.plist', target: '/Library/LaunchAgents/x.plist'},
 		'managed by the system, for all users.',
 		'Its file is /Library/LaunchAgents/x.plist.',
-		[expect.stringContaining('then sudo rm /Library/LaunchAgents/x.plist') as unknown as string],
+		[
+			{
+				say: 'If you no longer need that agent, remove it first:',
+				command: 'launchctl bootout gui/$(id -u)/org.vira.service && sudo rm /Library/LaunchAgents/x.plist',
+			},
+		],
 	],
 	[
 		{by: 'unseen', path: agentPath, target: undefined},
 		'managed by Home Manager or nix-darwin, it seems.',
 		`Its file is ${agentPath}.`,
-		[expect.stringContaining('The Nix store is not mounted') as unknown as string],
+		[{say: expect.stringContaining('The Nix store is not mounted') as unknown as string}],
 	],
-])('managed by %j', (managedBy, title, detail, fixes) => {
+])('managed by %j', (managedBy, who, detail, fixes) => {
 	expect(refusalsOn(mac({managedBy}))).toEqual([
 		{
-			level: 'refusal',
+			level: 'error',
 			code: 'managed-elsewhere',
-			title: `A service named org.vira.service is ${title}`,
+			message: `A service named org.vira.service is ${who}`,
 			detail,
 			fixes,
 		},
@@ -85,8 +93,8 @@ const homeManagersMac = async () => {
 test('an agent of Home Manager is refused, and left as it is', async () => {
 	const machine = await homeManagersMac();
 	expect(await refusal(machine)).toMatchObject({
-		code: 3,
-		what: 'A service named org.vira.service is managed by Home Manager.',
+		exit: 3,
+		message: 'A service named org.vira.service is managed by Home Manager.',
 	});
 	expect(await launched(machine)).toEqual([`${gui} running 1 ${agentPath}`]);
 });
@@ -97,7 +105,7 @@ test.each([
 ])('for an agent of Home Manager %s, the file that it comes from is named', async (_, gone, path) => {
 	const machine = await homeManagersMac();
 	if (gone) await machine.deleteFile(agentPath);
-	expect(await refusal(machine)).toMatchObject({why: `Its file is ${path}.`});
+	expect(await refusal(machine)).toMatchObject({detail: `Its file is ${path}.`});
 });
 
 test.each<readonly [string, 'switched' | 'left']>([
@@ -111,7 +119,7 @@ test.each<readonly [string, 'switched' | 'left']>([
 		await machine.events.put('/nix/store/2-home-manager-generation/activate', '');
 		await machine.events.change({links: {...links, [generation]: '/nix/store/2-home-manager-generation'}});
 	}
-	expect(await refusal(machine)).toMatchObject({what: expect.stringContaining(agentPath)});
+	expect(await refusal(machine)).toMatchObject({message: expect.stringContaining(agentPath)});
 	expect(await ended(machine, '--overwrite')).toEqual([0, 'installed', '']);
 	expect(await launched(machine)).toEqual([`${gui} running 1 ${agentPath}`]);
 	expect(await machine.inspect(agentPath)).toMatchObject({mode: 0o644});

@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import {removerOn} from '../../../src/platform/launchd/remover.ts';
-import {agentPath} from '../../support/mac-rehearsal.ts';
+import {agentPath} from '../../support/simulated-mac.ts';
 import {agents, loaded, mac} from '../../support/mac.ts';
 
 const theirs = loaded({path: '/Users/alice/mine.plist'});

@@ -1,17 +1,17 @@
 import {expect, test} from '@jest/globals';
 import type {MacState} from '../../../src/simulator/macos/mac-state.ts';
 import {adviceOn} from '../../../src/platform/launchd/advice.ts';
-import {simulateMac, typed} from '../../support/mac-rehearsal.ts';
+import {simulateMac, typed} from '../../support/simulated-mac.ts';
 import {macSetUp} from '../../support/mac-setup.ts';
 import {mac} from '../../support/mac.ts';
 import {run, told} from '../../support/run-command.ts';
-import type {Notice} from '../../../src/ui/scripted/notice.ts';
+import type {NoticeDocument} from '../../support/notices.ts';
 
-const warned = async (sleep: MacState['sleep']): Promise<readonly Notice[]> => {
+const warned = async (sleep: MacState['sleep']): Promise<readonly NoticeDocument[]> => {
 	const machine = await simulateMac();
 	await machine.events.changeMac({sleep});
 	const {document} = await run(machine, '--dry-run');
-	return (document['warnings'] as readonly Notice[]).filter(({code}) => code === 'sleeps');
+	return (document['warnings'] as readonly NoticeDocument[]).filter(({code}) => code === 'sleeps');
 };
 
 const message = (time: string): string =>
@@ -50,7 +50,7 @@ test.each([
 	(version, sleepsAfter, network) => {
 		const asked = adviceOn(mac({mac: {version, sleepsAfter, fileVault: true, screen: {session: 'absent'}}}));
 		const choice = asked.find(({code}) => code === 'headless');
-		const detail = choice?.level === 'choice' ? choice.detail : '';
+		const detail = (choice?.level === 'note' && choice.detail) || '';
 		const topics = ['FileVault is on', 'local network', 'Mac sleeps'];
 		expect(topics.map((topic) => detail.includes(topic))).toEqual([true, network, sleepsAfter > 0]);
 	},

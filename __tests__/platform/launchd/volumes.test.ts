@@ -2,12 +2,12 @@ import {expect, test} from '@jest/globals';
 import type {GivenMac} from '../../../src/simulator/macos/fresh-mac.ts';
 import {adviceOn} from '../../../src/platform/launchd/advice.ts';
 import {ownPair} from '../../support/certificates.ts';
-import {simulateMac} from '../../support/mac-rehearsal.ts';
+import {simulateMac} from '../../support/simulated-mac.ts';
 import {mac} from '../../support/mac.ts';
 import {attempt, run} from '../../support/run-command.ts';
 import {warned as asWarning} from '../../support/notices.ts';
 
-interface Warned {
+interface MachineNotice {
 	readonly code: string;
 	readonly setting: string | null;
 	readonly message: string;
@@ -24,7 +24,7 @@ const ours = [
 ];
 
 /** What a dry run on a Mac reports about the paths. */
-const warned = async (given: GivenMac, ...words: readonly string[]): Promise<readonly Warned[]> => {
+const warned = async (given: GivenMac, ...words: readonly string[]): Promise<readonly MachineNotice[]> => {
 	const machine = await simulateMac({
 		fileSystems: {'/Volumes/nas': {...disk, kind: 'smbfs', network: true}},
 		readOnly: [],
@@ -35,7 +35,7 @@ const warned = async (given: GivenMac, ...words: readonly string[]): Promise<rea
 	await machine.events.put('/Volumes/Work/vira.pem', ownPair.certificate);
 	await machine.events.put('/Users/alice/Documents/vira.key', ownPair.key);
 	const {document} = await run(machine, '--dry-run', ...words);
-	return (document['warnings'] as readonly Warned[]).filter(({code}) => ours.includes(code));
+	return (document['warnings'] as readonly MachineNotice[]).filter(({code}) => ours.includes(code));
 };
 
 test.each<readonly [stateDir: string, codes: readonly string[]]>([
@@ -167,8 +167,8 @@ test.each([
 	const found = adviceOn(mac({mac: {homeVolume}})).find(({code}) => code === 'home-on-volume');
 	expect(found).toMatchObject({
 		level: 'warning',
-		title: `The home folder of alice is ${place}`,
-		fixes: ['Use an account whose home folder is on the startup disk.'],
+		message: `The home folder of alice is ${place}`,
+		fixes: [{say: 'Use an account whose home folder is on the startup disk.'}],
 	});
 });
 

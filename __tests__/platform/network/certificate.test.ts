@@ -3,7 +3,7 @@ import {expect, test} from '@jest/globals';
 import {
 	belongTogether,
 	covers,
-	namesIn,
+	certificateNames,
 	readCertificates,
 	readPrivateKey,
 	unservableKind,
@@ -116,7 +116,7 @@ test.each([
 
 test('a common name alone covers nothing, as in browsers', () => {
 	const nameless = new X509Certificate(namelessPair.certificate);
-	expect([nameless.subject, covers(nameless, 'localhost'), namesIn(nameless)]).toEqual([
+	expect([nameless.subject, covers(nameless, 'localhost'), certificateNames(nameless)]).toEqual([
 		'CN=localhost',
 		false,
 		[],
@@ -125,6 +125,6 @@ test('a common name alone covers nothing, as in browsers', () => {
 
 test('the names and dates', () => {
 	const year = new X509Certificate(yearPair.certificate);
-	expect(namesIn(year)).toEqual(['localhost', '127.0.0.1', '0:0:0:0:0:0:0:1']);
+	expect(certificateNames(year)).toEqual(['localhost', '127.0.0.1', '0:0:0:0:0:0:0:1']);
 	expect(validityOf(year)).toEqual({from: Date.UTC(2026, 0, 1), to: Date.UTC(2027, 0, 1)});
 });

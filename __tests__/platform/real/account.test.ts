@@ -1,9 +1,9 @@
 import {userInfo} from 'node:os';
 import {expect, test} from '@jest/globals';
 import {currentUser, temporaryFolders} from '../../../src/platform/real/account.ts';
-import {cleanPath} from '../../../src/platform/clean-path.ts';
+import {cleanPath} from '../../../src/platform/own-folders.ts';
 import {ownFolders} from '../../../src/platform/own-folders.ts';
-import {simulate} from '../../support/rehearsal.ts';
+import {simulate} from '../../support/simulated-linux.ts';
 
 test.each([
 	['/home/alice/', '/home/alice'],

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import {exitCode, SetupError} from '../../../src/errors.ts';
 import {readText, readTextSync} from '../../../src/platform/real/read-text.ts';
 import type {ReadOptions} from '../../../src/platform/system.ts';
-import {newFolder} from '../../support/rehearsal.ts';
+import {newFolder} from '../../support/new-folder.ts';
 
 let path: string;
 beforeEach(() => {

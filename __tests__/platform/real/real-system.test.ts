@@ -11,13 +11,13 @@ import {
 } from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from '@jest/globals';
-import {fileSystemOf} from '../../../src/platform/real/file-systems.ts';
+import {fileSystemOf} from '../../../src/platform/real/inspect.ts';
 import {realSystem} from '../../../src/platform/real/real-system.ts';
 import type {Command, RunOptions, System} from '../../../src/platform/system.ts';
-import {throwawayFolder} from '../../../src/simulator/stage-files.ts';
+import {throwawayFolder} from '../../../src/simulator/files/disk-files.ts';
 import {halfWrittenOf} from '../../../src/platform/real/write-whole.ts';
 import {marked} from '../../support/after-test.ts';
-import {newFolder} from '../../support/rehearsal.ts';
+import {newFolder} from '../../support/new-folder.ts';
 import {testWhere} from '../../support/where-installed.ts';
 
 let system: System;
@@ -116,8 +116,8 @@ test('a file to be checked is created even if TMPDIR leads nowhere', async () =>
 	expect(await there.withScratchFile('a', 'text', async (path) => readFileSync(path, 'utf8'))).toBe('text');
 	await expect(throwawayFolder(TMPDIR)).rejects.toMatchObject({
 		failure: {
-			code: 3,
-			what: expect.stringContaining(`Cannot create a folder for the simulated machine in ${TMPDIR}.`),
+			exit: 3,
+			message: expect.stringContaining(`Cannot create a folder for the simulated machine in ${TMPDIR}.`),
 		},
 	});
 });

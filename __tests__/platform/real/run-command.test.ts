@@ -1,11 +1,11 @@
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from '@jest/globals';
-import {childEnvironment} from '../../../src/platform/real/real-commands.ts';
+import {childEnvironment} from '../../../src/platform/real/child-environment.ts';
 import {runAttachedWith, runWith} from '../../../src/platform/real/run-command.ts';
 import type {Command, RunResult} from '../../../src/platform/system.ts';
 import {marked} from '../../support/after-test.ts';
-import {newFolder} from '../../support/rehearsal.ts';
+import {newFolder} from '../../support/new-folder.ts';
 import {testWith} from '../../support/where-installed.ts';
 
 const alice = {name: 'alice', uid: 1000, home: '/home/alice', sudoFrom: undefined};

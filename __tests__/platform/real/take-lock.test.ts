@@ -7,7 +7,7 @@ import {join} from 'node:path';
 import {afterAll, describe, expect, test} from '@jest/globals';
 import {lockInFolder} from '../../../src/platform/real/lock-in-folder.ts';
 import type {Lock} from '../../../src/platform/system.ts';
-import {marksOf, takeMark} from '../../../src/platform/real/take-mark.ts';
+import {marksOf, takeMark} from '../../../src/platform/real/lock-by-mark.ts';
 import {testWhere} from '../../support/where-installed.ts';
 import {afterTest} from '../../support/after-test.ts';
 

@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {expect} from '@jest/globals';
 import {whenUnread} from '../../../src/platform/real/when-unread.ts';
 import {afterTest} from '../../support/after-test.ts';
-import {newFolder} from '../../support/rehearsal.ts';
+import {newFolder} from '../../support/new-folder.ts';
 import {testWith} from '../../support/where-installed.ts';
 
 /** A pipe with a reader; neither waits for the other. */

@@ -1,10 +1,9 @@
 import {expect, test} from '@jest/globals';
-import type {Simulation} from '../../../src/simulator/linux/simulation-linux.ts';
+import {simulate, type Simulation} from '../../support/simulated-linux.ts';
 import {askManager} from '../../../src/platform/systemd/ask-manager.ts';
 import type {System} from '../../../src/platform/system.ts';
 import {isActive} from '../../support/installed.ts';
 import {setUp} from '../../support/linux-states.ts';
-import {simulate} from '../../support/rehearsal.ts';
 import {told} from '../../support/run-command.ts';
 
 /** As systemctl reports it while the user manager re-executes itself (seen with 252 and 257). */

@@ -13,7 +13,7 @@ test.each([
 	// What Vira ends with itself is in its log.
 	['exit-code', 1, undefined],
 	['signal', 9, undefined],
-])('the message for the result %s with status %i', (result, status, title) => {
+])('the message for the result %s with status %i', (result, status, message) => {
 	const failed = debian({service: {active: 'failed', failure: {result, status}}});
-	expect(diagnoseUnit(failed)?.title).toBe(title);
+	expect(diagnoseUnit(failed)?.message).toBe(message);
 });

@@ -1,6 +1,6 @@
 import {describe, expect, test} from '@jest/globals';
 import type {JournalLine, MachineState} from '../../../src/simulator/machine-state.ts';
-import type {Simulation} from '../../../src/simulator/linux/simulation-linux.ts';
+import type {Simulation} from '../../support/simulated-linux.ts';
 import {readJournalExcerpt} from '../../../src/platform/systemd/journal-excerpt.ts';
 import {type} from '../../support/installed.ts';
 import {behave, linuxStates, setUp} from '../../support/linux-states.ts';

@@ -2,7 +2,7 @@ import {expect, test} from '@jest/globals';
 import {readHomeLock} from '../../../src/platform/systemd/locked-home.ts';
 import type {RunResult, System} from '../../../src/platform/system.ts';
 import {everySilence, silent} from '../../support/fault-injection.ts';
-import {simulate} from '../../support/rehearsal.ts';
+import {simulate} from '../../support/simulated-linux.ts';
 
 /** A machine with these mounts and this lsattr output for the home. */
 const machineWith = async (mounts: string, attributes: string): Promise<System> => {

@@ -1,12 +1,11 @@
 import {describe, expect, test} from '@jest/globals';
 import {detect} from '../../../src/steps/detect.ts';
 import {managerOf} from '../../../src/platform/service-manager/registry.ts';
-import type {Simulation} from '../../../src/simulator/linux/simulation-linux.ts';
+import {simulate, type Simulation} from '../../support/simulated-linux.ts';
 import {put, type, typeAll, unitPath} from '../../support/installed.ts';
 import {setUp} from '../../support/linux-states.ts';
-import {simulate} from '../../support/rehearsal.ts';
 import {lines, refusal, told} from '../../support/run-command.ts';
-import {fixOf} from '../../../src/ui/scripted/fix.ts';
+import type {Fix} from '../../../src/notice.ts';
 
 const runtime = '/run/user/1000/systemd/user/vira.service';
 const control = '/home/alice/.config/systemd/user.control/vira.service';
@@ -15,6 +14,8 @@ const linked = (...paths: readonly string[]): Promise<Simulation> =>
 	simulate({links: Object.fromEntries(paths.map((path) => [path, '/dev/null']))});
 
 const reload = 'systemctl --user daemon-reload';
+
+const asFix = (command: string): Fix => ({say: '', command});
 
 test.each([
 	[[unitPath], [unitPath], ['systemctl --user unmask vira.service']],
@@ -44,9 +45,9 @@ test.each([
 	const machine = await linked(...places);
 	const verb = named.length === 1 ? 'masks' : 'mask';
 	expect(await refusal(machine, '--non-interactive')).toMatchObject({
-		code: 3,
-		why: `${named.join(' and ')} ${verb} it.`,
-		next: commands,
+		exit: 3,
+		detail: `${named.join(' and ')} ${verb} it.`,
+		fixes: commands.map(asFix),
 	});
 });
 
@@ -56,8 +57,8 @@ test('if /etc/xdg/systemd/user is a link, as on Debian, the mask is named by its
 	});
 	await machine.makeFolder('/etc/xdg', 0o755);
 	expect(await refusal(machine, '--non-interactive')).toMatchObject({
-		why: '/etc/systemd/user/vira.service masks it.',
-		next: ['sudo systemctl --global unmask vira.service', reload],
+		detail: '/etc/systemd/user/vira.service masks it.',
+		fixes: ['sudo systemctl --global unmask vira.service', reload].map(asFix),
 	});
 });
 
@@ -97,13 +98,20 @@ describe('set up, and masked later', () => {
 			const machine = await maskedAt(...places);
 			const {links} = await machine.events.state();
 			const fixes = managerOf(await detect(machine)).refusals[0]?.fixes ?? [];
-			expect(fixes.join()).toContain('sudo systemctl --global');
+			const commands = [...fixes.map(({command}) => command), 'vira-setup'];
+			expect(commands.join()).toContain('sudo systemctl --global');
 			expect((await told(machine, 'doctor --fix'))[1]).toMatchObject({changed: false, plan: []});
 			expect(await told(machine, 'start')).toMatchObject([
 				3,
-				{outcome: 'failed', error: {code: 'unsuitable', fixes: [...fixes, 'vira-setup'].map(fixOf)}},
+				{
+					outcome: 'failed',
+					error: {
+						code: 'unsuitable',
+						fixes: commands.map((command) => ({say: 'Run this command.', command})),
+					},
+				},
 			]);
-			expect(await lines(machine, 'status')).toEqual(expect.arrayContaining([`  ${fixes[0] ?? ''}`]));
+			expect(await lines(machine, 'status')).toEqual(expect.arrayContaining([`  ${commands[0] ?? ''}`]));
 			expect((await machine.events.state()).links).toEqual(links);
 			expect(await machine.inspect(unitPath)).toBeUndefined();
 		},

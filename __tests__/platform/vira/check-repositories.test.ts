@@ -1,9 +1,8 @@
 import {describe, expect, test} from '@jest/globals';
-import type {Simulation} from '../../../src/simulator/linux/simulation-linux.ts';
-import {simulate} from '../../support/rehearsal.ts';
+import {simulate, type Simulation} from '../../support/simulated-linux.ts';
 import {everySilence, silences, silent} from '../../support/fault-injection.ts';
 import {attempt, progress, refusal, refusedWith, run} from '../../support/run-command.ts';
-import type {Behaviour} from '../../../src/simulator/machine-state.ts';
+import type {Behaviour} from '../../../src/simulator/vira/vira-process.ts';
 import {putRepositories} from '../../support/vira-database.ts';
 import {put, type} from '../../support/installed.ts';
 
@@ -131,7 +130,7 @@ describe('while Vira is stopped, its state is queried', () => {
 		const machine = await machineWith('https://x/a');
 		await type(machine, 'systemctl --user stop vira.service');
 		await putRepositories(machine, {a: 'https://y/a'});
-		expect(await refusal(machine, 'start')).toMatchObject({code: 5, reason: 'repository-conflict'});
+		expect(await refusal(machine, 'start')).toMatchObject({exit: 5, reason: 'repository-conflict'});
 	});
 });
 

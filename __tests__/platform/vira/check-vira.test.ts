@@ -1,6 +1,5 @@
 import {expect, test} from '@jest/globals';
-import type {Simulation} from '../../../src/simulator/linux/simulation-linux.ts';
-import {simulate} from '../../support/rehearsal.ts';
+import {simulate, type Simulation} from '../../support/simulated-linux.ts';
 import {everySilence, silent, type Silence} from '../../support/fault-injection.ts';
 import {attempt, refusedWith} from '../../support/run-command.ts';
 

@@ -1,10 +1,11 @@
 import {describe, expect, test} from '@jest/globals';
-import {macPresets, type GivenMac} from '../../../src/simulator/macos/fresh-mac.ts';
+import {macPresets} from '../../support/mac-presets.ts';
+import type {GivenMac} from '../../../src/simulator/macos/fresh-mac.ts';
 import {keys} from '../../../scripts/terminal/screen.ts';
 import {testScenario} from '../../support/every-profile.ts';
 import {done, endedOn, runningIn, runOn, setUpOn} from '../../support/mac-program.ts';
-import {daemon, daemonPath, label, launched, macIn, typed} from '../../support/mac-rehearsal.ts';
-import {newFolder} from '../../support/rehearsal.ts';
+import {daemon, daemonPath, label, launched, macIn, typed} from '../../support/simulated-mac.ts';
+import {newFolder} from '../../support/new-folder.ts';
 import {openProgram} from '../../support/terminal.ts';
 
 /** Reached by SSH only, with a sudo that asks for nothing. */

@@ -1,9 +1,9 @@
 import {describe, expect} from '@jest/globals';
 import {testScenario} from '../../support/every-profile.ts';
 import {endedOn, runningIn, runOn, setUpOn} from '../../support/mac-program.ts';
-import {gui, label, launched, serviceAt, typed} from '../../support/mac-rehearsal.ts';
+import {gui, label, launched, serviceAt, typed} from '../../support/simulated-mac.ts';
 import {pictureOf} from '../../support/picture-of.ts';
-import {fixOf} from '../../../src/ui/scripted/fix.ts';
+import {fixOf} from '../../support/printed-fix.ts';
 
 describe('3: an old instance that takes 8 seconds to exit', () => {
 	testScenario('is waited for, and the new one replaces it', async (makeMac) => {

@@ -1,7 +1,7 @@
 import {describe, expect} from '@jest/globals';
 import {testScenario} from '../../support/every-profile.ts';
 import {done, endedOn, runningIn, runOn, setUpOn} from '../../support/mac-program.ts';
-import {agentPath, gui, launched, logPath, serviceAt, typed} from '../../support/mac-rehearsal.ts';
+import {agentPath, gui, launched, logPath, serviceAt, typed} from '../../support/simulated-mac.ts';
 
 testScenario('1: a first installation runs in the desktop session', async (makeMac) => {
 	const machine = await makeMac();

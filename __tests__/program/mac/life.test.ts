@@ -3,7 +3,7 @@ import type {GivenMac} from '../../../src/simulator/macos/fresh-mac.ts';
 import type {Ended} from '../../../src/simulator/macos/mac-state.ts';
 import {testScenario} from '../../support/every-profile.ts';
 import {domains, endedOn, places, runningIn, runOn, setUpOn} from '../../support/mac-program.ts';
-import {gui, label, launched, logPath, serviceAt} from '../../support/mac-rehearsal.ts';
+import {gui, label, launched, logPath, serviceAt} from '../../support/simulated-mac.ts';
 import {pictureOf} from '../../support/picture-of.ts';
 import {errorText} from '../../support/notices.ts';
 
@@ -98,7 +98,7 @@ describe('15: a service that', () => {
 
 describe('24: a process that only waits for the Nix store', () => {
 	testScenario('is not taken for Vira, and does not remain', async (makeMac) => {
-		const machine = await makeMac({mac: {surprises: [{before: 'bootstrap', happens: 'nix-unmounts'}]}});
+		const machine = await makeMac({mac: {faults: [{before: 'bootstrap', happens: 'nix-unmounts'}]}});
 		const before = await pictureOf(machine);
 		const [code, outcome, message] = await endedOn(machine);
 		expect([code, outcome]).toEqual([6, 'failed']);

@@ -1,8 +1,8 @@
 import {describe, expect} from '@jest/globals';
-import {macPresets} from '../../../src/simulator/macos/fresh-mac.ts';
+import {macPresets} from '../../support/mac-presets.ts';
 import {testScenario} from '../../support/every-profile.ts';
 import {done, endedOn, runningIn, runOn, setUpOn} from '../../support/mac-program.ts';
-import {agentPath, gui, label, launched, typed} from '../../support/mac-rehearsal.ts';
+import {agentPath, gui, label, launched, typed} from '../../support/simulated-mac.ts';
 import {pictureOf} from '../../support/picture-of.ts';
 import {errorText} from '../../support/notices.ts';
 
@@ -143,7 +143,7 @@ describe('23: a launchctl that', () => {
 	testScenario('hangs halfway: what was written is undone', async (makeMac) => {
 		const machine = await setUpOn(makeMac);
 		const {files} = await pictureOf(machine);
-		await machine.events.changeMac({surprises: [{before: 'bootstrap', happens: 'launchctl-hangs'}]});
+		await machine.events.changeMac({faults: [{before: 'bootstrap', happens: 'launchctl-hangs'}]});
 		const [code, outcome, message] = await endedOn(machine, '--port', '8443');
 		expect([code, outcome]).toEqual([5, 'failed']);
 		expect(message).toContain('launchctl: It timed out.');

@@ -1,8 +1,9 @@
 import {describe, expect} from '@jest/globals';
-import {macPresets, type GivenMac} from '../../../src/simulator/macos/fresh-mac.ts';
+import {macPresets} from '../../support/mac-presets.ts';
+import type {GivenMac} from '../../../src/simulator/macos/fresh-mac.ts';
 import {testScenario} from '../../support/every-profile.ts';
 import {endedOn, runningIn, runOn, setUpOn} from '../../support/mac-program.ts';
-import {agentPath, backgroundPath, launched} from '../../support/mac-rehearsal.ts';
+import {agentPath, backgroundPath, launched} from '../../support/simulated-mac.ts';
 import {pictureOf} from '../../support/picture-of.ts';
 
 const atNextLogin = 'Vira is not running yet: it starts after your next desktop login.';
@@ -61,7 +62,7 @@ testScenario('10: over SSH, while the same user has a desktop session, it runs t
 describe('18: a logout in the middle of a run', () => {
 	for (const verb of ['enable', 'bootstrap'])
 		testScenario(`before ${verb}: nothing is started in the background instead`, async (makeMac) => {
-			const machine = await makeMac({mac: {surprises: [{before: verb, happens: 'gui-logout'}]}});
+			const machine = await makeMac({mac: {faults: [{before: verb, happens: 'gui-logout'}]}});
 			const before = await pictureOf(machine);
 			const [code, outcome, message] = await endedOn(machine);
 			expect([code, outcome]).toEqual([5, 'failed']);
@@ -71,7 +72,7 @@ describe('18: a logout in the middle of a run', () => {
 		});
 
 	testScenario('before kickstart: that is reported, and nothing remains', async (makeMac) => {
-		const machine = await makeMac({mac: {surprises: [{before: 'kickstart', happens: 'gui-logout'}]}});
+		const machine = await makeMac({mac: {faults: [{before: 'kickstart', happens: 'gui-logout'}]}});
 		const before = await pictureOf(machine);
 		expect((await endedOn(machine)).slice(0, 2)).toEqual([5, 'failed']);
 		expect(await launched(machine)).toEqual([]);
@@ -81,7 +82,7 @@ describe('18: a logout in the middle of a run', () => {
 	testScenario('while a service is changed: the old file is back, for the next login', async (makeMac) => {
 		const machine = await setUpOn(makeMac);
 		const {files} = await pictureOf(machine);
-		await machine.events.changeMac({surprises: [{before: 'bootstrap', happens: 'gui-logout'}]});
+		await machine.events.changeMac({faults: [{before: 'bootstrap', happens: 'gui-logout'}]});
 		expect((await endedOn(machine, '--port', '8443')).slice(0, 2)).toEqual([5, 'failed']);
 		expect(await launched(machine)).toEqual([]);
 		expect((await pictureOf(machine)).files).toEqual(files);

@@ -1,8 +1,15 @@
 import {describe, expect} from '@jest/globals';
-import type {MacSimulation} from '../../../src/simulator/macos/simulation-mac.ts';
+import {
+	agentText,
+	backgroundPath,
+	gui,
+	label,
+	launched,
+	typed,
+	type MacSimulation,
+} from '../../support/simulated-mac.ts';
 import {testScenario} from '../../support/every-profile.ts';
 import {domains, endedOn, places, runningIn, setUpOn} from '../../support/mac-program.ts';
-import {agentText, backgroundPath, gui, label, launched, typed} from '../../support/mac-rehearsal.ts';
 import {pictureOf} from '../../support/picture-of.ts';
 
 const program = ['/Users/alice/.nix-profile/bin/vira', '--state-dir', '/Users/alice/state', 'web'];

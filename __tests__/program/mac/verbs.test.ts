@@ -1,10 +1,18 @@
 import {describe, expect} from '@jest/globals';
-import {macPresets, type GivenMac} from '../../../src/simulator/macos/fresh-mac.ts';
+import {macPresets} from '../../support/mac-presets.ts';
+import type {GivenMac} from '../../../src/simulator/macos/fresh-mac.ts';
 import type {Ended as Ending} from '../../../src/simulator/macos/mac-state.ts';
-import type {MacSimulation} from '../../../src/simulator/macos/simulation-mac.ts';
+import {
+	agentText,
+	gui,
+	label,
+	launched,
+	serviceAt,
+	typed,
+	type MacSimulation,
+} from '../../support/simulated-mac.ts';
 import {testScenario} from '../../support/every-profile.ts';
 import {done, domains, endedOn, places, runningIn, runOn, setUpOn} from '../../support/mac-program.ts';
-import {agentText, gui, label, launched, serviceAt, typed} from '../../support/mac-rehearsal.ts';
 import {pictureOf} from '../../support/picture-of.ts';
 
 /** Root, for the domain that needs it, is available without a password. */
@@ -185,7 +193,7 @@ describe('18: a logout in the middle', () => {
 				const machine = await setUpOn(makeMac);
 				const {files} = await pictureOf(machine);
 				if (verb === 'start') await endedOn(machine, 'stop');
-				await machine.events.changeMac({surprises: [{before, happens: 'gui-logout'}]});
+				await machine.events.changeMac({faults: [{before, happens: 'gui-logout'}]});
 				const [code, outcome] = await endedOn(machine, verb);
 				expect([code, outcome]).toEqual(verb === 'stop' ? [0, 'stopped'] : [5, 'failed']);
 				expect(await launched(machine)).toEqual([]);

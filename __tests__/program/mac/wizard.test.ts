@@ -1,10 +1,9 @@
 import {expect} from '@jest/globals';
 import {keys, type Screen} from '../../../scripts/terminal/screen.ts';
-import {macPresets} from '../../../src/simulator/macos/fresh-mac.ts';
-import type {MacSimulation} from '../../../src/simulator/macos/simulation-mac.ts';
+import {macPresets} from '../../support/mac-presets.ts';
+import {label, launched, type MacSimulation} from '../../support/simulated-mac.ts';
 import {testScenarioOnDisk as testScenario} from '../../support/every-profile.ts';
 import {runningIn, setUpOn} from '../../support/mac-program.ts';
-import {label, launched} from '../../support/mac-rehearsal.ts';
 import {pictureOf} from '../../support/picture-of.ts';
 import {ended, openProgram} from '../../support/terminal.ts';
 
@@ -88,7 +87,7 @@ testScenario(
 );
 
 testScenario('18: in the wizard, a logout in the middle is shown, and nothing remains', async (makeMac) => {
-	const machine = await makeMac({mac: {surprises: [{before: 'bootstrap', happens: 'gui-logout'}]}});
+	const machine = await makeMac({mac: {faults: [{before: 'bootstrap', happens: 'gui-logout'}]}});
 	const before = await pictureOf(machine);
 	const {code, text} = await accept(wizardOn(machine), true);
 	expect([code, text]).toEqual(['5', expect.stringContaining('Your desktop session has ended')]);

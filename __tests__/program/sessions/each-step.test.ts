@@ -4,7 +4,7 @@ import {setTimeout} from 'node:timers/promises';
 import {describe, expect, test} from '@jest/globals';
 import {keys, type Screen} from '../../../scripts/terminal/screen.ts';
 import {at, bodyOf, sizes, type Size, type Step} from '../../support/play.ts';
-import {newFolder} from '../../support/rehearsal.ts';
+import {newFolder} from '../../support/new-folder.ts';
 import {program} from '../../support/run-program.ts';
 import {ended, openProgram, openShell} from '../../support/terminal.ts';
 

@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {describe, expect, test} from '@jest/globals';
 import {keys, type Screen} from '../../../scripts/terminal/screen.ts';
 import {at, bodyOf, play, sizes} from '../../support/play.ts';
-import {newFolder} from '../../support/rehearsal.ts';
+import {newFolder} from '../../support/new-folder.ts';
 import {ownEnvironment, program} from '../../support/run-program.ts';
 import {ended, openProgram} from '../../support/terminal.ts';
 

@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {describe, expect, test} from '@jest/globals';
 import {keys, pasted, type Screen} from '../../../scripts/terminal/screen.ts';
 import {at, bodyOf, play, sizes, type Step} from '../../support/play.ts';
-import {newFolder} from '../../support/rehearsal.ts';
+import {newFolder} from '../../support/new-folder.ts';
 import {ended, openProgram} from '../../support/terminal.ts';
 
 const settingsIn = (folder: string): unknown =>

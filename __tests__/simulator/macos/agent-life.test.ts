@@ -1,6 +1,6 @@
 import {describe, expect, test} from '@jest/globals';
-import {readJob} from '../../../src/simulator/macos/job.ts';
-import {restartsAfter} from '../../../src/simulator/macos/service-life.ts';
+import {readJob} from '../../../src/simulator/macos/launchd/job.ts';
+import {restartsAfter} from '../../../src/simulator/macos/launchd/service-life.ts';
 import {
 	afterNixStore,
 	agentPath,
@@ -13,7 +13,7 @@ import {
 	printed,
 	serviceAt,
 	typed,
-} from '../../support/mac-rehearsal.ts';
+} from '../../support/simulated-mac.ts';
 
 const port = 'http://localhost:5005/';
 

@@ -1,6 +1,5 @@
 import {describe, expect, test} from '@jest/globals';
 import type {GivenMac} from '../../../src/simulator/macos/fresh-mac.ts';
-import type {MacSimulation} from '../../../src/simulator/macos/simulation-mac.ts';
 import {
 	agentPath,
 	agentText,
@@ -8,11 +7,12 @@ import {
 	label,
 	macWithAgent,
 	macWithRunning,
-	simulateMac,
 	serviceAt,
+	simulateMac,
 	typed,
 	type Keys,
-} from '../../support/mac-rehearsal.ts';
+	type MacSimulation,
+} from '../../support/simulated-mac.ts';
 
 const hint = 'Try re-running the command as root for richer errors.';
 const masked = `Bootstrap failed: 5: Input/output error\n${hint}`;

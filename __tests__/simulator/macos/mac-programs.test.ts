@@ -10,11 +10,12 @@ import {
 	macWithRunning,
 	simulateMac,
 	typed,
-} from '../../support/mac-rehearsal.ts';
-import {machineIn, newFolder} from '../../support/rehearsal.ts';
-import {stageFiles} from '../../../src/simulator/stage-files.ts';
-import {simulationMac} from '../../../src/simulator/macos/simulation-mac.ts';
-import {simulationLinux} from '../../../src/simulator/linux/simulation-linux.ts';
+} from '../../support/simulated-mac.ts';
+import {machineIn} from '../../support/simulated-linux.ts';
+import {newFolder} from '../../support/new-folder.ts';
+import {diskFiles} from '../../../src/simulator/files/disk-files.ts';
+import {openMac} from '../../../src/simulator/macos/mac-system.ts';
+import {openLinux} from '../../../src/simulator/linux/linux-system.ts';
 
 describe('facts about a Mac', () => {
 	const intel: GivenMac = {mac: {architecture: 'x86_64', fileVault: false, version: '12.7.6'}};
@@ -190,19 +191,19 @@ test('every call is recorded with its caller and its result', async () => {
 
 test('the folder of another kind of machine is refused', async () => {
 	const {folder} = await machineIn(newFolder());
-	const options = {files: stageFiles, pace: 'instant'} as const;
-	await expect(simulationMac({...options, folder})).rejects.toThrow('is a Linux machine');
+	const options = {files: diskFiles};
+	await expect(openMac({...options, folder})).rejects.toThrow('is a Linux machine');
 	const other = newFolder();
-	await simulationMac({...options, folder: other});
-	await expect(simulationLinux({...options, folder: other})).rejects.toThrow('is a Mac.');
+	await openMac({...options, folder: other});
+	await expect(openLinux({...options, folder: other})).rejects.toThrow('is a Mac.');
 });
 
 test('a folder with files of its own is refused, and they stay as they are', async () => {
 	const folder = newFolder();
 	mkdirSync(join(folder, 'etc'));
 	writeFileSync(join(folder, 'etc', 'os-release'), 'mine');
-	const options = {files: stageFiles, pace: 'instant', folder} as const;
-	for (const open of [simulationLinux, simulationMac])
+	const options = {files: diskFiles, folder};
+	for (const open of [openLinux, openMac])
 		await expect(open(options)).rejects.toThrow('is not empty and has no simulated machine');
 	expect(readFileSync(join(folder, 'etc', 'os-release'), 'utf8')).toBe('mine');
 });

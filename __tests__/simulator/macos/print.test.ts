@@ -7,7 +7,7 @@ import {
 	macWithRunning,
 	printed,
 	typed,
-} from '../../support/mac-rehearsal.ts';
+} from '../../support/simulated-mac.ts';
 
 const print = async (...given: Parameters<typeof macWithRunning>): Promise<string> =>
 	(await typed(await macWithRunning(...given), `launchctl print ${gui}`))[1];

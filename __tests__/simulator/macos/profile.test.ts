@@ -9,7 +9,7 @@ import {
 	macWithAgent,
 	printed,
 	typed,
-} from '../../support/mac-rehearsal.ts';
+} from '../../support/simulated-mac.ts';
 
 const bootstrap = `launchctl bootstrap gui/501 ${agentPath}`;
 const disable = `launchctl disable ${gui}`;

@@ -1,7 +1,5 @@
 import {describe, expect, test} from '@jest/globals';
-import {macPresets} from '../../../src/simulator/macos/fresh-mac.ts';
-import type {MacSimulation} from '../../../src/simulator/macos/simulation-mac.ts';
-import {put, type} from '../../support/installed.ts';
+import {macPresets} from '../../support/mac-presets.ts';
 import {
 	agentPath,
 	agentText,
@@ -11,11 +9,13 @@ import {
 	macIn,
 	macWithAgent,
 	macWithRunning,
-	simulateMac,
 	serviceAt,
+	simulateMac,
 	typed,
-} from '../../support/mac-rehearsal.ts';
-import {newFolder} from '../../support/rehearsal.ts';
+	type MacSimulation,
+} from '../../support/simulated-mac.ts';
+import {put, type} from '../../support/installed.ts';
+import {newFolder} from '../../support/new-folder.ts';
 
 describe('where the program can be called', () => {
 	test.each<readonly [keyof typeof macPresets, gui: number, user: number, screen: string, ssh: boolean]>([

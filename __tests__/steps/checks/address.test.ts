@@ -1,8 +1,8 @@
 import {describe, expect, test} from '@jest/globals';
 import {setUp} from '../../support/linux-states.ts';
-import {simulateMac} from '../../support/mac-rehearsal.ts';
+import {simulateMac} from '../../support/simulated-mac.ts';
 import {macSetUp} from '../../support/mac-setup.ts';
-import {simulate} from '../../support/rehearsal.ts';
+import {simulate} from '../../support/simulated-linux.ts';
 import {refusal, run} from '../../support/run-command.ts';
 
 const node = {port: 5005, program: 'node'};

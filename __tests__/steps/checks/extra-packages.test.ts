@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import {put} from '../../support/installed.ts';
-import {simulate} from '../../support/rehearsal.ts';
+import {simulate} from '../../support/simulated-linux.ts';
 import {proposeOn} from '../../support/settle.ts';
 
 const elsewhere = '/nix/store/0zv7q5yv8c3hlmkb2dpafs1nr4w6xgj9-openssh-9.9p1';

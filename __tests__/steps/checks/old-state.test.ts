@@ -1,11 +1,10 @@
 import {describe, expect, test} from '@jest/globals';
 import type {MachineState} from '../../../src/simulator/machine-state.ts';
-import type {Simulation} from '../../../src/simulator/linux/simulation-linux.ts';
-import {simulate} from '../../support/rehearsal.ts';
+import {simulate, type Simulation} from '../../support/simulated-linux.ts';
 import {refusedWith, run} from '../../support/run-command.ts';
 import {upgradeVira} from '../../support/upgrade.ts';
 import {repositoriesIn} from '../../support/vira-database.ts';
-import type {Notice} from '../../../src/ui/scripted/notice.ts';
+import type {NoticeDocument} from '../../../src/ui/scripted/notice.ts';
 
 const state = '/home/alice/.local/share/vira/state';
 
@@ -93,7 +92,7 @@ describe('if the new Vira does not work', () => {
 		const {vira} = await machine.events.state();
 		await machine.events.change({vira: {...vira, behaviour: 'never-answers'}} as Partial<MachineState>);
 		const {code, document} = await run(machine, '--allow-state-reset', '--wait', '5');
-		const [told] = document['notUndone'] as readonly Notice[];
+		const [told] = document['notUndone'] as readonly NoticeDocument[];
 		expect([code, told?.message]).toEqual([
 			6,
 			expect.stringMatching(

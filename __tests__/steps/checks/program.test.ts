@@ -3,8 +3,8 @@ import type {MachineState} from '../../../src/simulator/machine-state.ts';
 import type {System} from '../../../src/platform/system.ts';
 import {put, type} from '../../support/installed.ts';
 import {setUp} from '../../support/linux-states.ts';
-import {simulateMac} from '../../support/mac-rehearsal.ts';
-import {simulate} from '../../support/rehearsal.ts';
+import {simulateMac} from '../../support/simulated-mac.ts';
+import {simulate} from '../../support/simulated-linux.ts';
 import {lines, refusedWith, told} from '../../support/run-command.ts';
 
 const program = '/Users/Shared/usb/vira';

@@ -4,7 +4,7 @@ import type {FileSystem} from '../../../src/platform/system.ts';
 import {ownPair} from '../../support/certificates.ts';
 import {putBytes} from '../../support/in-folder.ts';
 import {put} from '../../support/installed.ts';
-import {simulate} from '../../support/rehearsal.ts';
+import {simulate} from '../../support/simulated-linux.ts';
 import {refusal, refusedWith, run} from '../../support/run-command.ts';
 import {warned} from '../../support/notices.ts';
 

@@ -1,7 +1,6 @@
 import {expect, test} from '@jest/globals';
-import type {Simulation} from '../../../src/simulator/linux/simulation-linux.ts';
+import {simulate, type Simulation} from '../../support/simulated-linux.ts';
 import {put} from '../../support/installed.ts';
-import {simulate} from '../../support/rehearsal.ts';
 import {run} from '../../support/run-command.ts';
 import {warned} from '../../support/notices.ts';
 

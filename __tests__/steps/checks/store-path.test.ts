@@ -1,8 +1,7 @@
 import {expect, test} from '@jest/globals';
 import type {MachineState} from '../../../src/simulator/machine-state.ts';
-import type {Simulation} from '../../../src/simulator/linux/simulation-linux.ts';
+import {simulate, type Simulation} from '../../support/simulated-linux.ts';
 import {put} from '../../support/installed.ts';
-import {simulate} from '../../support/rehearsal.ts';
 import {proposeOn} from '../../support/settle.ts';
 
 const storePath = '/nix/store/0zv7q5yv8c3hlmkb2dpafs1nr4w6xgj9-tools-1.0';

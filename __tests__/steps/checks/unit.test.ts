@@ -1,7 +1,6 @@
 import {describe, expect, test} from '@jest/globals';
-import type {Simulation} from '../../../src/simulator/linux/simulation-linux.ts';
+import {simulate, type Simulation} from '../../support/simulated-linux.ts';
 import type {RunResult, System} from '../../../src/platform/system.ts';
-import {simulate} from '../../support/rehearsal.ts';
 import {refusedWith, run} from '../../support/run-command.ts';
 import {proposeOn} from '../../support/settle.ts';
 import {warned} from '../../support/notices.ts';

@@ -1,5 +1,5 @@
 import {describe, expect, jest, test} from '@jest/globals';
-import type {Simulation} from '../../../src/simulator/linux/simulation-linux.ts';
+import {machineIn, simulate, type Simulation} from '../../support/simulated-linux.ts';
 import type {Failure} from '../../../src/errors.ts';
 import type {Settings} from '../../../src/settings/options.ts';
 import {apply, undo} from '../../../src/steps/execute/apply.ts';
@@ -7,7 +7,6 @@ import {put} from '../../support/installed.ts';
 import {changesIn, failingAt} from '../../support/fault-injection.ts';
 import {pictureOf, type Picture} from '../../support/picture-of.ts';
 import {madeOnce} from '../../support/made-once.ts';
-import {machineIn, simulate} from '../../support/rehearsal.ts';
 import {upgradeVira} from '../../support/upgrade.ts';
 import {drain, proposeOn, settle} from '../../support/settle.ts';
 import {loopLimitMs} from '../../support/limits.ts';

@@ -3,7 +3,7 @@ import {readFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals';
 import {exportByHand} from '../../../src/platform/vira/vira-export.ts';
-import {simulate} from '../../support/rehearsal.ts';
+import {simulate} from '../../support/simulated-linux.ts';
 import {run} from '../../support/run-command.ts';
 import {repositoriesIn} from '../../support/vira-database.ts';
 import {run as runStandIn} from '../../support/vira/processes.ts';

@@ -1,12 +1,11 @@
 import {expect, test} from '@jest/globals';
 import type {System} from '../../../src/platform/system.ts';
-import type {Simulation} from '../../../src/simulator/linux/simulation-linux.ts';
+import {simulate, type Simulation} from '../../support/simulated-linux.ts';
 import type {Settings} from '../../../src/settings/options.ts';
 import {apply} from '../../../src/steps/execute/apply.ts';
 import {parseReceipt} from '../../../src/platform/installed/receipt.ts';
 import {describeAction} from '../../../src/ui/words/describe.ts';
 import {pictureOf} from '../../support/picture-of.ts';
-import {simulate} from '../../support/rehearsal.ts';
 import {refusal, refusedWith, run} from '../../support/run-command.ts';
 import {drain, proposeOn, settle} from '../../support/settle.ts';
 

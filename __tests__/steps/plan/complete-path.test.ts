@@ -1,7 +1,7 @@
 import {beforeAll, expect, test} from '@jest/globals';
 import type {System} from '../../../src/platform/system.ts';
 import {pathCompleter} from '../../../src/steps/plan/complete-path.ts';
-import {simulate} from '../../support/rehearsal.ts';
+import {simulate} from '../../support/simulated-linux.ts';
 
 let system: System;
 

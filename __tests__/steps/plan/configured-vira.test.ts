@@ -6,8 +6,8 @@ import {detect} from '../../../src/steps/detect.ts';
 import {parseRequest} from '../../../src/command-line/request.ts';
 import type {Ui} from '../../../src/ui/ui.ts';
 import {setup} from '../../../src/commands/setup.ts';
-import {simulateMac} from '../../support/mac-rehearsal.ts';
-import {simulate} from '../../support/rehearsal.ts';
+import {simulateMac} from '../../support/simulated-mac.ts';
+import {simulate} from '../../support/simulated-linux.ts';
 import {run, told} from '../../support/run-command.ts';
 import {settings} from '../../support/situation.ts';
 
@@ -27,7 +27,7 @@ const toldOf = async (system: System, wanted: string | undefined): Promise<reado
 	const advice = await adviceFor(system, await detect(system), given);
 	return advice
 		.filter(({code}) => code === 'vira' || code === 'no-vira')
-		.map(({level, title}) => `${level}: ${title}`);
+		.map(({level, message: title}) => `${level}: ${title}`);
 };
 
 const never = () => Promise.reject(new Error('Nobody asks for this.'));
@@ -41,7 +41,7 @@ const titlesAsked = async (system: System, ...words: readonly string[]): Promise
 		follow: never,
 		conclude: never,
 		ask: ({advice}) => {
-			titles.push(...advice.map(({title}) => title));
+			titles.push(...advice.map(({message: title}) => title));
 			return Promise.reject(new Cancelled());
 		},
 		close: () => undefined,

@@ -1,7 +1,8 @@
 import {expect, test} from '@jest/globals';
 import type {Facts} from '../../../src/platform/facts.ts';
 import type {Settings} from '../../../src/settings/options.ts';
-import type {Action, FileBefore} from '../../../src/platform/actions/action.ts';
+import type {Action} from '../../../src/platform/actions/action.ts';
+import type {FileBefore} from '../../../src/platform/actions/action-kind.ts';
 import {plan} from '../../../src/steps/plan/plan.ts';
 import {parseReceipt} from '../../../src/platform/installed/receipt.ts';
 import type {Existing} from '../../../src/platform/installed/situation.ts';

@@ -14,11 +14,11 @@ const asked = async (system: System) => {
 	const facts = await detect(system);
 	const installation = await findInstallation(system, facts);
 	if (installation.is !== 'there') throw new Error(installation.is);
-	const {good, kind, message} = await askPage(system, {
+	const {level, kind, message} = await askPage(system, {
 		settings: installation.settings,
 		service: facts.service,
 	});
-	return [good, kind, message];
+	return [level, kind, message];
 };
 
 /** A machine on which Vira runs, as the test wants it. */
@@ -42,7 +42,7 @@ const onMac = async ({localhost = ['::1', '127.0.0.1'], ...later}: Given = {}, .
 };
 
 const node = {port: 5005, program: 'node'};
-const ownStatus = [true, 'answers', `${url} responds with status 200.`];
+const ownStatus = ['ok', 'responds', `${url} responds with status 200.`];
 
 describe.each([
 	['Linux', onLinux],
@@ -75,7 +75,7 @@ describe.each([
 
 	test.each(['127.0.0.1', '::1', '0.0.0.0', '::'])('a Vira at %s is asked at its own URL', async (host) => {
 		const [good, kind] = await asked(await machine({}, '--hostname', host));
-		expect([good, kind]).toEqual([true, 'answers']);
+		expect([good, kind]).toEqual(['ok', 'responds']);
 	});
 
 	test('a program of the same user at the first address, with Vira at the next, is named and not taken for Vira', async () => {
@@ -120,7 +120,7 @@ describe.each([
 			...(await machine()),
 			ask: async () => ({answered: false, why: 'timed out'}),
 		};
-		expect(await asked(system)).toEqual([false, 'silent', `${url} does not respond: timed out.`]);
+		expect(await asked(system)).toEqual(['error', 'silent', `${url} does not respond: timed out.`]);
 	});
 });
 
@@ -145,7 +145,7 @@ describe('the owner of the socket, on Linux', () => {
 			listeners: [{...node, address: '::1', uid: 33, status: 200, https: true}],
 		});
 		const [good, kind, message] = await asked(found);
-		expect([good, kind]).toEqual([false, 'other-program']);
+		expect([good, kind]).toEqual(['error', 'other-program']);
 		expect(message).toContain(`leads to ${who}, not to Vira.`);
 	});
 
@@ -167,12 +167,12 @@ describe('the owner of the socket, on Linux', () => {
 			unreadable: ['/proc/900/fd'],
 		});
 		const named = `${url} leads to another of your programs, not to Vira.`;
-		expect(await asked(found)).toEqual([false, 'other-program', `${named} Vira listens on 127.0.0.1.`]);
+		expect(await asked(found)).toEqual(['error', 'other-program', `${named} Vira listens on 127.0.0.1.`]);
 	});
 
 	test.each([
-		["has exited in the meantime is not Vira's", 'gone', [false, 'other-program']],
-		["stays hidden may be Vira's", 'closed', [true, 'unknown-owner']],
+		["has exited in the meantime is not Vira's", 'gone', ['error', 'other-program']],
+		["stays hidden may be Vira's", 'closed', ['ok', 'unknown-owner']],
 	])('a process whose control group cannot be read and that %s', async (__, then, wanted) => {
 		const found = await onLinux({localhost: ['127.0.0.1']});
 		await found.events.change({
@@ -201,7 +201,7 @@ describe('the owner of the socket, on Linux', () => {
 			return reads > 2 ? '' : found.readFile(path);
 		};
 		const linksIn: System['linksIn'] = async () => undefined;
-		expect((await asked({...found, readFile, linksIn})).slice(0, 2)).toEqual([true, 'unknown-owner']);
+		expect((await asked({...found, readFile, linksIn})).slice(0, 2)).toEqual(['ok', 'unknown-owner']);
 	});
 
 	test('if the files of a child process of Vira cannot be read, a page that responds counts', async () => {
@@ -213,7 +213,7 @@ describe('the owner of the socket, on Linux', () => {
 			units: {'vira.service': {...unit, process: {...unit.process, child: 1300}}},
 			unreadable: ['/proc/1300/fd'],
 		});
-		expect((await asked(found)).slice(0, 2)).toEqual([true, 'unknown-owner']);
+		expect((await asked(found)).slice(0, 2)).toEqual(['ok', 'unknown-owner']);
 	});
 
 	test.each([
@@ -260,6 +260,6 @@ describe('the owner of the socket, on a Mac', () => {
 		const found = await onMac();
 		const run: System['run'] = async (command, options) =>
 			command[0] === '/usr/sbin/lsof' ? {...result, stdout: '', stderr: ''} : found.run(command, options);
-		expect((await asked({...found, run})).slice(0, 2)).toEqual([true, 'unknown-owner']);
+		expect((await asked({...found, run})).slice(0, 2)).toEqual(['ok', 'unknown-owner']);
 	});
 });

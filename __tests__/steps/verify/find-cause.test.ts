@@ -1,12 +1,11 @@
 import {describe, expect, test} from '@jest/globals';
-import type {Behaviour, MachineState} from '../../../src/simulator/machine-state.ts';
-import type {Simulation} from '../../../src/simulator/linux/simulation-linux.ts';
-import type {MacSimulation} from '../../../src/simulator/macos/simulation-mac.ts';
+import type {MachineState} from '../../../src/simulator/machine-state.ts';
+import type {Behaviour} from '../../../src/simulator/vira/vira-process.ts';
+import {simulate, type Simulation} from '../../support/simulated-linux.ts';
+import {simulateMac, type MacSimulation} from '../../support/simulated-mac.ts';
 import type {System} from '../../../src/platform/system.ts';
 import {setUp} from '../../support/linux-states.ts';
 import {macSetUp} from '../../support/mac-setup.ts';
-import {simulateMac} from '../../support/mac-rehearsal.ts';
-import {simulate} from '../../support/rehearsal.ts';
 import {run, told} from '../../support/run-command.ts';
 import {errorText} from '../../support/notices.ts';
 

@@ -1,6 +1,6 @@
 import {describe, expect, test} from '@jest/globals';
 import type {Answer, System} from '../../../src/platform/system.ts';
-import {kinds, type Kind} from '../../support/courses.ts';
+import {kinds, type Kind} from '../../support/scenarios.ts';
 import {macStates} from '../../support/mac-states.ts';
 import {pictureOf, type Pictured} from '../../support/picture-of.ts';
 import {lines, run, told} from '../../support/run-command.ts';

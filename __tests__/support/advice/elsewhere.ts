@@ -27,52 +27,55 @@ const asOthers = 'The same command as in situations that are followed, in other 
 
 /** Commands that no test follows, by the file that prints them, with the reason. */
 export const notFollowed: Readonly<Record<string, string>> = {
-	'platform/account.ts: vira-setup --simulate   works without an account':
+	'platform/real/account.ts: vira-setup --simulate   works without an account':
 		'Followed in __tests__/system/accounts.test.ts: "a UID without an account gets one sentence, and everything that needs no account works".',
-	'platform/linux/journal.ts: journalctl …': shows,
-	'platform/linux/journal.ts: sudo journalctl … … + … …': shows,
-	'platform/linux/unit.ts: # Add your own settings in a drop-in: systemctl --user edit vira.service': noFix,
+	'platform/systemd/journal.ts: journalctl …': shows,
+	'platform/systemd/journal.ts: sudo journalctl … … + … …': shows,
+	'platform/systemd/unit.ts: # Add your own settings in a drop-in: systemctl --user edit vira.service': noFix,
 	'settings/home-manager.ts: Not in the module: lingering. On NixOS: users.users.….linger = true; elsewhere: loginctl enable-linger':
 		noFix,
 	'settings/module-json.ts: …: Must be a string. To repeat the line, use a drop-in (systemctl --user edit vira.service).':
 		editor,
-	'steps/systemd/check-unit.ts: It belongs in [Unit]: remove it here and add it to a drop-in (systemctl --user edit vira.service).':
+	'platform/systemd/check-unit.ts: It belongs in [Unit]: remove it here and add it to a drop-in (systemctl --user edit vira.service).':
 		editor,
-	'steps/usual-fixes.ts: vira-setup --max-concurrent-builds 1   runs one build at a time':
+	'platform/service-manager/usual-fixes.ts: vira-setup --max-concurrent-builds 1   runs one build at a time':
 		'No memory runs out on a machine of a test.',
-	'steps/systemd/diagnose.ts: vira-setup start   tries again': asOthers,
-	'steps/systemd/diagnose.ts: sudo sysctl kernel.unprivileged_userns_clone=1   allows them, if the kernel has this setting':
+	'platform/systemd/diagnose.ts: vira-setup start   tries again': asOthers,
+	'platform/systemd/diagnose.ts: sudo sysctl kernel.unprivileged_userns_clone=1   allows them, if the kernel has this setting':
 		'A switch of the kernel, which a container shares with its host.',
-	'steps/causes/said-by-vira.ts: vira-setup   checks the certificate and its key': wizard,
-	'steps/causes/said-by-vira.ts: vira-setup   checks which options this Vira knows': wizard,
-	'steps/causes/said-by-vira.ts: vira-setup   changes the address or the port': wizard,
+	'platform/vira/said-by-vira.ts: vira-setup   checks the certificate and its key': wizard,
+	'platform/vira/said-by-vira.ts: vira-setup   checks which options this Vira knows': wizard,
+	'platform/vira/said-by-vira.ts: vira-setup   changes the address or the port': wizard,
+	'settings/validation-error.ts: vira-setup --help   lists all commands and options': shows,
 	'steps/detect.ts: vira-setup --simulate linux   shows it on a simulated machine': shows,
-	'steps/plan-builds.ts: vira-setup --package ~/vira-new   shows what becomes of the old state':
+	'steps/plan/plan-builds.ts: vira-setup --package ~/vira-new   shows what becomes of the old state':
 		'Nix has to build a Vira first.',
-	'steps/plan-old-state.ts: To start without repositories: vira-setup':
+	'steps/plan/plan-old-state.ts: To start without repositories: vira-setup':
 		'Followed in __tests__/steps/checks/old-state.test.ts.',
-	'steps/status/drift-of-settings.ts: vira-setup   rewrites it': asOthers,
-	'steps/systemd/masks.ts: ln --symbolic --force --no-dereference /dev/null': ownCommand,
-	'steps/systemd/remover.ts: ln --symbolic --force --no-dereference … …': ownCommand,
-	'steps/systemd/remover.ts: systemctl --user status vira.service': shows,
-	'steps/systemd/systemd.ts: systemctl --user status vira.service': shows,
-	'steps/perform.ts: chmod -R u+rwX …': 'Followed in __tests__/system/advice.test.ts with a purge.',
-	'steps/perform.ts: vira-setup uninstall --purge   deletes the rest':
+	'steps/health/check-setup.ts: cat …   shows what it adds': shows,
+	'steps/health/find-drift.ts: vira-setup   rewrites it': asOthers,
+	'platform/systemd/masks.ts: ln --symbolic --force --no-dereference /dev/null': ownCommand,
+	'platform/systemd/remover.ts: ln --symbolic --force --no-dereference … …': ownCommand,
+	'platform/systemd/remover.ts: systemctl --user status vira.service': shows,
+	'platform/systemd/manager.ts: systemctl --user status vira.service': shows,
+	'platform/actions/perform.ts: chmod -R u+rwX …':
 		'Followed in __tests__/system/advice.test.ts with a purge.',
-	'steps/launchd/advice.ts: fdesetup did not report whether FileVault is on. If it is, …': message,
-	'steps/launchd/outlook.ts: fdesetup did not report whether FileVault is on.': message,
-	'steps/launchd/outlook.ts: sudo fdesetup authrestart   reboots once without waiting for a password':
+	'platform/actions/perform.ts: vira-setup uninstall --purge   deletes the rest':
+		'Followed in __tests__/system/advice.test.ts with a purge.',
+	'platform/launchd/advice.ts: fdesetup did not report whether FileVault is on. If it is, …': message,
+	'platform/launchd/boot-behavior.ts: fdesetup did not report whether FileVault is on.': message,
+	'platform/launchd/boot-behavior.ts: sudo fdesetup authrestart   reboots once without waiting for a password':
 		needsMac,
-	'steps/launchd/outlook.ts: launchctl enable …': needsMac,
-	'steps/launchd/managed-elsewhere.ts: If you no longer need that agent, remove it first: launchctl bootout gui/$(id -u)/org.vira.service, then sudo …':
+	'platform/launchd/boot-behavior.ts: launchctl enable …': needsMac,
+	'platform/launchd/managed-elsewhere.ts: If you no longer need that agent, remove it first: launchctl bootout gui/$(id -u)/org.vira.service && sudo …':
 		needsMac,
-	'steps/launchd/perform-agent.ts: kill -9 …   kills it': needsMac,
-	'steps/launchd/perform-agent.ts: plutil -lint …   checks its file': shows,
-	'steps/launchd/perform-agent.ts: xattr -d com.apple.quarantine PROGRAM   lifts the quarantine': needsMac,
-	'ui/conclusion.ts: vira-setup --non-interactive --config …': noFix,
-	'ui/equivalent-command.ts: vira-setup --non-interactive … …': noFix,
-	'ui/verbs/service-lines.ts: ! Vira keeps restarting. To stop it: vira-setup stop': asOthers,
-	'ui/verbs/status-lines.ts: … more: vira-setup status --json': shows,
-	'verbs/service-back.ts: vira-setup doctor   looks for the cause': shows,
-	'verbs/service-back.ts: vira-setup status   shows it once the machine responds again': shows,
+	'platform/launchd/perform-agent.ts: kill -9 …   kills it': needsMac,
+	'platform/launchd/perform-agent.ts: plutil -lint …   checks its file': shows,
+	'platform/launchd/perform-agent.ts: xattr -d com.apple.quarantine PROGRAM   lifts the quarantine': needsMac,
+	'ui/words/conclusion.ts: vira-setup --non-interactive --config …': noFix,
+	'ui/words/equivalent-command.ts: vira-setup --non-interactive … …': noFix,
+	'ui/reports/service-lines.ts: ! Vira keeps restarting. To stop it: vira-setup stop': asOthers,
+	'ui/reports/status-lines.ts: … more: vira-setup status --json': shows,
+	'commands/service-back.ts: vira-setup doctor   looks for the cause': shows,
+	'commands/service-back.ts: vira-setup status   shows it once the machine responds again': shows,
 };

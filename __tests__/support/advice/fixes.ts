@@ -1,7 +1,8 @@
-import {fixOf, type Fix} from '../../../src/ui/scripted/fix.ts';
-import type {Notice} from '../../../src/ui/scripted/notice.ts';
-import type {Document} from '../valid-document.ts';
+import type {Fix} from '../../../src/notice.ts';
+import type {NoticeDocument} from '../notices.ts';
+import {fixOf} from '../printed-fix.ts';
 import {attempt, type Attempt} from '../run-command.ts';
+import type {Document} from '../valid-document.ts';
 import {commandStart} from './printed-commands.ts';
 import type {Simulated} from './simulated-shell.ts';
 
@@ -17,12 +18,12 @@ const lineOf = ({say, command}: Fix): string => (command === undefined ? say : `
 /** A printed line in the form that it has here: a document takes the command out of a sentence. */
 export const asInDocument = (line: string): string => lineOf(fixOf(line));
 
-const listIn = (document: Document, field: string): readonly Notice[] =>
-	(document[field] ?? []) as readonly Notice[];
+const listIn = (document: Document, field: string): readonly NoticeDocument[] =>
+	(document[field] ?? []) as readonly NoticeDocument[];
 
-const linesOf = ({fixes}: Pick<Notice, 'fixes'>): readonly string[] => fixes.map(lineOf);
+const linesOf = ({fixes}: Pick<NoticeDocument, 'fixes'>): readonly string[] => fixes.map(lineOf);
 
-interface Leftover extends Pick<Notice, 'fixes'> {
+interface Leftover extends Pick<NoticeDocument, 'fixes'> {
 	readonly path: string | null;
 	readonly what: string;
 }
@@ -34,7 +35,7 @@ const leftoversIn = (document: Document): readonly Problem[] =>
 		fixes: [...linesOf({fixes}), what],
 	}));
 
-const errorOf = (error: Notice | undefined): readonly Problem[] => {
+const errorOf = (error: NoticeDocument | undefined): readonly Problem[] => {
 	if (!error) return [];
 	const {message, detail} = error;
 	const lines = `${message}\n${detail ?? ''}`.split('\n');
@@ -48,7 +49,7 @@ const errorOf = (error: Notice | undefined): readonly Problem[] => {
 
 /** All problems in a document, and the fixes that it prints for them. */
 export const problemsIn = ({document}: Pick<Attempt, 'document'>): readonly Problem[] => [
-	...errorOf(document['error'] as Notice | undefined),
+	...errorOf(document['error'] as NoticeDocument | undefined),
 	...['checks', 'warnings', 'drift'].flatMap((field) =>
 		listIn(document, field)
 			.filter(({level}) => level !== 'ok')
@@ -72,10 +73,9 @@ export const onlyShows = (line: string): boolean =>
 
 /** The commands of a printed line, in the order in which they are to be typed; none in a sentence without one. */
 export const stepsIn = (line: string): readonly string[] => {
-	const [command = '', explanation = ''] = line.split(/ {3}(.*)/su);
+	const [command = ''] = line.split(/ {3}/u);
 	const [whole = '', rest] = commandStart.exec(command) ?? [];
 	if (rest === undefined) return [];
 	const found = whole.startsWith('(') ? rest.slice(0, rest.lastIndexOf(')')) : rest;
-	const after = /then:? (vira-setup(?: \w+)?)\.?$/u.exec(explanation)?.[1];
-	return [...found.split(/[,;] then:? | && /u), ...(after === undefined ? [] : [after])];
+	return found.split(' && ');
 };

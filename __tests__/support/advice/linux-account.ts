@@ -1,6 +1,5 @@
-import type {Simulation} from '../../../src/simulator/linux/simulation-linux.ts';
+import {simulate, type Simulation} from '../simulated-linux.ts';
 import {linuxStates, setUp} from '../linux-states.ts';
-import {simulate} from '../rehearsal.ts';
 import {after} from './linux-changes.ts';
 import type {Situation} from './situation.ts';
 

@@ -1,8 +1,7 @@
-import type {Simulation} from '../../../src/simulator/linux/simulation-linux.ts';
+import {simulate, type Simulation} from '../simulated-linux.ts';
 import {setMode} from '../disks.ts';
 import {put} from '../installed.ts';
 import {setUp} from '../linux-states.ts';
-import {simulate} from '../rehearsal.ts';
 import {attempt} from '../run-command.ts';
 import {home, settings, receipt, after, edit} from './linux-changes.ts';
 import type {Situation} from './situation.ts';
@@ -45,7 +44,7 @@ export const filesSituations: Readonly<Record<string, Situation<Simulation>>> = 
 		make: () => after((machine) => machine.deleteFile(settings)),
 		asked: 'status',
 		problem: 'The settings that Vira was set up with do not exist',
-		fixes: ["To start over: vira-setup uninstall   keeps Vira's state; then run vira-setup"],
+		fixes: ["vira-setup uninstall   keeps Vira's state; then run vira-setup to start over"],
 	},
 	'its settings have no read permission, and belong to the user': {
 		make: () => after(async (machine) => setMode(machine.folder, settings, 0o200)),

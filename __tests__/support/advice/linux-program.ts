@@ -1,10 +1,9 @@
-import type {Simulation} from '../../../src/simulator/linux/simulation-linux.ts';
+import {simulate, type Simulation} from '../simulated-linux.ts';
 import type {MachineState} from '../../../src/simulator/machine-state.ts';
 import {ownPair} from '../certificates.ts';
 import {setMode} from '../disks.ts';
 import {put} from '../installed.ts';
 import {setUp} from '../linux-states.ts';
-import {simulate} from '../rehearsal.ts';
 import {attempt} from '../run-command.ts';
 import {home, after, stop, other, certificate, ofCertificate, startAgain} from './linux-changes.ts';
 import type {Situation} from './situation.ts';

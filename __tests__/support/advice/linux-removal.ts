@@ -1,4 +1,4 @@
-import type {Simulation} from '../../../src/simulator/linux/simulation-linux.ts';
+import type {Simulation} from '../simulated-linux.ts';
 import {unitPath} from '../installed.ts';
 import {setUp} from '../linux-states.ts';
 import {attempt} from '../run-command.ts';
@@ -102,7 +102,7 @@ export const removalSituations: Readonly<Record<string, Situation<Simulation>>> 
 		make: () => after((machine) => edit(machine, receipt, () => '{"a')),
 		asked: 'uninstall --non-interactive',
 		problem: 'receipt',
-		fixes: ['If it is damaged: vira-setup   rewrites it; then run vira-setup uninstall.'],
+		fixes: ['vira-setup   rewrites it, if it is damaged; then run vira-setup uninstall'],
 	},
 	'the receipt is in another folder, and everything is to be removed': {
 		make: () =>
@@ -114,7 +114,7 @@ export const removalSituations: Readonly<Record<string, Situation<Simulation>>> 
 		problem: 'receipt',
 		fixes: [
 			'Use that value: XDG_STATE_HOME=FOLDER vira-setup uninstall',
-			'If the receipt is lost: vira-setup   sets up Vira again; then run vira-setup uninstall.',
+			'vira-setup   sets up Vira again, if the receipt is lost; then run vira-setup uninstall',
 		],
 	},
 	'an uninstall removes its settings': {

@@ -1,7 +1,6 @@
-import type {Simulation} from '../../../src/simulator/linux/simulation-linux.ts';
+import {simulate, type Simulation} from '../simulated-linux.ts';
 import {put, type, unitPath} from '../installed.ts';
 import {behave, during, linuxStates, setUp} from '../linux-states.ts';
-import {simulate} from '../rehearsal.ts';
 import {attempt} from '../run-command.ts';
 import {settings, after, edit, stop, dropIn, startAgain} from './linux-changes.ts';
 import type {Situation} from './situation.ts';
@@ -150,7 +149,7 @@ export const serviceSituations: Readonly<Record<string, Situation<Simulation>>> 
 		problem: 'drop-in',
 		fixes: [
 			'cat /home/alice/.config/systemd/user/vira.service.d/own.conf   shows what it sets',
-			'rm /home/alice/.config/systemd/user/vira.service.d/own.conf   removes it; then: vira-setup restart',
+			'rm /home/alice/.config/systemd/user/vira.service.d/own.conf && vira-setup restart   removes it, then restarts Vira',
 		],
 	},
 	'a link of another program is in place of the unit': {

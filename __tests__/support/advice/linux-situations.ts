@@ -1,4 +1,4 @@
-import type {Simulation} from '../../../src/simulator/linux/simulation-linux.ts';
+import type {Simulation} from '../simulated-linux.ts';
 import {accountSituations} from './linux-account.ts';
 import {filesSituations} from './linux-files.ts';
 import {programSituations} from './linux-program.ts';

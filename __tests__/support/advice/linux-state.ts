@@ -1,8 +1,7 @@
-import type {Simulation} from '../../../src/simulator/linux/simulation-linux.ts';
+import {simulate, type Simulation} from '../simulated-linux.ts';
 import {setMode} from '../disks.ts';
 import {put} from '../installed.ts';
 import {setUp} from '../linux-states.ts';
-import {simulate} from '../rehearsal.ts';
 import {attempt} from '../run-command.ts';
 import {upgradeVira} from '../upgrade.ts';
 import {home, settings, state, after, edit, stop, other, startAgain} from './linux-changes.ts';

@@ -1,12 +1,18 @@
-import type {MacSimulation} from '../../../src/simulator/macos/simulation-mac.ts';
+import {
+	agentPath,
+	agentText,
+	daemonPath,
+	gui,
+	label,
+	logPath,
+	simulateMac,
+	type MacSimulation,
+} from '../simulated-mac.ts';
 import {putEntry, setMode} from '../disks.ts';
-import {another, exit, remove, unstartable, type as launchctl} from '../happenings.ts';
-import {agentPath, agentText, daemonPath, gui, label, logPath, simulateMac} from '../mac-rehearsal.ts';
+import {another, exit, remove, unstartable, type as launchctl} from '../mac-incidents.ts';
 import {macSetUp} from '../mac-setup.ts';
 import {macStates} from '../mac-states.ts';
 import type {Situation} from './situation.ts';
-import {setUpAgain} from '../../../src/platform/launchd/diagnosis.ts';
-import {startVira} from '../../../src/platform/service-manager/usual-fixes.ts';
 
 const vira = '/Users/alice/.local/bin/vira';
 
@@ -15,6 +21,9 @@ const store = '/nix/store/0zv7q5yv8c3hlmkb2dpafs1nr4w6xgj9-home-manager-generati
 const withoutLog = {StandardOutPath: undefined, StandardErrorPath: undefined};
 
 const elsewhere = '/Users/alice/vira';
+
+const startVira = 'vira-setup start   starts Vira';
+const setUpAgain = 'vira-setup   repairs it';
 
 const after = async (change: (machine: MacSimulation) => Promise<unknown>): Promise<MacSimulation> => {
 	const machine = await macSetUp();
@@ -116,7 +125,7 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 		asked: 'doctor',
 		problem: 'folder-unusable',
 		fixes: [
-			'Move it aside: mv /Users/alice/.local/share/vira/state /Users/alice/.local/share/vira/state.away, then: vira-setup',
+			'Move it aside: mv /Users/alice/.local/share/vira/state /Users/alice/.local/share/vira/state.away && vira-setup',
 		],
 	},
 	'its log belongs to root': {
@@ -127,7 +136,7 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 			}),
 		asked: 'doctor',
 		problem: 'log-unusable',
-		fixes: ['Make it yours: sudo chown alice /Users/alice/Library/Logs/vira.log, then: vira-setup start'],
+		fixes: ['Make it yours: sudo chown alice /Users/alice/Library/Logs/vira.log && vira-setup start'],
 	},
 	'a folder is in place of its log': {
 		make: () =>
@@ -140,7 +149,7 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 		asked: 'doctor',
 		problem: 'log-unusable',
 		fixes: [
-			'Move it aside: mv /Users/alice/Library/Logs/vira.log /Users/alice/Library/Logs/vira.log.away, then: vira-setup start',
+			'Move it aside: mv /Users/alice/Library/Logs/vira.log /Users/alice/Library/Logs/vira.log.away && vira-setup start',
 		],
 	},
 	'a folder is in place of its log, and the log is requested': {
@@ -241,7 +250,7 @@ export const macSituations: Readonly<Record<string, Situation<MacSimulation>>> =
 		asked: '',
 		problem: 'A service named org.vira.service is managed by',
 		fixes: [
-			'Remove the daemon first, because both would use the same port: sudo launchctl bootout system/org.vira.service, then sudo rm /Library/LaunchDaemons/org.vira.service.plist',
+			'Remove the daemon first, because both would use the same port: sudo launchctl bootout system/org.vira.service && sudo rm /Library/LaunchDaemons/org.vira.service.plist',
 		],
 	},
 	'an uninstall leaves its log': {

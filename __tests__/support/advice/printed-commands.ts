@@ -1,6 +1,7 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import ts from 'typescript';
+import {fixText} from '../../../src/notice.ts';
 
 /** A command that the source prints for a person to type, as a pattern of the line. */
 export interface PrintedCommand {
@@ -46,7 +47,26 @@ const isWithin = (node: ts.Node, is: (above: ts.Node) => boolean): boolean => {
 	return false;
 };
 
+const propertyOf = (node: ts.ObjectLiteralExpression, name: string): ts.Expression | undefined =>
+	node.properties
+		.filter(ts.isPropertyAssignment)
+		.find((one) => ts.isIdentifier(one.name) && one.name.text === name)?.initializer;
+
+/** The words of `commandText([...])`, and text; a gap for what is put in. */
+const shownText = (node: ts.Expression): string => {
+	const [words] = ts.isCallExpression(node) ? node.arguments : [];
+	return textOf(words ?? node) ?? gap;
+};
+
+/** A fix, as it is printed. */
+const fixLine = (node: ts.ObjectLiteralExpression): string | undefined => {
+	const say = propertyOf(node, 'say');
+	const command = propertyOf(node, 'command');
+	return say && command && fixText({say: shownText(say), command: shownText(command)});
+};
+
 const textOf = (node: ts.Node): string | undefined => {
+	if (ts.isObjectLiteralExpression(node)) return fixLine(node);
 	if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) return node.text;
 	if (ts.isTemplateExpression(node)) return templateText(node);
 	if (ts.isArrayLiteralExpression(node) && isCommand(node)) return wordsText(node);
@@ -64,7 +84,7 @@ const commandsIn = (file: string, text: string): readonly PrintedCommand[] => {
 			ts.isStringLiteral(node) && isWithin(node, ts.isArrayLiteralExpression) && !node.text.includes(' ');
 		if (line !== undefined && !isPart && commandStart.test(line))
 			found.push({file, line, pattern: patternOf(line)});
-		ts.forEachChild(node, visit);
+		if (!ts.isObjectLiteralExpression(node) || line === undefined) ts.forEachChild(node, visit);
 	};
 	visit(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true));
 	return found;
@@ -72,7 +92,7 @@ const commandsIn = (file: string, text: string): readonly PrintedCommand[] => {
 
 /** Parts of the source that print no command to fix a problem. */
 const others =
-	/^(?:(?:platform\/rehearsal|completion|ui\/ink)\/|ui\/scripted\/[\w-]+-schema\.ts$|(?:help|manual|main|request|command-line)\.ts$)/u;
+	/^(?:(?:simulator|ui\/ink)\/|ui\/scripted\/[\w-]+-schema\.ts$|command-line\/(?:help|request)\.ts$|(?:main|manual)\.ts$)/u;
 
 /** Every command that the source prints for a user to type. */
 export const printedCommands = (): readonly PrintedCommand[] => {

@@ -1,6 +1,6 @@
 import {posix} from 'node:path';
-import type {MacSimulation} from '../../../src/simulator/macos/simulation-mac.ts';
-import type {Simulation} from '../../../src/simulator/linux/simulation-linux.ts';
+import type {MacSimulation} from '../simulated-mac.ts';
+import type {Simulation} from '../simulated-linux.ts';
 import {setMode} from '../disks.ts';
 import {lines} from '../run-command.ts';
 

@@ -1,3 +1,5 @@
+import type {ViraArgument} from '../../../src/settings/option.ts';
+import {optionNames, optionOf} from '../../../src/settings/options.ts';
 import {integer, logLevel, natural, text, type ValueKind} from './values.ts';
 
 /** An option without a value is a flag. */
@@ -19,43 +21,40 @@ export type CommandName = 'web' | 'info' | 'export' | 'import' | 'ci';
 
 export const helpOption: Option = {flag: '--help', short: '-h', help: 'Show this help text'};
 
+const kinds: Readonly<Record<NonNullable<ViraArgument['reads']>, (name: string) => ValueKind>> = {
+	integer,
+	natural,
+	'log-level': () => logLevel,
+};
+
+const kindOf = ({value, reads}: ViraArgument): ValueKind | undefined => {
+	if (value === undefined) return undefined;
+	return (reads ? kinds[reads] : text)(value);
+};
+
+/** The arguments in the list of options: that they are those of the real Vira is held by its recorded grammar. */
+const argumentsThat = (isGlobal: boolean): readonly Option[] =>
+	optionNames.flatMap((name) => {
+		const {vira, help} = optionOf(name);
+		if (!vira || (vira.global ?? false) !== isGlobal) return [];
+		const value = kindOf(vira);
+		return [
+			{
+				flag: vira.flag,
+				help,
+				...(value && {value}),
+				...(vira.default !== undefined && {default: vira.default}),
+			},
+		];
+	});
+
 export const globalOptions: readonly Option[] = [
-	{flag: '--state-dir', value: text('STATE_DIR'), default: './state', help: 'Folder that holds the state'},
-	{
-		flag: '--log-level',
-		value: logLevel,
-		default: 'Info',
-		help: 'Least severity that is logged: Debug, Info, Warning, Error',
-	},
-	{flag: '--auto-reset-state', help: 'Delete the state when its schema is not the one of this version'},
+	...argumentsThat(true),
 	{flag: '--version', help: 'Show version'},
 ];
 
-const webOptions: readonly Option[] = [
-	{flag: '--host', value: text('HOST'), default: '0.0.0.0', help: 'Name or address to listen on'},
-	{flag: '--port', value: integer('PORT'), default: '5005', help: 'TCP port to listen on'},
-	{flag: '--base-path', value: text('BASE_PATH'), default: '/', help: 'URL path of the pages behind a proxy'},
-	{flag: '--no-https', help: 'Serve HTTP; excludes --tls-cert and --tls-key'},
-	{flag: '--tls-cert', value: text('TLS_CERT'), help: 'Certificate; needs --tls-key'},
-	{flag: '--tls-key', value: text('TLS_KEY'), help: 'Private key; needs --tls-cert'},
-	{flag: '--import', value: text('FILE'), help: 'JSON file of repositories to add at start'},
-	{
-		flag: '--max-concurrent-builds',
-		value: integer('COUNT'),
-		default: '2',
-		help: 'Number of builds that run at once',
-	},
-	{flag: '--auto-build-new-branches', help: 'Build branches that were never built before'},
-	{
-		flag: '--job-retention-days',
-		value: natural('DAYS'),
-		default: '14',
-		help: 'Days after which jobs are deleted, 0 for never',
-	},
-];
-
 export const commands: Readonly<Record<CommandName, Command>> = {
-	web: {help: 'Serve the web page', options: webOptions},
+	web: {help: 'Serve the web page', options: argumentsThat(false)},
 	info: {help: 'Show versions and the platform', options: []},
 	export: {help: 'Print the state as JSON', options: []},
 	import: {help: 'Read state as JSON from standard input', options: []},

@@ -1,11 +1,11 @@
 import type {RequestListener} from 'node:http';
 import {escaped, repositoryPage} from '../../../src/simulator/network.ts';
-import type {Repositories} from '../../../src/simulator/vira/vira-repositories.ts';
+import type {RepositoryUrls} from '../../../src/simulator/vira/vira-repositories.ts';
 
 export interface Site {
 	readonly user: string;
 	readonly basePath: string;
-	readonly repositories: () => Repositories;
+	readonly repositories: () => RepositoryUrls;
 	/** The status of every page, where it is always the same. */
 	readonly status: number | undefined;
 }
@@ -25,7 +25,7 @@ const html = ({user, basePath}: Site, body: string): Page => ({
 	].join('\n'),
 });
 
-const listOf = (repositories: Repositories): string => {
+const listOf = (repositories: RepositoryUrls): string => {
 	const rows = Object.entries(repositories).map(
 		([name, url]) => `<li>${escaped(name)}: ${escaped(url)}</li>`,
 	);

@@ -16,7 +16,7 @@ import {
 	importInto,
 	importReport,
 	parseImport,
-	type Repositories,
+	type RepositoryUrls,
 } from '../../../src/simulator/vira/vira-repositories.ts';
 import {closing, opened, opening} from '../../../src/simulator/vira/vira-words.ts';
 import {Failure} from './failure.ts';
@@ -26,7 +26,7 @@ import {settleSchema, type StateRequest} from './schema.ts';
 
 /** The state while this process holds it. */
 export interface State {
-	readonly repositories: () => Repositories;
+	readonly repositories: () => RepositoryUrls;
 	/** Adds what does not conflict, and says how it went; the file is undefined for standard input. */
 	readonly importFrom: (json: string, file?: string) => void;
 	/** Writes a checkpoint; the words that say so can follow others on their line. */
@@ -42,7 +42,7 @@ const writeThrough = (path: string, content: string, flags: 'a' | 'w'): void => 
 
 const readIfThere = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8') : '');
 
-const parsed = (text: string): Repositories => {
+const parsed = (text: string): RepositoryUrls => {
 	if (text === '') return {};
 	const repositories = parseImport(text);
 	if (repositories) return repositories;
@@ -52,8 +52,8 @@ const parsed = (text: string): Repositories => {
 };
 
 interface Database {
-	readonly repositories: () => Repositories;
-	readonly add: (added: Repositories) => void;
+	readonly repositories: () => RepositoryUrls;
+	readonly add: (added: RepositoryUrls) => void;
 	readonly checkpoint: () => void;
 }
 
@@ -63,7 +63,7 @@ const openDatabase = (folder: string): Database => {
 	const checkpoint = join(folder, 'checkpoint.json');
 	const events = join(folder, 'events.log');
 	const history = [readIfThere(checkpoint).trim(), ...readIfThere(events).split('\n')];
-	let repositories: Repositories = Object.assign({}, ...history.map(parsed)) as Repositories;
+	let repositories: RepositoryUrls = Object.assign({}, ...history.map(parsed)) as RepositoryUrls;
 	return {
 		repositories: () => repositories,
 		add: (added) => {
@@ -79,7 +79,7 @@ const openDatabase = (folder: string): Database => {
 	};
 };
 
-const makeJobFolders = (folder: string, repositories: Repositories): void => {
+const makeJobFolders = (folder: string, repositories: RepositoryUrls): void => {
 	for (const name of Object.keys(repositories)) {
 		mkdirSync(join(folder, 'workspace', encodeURIComponent(name), 'jobs'), {recursive: true});
 	}

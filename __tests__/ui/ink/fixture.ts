@@ -12,22 +12,22 @@ import {debian} from '../../support/situation.ts';
 export const facts = debian();
 
 export const fine: readonly Advice[] = [
-	{level: 'fine', code: 'system', title: 'Debian 12, systemd 252, user manager running'},
-	{level: 'fine', code: 'vira', title: 'Vira 0.1.0 at ~/.nix-profile/bin/vira'},
+	{level: 'ok', code: 'system', message: 'Debian 12, systemd 252, user manager running'},
+	{level: 'ok', code: 'vira', message: 'Vira 0.1.0 at ~/.nix-profile/bin/vira'},
 ];
 
 export const lingering: Advice = {
-	level: 'choice',
+	level: 'note',
 	code: 'lingering',
 	option: 'linger',
-	title: 'Lingering is off for alice: Vira would stop when you log out and not start at boot.',
+	message: 'Lingering is off for alice: Vira would stop when you log out and not start at boot.',
 	answers: [
 		{value: true, label: 'Turn it on', detail: 'runs loginctl enable-linger alice'},
 		{value: false, label: 'Leave it off', detail: 'Vira runs only while you are logged in'},
 	],
 	detail:
 		'Lingering lets your services start at boot and keep running after you log out. You can turn it off again at any time.',
-	fixes: ['loginctl enable-linger alice'],
+	fixes: [{say: '', command: 'loginctl enable-linger alice'}],
 };
 
 export const preview: Preview = {
@@ -116,7 +116,7 @@ export const tellingSecrets: readonly Progress[] = [
 	{at: 'failed', index: 0, action: start, failure: {message: 'S3CR3T was refused.', exit: 6}},
 	{at: 'undoing', index: 0, action: start},
 	{at: 'not-undone', index: 0, action: start, failure: {message: 'S3CR3T was refused again.', exit: 6}},
-	{at: 'checked', finding: {code: 'answering', good: false, message: 'The page is S3CR3T.'}},
+	{at: 'checked', finding: {level: 'error', code: 'responding', message: 'The page is S3CR3T.'}},
 ];
 
 /** As a proposal hides the secrets of its settings. */

@@ -79,7 +79,7 @@ test('the reason why a step failed stays in the terminal', () => {
 test('a wait shows how much of its time has passed, as a bar if there is space', () => {
 	const waiting = after({
 		type: 'progressed',
-		progress: {at: 'checking', what: 'answering', elapsedMs: 15_000, withinMs: 60_000},
+		progress: {at: 'checking', what: 'responding', elapsedMs: 15_000, withinMs: 60_000},
 		nowMs: 20_000,
 	});
 	expect(textsOf(waiting)[0]).toMatch(/Wait for Vira to respond {2}█{5}░{15} {2}15 of 60 s$/u);

@@ -95,7 +95,9 @@ test('at every width every character is shown, and no line is wider than the win
 });
 
 test('the fix for a warning is shown below it', () => {
-	const warnings = [{code: 'log-large' as const, message: 'The log is large.', fixes: ['Free some room.']}];
+	const warnings = [
+		{code: 'log-large' as const, message: 'The log is large.', fixes: [{say: 'Free some room.'}]},
+	];
 	const {summary} = previewLines({...preview, warnings}, {home: '/home/alice', width: 80});
 	expect(summary.map((line) => line.map(({text}) => text).join('')).slice(1, 3)).toEqual([
 		'! The log is large.',

@@ -16,7 +16,7 @@ const back: WizardEvent = {type: 'went-back'};
 const looked: WizardEvent = {type: 'looked', proposed: {good: true, proposal}};
 const wrongPort: WizardEvent = {type: 'formed', event: {form: 'set', option: 'port', value: 0}};
 
-const warned = {level: 'warning', code: 'w', title: 'Look.', detail: '', fixes: []} as const;
+const warned = {level: 'warning', code: 'w', message: 'Look.', detail: '', fixes: []} as const;
 
 const cases: readonly (readonly [
 	says: string,
@@ -132,9 +132,9 @@ test('steps, their undo and the checks accumulate', () => {
 		failed,
 		{at: 'undoing', index: 1, action} as const,
 		{at: 'undone', index: 1, action} as const,
-		{at: 'checking', what: 'answering', elapsedMs: 0, withinMs: 1000} as const,
-		{at: 'checked', finding: {code: 'answering', good: false, message: 'It does not answer.'}} as const,
-		{at: 'checked', finding: {code: 'starts-at-boot', good: false, message: 'Not at boot.'}} as const,
+		{at: 'checking', what: 'responding', elapsedMs: 0, withinMs: 1000} as const,
+		{at: 'checked', finding: {level: 'error', code: 'responding', message: 'It does not answer.'}} as const,
+		{at: 'checked', finding: {level: 'warning', code: 'starts-at-boot', message: 'Not at boot.'}} as const,
 	];
 	const state = events.reduce<WizardState>(
 		(before, one) => wizardAfter(before, {type: 'progressed', progress: one, nowMs: 1000}),

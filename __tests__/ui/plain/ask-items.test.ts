@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import type {OptionName, Settings} from '../../../src/settings/options.ts';
-import type {Problem} from '../../../src/settings/rules.ts';
+import type {Problem} from '../../../src/settings/problem.ts';
 import {askItems} from '../../../src/ui/plain/ask-items.ts';
 import {facts, settings} from '../ink/fixture.ts';
 import {personWho} from './person-who.ts';

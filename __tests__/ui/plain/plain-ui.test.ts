@@ -1,7 +1,6 @@
 import {afterEach, expect, test} from '@jest/globals';
-import {askedOptions} from '../../../src/settings/asked.ts';
-import {optionOf} from '../../../src/settings/options.ts';
-import type {Problem} from '../../../src/settings/rules.ts';
+import {askedOptions, optionOf} from '../../../src/settings/options.ts';
+import type {Problem} from '../../../src/settings/problem.ts';
 import {refusalsOf} from '../../../src/platform/systemd/advice.ts';
 import type {RemovalChoices} from '../../../src/steps/removal/plan-removal.ts';
 import type {Progress} from '../../../src/platform/actions/progress.ts';
@@ -248,7 +247,9 @@ test('the preview shows every step, and each line of the files on demand', async
 });
 
 test('the fix for a warning is shown below it', async () => {
-	const warnings = [{code: 'log-large' as const, message: 'The log is large.', fixes: ['df -h   shows it']}];
+	const warnings = [
+		{code: 'log-large' as const, message: 'The log is large.', fixes: [{say: 'shows it', command: 'df -h'}]},
+	];
 	const warned = {...proposal, preview: {...preview, warnings}};
 	const {lines} = await run(straightOn.slice(1), {
 		advice: fine,
@@ -340,7 +341,7 @@ async function* streamOf(...all: readonly Progress[]): AsyncGenerator<Progress, 
 
 test('each step is one line, a long one gets one more', async () => {
 	const {ui, lines} = started();
-	const wait = {at: 'checking', what: 'answering', withinMs: 60_000} as const;
+	const wait = {at: 'checking', what: 'responding', withinMs: 60_000} as const;
 	const ended = await ui.follow(
 		streamOf(
 			...progress,
@@ -349,8 +350,8 @@ test('each step is one line, a long one gets one more', async () => {
 			{at: 'failed', index: 1, action: start, failure: {message: 'It could not be started.', exit: 5}},
 			{...wait, elapsedMs: 0},
 			{...wait, elapsedMs: 1000},
-			{at: 'checked', finding: {code: 'answering', good: true, message: 'It answers.'}},
-			{at: 'checked', finding: {code: 'starts-at-boot', good: true, message: 'Starts at boot: yes.'}},
+			{at: 'checked', finding: {level: 'ok', code: 'responding', message: 'It answers.'}},
+			{at: 'checked', finding: {level: 'ok', code: 'starts-at-boot', message: 'Starts at boot: yes.'}},
 		),
 	);
 	expect(ended).toBe('end');

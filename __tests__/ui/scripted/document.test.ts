@@ -1,8 +1,11 @@
 import {expect, test} from '@jest/globals';
-import type {Action, LoadAgent, Run, WriteFile} from '../../../src/platform/actions/action.ts';
+import {toJson, type Action} from '../../../src/platform/actions/action.ts';
+import type {WriteFile} from '../../../src/platform/actions/change-file.ts';
+import type {RunCommand} from '../../../src/platform/actions/run-command.ts';
+import type {LoadAgent} from '../../../src/platform/launchd/agent-kinds.ts';
 import type {SetupOutcome} from '../../../src/steps/execute/outcome.ts';
-import {documentOf, planned} from '../../../src/ui/scripted/document.ts';
-import {daemonPath} from '../../support/mac-rehearsal.ts';
+import {documentOf} from '../../../src/ui/scripted/document.ts';
+import {daemonPath} from '../../support/simulated-mac.ts';
 import {proposal, start} from '../ink/fixture.ts';
 
 const failure = {message: 'It failed.', exit: 5} as const;
@@ -19,7 +22,7 @@ test.each<readonly [string, SetupOutcome, boolean]>([
 	expect(documentOf(outcome, {command: 'install', simulation: false})['changed']).toBe(changed);
 });
 
-const run: Run = {does: 'run', command: ['true'], why: '', onFailure: failure};
+const run: RunCommand = {does: 'run', command: ['true'], why: '', onFailure: failure};
 const write: WriteFile = {
 	does: 'write-file',
 	path: '/x',
@@ -38,5 +41,5 @@ test.each<readonly [string, Action, true | undefined]>([
 	['a daemon', load, true],
 	['an agent', {...load, domain: 'gui'}, undefined],
 ])('a plan marks the steps that need root: %s', (_, action, asRoot) => {
-	expect(planned(action, (text) => text)['asRoot']).toBe(asRoot);
+	expect(toJson(action, (text) => text)['asRoot']).toBe(asRoot);
 });

@@ -108,12 +108,12 @@ const refusedWith = (misgiven: ScriptedOptions['misgiven']): Promise<unknown> =>
 		simulation: false,
 		command: 'install',
 	});
-	const refusal = {level: 'refusal', code: 'x', detail: 'So.'} as const;
+	const refusal = {level: 'error', code: 'x', detail: 'So.'} as const;
 	return ui
 		.refuse(
 			[
-				{...refusal, title: 'No systemd.', fixes: ['Use another machine.']},
-				{...refusal, title: 'This is root.', fixes: ['Log in as alice.']},
+				{...refusal, message: 'No systemd.', fixes: [{say: 'Use another machine.'}]},
+				{...refusal, message: 'This is root.', fixes: [{say: 'Log in as alice.'}]},
 			],
 			facts,
 		)

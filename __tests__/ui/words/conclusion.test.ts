@@ -7,7 +7,7 @@ import {facts, preview, proposal, start, verdict, writeUnit} from '../ink/fixtur
 const failure = {
 	message: 'The service could not be started.',
 	detail: 'exit status 1',
-	fixes: ['journalctl --user-unit=vira.service'],
+	fixes: [{say: '', command: 'journalctl --user-unit=vira.service'}],
 	exit: 6,
 	log: ['last \u001B[31mwords\u001B[0m'],
 } as const;
@@ -148,10 +148,14 @@ test.each(['installed', 'updated'] as const)(
 	},
 );
 
-test.each(['running', 'answering'] as const)(
+test.each(['running', 'responding'] as const)(
 	'already up to date, but Vira is unhealthy (%s): what was found',
 	(code) => {
-		const seen = {...verdict, healthy: false, findings: [{code, good: false, message: 'It does not.'}]};
+		const seen = {
+			...verdict,
+			healthy: false,
+			findings: [{level: 'error' as const, code, message: 'It does not.'}],
+		};
 		expect(real({outcome: 'unchanged', proposal, verdict: seen}).slice(0, 2)).toEqual([
 			'✔ Already up to date.',
 			'! It does not.',

@@ -16,7 +16,7 @@ const working: Progress = {
 /** The output of a long command, what is seen of Vira, and how it fails. */
 const events: readonly Progress[] = [
 	working,
-	{at: 'checked', finding: {code: 'answering', good: false, message: 'It answers s3cr3t.'}},
+	{at: 'checked', finding: {level: 'error', code: 'responding', message: 'It answers s3cr3t.'}},
 ];
 
 async function* streamOf(all: readonly Progress[]): AsyncGenerator<Progress, undefined> {

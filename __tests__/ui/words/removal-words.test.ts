@@ -74,7 +74,7 @@ test('partly removed: what could not be deleted, and what to do', () => {
 	const failure = {
 		message: 'Could not delete all of x.',
 		detail: 'EACCES',
-		fixes: ['chmod x'],
+		fixes: [{say: '', command: 'chmod x'}],
 		exit: 1,
 	} as const;
 	const purged = proposeRemoval({overwrite: false, purge: true, disableLinger: true});

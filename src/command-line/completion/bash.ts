@@ -1,6 +1,12 @@
 import {shellWord} from '../../platform/command-text.ts';
-import type {Offer} from '../flags-of-command.ts';
-import {byOffer, given, written, type Offered} from './offered.ts';
+import {allCommandNames, allCommands} from '../commands.ts';
+import {
+	flagsOfCommand,
+	flagsWithValue,
+	spellings,
+	type DescribedFlag,
+	type Offer,
+} from '../flags-of-command.ts';
 
 const list = (words: readonly string[]): string => words.map(shellWord).join(' ');
 
@@ -12,8 +18,24 @@ const offerCommand = (offer: Offer): string => {
 	return `_vira_setup_files ${offer.offer === 'folders' ? '-d' : '-f'}`;
 };
 
-const verbCase = ({name, flags, words}: Offered['verbs'][number]): string =>
-	`		${name}) flags=(${list(flags.flatMap(written))}) words=(${list(words)}) ;;`;
+/** What offers the values of options, each with the options that it is for. */
+const offers = (): ReadonlyMap<string, readonly string[]> => {
+	const names = new Map<string, readonly string[]>();
+	for (const {name, value} of flagsWithValue) {
+		if (value.offer === 'nothing') continue;
+		const command = offerCommand(value);
+		names.set(command, [...(names.get(command) ?? []), `--${name}`]);
+	}
+	return names;
+};
+
+const withNegation = (flag: DescribedFlag): readonly string[] =>
+	flag.negation === undefined ? spellings(flag) : [...spellings(flag), `--no-${flag.name}`];
+
+const commandCase = (name: string): string => {
+	const words = allCommands[name]?.argument?.choices ?? [];
+	return `		${name}) flags=(${list(flagsOfCommand(name).flatMap(withNegation))}) words=(${list(words)}) ;;`;
+};
 
 /**
  * The constant part. bash also splits words at `=` and `:`, and keeps their quotes, so the line is parsed again, the way
@@ -77,8 +99,8 @@ _vira_setup_files() {
 `;
 
 /** Finds the command, and the option whose value is being typed, among the words before the cursor. */
-const findPlace = (all: Offered): string => {
-	const optional = oneOf(all.withValue.filter(({value}) => value.isOptional).map(({name}) => `--${name}`));
+const findPlace = (): string => {
+	const optional = oneOf(flagsWithValue.filter(({value}) => value.isOptional).map(({name}) => `--${name}`));
 	return `	for one in "\${before[@]:1}"; do
 		case $flag in
 			'') ;;
@@ -87,7 +109,7 @@ const findPlace = (all: Offered): string => {
 		esac
 		flag=
 		case $one in
-			${oneOf(all.withValue.flatMap(given))}) flag=$one ;;
+			${oneOf(flagsWithValue.flatMap(spellings))}) flag=$one ;;
 			-*) ;;
 			*) [[ $command ]] || command=$one ;;
 		esac
@@ -102,7 +124,7 @@ const findPlace = (all: Offered): string => {
 };
 
 /** bash(1), "Programmable Completion"; for bash 3.2 (macOS) and newer. */
-export const bashCompletion = (all: Offered): string =>
+export const bashCompletion = (): string =>
 	`# bash completion of vira-setup, for ~/.bashrc: eval "$(vira-setup completion bash)"
 
 ${engine}
@@ -110,19 +132,17 @@ _vira_setup() {
 	local before word kept flag= flag_part= value command= one flags words
 	COMPREPLY=()
 	_vira_setup_read
-${findPlace(all)}
+${findPlace()}
 	case $flag in
 		'') ;;
-${byOffer(all)
-	.map(({offer, names}) => `		${oneOf(names)}) ${offerCommand(offer)}; return ;;`)
-	.join('\n')}
+${[...offers()].map(([command, names]) => `		${oneOf(names)}) ${command}; return ;;`).join('\n')}
 		*) return ;;
 	esac
 	case \${command:-install} in
-${all.verbs.map(verbCase).join('\n')}
+${allCommandNames.map(commandCase).join('\n')}
 		*) flags=() words=() ;;
 	esac
-	[[ $command ]] || words=(${list(all.verbs.map(({name}) => name))})
+	[[ $command ]] || words=(${list(allCommandNames)})
 	[[ $word == -* ]] && words=("\${flags[@]}")
 	_vira_setup_words "\${words[@]}"
 }

@@ -1,5 +1,5 @@
-import type {Offer, ToldFlag} from '../flags-of-command.ts';
-import {given, type Offered} from './offered.ts';
+import {allCommandNames, allCommands} from '../commands.ts';
+import {everyFlag, flagsWithValue, spellings, type DescribedFlag, type Offer} from '../flags-of-command.ts';
 
 /** Within single quotes fish knows two escapes (fish-language(1), "Quotes"). */
 const quoted = (text: string): string => `'${text.replaceAll(/[\\']/gu, String.raw`\$&`)}'`;
@@ -20,34 +20,15 @@ const offerFor = (offer: Offer): string => {
 	}
 };
 
-interface Told extends ToldFlag {
-	/** The commands that take it; undefined: all of them. */
-	readonly verbs: readonly string[] | undefined;
-}
-
-const toldOnce = ({verbs}: Offered): readonly Told[] => {
-	const byName = new Map<string, Told>();
-	for (const {flags} of verbs)
-		for (const flag of flags) {
-			const taking = verbs.filter((one) => one.flags.some(({name}) => name === flag.name));
-			byName.set(flag.name, {
-				...flag,
-				verbs: taking.length === verbs.length ? undefined : taking.map(({name}) => name),
-			});
-		}
-	return [...byName.values()];
-};
-
 const line = (...words: readonly string[]): string =>
 	['complete -c vira-setup', ...words.filter((word) => word !== '')].join(' ');
 
-const conditionFor = ({verbs}: Told): string =>
-	verbs === undefined ? '' : `-n ${quoted(`__vira_setup_command ${verbs.join(' ')}`)}`;
-
-const flagLines = (flag: Told): readonly string[] => {
+const flagLines = (flag: DescribedFlag): readonly string[] => {
 	const {name, short, help, value, negation} = flag;
+	const takenBy = allCommandNames.filter((command) => flag.commands.includes(command));
+	const isCommon = takenBy.length === allCommandNames.length;
+	const condition = isCommon ? '' : `-n ${quoted(`__vira_setup_command ${takenBy.join(' ')}`)}`;
 	const words = short === undefined ? `-l ${name}` : `-s ${short} -l ${name}`;
-	const condition = conditionFor(flag);
 	const takes = value && !value.isOptional ? '-r' : '';
 	return [
 		line(condition, words, takes, value ? offerFor(value) : '', `-d ${quoted(help)}`),
@@ -57,16 +38,16 @@ const flagLines = (flag: Told): readonly string[] => {
 	];
 };
 
-const patterns = (flags: Offered['withValue']): string => flags.flatMap(given).join(' ');
+const patterns = (flags: readonly DescribedFlag[]): string => flags.flatMap(spellings).join(' ');
 
 /** Finds the command on the line. */
-const verbFunction = ({withValue}: Offered): string => `function __vira_setup_command
+const commandFunction = (): string => `function __vira_setup_command
 	set -l flag
 	set -l command none
 	for word in (commandline -opc)[2..]
 		switch $flag
 			case ''
-			case ${patterns(withValue.filter(({value}) => value.isOptional))}
+			case ${patterns(flagsWithValue.filter(({value}) => value.isOptional))}
 				if not string match -q -- '-*' $word
 					set flag
 					continue
@@ -77,7 +58,7 @@ const verbFunction = ({withValue}: Offered): string => `function __vira_setup_co
 		end
 		set flag
 		switch $word
-			case ${patterns(withValue)}
+			case ${patterns(flagsWithValue)}
 				set flag $word
 			case '-*'
 			case '*'
@@ -95,21 +76,24 @@ const verbFunction = ({withValue}: Offered): string => `function __vira_setup_co
 end`;
 
 /** fish's complete(1). */
-export const fishCompletion = (all: Offered): string =>
+export const fishCompletion = (): string =>
 	`# fish completion of vira-setup: vira-setup completion fish > ~/.config/fish/completions/vira-setup.fish
 
 # Whether the command on the line is one of these. The default is install; "none" means that one can still be typed.
-${verbFunction(all)}
+${commandFunction()}
 
 function __vira_setup_behind
 	test (commandline -opc)[-1] = $argv[1]
 end
 
 complete -c vira-setup -f
-${all.verbs.map(({name, help}) => line("-n '__vira_setup_command none'", `-a ${name}`, `-d ${quoted(help)}`)).join('\n')}
-${all.verbs
-	.filter(({words}) => words.length > 0)
-	.map(({name, words}) => line(`-n '__vira_setup_command ${name}'`, `-a ${listed(words)}`))
+${Object.entries(allCommands)
+	.map(([name, {does}]) => line("-n '__vira_setup_command none'", `-a ${name}`, `-d ${quoted(does)}`))
 	.join('\n')}
-${toldOnce(all).flatMap(flagLines).join('\n')}
+${Object.entries(allCommands)
+	.flatMap(([name, {argument}]) =>
+		argument ? [line(`-n '__vira_setup_command ${name}'`, `-a ${listed(argument.choices)}`)] : [],
+	)
+	.join('\n')}
+${everyFlag.flatMap(flagLines).join('\n')}
 `;

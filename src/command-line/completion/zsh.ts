@@ -1,6 +1,12 @@
 import {shellWord} from '../../platform/command-text.ts';
-import type {Offer, ToldFlag} from '../flags-of-command.ts';
-import {given, type Offered, type OfferedVerb} from './offered.ts';
+import {allCommandNames, allCommands} from '../commands.ts';
+import {
+	flagsOfCommand,
+	flagsWithValue,
+	spellings,
+	type DescribedFlag,
+	type Offer,
+} from '../flags-of-command.ts';
 
 /** In an optspec, colons separate fields and brackets contain the description (zshcompsys(1), _arguments). */
 const escaped = (text: string): string => text.replaceAll(/[\\:[\]]/gu, String.raw`\$&`);
@@ -22,7 +28,7 @@ const actionFor = (offer: Offer): string => {
 	}
 };
 
-const specsOf = ({name, short, help, value, isRepeated, negation}: ToldFlag): readonly string[] => {
+const specsOf = ({name, short, help, value, isRepeated, negation}: DescribedFlag): readonly string[] => {
 	const not = `--no-${name}`;
 	const others = [...(negation === undefined ? [] : [not]), ...(short === undefined ? [] : [`-${short}`])];
 	const instead = others.length === 0 ? '' : `(--${name} ${others.join(' ')})`;
@@ -37,11 +43,11 @@ const specsOf = ({name, short, help, value, isRepeated, negation}: ToldFlag): re
 	];
 };
 
-const oneOf = (flags: readonly ToldFlag[]): string => flags.flatMap(given).join('|');
+const oneOf = (flags: readonly DescribedFlag[]): string => flags.flatMap(spellings).join('|');
 
 /** Completes an optional value as a separate word. */
-const optionalValues = ({withValue}: Offered): readonly string[] =>
-	withValue.flatMap(({name, value}) =>
+const optionalValues = (): readonly string[] =>
+	flagsWithValue.flatMap(({name, value}) =>
 		value.isOptional && value.offer === 'choices'
 			? [
 					`		--${name}) [[ $words[CURRENT] == -* ]] || { compadd -- ${value.choices.map(shellWord).join(' ')}; return } ;;`,
@@ -50,38 +56,43 @@ const optionalValues = ({withValue}: Offered): readonly string[] =>
 	);
 
 /** Finds the command among the words before the cursor. */
-const findVerb = (all: Offered): string =>
+const findCommand = (): string =>
 	`	for word in "\${(@)words[2,CURRENT - 1]}"; do
 		case $flag in
 			'') ;;
-			${oneOf(all.withValue.filter(({value}) => value.isOptional))}) [[ $word == -* ]] || { flag=; continue } ;;
+			${oneOf(flagsWithValue.filter(({value}) => value.isOptional))}) [[ $word == -* ]] || { flag=; continue } ;;
 			*) flag=; continue ;;
 		esac
 		flag=
 		case $word in
-			${oneOf(all.withValue)}) flag=$word ;;
+			${oneOf(flagsWithValue)}) flag=$word ;;
 			-*) ;;
 			*) command=\${command:-$word} ;;
 		esac
 	done
 	case $flag in
-${optionalValues(all).join('\n')}
+${optionalValues().join('\n')}
 	esac
 	[[ -n $command$flag ]] || rest='*: :_vira_setup_commands'`;
 
-const verbCase = ({name, words, flags}: OfferedVerb): string => {
+const commandCase = (name: string): string => {
+	const words = allCommands[name]?.argument?.choices ?? [];
 	const rest = words.length > 0 ? `rest=${shellWord(`*: :${listed(words)}`)}; ` : '';
-	const specs = flags.flatMap(specsOf).map((spec) => `			${shellWord(spec)}`);
+	const specs = flagsOfCommand(name)
+		.flatMap(specsOf)
+		.map((spec) => `			${shellWord(spec)}`);
 	return [`		${name}) ${rest}_arguments -S $rest`, ...specs].join(' \\\n');
 };
 
 /** zshcompsys(1): works as a file named _vira-setup in $fpath, and read by `source`. */
-export const zshCompletion = (all: Offered): string => `#compdef vira-setup
+export const zshCompletion = (): string => `#compdef vira-setup
 # zsh completion of vira-setup, for ~/.zshrc after compinit: source <(vira-setup completion zsh)
 
 _vira_setup_commands() {
 	local -a names=(
-${all.verbs.map(({name, help}) => `		${shellWord(`${name}:${escaped(help)}`)}`).join('\n')}
+${Object.entries(allCommands)
+	.map(([name, {does}]) => `		${shellWord(`${name}:${escaped(does)}`)}`)
+	.join('\n')}
 	)
 	_describe command names
 }
@@ -90,9 +101,9 @@ _vira_setup() {
 	local word flag= command=
 	# What can be typed besides options.
 	local rest='*: :()'
-${findVerb(all)}
+${findCommand()}
 	case \${command:-install} in
-${all.verbs.map((verb) => `${verbCase(verb)} ;;`).join('\n')}
+${allCommandNames.map((name) => `${commandCase(name)} ;;`).join('\n')}
 	esac
 }
 

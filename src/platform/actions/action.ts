@@ -1,263 +1,131 @@
-import type {Failure} from '../../errors.ts';
-import type {Domain} from '../launchd/launchctl.ts';
-import type {Command} from '../system.ts';
-
-/** A file as it was before an action: the undo restores it. */
-export interface FileBefore {
-	readonly content: string;
-	readonly mode: number;
-}
-
-export interface Expectation {
-	readonly exitCode: number;
-	/** The whole output, without the line break at its end. */
-	readonly stdout?: string;
-}
-
-export interface WriteFile {
-	readonly does: 'write-file';
-	readonly path: string;
-	/** Permission bits, such as 0o600. */
-	readonly mode: number;
-	readonly content: string;
-	readonly before: FileBefore | undefined;
-	/** Run after the change and after its undo. */
-	readonly afterChange?: Command;
-	/** For a file of root: our own file, absolute, from which root copies it. */
-	readonly staged?: string;
-	readonly why: string;
-}
-
-export interface DeleteFile {
-	readonly does: 'delete-file';
-	readonly path: string;
-	readonly before: FileBefore;
-	readonly afterChange?: Command;
-	/** For a file of root: used by the undo, as in WriteFile. */
-	readonly staged?: string;
-	readonly why: string;
-}
-
-export interface MakeFolder {
-	readonly does: 'make-folder';
-	readonly path: string;
-	readonly mode: number;
-	readonly why: string;
-	/** Whether the undo also deletes what was added to it meanwhile (Vira's own new state). */
-	readonly undoWithContents: boolean;
-}
-
-export interface DeleteFolder {
-	readonly does: 'delete-folder';
-	readonly path: string;
-	readonly withContents: boolean;
-	readonly why: string;
-	/** Permission bits for the undo; undefined: it is not restored. */
-	readonly mode?: number;
-}
-
-/** A link that protects a store path from garbage collection. */
-export interface DeleteLink {
-	readonly does: 'delete-link';
-	readonly path: string;
-	/** Restores it as a garbage collector root: the link alone would not be one. */
-	readonly restore: Command;
-	readonly why: string;
-}
-
-/** Deletes a file, or a folder with its contents, permanently. A link is deleted, not followed. */
-export interface Purge {
-	readonly does: 'purge';
-	readonly path: string;
-	readonly why: string;
-}
-
-/** Renames a file or folder. */
-export interface Move {
-	readonly does: 'move';
-	readonly from: string;
-	readonly to: string;
-	readonly why: string;
-	/**
-	 * `back` moves it back and replaces what was created there meanwhile; `back-if-gone`, for a move that may not have
-	 * happened, does not replace anything. With nothing to move, both do nothing.
-	 */
-	readonly way: 'there' | 'back' | 'back-if-gone';
-	/** Whether the move failed, but may have happened. */
-	readonly doubtful?: boolean;
-	/** Whether it has no undo: at its old path, it would be lost. */
-	readonly stays?: true;
-}
-
-/** Asks a stopped Vira for its repositories, and fails if it has a wanted one with another URL. */
-export interface AskRepositories {
-	readonly does: 'ask-repositories';
-	/** Of `vira export`. */
-	readonly command: Command;
-	/** Absolute path of the database: without one, Vira has no repositories, and asking would create one. */
-	readonly database: string;
-	/** Clone URLs by name. */
-	readonly wanted: Readonly<Record<string, string>>;
-	/** The names that Vira had; undefined if it did not respond, absent before it was asked. */
-	readonly before?: readonly string[] | undefined;
-	readonly why: string;
-}
-
-/**
- * Fails if Vira has more repositories than before: an import adds those without conflicts, and they remain when the rest
- * is undone.
- */
-export interface TellImported extends Omit<AskRepositories, 'does'> {
-	readonly does: 'tell-imported';
-}
-
-/** Notes the contents of a folder that Vira has not used yet, so that an undo removes what Vira adds. */
-export interface BeginState {
-	readonly does: 'begin-state';
-	readonly path: string;
-	readonly why: string;
-	/** The names in it, once it was read. */
-	readonly before?: readonly string[];
-}
-
-/** Removes from a folder what Vira has added, and nothing that existed before. */
-export interface ClearState {
-	readonly does: 'clear-state';
-	readonly path: string;
-	readonly before: readonly string[];
-	readonly why: string;
-}
-
-/** Loads the service into a launchd domain and starts it; done when launchd has it, whatever its first reply is. */
-export interface LoadAgent {
-	readonly does: 'load-agent';
-	readonly domain: Domain;
-	readonly uid: number;
-	/** Absolute path of the property list. */
-	readonly path: string;
-	/** Whether it is already loaded and only has to start: then the undo does not unload it. */
-	readonly wasLoaded?: boolean;
-	readonly why: string;
-}
-
-/** Unloads the service from a launchd domain; done when its process has ended and its name is free. */
-export interface UnloadAgent extends Omit<LoadAgent, 'does' | 'wasLoaded'> {
-	readonly does: 'unload-agent';
-	/** As in Run. */
-	readonly noWayBack?: Failure;
-}
-
-/** Restarts the service in launchd; loads it if it is no longer loaded. */
-export interface RestartAgent extends Omit<LoadAgent, 'does' | 'wasLoaded'> {
-	readonly does: 'restart-agent';
-}
-
-/** Saves Vira's repositories to a file for `vira import`: only the JSON object in the output of `vira export`. */
-export interface SaveExport {
-	readonly does: 'save-export';
-	readonly command: Command;
-	readonly path: string;
-	readonly mode: number;
-	readonly why: string;
-	/** If Vira does not respond, no file is written, and the plan continues. */
-	readonly mayFail?: boolean;
-	readonly onFailure: Failure;
-}
-
-export interface Run {
-	readonly does: 'run';
-	readonly command: Command;
-	readonly why: string;
-	readonly undo?: Command;
-	/** Whether root runs it and its undo. */
-	readonly asRoot?: boolean;
-	/** Reported instead of its undo, if that would do harm. */
-	readonly noWayBack?: Failure;
-	/** If it fails, there was nothing to do, and the plan continues. */
-	readonly mayFail?: boolean;
-	/** If it fails, it is not undone, so that its result can be examined. */
-	readonly keepOnFailure?: boolean;
-	readonly onFailure: Failure;
-	/**
-	 * The limit of a long command: its output is passed on, its last lines are the log of the report, and the user can
-	 * cancel it.
-	 */
-	readonly withinMs?: number;
-	/** The limit of a command that responds at once or not at all. */
-	readonly limitMs?: number;
-	/** Reported after a timeout. */
-	readonly onTimeout?: {
-		readonly failure: Failure;
-		/** Reported if the undo times out too. */
-		readonly left: Failure;
-	};
-	/** Whether a failure report includes the end of the service's log. */
-	readonly logOnFailure?: true;
-}
-
-/** A probe that ends a wait early, used after the first second: before, its result may be from an earlier attempt. */
-export interface Hopeless {
-	readonly probe: Command;
-	/** All of them have to be in its output, in any order. */
-	readonly lines: readonly string[];
-	readonly failure: Failure;
-}
-
-export interface WaitFor {
-	readonly does: 'wait-for';
-	readonly probe: Command;
-	readonly until: Expectation;
-	readonly withinMs: number;
-	readonly why: string;
-	readonly onFailure: Failure;
-	/** Reported instead, if the last probe timed out. */
-	readonly onTimeout?: Failure;
-	/** Evidence that waiting is useless, which is then reported. */
-	readonly hopeless?: Hopeless;
-	/** Whether the undo also waits: the previous state needs it. */
-	readonly alsoBack?: boolean;
-}
-
-/** What the new Vira must support, checked before anything depends on it. */
-export interface ViraQuestion {
-	/** Absolute path. */
-	readonly program: string;
-	/** Its arguments. */
-	readonly words: readonly string[];
-	readonly stateFolder: string;
-	readonly autoResetState: boolean;
-}
-
-/** Checks a Vira that did not exist when the plan was made. */
-export interface AskVira extends ViraQuestion {
-	readonly does: 'ask-vira';
-	/** The fixes if it would delete a state that it cannot read. */
-	readonly toKeepState: readonly string[];
-	readonly why: string;
-}
+import type {Finding} from './finding.ts';
+import {exitCode, SetupError, type Failure} from '../../errors.ts';
+import {asTyped} from '../run-as-root.ts';
+import {managerKinds, type ManagerAction} from '../service-manager/manager-actions.ts';
+import type {System} from '../system.ts';
+import type {ActionKind, Meanwhile, PlannedCommand} from './action-kind.ts';
+import {
+	askRepositoriesKind,
+	tellImportedKind,
+	type AskRepositories,
+	type TellImported,
+} from './ask-repositories.ts';
+import {askViraKind, type AskVira} from './ask-vira.ts';
+import {beginStateKind, clearStateKind, type BeginState, type ClearState} from './begin-state.ts';
+import {deleteFileKind, writeFileKind, type FileAction} from './change-file.ts';
+import {deleteFolderKind, makeFolderKind, type DeleteFolder, type MakeFolder} from './change-folder.ts';
+import {deleteLinkKind, type DeleteLink} from './delete-link.ts';
+import {moveKind, type Move} from './move.ts';
+import {purgeKind, type Purge} from './purge.ts';
+import {runKind, type RunCommand} from './run-command.ts';
+import {saveExportKind, type SaveExport} from './save-export.ts';
+import {waitForKind, type WaitFor} from './wait-for.ts';
 
 /** One change to the machine, as data: it can be shown, compared and undone. */
 export type Action =
-	| WriteFile
-	| DeleteFile
+	| FileAction
 	| MakeFolder
 	| DeleteFolder
 	| DeleteLink
 	| Purge
 	| Move
 	| SaveExport
-	| Run
+	| RunCommand
 	| WaitFor
 	| AskVira
 	| AskRepositories
 	| TellImported
 	| BeginState
 	| ClearState
-	| LoadAgent
-	| UnloadAgent
-	| RestartAgent;
+	| ManagerAction;
 
-export type FileAction = WriteFile | DeleteFile;
+/** The only list of the kinds: a new one is its own file, and a line here and above. */
+const kinds: {
+	readonly [Does in Action['does']]: ActionKind<Extract<Action, {readonly does: Does}>, Action>;
+} = {
+	'write-file': writeFileKind,
+	'delete-file': deleteFileKind,
+	'make-folder': makeFolderKind,
+	'delete-folder': deleteFolderKind,
+	'delete-link': deleteLinkKind,
+	purge: purgeKind,
+	move: moveKind,
+	'save-export': saveExportKind,
+	run: runKind,
+	'wait-for': waitForKind,
+	'ask-vira': askViraKind,
+	'ask-repositories': askRepositoriesKind,
+	'tell-imported': tellImportedKind,
+	'begin-state': beginStateKind,
+	'clear-state': clearStateKind,
+	...managerKinds,
+};
 
-export const isFileAction = (action: Action): action is FileAction =>
-	action.does === 'write-file' || action.does === 'delete-file';
+const kindOf = (action: Action): ActionKind<Action, Action> => kinds[action.does];
+
+/**
+ * Performs one action, and returns what to undo later. Throws a SetupError, or the error of the system, if it fails.
+ */
+export const perform = (
+	action: Action,
+	system: System,
+	meanwhile: Meanwhile = {},
+): Promise<Action | undefined> => kindOf(action).perform(action, system, meanwhile);
+
+/** The undo of an action; undefined: nothing to undo. Every undo tolerates that the action was never performed. */
+export const inverse = (action: Action): Action | undefined => kindOf(action).inverse?.(action);
+
+/** The action to undo after it failed: it may have done a part. */
+export const asFailed = (action: Action, failure: Failure): Action =>
+	kindOf(action).asFailed?.(action, failure) ?? action;
+
+/** The message of an error; one that is not a SetupError comes from a file operation. */
+export const failureOf = (error: unknown, action: Action): Failure => {
+	if (error instanceof SetupError) return error.failure;
+	const failure = kindOf(action).failure?.(action) ?? {
+		message: `Could not change ${'path' in action ? action.path : ''}.`,
+		exit: exitCode.unexpected,
+	};
+	return {...failure, detail: (error as Error).message};
+};
+
+/** What a finished action could not find out, if anything. */
+export const unansweredBy = (action: Action): Finding | undefined => kindOf(action).unanswered?.(action);
+
+/** Whether root does it: sudo may ask for a password then. */
+export const needsRoot = (action: Action): boolean => kindOf(action).needsRoot?.(action) ?? false;
+
+/** Whether a signal ends it before it is done: a long command, or sudo at its prompt. */
+export const endsEarly = (action: Action): boolean =>
+	needsRoot(action) || (kindOf(action).endsEarly?.(action) ?? false);
+
+/** What it deletes, if anything. */
+export const deletedBy = (action: Action) => {
+	const kind = kindOf(action).deletes;
+	return kind === undefined || !('path' in action) ? undefined : {path: action.path, kind};
+};
+
+/** What an action does, on one line; `short` shortens a path for people. */
+export const describe = (action: Action, short: (path: string) => string): string =>
+	kindOf(action).describe(action, short);
+
+/** What explains an action further, a line each. */
+export const detailsOf = (action: Action): readonly string[] =>
+	kindOf(action).details?.(action) ?? [action.why];
+
+/** The commands that an action runs, as a person could type them. */
+export const commandsByHand = (action: Action): readonly PlannedCommand[] =>
+	(kindOf(action).byHand?.(action) ?? []).map(({command, why}) => ({
+		command: needsRoot(action) ? asTyped(command) : command,
+		why,
+	}));
+
+/** An action as a script reads it; `mask` hides the secrets of the settings. */
+export const toJson = (
+	action: Action,
+	mask: (text: string) => string,
+): Readonly<Record<string, unknown>> => ({
+	does: action.does,
+	...kindOf(action).toJson(action, mask),
+	...(needsRoot(action) && {asRoot: true}),
+});

@@ -1,92 +1,102 @@
 import {exitCode, SetupError} from '../../errors.ts';
-import {stateFolderOf} from '../service.ts';
-import type {System} from '../system.ts';
-import {exportCommand, type Repositories} from '../vira/vira-export.ts';
-import type {Settings} from '../../settings/options.ts';
-import type {Action, AskRepositories, TellImported} from './action.ts';
-import {askState} from '../vira/known-repositories.ts';
-import {conflictsIn, conflictMessage, notAsked} from '../vira/check-repositories.ts';
 import {look} from '../place.ts';
-import type {Finding} from './progress.ts';
-import type {Situation} from '../installed/situation.ts';
+import type {Command, System} from '../system.ts';
+import {conflictMessage, conflictsIn, notAsked} from '../vira/check-repositories.ts';
+import {askState} from '../vira/known-repositories.ts';
+import type {Repositories} from '../vira/vira-export.ts';
+import {performing, shownByCommand, type ActionKind} from './action-kind.ts';
+
+interface RepositoryQuestion {
+	/** Of `vira export`. */
+	readonly command: Command;
+	/** Absolute path of the database: without one, Vira has no repositories, and asking would create one. */
+	readonly database: string;
+	/** Clone URLs by name. */
+	readonly wanted: Readonly<Record<string, string>>;
+	/** The names that Vira had; undefined if it did not respond, absent before it was asked. */
+	readonly before?: readonly string[] | undefined;
+	readonly why: string;
+}
+
+/** Asks a stopped Vira for its repositories, and fails if it has a wanted one with another URL. */
+export interface AskRepositories extends RepositoryQuestion {
+	readonly does: 'ask-repositories';
+}
 
 /**
- * A running Vira locks its state, and a repository may have been added on its page. So its repositories are read
- * between its stop and its next start.
+ * Fails if Vira has more repositories than before: an import adds those without conflicts, and they remain when the rest
+ * is undone.
  */
-export const repositoryActions = (settings: Settings, {facts, site}: Situation): readonly Action[] => {
-	const folder = stateFolderOf(settings, facts);
-	return Object.keys(settings.repositories).length === 0 || site.oldState !== undefined || !site.hasDatabase
-		? []
-		: [
-				{
-					does: 'ask-repositories',
-					command: exportCommand(site.program, folder),
-					database: `${folder}/ViraState`,
-					wanted: settings.repositories,
-					why: 'check that no repository exists in Vira with another URL',
-				},
-			];
-};
+export interface TellImported extends RepositoryQuestion {
+	readonly does: 'tell-imported';
+}
 
 /** Those that Vira has now; undefined if it does not respond. */
 const known = async (
-	{command, database}: Pick<AskRepositories, 'command' | 'database'>,
+	{command, database}: RepositoryQuestion,
 	system: System,
 ): Promise<Repositories | undefined> => ((await look(system, database)) ? askState(system, command) : {});
 
 /**
- * Throws a SetupError if Vira would refuse to start; returns the action and what Vira had. A Vira that does not respond
- * shows its reason better when it starts: the plan continues, and `leftOpen` reports it.
+ * Throws a SetupError if Vira would refuse to start. A Vira that does not respond shows its reason better when it starts:
+ * the plan continues, and it is reported that Vira was not asked.
  */
-export const askRepositories = async (action: AskRepositories, system: System): Promise<Action> => {
+const askRepositories = async (action: AskRepositories, system: System): Promise<AskRepositories> => {
 	const has = await known(action, system);
 	if (!has) return {...action, before: undefined};
 	const messages = conflictsIn(has, action.wanted).map(([name, url]) => conflictMessage(name, url));
-	if (messages.length > 0)
-		throw new SetupError({
-			message: messages.map((one) => `--repository: ${one}`).join('\n'),
-			reason: 'repository-conflict',
-			exit: exitCode.usage,
-		});
-	return {...action, before: Object.keys(has)};
+	if (messages.length === 0) return {...action, before: Object.keys(has)};
+	throw new SetupError({
+		message: messages.map((one) => `--repository: ${one}`).join('\n'),
+		reason: 'repository-conflict',
+		exit: exitCode.usage,
+	});
 };
 
-/** What a finished action could not find out, if anything. */
-export const leftOpen = (action: Action): Finding | undefined =>
-	action.does === 'ask-repositories' && action.before === undefined
-		? {code: 'repositories-not-asked', good: false, message: notAsked}
-		: undefined;
+export const askRepositoriesKind: ActionKind<AskRepositories, TellImported> = {
+	perform: askRepositories,
+	// After an action that failed, there was no import.
+	inverse: (action) =>
+		'before' in action
+			? {...action, does: 'tell-imported', why: 'find repositories that a failed import has added'}
+			: undefined,
+	describe: () => 'List the repositories that Vira has',
+	...shownByCommand,
+	unanswered: (action) =>
+		action.before === undefined
+			? {level: 'warning', code: 'repositories-not-asked', message: notAsked}
+			: undefined,
+};
 
 const shownNames = 10;
 
-const listed = (names: readonly string[]): string =>
-	names.length <= shownNames
-		? names.join(', ')
-		: `${names.slice(0, shownNames).join(', ')} and ${names.length - shownNames} more`;
+const listed = (names: readonly string[]): string => {
+	const more = names.length - shownNames;
+	return names.slice(0, shownNames).join(', ') + (more > 0 ? ` and ${more} more` : '');
+};
 
 /** What an import has added; undefined: nothing. */
 const importedIn = (has: Repositories | undefined, {before, wanted}: TellImported): string | undefined => {
 	// A Vira that did not respond before or now can hardly have opened its state in between.
 	if (!has) return before && 'Vira may have imported some of the repositories, but they could not be listed.';
-	const names = Object.keys(has);
-	if (!before) {
-		const there = names.filter((name) => Object.hasOwn(wanted, name));
-		return there.length === 0
-			? undefined
-			: `Vira may have just imported these repositories: ${listed(there)}.`;
-	}
-	const added = names.filter((name) => !before.includes(name));
-	return added.length === 0 ? undefined : `Vira imported these repositories and kept them: ${listed(added)}.`;
+	const isNew = (name: string) => (before ? !before.includes(name) : Object.hasOwn(wanted, name));
+	const added = Object.keys(has).filter(isNew);
+	if (added.length === 0) return undefined;
+	return before
+		? `Vira imported these repositories and kept them: ${listed(added)}.`
+		: `Vira may have just imported these repositories: ${listed(added)}.`;
 };
 
-/** Throws a SetupError that names what an import has or may have added to Vira. */
-export const tellImported = async (action: TellImported, system: System): Promise<void> => {
-	const what = importedIn(await known(action, system), action);
-	if (what === undefined) return;
-	throw new SetupError({
-		message: what,
-		fixes: ["Delete those that you do not want on Vira's page."],
-		exit: exitCode.unexpected,
-	});
+export const tellImportedKind: ActionKind<TellImported> = {
+	perform: performing(async (action, system) => {
+		const message = importedIn(await known(action, system), action);
+		if (message === undefined) return;
+		throw new SetupError({
+			message,
+			fixes: [{say: "Delete those that you do not want on Vira's page."}],
+			exit: exitCode.unexpected,
+		});
+	}),
+	describe: () => 'Check which repositories Vira has added',
+	toJson: shownByCommand.toJson,
 };

@@ -1,47 +1,39 @@
 import type {Failure} from '../../errors.ts';
-import {maskLines} from '../../settings/secret-looks.ts';
+import type {Finding} from './finding.ts';
+import {maskNotice} from '../../notice.ts';
+import {maskLines} from '../../settings/secrets/mask-looks.ts';
 import type {Action} from './action.ts';
 import {shortened} from '../service-manager/excerpt.ts';
 
-/** What happens to the machine while it happens. `index` counts the plan's actions from 0. */
+interface OfAction {
+	/** Counts the plan's actions from 0. */
+	readonly index: number;
+	readonly action: Action;
+}
+
+/** What happens to the machine while it happens. */
 export type Progress =
-	| {readonly at: 'started'; readonly index: number; readonly action: Action}
+	| (OfAction & {readonly at: 'started' | 'finished' | 'undoing' | 'undone'})
+	/** `line` is the latest line of output. */
+	| (OfAction & {readonly at: 'working'; readonly line: string; readonly elapsedMs: number})
+	| (OfAction & {readonly at: 'failed' | 'not-undone'; readonly failure: Failure})
 	| {
-			readonly at: 'working';
-			readonly index: number;
-			readonly action: Action;
-			/** The latest line of output. */
-			readonly line: string;
+			readonly at: 'checking';
+			readonly what: HealthCheck;
 			readonly elapsedMs: number;
+			readonly withinMs: number;
 	  }
-	| {readonly at: 'finished'; readonly index: number; readonly action: Action}
-	| {readonly at: 'failed'; readonly index: number; readonly action: Action; readonly failure: Failure}
-	| {readonly at: 'undoing'; readonly index: number; readonly action: Action}
-	| {readonly at: 'undone'; readonly index: number; readonly action: Action}
-	| {
-			readonly at: 'not-undone';
-			readonly index: number;
-			readonly action: Action;
-			readonly failure: Failure;
-	  }
-	| {readonly at: 'checking'; readonly what: Check; readonly elapsedMs: number; readonly withinMs: number}
 	| {readonly at: 'checked'; readonly finding: Finding};
 
-/** Messages of other programs may quote a value. */
-export const maskFailure = (
-	{message: what, detail: why, fixes: next, log, problems, ...rest}: Failure,
-	mask: (text: string) => string,
-): Failure => ({
-	...rest,
-	message: mask(what),
-	...(why !== undefined && {detail: mask(why)}),
-	...(next && {fixes: next.map(mask)}),
-	...(log && {log: shortened(maskLines(log, mask))}),
-	...(problems && {
-		problems: problems.map(({setting, item, message}) => ({
-			setting: setting && mask(setting),
-			item: item && mask(item),
-			message: mask(message),
+/** Also its log and the problems of the settings. */
+export const maskFailure = (failure: Failure, mask: (text: string) => string): Failure => ({
+	...maskNotice(failure, mask),
+	...(failure.log && {log: shortened(maskLines(failure.log, mask))}),
+	...(failure.problems && {
+		problems: failure.problems.map((one) => ({
+			...maskNotice(one, mask),
+			setting: one.setting && mask(one.setting),
+			item: one.item && mask(one.item),
 		})),
 	}),
 });
@@ -55,26 +47,13 @@ export const maskProgress = (progress: Progress, mask: (text: string) => string)
 		case 'not-undone':
 			return {...progress, failure: maskFailure(progress.failure, mask)};
 		case 'checked':
-			return {...progress, finding: {...progress.finding, message: mask(progress.finding.message)}};
+			return {...progress, finding: maskNotice(progress.finding, mask)};
 		default:
 			return progress;
 	}
 };
 
-export type Check = 'running' | 'answering';
-
-/** The result of a check after the change. */
-export interface Finding {
-	readonly code: 'running' | 'answering' | 'starts-at-boot' | 'survives-logout' | 'repositories-not-asked';
-	readonly good: boolean;
-	/** The result, one sentence. */
-	readonly message: string;
-	/**
-	 * Of the page: the service responds, nothing responds, it responds with a server error, another program responds, or it
-	 * responds but the program is unknown.
-	 */
-	readonly kind?: 'answers' | 'silent' | 'server-error' | 'other-program' | 'unknown-owner';
-}
+export type HealthCheck = 'running' | 'responding';
 
 /** How a series of actions ended. `done`: the actions to undo, oldest first, if a later step fails. */
 export type Applied =

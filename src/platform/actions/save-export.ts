@@ -1,19 +1,29 @@
-import {SetupError} from '../../errors.ts';
-import {answerOf} from '../answer-of.ts';
-import type {System} from '../system.ts';
-import {exportBytes, findExport} from '../vira/vira-export.ts';
-import type {SaveExport} from './action.ts';
-import {wordsOf} from './words-of.ts';
+import {SetupError, type Failure} from '../../errors.ts';
+import {answerOf} from '../run-result.ts';
 import {commandText} from '../command-text.ts';
+import type {Command, System} from '../system.ts';
+import {exportBytes, findExport} from '../vira/vira-export.ts';
+import {whyFailed} from '../run-result.ts';
+import {maskedCommand, modeText, performing, shownByCommand, type ActionKind} from './action-kind.ts';
+import type {DeleteFile} from './change-file.ts';
+
+/** Saves Vira's repositories to a file for `vira import`: only the JSON object in the output of `vira export`. */
+export interface SaveExport {
+	readonly does: 'save-export';
+	readonly command: Command;
+	readonly path: string;
+	readonly mode: number;
+	readonly why: string;
+	/** If Vira does not respond, no file is written, and the plan continues. */
+	readonly mayFail?: boolean;
+	readonly onFailure: Failure;
+}
 
 /** Vira opens its whole database for an export, and that can be large. */
 const limitMs = 100_000;
 
-/**
- * Writes the repositories in the format of `vira import`. If Vira does not export them, throws a SetupError or, if they
- * are optional, writes no file, as a useless one would be worse.
- */
-export const saveExport = async (
+/** If the repositories are optional, writes no file, as a useless one would be worse. */
+const saveExport = async (
 	{command, path, mode, mayFail, onFailure}: SaveExport,
 	system: System,
 ): Promise<void> => {
@@ -24,7 +34,21 @@ export const saveExport = async (
 	const isWhole = exported?.json.includes('\uFFFD') === false;
 	if (exported && isWhole) return system.writeFile(path, `${exported.json}\n`, mode);
 	if (mayFail) return undefined;
-	const empty = exported ? 'Its output is not UTF-8.' : 'Its output contains no repositories.';
-	const why = answer !== undefined ? empty : wordsOf(result);
+	const useless = exported ? 'Its output is not UTF-8.' : 'Its output contains no repositories.';
+	const why = answer === undefined ? whyFailed(result) : useless;
 	throw new SetupError({...onFailure, detail: `${commandText(command)}: ${why}`});
+};
+
+export const saveExportKind: ActionKind<SaveExport, DeleteFile> = {
+	perform: performing(saveExport),
+	inverse: ({path, mode}) => ({
+		does: 'delete-file',
+		path,
+		before: {content: '', mode},
+		why: 'it did not exist before',
+	}),
+	describe: ({command, path, mayFail}, short) =>
+		`Save the output of ${commandText(command)} to ${short(path)}${mayFail ? ', if Vira supports it' : ''}`,
+	toJson: ({path, mode, command}) => ({path, mode: modeText(mode), command: maskedCommand(command)}),
+	byHand: shownByCommand.byHand,
 };

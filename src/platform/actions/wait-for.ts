@@ -1,9 +1,36 @@
-import {SetupError} from '../../errors.ts';
-import {answerOf} from '../answer-of.ts';
+import {SetupError, type Failure} from '../../errors.ts';
+import {answerOf} from '../run-result.ts';
 import {commandText} from '../command-text.ts';
-import type {System} from '../system.ts';
-import type {WaitFor} from './action.ts';
-import {wordsOf} from './words-of.ts';
+import type {Command, System} from '../system.ts';
+import {whyFailed} from '../run-result.ts';
+import {performing, type ActionKind, type Meanwhile} from './action-kind.ts';
+
+export interface WaitFor {
+	readonly does: 'wait-for';
+	readonly probe: Command;
+	readonly until: {
+		readonly exitCode: number;
+		/** The whole output, without the line break at its end. */
+		readonly stdout?: string;
+	};
+	readonly withinMs: number;
+	readonly why: string;
+	readonly onFailure: Failure;
+	/** Reported instead, if the last probe timed out. */
+	readonly onTimeout?: Failure;
+	/** Evidence that waiting is useless, which is then reported. */
+	readonly hopeless?: Hopeless;
+	/** Whether the undo also waits: the previous state needs it. */
+	readonly alsoBack?: boolean;
+}
+
+/** A probe that ends a wait early, used after the first second: before, its result may be from an earlier attempt. */
+export interface Hopeless {
+	readonly probe: Command;
+	/** All of them have to be in its output, in any order. */
+	readonly lines: readonly string[];
+	readonly failure: Failure;
+}
 
 const pollEveryMs = 100;
 const hopelessAfterMs = 1000;
@@ -17,7 +44,7 @@ const demandHope = async ({hopeless}: WaitFor, since: number, system: System): P
 };
 
 /** Polls until the result is the expected one; a signal stops it without an error. */
-export const waitFor = async (action: WaitFor, system: System, signal?: AbortSignal): Promise<void> => {
+const waitFor = async (action: WaitFor, system: System, {signal}: Meanwhile): Promise<void> => {
 	const since = system.now();
 	const deadline = since + action.withinMs;
 	for (;;) {
@@ -28,7 +55,15 @@ export const waitFor = async (action: WaitFor, system: System, signal?: AbortSig
 		await demandHope(action, since, system);
 		const failure = (result.timedOut ? action.onTimeout : undefined) ?? action.onFailure;
 		if (system.now() >= deadline)
-			throw new SetupError({...failure, detail: `${commandText(action.probe)}: ${wordsOf(result)}`});
+			throw new SetupError({...failure, detail: `${commandText(action.probe)}: ${whyFailed(result)}`});
 		await system.sleep(pollEveryMs, signal);
 	}
+};
+
+export const waitForKind: ActionKind<WaitFor, WaitFor> = {
+	perform: performing(waitFor),
+	inverse: (action) => (action.alsoBack ? action : undefined),
+	describe: ({why}) => why,
+	toJson: ({probe, why}) => ({command: probe, why}),
+	details: ({probe}) => [commandText(probe)],
 };

@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import {parseJson} from '../../settings/parse-json.ts';
+import {parseJson} from '../../settings/json.ts';
 
 /** A backup of a file that vira-setup replaced. Paths are absolute. */
 export interface Kept {

@@ -1,7 +1,7 @@
 import type {Facts} from '../facts.ts';
 import type {Given} from '../../settings/options.ts';
-import type {Problem} from '../../settings/rules.ts';
-import type {FileBefore} from '../actions/action.ts';
+import type {Problem} from '../../settings/problem.ts';
+import type {FileBefore} from '../actions/action-kind.ts';
 import type {Warning} from '../../settings/warning.ts';
 import type {Receipt} from './receipt.ts';
 

@@ -1,69 +1,61 @@
 import type {Mac} from '../facts.ts';
 import {domains, domainTarget, serviceTarget} from './launchctl.ts';
-import {
-	asRoot,
-	cannotRun,
-	viraFound,
-	type Advice,
-	type Choice,
-	type Fine,
-	type Refusal,
-	type Warned,
-} from '../service-manager/advice.ts';
+import {asRoot, cannotRun, viraFound, type Advice, type MachineNotice} from '../service-manager/advice.ts';
+import type {Notice} from '../../notice.ts';
 import {diagnose} from './diagnose.ts';
 import {noDesktopSession, runAgain} from '../service-manager/service-words.ts';
 import {storeSoon, type Diagnosis} from './diagnosis.ts';
 import {managedElsewhere} from './managed-elsewhere.ts';
 import {homeOnVolume} from './volumes.ts';
 
-const unclear = ({mac}: Mac): readonly Refusal[] =>
+const unclear = ({mac}: Mac): readonly Notice[] =>
 	mac.screen.session === 'unknown'
 		? [
 				{
-					level: 'refusal',
+					level: 'error',
 					code: 'launchd-unclear',
-					title: 'launchd did not report whether you have a desktop session.',
+					message: 'launchd did not report whether you have a desktop session.',
 					detail: mac.screen.words,
-					fixes: ['launchctl print gui/$(id -u)'],
+					fixes: [{say: '', command: 'launchctl print gui/$(id -u)'}],
 				},
 			]
 		: [];
 
 /** If our file exists, launchd may have loaded the service: to assume that it has not could start a second one. */
-const agentUnclear = ({mac, user}: Mac): readonly Refusal[] =>
+const agentUnclear = ({mac, user}: Mac): readonly Notice[] =>
 	domains
 		.filter((domain) => mac.files[domain] && mac.agents[domain].known === 'unknown')
 		.map((domain) => ({
-			level: 'refusal',
+			level: 'error',
 			code: 'agent-unclear',
-			title: `launchd did not report whether the service is loaded in ${domainTarget(domain, user.uid)}.`,
+			message: `launchd did not report whether the service is loaded in ${domainTarget(domain, user.uid)}.`,
 			detail: 'The service file exists, so vira-setup changes nothing until launchd answers.',
-			fixes: [`launchctl print ${serviceTarget(domain, user.uid)}`, runAgain],
+			fixes: [{say: '', command: `launchctl print ${serviceTarget(domain, user.uid)}`}, runAgain],
 		}));
 
 const oldest = 12;
 
 /** For old programs, any newer macOS can report itself as 10.16 (SYSTEM_VERSION_COMPAT). */
-const tooOld = ({mac: {version}, systemName}: Mac): readonly Refusal[] =>
+const tooOld = ({mac: {version}, systemName}: Mac): readonly Notice[] =>
 	version === undefined || Number.parseInt(version, 10) >= oldest || version.startsWith('10.16')
 		? []
 		: [
 				{
-					level: 'refusal',
+					level: 'error',
 					code: 'macos-too-old',
-					title: `${systemName} is too old: vira-setup needs macOS ${oldest} or newer.`,
+					message: `${systemName} is too old: vira-setup needs macOS ${oldest} or newer.`,
 					detail: 'launchd behaves differently in older versions, which vira-setup does not support.',
-					fixes: [`Update to macOS ${oldest} or newer, then run vira-setup again.`],
+					fixes: [{say: `Update to macOS ${oldest} or newer, then run vira-setup again.`}],
 				},
 			];
 
-const unanswered = (facts: Mac): readonly Refusal[] => {
+const unanswered = (facts: Mac): readonly Notice[] => {
 	if (facts.unusable) return [cannotRun(facts.unusable)];
 	return facts.mac.screen.session === 'unknown' ? unclear(facts) : agentUnclear(facts);
 };
 
 /** Every reason why nothing can be set up on this Mac. */
-export const refusalsOn = (facts: Mac): readonly Refusal[] => [
+export const refusalsOn = (facts: Mac): readonly Notice[] => [
 	...(facts.user.uid === 0 ? [asRoot(facts)] : []),
 	...tooOld(facts),
 	...managedElsewhere(facts),
@@ -95,14 +87,14 @@ const onLocalNetwork = ({version}: Mac['mac']): string =>
 const whileAsleep = ({sleepsAfter}: Mac['mac']): string =>
 	sleepsAfter ? ' Vira does not run while the Mac sleeps, whichever you choose.' : '';
 
-const screenFound = ({mac, user}: Mac): Fine | Choice => {
+const screenFound = ({mac, user}: Mac): Advice => {
 	if (mac.screen.session === 'there')
-		return {level: 'fine', code: 'screen', title: `${user.name} has a desktop session`};
+		return {level: 'ok', code: 'screen', message: `${user.name} has a desktop session`};
 	return {
-		level: 'choice',
+		level: 'note',
 		code: 'headless',
 		option: 'domain',
-		title: `${whoseScreen(mac, user)}: launchd starts agents only in your desktop session.`,
+		message: `${whoseScreen(mac, user)}: launchd starts agents only in your desktop session.`,
 		answers: [
 			{
 				value: 'gui',
@@ -121,28 +113,26 @@ const screenFound = ({mac, user}: Mac): Fine | Choice => {
 			},
 		],
 		detail: `${afterReboot(mac)}${onLocalNetwork(mac)}${whileAsleep(mac)}`,
-		fixes: [],
 	};
 };
 
 /** For a person who comes back because Vira is not running. */
-const amiss = (found: Diagnosis | undefined): readonly Warned[] => {
+const amiss = (found: Diagnosis | undefined): readonly MachineNotice[] => {
 	if (!found) return [];
-	const {code, title, detail, fixes, fixedBy} = found;
-	const fixedHere = fixedBy === 'us' ? ' Continue, and vira-setup fixes it.' : '';
-	return [{level: 'warning', code, title, detail: `${detail}${fixedHere}`, fixes, stops: true}];
+	const fixedHere = found.fixedBy === 'us' ? ' Continue, and vira-setup fixes it.' : '';
+	return [{...found, level: 'warning', detail: `${found.detail}${fixedHere}`, stops: true}];
 };
 
-const nixAway = ({mac}: Mac): readonly Warned[] =>
+const nixAway = ({mac}: Mac): readonly MachineNotice[] =>
 	mac.nixMounted || !mac.nixExpected
 		? []
 		: [
 				{
 					level: 'warning',
 					code: 'nix-not-mounted',
-					title: 'The Nix store is not mounted.',
+					message: 'The Nix store is not mounted.',
 					detail: 'Until it is, a Vira in it cannot be found. The service waits for the store, then starts.',
-					fixes: [storeSoon],
+					fixes: [{say: storeSoon}],
 				},
 			];
 
@@ -152,7 +142,7 @@ export const adviceOn = (facts: Mac): readonly Advice[] => {
 	const found = diagnose(facts);
 	const chip = mac.rosetta ? `${mac.architecture}, translated by Rosetta` : mac.architecture;
 	return [
-		{level: 'fine', code: 'system', title: `${systemName} on ${chip}`},
+		{level: 'ok', code: 'system', message: `${systemName} on ${chip}`},
 		viraFound(facts),
 		...(found?.code === 'waits-for-store' ? [] : nixAway(facts)),
 		...homeOnVolume(facts),

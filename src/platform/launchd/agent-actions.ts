@@ -3,8 +3,10 @@ import {exitCode} from '../../errors.ts';
 import {isDraining, isStale, isSwitchedOff, loadedIn} from './agents.ts';
 import {commands, domains, type Domain} from './launchctl.ts';
 import type {Settings} from '../../settings/options.ts';
-import type {Action, Run} from '../actions/action.ts';
+import type {Action} from '../actions/action.ts';
+import type {RunCommand} from '../actions/run-command.ts';
 import type {Need} from '../service-manager/service-manager.ts';
+import type {AgentPlace} from './interrupt-agent.ts';
 import {beforeFileChanges} from '../service-manager/service-words.ts';
 
 /** Whether launchd can load the service now: gui needs a desktop session, the other domains always exist. */
@@ -15,18 +17,20 @@ export const canRunNow = ({mac}: Mac, {domain}: Settings): boolean =>
 export const fileFor = ({serviceFiles}: Mac, domain: Domain): string =>
 	serviceFiles[domains.indexOf(domain)] ?? serviceFiles[0];
 
+/** Where the service is in a domain: loaded from a file, or to be loaded from the usual one. */
+export const placeIn = (facts: Mac, domain: Domain): AgentPlace => {
+	const found = facts.mac.agents[domain];
+	const path = found.known === 'loaded' ? found.agent.path : undefined;
+	return {domain, uid: facts.user.uid, path: path ?? fileFor(facts, domain)};
+};
+
 /** launchd keeps the text that it has loaded, so the service is unloaded before its file changes (launchctl(1)). */
 export const unloadActions = (facts: Mac): readonly Action[] =>
-	loadedIn(facts.mac.agents).map((domain): Action => {
-		const found = facts.mac.agents[domain];
-		return {
-			does: 'unload-agent',
-			domain,
-			uid: facts.user.uid,
-			path: (found.known === 'loaded' ? found.agent.path : undefined) ?? fileFor(facts, domain),
-			why: beforeFileChanges,
-		};
-	});
+	loadedIn(facts.mac.agents).map((domain) => ({
+		does: 'unload-agent',
+		...placeIn(facts, domain),
+		why: beforeFileChanges,
+	}));
 
 /** It is loaded in another domain or from another file: two services would run, or the wrong one. */
 export const isAstray = (facts: Mac, {domain}: Settings): boolean =>
@@ -40,7 +44,10 @@ export const isAstray = (facts: Mac, {domain}: Settings): boolean =>
  * launchd refuses a disabled service now and at every login or boot. Both domains of a person share one list; the
  * user domain exists without a desktop session (launchctl(1), enable).
  */
-export const switchOnActions = ({mac, user}: Mac, {domain}: Pick<Settings, 'domain'>): readonly Run[] => {
+export const switchOnActions = (
+	{mac, user}: Mac,
+	{domain}: Pick<Settings, 'domain'>,
+): readonly RunCommand[] => {
 	// If launchd does not report it, the service is enabled when it is loaded (perform-agent.ts).
 	if (isSwitchedOff(mac, domain) !== true) return [];
 	const store = domain === 'system' ? 'system' : 'user';

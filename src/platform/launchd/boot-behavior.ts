@@ -46,7 +46,9 @@ const untilReboot: Warning = {
 	code: 'until-reboot',
 	option: 'domain',
 	message: 'The service stops at the next reboot, and then only vira-setup starts it again.',
-	fixes: ['To start it automatically, use the domain gui (after each desktop login) or system (at boot).'],
+	fixes: [
+		{say: 'To start it automatically, use the domain gui (after each desktop login) or system (at boot).'},
+	],
 };
 
 const atNextLogin = ({mac, user}: Mac): Warning => ({
@@ -55,7 +57,7 @@ const atNextLogin = ({mac, user}: Mac): Warning => ({
 	message: `${user.name} has no desktop session: the service starts ${atLogin}.`,
 	fixes: [
 		loginThenLock,
-		...(mac.fileVault ? ["FileVault is on: a reboot waits for a password at the Mac's screen."] : []),
+		...(mac.fileVault ? [{say: "FileVault is on: a reboot waits for a password at the Mac's screen."}] : []),
 	],
 });
 
@@ -69,7 +71,7 @@ const bootUnknown = ({fileVault}: Mac['mac'], {bootUnknown: why}: Persistence): 
 					option: 'domain',
 					message: `${bootIsUnknown} ${why}`,
 					...(fileVault === undefined && {
-						fixes: ['If FileVault is on, a reboot waits until someone enters a password.'],
+						fixes: [{say: 'If FileVault is on, a reboot waits until someone enters a password.'}],
 					}),
 				},
 			];
@@ -78,14 +80,14 @@ const lockedAtBoot: Warning = {
 	code: 'locked-at-boot',
 	option: 'domain',
 	message: 'FileVault is on: after a reboot, the service starts only after someone enters a password.',
-	fixes: ['sudo fdesetup authrestart   reboots once without waiting for a password'],
+	fixes: [{say: 'reboots once without waiting for a password', command: 'sudo fdesetup authrestart'}],
 };
 
 const withoutKeychain: Warning = {
 	code: 'no-keychain',
 	option: 'domain',
 	message: 'Without a desktop session, builds cannot read your login keychain.',
-	fixes: ['Use an SSH key for Git, or credentials in a file that only you can read.'],
+	fixes: [{say: 'Use an SSH key for Git, or credentials in a file that only you can read.'}],
 };
 
 /** While a Mac sleeps, Vira does not run in any domain. */
@@ -96,7 +98,7 @@ const sleeping = ({sleepsAfter: minutes = 0}: Mac['mac']): readonly Warning[] =>
 				{
 					code: 'sleeps',
 					message: `This Mac sleeps after ${minutes === 1 ? '1 minute' : `${minutes} minutes`} of inactivity: while it sleeps, Vira neither responds nor builds.`,
-					fixes: ['sudo pmset -a sleep 0   keeps it awake'],
+					fixes: [{say: 'keeps it awake', command: 'sudo pmset -a sleep 0'}],
 				},
 			];
 
@@ -106,7 +108,7 @@ const switchedOff = (facts: Mac): Warning => {
 		code: 'switched-off',
 		message: 'The service is disabled on this Mac; vira-setup enables it.',
 		...(place !== undefined && {
-			fixes: [`If it was turned off in ${place}, turn it on there too.`],
+			fixes: [{say: `If it was turned off in ${place}, turn it on there too.`}],
 		}),
 	};
 };
@@ -114,12 +116,11 @@ const switchedOff = (facts: Mac): Warning => {
 const switchUnknown = ({user}: Mac, {domain}: Wanted): Warning => {
 	const target = serviceTarget(domain === 'system' ? domain : 'user', user.uid);
 	const enable: Command = ['launchctl', 'enable', target];
-	const command = commandText(domain === 'system' ? asTyped(enable) : enable);
 	return {
 		code: 'switch-unknown',
 		message:
 			'launchd did not report whether the service is disabled on this Mac: if it is, it does not start automatically.',
-		fixes: [`${command}   enables it`],
+		fixes: [{say: 'enables it', command: commandText(domain === 'system' ? asTyped(enable) : enable)}],
 	};
 };
 
@@ -137,7 +138,7 @@ export const announcementOn = (facts: Mac): readonly Warning[] => {
 		{
 			code: 'background-item',
 			message: 'macOS will announce a background item named "vira" or "sh". It is this service.',
-			fixes: [`Leave it turned on in ${place}.`],
+			fixes: [{say: `Leave it turned on in ${place}.`}],
 		},
 	];
 };

@@ -1,7 +1,7 @@
 import type {AgentFile, Mac} from '../facts.ts';
 import {isSwitchedOff} from './agents.ts';
 import type {Domain} from './launchctl.ts';
-import {cannotRun} from '../service-manager/advice.ts';
+import {onceItRuns} from '../service-manager/advice.ts';
 import {isTrusted, mayOthersWrite} from './trusted-file.ts';
 import {startVira} from '../service-manager/usual-fixes.ts';
 import {
@@ -27,26 +27,29 @@ export const switchedOff = (facts: Mac, runs: boolean): Diagnosis => {
 			: `A command disabled it, or it was turned off in ${place}${unknownWhich}`;
 	return {
 		code: 'switched-off',
-		title: runs
+		message: runs
 			? 'Vira is running, but disabled on this Mac: once stopped, it does not start again.'
 			: 'Vira is disabled on this Mac: launchd does not start it.',
 		detail: who,
-		fixes: [startVira, ...(place === undefined ? [] : [`If that does not help, ${switchItOn(place)}.`])],
+		fixes: [
+			startVira,
+			...(place === undefined ? [] : [{say: `If that does not help, ${switchItOn(place)}.`}]),
+		],
 		fixedBy: 'us',
 	};
 };
 
 const unclear = ({unusable}: Mac): Diagnosis => ({
 	code: 'unclear',
-	title: loadedUnknown,
+	message: loadedUnknown,
 	detail: unusable ? `${unusable.tool} cannot be run. ${unusable.why}` : unclearAnswer,
-	fixes: unusable ? cannotRun(unusable).fixes : ['If this does not go away, restart the Mac.'],
+	fixes: unusable ? [onceItRuns(unusable.tool)] : [{say: 'If this does not go away, restart the Mac.'}],
 	fixedBy: 'person',
 });
 
 const noSession = ({user}: Mac): Diagnosis => ({
 	code: 'no-session',
-	title: `Vira is waiting for ${user.name} to log in to the Mac's desktop.`,
+	message: `Vira is waiting for ${user.name} to log in to the Mac's desktop.`,
 	detail: 'launchd starts it in a desktop session, and stops it when that session ends.',
 	fixes: [loginThenLock],
 	fixedBy: 'person',
@@ -58,7 +61,7 @@ const notTrusted = (facts: Mac, domain: Domain, file: AgentFile): Diagnosis | un
 	const othersMayWrite = mayOthersWrite(file);
 	return {
 		code: 'file-not-trusted',
-		title: `launchd does not trust the service file: ${othersMayWrite ? 'others can write to it' : 'it belongs to another account'}.`,
+		message: `launchd does not trust the service file: ${othersMayWrite ? 'others can write to it' : 'it belongs to another account'}.`,
 		detail: `The file is ${path}.`,
 		fixes: [setUpAgain],
 		fixedBy: 'us',
@@ -68,7 +71,7 @@ const notTrusted = (facts: Mac, domain: Domain, file: AgentFile): Diagnosis | un
 const onVolume = ({mac}: Mac, {path}: AgentFile): Diagnosis | undefined =>
 	mac.homeVolume && {
 		code: 'file-on-volume',
-		title: `launchd has not loaded the service: its file is on the volume ${mac.homeVolume.name}.`,
+		message: `launchd has not loaded the service: its file is on the volume ${mac.homeVolume.name}.`,
 		detail: `launchd refuses files that are not on the startup disk: ${path}.`,
 		fixes: [useStartupDisk],
 		fixedBy: 'person',
@@ -78,14 +81,14 @@ const notLoaded = (facts: Mac): Diagnosis => {
 	const place = loginItems(facts);
 	return {
 		code: 'not-loaded',
-		title: 'Vira is not running, although you have a desktop session: launchd has not loaded it.',
+		message: 'Vira is not running, although you have a desktop session: launchd has not loaded it.',
 		detail:
 			place === undefined
 				? `It was stopped, or launchd refused it${unknownWhich}`
 				: `It was stopped, or macOS unloaded it because it is off in ${place}${unknownWhich}`,
 		fixes: [
 			startVira,
-			...(place === undefined ? [] : [`If it stops again immediately, ${switchItOn(place)}.`]),
+			...(place === undefined ? [] : [{say: `If it stops again immediately, ${switchItOn(place)}.`}]),
 		],
 		fixedBy: 'us',
 	};
@@ -94,7 +97,7 @@ const notLoaded = (facts: Mac): Diagnosis => {
 /** In a domain that does not depend on a login. */
 const stopped = (domain: 'user' | 'system'): Diagnosis => ({
 	code: 'stopped',
-	title:
+	message:
 		domain === 'user'
 			? 'Vira was stopped, or the Mac has rebooted since it ran.'
 			: 'Vira was stopped: launchd has not loaded it.',

@@ -23,12 +23,15 @@ const notStartable = (facts: Mac, {lastExit}: LoadedAgent): Diagnosis | undefine
 	if (log) return noLog(facts, log);
 	return {
 		code: 'not-startable',
-		title: 'launchd could not start Vira and gave no reason (exit status 78).',
+		message: 'launchd could not start Vira and gave no reason (exit status 78).',
 		detail:
 			'Its program, its state folder and its log exist. Vira may also have exited with that status itself.',
 		fixes: [
 			seeLog,
-			`log show --last 1h --predicate 'process == "launchd" AND composedMessage CONTAINS "org.vira.service"'   shows launchd's messages`,
+			{
+				say: "shows launchd's messages",
+				command: `log show --last 1h --predicate 'process == "launchd" AND composedMessage CONTAINS "org.vira.service"'`,
+			},
 			startVira,
 		],
 		fixedBy: 'us',
@@ -37,7 +40,7 @@ const notStartable = (facts: Mac, {lastExit}: LoadedAgent): Diagnosis | undefine
 
 const putOff: Diagnosis = {
 	code: 'put-off',
-	title: 'launchd has postponed starting Vira.',
+	message: 'launchd has postponed starting Vira.',
 	detail: 'It does this until a login is complete, or to save power, and this can last a long time.',
 	fixes: [startVira],
 	fixedBy: 'us',
@@ -47,7 +50,7 @@ const ended = (domain: Domain): Diagnosis => {
 	const next = nextStart[domain];
 	return {
 		code: 'ended',
-		title: 'Vira exited without an error.',
+		message: 'Vira exited without an error.',
 		detail: `launchd restarts it only after an error. It ${next === undefined ? 'does not start again automatically' : `starts again ${next}`}.`,
 		fixes: [startVira],
 		fixedBy: 'us',
@@ -66,9 +69,9 @@ const crashed = (agent: LoadedAgent): Diagnosis => {
 	if (isAgain && runs >= manyStarts)
 		return {
 			code: 'crash-loop',
-			title: `Vira keeps crashing and restarting: the last time, it ${endingText(agent)}.`,
+			message: `Vira keeps crashing and restarting: the last time, it ${endingText(agent)}.`,
 			detail: `${how}, and tries again every 10 seconds. The log shows why.`,
-			fixes: [seeLog, 'Then fix the cause, and run: vira-setup'],
+			fixes: [seeLog, {say: 'Then fix the cause, and run:', command: 'vira-setup'}],
 			fixedBy: 'person',
 		};
 	const next = isAgain
@@ -78,7 +81,7 @@ const crashed = (agent: LoadedAgent): Diagnosis => {
 			: 'does not restart it automatically';
 	return {
 		code: 'crashed',
-		title: `Vira ${endingText(agent)}.`,
+		message: `Vira ${endingText(agent)}.`,
 		detail: `${how}, and ${next}. The log shows why.`,
 		fixes: [seeLog, startVira],
 		fixedBy: 'us',
@@ -88,11 +91,14 @@ const crashed = (agent: LoadedAgent): Diagnosis => {
 /** Reported since macOS 26. A program with an invalid signature is killed however it was loaded. */
 const replaced = ({needs: {program = 'PROGRAM'}}: LoadedAgent): Diagnosis => ({
 	code: 'program-replaced',
-	title: 'macOS killed Vira: launchd still has the code signature of the previous program.',
+	message: 'macOS killed Vira: launchd still has the code signature of the previous program.',
 	detail: 'The program was replaced after launchd loaded the service. A start reloads it.',
 	fixes: [
 		startVira,
-		`${commandText(['codesign', '--verify', program])}   shows why the signature is invalid, if Vira is killed again`,
+		{
+			say: 'shows why the signature is invalid, if Vira is killed again',
+			command: commandText(['codesign', '--verify', program]),
+		},
 	],
 	fixedBy: 'us',
 });

@@ -1,4 +1,5 @@
 import {posix} from 'node:path';
+import type {Fix} from '../../notice.ts';
 import {anotherVira} from '../service-manager/another-vira.ts';
 import {commandText} from '../command-text.ts';
 import type {Mac} from '../facts.ts';
@@ -10,19 +11,20 @@ import {fromNix} from './nix-store.ts';
 
 const cannotStart = (what: string): string => `Vira cannot start: its ${what}.`;
 
-const connect = (volume: string): readonly string[] => [
-	`Connect the volume ${volume}, then run: ${startCommand}`,
-];
+const connect = (volume: string): Fix => ({
+	say: `Connect the volume ${volume}, then run:`,
+	command: startCommand,
+});
 
 const guarded =
 	'macOS blocks background services from Desktop, Documents, Downloads and other volumes, whatever the file permissions are.';
 
-const fixesForProgram = (facts: Mac, {why, volume}: Obstacle, away: boolean): readonly string[] => {
+const fixForProgram = (facts: Mac, {why, volume}: Obstacle, away: boolean): Fix => {
 	if (volume !== undefined) return connect(volume);
-	if (away) return [`When the Nix store is mounted, run: ${startCommand}`];
+	if (away) return {say: 'When the Nix store is mounted, run:', command: startCommand};
 	return why === 'guarded'
-		? ['Move it elsewhere in your home folder, then run vira-setup --package with its new path.']
-		: [anotherVira(facts)];
+		? {say: 'Move it elsewhere in your home folder, then run vira-setup --package with its new path.'}
+		: anotherVira(facts);
 };
 
 /** launchd cannot execute its program. */
@@ -31,22 +33,24 @@ export const noProgram = (facts: Mac, obstacle: Obstacle): Diagnosis => {
 	const away = !facts.mac.nixMounted && fromNix.test(path);
 	return {
 		code: 'program-unusable',
-		title: cannotStart(`program ${path} ${why === 'missing' ? 'does not exist' : 'cannot be executed'}`),
+		message: cannotStart(`program ${path} ${why === 'missing' ? 'does not exist' : 'cannot be executed'}`),
 		detail: away
 			? 'It is in the Nix store, which is not mounted.'
 			: why === 'guarded'
 				? guarded
 				: `launchd keeps trying. ${nixDeletes}`,
-		fixes: fixesForProgram(facts, obstacle, away),
+		fixes: [fixForProgram(facts, obstacle, away)],
 		fixedBy: 'person',
 	};
 };
 
+const aside = (path: string): string => commandText(['mv', path, `${path}.away`]);
+
 const guardedFolder = (path: string): Diagnosis => ({
 	code: 'folder-unusable',
-	title: cannotStart(`state folder ${path} cannot be used`),
+	message: cannotStart(`state folder ${path} cannot be used`),
 	detail: guarded,
-	fixes: ['Run vira-setup with another --state-dir, such as ~/.local/share/vira/state.'],
+	fixes: [{say: 'Run vira-setup with another --state-dir, such as ~/.local/share/vira/state.'}],
 	fixedBy: 'person',
 });
 
@@ -54,37 +58,37 @@ const guardedFolder = (path: string): Diagnosis => ({
 export const noFolder = ({path, why, volume}: Obstacle): Diagnosis => {
 	if (why === 'guarded') return guardedFolder(path);
 	const remade = why === 'missing' && volume === undefined;
+	const otherwise = remade ? setUpAgain : {say: 'Move it aside:', command: `${aside(path)} && vira-setup`};
 	return {
 		code: 'folder-unusable',
-		title: cannotStart(`state folder ${path} ${why === 'missing' ? 'does not exist' : 'is not a folder'}`),
+		message: cannotStart(`state folder ${path} ${why === 'missing' ? 'does not exist' : 'is not a folder'}`),
 		detail: remade
 			? 'vira-setup creates it again, but empty. If you have a backup, restore it first.'
 			: 'launchd does not start a service whose folder it cannot enter.',
-		fixes:
-			volume === undefined
-				? [
-						remade
-							? setUpAgain
-							: `Move it aside: ${commandText(['mv', path, `${path}.away`])}, then: vira-setup`,
-					]
-				: connect(volume),
+		fixes: [volume === undefined ? otherwise : connect(volume)],
 		fixedBy: remade ? 'us' : 'person',
 	};
 };
 
-const fixesForLog = ({user}: Mac, {path, why, volume}: Obstacle): readonly string[] => {
+const fixForLog = ({user}: Mac, {path, why, volume}: Obstacle): Fix => {
 	if (volume !== undefined) return connect(volume);
 	switch (why) {
 		case 'missing':
-			return [setUpAgain];
+			return setUpAgain;
 		case 'on-volume':
-			return [useStartupDisk];
+			return useStartupDisk;
 		case 'guarded':
-			return [`Replace the link ${posix.dirname(path)} with a folder, then run: ${startCommand}`];
+			return {
+				say: `Replace the link ${posix.dirname(path)} with a folder, then run:`,
+				command: startCommand,
+			};
 		case 'no-file':
-			return [`Move it aside: ${commandText(['mv', path, `${path}.away`])}, then: ${startCommand}`];
+			return {say: 'Move it aside:', command: `${aside(path)} && ${startCommand}`};
 		case 'unusable':
-			return [`Make it yours: ${commandText(['sudo', 'chown', user.name, path])}, then: ${startCommand}`];
+			return {
+				say: 'Make it yours:',
+				command: `${commandText(['sudo', 'chown', user.name, path])} && ${startCommand}`,
+			};
 	}
 };
 
@@ -99,10 +103,10 @@ export const noLog = (facts: Mac, obstacle: Obstacle): Diagnosis => {
 	const {path, why, volume} = obstacle;
 	return {
 		code: 'log-unusable',
-		title: cannotStart(`log ${path} cannot be written`),
+		message: cannotStart(`log ${path} cannot be written`),
 		detail:
 			whyNoLog[why] ?? 'launchd opens the log before it starts Vira, and reports nothing if that fails.',
-		fixes: fixesForLog(facts, obstacle),
+		fixes: [fixForLog(facts, obstacle)],
 		fixedBy: why === 'missing' && volume === undefined ? 'us' : 'person',
 	};
 };

@@ -10,7 +10,7 @@ import {setUpAgain, type Diagnosis} from './diagnosis.ts';
 
 const twice: Diagnosis = {
 	code: 'loaded-twice',
-	title: 'launchd has loaded the service twice, in two domains.',
+	message: 'launchd has loaded the service twice, in two domains.',
 	detail: 'Both try to use the same port. vira-setup unloads both and loads one.',
 	fixes: [setUpAgain],
 	fixedBy: 'us',
@@ -18,7 +18,7 @@ const twice: Diagnosis = {
 
 const ending: Diagnosis = {
 	code: 'ending',
-	title: 'Vira is stopping and has not exited yet.',
+	message: 'Vira is stopping and has not exited yet.',
 	detail: 'launchd can load it again only after that. vira-setup start waits up to 30 seconds for it.',
 	fixes: [startVira],
 	fixedBy: 'us',
@@ -26,9 +26,9 @@ const ending: Diagnosis = {
 
 const waitsForStore: Diagnosis = {
 	code: 'waits-for-store',
-	title: 'Vira is waiting for the Nix store, which is not mounted.',
+	message: 'Vira is waiting for the Nix store, which is not mounted.',
 	detail: 'It starts when the store is mounted. After a reboot, this can take a minute.',
-	fixes: ['If it is still not mounted then, restart the Mac.'],
+	fixes: [{say: 'If it is still not mounted then, restart the Mac.'}],
 	fixedBy: 'itself',
 };
 
@@ -41,7 +41,7 @@ const diagnoseRunning = (facts: Mac, domain: Domain, {needs}: LoadedAgent): Diag
 
 const otherFile = (path: string): Diagnosis => ({
 	code: 'other-file',
-	title: `launchd loaded the service from another file: ${path}.`,
+	message: `launchd loaded the service from another file: ${path}.`,
 	detail: 'It uses that file, not the one that vira-setup wrote.',
 	fixes: [setUpAgain],
 	fixedBy: 'us',
@@ -49,7 +49,7 @@ const otherFile = (path: string): Diagnosis => ({
 
 const otherDomain = (domain: Domain): Diagnosis => ({
 	code: 'other-domain',
-	title: `launchd has loaded the service in the domain ${domain}, but the settings name another.`,
+	message: `launchd has loaded the service in the domain ${domain}, but the settings name another.`,
 	detail: 'It starts and stops at other times than the settings say.',
 	fixes: [setUpAgain],
 	fixedBy: 'us',
@@ -64,7 +64,7 @@ const until: Readonly<Record<Domain, string>> = {
 /** launchd looks for files at a desktop login and at boot. */
 const fileGone = (domain: Domain, path: string, loaded: boolean): Diagnosis => ({
 	code: 'file-gone',
-	title: fileMissing(path),
+	message: fileMissing(path),
 	detail: loaded
 		? `launchd keeps using the copy that it has loaded until ${until[domain]}.`
 		: 'launchd has not loaded the service, and cannot start it without this file.',

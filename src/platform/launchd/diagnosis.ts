@@ -1,3 +1,4 @@
+import type {Fix} from '../../notice.ts';
 import {exitedStatus, killedSignal} from '../ending-words.ts';
 import type {Mac} from '../facts.ts';
 import {isOfMacos} from './agents.ts';
@@ -37,15 +38,17 @@ export interface Diagnosis extends Diagnosed {
 	readonly code: Trouble;
 }
 
-export const setUpAgain = 'vira-setup   repairs it';
+export const setUpAgain: Fix = {say: 'repairs it', command: 'vira-setup'};
 
 /** launchctl failed, or printed something that is not understood. */
 export const loadedUnknown = 'launchd did not report whether the service is loaded.';
 export const unclearAnswer = 'launchctl timed out, or printed something unexpected.';
 
-export const loginThenLock = "Log in to the Mac's desktop once, then lock the screen: Vira keeps running.";
+export const loginThenLock: Fix = {
+	say: "Log in to the Mac's desktop once, then lock the screen: Vira keeps running.",
+};
 
-export const useStartupDisk = 'Use an account whose home folder is on the startup disk.';
+export const useStartupDisk: Fix = {say: 'Use an account whose home folder is on the startup disk.'};
 
 export const storeSoon =
 	'Mounting it can take a minute after a reboot. Wait for it, then run vira-setup again.';

@@ -1,6 +1,6 @@
 import {posix} from 'node:path';
 import type {MacFacts} from '../facts.ts';
-import {lookInto} from '../look.ts';
+import {lookInto} from '../place.ts';
 import type {System} from '../system.ts';
 import type {AgentNeeds} from './agent-needs.ts';
 import {foreignVolumeOf} from './foreign-volume.ts';

@@ -10,14 +10,16 @@ const limitMs = 20_000;
 const timeLimit = {timeoutMs: 30_000};
 
 /** A service in a domain. */
-export interface ServicePlace {
+export interface AgentPlace {
 	readonly domain: Domain;
 	readonly uid: number;
+	/** Absolute path of its property list. */
+	readonly path: string;
 }
 
 /** Runs a command that changes a domain: the system domain needs root (launchctl(1)). */
 export const changer =
-	({domain}: Pick<ServicePlace, 'domain'>, system: System) =>
+	({domain}: Pick<AgentPlace, 'domain'>, system: System) =>
 	(command: Command): Promise<RunResult> =>
 		domain === 'system' ? system.runAsRoot(command) : system.run(command, timeLimit);
 
@@ -26,7 +28,7 @@ export const changer =
  * (launchd.plist(5), ExitTimeOut). True when the previous process has exited; if it does not, launchd has to stop it.
  * KeepAlive may start another process afterwards, which has nothing to lose yet.
  */
-export const interruptAgent = async (place: ServicePlace, system: System): Promise<boolean> => {
+export const interruptAgent = async (place: AgentPlace, system: System): Promise<boolean> => {
 	const {domain, uid} = place;
 	const before = await readAgent(system, domain);
 	if (before.known !== 'loaded') return before.known === 'not-loaded';

@@ -1,5 +1,5 @@
 import {build, parse} from 'plist';
-import type {User} from '../facts.ts';
+import type {User} from '../system.ts';
 import type {Service} from '../service.ts';
 import type {Domain} from './launchctl.ts';
 

@@ -1,8 +1,9 @@
 import {exitCode, type Failure} from '../../errors.ts';
+import {moveAside} from '../path-errors.ts';
 import {commandText} from '../command-text.ts';
 import type {Mac} from '../facts.ts';
 import type {Command, RunResult, System} from '../system.ts';
-import {whyUnanswered} from '../why-unanswered.ts';
+import {whyUnanswered} from '../run-result.ts';
 import type {Warning} from '../../settings/warning.ts';
 import {excerptLines, type Excerpt} from '../service-manager/excerpt.ts';
 import type {LogSource, LogWanted} from '../service-manager/log-source.ts';
@@ -30,13 +31,13 @@ const growthOf = async (system: System, path: string): Promise<Warning | undefin
 	return {
 		code: 'log-large',
 		message: `The log ${path} has grown to ${Math.round(size / 2 ** 20)} MiB, and nothing rotates it.`,
-		fixes: [`${commandText(['cp', '/dev/null', path])}   empties it; Vira keeps writing to it`],
+		fixes: [{say: 'empties it; Vira keeps writing to it', command: commandText(['cp', '/dev/null', path])}],
 	};
 };
 
 const noTimes = (path: string): Failure => ({
 	message: '--since: Not available on a Mac: its log has no timestamps.',
-	fixes: [`vira-setup logs -n 200   shows more lines of ${path}`],
+	fixes: [{say: `shows more lines of ${path}`, command: 'vira-setup logs -n 200'}],
 	exit: exitCode.usage,
 });
 
@@ -45,7 +46,7 @@ const inTheWay = async (system: System, path: string): Promise<Failure | undefin
 	(await system.inspect(path))?.leadsTo === 'folder'
 		? {
 				message: `${path} already exists and is not a file.`,
-				fixes: [`Move it aside: ${commandText(['mv', path, `${path}.away`])}`],
+				fixes: [moveAside(commandText(['mv', path, `${path}.away`]))],
 				exit: exitCode.unsuitable,
 			}
 		: undefined;
@@ -53,9 +54,11 @@ const inTheWay = async (system: System, path: string): Promise<Failure | undefin
 const complain = async (system: System, path: string, result: RunResult): Promise<Failure | undefined> => {
 	if ((await system.inspect(path)) === undefined) return undefined;
 	const unanswered = whyUnanswered(result);
-	const code = unanswered === undefined ? exitCode.privilege : exitCode.refused;
-	const why = unanswered === undefined ? result.stderr.trim() : `tail: ${unanswered}`;
-	return (await inTheWay(system, path)) ?? {message: `Cannot read ${path}.`, detail: why, exit: code};
+	const why =
+		unanswered === undefined
+			? {detail: result.stderr.trim(), exit: exitCode.privilege}
+			: {detail: `tail: ${unanswered}`, exit: exitCode.refused};
+	return (await inTheWay(system, path)) ?? {message: `Cannot read ${path}.`, ...why};
 };
 
 /** Enough for the lines of a report, even if the last line is long. */

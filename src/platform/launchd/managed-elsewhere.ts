@@ -1,7 +1,7 @@
 import {commandText} from '../command-text.ts';
 import type {AgentOwner, Mac} from '../facts.ts';
 import {daemonPath} from './launchctl.ts';
-import type {Refusal} from '../service-manager/advice.ts';
+import type {Fix, Notice} from '../../notice.ts';
 import {storeSoon} from './diagnosis.ts';
 
 /** A daemon keeps running without its file, until a reboot. One that runs as this person is ours to replace. */
@@ -13,19 +13,21 @@ const loadedDaemon = ({mac: {agents}, user}: Mac): AgentOwner | undefined => {
 
 interface Told {
 	readonly who: string;
-	readonly fixes: readonly string[];
+	readonly fixes: readonly Fix[];
 }
 
 const homeManager = ({generation}: AgentOwner): Told => ({
 	who: 'Home Manager',
 	fixes: [
-		'Set services.vira.enable = false in your Home Manager configuration and switch to it, then run vira-setup again.',
+		{
+			say: 'Set services.vira.enable = false in your Home Manager configuration and switch to it, then run vira-setup again.',
+		},
 		// After leaving Home Manager without its `uninstall`, there is no configuration to switch to.
 		...(generation === undefined
 			? []
 			: [
-					'If you no longer use Home Manager, delete the link to its last generation:',
-					commandText(['rm', generation]),
+					{say: 'If you no longer use Home Manager, delete the link to its last generation:'},
+					{say: '', command: commandText(['rm', generation])},
 				]),
 	],
 });
@@ -33,9 +35,11 @@ const homeManager = ({generation}: AgentOwner): Told => ({
 const nixDarwin = ({path}: AgentOwner): Told => ({
 	who: 'nix-darwin',
 	fixes: [
-		'Remove it from your nix-darwin configuration (launchd.user.agents, launchd.agents or launchd.daemons) and switch to it, then run vira-setup again.',
-		'If you no longer use nix-darwin, delete the file:',
-		commandText(path.startsWith('/Library/') ? ['sudo', 'rm', path] : ['rm', path]),
+		{
+			say: 'Remove it from your nix-darwin configuration (launchd.user.agents, launchd.agents or launchd.daemons) and switch to it, then run vira-setup again.',
+		},
+		{say: 'If you no longer use nix-darwin, delete the file:'},
+		{say: '', command: commandText(path.startsWith('/Library/') ? ['sudo', 'rm', path] : ['rm', path])},
 	],
 });
 
@@ -48,40 +52,49 @@ const tellOf = (owner: AgentOwner): Told => {
 		case 'nix-darwin':
 			return nixDarwin(owner);
 		case 'link':
-			return {who: 'someone else', fixes: [`If you no longer need the link, delete it: ${remove}`]};
+			return {
+				who: 'someone else',
+				fixes: [{say: 'If you no longer need the link, delete it:', command: remove}],
+			};
 		case 'system-agent':
 			return {
 				who: 'the system, for all users',
 				fixes: [
-					`If you no longer need that agent, remove it first: launchctl bootout gui/$(id -u)/org.vira.service, then sudo ${remove}`,
+					{
+						say: 'If you no longer need that agent, remove it first:',
+						command: `launchctl bootout gui/$(id -u)/org.vira.service && sudo ${remove}`,
+					},
 				],
 			};
 		case 'system-unit':
 			return {
 				who: 'the system, as a daemon',
 				fixes: [
-					`Remove the daemon first, because both would use the same port: sudo launchctl bootout system/org.vira.service, then sudo ${remove}`,
+					{
+						say: 'Remove the daemon first, because both would use the same port:',
+						command: `sudo launchctl bootout system/org.vira.service && sudo ${remove}`,
+					},
 				],
 			};
 		case 'unseen':
 			return {
 				who: 'Home Manager or nix-darwin, it seems',
-				fixes: [`The Nix store is not mounted, so vira-setup cannot check this. ${storeSoon}`],
+				fixes: [{say: `The Nix store is not mounted, so vira-setup cannot check this. ${storeSoon}`}],
 			};
 	}
 };
 
 /** Another tool manages the service: it would undo our changes, or we would undo its changes. */
-export const managedElsewhere = (facts: Mac): readonly Refusal[] => {
+export const managedElsewhere = (facts: Mac): readonly Notice[] => {
 	const owner = facts.managedBy ?? loadedDaemon(facts);
 	if (!owner) return [];
 	const {path, target} = owner;
 	const {who, fixes} = tellOf(owner);
 	return [
 		{
-			level: 'refusal',
+			level: 'error',
 			code: 'managed-elsewhere',
-			title: `A service named org.vira.service is managed by ${who}.`,
+			message: `A service named org.vira.service is managed by ${who}.`,
 			detail:
 				target === undefined || target === path ? `Its file is ${path}.` : `${path} is a link to ${target}.`,
 			fixes,

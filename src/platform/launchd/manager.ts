@@ -23,7 +23,7 @@ import {isTrusted} from './trusted-file.ts';
 import {checkVolumes} from './volumes.ts';
 import {commandText} from '../command-text.ts';
 import {findPlace, whyNoFolder} from '../place.ts';
-import {answerOf} from '../answer-of.ts';
+import {answerOf} from '../run-result.ts';
 
 /** According to one report, macOS 26 refuses an agent that only its owner can read. */
 const agentMode = 0o644;
@@ -158,12 +158,12 @@ export const checkAgentsFolder: Check = async ({system, facts, settings}) => {
 	const why = await whyNoFolder(system, place);
 	if (why === undefined) return nothing;
 	const {nearest, found} = place;
-	const fixes =
+	const allow: Command =
 		found.owner === facts.user.uid
-			? (['chmod', 'u+rwx', nearest] as const)
-			: (['sudo', 'chown', facts.user.name, nearest] as const);
+			? ['chmod', 'u+rwx', nearest]
+			: ['sudo', 'chown', facts.user.name, nearest];
 	const isFolder = found.leadsTo === 'folder';
-	const command = commandText(isFolder ? fixes : ['mv', nearest, `${nearest}.away`]);
+	const command = commandText(isFolder ? allow : ['mv', nearest, `${nearest}.away`]);
 	const other =
 		settings.domain === 'gui' ? 'Use the domain user or system, which do not need it, or fix' : 'Fix';
 	// The command is last, so that it can be copied.

@@ -1,4 +1,4 @@
-import {skim} from '../look.ts';
+import {skim} from '../place.ts';
 import {exitCode, type Failure} from '../../errors.ts';
 import type {Mac} from '../facts.ts';
 import {isDraining, isStale, isSwitchedOff, loadedIn} from './agents.ts';
@@ -7,11 +7,19 @@ import {domains, type Domain} from './launchctl.ts';
 import type {System} from '../system.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Action} from '../actions/action.ts';
-import {withRootAsked} from '../actions/as-root.ts';
-import {toolFailure, type ByHand, type NextStart} from '../service-manager/manual-control.ts';
+import {withRootAsked} from '../actions/with-root-asked.ts';
+import {toolFailure, type ByHand} from '../service-manager/manual-control.ts';
+import {type NextStart} from '../service-manager/service-words.ts';
 import {asRequested, fileGone, itsFileIsGone, noAutomaticStart} from '../service-manager/service-words.ts';
 import type {Left} from '../installed/situation.ts';
-import {becauseReplaced, canRunNow, fileFor, switchOnActions, unloadActions} from './agent-actions.ts';
+import {
+	becauseReplaced,
+	canRunNow,
+	fileFor,
+	placeIn,
+	switchOnActions,
+	unloadActions,
+} from './agent-actions.ts';
 import {diagnose} from './diagnose.ts';
 import {afterReboot, atLogin, loadedUnknown, loginThenLock, unclearAnswer} from './diagnosis.ts';
 import {persistenceOf} from './boot-behavior.ts';
@@ -31,12 +39,6 @@ const isLoaded = ({mac}: Mac, domain: Domain): boolean => {
 	return found.known === 'loaded' && !isDraining(found.agent);
 };
 
-const placeOf = (facts: Mac, domain: Domain) => {
-	const found = facts.mac.agents[domain];
-	const path = found.known === 'loaded' ? found.agent.path : undefined;
-	return {domain, uid: facts.user.uid, path: path ?? fileFor(facts, domain)};
-};
-
 /** Only if launchd would load its file again: a service that is unloaded and then refused would be worse. */
 const isStaleIn = (facts: Mac, domain: Domain): boolean => {
 	const {agents, files} = facts.mac;
@@ -49,7 +51,7 @@ const isStaleIn = (facts: Mac, domain: Domain): boolean => {
 const reloaded = (facts: Mac, settings: Settings, domain: Domain): readonly Action[] => [
 	...unloadActions(facts).map((action) => ({...action, why: becauseReplaced})),
 	...switchOnActions(facts, {...settings, domain}),
-	{does: 'load-agent', ...placeOf(facts, domain), why: asRequested},
+	{does: 'load-agent', ...placeIn(facts, domain), why: asRequested},
 ];
 
 const startActions = (facts: Mac, settings: Settings): readonly Action[] => {
@@ -59,7 +61,7 @@ const startActions = (facts: Mac, settings: Settings): readonly Action[] => {
 	if (wasLoaded && isStaleIn(facts, domain)) return reloaded(facts, settings, domain);
 	return [
 		...switchOnActions(facts, {...settings, domain}),
-		{does: 'load-agent', ...placeOf(facts, domain), why: asRequested, ...(wasLoaded && {wasLoaded})},
+		{does: 'load-agent', ...placeIn(facts, domain), why: asRequested, ...(wasLoaded && {wasLoaded})},
 	];
 };
 
@@ -68,7 +70,7 @@ const restartActions = (facts: Mac, settings: Settings): readonly Action[] => {
 	if (!isRunning(facts) || !isLoaded(facts, domain)) return startActions(facts, settings);
 	return isStaleIn(facts, domain)
 		? reloaded(facts, settings, domain)
-		: [{does: 'restart-agent', ...placeOf(facts, domain), why: asRequested}];
+		: [{does: 'restart-agent', ...placeIn(facts, domain), why: asRequested}];
 };
 
 /** launchd may start later, without being asked, what it has postponed. */
@@ -104,7 +106,7 @@ const stopActions = (facts: Mac): readonly Action[] =>
 
 const noSession = ({user}: Mac): Failure => ({
 	message: `${user.name} has no desktop session: launchd starts the service only in one.`,
-	fixes: [loginThenLock, 'vira-setup --domain user   runs it now, until the next reboot'],
+	fixes: [loginThenLock, {say: 'runs it now, until the next reboot', command: 'vira-setup --domain user'}],
 	exit: exitCode.unsuitable,
 });
 
@@ -115,14 +117,10 @@ const cannotStart = (facts: Mac, settings: Settings): Failure | undefined => {
 	return facts.mac.files[domain] ? undefined : fileGone(fileFor(facts, domain));
 };
 
-const unclear = (facts: Mac): Failure => {
-	const {title, detail, fixes} = diagnose(facts) ?? {
-		title: loadedUnknown,
-		detail: unclearAnswer,
-		fixes: [],
-	};
-	return {message: title, detail: detail, fixes: fixes, exit: exitCode.refused};
-};
+const unclear = (facts: Mac): Failure => ({
+	...(diagnose(facts) ?? {message: loadedUnknown, detail: unclearAnswer}),
+	exit: exitCode.refused,
+});
 
 const afterPassword = 'It starts after a reboot as soon as someone enters the FileVault password.';
 

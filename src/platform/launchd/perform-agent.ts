@@ -1,53 +1,44 @@
+import type {Fix} from '../../notice.ts';
 import {exitCode, SetupError, type Failure} from '../../errors.ts';
 import {isDraining, readAgent} from './agents.ts';
 import type {Agent} from '../facts.ts';
 import {commands, exitText, status} from './launchctl.ts';
 import type {RunResult, System} from '../system.ts';
-import {couldNotRun, whyUnanswered} from '../why-unanswered.ts';
-import type {LoadAgent, UnloadAgent} from '../actions/action.ts';
+import {couldNotRun, whyUnanswered} from '../run-result.ts';
 import {runAgain} from '../service-manager/service-words.ts';
-import {changer, interruptAgent, pollEveryMs, type ServicePlace} from './interrupt-agent.ts';
+import {changer, interruptAgent, pollEveryMs, type AgentPlace} from './interrupt-agent.ts';
 
 const retryEveryMs = 500;
 /** launchd kills the process after the agent's ExitTimeOut of 20 seconds. */
 const drainLimitMs = 30_000;
 const loadLimitMs = 40_000;
 
-type Place = ServicePlace & Pick<LoadAgent, 'path'>;
-
 /** launchctl's own message, without its advice to try again as root, which does not help. */
 const wordsOf = (result: RunResult): string => {
 	const why = whyUnanswered(result);
 	if (why !== undefined) return `launchctl: ${why}`;
-	const {stderr, exitCode: code} = result;
-	const lines = stderr
-		.split('\n')
-		.filter((line) => line !== '' && !line.includes('as root for richer errors'));
-	return lines.join(' ') || exitText(code);
+	const lines = result.stderr.split('\n').filter((line) => !line.includes('as root for richer errors'));
+	return lines.filter((line) => line !== '').join(' ') || exitText(result.exitCode);
 };
 
 const refused = (failure: Omit<Failure, 'exit'>): SetupError =>
 	new SetupError({exit: exitCode.refused, ...failure});
 
 /** How to end a process that does not stop. The service's files are still complete at that point. */
-const endByForce = (pid: number | undefined): readonly string[] => [
-	...(pid === undefined ? [] : [`kill -9 ${pid}   kills it`]),
+const endByForce = (pid: number | undefined): readonly Fix[] => [
+	...(pid === undefined ? [] : [{say: 'kills it', command: `kill -9 ${pid}`}]),
 	runAgain,
 ];
 
 const notEnded = (agent: Agent, result: RunResult): SetupError => {
+	const said = wordsOf(result);
 	if (agent.known !== 'loaded')
-		return refused({
-			message: 'launchd did not report whether the service has stopped.',
-			detail: wordsOf(result),
-		});
+		return refused({message: 'launchd did not report whether the service has stopped.', detail: said});
 	const {pid} = agent.agent;
+	const asked = `launchd asked it to stop${pid === undefined ? '' : ` (PID ${pid})`}.`;
 	return refused({
 		message: `The service did not stop within ${drainLimitMs / 1000} seconds, and launchd still has it loaded.`,
-		detail:
-			result.exitCode === 0
-				? `launchd asked it to stop${pid === undefined ? '' : ` (PID ${pid})`}.`
-				: wordsOf(result),
+		detail: result.exitCode === 0 ? asked : said,
 		fixes: endByForce(pid),
 	});
 };
@@ -57,7 +48,7 @@ const notEnded = (agent: Agent, result: RunResult): SetupError => {
  * exited; until then, the label is in use (launchctl(1), bootout). It has also been seen to return 0 and do nothing: if
  * the service is still loaded and not stopping, bootout is repeated.
  */
-export const unloadAgent = async (place: UnloadAgent, system: System): Promise<void> => {
+export const unloadAgent = async (place: AgentPlace, system: System): Promise<void> => {
 	const {domain, uid} = place;
 	const bootout = () => changer(place, system)(commands.bootout(domain, uid));
 	await interruptAgent(place, system);
@@ -77,51 +68,46 @@ export const unloadAgent = async (place: UnloadAgent, system: System): Promise<v
 const knownTroubles: Readonly<Record<number, Omit<Failure, 'exit'>>> = {
 	[status.noSession]: {
 		message: 'Your desktop session has ended: launchd cannot load a service into it.',
-		fixes: ["Log in to the Mac's desktop and run vira-setup again."],
+		fixes: [{say: "Log in to the Mac's desktop and run vira-setup again."}],
 	},
 	122: {message: 'launchd does not trust the service file, because of its owner or its mode.'},
 	155: {
 		message: 'macOS does not run this program: it is quarantined.',
-		fixes: ['xattr -d com.apple.quarantine PROGRAM   lifts the quarantine'],
+		fixes: [{say: 'lifts the quarantine', command: 'xattr -d com.apple.quarantine PROGRAM'}],
 	},
 	161: {
 		message: 'The service is turned off in System Settings > General > Login Items.',
-		fixes: ['Turn it on there, then run vira-setup again.'],
+		fixes: [{say: 'Turn it on there, then run vira-setup again.'}],
 	},
 };
 
 /** A user domain exists from the first login after a boot, over SSH or on the desktop. */
 const notSeen: Omit<Failure, 'exit'> = {
 	message: 'launchd has no user domain for you yet: you have not logged in since the last boot.',
-	fixes: ["Log in over SSH or to the Mac's desktop, and run vira-setup there."],
+	fixes: [{say: "Log in over SSH or to the Mac's desktop, and run vira-setup there."}],
 };
 
 const knownTrouble = (
 	{exitCode: code = 0}: RunResult,
-	{domain}: Place,
+	{domain}: AgentPlace,
 ): Omit<Failure, 'exit'> | undefined => {
 	if (code !== status.noDomain && code !== status.noSession) return knownTroubles[code];
 	return domain === 'user' ? notSeen : knownTroubles[status.noSession];
 };
 
-const notTaken = (
-	result: RunResult,
-	{place, agent}: {readonly place: Place; readonly agent: Agent},
-): SetupError => {
+const notTaken = (result: RunResult, place: AgentPlace, agent: Agent): SetupError => {
 	if (agent.known === 'loaded' && isDraining(agent.agent))
 		return refused({
 			message: 'launchd did not load the service: the previous one has not stopped yet.',
 			detail: 'Its file is in place, and it starts after the next login at the latest.',
 			fixes: endByForce(agent.agent.pid),
 		});
-	const known = knownTrouble(result, place);
-	const {path} = place;
 	return refused({
-		...(known ?? {
+		...(knownTrouble(result, place) ?? {
 			message: 'launchd did not load the service.',
 			fixes: [
-				`plutil -lint ${path}   checks its file`,
-				'Check that it is turned on in System Settings > General > Login Items.',
+				{say: 'checks its file', command: `plutil -lint ${place.path}`},
+				{say: 'Check that it is turned on in System Settings > General > Login Items.'},
 			],
 		}),
 		detail: wordsOf(result),
@@ -129,7 +115,7 @@ const notTaken = (
 };
 
 /** The service is loaded, and launchd did not create a process for it. */
-export const notStarted = (result: RunResult, place: Place): SetupError =>
+export const notStarted = (result: RunResult, place: AgentPlace): SetupError =>
 	refused({
 		...(knownTrouble(result, place) ?? {message: 'launchd did not start the service.'}),
 		detail: wordsOf(result),
@@ -139,16 +125,11 @@ export const notStarted = (result: RunResult, place: Place): SetupError =>
 const mayBeSwitchedOff = ({exitCode: code}: RunResult): boolean =>
 	code === status.disabled || code === status.inputOutput;
 
-const isFinal = (result: RunResult): boolean => couldNotRun(result) || isFinalStatus(result);
-
-const isFinalStatus = ({exitCode: code}: RunResult): boolean =>
-	(code !== undefined && code in knownTroubles) || code === status.noDomain;
-
 /**
  * Retries until the service is loaded: a first status of 5 can mean that the previous one is still stopping, or that the
  * service is already loaded. The actual state is read back.
  */
-const bootstrap = async (place: Place, system: System): Promise<void> => {
+const bootstrap = async (place: AgentPlace, system: System): Promise<void> => {
 	const {domain, uid, path} = place;
 	const change = changer(place, system);
 	const deadline = system.now() + loadLimitMs;
@@ -158,7 +139,8 @@ const bootstrap = async (place: Place, system: System): Promise<void> => {
 		if (agent.known === 'loaded' && !isDraining(agent.agent)) return;
 		if (result.exitCode === 0 && agent.known === 'unknown') return;
 		if (result.exitCode === 0) throw removedAtOnce();
-		if (isFinal(result) || system.now() >= deadline) throw notTaken(result, {place, agent});
+		const isFinal = couldNotRun(result) || knownTrouble(result, place) !== undefined;
+		if (isFinal || system.now() >= deadline) throw notTaken(result, place, agent);
 		if (mayBeSwitchedOff(result)) await change(commands.enable(domain, uid));
 		await system.sleep(retryEveryMs);
 	}
@@ -168,8 +150,11 @@ const removedAtOnce = (): SetupError =>
 	refused({
 		message: 'launchd loaded the service and removed it immediately.',
 		fixes: [
-			'Turn it on in System Settings > General > Login Items.',
-			`log show --last 10m --predicate 'process == "launchd"' | grep org.vira.service   shows why`,
+			{say: 'Turn it on in System Settings > General > Login Items.'},
+			{
+				say: 'shows why',
+				command: `log show --last 10m --predicate 'process == "launchd"' | grep org.vira.service`,
+			},
 		],
 	});
 
@@ -177,14 +162,13 @@ const removedAtOnce = (): SetupError =>
  * launchd refuses a disabled service, so it is enabled first. RunAtLoad does not always create a process; kickstart does,
  * and does not touch one that is running (launchctl(1), kickstart without -k).
  */
-export const loadAgent = async (place: LoadAgent, system: System): Promise<void> => {
+export const loadAgent = async (place: AgentPlace, system: System): Promise<void> => {
 	const {domain, uid} = place;
 	const change = changer(place, system);
 	await change(commands.enable(domain, uid));
 	await bootstrap(place, system);
 	const result = await change(commands.kickstart(domain, uid));
-	const accepted: readonly unknown[] = [0, status.alreadyInProgress];
-	if (accepted.includes(result.exitCode)) return;
+	if (result.exitCode === 0 || result.exitCode === status.alreadyInProgress) return;
 	if (result.exitCode === status.noService) throw removedAtOnce();
 	throw notStarted(result, place);
 };

@@ -1,9 +1,8 @@
-import {answerOf} from '../answer-of.ts';
-import type {MacFacts, Screen} from '../facts.ts';
-import {look} from '../look.ts';
+import {answerOf, whyUnanswered} from '../run-result.ts';
+import type {MacFacts, DesktopSession} from '../facts.ts';
+import {look} from '../place.ts';
 import type {Command, System} from '../system.ts';
 import {foreignVolumeOf, type ForeignVolume} from './foreign-volume.ts';
-import {whyUnanswered} from '../why-unanswered.ts';
 import {commands, exitText, status} from './launchctl.ts';
 
 /** launchctl hangs for as long as launchd does. */
@@ -16,7 +15,7 @@ const ask = async (system: System, command: Command): Promise<string | undefined
  * Asks launchd for the domain itself: `launchctl managername` reports the session of this run, which is another one over
  * SSH.
  */
-const readScreen = async (system: System): Promise<Screen> => {
+const readScreen = async (system: System): Promise<DesktopSession> => {
 	const result = await system.run(commands.printDomain('gui', system.user.uid), timeLimit);
 	const {exitCode, stderr} = result;
 	if (exitCode === 0) return {session: 'there'};

@@ -2,8 +2,7 @@ import {isDraining, readAgent} from './agents.ts';
 import type {Agent} from '../facts.ts';
 import {commands, status} from './launchctl.ts';
 import type {System} from '../system.ts';
-import type {RestartAgent} from '../actions/action.ts';
-import {changer, interruptAgent, pollEveryMs} from './interrupt-agent.ts';
+import {changer, interruptAgent, pollEveryMs, type AgentPlace} from './interrupt-agent.ts';
 import {loadAgent, notStarted} from './perform-agent.ts';
 
 /** After the agent's ExitTimeOut of 20 seconds, launchd kills the process and starts it again. */
@@ -23,18 +22,18 @@ const isThrough = (agent: Agent, before: number | undefined): boolean =>
  * only needs a start, which KeepAlive may have done first; launchd stops any other (launchctl(1), kickstart -k). A
  * service that is no longer loaded is loaded from its file.
  */
-export const restartAgent = async (action: RestartAgent, system: System): Promise<void> => {
-	const {domain, uid} = action;
+export const restartAgent = async (place: AgentPlace, system: System): Promise<void> => {
+	const {domain, uid} = place;
 	const before = pidOf(await readAgent(system, domain));
-	const isOver = await interruptAgent(action, system);
+	const isOver = await interruptAgent(place, system);
 	const command = isOver ? commands.kickstart(domain, uid) : commands.restart(domain, uid);
 	const deadline = system.now() + limitMs;
 	for (;;) {
-		const result = await changer(action, system)(command);
-		if (result.exitCode === status.noService) return loadAgent({...action, does: 'load-agent'}, system);
+		const result = await changer(place, system)(command);
+		if (result.exitCode === status.noService) return loadAgent(place, system);
 		if (result.exitCode === 0 || result.timedOut) break;
 		if (result.exitCode !== status.alreadyInProgress || system.now() >= deadline)
-			throw notStarted(result, action);
+			throw notStarted(result, place);
 		await system.sleep(busyEveryMs);
 	}
 	while (!isThrough(await readAgent(system, domain), before) && system.now() < deadline)

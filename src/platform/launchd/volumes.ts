@@ -1,14 +1,15 @@
+import type {Fix} from '../../notice.ts';
 import type {Mac} from '../facts.ts';
 import {foreignVolumeOf, type ForeignVolume} from './foreign-volume.ts';
 import {guardedPlaceOf} from './guarded.ts';
 import type {System} from '../system.ts';
 import type {OptionName} from '../../settings/options.ts';
 import type {Warning} from '../../settings/warning.ts';
-import type {Warned} from '../service-manager/advice.ts';
+import type {MachineNotice} from '../service-manager/advice.ts';
 import {nothing, type Check, type Subject} from '../service-manager/check.ts';
 import {findPlace, realPathOf} from '../place.ts';
 import {useStartupDisk} from './diagnosis.ts';
-import {isInstallable} from '../../settings/installable.ts';
+import {isInstallable} from '../../settings/nix.ts';
 import {expandHome, stateFolderOf} from '../service.ts';
 import {resolveProgram} from '../vira/resolve-program.ts';
 
@@ -22,28 +23,25 @@ const homeTold = ({user}: Mac, volume: ForeignVolume) =>
 		message: `The home folder of ${user.name} is ${volumeText(volume)}.`,
 		detail:
 			'launchd refuses agents there or cannot open their log (status 78), and may look for them before the volume is mounted: Vira may not start.',
-		fixes: useStartupDisk,
+		fixes: [useStartupDisk],
 	}) as const;
 
 /** The warning about the home folder, shown before anything is asked. */
-export const homeOnVolume = (facts: Mac): readonly Warned[] => {
-	if (!facts.mac.homeVolume) return [];
-	const {code, message, detail, fixes} = homeTold(facts, facts.mac.homeVolume);
-	return [{level: 'warning', code, title: message, detail, fixes: [fixes], stops: true}];
+export const homeOnVolume = (facts: Mac): readonly MachineNotice[] => {
+	const {homeVolume} = facts.mac;
+	return homeVolume ? [{level: 'warning', ...homeTold(facts, homeVolume), stops: true}] : [];
 };
 
 const homeWarning = (facts: Mac): readonly Warning[] => {
 	if (!facts.mac.homeVolume) return [];
 	const {code, message, detail, fixes} = homeTold(facts, facts.mac.homeVolume);
-	return [{code, message: `${message} ${detail}`, fixes: [fixes]}];
+	return [{code, message: `${message} ${detail}`, fixes}];
 };
 
-const elsewhere: Partial<Readonly<Record<OptionName, string>>> = {
-	stateDir: 'Use a folder such as ~/.local/share/vira/state.',
-};
-
-const fixesOf = (option: OptionName): readonly string[] => [
-	elsewhere[option] ?? 'Move it elsewhere in your home folder, such as ~/.local or ~/.config.',
+const fixesOf = (option: OptionName): readonly Fix[] => [
+	option === 'stateDir'
+		? {say: 'Use a folder such as ~/.local/share/vira/state.'}
+		: {say: 'Move it elsewhere in your home folder, such as ~/.local or ~/.config.'},
 ];
 
 /** A state folder on another machine is reported on every platform (checks/state-folder.ts). */

@@ -1,15 +1,13 @@
 import type {Settings} from '../../settings/options.ts';
-
-const isIpv6 = (host: string): boolean => host.includes(':');
-const everywhere: Readonly<Record<string, string>> = {'0.0.0.0': '127.0.0.1', '::': '::1'};
+import {loopbackFor} from './ip-address.ts';
 
 /**
  * The URL of the page from this machine: for an address that means all interfaces, loopback is used. Vira serves from
  * `/` whatever its base path is.
  */
 export const urlOf = ({https, hostname, port}: Settings): string => {
-	const host = everywhere[hostname] ?? hostname;
-	return `${https ? 'https' : 'http'}://${isIpv6(host) ? `[${host}]` : host}:${port}/`;
+	const host = loopbackFor[hostname] ?? hostname;
+	return `${https ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}/`;
 };
 
 /** What a proxy has to forward: requests below `path`, without that prefix, to the URL `to`. */

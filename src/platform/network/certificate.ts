@@ -116,5 +116,5 @@ export const covers = (certificate: Certificate, host: string): boolean => {
 export const altNameFor = (host: string): string => `${isIP(host) > 0 ? 'IP' : 'DNS'}:${host}`;
 
 /** The names and addresses it was issued for; empty without the list that browsers require. */
-export const namesIn = ({subjectAltName}: Certificate): readonly string[] =>
+export const certificateNames = ({subjectAltName}: Certificate): readonly string[] =>
 	[...(subjectAltName ?? '').matchAll(/(?:DNS|IP Address):([^,"]+)/gu)].map(([, name = '']) => name);

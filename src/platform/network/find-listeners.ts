@@ -3,13 +3,6 @@ import type {Listener, Holder, Listeners, ServiceProcesses} from './listener.ts'
 import type {Command, System} from '../system.ts';
 import {canonicalAddress} from './ip-address.ts';
 
-/** The listeners on a TCP port; undefined if this machine does not show them. */
-export const findListeners = (
-	system: System,
-	port: number,
-	service: ServiceProcesses,
-): Promise<Listeners | undefined> =>
-	system.platform === 'darwin' ? macListeners(system, port, service) : linuxListeners(system, port, service);
 /**
  * lsof(8), "Output for other programs": a line for each field. For a process: `p` its PID, `g` its process group and `c`
  * its command; then, for each of its files: `t` the type and `n` the name.
@@ -22,13 +15,16 @@ const openFiles = (port: number): Command => [
 	'-F',
 	'pgctn',
 ];
+
 type Fields = Readonly<Record<string, string>>;
+
 /** `*:5005`, `127.0.0.1:5005` or `[::1]:5005`. */
 const addressIn = ({n: name = '', t: kind}: Fields): string => {
 	const host = name.replace(/:\d+$/u, '').replace(/^\[(.*)\]$/u, '$1');
 	if (host === '*') return kind === 'IPv6' ? '::' : '0.0.0.0';
 	return canonicalAddress(host);
 };
+
 /**
  * launchd gives each job its own process group and kills that group with the job (launchd.plist(5),
  * AbandonProcessGroup): its processes belong to the service.
@@ -40,6 +36,7 @@ const holderIn = (
 	[mainPid, ...otherPids].some((one) => one !== undefined && [pid, group].includes(String(one)))
 		? {is: 'service'}
 		: {is: 'process', name, pid: Number(pid), unit: undefined};
+
 const listenersIn = (output: string, service: ServiceProcesses): readonly Listener[] => {
 	let fields: Fields = {};
 	return output.split('\n').flatMap((line) => {
@@ -48,9 +45,9 @@ const listenersIn = (output: string, service: ServiceProcesses): readonly Listen
 		return kind === 'n' ? [{address: addressIn(fields), holder: holderIn(fields, service)}] : [];
 	});
 };
-/** The listeners on a port that belong to this user: without root, lsof shows no others. */
 
-export const macListeners = async (
+/** The listeners on a port that belong to this user: without root, lsof shows no others. */
+const macListeners = async (
 	system: System,
 	port: number,
 	service: ServiceProcesses,
@@ -60,3 +57,11 @@ export const macListeners = async (
 	if (!found || timedOut || (exitCode !== 0 && exitCode !== 1)) return undefined;
 	return {seen: listenersIn(stdout, service), complete: false};
 };
+
+/** The listeners on a TCP port; undefined if this machine does not show them. */
+export const findListeners = (
+	system: System,
+	port: number,
+	service: ServiceProcesses,
+): Promise<Listeners | undefined> =>
+	system.platform === 'darwin' ? macListeners(system, port, service) : linuxListeners(system, port, service);

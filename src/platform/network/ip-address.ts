@@ -1,16 +1,10 @@
-const isIpv6 = (address: string): boolean => address.includes(':');
+import {isIPv6, SocketAddress} from 'node:net';
 
-/** One spelling of many, as far as it is an address (WHATWG URL, host parsing); an IPv4 address in IPv6 is the former. */
+/** One spelling of many, as far as it is an address; an IPv4 address in IPv6 is the former. */
 export const canonicalAddress = (address: string): string => {
 	const [bare = ''] = address.split('%');
-	if (!isIpv6(bare)) return bare;
-	const short = new URL(`http://[${bare}]`).hostname.slice(1, -1);
-	const [, high, low] = /^::ffff:([\da-f]+):([\da-f]+)$/u.exec(short) ?? [];
-	if (high === undefined || low === undefined) return short;
-	return [high, low]
-		.map((part) => Number.parseInt(part, 16))
-		.flatMap((part) => [Math.floor(part / 256), part % 256])
-		.join('.');
+	if (!isIPv6(bare)) return bare;
+	return new SocketAddress({address: bare, family: 'ipv6'}).address.replace(/^::ffff:(?=\d+\.)/u, '');
 };
 
 /**
@@ -28,7 +22,7 @@ export const isThisMachine = (address: string, own: readonly string[]): boolean 
  */
 const closeness = (listening: string, asked: string): number => {
 	if (listening === asked) return 3;
-	if (listening === (isIpv6(asked) ? '::' : '0.0.0.0')) return 2;
+	if (listening === (isIPv6(asked) ? '::' : '0.0.0.0')) return 2;
 	return listening === '::' ? 1 : 0;
 };
 
@@ -47,6 +41,8 @@ export const collide = (one: string, other: string): boolean =>
 	closeness(canonicalAddress(one), canonicalAddress(other)) > 0 ||
 	closeness(canonicalAddress(other), canonicalAddress(one)) > 0;
 
-/** Where to ask a server that listens at an address: one that stands for all of them is asked at loopback. */
-export const askedAt = (address: string): string =>
-	({'0.0.0.0': '127.0.0.1', '::': '::1'})[canonicalAddress(address)] ?? address;
+/** Where to ask a server that listens at every address of a kind. */
+export const loopbackFor: Readonly<Record<string, string>> = {'0.0.0.0': '127.0.0.1', '::': '::1'};
+
+/** Where to ask a server that listens at an address. */
+export const askedAt = (address: string): string => loopbackFor[canonicalAddress(address)] ?? address;

@@ -1,8 +1,8 @@
 import {tmpdir, userInfo} from 'node:os';
 import {getuid} from 'node:process';
 import {exitCode, SetupError} from '../../errors.ts';
-import {cleanPath} from '../clean-path.ts';
-import type {User} from '../facts.ts';
+import {cleanPath} from '../own-folders.ts';
+import type {User} from '../system.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -13,8 +13,11 @@ const noAccount = (error: unknown): SetupError => {
 		message: `vira-setup runs with UID ${uid}, which has no account.`,
 		detail: (error as Error).message,
 		fixes: [
-			`id ${uid}   shows whether the account exists; a directory service such as SSSD or LDAP may be down`,
-			'vira-setup --simulate   works without an account',
+			{
+				say: 'shows whether the account exists; a directory service such as SSSD or LDAP may be down',
+				command: `id ${uid}`,
+			},
+			{say: 'works without an account', command: 'vira-setup --simulate'},
 		],
 		exit: exitCode.unsuitable,
 	});
@@ -23,7 +26,7 @@ const noAccount = (error: unknown): SetupError => {
 const noHome = (name: string, home: string): SetupError =>
 	new SetupError({
 		message: `Account ${name} has no home folder: ${JSON.stringify(home)} is not an absolute path in UTF-8.`,
-		fixes: ['Use an account with a home folder.'],
+		fixes: [{say: 'Use an account with a home folder.'}],
 		exit: exitCode.unsuitable,
 	});
 

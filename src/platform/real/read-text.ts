@@ -1,7 +1,13 @@
-import {closeSync, constants, fstatSync, openSync, readSync, statSync} from 'node:fs';
-import {open, stat, type FileHandle} from 'node:fs/promises';
+import {isUtf8} from 'node:buffer';
+import {closeSync, constants, fstatSync, openSync, readFileSync, statSync, type Stats} from 'node:fs';
+import {open, stat} from 'node:fs/promises';
+import {Socket} from 'node:net';
+import {exitCode, SetupError} from '../../errors.ts';
 import type {ReadOptions} from '../system.ts';
-import {demandFile, limitOf, textOf, tooLarge} from './text-of.ts';
+import {unlessMissing} from './inspect.ts';
+
+/** Ten thousand repositories need a quarter of it; a larger file was named by mistake. */
+const defaultLimit = 4 * 2 ** 20;
 
 /**
  * Neither open(2) nor read(2) may block, even if the file was replaced meanwhile: Node cannot exit while one of its
@@ -9,31 +15,55 @@ import {demandFile, limitOf, textOf, tooLarge} from './text-of.ts';
  */
 const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
 
-/** Files in /proc and similar have size 0. */
-const leastBuffer = 16 * 1024;
+/** Why something is not read: `name` is its path, or its name. */
+const refusal = (name: string, why: string): SetupError =>
+	new SetupError({message: `${name} ${why}.`, exit: exitCode.unsuitable});
 
-interface Size {
-	readonly size: number;
-}
-
-/** One extra byte shows whether there is more. */
-const bufferFor = ({size}: Size): Buffer => Buffer.alloc(Math.max(size, leastBuffer) + 1);
-
-const grown = (bytes: Buffer, most: number): Buffer =>
-	Buffer.concat([bytes], Math.min(bytes.length * 2, most + 1));
-
-const demandSize = (path: string, {size}: Size, most: number): void => {
-	if (size > most) throw tooLarge(path, most);
+const demandSize = (name: string, size: number, {mostBytes = defaultLimit}: ReadOptions): void => {
+	if (size <= mostBytes) return;
+	throw refusal(name, `is too large: the limit is ${Math.round(mostBytes / 2 ** 20)} MiB`);
 };
 
-const readBytes = async (handle: FileHandle, size: Size, most: number): Promise<Uint8Array> => {
-	let bytes = bufferFor(size);
-	for (let at = 0; ;) {
-		const {bytesRead} = await handle.read(bytes, at, bytes.length - at);
-		at += bytesRead;
-		if (bytesRead === 0 || at > most) return bytes.subarray(0, at);
-		if (at === bytes.length) bytes = grown(bytes, most);
+/** Opening or reading anything else may wait forever; for a folder, read(2) reports the error. */
+const demandFile = (name: string, stats: Stats): void => {
+	if (stats.isFile() || stats.isDirectory()) return;
+	const kind = stats.isFIFO() ? 'pipe' : stats.isSocket() ? 'socket' : 'device';
+	throw refusal(name, `is not a regular file but a ${kind}`);
+};
+
+/** Counted from 1. In UTF-8, no byte of a longer character is a line break. */
+const firstWrongLine = (bytes: Uint8Array): number => {
+	for (let line = 1, from = 0; ; line += 1) {
+		const end = bytes.indexOf(0x0a, from);
+		if (end < 0 || !isUtf8(bytes.subarray(from, end))) return line;
+		from = end + 1;
 	}
+};
+
+/** Decodes the bytes. Throws a SetupError if they are not UTF-8, or too many. A byte order mark is kept. */
+export const decodeText = (name: string, bytes: Uint8Array, options: ReadOptions): string => {
+	demandSize(name, bytes.length, options);
+	try {
+		return new TextDecoder('utf-8', {fatal: options.lossy !== true, ignoreBOM: true}).decode(bytes);
+	} catch {
+		throw refusal(name, `is not UTF-8 text: see line ${firstWrongLine(bytes)}`);
+	}
+};
+
+/** The same of a stream, of which no more is read than the limit. */
+const textIn = async (
+	stream: AsyncIterable<unknown>,
+	name: string,
+	options: ReadOptions,
+): Promise<string> => {
+	const parts: Uint8Array[] = [];
+	let size = 0;
+	for await (const part of stream as AsyncIterable<Uint8Array>) {
+		parts.push(part);
+		size += part.length;
+		demandSize(name, size, options);
+	}
+	return decodeText(name, Buffer.concat(parts), options);
 };
 
 /**
@@ -47,33 +77,42 @@ export const readText = async (path: string, options: ReadOptions = {}): Promise
 	try {
 		const stats = await handle.stat();
 		demandFile(path, stats);
-		demandSize(path, stats, limitOf(options));
-		return textOf(path, await readBytes(handle, stats, limitOf(options)), options);
+		demandSize(path, stats.size, options);
+		return await textIn(handle.createReadStream(), path, options);
 	} finally {
 		await handle.close();
 	}
 };
 
-const readBytesSync = (fd: number, size: Size, most: number): Uint8Array => {
-	let bytes = bufferFor(size);
-	for (let at = 0; ;) {
-		const bytesRead = readSync(fd, bytes, at, bytes.length - at, null);
-		at += bytesRead;
-		if (bytesRead === 0 || at > most) return bytes.subarray(0, at);
-		if (at === bytes.length) bytes = grown(bytes, most);
-	}
-};
-
-/** The same, for many files in a row that are all fast to read. */
+/** The same, for many files in a row that are all fast to read and do not grow meanwhile. */
 export const readTextSync = (path: string, options: ReadOptions = {}): string => {
 	demandFile(path, statSync(path));
 	const fd = openSync(path, flags);
 	try {
 		const stats = fstatSync(fd);
 		demandFile(path, stats);
-		demandSize(path, stats, limitOf(options));
-		return textOf(path, readBytesSync(fd, stats, limitOf(options)), options);
+		demandSize(path, stats.size, options);
+		return decodeText(path, readFileSync(fd), options);
 	} finally {
 		closeSync(fd);
 	}
 };
+
+/**
+ * A pipe, such as a shell creates for `<(command)`. It is read like a socket, without a thread, so the program can exit
+ * while it is still waiting.
+ */
+const readPipe = (path: string): Promise<string> => {
+	const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+	return textIn(new Socket({fd, readable: true, writable: false}), path, {});
+};
+
+/** Names of standard input, which is already open; opening it again fails for a socket (proc(5), /proc/pid/fd). */
+const standardInput: readonly string[] = ['-', '/dev/stdin', '/dev/fd/0', '/proc/self/fd/0'];
+
+const readNamed = async (path: string): Promise<string> =>
+	(await stat(path)).isFIFO() ? readPipe(path) : readText(path);
+
+/** The text of a given file, pipe, or standard input (`-`); undefined: it does not exist. */
+export const readGiven = (path: string, stdin: NodeJS.ReadStream): Promise<string | undefined> =>
+	standardInput.includes(path) ? textIn(stdin, 'Standard input', {}) : unlessMissing(readNamed(path));

@@ -1,137 +1,169 @@
+import {setTimeout as wait} from 'node:timers/promises';
 import {getSystemErrorMap} from 'node:util';
 import {execa} from 'execa';
-import {linesFrom} from '../lines-from.ts';
-import {
-	defaultMostBytes,
-	handOn,
-	keepEnd,
-	keepUpTo,
-	readInto,
-	type Reading,
-	type Sink,
-} from './read-output.ts';
-import {leftAlone, stopperFor, type Stopper} from './stop-command.ts';
-import type {Command, RunOptions, RunResult, System} from '../system.ts';
+import {lineByLine, passOn} from './read-output.ts';
+import {defaultMostBytes, type Command, type RunOptions, type RunResult, type System} from '../system.ts';
 
 const defaultTimeLimitMs = 10_000;
 /** Of output that is passed on line by line, the end is kept: the last lines show why a build failed. */
 const keptOfLines = 2 ** 20;
 
+/** The time that a program gets to end cleanly, such as to stop a build. */
+const graceMs = 5000;
+/** The time after which a killed program counts as lost: it runs as root, or waits for a disk. */
+const lostMs = 1000;
 /** How often it is checked, and how many times, whether a command that has ended left something to read. */
 const lookEveryMs = 50;
 const looks = 5;
 
 type Environment = Record<string, string | undefined>;
 
-const start = ([program, ...arguments_]: Command, env: Environment, detached: boolean) =>
+interface How extends RunOptions {
+	readonly timeoutMs: number;
+	readonly mostBytes: number;
+	/** Whether it runs in our own session, and may run as root: after the time limit it is left alone. */
+	readonly attached: boolean;
+}
+
+const start = ([program, ...arguments_]: Command, env: Environment, how: How) =>
 	execa(program, arguments_, {
 		env,
 		extendEnv: false,
 		cwd: '/',
 		stdin: 'ignore',
 		reject: false,
-		buffer: false,
-		detached,
+		encoding: 'buffer',
+		buffer: {stdout: !how.onOutput, stderr: !how.onLine},
+		maxBuffer: how.mostBytes,
+		detached: !how.attached,
+		killSignal: 'SIGKILL',
+		forceKillAfterDelay: false,
+		timeout: how.attached || how.timeoutMs === Infinity ? 0 : how.timeoutMs,
 	});
 
 type Running = ReturnType<typeof start>;
 
-/**
- * After the command itself has ended, its remaining output is read, and then the streams are released: a child that it
- * started in its own session, as SSH's ControlPersist does, would keep them open. Data in a pipe is read in the next
- * turn of the event loop, so if a few checks in a row find nothing being taken, nothing is left.
+/** What execa reports of the end of a command; empty if it does not end. */
+interface Ending {
+	readonly exitCode?: number | undefined;
+	readonly signal?: string | undefined;
+	readonly code?: string | undefined;
+	readonly cause?: unknown;
+	readonly timedOut?: boolean;
+	readonly isMaxBuffer?: boolean;
+	readonly stdout?: Uint8Array | undefined;
+	readonly stderr?: Uint8Array | undefined;
+}
+
+/*
+ * execa stops only the program that it started, and waits for its end and that of its output. What is missing follows:
+ * the rest of its process group, a program that cannot be killed, and output that another process holds open.
  */
-const letGoAfter = (running: Running, readings: readonly Reading[], {isOver}: Stopper): void => {
-	let idle = 0;
-	const look = (): void => {
-		if (isOver() || !readings.some(({isBusy}) => isBusy())) idle += 1;
-		if (idle >= looks) readings.forEach(({letGo}) => letGo());
-	};
-	running.once('exit', () => {
-		const looking = setInterval(look, lookEveryMs);
-		void Promise.allSettled(readings.map(({done}) => done)).then(() => clearInterval(looking));
-	});
+
+const killGroup = ({pid}: Running, signal: NodeJS.Signals): void => {
+	try {
+		if (pid !== undefined) process.kill(-pid, signal);
+	} catch {
+		// It has just ended, or runs as root.
+	}
 };
 
-/** How a command ended; undefined if it was killed but does not end. */
-type Ending = Awaited<Running> | undefined;
+const closeOutput = ({stdout, stderr}: Running): void => {
+	stdout.destroy();
+	stderr.destroy();
+};
+
+/** Ends the group with its signal, and after its time limit. Resolves only if the command does not end. */
+const whenLost = (
+	running: Running,
+	{timeoutMs, signal, attached}: How,
+	ended: AbortSignal,
+): Promise<Ending> =>
+	new Promise((resolve) => {
+		const after = (ms: number, then: () => void): void => {
+			const timer = setTimeout(then, ms);
+			ended.addEventListener('abort', () => clearTimeout(timer), {once: true});
+		};
+		const giveUp = (ending: Ending): void => {
+			if (!attached) killGroup(running, 'SIGKILL');
+			running.unref();
+			resolve(ending);
+		};
+		const end = (): void => {
+			killGroup(running, 'SIGTERM');
+			after(graceMs, () => running.kill());
+			after(graceMs + lostMs, () => giveUp({}));
+		};
+		// With Infinity, setTimeout would fire immediately.
+		if (timeoutMs < Infinity) after(timeoutMs + (attached ? 0 : lostMs), () => giveUp({timedOut: true}));
+		signal?.addEventListener('abort', end, {once: true, signal: ended});
+		if (signal?.aborted) end();
+	});
+
+/**
+ * A child that a command started in its own session, as SSH's ControlPersist does, keeps the output open. Data in a pipe
+ * is read in the next turn of the event loop, so if in a few checks nothing is being taken, nothing is left.
+ */
+const whenReleased = async (exited: Promise<unknown>, isTaking: () => boolean): Promise<void> => {
+	await exited;
+	for (let idle = 0; idle < looks; idle += isTaking() ? 0 : 1) await wait(lookEveryMs);
+};
+
+const textOf = (bytes: Uint8Array = new Uint8Array()): string => Buffer.from(bytes).toString();
 
 /** Whether the program was found, and why it could not be started (errno(3)). */
-const startTrouble = (ending: Ending): Pick<RunResult, 'found' | 'notStarted'> => {
-	const {code, exitCode, signal, cause} = ending ?? {};
+const startTrouble = ({code, exitCode, signal, cause}: Ending): Pick<RunResult, 'found' | 'notStarted'> => {
 	if (code === 'ENOENT') return {found: false};
 	const {errno} = (cause ?? {}) as NodeJS.ErrnoException;
 	if (errno === undefined || exitCode !== undefined || signal !== undefined) return {found: true};
 	return {found: true, notStarted: getSystemErrorMap().get(errno)?.[1] ?? String(code)};
 };
 
-/** Reads its output until it ends, or cannot be ended. */
-const settled = async (running: Running, readings: readonly Reading[], stop: Stopper): Promise<Ending> => {
-	running.once('exit', stop.ended);
-	for (const {done} of readings) done.catch(stop.kill);
-	letGoAfter(running, readings, stop);
-	const ending = await Promise.race([running, stop.lost]);
-	stop.ended();
-	if (ending === undefined) running.unref();
-	// A program that could not be started prints nothing, but its streams never end.
-	if (ending === undefined || running.pid === undefined) readings.forEach(({letGo}) => letGo());
-	await Promise.all(readings.map(({done}) => done));
-	return ending;
-};
-
-/** Where standard output and standard error go; `over` is called if there is more than may be kept. */
-const sinksFor = ({onOutput, onLine, mostBytes = defaultMostBytes}: RunOptions, over: () => void) => ({
-	out: onOutput ? handOn(onOutput) : keepUpTo(mostBytes, over),
-	err: onLine ? telling(onLine, keepEnd(keptOfLines)) : keepUpTo(mostBytes, over),
-});
-
-/** Passes on each line, and also keeps it. */
-const telling = (onLine: (line: string) => void, kept: Sink): Sink => {
-	const lines = linesFrom();
+const resultOf = (ending: Ending, mostBytes: number): RunResult => {
+	const {exitCode, timedOut = false, isMaxBuffer = false, stdout, stderr} = ending;
 	return {
-		take: (bytes) => {
-			void kept.take(bytes);
-			lines.take(bytes).forEach(onLine);
-		},
-		end: () => {
-			lines.rest().forEach(onLine);
-			return kept.end();
-		},
+		exitCode: isMaxBuffer ? undefined : exitCode,
+		stdout: isMaxBuffer ? '' : textOf(stdout),
+		stderr: isMaxBuffer ? '' : textOf(stderr),
+		// If it had exited by then, only its output was still being read.
+		timedOut: timedOut && exitCode === undefined,
+		...startTrouble(ending),
+		...(isMaxBuffer && {overflow: mostBytes}),
 	};
 };
 
-/** With Infinity, Node's setTimeout would fire immediately. */
-const timer = (ms: number, then: () => void): NodeJS.Timeout | undefined =>
-	ms === Infinity ? undefined : setTimeout(then, ms);
-
-const follow = async (running: Running, stop: Stopper, options: RunOptions): Promise<RunResult> => {
-	const {timeoutMs = defaultTimeLimitMs, signal, mostBytes = defaultMostBytes} = options;
-	const passed = {time: false, bytes: false};
-	const {out, err} = sinksFor(options, () => {
-		passed.bytes = true;
-		stop.kill();
+const follow = async (command: Command, env: Environment, how: How): Promise<RunResult> => {
+	const running = start(command, env, how);
+	// Nothing is killed then: kill(2) takes its missing PID for our own process group.
+	if (running.pid === undefined) return resultOf(await running, how.mostBytes);
+	const lines = how.onLine && lineByLine(how.onLine, keptOfLines);
+	const readings = [
+		...(how.onOutput ? [passOn(running.stdout, how.onOutput)] : []),
+		...(lines ? [passOn(running.stderr, lines.take)] : []),
+	];
+	const isTaking = (): boolean =>
+		!running.killed && !how.signal?.aborted && readings.some(({isBusy}) => isBusy());
+	const ended = new AbortController();
+	const exited = new Promise<void>((resolve) => {
+		running.once('exit', (_, signal) => {
+			ended.abort();
+			if (signal === 'SIGKILL') killGroup(running, signal);
+			resolve();
+		});
 	});
-	const limit = timer(timeoutMs, () => {
-		passed.time = true;
-		stop.kill();
-	});
-	running.once('exit', () => clearTimeout(limit));
-	signal?.addEventListener('abort', stop.end, {once: true});
-	if (signal?.aborted) stop.end();
+	for (const stream of how.attached ? [] : [running.stdout, running.stderr])
+		stream.once('close', () => {
+			// Too much was printed, or what takes it failed.
+			if (!stream.readableEnded) running.kill();
+		});
+	const lost = whenLost(running, how, ended.signal);
+	const released = Promise.race([whenReleased(exited, isTaking), lost]).then(() => closeOutput(running));
 	try {
-		const readings = [readInto(running.stdout, out), readInto(running.stderr, err)];
-		const ending = await settled(running, readings, stop);
-		return {
-			exitCode: passed.time || passed.bytes ? undefined : ending?.exitCode,
-			stdout: out.end(),
-			stderr: err.end(),
-			timedOut: passed.time,
-			...startTrouble(ending),
-			...(passed.bytes && {overflow: mostBytes}),
-		};
+		const allRead = Promise.all(readings.map(({done}) => done));
+		const [ending] = await Promise.all([Promise.race([running, lost]), Promise.race([allRead, released])]);
+		return {...resultOf(ending, how.mostBytes), ...(lines && {stderr: lines.end()})};
 	} finally {
-		clearTimeout(limit);
-		signal?.removeEventListener('abort', stop.end);
+		ended.abort();
 	}
 };
 
@@ -141,10 +173,13 @@ const follow = async (running: Running, stop: Stopper, options: RunOptions): Pro
  */
 export const runWith =
 	(env: Environment): System['run'] =>
-	(command, options = {}) => {
-		const running = start(command, env, true);
-		return follow(running, stopperFor(running), options);
-	};
+	(command, options = {}) =>
+		follow(command, env, {
+			...options,
+			timeoutMs: options.timeoutMs ?? defaultTimeLimitMs,
+			mostBytes: options.mostBytes ?? defaultMostBytes,
+			attached: false,
+		});
 
 /** sudo waits five minutes for a password (sudoers(5), passwd_timeout), and a service may take a while to stop. */
 const attachedLimitMs = 400_000;
@@ -156,4 +191,4 @@ const attachedLimitMs = 400_000;
 export const runAttachedWith =
 	(env: Environment, timeoutMs = attachedLimitMs) =>
 	(command: Command): Promise<RunResult> =>
-		follow(start(command, env, false), leftAlone(), {timeoutMs});
+		follow(command, env, {timeoutMs, mostBytes: defaultMostBytes, attached: true});

@@ -1,3 +1,4 @@
+import {lookup} from 'node:dns/promises';
 import {createServer} from 'node:net';
 import type {ListenTrouble} from '../system.ts';
 
@@ -22,3 +23,9 @@ export const tryListen = (host: string, port: number): Promise<ListenTrouble | u
 			server.close(() => resolve(undefined));
 		});
 	});
+
+/** In the order of getaddrinfo(3), as for a server that binds the first one. */
+export const addressesOf = async (host: string): Promise<readonly string[]> => {
+	const found = await lookup(host, {all: true, verbatim: true}).catch(() => []);
+	return [...new Set(found.map(({address}) => address))];
+};

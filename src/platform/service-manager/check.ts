@@ -2,7 +2,7 @@ import type {Reason} from '../../reasons.ts';
 import type {Facts} from '../facts.ts';
 import type {System} from '../system.ts';
 import type {Settings} from '../../settings/options.ts';
-import type {Problem} from '../../settings/rules.ts';
+import type {Problem} from '../../settings/problem.ts';
 import type {Warning} from '../../settings/warning.ts';
 import type {Existing} from '../installed/situation.ts';
 

@@ -5,12 +5,7 @@ import type {Settings} from '../../settings/options.ts';
 import type {Action} from '../actions/action.ts';
 import {cannotRun} from './advice.ts';
 import type {Left} from '../installed/situation.ts';
-
-/** When a stopped service starts again automatically. */
-export interface NextStart {
-	readonly when: 'boot' | 'login' | 'never';
-	readonly message: string;
-}
+import type {NextStart} from './service-words.ts';
 
 /** How a service manager starts and stops the service on request: none of its files changes. */
 export interface ByHand {
@@ -38,8 +33,5 @@ export interface ByHand {
 export const notStopped = 'The running Vira was not stopped.';
 
 /** If the tool itself cannot be run: the fixes for a silent service manager do not help then. */
-export const toolFailure = ({unusable}: Facts): Failure | undefined => {
-	if (!unusable) return undefined;
-	const {title, detail, fixes} = cannotRun(unusable);
-	return {message: title, detail: detail, fixes: fixes, exit: exitCode.unsuitable};
-};
+export const toolFailure = ({unusable}: Facts): Failure | undefined =>
+	unusable && {...cannotRun(unusable), exit: exitCode.unsuitable};

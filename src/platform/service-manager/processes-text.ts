@@ -1,3 +1,4 @@
+import type {Fix} from '../../notice.ts';
 import type {RunningProcess} from '../facts.ts';
 
 /** `vira (PID 597) and git (PID 598)`. */
@@ -9,5 +10,7 @@ export const stillRunningText = (processes: readonly RunningProcess[]): string =
 	`The service is stopped, but Vira is still running: ${processesText(processes)}.`;
 
 /** On this signal, Vira writes a checkpoint before it exits. */
-export const endProcesses = (processes: readonly RunningProcess[]): string =>
-	`kill -INT ${processes.map(({pid}) => pid).join(' ')}   stops it`;
+export const endProcesses = (processes: readonly RunningProcess[]): Fix => ({
+	say: 'stops it',
+	command: `kill -INT ${processes.map(({pid}) => pid).join(' ')}`,
+});

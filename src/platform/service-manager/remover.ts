@@ -1,6 +1,7 @@
 import type {Command, System} from '../system.ts';
 import type {Action} from '../actions/action.ts';
-import type {Refusal} from './advice.ts';
+import type {Notice} from '../../notice.ts';
+import type {AfterChange} from '../actions/change-file.ts';
 
 /** Something that a removal keeps. */
 export interface Left {
@@ -33,14 +34,14 @@ export interface Ties {
 /** How a service manager removes the service. */
 export interface Remover {
 	/** Why nothing can be removed now. */
-	readonly refusals: readonly Refusal[];
+	readonly refusals: readonly Notice[];
 	/** Whether the service is running or would start again: one that an uninstall has kept does neither. */
 	readonly isLive: boolean;
 	readonly readTies: (system: System) => Promise<Ties>;
 	/** Stops the service for good. `files`: the service files in the facts that are ours. */
 	readonly retire: (files: readonly string[], ties: Ties) => readonly Action[];
 	/** Run after its file is deleted, and after that is undone. */
-	readonly afterDelete: Command | undefined;
+	readonly afterDelete: AfterChange | undefined;
 	/** What happens to a service file that is kept once its service has stopped: a clause. */
 	readonly keptService: (path: string) => string;
 	/** Run once the file is deleted. */

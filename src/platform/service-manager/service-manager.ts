@@ -1,10 +1,12 @@
+import type {Fix, Notice} from '../../notice.ts';
 import type {RunningProcess, ServiceState} from '../facts.ts';
 import type {Command, System} from '../system.ts';
 import type {Vitals} from '../vitals.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Warning} from '../../settings/warning.ts';
 import type {Action} from '../actions/action.ts';
-import type {Advice, Refusal} from './advice.ts';
+import type {Advice} from './advice.ts';
+import type {AfterChange} from '../actions/change-file.ts';
 import type {ByHand} from './manual-control.ts';
 import type {Check, Remarks, Subject} from './check.ts';
 import type {Excerpt} from './excerpt.ts';
@@ -37,7 +39,7 @@ export interface ServiceFile {
 	/** Permission bits. */
 	readonly mode: number;
 	/** Run after each change of the file, and after its undo. */
-	readonly afterChange?: Command;
+	readonly afterChange?: AfterChange;
 }
 
 export interface Need {
@@ -48,15 +50,9 @@ export interface Need {
 }
 
 /** One reason why the service does not run as configured, in words for people who do not know the service manager. */
-export interface Diagnosed {
-	/** A name that does not change. */
-	readonly code: string;
-	/** The problem, in one sentence. */
-	readonly title: string;
-	/** The cause, if known, and the consequences. */
+export interface Diagnosed extends Omit<Notice, 'level'> {
 	readonly detail: string;
-	/** Sentences, or commands to copy. */
-	readonly fixes: readonly string[];
+	readonly fixes: readonly Fix[];
 	/** Who fixes it: a run of vira-setup (or of its `start`), a person first, or it resolves by itself. */
 	readonly fixedBy: 'us' | 'person' | 'itself';
 }
@@ -66,7 +62,7 @@ export interface Diagnosed {
  */
 export interface Manager {
 	/** All reasons why Vira cannot be set up here. */
-	readonly refusals: readonly Refusal[];
+	readonly refusals: readonly Notice[];
 	/** The findings on the first screen, if Vira can be set up. */
 	readonly advice: readonly Advice[];
 	/** Checks of settings that only this manager has. */

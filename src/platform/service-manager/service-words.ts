@@ -1,8 +1,14 @@
+import type {Fix} from '../../notice.ts';
 import {commandText} from '../command-text.ts';
 import {exitCode, type Failure} from '../../errors.ts';
-import type {NextStart} from './manual-control.ts';
 
-// Sentences about the service that are the same for systemd and launchd.
+// Sentences about the service that are the same for every service manager.
+
+/** When a stopped service starts again automatically. */
+export interface NextStart {
+	readonly when: 'boot' | 'login' | 'never';
+	readonly message: string;
+}
 
 /** The reason for an action that a person asked for. */
 export const asRequested = 'as requested';
@@ -14,7 +20,7 @@ export const fileMissing = (path: string): string => `The service file does not 
 
 export const fileGone = (path: string): Failure => ({
 	message: fileMissing(path),
-	fixes: ['vira-setup   writes it again and starts Vira'],
+	fixes: [{say: 'writes it again and starts Vira', command: 'vira-setup'}],
 	exit: exitCode.unsuitable,
 });
 
@@ -32,10 +38,13 @@ export const nixDeletes = 'Nix deletes packages that no profile uses.';
 
 export const itsFileIsGone = 'its file does not exist';
 
-export const ifLinkUnneeded = (path: string): string =>
-	`If you no longer need the link, remove it: ${commandText(['rm', path])}`;
+export const ifLinkUnneeded = (path: string): Fix => ({
+	say: 'If you no longer need the link, remove it:',
+	command: commandText(['rm', path]),
+});
 
-export const leaveHomeManager =
-	'Set services.vira.enable = false in your Home Manager configuration, switch to it, then run vira-setup again.';
+export const leaveHomeManager: Fix = {
+	say: 'Set services.vira.enable = false in your Home Manager configuration, switch to it, then run vira-setup again.',
+};
 
-export const runAgain = 'Then run vira-setup again.';
+export const runAgain: Fix = {say: 'Then run vira-setup again.'};

@@ -1,12 +1,17 @@
+import type {Fix} from '../../notice.ts';
+
 /** Fixes that several findings end with: a command, and what it does. */
-export const showLog = 'vira-setup logs   shows the log';
+export const showLog: Fix = {say: 'shows the log', command: 'vira-setup logs'};
 /** The same command for a problem whose cause only the log has. */
-export const seeLog = 'vira-setup logs   shows why';
-export const showStatus = 'vira-setup status   shows the current state';
+export const seeLog: Fix = {say: 'shows why', command: 'vira-setup logs'};
+export const showStatus: Fix = {say: 'shows the current state', command: 'vira-setup status'};
 /** The command of a fix that starts a service, and a later step of one. */
 export const startCommand = 'vira-setup start';
 /** status/to-start.ts replaces this fix if a start would be refused. */
-export const startVira = 'vira-setup start   starts Vira';
-export const setUpAgain = 'vira-setup   sets up Vira again';
-export const finishRun = 'vira-setup   finishes it';
-export const buildOneAtATime = 'vira-setup --max-concurrent-builds 1   runs one build at a time';
+export const startVira: Fix = {say: 'starts Vira', command: 'vira-setup start'};
+export const setUpAgain: Fix = {say: 'sets up Vira again', command: 'vira-setup'};
+export const finishRun: Fix = {say: 'finishes it', command: 'vira-setup'};
+export const buildOneAtATime: Fix = {
+	say: 'runs one build at a time',
+	command: 'vira-setup --max-concurrent-builds 1',
+};

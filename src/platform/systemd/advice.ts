@@ -1,14 +1,7 @@
-import type {LinuxMachine, OtherOwner, User} from '../facts.ts';
-import {
-	asRoot,
-	cannotRun,
-	viraFound,
-	type Advice,
-	type Choice,
-	type Fine,
-	type Refusal,
-	type Warned,
-} from '../service-manager/advice.ts';
+import type {LinuxMachine, OtherOwner} from '../facts.ts';
+import type {User} from '../system.ts';
+import {asRoot, cannotRun, viraFound, type Advice} from '../service-manager/advice.ts';
+import type {Notice} from '../../notice.ts';
 import {lingerText} from './linger-file.ts';
 import {ifLinkUnneeded, leaveHomeManager} from '../service-manager/service-words.ts';
 import {declaredLinger, keepLingering} from './declared-linger.ts';
@@ -18,55 +11,58 @@ import {managerSilent} from './manager-silent.ts';
 import {masked} from './masks.ts';
 import {accountRefused, admitted} from './refused-account.ts';
 
-const withoutSystemd = ({linux}: LinuxMachine): Refusal => {
+const withoutSystemd = ({linux}: LinuxMachine): Notice => {
 	const place = linux.wsl
 		? 'in WSL'
 		: linux.container === undefined
 			? 'on this machine'
 			: `in this container (${linux.container})`;
 	return {
-		level: 'refusal',
+		level: 'error',
 		code: 'no-systemd',
-		title: `systemd is not running ${place}.`,
+		message: `systemd is not running ${place}.`,
 		detail: 'vira-setup sets up Vira as a systemd user service, so it needs systemd.',
 		fixes: linux.wsl
-			? ['Add these lines to /etc/wsl.conf, then run wsl --shutdown in Windows:', '[boot]', 'systemd=true']
-			: ['Run vira-setup on a machine that runs systemd as PID 1.'],
+			? [
+					{say: 'Add these lines to /etc/wsl.conf, then run wsl --shutdown in Windows:'},
+					{say: '[boot]'},
+					{say: 'systemd=true'},
+				]
+			: [{say: 'Run vira-setup on a machine that runs systemd as PID 1.'}],
 	};
 };
 
 const foreign = 'vira.service already exists and was not created by vira-setup.';
 
-const managedElsewhere = ({path, target, by}: OtherOwner): Refusal => {
-	const {title, fix} = {
-		'home-manager': {title: 'vira.service is managed by Home Manager.', fix: leaveHomeManager},
-		link: {title: foreign, fix: ifLinkUnneeded(path)},
-		'other-unit': {title: foreign, fix: `If you no longer need that unit, remove it first: ${path}`},
+const managedElsewhere = ({path, target, by}: OtherOwner): Notice => {
+	const {message, fix} = {
+		'home-manager': {message: 'vira.service is managed by Home Manager.', fix: leaveHomeManager},
+		link: {message: foreign, fix: ifLinkUnneeded(path)},
+		'other-unit': {message: foreign, fix: {say: `If you no longer need that unit, remove it first: ${path}`}},
 		'system-unit': {
-			title: 'vira.service already exists as a system unit.',
-			fix: 'Remove the system unit first: both services would use the same port.',
+			message: 'vira.service already exists as a system unit.',
+			fix: {say: 'Remove the system unit first: both services would use the same port.'},
 		},
 	}[by];
 	return {
-		level: 'refusal',
+		level: 'error',
 		code: 'managed-elsewhere',
-		title,
+		message,
 		detail:
 			target === undefined || target === path ? `Its file is ${path}.` : `${path} is a link to ${target}.`,
 		fixes: [fix],
 	};
 };
 
-const refused = ({user}: LinuxMachine): Refusal => ({
-	level: 'refusal',
+const refused = ({user}: LinuxMachine): Notice => ({
+	level: 'error',
 	code: 'account-refused',
-	title: accountRefused(user),
-	detail: '',
+	message: accountRefused(user),
 	fixes: admitted(user),
 });
 
 /** Without lingering, a login or this run may still start the user manager. */
-const withoutManager = (facts: LinuxMachine): readonly Refusal[] => {
+const withoutManager = (facts: LinuxMachine): readonly Notice[] => {
 	const {user, linux, unusable} = facts;
 	if (unusable) return [cannotRun(unusable)];
 	if (linux.userManager.answers || !linux.lingering || user.uid === 0) return [];
@@ -74,15 +70,13 @@ const withoutManager = (facts: LinuxMachine): readonly Refusal[] => {
 };
 
 /** A second process would find the port and the state in use; a start that never finishes is not waited for. */
-const blockers = (facts: LinuxMachine): readonly Refusal[] => {
+const blockers = (facts: LinuxMachine): readonly Notice[] => {
 	const found = leftRunning(facts) ?? (facts.service.needsReload ? undefined : neverStarted(facts));
-	if (!found) return [];
-	const {code, title, detail, fixes} = found;
-	return [{level: 'refusal', code, title, detail, fixes}];
+	return found ? [{...found, level: 'error'}] : [];
 };
 
 /** Every reason why Vira cannot be set up here. */
-export const refusalsOf = (facts: LinuxMachine): readonly Refusal[] => {
+export const refusalsOf = (facts: LinuxMachine): readonly Notice[] => {
 	const {linux, user, managedBy, service} = facts;
 	if (linux.systemd === false) return [withoutSystemd(facts), ...(user.uid === 0 ? [asRoot(facts)] : [])];
 	return [
@@ -99,26 +93,26 @@ const lingeringMeans = 'Lingering lets your services start at boot and keep runn
 
 const lingeringOff = ({name}: User): string => `Lingering is off for ${name}`;
 
-const lingering = ({user, linux}: LinuxMachine): Fine | Choice | Warned => {
+const lingering = ({user, linux}: LinuxMachine): Advice => {
 	if (linux.lingering)
 		return {
-			level: 'fine',
+			level: 'ok',
 			code: 'lingering',
-			title: `Lingering is on for ${user.name}: services keep running after logout`,
+			message: `Lingering is on for ${user.name}: services keep running after logout`,
 		};
 	if (linux.logindSilent)
 		return {
 			level: 'warning',
 			code: 'logind-silent',
-			title: `${lingeringOff(user)} and cannot be turned on now.`,
+			message: `${lingeringOff(user)} and cannot be turned on now.`,
 			detail: logindSilence,
-			fixes: [wakeLogind],
+			fixes: [{say: '', command: wakeLogind}],
 		};
 	return {
-		level: 'choice',
+		level: 'note',
 		code: 'lingering',
 		option: 'linger',
-		title: `${lingeringOff(user)}: Vira would stop when you log out and not start at boot.`,
+		message: `${lingeringOff(user)}: Vira would stop when you log out and not start at boot.`,
 		answers: [
 			{
 				value: true,
@@ -136,7 +130,7 @@ const lingering = ({user, linux}: LinuxMachine): Fine | Choice | Warned => {
 		detail: linux.nixos
 			? `${lingeringMeans} ${keepLingering(user)}`
 			: `${lingeringMeans} You can turn it off again at any time.`,
-		fixes: linux.nixos ? [declaredLinger(user)] : [lingerText('enable', user)],
+		fixes: [linux.nixos ? {say: declaredLinger(user)} : {say: '', command: lingerText('enable', user)}],
 	};
 };
 
@@ -147,7 +141,7 @@ export const adviceOn = (facts: LinuxMachine): readonly Advice[] => {
 	const manager = `user manager ${linux.userManager.answers ? 'running' : absent}`;
 	const version = linux.systemd === undefined ? '(version unknown)' : String(linux.systemd);
 	return [
-		{level: 'fine', code: 'system', title: `${systemName}, systemd ${version}, ${manager}`},
+		{level: 'ok', code: 'system', message: `${systemName}, systemd ${version}, ${manager}`},
 		viraFound(facts),
 		lingering(facts),
 	];

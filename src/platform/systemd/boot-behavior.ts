@@ -33,8 +33,10 @@ const idle = ({linux}: LinuxMachine): readonly Warning[] =>
 					message:
 						'Windows stops WSL, and Vira with it, soon after you close the last WSL window. It starts WSL only when you open one.',
 					fixes: [
-						'To keep WSL running, set in .wslconfig in your Windows home folder: instanceIdleTimeout=-1 under [general] and vmIdleTimeout=-1 under [wsl2].',
-						'To start WSL at logon, create a task in Windows that runs wsl.exe.',
+						{
+							say: 'To keep WSL running, set in .wslconfig in your Windows home folder: instanceIdleTimeout=-1 under [general] and vmIdleTimeout=-1 under [wsl2].',
+						},
+						{say: 'To start WSL at logon, create a task in Windows that runs wsl.exe.'},
 					],
 				},
 			]

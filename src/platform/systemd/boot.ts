@@ -1,8 +1,9 @@
+import type {Fix} from '../../notice.ts';
 import type {LinuxMachine} from '../facts.ts';
 import type {Forgotten} from './forgotten.ts';
 import {lingerText} from './linger-file.ts';
 import type {Warning} from '../../settings/warning.ts';
-import type {NextStart} from '../service-manager/manual-control.ts';
+import type {NextStart} from '../service-manager/service-words.ts';
 import {declaredLinger} from './declared-linger.ts';
 
 /** Whether a service starts at boot if lingering is on. */
@@ -20,7 +21,9 @@ const logInOnce = 'Log in once after every reboot.';
 const inMemory = ({path, kind}: Pick<Forgotten, 'path' | 'kind'>): string =>
 	`${path} is kept in memory (${kind})`;
 
-const onDisk = (variable: string): string => `Set ${variable} to a folder on a disk, then set up Vira again.`;
+const onDisk = (variable: string): Fix => ({
+	say: `Set ${variable} to a folder on a disk, then set up Vira again.`,
+});
 
 const followsFrom = (
 	{what, path, kind}: Forgotten,
@@ -31,12 +34,12 @@ const followsFrom = (
 		case 'home':
 			return {
 				message: `${place}: a reboot deletes the service and its settings.`,
-				fixes: ['Use an account whose home folder is on a disk.'],
+				fixes: [{say: 'Use an account whose home folder is on a disk.'}],
 			};
 		case 'linger':
 			return {
 				message: `${place}: a reboot turns lingering off for ${user.name}.`,
-				fixes: [`${lingerText('enable', user)}   turns it on again after a reboot`],
+				fixes: [{say: 'turns it on again after a reboot', command: lingerText('enable', user)}],
 			};
 		case 'services':
 		case 'config':
@@ -67,14 +70,14 @@ export const goneWarnings = (facts: LinuxMachine): readonly Warning[] =>
 const locked = ({linux: {homeLock}, user}: LinuxMachine): Warning => ({
 	code: 'home-locked',
 	message: `The home folder is locked until ${user.name} logs in (${String(homeLock)}): Vira cannot start at boot.`,
-	fixes: [`${logInOnce} Or use an account whose home folder is not encrypted.`],
+	fixes: [{say: `${logInOnce} Or use an account whose home folder is not encrypted.`}],
 });
 
 /** logind escapes the name when it writes the file; before systemd 253 it does not unescape it at boot. */
 const misread = ({linux: {systemd}, user}: LinuxMachine): Warning => ({
 	code: 'linger-not-read',
 	message: `At boot, systemd ${String(systemd)} does not restore lingering for a user name like ${user.name}.`,
-	fixes: [`${logInOnce} systemd 253 and newer restore it.`],
+	fixes: [{say: `${logInOnce} systemd 253 and newer restore it.`}],
 });
 
 const whyUnknown = ({linux, user}: LinuxMachine): string | undefined => {

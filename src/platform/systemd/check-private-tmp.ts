@@ -1,7 +1,7 @@
 import {expandHome} from '../service.ts';
 import type {System} from '../system.ts';
 import type {Settings} from '../../settings/options.ts';
-import type {Problem} from '../../settings/rules.ts';
+import type {Problem} from '../../settings/problem.ts';
 import {findPlace, realPathOf} from '../place.ts';
 import {nothing, type Check} from '../service-manager/check.ts';
 import {posix} from 'node:path';

@@ -2,9 +2,9 @@ import {ownSettings, unitText} from './unit.ts';
 import {listUnitKeys, verifyUnit, type UnitKeys, type UnitRemark} from './verify-unit.ts';
 import {serviceFrom} from '../service.ts';
 import {options} from '../../settings/options.ts';
-import {nearestName} from '../../settings/nearest.ts';
-import type {Problem} from '../../settings/rules.ts';
-import {isSecretName} from '../../settings/secret-names.ts';
+import {nearestName} from '../nearest-name.ts';
+import type {Problem} from '../../settings/problem.ts';
+import {isSecretName} from '../../settings/secrets/is-secret-name.ts';
 import type {Warning} from '../../settings/warning.ts';
 import {nothing, together, type Remarks, type Subject} from '../service-manager/check.ts';
 
@@ -28,7 +28,7 @@ const overridden = (serviceConfig: Lines): readonly Warning[] =>
 				code: 'overrides-ours',
 				option,
 				message: `${name}=${value} replaces the default ${name}=${ours}.`,
-				...(purpose !== undefined && {fixes: [purpose]}),
+				...(purpose !== undefined && {fixes: [{say: purpose}]}),
 			},
 		];
 	});
@@ -97,7 +97,7 @@ const didYouMean = (name: string, nearest: string, systemd: number | undefined):
 	return `Did you mean ${nearest}?${newer}`;
 };
 
-const fixesOf = (name: string | undefined, {words}: UnitRemark, {keys, systemd}: Known): string => {
+const toCorrect = (name: string | undefined, {words}: UnitRemark, {keys, systemd}: Known): string => {
 	if (name === undefined) return 'Correct or remove that systemd setting.';
 	if (!isUnknown(words)) return 'Correct the value or remove the setting.';
 	if (keys.get('Unit')?.includes(name) === true)
@@ -113,7 +113,7 @@ const fixesOf = (name: string | undefined, {words}: UnitRemark, {keys, systemd}:
 const problemFrom = (name: string | undefined, remark: UnitRemark, known: Known): Problem => ({
 	option,
 	...(name !== undefined && {item: name}),
-	message: `${quoted(name, remark)} ${fixesOf(name, remark, known)}`,
+	message: `${quoted(name, remark)} ${toCorrect(name, remark, known)}`,
 });
 
 const remarksOf = async (
@@ -141,7 +141,7 @@ const remarksOf = async (
 				code: 'systemd-remark',
 				option,
 				message: quoted(name, remark),
-				...(remark.words.startsWith('Command ') && {fixes: ['Use the full path of the program.']}),
+				...(remark.words.startsWith('Command ') && {fixes: [{say: 'Use the full path of the program.'}]}),
 			})),
 	};
 };

@@ -1,5 +1,5 @@
-import type {User} from '../facts.ts';
-import {nixName} from '../../settings/nix-text.ts';
+import type {User} from '../system.ts';
+import {nixName} from '../../settings/nix.ts';
 
 /** Lingering in the NixOS configuration, from which NixOS rebuilds the machine. */
 export const declaredLinger = ({name}: User): string => `users.users.${nixName(name)}.linger = true;`;

@@ -1,12 +1,10 @@
-import {skim} from '../look.ts';
-import {answerOf} from '../answer-of.ts';
+import {skim} from '../place.ts';
+import {answerOf, unusableTool, whyUnanswered} from '../run-result.ts';
 import {askManager} from './ask-manager.ts';
-import {cleanPath} from '../clean-path.ts';
+import {cleanPath, demandText, ownFolders} from '../own-folders.ts';
 import type {LinuxFacts, LinuxMachine, OtherOwner, ServiceState, UserManager} from '../facts.ts';
-import {demandText, ownFolders} from '../own-folders.ts';
 import {findNix, findVira} from '../vira/find-installed.ts';
 import type {RunResult, System} from '../system.ts';
-import {unusableTool, whyUnanswered} from '../why-unanswered.ts';
 import {readForgotten} from './forgotten.ts';
 import {readHomeLock} from './locked-home.ts';
 import {findMasks} from './read-masks.ts';

@@ -1,3 +1,4 @@
+import type {Fix} from '../../notice.ts';
 import {anotherVira} from '../service-manager/another-vira.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {LinuxMachine, UnitFailure} from '../facts.ts';
@@ -13,22 +14,25 @@ const otherFile = ({service: {file, masked}, serviceFiles: [ours]}: LinuxMachine
 		? undefined
 		: {
 				code: 'other-file',
-				title: `systemd loaded the service from another file: ${file}.`,
+				message: `systemd loaded the service from another file: ${file}.`,
 				detail: `It does not use ${ours}.`,
-				fixes: ['If you no longer need that file, remove it, then: vira-setup'],
+				fixes: [{say: 'If you no longer need that file, remove it, then:', command: 'vira-setup'}],
 				fixedBy: 'person',
 			};
 
 export const whyNotEnded =
 	'systemd did not stop it: a drop-in sets KillMode=none, SendSIGKILL=no or similar.';
 
-const showSettings = 'systemctl --user cat vira.service   shows the unit file and its drop-ins';
+const showSettings: Fix = {
+	say: 'shows the unit file and its drop-ins',
+	command: 'systemctl --user cat vira.service',
+};
 
 /** A service that is stopped but still has processes. */
 export const leftRunning = ({service}: LinuxMachine): Diagnosed | undefined =>
 	service.leftRunning && {
 		code: 'still-running',
-		title: stillRunningText(service.leftRunning),
+		message: stillRunningText(service.leftRunning),
 		detail: whyNotEnded,
 		fixes: [endProcesses(service.leftRunning), showSettings],
 		fixedBy: 'person',
@@ -37,7 +41,7 @@ export const leftRunning = ({service}: LinuxMachine): Diagnosed | undefined =>
 const exited = ({service}: LinuxMachine): Diagnosed | undefined =>
 	service.exited && {
 		code: 'counts-as-active',
-		title: 'Vira exited, but systemd still considers the service active.',
+		message: 'Vira exited, but systemd still considers the service active.',
 		detail: 'A drop-in sets RemainAfterExit=yes, so systemd does not restart it.',
 		fixes: [startVira, showSettings],
 		fixedBy: 'us',
@@ -49,16 +53,19 @@ export const neverStarted = ({service: {waitingType: type}}: LinuxMachine): Diag
 		? undefined
 		: {
 				code: 'start-never-over',
-				title: `systemd never considers Vira started: a drop-in sets Type=${type}.`,
+				message: `systemd never considers Vira started: a drop-in sets Type=${type}.`,
 				detail: 'With that type, systemd waits for a signal that Vira never sends.',
-				fixes: [showSettings, 'Remove that line from the drop-in, then: vira-setup restart'],
+				fixes: [
+					showSettings,
+					{say: 'Remove that line from the drop-in, then:', command: 'vira-setup restart'},
+				],
 				fixedBy: 'person',
 			};
 
 /** The saved settings name the program that is gone: every run is refused until they name another. */
 const withoutProgram = (facts: LinuxMachine, settings: Settings | undefined): Diagnosed => ({
 	code: 'program-unusable',
-	title: programUnusable,
+	message: programUnusable,
 	detail: `It does not exist or cannot be executed. ${nixDeletes}`,
 	fixes: [anotherVira(facts, settings)],
 	fixedBy: 'person',
@@ -68,25 +75,36 @@ const withoutProgram = (facts: LinuxMachine, settings: Settings | undefined): Di
 const statuses: Readonly<Record<number, Diagnosed>> = {
 	200: {
 		code: 'folder-unusable',
-		title: "systemd could not enter Vira's working directory (exit status 200).",
+		message: "systemd could not enter Vira's working directory (exit status 200).",
 		detail: 'It is your home folder, unless WorkingDirectory in the systemd settings names another.',
-		fixes: ['Create that folder, or remove WorkingDirectory from the systemd settings: vira-setup'],
+		fixes: [
+			{
+				say: 'Create that folder, or remove WorkingDirectory from the systemd settings:',
+				command: 'vira-setup',
+			},
+		],
 		fixedBy: 'person',
 	},
 	217: {
 		code: 'other-user',
-		title: 'systemd could not run Vira as another user (exit status 217).',
+		message: 'systemd could not run Vira as another user (exit status 217).',
 		detail: 'A user service always runs as you: it cannot use the systemd setting User.',
-		fixes: ['Remove User from the systemd settings: vira-setup'],
+		fixes: [{say: 'Remove User from the systemd settings:', command: 'vira-setup'}],
 		fixedBy: 'person',
 	},
 	226: {
 		code: 'namespaces-not-allowed',
-		title: "systemd could not set up Vira's sandbox (exit status 226).",
+		message: "systemd could not set up Vira's sandbox (exit status 226).",
 		detail: 'Settings such as PrivateTmp need user namespaces, which this machine does not allow.',
 		fixes: [
-			'Set PrivateTmp=no in the systemd settings; you may have to remove similar settings too: vira-setup',
-			'sudo sysctl kernel.unprivileged_userns_clone=1   allows them, if the kernel has this setting',
+			{
+				say: 'Set PrivateTmp=no in the systemd settings; you may have to remove similar settings too:',
+				command: 'vira-setup',
+			},
+			{
+				say: 'allows them, if the kernel has this setting',
+				command: 'sudo sysctl kernel.unprivileged_userns_clone=1',
+			},
 		],
 		fixedBy: 'person',
 	},
@@ -97,23 +115,23 @@ const firstOwn = 200;
 
 const withoutProcess = (status: number): Diagnosed => ({
 	code: 'not-startable',
-	title: notPrepared(status),
+	message: notPrepared(status),
 	detail: 'A systemd setting requests something that a user service cannot have.',
-	fixes: [showLog, 'Then remove that setting: vira-setup'],
+	fixes: [showLog, {say: 'Then remove that setting:', command: 'vira-setup'}],
 	fixedBy: 'person',
 });
 
 const results: Readonly<Record<string, Diagnosed>> = {
 	'start-limit-hit': {
 		code: 'start-limit',
-		title: gaveUp,
+		message: gaveUp,
 		detail: 'It does not start again automatically. The log shows why it failed.',
-		fixes: [showLog, 'vira-setup start   tries again'],
+		fixes: [showLog, {say: 'tries again', command: 'vira-setup start'}],
 		fixedBy: 'us',
 	},
 	'oom-kill': {
 		code: 'out-of-memory',
-		title: outOfMemory,
+		message: outOfMemory,
 		detail: 'A build may need more than this machine has, or than MemoryMax in the systemd settings allows.',
 		fixes: [buildOneAtATime],
 		fixedBy: 'person',

@@ -1,6 +1,6 @@
 import {posix} from 'node:path';
 import type {Folders} from '../facts.ts';
-import {lookInto} from '../look.ts';
+import {lookInto} from '../place.ts';
 import type {System} from '../system.ts';
 import {lingerFolder} from './linger-file.ts';
 import {mountOf, parseMounts, type Mount} from './mounts.ts';

@@ -1,14 +1,17 @@
 import {exitCode, type Failure} from '../../errors.ts';
+import type {Fix} from '../../notice.ts';
 import {commandText} from '../command-text.ts';
-import type {User} from '../facts.ts';
+import type {User, RunResult} from '../system.ts';
 import {journal} from './journal.ts';
-import type {RunResult} from '../system.ts';
-import {whyUnanswered} from '../why-unanswered.ts';
+import {whyUnanswered} from '../run-result.ts';
 
 /** What shows the log to a person who cannot read it. Members of the group can read the whole journal (journalctl(1)). */
-const toRead = (user: User): readonly string[] => [
-	`${commandText(journal.shownToRoot(user))}   shows the log`,
-	`${commandText(['sudo', 'usermod', '--append', '--groups', 'systemd-journal', user.name])}   lets ${user.name} read it after the next login`,
+const toRead = (user: User): readonly Fix[] => [
+	{say: 'shows the log', command: commandText(journal.shownToRoot(user))},
+	{
+		say: `lets ${user.name} read it after the next login`,
+		command: commandText(['sudo', 'usermod', '--append', '--groups', 'systemd-journal', user.name]),
+	},
 ];
 
 const unreadable = 'Cannot read the log';
@@ -33,8 +36,11 @@ export const noJournal: Failure = {
 	detail:
 		'journalctl finds no journal files. Storage= in /etc/systemd/journald.conf controls whether there are any.',
 	fixes: [
-		'Set Storage=persistent in /etc/systemd/journald.conf, then: sudo systemctl restart systemd-journald',
-		'vira-setup restart   starts a new log',
+		{
+			say: 'Set Storage=persistent in /etc/systemd/journald.conf, then:',
+			command: 'sudo systemctl restart systemd-journald',
+		},
+		{say: 'starts a new log', command: 'vira-setup restart'},
 	],
 	exit: exitCode.unsuitable,
 };
@@ -50,14 +56,13 @@ export const journalFailure = (result: RunResult, user: User): Failure => {
 		return {
 			message: '--since: not a time that systemd understands.',
 			detail: misread.trimEnd(),
-			fixes: ["Examples: yesterday, '2 hours ago', '2026-03-02 09:00' (systemd.time(7))."],
+			fixes: [{say: "Examples: yesterday, '2 hours ago', '2026-03-02 09:00' (systemd.time(7))."}],
 			exit: exitCode.usage,
 		};
 	if (words?.includes('insufficient permissions')) return denied(user);
-	const why = whyUnanswered(result) ?? words;
 	return {
 		message: 'journalctl could not show the log.',
-		...(why !== undefined && {detail: why}),
+		detail: whyUnanswered(result) ?? words,
 		exit: exitCode.refused,
 	};
 };

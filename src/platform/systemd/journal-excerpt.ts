@@ -1,6 +1,6 @@
-import {skim} from '../look.ts';
+import {skim} from '../place.ts';
 import type {Failure} from '../../errors.ts';
-import {answerOf} from '../answer-of.ts';
+import {answerOf} from '../run-result.ts';
 import {askManager} from './ask-manager.ts';
 import {journal} from './journal.ts';
 import {commands, parseProperties, parseServiceState} from './systemd.ts';

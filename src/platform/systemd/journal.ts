@@ -1,5 +1,4 @@
-import type {User} from '../facts.ts';
-import type {Command} from '../system.ts';
+import type {User, Command} from '../system.ts';
 import {unitName} from './systemd.ts';
 
 /**

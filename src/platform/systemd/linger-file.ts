@@ -1,5 +1,5 @@
 import {commandText} from '../command-text.ts';
-import type {User} from '../facts.ts';
+import type {User} from '../system.ts';
 
 const backslash = 0x5c;
 const quotes: readonly number[] = [0x22, 0x27];

@@ -1,5 +1,6 @@
 import {exitCode, type Failure} from '../../errors.ts';
-import type {LinuxMachine, User} from '../facts.ts';
+import type {LinuxMachine} from '../facts.ts';
+import type {User} from '../system.ts';
 import {commands} from './systemd.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Action} from '../actions/action.ts';
@@ -15,8 +16,8 @@ export const wantsLingering = (settings: Settings, {linux}: LinuxMachine): boole
 const privilegeMissing = (user: User): Failure => ({
 	message: `Could not turn on lingering for ${user.name}.`,
 	fixes: [
-		lingerText('enable', user, true),
-		'Then run vira-setup again, or use --no-linger to set up Vira without lingering.',
+		{say: '', command: lingerText('enable', user, true)},
+		{say: 'Then run vira-setup again, or use --no-linger to set up Vira without lingering.'},
 	],
 	exit: exitCode.privilege,
 });

@@ -1,4 +1,4 @@
-import {answerOf} from '../answer-of.ts';
+import {answerOf} from '../run-result.ts';
 import type {LinuxFacts} from '../facts.ts';
 import type {System} from '../system.ts';
 import {lingerFile} from './linger-file.ts';

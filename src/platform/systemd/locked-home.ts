@@ -1,5 +1,5 @@
-import {skim} from '../look.ts';
-import {answerOf} from '../answer-of.ts';
+import {skim} from '../place.ts';
+import {answerOf} from '../run-result.ts';
 import type {System} from '../system.ts';
 import {mountOf, parseMounts} from './mounts.ts';
 

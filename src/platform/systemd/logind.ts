@@ -1,7 +1,7 @@
 import {exitCode, type Failure} from '../../errors.ts';
-import type {User} from '../facts.ts';
+import type {User} from '../system.ts';
 import {lingerText} from './linger-file.ts';
-import type {Run} from '../actions/action.ts';
+import type {RunCommand} from '../actions/run-command.ts';
 import {runAgain} from '../service-manager/service-words.ts';
 
 /** logind responds within milliseconds; if it hangs, D-Bus would wait for 25 s (sd_bus_call(3)). */
@@ -15,18 +15,21 @@ export const wakeLogind = 'sudo systemctl restart systemd-logind';
 
 export const logindSilent: Failure = {
 	message: logindSilence,
-	fixes: [wakeLogind, runAgain],
+	fixes: [{say: '', command: wakeLogind}, runAgain],
 	exit: exitCode.refused,
 };
 
 /** The time limit of a command that turns lingering on or off, and what to report if logind hangs. */
-export const untilSilent = (user: User, does: 'enable' | 'disable'): Pick<Run, 'limitMs' | 'onTimeout'> => ({
+export const untilSilent = (
+	user: User,
+	does: 'enable' | 'disable',
+): Pick<RunCommand, 'limitMs' | 'onTimeout'> => ({
 	limitMs,
 	onTimeout: {
 		failure: logindSilent,
 		left: {
 			message: `Lingering may be ${does === 'enable' ? 'on' : 'off'} for ${user.name} once systemd-logind responds again.`,
-			fixes: [lingerText(does === 'enable' ? 'disable' : 'enable', user)],
+			fixes: [{say: '', command: lingerText(does === 'enable' ? 'disable' : 'enable', user)}],
 			exit: exitCode.refused,
 		},
 	},

@@ -1,12 +1,12 @@
 import type {LinuxMachine} from '../facts.ts';
-import type {Refusal} from '../service-manager/advice.ts';
+import type {Notice} from '../../notice.ts';
 import {managerOfUser, restartManager} from './user-manager.ts';
 
 /** If lingering is on, a user manager that does not respond is broken. */
-export const managerSilent = ({user, linux}: LinuxMachine): Refusal => ({
-	level: 'refusal',
+export const managerSilent = ({user, linux}: LinuxMachine): Notice => ({
+	level: 'error',
 	code: 'user-manager-silent',
-	title: `${managerOfUser(user)} does not respond, although lingering is on.`,
-	detail: linux.userManager.answers ? '' : linux.userManager.why,
+	message: `${managerOfUser(user)} does not respond, although lingering is on.`,
+	detail: linux.userManager.answers ? undefined : linux.userManager.why,
 	fixes: [restartManager(user)],
 });

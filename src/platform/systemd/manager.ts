@@ -23,13 +23,14 @@ import type {LogSource} from '../service-manager/log-source.ts';
 import {journalFailure} from './journal-complaints.ts';
 import {newestSince} from './newest-since.ts';
 import {outputElsewhere} from './output-elsewhere.ts';
-import {answerOf} from '../answer-of.ts';
+import {answerOf} from '../run-result.ts';
 import type {Vitals} from '../vitals.ts';
 import {askManager} from './ask-manager.ts';
 import {endingIn, endedByItself} from './unit-ending.ts';
-import type {Action, Run} from '../actions/action.ts';
+import type {Action} from '../actions/action.ts';
+import type {RunCommand} from '../actions/run-command.ts';
 import {beforeFileChanges} from '../service-manager/service-words.ts';
-import {systemctlRun, toProcess, readsAgain, clearFailures} from './systemctl-run.ts';
+import {clearFailures, readsAgain, reloadAfterChange, systemctlRun, toProcess} from './systemctl-run.ts';
 
 /** It may contain secrets. */
 const privateMode = 0o600;
@@ -92,8 +93,7 @@ export const systemd = (facts: LinuxMachine): Manager => ({
 		path: facts.serviceFiles[0],
 		content: unitText(serviceFrom(settings, facts, program.path)),
 		mode: privateMode,
-		// systemd keeps the old unit in memory until it reloads; after an undo too (systemctl(1), daemon-reload).
-		afterChange: commands.daemonReload,
+		afterChange: reloadAfterChange,
 	}),
 	stagedFor: () => undefined,
 	preparation: (settings) => lingerActions(settings, facts),
@@ -177,7 +177,7 @@ export const stopActions = (facts: LinuxMachine, hadUnit: boolean): readonly Act
  * 252), and counts as another automatic restart (257 too). There is no undo: in that pause, systemd decides what
  * happens next.
  */
-const startAction = (byRestart: boolean): Run =>
+const startAction = (byRestart: boolean): RunCommand =>
 	systemctlRun(byRestart ? commands.restart : commands.start, 'start the service', {
 		...(!byRestart && {undo: commands.stop}),
 		...toProcess,

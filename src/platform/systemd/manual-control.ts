@@ -1,12 +1,14 @@
-import {skim} from '../look.ts';
+import {skim} from '../place.ts';
 import {exitCode, type Failure} from '../../errors.ts';
 import type {LinuxMachine} from '../facts.ts';
 import {overriddenBy} from './drop-in.ts';
 import {commands} from './systemd.ts';
 import {programIn} from './unit.ts';
 import type {System} from '../system.ts';
-import type {Action, Run} from '../actions/action.ts';
-import {toolFailure, type ByHand, type NextStart} from '../service-manager/manual-control.ts';
+import type {Action} from '../actions/action.ts';
+import type {RunCommand} from '../actions/run-command.ts';
+import {toolFailure, type ByHand} from '../service-manager/manual-control.ts';
+import {type NextStart} from '../service-manager/service-words.ts';
 import {namesIn} from '../place.ts';
 import type {Left} from '../installed/situation.ts';
 import {nextBoot} from './boot.ts';
@@ -23,7 +25,7 @@ import {managerOfUser, restartManager} from './user-manager.ts';
  * Changes that a person made to the unit or a drop-in take effect once systemd has read them (systemctl(1),
  * daemon-reload). NeedDaemonReload misses the first drop-in: systemd does not look for a folder that is new.
  */
-const readChanges = ({service}: LinuxMachine): Run =>
+const readChanges = ({service}: LinuxMachine): RunCommand =>
 	systemctlRun(commands.daemonReload, readsAgain, {mayFail: !service.needsReload});
 
 const isRunning = ({service}: LinuxMachine): boolean => ['active', 'reloading'].includes(service.active);
@@ -32,7 +34,7 @@ const isRunning = ({service}: LinuxMachine): boolean => ['active', 'reloading'].
  * A process that exits immediately may do so before or after systemd reports it as started (Type=exec). Either way
  * systemd restarts it, and what is seen then is reported. During the pause before a restart there is nothing to undo.
  */
-const toStart = (facts: LinuxMachine): Run =>
+const toStart = (facts: LinuxMachine): RunCommand =>
 	facts.service.awaitsRestart || facts.service.exited || facts.service.waitingType !== undefined
 		? systemctlRun(commands.restart, 'start it now, which systemctl start would not do', toProcess)
 		: systemctlRun(commands.start, asRequested, {
@@ -59,28 +61,31 @@ const stopActions = (facts: LinuxMachine): readonly Action[] =>
 const withoutManager = ({user}: LinuxMachine): Failure => ({
 	message: `${managerOfUser(user)} is not running: ${user.name} is not logged in, and lingering is off.`,
 	fixes: [
-		`${lingerText('enable', user)}   lets it run while ${user.name} is logged out`,
-		`Or log in as ${user.name}, then start Vira.`,
+		{say: `lets it run while ${user.name} is logged out`, command: lingerText('enable', user)},
+		{say: `Or log in as ${user.name}, then start Vira.`},
 	],
 	exit: exitCode.unsuitable,
 });
 
 const maskedByRoot = (facts: LinuxMachine): Failure => {
-	const {title, detail, fixes} = masked(facts);
-	return {message: title, detail: detail, fixes: [...fixes, 'vira-setup'], exit: exitCode.unsuitable};
+	const notice = masked(facts);
+	return {
+		...notice,
+		fixes: [...(notice.fixes ?? []), {say: '', command: 'vira-setup'}],
+		exit: exitCode.unsuitable,
+	};
 };
 
 const whyNoManager = (facts: LinuxMachine): Failure => {
 	if (isKeptOut(facts)) return refusedAccountFailure(facts.user);
 	if (!facts.linux.lingering) return withoutManager(facts);
-	const {title, detail, fixes} = managerSilent(facts);
-	return {message: title, detail: detail, fixes: fixes, exit: exitCode.unsuitable};
+	return {...managerSilent(facts), exit: exitCode.unsuitable};
 };
 
 /** A start that never finishes is not waited for; a drop-in that changed since is read before the start. */
 const neverOver = (facts: LinuxMachine): Failure | undefined => {
-	const told = facts.service.needsReload ? undefined : neverStarted(facts);
-	return told && {message: told.title, detail: told.detail, fixes: told.fixes, exit: exitCode.unsuitable};
+	const found = facts.service.needsReload ? undefined : neverStarted(facts);
+	return found && {...found, exit: exitCode.unsuitable};
 };
 
 const cannotStart = (facts: LinuxMachine): Failure | undefined => {
@@ -115,7 +120,7 @@ const isKeptOut = ({linux: {userManager}}: LinuxMachine): boolean =>
 
 const silent = ({user, linux}: LinuxMachine): Failure => ({
 	message: `${managerOfUser(user)} does not respond, so the state of the service is unknown.`,
-	...(!linux.userManager.answers && linux.userManager.why !== '' && {detail: linux.userManager.why}),
+	detail: linux.userManager.answers ? undefined : linux.userManager.why,
 	fixes: [restartManager(user)],
 	exit: exitCode.refused,
 });

@@ -4,7 +4,7 @@ import type {LinuxMachine} from '../facts.ts';
 import {commands, unitName} from './systemd.ts';
 import type {Command} from '../system.ts';
 import type {Action} from '../actions/action.ts';
-import type {Refusal} from '../service-manager/advice.ts';
+import type {Notice} from '../../notice.ts';
 import {isWithin} from '../place.ts';
 
 const systemctl = (...words: readonly string[]): Command => ['systemctl', ...words, unitName];
@@ -45,14 +45,14 @@ const unmaskCommands = (facts: LinuxMachine): readonly Command[] => {
 };
 
 /** The refusal to set up or start a masked service. */
-export const masked = (facts: LinuxMachine): Refusal => {
+export const masked = (facts: LinuxMachine): Notice => {
 	const paths = masksOf(facts);
 	return {
-		level: 'refusal',
+		level: 'error',
 		code: 'masked',
-		title: 'The service is masked: systemd refuses to start it.',
+		message: 'The service is masked: systemd refuses to start it.',
 		detail: `${paths.join(' and ')} ${paths.length === 1 ? 'masks' : 'mask'} it.`,
-		fixes: unmaskCommands(facts).map(commandText),
+		fixes: unmaskCommands(facts).map((command) => ({say: '', command: commandText(command)})),
 	};
 };
 

@@ -1,7 +1,7 @@
 import {exitCode, type Failure} from '../../errors.ts';
 import {commandText} from '../command-text.ts';
-import type {ServiceState, User} from '../facts.ts';
-import type {System} from '../system.ts';
+import type {ServiceState} from '../facts.ts';
+import type {User, System} from '../system.ts';
 
 /** Where Vira's output goes, if not to the journal. */
 export const outputElsewhere = async (
@@ -18,7 +18,7 @@ export const outputElsewhere = async (
 			}
 		: {
 				message: `Vira's output goes to ${file}, not to the journal: the service sets ${line}.`,
-				fixes: [`${commandText(['tail', '-n', '50', file])}   shows the log`],
+				fixes: [{say: 'shows the log', command: commandText(['tail', '-n', '50', file])}],
 				exit: exitCode.unsuitable,
 			};
 };

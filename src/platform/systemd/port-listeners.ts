@@ -1,4 +1,4 @@
-import {skim} from '../look.ts';
+import {skim} from '../place.ts';
 import {canonicalAddress} from '../network/ip-address.ts';
 import type {Holder, Listeners, ServiceProcesses} from '../network/listener.ts';
 import type {System} from '../system.ts';

@@ -1,9 +1,10 @@
 import {exitCode, type Failure} from '../../errors.ts';
-import type {User} from '../facts.ts';
+import type {Fix} from '../../notice.ts';
+import type {User} from '../system.ts';
 import {commandText} from '../command-text.ts';
 import {exitPam} from './detect.ts';
 import {commands} from './systemd.ts';
-import type {Hopeless} from '../actions/action.ts';
+import type {Hopeless} from '../actions/wait-for.ts';
 import {managerOfUser, restartManager} from './user-manager.ts';
 
 /** PAM denies the account access (because it expired, or pam_access(8)), which stops its user manager from starting. */
@@ -11,9 +12,15 @@ export const accountRefused = ({name}: User): string =>
 	`${managerOfUser({name})} cannot start: PAM denies the account access. The account may have expired.`;
 
 /** What shows why, and what fixes it. */
-export const admitted = ({name, uid}: User): readonly string[] => [
-	`${commandText(['sudo', 'chage', '--list', name])}   shows whether the account has expired`,
-	`${commandText(['sudo', 'chage', '--expiredate', '-1', name])}   removes the expiration date`,
+export const admitted = ({name, uid}: User): readonly Fix[] => [
+	{
+		say: 'shows whether the account has expired',
+		command: commandText(['sudo', 'chage', '--list', name]),
+	},
+	{
+		say: 'removes the expiration date',
+		command: commandText(['sudo', 'chage', '--expiredate', '-1', name]),
+	},
 	restartManager({uid}),
 ];
 

@@ -5,14 +5,14 @@ import {journal} from './journal.ts';
 import {commands, unitName} from './systemd.ts';
 import type {System} from '../system.ts';
 import type {Action} from '../actions/action.ts';
-import type {Refusal} from '../service-manager/advice.ts';
+import type {Notice} from '../../notice.ts';
 import {look, namesIn} from '../place.ts';
 import type {Remover, StartLink, Ties} from '../service-manager/remover.ts';
 import {refusalsOf} from './advice.ts';
 import {untilSilent} from './logind.ts';
 import {findLingeringFor} from './lingering-for.ts';
 import {lingerText} from './linger-file.ts';
-import {clearFailures, notEnabled, systemctlRun} from './systemctl-run.ts';
+import {clearFailures, notEnabled, reloadAfterChange, systemctlRun} from './systemctl-run.ts';
 import {managerOfUser, untilManagerResponds} from './user-manager.ts';
 
 const notAutomatic = 'turn off automatic start';
@@ -109,8 +109,8 @@ const lingerOff = ({user, linux}: LinuxMachine): readonly Action[] => [
 		onFailure: {
 			message: `Could not turn off lingering for ${user.name}.`,
 			fixes: [
-				lingerText('disable', user, true),
-				'Or leave lingering on, and run vira-setup uninstall again.',
+				{say: '', command: lingerText('disable', user, true)},
+				{say: 'Or leave lingering on, and run vira-setup uninstall again.'},
 			],
 			exit: exitCode.privilege,
 		},
@@ -118,15 +118,15 @@ const lingerOff = ({user, linux}: LinuxMachine): readonly Action[] => [
 ];
 
 /** The user manager responds, but not about the service: it could keep running after its files are deleted. */
-const unclear = ({service, linux}: LinuxMachine): readonly Refusal[] =>
+const unclear = ({service, linux}: LinuxMachine): readonly Notice[] =>
 	linux.userManager.answers && service.active === 'unknown'
 		? [
 				{
-					level: 'refusal',
+					level: 'error',
 					code: 'service-unclear',
-					title: 'The systemd user manager does not report whether the service is running.',
+					message: 'The systemd user manager does not report whether the service is running.',
 					detail: 'vira-setup does not remove its files until that is known.',
-					fixes: ['systemctl --user status vira.service'],
+					fixes: [{say: '', command: 'systemctl --user status vira.service'}],
 				},
 			]
 		: [];
@@ -142,7 +142,7 @@ export const removerOn = (facts: LinuxMachine): Remover => ({
 	isLive: facts.service.enabled !== false || facts.service.active === 'active',
 	readTies: (system) => readTies(system, facts),
 	retire: (files, ties) => (files.length > 0 ? retire(facts, ties) : []),
-	afterDelete: facts.linux.userManager.answers ? commands.daemonReload : undefined,
+	afterDelete: facts.linux.userManager.answers ? reloadAfterChange : undefined,
 	keptService: () => notEnabled,
 	forget: forget(facts),
 	lingerOff: lingerOff(facts),

@@ -16,7 +16,7 @@ const meanings: readonly Meaning[] = [
 		cause: () => ({
 			reason: 'start-limit',
 			message: gaveUp,
-			fixes: ['vira-setup start   tries again once the cause is fixed'],
+			fixes: [{say: 'tries again once the cause is fixed', command: 'vira-setup start'}],
 			bySetup: true,
 		}),
 	},

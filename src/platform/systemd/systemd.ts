@@ -1,6 +1,6 @@
 import type {ServiceState, UnitFailure} from '../facts.ts';
 import type {Command} from '../system.ts';
-import {losingTrack} from '../../settings/tracked-process.ts';
+import {losingTrack} from '../../settings/rules.ts';
 import {parseShownList} from './shown-list.ts';
 
 /** The name of the service: the same as in the Home Manager module. */

@@ -1,4 +1,4 @@
-import {escapedInUnit} from '../../settings/unit-escapes.ts';
+import {escapedInUnit} from '../../settings/unit-value.ts';
 import type {Service} from '../service.ts';
 
 const quoted = (text: string): string => `"${escapedInUnit(text)}"`;

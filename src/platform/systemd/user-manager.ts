@@ -1,12 +1,15 @@
+import type {Fix} from '../../notice.ts';
 import {commands} from './systemd.ts';
-import type {User} from '../facts.ts';
-import type {WaitFor} from '../actions/action.ts';
+import type {User} from '../system.ts';
+import type {WaitFor} from '../actions/wait-for.ts';
 
 /** The subject of a sentence. */
 export const managerOfUser = ({name}: Pick<User, 'name'>): string => `The systemd user manager of ${name}`;
 
-export const restartManager = ({uid}: Pick<User, 'uid'>): string =>
-	`sudo systemctl restart user@${uid}.service   restarts the user manager`;
+export const restartManager = ({uid}: Pick<User, 'uid'>): Fix => ({
+	say: 'restarts the user manager',
+	command: `sudo systemctl restart user@${uid}.service`,
+});
 
 /** For a manager that is starting, or is about to. */
 export const untilManagerResponds: Pick<WaitFor, 'does' | 'probe' | 'until' | 'withinMs' | 'why'> = {

@@ -1,7 +1,6 @@
 import {stripVTControlCharacters} from 'node:util';
-import {answerOf} from '../answer-of.ts';
+import {answerOf, whyUnanswered} from '../run-result.ts';
 import type {Command, RunResult, System} from '../system.ts';
-import {whyUnanswered} from '../why-unanswered.ts';
 import {unitName} from './systemd.ts';
 
 /** A message of systemd about a unit. */

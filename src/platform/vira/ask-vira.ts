@@ -1,4 +1,4 @@
-import {answerOf} from '../answer-of.ts';
+import {answerOf} from '../run-result.ts';
 import type {RunResult, System} from '../system.ts';
 import {isScript, type StartFailure} from './why-not-run.ts';
 

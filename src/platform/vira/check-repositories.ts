@@ -1,6 +1,6 @@
 import {stateFolderOf} from '../service.ts';
 import type {Repositories} from './vira-export.ts';
-import {maskLooks} from '../../settings/secret-looks.ts';
+import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import type {Warning} from '../../settings/warning.ts';
 import {look} from '../place.ts';
 import {nothing, type Remarks, type Subject} from '../service-manager/check.ts';
@@ -53,7 +53,7 @@ const leftIn = ({repositories}: Known, subject: Subject): readonly Warning[] =>
 			code: 'repository-stays',
 			option: 'repositories',
 			message: `The repository "${name}" stays in Vira: settings only add repositories.`,
-			fixes: ["Delete it on Vira's page."],
+			fixes: [{say: "Delete it on Vira's page."}],
 		}));
 
 /** Vira refuses to start if it has a wanted repository with another URL: this can be checked before. */

@@ -2,11 +2,20 @@ import {askVira} from './ask-vira.ts';
 import {serviceFrom, stateFolderOf} from '../service.ts';
 import type {System} from '../system.ts';
 import {whyNotStarted} from './why-not-run.ts';
-import type {ViraQuestion} from '../actions/action.ts';
 import {findPlace, look, reasonAgainst, namesIn} from '../place.ts';
 import {nothing, problem, together, type Remarks, type Subject} from '../service-manager/check.ts';
 import {commandText} from '../command-text.ts';
 import {cannotRead, isNotA} from '../path-errors.ts';
+
+/** What a Vira must support, checked before anything depends on it. */
+export interface ViraQuestion {
+	/** Absolute path. */
+	readonly program: string;
+	/** Its arguments. */
+	readonly words: readonly string[];
+	readonly stateFolder: string;
+	readonly autoResetState: boolean;
+}
 
 /** A Vira that does not know an option would exit and be restarted over and over. */
 const unknownFlags = (words: readonly string[], help: string): readonly string[] =>

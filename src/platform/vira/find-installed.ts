@@ -1,5 +1,5 @@
-import type {Found} from '../../settings/options.ts';
-import {answerOf} from '../answer-of.ts';
+import type {FoundPrograms} from '../../settings/options.ts';
+import {answerOf} from '../run-result.ts';
 import type {Facts, FoundProgram} from '../facts.ts';
 import type {System} from '../system.ts';
 
@@ -56,7 +56,7 @@ const findInstalled = async (system: System, name: string): Promise<FoundProgram
 export const findVira = (system: System): Promise<FoundProgram | undefined> => findInstalled(system, 'vira');
 
 /** What the defaults of some options depend on. */
-export const foundOn = ({vira, nix}: Pick<Facts, 'vira' | 'nix'>): Found => ({
+export const foundOn = ({vira, nix}: Pick<Facts, 'vira' | 'nix'>): FoundPrograms => ({
 	vira: vira?.path,
 	nix: nix !== undefined,
 });

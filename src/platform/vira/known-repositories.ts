@@ -1,5 +1,5 @@
 import {urlOf} from '../network/address.ts';
-import {answerOf} from '../answer-of.ts';
+import {answerOf} from '../run-result.ts';
 import {stateFolderOf} from '../service.ts';
 import type {Command, System} from '../system.ts';
 import {exportBytes, exportCommand, findExport, type Repositories} from './vira-export.ts';

@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto';
-import {isInstallable} from '../../settings/installable.ts';
-import {maskLooks} from '../../settings/secret-looks.ts';
+import {isInstallable} from '../../settings/nix.ts';
+import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Facts} from '../facts.ts';
 import type {Command} from '../system.ts';

@@ -8,15 +8,11 @@ export const resolveProgram = async (
 	system: System,
 	path: string,
 ): Promise<{readonly program: string} | {readonly message: string}> => {
-	const found = await look(system, path);
-	if (!found?.leadsTo) return {message: doesNotExist(path)};
-	if (found.leadsTo !== 'folder') {
-		const why = await whyNotExecutable(system, path, found);
-		return why === undefined ? {program: path} : {message: `${why}.`};
-	}
-	const inside = `${path.replace(/\/+$/u, '')}/bin/vira`;
-	const program = await look(system, inside);
-	if (!program?.leadsTo) return {message: doesNotExist(inside)};
-	const why = await whyNotExecutable(system, inside, program);
-	return why === undefined ? {program: inside} : {message: `${why}.`};
+	const given = await look(system, path);
+	const isFolder = given?.leadsTo === 'folder';
+	const program = isFolder ? `${path.replace(/\/+$/u, '')}/bin/vira` : path;
+	const found = isFolder ? await look(system, program) : given;
+	if (!found?.leadsTo) return {message: doesNotExist(program)};
+	const why = await whyNotExecutable(system, program, found);
+	return why === undefined ? {program} : {message: `${why}.`};
 };

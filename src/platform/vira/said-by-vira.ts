@@ -1,5 +1,6 @@
 import {stripVTControlCharacters} from 'node:util';
-import {maskLooks} from '../../settings/secret-looks.ts';
+import type {Fix} from '../../notice.ts';
+import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import type {Cause} from './cause.ts';
 
 /** A log line of Vira, and the cause that it means. */
@@ -13,7 +14,10 @@ interface Meaning {
 	readonly cause: (match: RegExpExecArray, after: readonly string[], lines: readonly string[]) => Cause;
 }
 
-const another = 'vira-setup --port PORT   uses another port; or stop the other program';
+const anotherPort: Fix = {
+	say: 'uses another port; or stop the other program',
+	command: 'vira-setup --port PORT',
+};
 
 /** A Haskell program prints no other code, but output of a build may look like it. */
 const characterOf = (code: number): string => (code <= 0x10_ff_ff ? String.fromCodePoint(code) : '\uFFFD');
@@ -26,7 +30,7 @@ const shown = (text: string): string =>
 		)
 		.trim();
 
-const checkCertificate = 'vira-setup   checks the certificate and its key';
+const checkCertificate: Fix = {say: 'checks the certificate and its key', command: 'vira-setup'};
 
 const conflicting = /^Repository '"(.*)"' already exists with different URL:$/u;
 
@@ -45,8 +49,8 @@ const conflict = (lines: readonly string[]): Cause => ({
 	reason: 'repository-conflict',
 	message: `Vira does not start: it has ${conflictsAmong(lines).join(', ')}, but the settings have a different URL.`,
 	fixes: [
-		'vira-setup   changes the URL or the name of the repository, or removes it',
-		"Without it in the settings, Vira starts; the repository can then be deleted on Vira's page.",
+		{say: 'changes the URL or the name of the repository, or removes it', command: 'vira-setup'},
+		{say: "Without it in the settings, Vira starts; the repository can then be deleted on Vira's page."},
 	],
 });
 
@@ -57,7 +61,7 @@ const meanings: readonly Meaning[] = [
 		cause: () => ({
 			reason: 'port-in-use',
 			message: "Vira's port is already in use.",
-			fixes: [another],
+			fixes: [anotherPort],
 		}),
 	},
 	{
@@ -65,7 +69,7 @@ const meanings: readonly Meaning[] = [
 		cause: ([, why = '']) => ({
 			reason: 'address-unusable',
 			message: `Vira cannot listen on its address: ${why}.`,
-			fixes: ['vira-setup   changes the address or the port'],
+			fixes: [{say: 'changes the address or the port', command: 'vira-setup'}],
 		}),
 	},
 	{said: conflicting, cause: (_, __, lines) => conflict(lines)},
@@ -74,7 +78,7 @@ const meanings: readonly Meaning[] = [
 		cause: ([words]) => ({
 			reason: 'import-unreadable',
 			message: `Vira cannot read its repositories file: ${words.replace(/^(?:Import failed|[^\s:]+): /u, '')}.`,
-			fixes: ['vira-setup   rewrites the file'],
+			fixes: [{say: 'rewrites the file', command: 'vira-setup'}],
 			bySetup: true,
 		}),
 	},
@@ -89,8 +93,8 @@ const meanings: readonly Meaning[] = [
 				reason: 'schema-mismatch',
 				message: `This Vira cannot read the state: ${why}.`,
 				fixes: [
-					'vira-setup --auto-reset-state   shows the plan, then moves the old state aside',
-					'Or use the Vira that created it.',
+					{say: 'shows the plan, then moves the old state aside', command: 'vira-setup --auto-reset-state'},
+					{say: 'Or use the Vira that created it.'},
 				],
 			};
 		},
@@ -100,7 +104,7 @@ const meanings: readonly Meaning[] = [
 		cause: ([, folder = '']) => ({
 			reason: 'state-locked',
 			message: `Another process is using the state in ${shown(folder)}.`,
-			fixes: ['Stop every other Vira that uses this folder, then: vira-setup start'],
+			fixes: [{say: 'Stop every other Vira that uses this folder, then:', command: 'vira-setup start'}],
 		}),
 	},
 	{
@@ -125,7 +129,7 @@ const meanings: readonly Meaning[] = [
 		cause: ([, option = '']) => ({
 			reason: 'unknown-option',
 			message: `This Vira does not know the option ${maskLooks(option)}, or got it twice.`,
-			fixes: ['vira-setup   checks which options this Vira knows'],
+			fixes: [{say: 'checks which options this Vira knows', command: 'vira-setup'}],
 		}),
 	},
 	{
@@ -135,7 +139,10 @@ const meanings: readonly Meaning[] = [
 			return {
 				reason: 'tool-failed',
 				message: `A program that Vira needs at startup failed (exit status ${status}): ${command}`,
-				fixes: [`${command}   shows why`, 'Then: vira-setup start'],
+				fixes: [
+					{say: 'shows why', command},
+					{say: 'Then:', command: 'vira-setup start'},
+				],
 			};
 		},
 	},

@@ -1,4 +1,4 @@
-import {parseJson} from '../../settings/parse-json.ts';
+import {parseJson} from '../../settings/json.ts';
 import {commandText} from '../command-text.ts';
 import type {Command} from '../system.ts';
 

@@ -1,5 +1,5 @@
 import {posix} from 'node:path';
-import {answerOf} from '../answer-of.ts';
+import {answerOf} from '../run-result.ts';
 import {commandText} from '../command-text.ts';
 import type {Command, Inspected, System} from '../system.ts';
 

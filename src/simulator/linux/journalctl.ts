@@ -1,12 +1,10 @@
 import type {RunResult} from '../../platform/system.ts';
-import type {Following} from '../hand-over.ts';
+import {failed, notFound, output, type Following} from '../result.ts';
 import type {Machine} from '../machine.ts';
 import type {JournalLine, MachineState} from '../machine-state.ts';
-import {failed, notFound, said} from '../result.ts';
-import {fieldsOf, isMatched} from './journal-matches.ts';
-import {sortWords, unknownCommand, type Words} from '../words.ts';
-import {timeSpan} from './time-span.ts';
-import {stripVTControlCharacters} from 'node:util';
+import {lineFormats, isMatched, journalAccess, type LineFormat} from './journal.ts';
+import {sortWords, unknownCommand, type Words} from '../command-words.ts';
+import {timeSpan} from './unit-file.ts';
 
 const grammar = {
 	alone: [
@@ -28,7 +26,7 @@ interface Asked {
 	readonly matches: readonly string[];
 	/** Whether only the user's journal file is read. */
 	readonly ownFileOnly: boolean;
-	readonly format: Format;
+	readonly format: LineFormat;
 	/** undefined: all of them. */
 	readonly count: number | undefined;
 	/** Without notices, which formats for programs never have. */
@@ -49,7 +47,7 @@ const readWords = (command: readonly string[]): Asked => {
 	const last = (flag: string): string | undefined => flags.get(flag)?.at(-1);
 	const has = (flag: string): boolean => flags.has(flag);
 	const output = last('--output');
-	const format = formats[output ?? 'short'];
+	const format = lineFormats[output ?? 'short'];
 	const ownFileOnly = has('--user');
 	const [unit, ...units] = [...(flags.get('--user-unit') ?? []), ...(flags.get('--unit') ?? [])];
 	const isQuiet = has('--quiet') || output !== undefined;
@@ -60,6 +58,33 @@ const readWords = (command: readonly string[]): Asked => {
 	const count = lines === undefined ? undefined : Number(lines);
 	return {unit, matches: plain, ownFileOnly, format, count, isQuiet, last, has};
 };
+
+const day = 86_400_000;
+
+/** Names of moments, as days from the start of today. */
+const namedDays: Readonly<Record<string, number>> = {today: 0, yesterday: -day, tomorrow: day};
+
+/** The formats of systemd.time(7) that are needed here; undefined for anything else. The machine uses UTC. */
+const momentOf = (text: string, now: number): number | undefined => {
+	if (/^@\d+$/u.test(text)) return Number(text.slice(1)) * 1000;
+	if (text === 'now') return now;
+	const named = namedDays[text];
+	if (named !== undefined) return now - (now % day) + named;
+	const [, written, time = '00:00'] = /^(\d{4}-\d\d-\d\d)(?: (\d\d:\d\d(?::\d\d)?))?$/u.exec(text) ?? [];
+	if (written !== undefined) return Date.parse(`${written}T${time}Z`);
+	const [, before, ago] = /^(?:-(.+)|(.+) ago)$/u.exec(text) ?? [];
+	const span = timeSpan(before ?? ago ?? '');
+	return span === undefined ? undefined : now - span;
+};
+
+const hint = `Hint: You are currently not seeing messages from the system.
+      Users in groups 'adm', 'systemd-journal' can see all messages.
+      Pass -q to turn off this notice.
+`;
+
+/** No journal file can be opened. */
+const denied = (quiet: boolean): RunResult =>
+	failed(`${quiet ? '' : hint}No journal files were opened due to insufficient permissions.`);
 
 /** In the order of time. */
 const allLines = ({journal}: MachineState): readonly JournalLine[] =>
@@ -132,7 +157,7 @@ export const journalctl = ({state}: Machine, command: readonly string[]): RunRes
 	const shown = has('--reverse') ? inOrder.toReversed() : inOrder;
 	const nothing = shown.length === 0 && !isQuiet ? '-- No entries --\n' : '';
 	const cursor = has('--show-cursor') ? cursorLine(lines, shown) : '';
-	const result = said(`${textOf(shown, state, asked)}${nothing}${cursor}`);
+	const result = output(`${textOf(shown, state, asked)}${nothing}${cursor}`);
 	return access === 'none' && !isQuiet ? {...result, stderr: 'No journal files were found.'} : result;
 };
 
@@ -150,66 +175,3 @@ export const followJournal = ({state}: Machine, command: readonly string[]): Fol
 		return textOf(added, machine.state, asked);
 	};
 };
-const day = 86400000;
-/** Names of moments, as days from the start of today. */
-const namedDays: Readonly<Record<string, number>> = {today: 0, yesterday: -day, tomorrow: day};
-/** The formats of systemd.time(7) that are needed here; undefined for anything else. The machine uses UTC. */
-
-export const momentOf = (text: string, now: number): number | undefined => {
-	if (/^@\d+$/u.test(text)) return Number(text.slice(1)) * 1000;
-	if (text === 'now') return now;
-	const named = namedDays[text];
-	if (named !== undefined) return now - (now % day) + named;
-	const [, written, time = '00:00'] = /^(\d{4}-\d\d-\d\d)(?: (\d\d:\d\d(?::\d\d)?))?$/u.exec(text) ?? [];
-	if (written !== undefined) return Date.parse(`${written}T${time}Z`);
-	const [, before, ago] = /^(?:-(.+)|(.+) ago)$/u.exec(text) ?? [];
-	const span = timeSpan(before ?? ago ?? '');
-	return span === undefined ? undefined : now - span;
-};
-/** How journalctl prints a line; `host` comes before the name of the program. */
-
-export type Format = (line: JournalLine, state: MachineState, host: string) => string;
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const shortTime = (at: number): string => {
-	const date = new Date(at);
-	const day = String(date.getUTCDate()).padStart(2, '0');
-	return `${months[date.getUTCMonth()] ?? ''} ${day} ${date.toISOString().slice(11, 19)}`;
-};
-/** Colors are removed; a line with any other control character is not printed as text (journalctl(1), --all). */
-const asText = (text: string): string => {
-	const plain = stripVTControlCharacters(text);
-	const isText = !/[^\P{Cc}\t]/u.test(plain);
-	return isText ? plain : `[${Buffer.byteLength(text)}B blob data]`;
-};
-/** By the name of --output. */
-
-export const formats: Readonly<Record<string, Format>> = {
-	cat: ({text}) => text,
-	short: ({at, by, pid, text}, _, host) => `${shortTime(at)} ${host}${by}[${pid}]: ${asText(text)}`,
-	json: (line, state) => JSON.stringify(fieldsOf(line, state)),
-};
-/** Before this version, `--user` showed an empty journal for an account without a journal file of its own. */
-const tellsOfNoOwnJournal = 254;
-/** Accounts below it are system accounts, for which journald has no separate files (SYSTEM_UID_MAX of login.defs(5)). */
-const firstPerson = 1000;
-/**
- * What journalctl finds, as measured with systemd 247, 252 and 257: the files exist and are readable, no existing file is
- * readable, or there are no files, which it treats as an empty journal.
- */
-
-export const journalAccess = (state: MachineState, ownFileOnly: boolean): 'lines' | 'denied' | 'none' => {
-	const {journalKept, journalReadable, inJournalGroup, user, systemd = 0} = state;
-	if (!journalKept) return 'none';
-	if (journalReadable && user.uid >= firstPerson) return 'lines';
-	const isOld = systemd < tellsOfNoOwnJournal;
-	if (inJournalGroup) return ownFileOnly && (isOld || !journalReadable) ? 'none' : 'lines';
-	return ownFileOnly && journalReadable && isOld ? 'none' : 'denied';
-};
-const hint = `Hint: You are currently not seeing messages from the system.
-      Users in groups 'adm', 'systemd-journal' can see all messages.
-      Pass -q to turn off this notice.
-`;
-/** No journal file can be opened. */
-
-export const denied = (quiet: boolean): RunResult =>
-	failed(`${quiet ? '' : hint}No journal files were opened due to insufficient permissions.`);

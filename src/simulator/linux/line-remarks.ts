@@ -1,15 +1,15 @@
-import {timeSpan} from './time-span.ts';
-import type {Assignment} from './unit-file.ts';
+import {timeSpan, type Assignment} from './unit-file.ts';
 import {booleanKeys, memoryKeys, serviceKeys, timeSpanKeys, unitKeys} from './unit-keys.ts';
 
 /** What systemd reports about a line when it reads it, and whether it then refuses the whole unit. */
-export interface LineRemark {
+interface LineRemark {
 	readonly words: string;
 	readonly fatal: boolean;
 }
 
 const restarts = ['no', 'on-success', 'on-failure', 'on-abnormal', 'on-watchdog', 'on-abort', 'always'];
 const types = ['simple', 'exec', 'forking', 'oneshot', 'dbus', 'notify', 'idle'];
+
 // An empty `KillMode=` resets it to the default; the settings above cannot be reset like that.
 const killModes = ['', 'control-group', 'process', 'mixed', 'none'];
 

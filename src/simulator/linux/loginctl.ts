@@ -1,9 +1,9 @@
 import type {RunOptions, RunResult} from '../../platform/system.ts';
 import type {Machine} from '../machine.ts';
-import {failed, notFound, ranOutOfTime, said} from '../result.ts';
-import {advance} from '../time.ts';
+import {failed, notFound, ranOutOfTime, output} from '../result.ts';
+import {advance} from '../clock.ts';
 import {settleUserManager} from './user-manager.ts';
-import {sortWords, unknownCommand} from '../words.ts';
+import {sortWords, unknownCommand} from '../command-words.ts';
 
 const grammar = {
 	alone: ['--no-ask-password', '--value'],
@@ -13,7 +13,7 @@ const grammar = {
 const showLinger = ({state}: Machine): RunResult => {
 	if (!state.session && !state.lingering)
 		return failed(`Failed to get user: User ID ${state.user.uid} is not logged in or lingering`);
-	return said(state.lingering ? 'yes' : 'no');
+	return output(state.lingering ? 'yes' : 'no');
 };
 
 const setLinger = async (machine: Machine, lingering: boolean, name: string) => {
@@ -24,7 +24,7 @@ const setLinger = async (machine: Machine, lingering: boolean, name: string) => 
 		);
 	state.lingering = lingering;
 	await settleUserManager(machine);
-	return said('');
+	return output('');
 };
 
 /** As long as sd_bus_call(3) waits for an answer. */
@@ -44,11 +44,11 @@ export const loginctl = async (
 	const {state} = machine;
 	if (state.systemd === undefined) return notFound;
 	const {plain, flags} = sortWords(command, grammar);
-	const [verb, name, ...more] = plain;
+	const [subcommand, name, ...more] = plain;
 	if (name === undefined || more.length > 0) throw unknownCommand(command);
 	if (!state.booted) return failed('Failed to connect to bus: Host is down');
 	if (state.logindHangs) return hang(machine, limitMs);
-	switch (verb) {
+	switch (subcommand) {
 		case 'enable-linger':
 			return setLinger(machine, true, name);
 		case 'disable-linger':

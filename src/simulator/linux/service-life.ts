@@ -1,11 +1,10 @@
 import {managerSays, log} from './journal.ts';
 import {cancelTimers, changeUnit, schedule, takePid, unitOf, type Machine} from '../machine.ts';
 import type {UnitState, UnitText} from '../machine-state.ts';
-import {execFailure} from '../exec-failure.ts';
+import {execFailure, viraProgramAt} from '../programs.ts';
 import {defineUnit, type UnitDefinition} from './unit-definition.ts';
-import {collectUnit, knownUnit} from './units.ts';
-import {startedVira} from './unit-process.ts';
-import {endVira, signalNumbers, viraAt, type EndingSignal} from '../vira/vira-life.ts';
+import {collectUnit, knownUnit, viraOfUnit} from './units.ts';
+import {endVira, signalNumbers, type EndingSignal} from '../vira/vira-life.ts';
 
 /** systemd-system.conf(5): DefaultStartLimitIntervalSec=10s, DefaultStartLimitBurst=5. */
 const startLimit = {withinMs: 10_000, starts: 5};
@@ -60,7 +59,7 @@ const whyNoProgram = async (machine: Machine, program: string): Promise<string |
 	const found = await machine.files.inspect(program);
 	if (found?.leadsTo === undefined) return 'No such file or directory';
 	if (found.leadsTo !== 'file' || !found.executable) return 'Permission denied';
-	return (await viraAt(machine, program)) ? undefined : execFailure(machine, program);
+	return (await viraProgramAt(machine, program)) ? undefined : execFailure(machine, program);
 };
 
 const failToExecute = (machine: Machine, name: string, failure: {program: string; why: string}): void => {
@@ -84,7 +83,7 @@ export const isStarting = ({sub}: UnitState): boolean => sub === 'start';
 const startOver = {active: 'active', sub: 'running'} as const;
 
 const runMainProcess = async (machine: Machine, name: string, definition: UnitDefinition): Promise<void> => {
-	if (!(await viraAt(machine, definition.program)))
+	if (!(await viraProgramAt(machine, definition.program)))
 		throw new Error(`The simulated machine does not support the program ${definition.program}`);
 	const pid = takePid(machine);
 	const {clock} = machine.state;
@@ -176,7 +175,7 @@ const endMainProcess = async (
 	name: string,
 	killSignal: EndingSignal,
 ): Promise<UnitState['exit']> => {
-	const vira = startedVira(machine, name);
+	const vira = viraOfUnit(machine, name);
 	if (!vira || definitionOf(machine, name)?.killsNothing) return {code: 1, status: 0};
 	const {signal} = await endVira(vira, killSignal);
 	return {code: killed, status: signalNumbers[signal]};

@@ -1,4 +1,4 @@
-import {unitFolders} from '../furniture.ts';
+import {unitFolders} from '../fixtures.ts';
 import {unitOf, type Machine} from '../machine.ts';
 import {unitGroup} from '../listeners.ts';
 import type {MachineState, UnitState} from '../machine-state.ts';
@@ -6,7 +6,31 @@ import {knownUnit, type KnownUnit} from './units.ts';
 import {defineUnit} from './unit-definition.ts';
 import {unitFileState} from './unit-enablement.ts';
 
-export type Properties = Readonly<Record<string, string>>;
+type Properties = Readonly<Record<string, string>>;
+
+const controls: Readonly<Record<string, string>> = {
+	'\x07': 'a',
+	'\b': 'b',
+	'\f': 'f',
+	'\n': 'n',
+	'\r': 'r',
+	'\t': 't',
+	'\v': 'v',
+};
+
+const isControl = (sign: string): boolean => /[\u0000-\u001F\u007F]/u.test(sign);
+
+const escaped = (sign: string): string => {
+	if (!isControl(sign)) return `\\${sign}`;
+	return `\\${controls[sign] ?? sign.charCodeAt(0).toString(8).padStart(3, '0')}`;
+};
+
+const shownWord = (word: string): string =>
+	/[ \u0000-\u001F\u007F"\\`$*?['()<>|&;!]/u.test(word)
+		? `"${word.replaceAll(/[\u0000-\u001F\u007F"\\`$]/gu, escaped)}"`
+		: word;
+/** A list as systemctl prints it, with words quoted for a shell if necessary; as seen with systemd 252. */
+export const shownList = (words: readonly string[]): string => words.map(shownWord).join(' ');
 
 /** The version as a distribution prints it: the number and its own revision. */
 const packageVersion = ({systemd}: MachineState): string => `${systemd ?? 0}.39-1~deb12u2`;
@@ -71,7 +95,7 @@ export const unitProperties = async (machine: Machine, name: string): Promise<Pr
 };
 
 /** Properties as systemctl prints them: in its own order, not in the requested one. */
-export const shown = (
+export const formatProperties = (
 	properties: Properties,
 	asked: readonly string[] | undefined,
 	valuesOnly: boolean,
@@ -85,24 +109,3 @@ export const shown = (
 		.map(([name, value]) => (valuesOnly ? `${value}\n` : `${name}=${value}\n`))
 		.join('');
 };
-const controls: Readonly<Record<string, string>> = {
-	'\x07': 'a',
-	'\b': 'b',
-	'\f': 'f',
-	'\n': 'n',
-	'\r': 'r',
-	'\t': 't',
-	'\v': 'v',
-};
-const isControl = (sign: string): boolean => /[\u0000-\u001F\u007F]/u.test(sign);
-const escaped = (sign: string): string => {
-	if (!isControl(sign)) return `\\${sign}`;
-	return `\\${controls[sign] ?? sign.charCodeAt(0).toString(8).padStart(3, '0')}`;
-};
-const shownWord = (word: string): string =>
-	/[ \u0000-\u001F\u007F"\\`$*?['()<>|&;!]/u.test(word)
-		? `"${word.replaceAll(/[\u0000-\u001F\u007F"\\`$]/gu, escaped)}"`
-		: word;
-/** A list as systemctl prints it, with words quoted for a shell if necessary; as seen with systemd 252. */
-
-export const shownList = (words: readonly string[]): string => words.map(shownWord).join(' ');

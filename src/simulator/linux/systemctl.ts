@@ -1,14 +1,14 @@
 import type {RunOptions, RunResult} from '../../platform/system.ts';
 import {cancelTimers, changeUnit, unitOf, type Machine} from '../machine.ts';
 import type {MachineState} from '../machine-state.ts';
-import {failed, noted, notFound, ranOutOfTime, said} from '../result.ts';
-import {advance} from '../time.ts';
+import {failed, errorOutput, notFound, ranOutOfTime, output} from '../result.ts';
+import {advance} from '../clock.ts';
 import {isStarting, restartByItself, startUnit, startsInPause, stopUnit} from './service-life.ts';
-import {managerProperties, systemdVersion, shown, unitProperties} from './systemctl-show.ts';
-import {disable, enable, mask, unmask} from './unit-enablement.ts';
+import {managerProperties, systemdVersion, formatProperties, unitProperties} from './systemctl-show.ts';
+import {disableUnit, enableUnit, maskUnit, unmaskUnit} from './unit-enablement.ts';
 import {collectUnit, knownUnit, reloadUnits, type KnownUnit} from './units.ts';
 import {whyNoUserManager} from './user-manager.ts';
-import {sortWords, unknownCommand, type Words} from '../words.ts';
+import {sortWords, unknownCommand, type Words} from '../command-words.ts';
 
 const grammar = {
 	alone: ['--user', '--version', '--value', '--now', '--runtime'],
@@ -51,20 +51,20 @@ const startInPause = async (machine: Machine, name: string): Promise<boolean> =>
 };
 
 const startOrRestart =
-	(verb: 'start' | 'restart') =>
+	(subcommand: 'start' | 'restart') =>
 	async (machine: Machine, name: string): Promise<RunResult> => {
 		const {load, files, needsReload} = await knownUnit(machine, name);
 		const refused = whyNotStarted(name, load);
-		if (refused) return {...refused, stderr: `Failed to ${verb} ${name}: ${refused.stderr}`};
+		if (refused) return {...refused, stderr: `Failed to ${subcommand} ${name}: ${refused.stderr}`};
 		const {active, sub} = unitOf(machine, name);
 		const isRunning = active === 'active' || isStarting(unitOf(machine, name));
 		const warning = needsReload ? changedOnDisk(name) : '';
-		if (sub === 'auto-restart' && verb === 'start')
-			return (await startInPause(machine, name)) ? noted(warning) : failedJob(name);
-		if (isRunning && verb === 'start') return noted(warning);
+		if (sub === 'auto-restart' && subcommand === 'start')
+			return (await startInPause(machine, name)) ? errorOutput(warning) : failedJob(name);
+		if (isRunning && subcommand === 'start') return errorOutput(warning);
 		if (isRunning) await stopUnit(machine, name);
 		if (files && !(await startUnit(machine, name, files))) return failedJob(name);
-		return noted(warning);
+		return errorOutput(warning);
 	};
 
 const stop = async (machine: Machine, name: string): Promise<RunResult> => {
@@ -73,7 +73,7 @@ const stop = async (machine: Machine, name: string): Promise<RunResult> => {
 	if (load === 'not-found' && active === 'inactive')
 		return failed(`Failed to stop ${name}: Unit ${name} not loaded.`, 5);
 	await stopUnit(machine, name);
-	return noted('');
+	return errorOutput('');
 };
 
 /** A unit that is waiting to be restarted keeps waiting, and is no longer failed. */
@@ -83,24 +83,24 @@ const resetFailed = async (machine: Machine, name: string): Promise<RunResult> =
 	changeUnit(machine, name, {starts: [], restarts: 0, result: 'success'});
 	if (unitOf(machine, name).active === 'failed') changeUnit(machine, name, {active: 'inactive', sub: 'dead'});
 	collectUnit(machine, name);
-	return Promise.resolve(noted(''));
+	return Promise.resolve(errorOutput(''));
 };
 
 const isActive = async (machine: Machine, name: string): Promise<RunResult> => {
 	const {active} = unitOf(machine, name);
-	return Promise.resolve(said(active, active === 'active' ? 0 : 3));
+	return Promise.resolve(output(active, active === 'active' ? 0 : 3));
 };
 
-type Verb = (machine: Machine, name: string, runtime: boolean) => Promise<RunResult>;
+type UnitSubcommand = (machine: Machine, name: string, runtime: boolean) => Promise<RunResult>;
 
-const verbs: Readonly<Record<string, Verb>> = {
+const subcommands: Readonly<Record<string, UnitSubcommand>> = {
 	start: startOrRestart('start'),
 	restart: startOrRestart('restart'),
 	stop,
-	enable,
-	disable,
-	mask,
-	unmask,
+	enable: enableUnit,
+	disable: disableUnit,
+	mask: maskUnit,
+	unmask: unmaskUnit,
 	'reset-failed': resetFailed,
 	'is-active': isActive,
 };
@@ -109,7 +109,7 @@ const show = async (machine: Machine, {plain, flags}: Words): Promise<RunResult>
 	const asked = flags.get('--property')?.flatMap((names) => names.split(','));
 	const [, name] = plain;
 	const properties = name === undefined ? managerProperties(machine) : await unitProperties(machine, name);
-	return said(shown(properties, asked, flags.has('--value')));
+	return output(formatProperties(properties, asked, flags.has('--value')));
 };
 
 interface Asked {
@@ -118,18 +118,18 @@ interface Asked {
 }
 
 const onUser = async (machine: Machine, words: Words, {command, limitMs}: Asked): Promise<RunResult> => {
-	const [verb = '', name, ...more] = words.plain;
-	if (verb === 'daemon-reload' && name === undefined) {
+	const [subcommand = '', name, ...more] = words.plain;
+	if (subcommand === 'daemon-reload' && name === undefined) {
 		await reloadUnits(machine);
-		return noted('');
+		return errorOutput('');
 	}
-	const does = verbs[verb];
+	const does = subcommands[subcommand];
 	const stopsToo = words.flags.has('--now');
-	if (!does || name === undefined || more.length > 0 || (stopsToo && verb !== 'disable'))
+	if (!does || name === undefined || more.length > 0 || (stopsToo && subcommand !== 'disable'))
 		throw unknownCommand(command);
 	const result = await does(machine, name, words.flags.has('--runtime'));
 	// Waits for the job of a start that has not finished.
-	if (['start', 'restart'].includes(verb) && isStarting(unitOf(machine, name))) {
+	if (['start', 'restart'].includes(subcommand) && isStarting(unitOf(machine, name))) {
 		if (limitMs === Infinity) throw new Error('This command would never end.');
 		await advance(machine, limitMs);
 		return ranOutOfTime;
@@ -144,18 +144,18 @@ const version = (state: MachineState): string =>
 /** The system manager reports user managers to everyone; 224 is EXIT_PAM (systemd.exec(5), Process Exit Codes). */
 const ofSystem = (
 	{state}: Machine,
-	{plain: [verb, name], flags}: Words,
+	{plain: [subcommand, name], flags}: Words,
 	command: readonly string[],
 ): RunResult => {
-	if (verb !== 'show' || name !== `user@${state.user.uid}.service`) throw unknownCommand(command);
+	if (subcommand !== 'show' || name !== `user@${state.user.uid}.service`) throw unknownCommand(command);
 	if (!state.booted) return failed('System has not been booted with systemd as init system (PID 1).');
 	const active = {running: 'active', starting: 'activating', stopped: 'inactive', refused: 'failed'};
 	const properties = {
 		ExecMainStatus: state.userManager === 'refused' ? '224' : '0',
 		ActiveState: active[state.userManager],
 	};
-	return said(
-		shown(
+	return output(
+		formatProperties(
 			properties,
 			flags.get('--property')?.flatMap((names) => names.split(',')),
 			flags.has('--value'),
@@ -172,7 +172,7 @@ export const systemctl = async (
 	const {state} = machine;
 	if (state.systemd === undefined) return notFound;
 	const words = sortWords(command, grammar);
-	if (words.flags.has('--version')) return said(version(state));
+	if (words.flags.has('--version')) return output(version(state));
 	if (!words.flags.has('--user')) return ofSystem(machine, words, command);
 	const why = whyNoUserManager(machine);
 	if (why !== undefined) return failed(why);

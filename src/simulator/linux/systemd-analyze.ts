@@ -1,17 +1,16 @@
-import {asPrograms} from '../machine.ts';
+import {asPrograms, type Machine} from '../machine.ts';
 import {posix} from 'node:path';
 import type {RunResult} from '../../platform/system.ts';
-import {runtimeFolder} from '../furniture.ts';
-import type {Machine} from '../machine.ts';
-import {failed, noted, notFound, said} from '../result.ts';
-import {sortWords, unknownCommand} from '../words.ts';
+import {runtimeFolder} from '../fixtures.ts';
+import {failed, errorOutput, notFound, output} from '../result.ts';
+import {sortWords, unknownCommand} from '../command-words.ts';
 import {remarkOn} from './line-remarks.ts';
 import {defineUnit} from './unit-definition.ts';
 import {parseUnitFile} from './unit-file.ts';
 import {serviceKeys, unitKeys} from './unit-keys.ts';
 
 /** Variables for a command, in addition to those of the session. */
-export type Variables = Readonly<Record<string, string>>;
+type Variables = Readonly<Record<string, string>>;
 
 const badUnit = (name: string): string => `Unit ${name} has a bad unit file setting.`;
 
@@ -43,7 +42,7 @@ const verify = async (machine: Machine, path: string): Promise<RunResult> => {
 		return failed([...lines, fatal, badUnit(name)].join('\n'));
 	}
 	const unusable = await whyUnusable(machine, {name, path, text});
-	return unusable.length > 0 ? failed([...lines, ...unusable].join('\n')) : noted(lines.join('\n'));
+	return unusable.length > 0 ? failed([...lines, ...unusable].join('\n')) : errorOutput(lines.join('\n'));
 };
 
 /** systemd-analyze(1), verify, for one unit; messages and statuses as seen with systemd 247, 252 and 257. */
@@ -52,8 +51,8 @@ export const systemdAnalyze =
 	async (machine: Machine, command: readonly string[]): Promise<RunResult> => {
 		if (machine.state.systemd === undefined) return notFound;
 		const {plain, flags} = sortWords(command, {alone: ['--user'], valued: ['--man']});
-		const [verb, path, ...more] = plain;
-		if (verb !== 'verify' || path === undefined || more.length > 0 || !flags.has('--user'))
+		const [subcommand, path, ...more] = plain;
+		if (subcommand !== 'verify' || path === undefined || more.length > 0 || !flags.has('--user'))
 			throw unknownCommand(command);
 		const folder = variables['XDG_RUNTIME_DIR'] ?? runtimeFolder(machine.state);
 		// It does not exist before the first login, or after the last logout without lingering.
@@ -66,8 +65,8 @@ const section = (name: string, keys: readonly string[]): string =>
 	`[${name}]\n${keys.map((key) => `${key}=OTHER\n`).join('')}`;
 
 /** systemd(1) itself: the only option that is run directly. */
-export const systemd = ({state}: Machine, command: readonly string[]): RunResult => {
+export const systemdProgram = ({state}: Machine, command: readonly string[]): RunResult => {
 	if (state.systemd === undefined) return notFound;
 	if (command.slice(1).join(' ') !== '--user --dump-configuration-items') throw unknownCommand(command);
-	return said(`${section('Unit', unitKeys)}\n${section('Service', serviceKeys(state.systemd))}`);
+	return output(`${section('Unit', unitKeys)}\n${section('Service', serviceKeys(state.systemd))}`);
 };

@@ -1,8 +1,13 @@
-import {timeSpan} from './time-span.ts';
-import {listOf, parseUnitFile, type Assignment} from './unit-file.ts';
-import {UnreadableLine, wordsOf} from '../../settings/unit-words.ts';
+import {parseUnitFile, timeSpan, valuesOf, type Assignment} from './unit-file.ts';
+import {UnreadableLine, unitWords} from '../../settings/unit-value.ts';
 import type {MachineState, UnitText} from '../machine-state.ts';
 import type {EndingSignal} from '../vira/vira-life.ts';
+
+/** Where the output of a service goes: to the journal, to a file, or (undefined) to a target that is not simulated. */
+interface Outputs {
+	readonly stdout: string | undefined;
+	readonly stderr: string | undefined;
+}
 
 /** How systemd interprets the files of a unit. */
 export interface UnitDefinition {
@@ -64,7 +69,7 @@ const withSpecifiers = (word: string, reading: Reading): string => {
 /** The words of a value; if one is invalid, the whole value is ignored with a message. */
 const readWords = (value: string, reading: Reading): readonly string[] => {
 	try {
-		return wordsOf(value).map(({word}) => withSpecifiers(word, reading));
+		return unitWords(value).map(({word}) => withSpecifiers(word, reading));
 	} catch (error) {
 		if (!(error instanceof UnreadableLine)) throw error;
 		reading.failures.push(`${error.message} Ignoring: ${value}`);
@@ -73,7 +78,7 @@ const readWords = (value: string, reading: Reading): readonly string[] => {
 };
 
 const readEnvironment = (service: readonly Assignment[], reading: Reading): Record<string, string> => {
-	const pairs = listOf(service, 'Environment').flatMap((value) => readWords(value, reading));
+	const pairs = valuesOf(service, 'Environment').flatMap((value) => readWords(value, reading));
 	const good = pairs.filter((pair) => /^[A-Za-z_]\w*=/u.test(pair));
 	for (const pair of pairs.filter((pair) => !good.includes(pair)))
 		reading.failures.push(`Invalid environment assignment, ignoring: ${pair}`);
@@ -96,7 +101,7 @@ const withVariables = (word: string, environment: Readonly<Record<string, string
 /** The words of ExecStart=. Some errors cause the line to be ignored, others make the unit unusable. */
 const readCommand = (line: string, reading: Reading): readonly string[] => {
 	try {
-		const words = wordsOf(line);
+		const words = unitWords(line);
 		// A `;` between two commands; `\;` is a word (systemd.service(5), command lines).
 		if (words.some(({written}) => written === ';')) reading.fatal.push(severalCommands);
 		return words.map(({word, written}) => (written === '\\;' ? ';' : withSpecifiers(word, reading)));
@@ -111,7 +116,7 @@ const severalCommands =
 	'Service has more than one ExecStart= setting, which is only allowed for Type=oneshot services. Refusing.';
 
 const readProgram = (service: readonly Assignment[], reading: Reading): readonly string[] => {
-	const lines = listOf(service, 'ExecStart');
+	const lines = valuesOf(service, 'ExecStart');
 	if (lines.length > 1) reading.fatal.push(severalCommands);
 	const [program = '', ...rest] = readCommand(lines[0] ?? '', reading);
 	const path = program.replace(/^[-@:+!|]+/u, '');
@@ -121,7 +126,7 @@ const readProgram = (service: readonly Assignment[], reading: Reading): readonly
 };
 
 const lastOf = (assignments: readonly Assignment[], key: string, standard: string): string =>
-	listOf(assignments, key).at(-1) ?? standard;
+	valuesOf(assignments, key).at(-1) ?? standard;
 
 /** systemd.syntax(7), "boolean arguments". */
 const isYes = (text: string): boolean => /^(?:1|y(?:es)?|t(?:rue)?|on)$/iu.test(text);
@@ -129,11 +134,18 @@ const isYes = (text: string): boolean => /^(?:1|y(?:es)?|t(?:rue)?|on)$/iu.test(
 /** By its name, with or without SIG, or its number (systemd.kill(5), KillSignal=). */
 const killSignalOf = (text: string): EndingSignal => (/^(?:SIG)?INT$|^2$/u.test(text) ? 'SIGINT' : 'SIGTERM');
 
+/** systemd.exec(5), StandardOutput=; `inherited` is what `inherit` stands for, which without an input is the journal. */
+const outputTarget = (value: string, inherited: string | undefined = 'journal'): string | undefined => {
+	if (value === 'inherit') return inherited;
+	if (/^(?:journal|syslog|kmsg)(?:\+console)?$/u.test(value)) return 'journal';
+	return /^(?:file|append|truncate):(.+)$/u.exec(value)?.[1];
+};
+
 const outputsOf = (service: readonly Assignment[], reading: Reading): Outputs => {
 	const leads = (key: string, standard: string): string =>
 		withSpecifiers(lastOf(service, key, standard), reading);
-	const stdout = outputOf(leads('StandardOutput', 'journal'));
-	return {stdout, stderr: outputOf(leads('StandardError', 'inherit'), stdout)};
+	const stdout = outputTarget(leads('StandardOutput', 'journal'));
+	return {stdout, stderr: outputTarget(leads('StandardError', 'inherit'), stdout)};
 };
 
 /** Reads a unit's files as systemd does: sections, quoting, specifiers, variables (systemd.service(5), systemd.exec(5)). */
@@ -159,20 +171,8 @@ export const defineUnit = (name: string, files: UnitText, state: MachineState): 
 		environment,
 		workingFolder: lastOf(service, 'WorkingDirectory', state.user.home),
 		outputs,
-		wantedBy: listOf(section('Install'), 'WantedBy').flatMap((value) => readWords(value, reading)),
+		wantedBy: valuesOf(section('Install'), 'WantedBy').flatMap((value) => readWords(value, reading)),
 		fatal: reading.fatal[0],
 		failures: reading.failures,
 	};
-};
-/** Where the output of a service goes: to the journal, to a file, or (undefined) to a target that is not simulated. */
-export interface Outputs {
-	readonly stdout: string | undefined;
-	readonly stderr: string | undefined;
-}
-/** systemd.exec(5), StandardOutput=; `inherited` is what `inherit` stands for, which without an input is the journal. */
-
-export const outputOf = (value: string, inherited: string | undefined = 'journal'): string | undefined => {
-	if (value === 'inherit') return inherited;
-	if (/^(?:journal|syslog|kmsg)(?:\+console)?$/u.test(value)) return 'journal';
-	return /^(?:file|append|truncate):(.+)$/u.exec(value)?.[1];
 };

@@ -1,9 +1,9 @@
 import {posix} from 'node:path';
-import {runtimeUnitFolder, unitFolder, unitFolders} from '../furniture.ts';
+import {runtimeUnitFolder, unitFolder, unitFolders} from '../fixtures.ts';
 import {makeFolders, type Machine} from '../machine.ts';
 import type {MachineState} from '../machine-state.ts';
 import type {RunResult} from '../../platform/system.ts';
-import {failed, noted} from '../result.ts';
+import {failed, errorOutput} from '../result.ts';
 import {defineUnit} from './unit-definition.ts';
 import {readUnit, reloadUnits, wantsFolder, wantsLinks} from './units.ts';
 
@@ -28,7 +28,7 @@ const noInstallSection = `The unit files have no installation config (WantedBy=,
 Alias= settings in the [Install] section, and DefaultInstance= for template
 units). This means they are not meant to be enabled using systemctl.`;
 
-export const enable = async (machine: Machine, name: string): Promise<RunResult> => {
+export const enableUnit = async (machine: Machine, name: string): Promise<RunResult> => {
 	const {state} = machine;
 	const unit = await readUnit(machine, name);
 	if (!unit && (await folderAt(machine, name)))
@@ -43,8 +43,10 @@ export const enable = async (machine: Machine, name: string): Promise<RunResult>
 		state.links = {...state.links, [`${folder}/${name}`]: unit.path};
 	}
 	await reloadUnits(machine);
-	if (wantedBy.length === 0) return noted(noInstallSection);
-	return noted(missing.map((folder) => `Created symlink ${folder}/${name} -> ${unit.path}.\n`).join(''));
+	if (wantedBy.length === 0) return errorOutput(noInstallSection);
+	return errorOutput(
+		missing.map((folder) => `Created symlink ${folder}/${name} -> ${unit.path}.\n`).join(''),
+	);
 };
 
 /** A mask or unmask of systemctl(1) affects one folder, whatever is in the others. */
@@ -52,39 +54,39 @@ const maskedPlace = (state: MachineState, name: string, runtime: boolean): strin
 	`${runtime ? runtimeUnitFolder(state) : unitFolder(state)}/${name}`;
 
 /** The mask is created at the path of the person's unit file, and only if there is no file (seen with systemd 252). */
-export const mask = async (machine: Machine, name: string, runtime: boolean): Promise<RunResult> => {
+export const maskUnit = async (machine: Machine, name: string, runtime: boolean): Promise<RunResult> => {
 	const {state, files} = machine;
 	const path = maskedPlace(state, name, runtime);
-	if (state.links[path] === '/dev/null') return noted('');
+	if (state.links[path] === '/dev/null') return errorOutput('');
 	if (await files.inspect(path)) return failed(`Failed to mask unit: File ${path} already exists.`);
 	await makeFolders(machine, posix.dirname(path));
 	state.links = {...state.links, [path]: '/dev/null'};
 	await reloadUnits(machine);
-	return noted(`Created symlink ${path} -> /dev/null.`);
+	return errorOutput(`Created symlink ${path} -> /dev/null.`);
 };
 
 /** Removes that one mask; succeeds without one, even if another folder has one (seen with systemd 252). */
-export const unmask = async (machine: Machine, name: string, runtime: boolean): Promise<RunResult> => {
+export const unmaskUnit = async (machine: Machine, name: string, runtime: boolean): Promise<RunResult> => {
 	const {state, files} = machine;
 	const path = maskedPlace(state, name, runtime);
 	const found = await files.inspect(path);
 	const isMask = found?.realPath === '/dev/null' || (found?.leadsTo === 'file' && found.size === 0);
 	if (isMask) await files.deleteFile(path);
 	await reloadUnits(machine);
-	return noted(isMask ? `Removed "${path}".` : '');
+	return errorOutput(isMask ? `Removed "${path}".` : '');
 };
 
-export const disable = async (machine: Machine, name: string): Promise<RunResult> => {
+export const disableUnit = async (machine: Machine, name: string): Promise<RunResult> => {
 	const {state, files} = machine;
 	const links = wantsLinks(state, name);
 	const unit = await readUnit(machine, name);
 	// Its links stay (seen with systemd 252).
-	if (unit && unit.text === undefined) return noted(`Unit ${unit.path} is masked, ignoring.`);
+	if (unit && unit.text === undefined) return errorOutput(`Unit ${unit.path} is masked, ignoring.`);
 	if (links.length === 0 && !unit) return failed(`Failed to disable unit: Unit file ${name} does not exist.`);
 	for (const link of links) {
 		await files.deleteFile(link);
 		await files.deleteFolder(posix.dirname(link), {withContents: false});
 	}
 	await reloadUnits(machine);
-	return noted(links.map((link) => `Removed "${link}".\n`).join(''));
+	return errorOutput(links.map((link) => `Removed "${link}".\n`).join(''));
 };

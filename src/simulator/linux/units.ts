@@ -1,8 +1,10 @@
 import {posix} from 'node:path';
-import {unitFolder, unitFolders} from '../furniture.ts';
-import {changeUnit, unitOf, type Machine, asPrograms} from '../machine.ts';
+import {unitFolder, unitFolders} from '../fixtures.ts';
+import {appendOutput, asPrograms, changeUnit, unitOf, type Machine} from '../machine.ts';
 import type {MachineState, UnitText} from '../machine-state.ts';
 import {defineUnit, type UnitDefinition} from './unit-definition.ts';
+import type {StartedVira} from '../vira/vira-life.ts';
+import {log} from './journal.ts';
 
 const found = async <T>(
 	candidates: readonly string[],
@@ -102,4 +104,22 @@ export const reloadUnits = async (machine: Machine): Promise<void> => {
 		changeUnit(machine, name, {loaded, lost: loaded === undefined});
 		collectUnit(machine, name);
 	}
+};
+
+/** The Vira that a unit runs, if any; its output goes where the unit sends it. */
+export const viraOfUnit = (machine: Machine, unit: string): StartedVira | undefined => {
+	const {process, mainPid: pid, loaded} = unitOf(machine, unit);
+	const outputs = loaded && defineUnit(unit, loaded, machine.state).outputs;
+	return (
+		process && {
+			machine,
+			process,
+			says: async (text, stream) => {
+				const output = outputs?.[stream] ?? 'journal';
+				if (output === 'journal') log(machine, unit, {by: 'vira', pid, text});
+				else await appendOutput(machine, output, `${text}\n`);
+			},
+			listens: (listens) => changeUnit(machine, unit, {process: {...process, listens}}),
+		}
+	);
 };

@@ -1,4 +1,4 @@
-import {showLogind} from '../furniture.ts';
+import {showLogind} from '../fixtures.ts';
 import {cancelTimers, schedule, type Machine} from '../machine.ts';
 import {startUnit, stopUnit} from './service-life.ts';
 import {knownUnit, reloadUnits, wantedUnits} from './units.ts';

@@ -1,6 +1,9 @@
 import type {MachineState} from '../machine-state.ts';
 import {freshState} from '../fresh-state.ts';
 import type {Account, MacState, Profile} from './mac-state.ts';
+import {followed} from '../files/links.ts';
+import {putPrograms} from '../fixtures.ts';
+import {makeFolders, writeWithFolders, type Machine} from '../machine.ts';
 
 /** How a new Mac differs from the standard one: alice is logged in to the desktop of a MacBook with macOS 15. */
 export type GivenMac = Partial<Omit<MachineState, 'mac'>> & {
@@ -41,7 +44,6 @@ const standardMac = (owner: Account): MacState => ({
 	overrides: {},
 	services: {},
 	behaviours: {},
-	surprises: [],
 	calls: [],
 	warnings: [],
 });
@@ -80,31 +82,32 @@ export const freshMac = ({mac, ...given}: GivenMac): MachineState => {
 	};
 };
 
-const overSsh = {session: 'Background', viaSsh: true} as const;
-
-const notAtScreen = {[alice.uid]: {gui: false, asid: 0}};
-
-/** The sessions in which the program can be run. Each is alice's Mac with macOS 15. */
-export const macPresets = {
-	/** In a terminal window of the desktop session. */
-	desktop: {},
-	/** Over SSH, and no one is logged in at the Mac's screen. */
-	headless: {mac: {caller: overSsh, console: 0, domains: notAtScreen}},
-	/** As `headless`, but the user has not logged in since the last boot. */
-	unseen: {mac: {caller: overSsh, console: 0, domains: {}}},
-	/** Over SSH, while the same user has a desktop session. */
-	sshAndScreen: {mac: {caller: overSsh}},
-	/** Over SSH, while another user has a desktop session. */
-	otherAtScreen: {
-		mac: {
-			caller: overSsh,
-			console: 502,
-			domains: {...notAtScreen, 502: {gui: true, asid: firstAsid}},
-		},
+/** Over SSH, and no one is logged in at the Mac's screen. */
+export const headlessMac: GivenMac = {
+	mac: {
+		caller: {session: 'Background', viaSsh: true},
+		console: 0,
+		domains: {[alice.uid]: {gui: false, asid: 0}},
 	},
-	/** With sudo, in a terminal window of alice. */
-	root: {
-		user: {name: 'root', uid: 0, home: '/var/root', sudoFrom: alice.name},
-		mac: {caller: {session: 'System', viaSsh: false}},
-	},
-} satisfies Readonly<Record<string, GivenMac>>;
+};
+
+/** Creates the files of a new Mac. A new account has no LaunchAgents folder. */
+export const putMacFixtures = async (machine: Machine): Promise<void> => {
+	const {state} = machine;
+	await makeFolders(machine, '/Users');
+	// A home folder can be on another volume, with a link to it.
+	await makeFolders(machine, followed(state.user.home, state.links) ?? state.user.home, 0o750);
+	await makeFolders(machine, `${state.user.home}/Library`, 0o700);
+	const folders = [
+		'/Library/LaunchAgents',
+		'/Library/LaunchDaemons',
+		'/Library/Preferences',
+		'/Volumes',
+		'/tmp',
+	];
+	for (const folder of [...folders, '/nix/store']) await makeFolders(machine, folder);
+	// System Settings stores the password for automatic login here.
+	if (state.mac?.autoLogin !== undefined)
+		await writeWithFolders(machine, '/etc/kcpassword', {content: '', mode: 0o600});
+	await putPrograms(machine);
+};

@@ -1,10 +1,9 @@
-import {chmod} from '../chmod.ts';
+import {chmod} from '../programs.ts';
 import type {RunResult} from '../../platform/system.ts';
 import type {Machine} from '../machine.ts';
-import {failed, said} from '../result.ts';
-import {unknownCommand} from '../words.ts';
+import {failed, output} from '../result.ts';
+import {unknownCommand} from '../command-words.ts';
 import {accountOf, macOf} from './mac.ts';
-import {pmset} from './pmset.ts';
 import {tail} from './tail.ts';
 import type {MacState} from './mac-state.ts';
 
@@ -20,33 +19,33 @@ const answering =
 		return result;
 	};
 
-const swVers = answering((words, {version}) => (words === '-productVersion' ? said(version) : undefined));
+const swVers = answering((words, {version}) => (words === '-productVersion' ? output(version) : undefined));
 
 const uname = answering((words, {architecture, translated}) =>
-	words === '-m' ? said(translated ? 'x86_64' : architecture) : undefined,
+	words === '-m' ? output(translated ? 'x86_64' : architecture) : undefined,
 );
 
 /** Apple, "About the Rosetta Translation Environment": the name is known on Apple silicon only. */
 const sysctl = answering((words, {architecture, translated}) => {
 	if (words !== '-n sysctl.proc_translated') return undefined;
 	if (architecture === 'x86_64') return failed("sysctl: unknown oid 'sysctl.proc_translated'");
-	return said(translated ? '1' : '0');
+	return output(translated ? '1' : '0');
 });
 
 /** At the login window, root owns the screen. */
 const stat = answering((words, mac) =>
-	words === '-f %Su /dev/console' ? said(accountOf(mac, mac.console)?.name ?? 'root') : undefined,
+	words === '-f %Su /dev/console' ? output(accountOf(mac, mac.console)?.name ?? 'root') : undefined,
 );
 
 const fdesetup = answering((words, {fileVault}) =>
-	words === 'status' ? said(`FileVault is ${fileVault ? 'On' : 'Off'}.`) : undefined,
+	words === 'status' ? output(`FileVault is ${fileVault ? 'On' : 'Off'}.`) : undefined,
 );
 
 const loginWindow = '/Library/Preferences/com.apple.loginwindow';
 
 const defaults = answering((words, {autoLogin}) => {
 	if (words !== `read ${loginWindow} autoLoginUser`) return undefined;
-	if (autoLogin !== undefined) return said(autoLogin);
+	if (autoLogin !== undefined) return output(autoLogin);
 	return failed(
 		`2026-03-02 09:00:00.000 defaults[901:9001] \nThe domain/default pair of (${loginWindow}, autoLoginUser) does not exist`,
 	);
@@ -71,16 +70,45 @@ const ps: MacProgram = (machine, command) => {
 		throw unknownCommand(command);
 	const found = Object.values(macOf(machine).services).find((one) => String(one.pid) === pid);
 	if (!found) return failed('');
-	return said(`${elapsed(machine.state.clock - (found.startedAt ?? 0)).padStart(11)} ${viraKibibytes}`);
+	return output(`${elapsed(machine.state.clock - (found.startedAt ?? 0)).padStart(11)} ${viraKibibytes}`);
 };
 
 /** mount(8): the startup disk, and volumes mounted with noexec. */
 const mount: MacProgram = ({state: {noexec = []}}, command) => {
 	if (command.length > 1) throw unknownCommand(command);
 	const lines = ['/dev/disk3s5 on /System/Volumes/Data (apfs, local, journaled, nobrowse)'];
-	return said(
+	return output(
 		[...lines, ...noexec.map((place) => `/dev/disk4s1 on ${place} (apfs, local, noexec)`)].join('\n'),
 	);
+};
+
+/** pmset(1), -g: the settings of the current power source, and what keeps the Mac awake. */
+const pmset: MacProgram = (machine, command) => {
+	if (command.slice(1).join(' ') !== '-g') throw unknownCommand(command);
+	const {sleep} = macOf(machine);
+	if (!sleep) return failed('pmset: no power settings');
+	const {minutes, disabled, preventedBy} = sleep;
+	return output(
+		[
+			'System-wide power settings:',
+			...(disabled === undefined ? [] : [` SleepDisabled\t\t${Number(disabled)}`]),
+			'Currently in use:',
+			' standby              1',
+			' displaysleep         10',
+			` sleep                ${minutes}${preventedBy === undefined ? '' : ` (sleep prevented by ${preventedBy})`}`,
+			' womp                 1',
+		].join('\n'),
+	);
+};
+
+/** As root, it can also set when the Mac sleeps, for every power source. */
+export const pmsetOfRoot: MacProgram = (machine, command) => {
+	const [, flag, name, minutes = '', ...others] = command;
+	if (flag !== '-a') return pmset(machine, command);
+	if (name !== 'sleep' || !/^\d+$/u.test(minutes) || others.length > 0) throw unknownCommand(command);
+	const mac = macOf(machine);
+	mac.sleep = {...mac.sleep, minutes: Number(minutes)};
+	return output('');
 };
 
 /** By the path of each on every Mac. */

@@ -1,13 +1,13 @@
 import type {Machine} from '../machine.ts';
-import {advance} from '../time.ts';
-import {loadPlist} from './bootstrap.ts';
+import {advance} from '../clock.ts';
+import {loadPlist} from './launchd/bootstrap.ts';
 import {firstAsid} from './fresh-mac.ts';
 import {accountOf, macOf, majorVersion, serviceId, servicesIn} from './mac.ts';
-import type {Domain, MacState} from './mac-state.ts';
-import {endService, forgetService} from './service-life.ts';
+import type {DomainTarget, MacState} from './mac-state.ts';
+import {endService, forgetService} from './launchd/service-life.ts';
 
 /** Loads the files in a folder, as at a login and at boot. Refused files are not reported. */
-const loadFolder = async (machine: Machine, domain: Domain, folder: string): Promise<void> => {
+const loadFolder = async (machine: Machine, domain: DomainTarget, folder: string): Promise<void> => {
 	for (const name of ((await machine.files.list(folder)) ?? []).toSorted()) {
 		const path = `${folder}/${name}`;
 		const found = await machine.files.inspect(path);
@@ -29,30 +29,21 @@ export const unlock = async (machine: Machine): Promise<void> => {
 	await loadDaemons(machine);
 };
 
-const see = (mac: MacState, uid: number): void => {
+export const addUserDomain = (mac: MacState, uid: number): void => {
 	mac.domains = {[uid]: {gui: false, asid: 0, onDemandOnly: false}, ...mac.domains};
 };
 
-const whoIs = (mac: MacState, name: string) => {
+export const accountNamed = (mac: MacState, name: string) => {
 	const account = accountOf(mac, name);
 	if (!account || account.uid === 0) throw new Error(`${name} has no account on this Mac`);
 	return account;
 };
 
-/** Creates the user domain. If it is the program's user, the program continues in the new session. */
-export const sshLogin = async (machine: Machine, name: string): Promise<void> => {
-	await unlock(machine);
-	const mac = macOf(machine);
-	const {uid} = whoIs(mac, name);
-	see(mac, uid);
-	if (uid === machine.state.user.uid) mac.caller = {session: 'Background', viaSsh: true};
-};
-
 export const guiLogin = async (machine: Machine, name: string): Promise<void> => {
 	await unlock(machine);
 	const mac = macOf(machine);
-	const {uid, home} = whoIs(mac, name);
-	see(mac, uid);
+	const {uid, home} = accountNamed(mac, name);
+	addUserDomain(mac, uid);
 	mac.console = uid;
 	if (uid === machine.state.user.uid) mac.caller = {session: 'Aqua', viaSsh: false};
 	const user = mac.domains[uid];
@@ -66,7 +57,7 @@ const logoutMs = 60_000;
 
 const stepMs = 100;
 
-const endAll = async (machine: Machine, domain: Domain): Promise<void> => {
+const endAll = async (machine: Machine, domain: DomainTarget): Promise<void> => {
 	const mac = macOf(machine);
 	const ids = () => servicesIn(mac, domain).map(({label}) => serviceId(domain, label));
 	for (const id of ids()) await endService(machine, id, 'remove');
@@ -78,7 +69,7 @@ const endAll = async (machine: Machine, domain: Domain): Promise<void> => {
 /** Every job of the session ends; the user's SSH sessions remain. */
 export const guiLogout = async (machine: Machine, name: string): Promise<void> => {
 	const mac = macOf(machine);
-	const {uid} = whoIs(mac, name);
+	const {uid} = accountNamed(mac, name);
 	const user = mac.domains[uid];
 	if (!user?.gui) return;
 	await endAll(machine, `gui/${uid}`);

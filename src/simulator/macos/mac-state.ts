@@ -1,7 +1,7 @@
-import type {ViraProcess} from '../machine-state.ts';
+import type {ViraProcess} from '../vira/vira-process.ts';
 
 /** Where a service lives: `system`, or one of the two domains of a user, by the user's number (launchctl(1)). */
-export type Domain = 'system' | `gui/${number}` | `user/${number}`;
+export type DomainTarget = 'system' | `gui/${number}` | `user/${number}`;
 
 export type Session = 'Aqua' | 'Background' | 'System';
 
@@ -42,10 +42,10 @@ export interface MacState {
 	services: Record<string, LaunchedService>;
 	/** The behavior of services by label, and of domains by name. */
 	behaviours: Record<string, LaunchBehaviour>;
-	/** What happens in the middle of a run of the program, once each. */
-	surprises: Surprise[];
+	/** What a test lets happen in the middle of a run of the program, once each. */
+	faults?: LaunchctlFault[];
 	/** The last commands that ran. */
-	calls: Call[];
+	calls: RecordedCommand[];
 	/** What only worked by luck, such as a process that was killed while it was starting. */
 	warnings: string[];
 }
@@ -72,7 +72,7 @@ export interface Profile {
 	userDomainVolumes: 'refused' | 'taken';
 }
 
-export interface Surprise {
+export interface LaunchctlFault {
 	/** A command of launchctl: it happens just before its next call. */
 	before: string;
 	happens: 'gui-login' | 'gui-logout' | 'nix-unmounts' | 'launchctl-hangs';
@@ -119,7 +119,7 @@ export interface LaunchBehaviour {
 export type Ended = {how: 'exit'; code: number} | {how: 'signal'; signal: number; reason?: string};
 
 /** An agent or daemon, as launchd has read it from its property list. */
-export interface Job {
+export interface LaunchdJob {
 	label: string;
 	program: string;
 	/** All words, the program's own name first. */
@@ -144,11 +144,11 @@ export interface Job {
 }
 
 export interface LaunchedService {
-	domain: Domain;
+	domain: DomainTarget;
 	label: string;
 	/** Where its property list was when it was loaded. */
 	path: string;
-	job: Job;
+	job: LaunchdJob;
 	/** The signature of its program when it was loaded, if launchd keeps it. */
 	signature?: string;
 	state: 'not running' | 'spawn scheduled' | 'spawning' | 'running' | 'SIGTERMed' | 'SIGKILLed';
@@ -166,7 +166,7 @@ export interface LaunchedService {
 	afterwards?: 'remove' | 'spawn';
 }
 
-export interface Call {
+export interface RecordedCommand {
 	at: number;
 	command: string[];
 	euid: number;

@@ -1,7 +1,7 @@
 import type {Machine} from '../machine.ts';
 import type {
 	Account,
-	Domain,
+	DomainTarget,
 	LaunchBehaviour,
 	LaunchedService,
 	MacState,
@@ -28,7 +28,7 @@ export const switchOf = <Name extends keyof Profile>(mac: MacState, name: Name):
 
 export const majorVersion = ({version}: MacState): number => Number.parseInt(version, 10);
 
-export const serviceId = (domain: Domain, label: string): string => `${domain}/${label}`;
+export const serviceId = (domain: DomainTarget, label: string): string => `${domain}/${label}`;
 
 export const serviceOf = (machine: Machine, id: string): LaunchedService | undefined =>
 	macOf(machine).services[id];
@@ -55,7 +55,7 @@ export const dropService = (machine: Machine, id: string): void => {
 	mac.services = Object.fromEntries(Object.entries(mac.services).filter(([one]) => one !== id));
 };
 
-export const servicesIn = (mac: MacState, domain: Domain): readonly LaunchedService[] =>
+export const servicesIn = (mac: MacState, domain: DomainTarget): readonly LaunchedService[] =>
 	Object.values(mac.services).filter((service) => service.domain === domain);
 
 export const behaviourOf = (mac: MacState, name: string): LaunchBehaviour => mac.behaviours[name] ?? {};
@@ -66,19 +66,19 @@ export const accountOf = ({accounts}: MacState, who: number | string): Account |
 	[root, ...accounts].find(({uid, name}) => uid === who || name === who);
 
 /** The number of a domain's user; undefined for the system domain. */
-export const uidOf = (domain: Domain): number | undefined =>
+export const uidOf = (domain: DomainTarget): number | undefined =>
 	domain === 'system' ? undefined : Number(domain.split('/')[1]);
 
 /** Both domains of a user share the entries of `enable` and `disable`. */
 export const overrideOf = (
 	mac: MacState,
-	domain: Domain,
+	domain: DomainTarget,
 	label: string,
 ): 'enabled' | 'disabled' | undefined => mac.overrides[String(uidOf(domain) ?? 'system')]?.[label];
 
 export const setOverride = (
 	mac: MacState,
-	domain: Domain,
+	domain: DomainTarget,
 	{label, to}: {readonly label: string; readonly to: 'enabled' | 'disabled'},
 ): void => {
 	const key = String(uidOf(domain) ?? 'system');

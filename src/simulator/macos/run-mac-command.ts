@@ -1,27 +1,56 @@
 import {posix} from 'node:path';
 import type {Command, RunOptions, RunResult} from '../../platform/system.ts';
-import type {Following} from '../hand-over.ts';
+import {failed, output, type Following} from '../result.ts';
 import type {Machine} from '../machine.ts';
-import type {Pastime} from '../nix.ts';
-import {advance} from '../time.ts';
-import {runInstalled} from '../run-command.ts';
-import {unknownCommand} from '../words.ts';
-import {launchctl} from './launchctl.ts';
+import type {RunContext} from '../nix.ts';
+import {advance} from '../clock.ts';
+import {runInstalled} from '../run-installed.ts';
+import {unknownCommand} from '../command-words.ts';
+import {launchctl} from './launchd/launchctl.ts';
 import {macOf, type Caller} from './mac.ts';
 import {macPrograms, type MacProgram} from './mac-programs.ts';
 import {unlock} from './mac-session.ts';
 import {readSudo, rootPrograms} from './sudo.ts';
 import {followFile} from './tail.ts';
-import {type SimulatedListener, listenersOn} from '../listeners.ts';
-import {failed, said} from '../result.ts';
+import {listenersOn, type SimulatedListener} from '../listeners.ts';
 
 /** How a command is run. */
 interface Manner {
 	readonly caller: Caller;
-	readonly options: RunOptions & Pastime;
+	readonly options: RunOptions & RunContext;
 	/** Whether it runs in a terminal with a person. */
 	readonly terminal: boolean;
 }
+
+/** A process that a job started is in the process group of the job. */
+const groupOf = (machine: Machine, pid: number): number => {
+	const job = Object.values(macOf(machine).services).find(({process}) => process?.child === pid);
+	return job?.pid ?? pid;
+};
+
+const nameOf = ({address, port}: SimulatedListener): string => {
+	if (address === '::' || address === '0.0.0.0') return `*:${port}`;
+	return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+};
+
+/**
+ * lsof(8) for the listeners on one port, in its output for other programs (`-F`): a letter and a value on each line.
+ * Without root, it only shows the user's own processes.
+ */
+const lsof = (machine: Machine, command: readonly string[]): RunResult => {
+	const [, numeric, asked, listening, format, fields, ...rest] = command;
+	const port = Number(/^-iTCP:(\d+)$/u.exec(asked ?? '')?.[1]);
+	const isKnown = numeric === '-nP' && listening === '-sTCP:LISTEN' && format === '-F' && fields === 'pgctn';
+	if (!isKnown || rest.length > 0 || Number.isNaN(port)) throw unknownCommand(command);
+	const {state} = machine;
+	const holders = listenersOn(state, port).filter(({uid}) => uid === state.user.uid);
+	if (holders.length === 0) return failed('');
+	const lines = holders.flatMap((one) => [
+		...[`p${one.pid}`, `g${groupOf(machine, one.pid)}`, `c${one.program}`, 'f18'],
+		...[`tIPv${one.address.includes(':') ? 6 : 4}`, `n${nameOf(one)}`],
+	]);
+	return output(lines.join('\n'));
+};
 
 /** Programs that vira-setup looks for, and that a Mac does not have. */
 const absent = [
@@ -101,7 +130,7 @@ export const followMacCommand = async (machine: Machine, command: Command): Prom
 export const runMacCommand = (
 	machine: Machine,
 	command: Command,
-	options: RunOptions & Pastime,
+	options: RunOptions & RunContext,
 ): Promise<RunResult> => runFrom(machine, command, {options, terminal: false});
 
 /** How long a person takes to type a password. */
@@ -115,32 +144,4 @@ export const runAtTerminal = async (machine: Machine, command: Command): Promise
 	});
 	await advance(machine, typingMs);
 	return result;
-};
-/** A process that a job started is in the process group of the job. */
-const groupOf = (machine: Machine, pid: number): number => {
-	const job = Object.values(macOf(machine).services).find(({process}) => process?.child === pid);
-	return job?.pid ?? pid;
-};
-const nameOf = ({address, port}: SimulatedListener): string => {
-	if (address === '::' || address === '0.0.0.0') return `*:${port}`;
-	return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
-};
-/**
- * lsof(8) for the listeners on one port, in its output for other programs (`-F`): a letter and a value on each line.
- * Without root, it only shows the user's own processes.
- */
-
-export const lsof = (machine: Machine, command: readonly string[]): RunResult => {
-	const [, numeric, asked, listening, format, fields, ...rest] = command;
-	const port = Number(/^-iTCP:(\d+)$/u.exec(asked ?? '')?.[1]);
-	const isKnown = numeric === '-nP' && listening === '-sTCP:LISTEN' && format === '-F' && fields === 'pgctn';
-	if (!isKnown || rest.length > 0 || Number.isNaN(port)) throw unknownCommand(command);
-	const {state} = machine;
-	const holders = listenersOn(state, port).filter(({uid}) => uid === state.user.uid);
-	if (holders.length === 0) return failed('');
-	const lines = holders.flatMap((one) => [
-		...[`p${one.pid}`, `g${groupOf(machine, one.pid)}`, `c${one.program}`, 'f18'],
-		...[`tIPv${one.address.includes(':') ? 6 : 4}`, `n${nameOf(one)}`],
-	]);
-	return said(lines.join('\n'));
 };

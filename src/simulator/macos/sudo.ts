@@ -1,15 +1,13 @@
-import {asPrograms} from '../machine.ts';
+import {asPrograms, type Machine} from '../machine.ts';
 import {posix} from 'node:path';
 import type {RunResult} from '../../platform/system.ts';
-import type {Machine} from '../machine.ts';
-import {failed, said} from '../result.ts';
-import {unknownCommand} from '../words.ts';
+import {failed, output} from '../result.ts';
+import {unknownCommand} from '../command-words.ts';
 import {macOf} from './mac.ts';
-import {pmsetOfRoot} from './pmset.ts';
-import type {MacProgram} from './mac-programs.ts';
+import {pmsetOfRoot, type MacProgram} from './mac-programs.ts';
 
 /** How sudo is called: in a terminal, the user enters the password. */
-export interface SudoCall {
+interface SudoCall {
 	readonly machine: Machine;
 	readonly command: readonly string[];
 	readonly terminal: boolean;
@@ -40,7 +38,7 @@ export const readSudo = (call: SudoCall): {readonly command: readonly string[]} 
 	const command = rest[0] === '--' ? rest.slice(1) : rest;
 	const refused = whyRefused(call, asks);
 	if (refused) return refused;
-	if (command[0] === '-v' && command.length === 1) return said('');
+	if (command[0] === '-v' && command.length === 1) return output('');
 	if (command[0] === undefined || command[0].startsWith('-')) throw unknownCommand(call.command);
 	return {command};
 };
@@ -58,14 +56,14 @@ const install: MacProgram = async ({state, files}, command) => {
 		return failed(`install: ${to}: No such file or directory`, 71);
 	await files.writeFile(to, text, Number.parseInt(mode, 8));
 	if ((await files.inspect(to))?.owner !== 0) state.readOnly = [...state.readOnly, to];
-	return said('');
+	return output('');
 };
 
 const rm: MacProgram = async ({files}, command) => {
 	const [, flag, path, ...others] = command;
 	if (flag !== '-f' || path === undefined || others.length > 0) throw unknownCommand(command);
 	await files.deleteFile(path);
-	return said('');
+	return output('');
 };
 
 /** chown(8), only from root to the user. */
@@ -74,7 +72,7 @@ const chown: MacProgram = async ({state, files}, command) => {
 	if (name !== state.user.name || path === undefined || others.length > 0) throw unknownCommand(command);
 	if ((await files.inspect(path)) === undefined) return failed(`chown: ${path}: No such file or directory`);
 	state.readOnly = state.readOnly.filter((one) => one !== path);
-	return said('');
+	return output('');
 };
 
 /** Programs that are only supported as root. */
@@ -83,5 +81,5 @@ export const rootPrograms: Readonly<Record<string, MacProgram>> = {
 	'/usr/sbin/chown': chown,
 	'/bin/rm': rm,
 	'/usr/bin/pmset': pmsetOfRoot,
-	'/usr/bin/true': () => said(''),
+	'/usr/bin/true': () => output(''),
 };

@@ -1,9 +1,7 @@
-import {asPrograms} from '../machine.ts';
+import {asPrograms, type Machine} from '../machine.ts';
 import type {RunResult} from '../../platform/system.ts';
-import type {Following} from '../hand-over.ts';
-import type {Machine} from '../machine.ts';
-import {failed, said} from '../result.ts';
-import {unknownCommand} from '../words.ts';
+import {failed, output, type Following} from '../result.ts';
+import {unknownCommand} from '../command-words.ts';
 
 interface Asked {
 	/** How many lines or bytes from the end; with a plus sign, the first line to show. */
@@ -40,8 +38,8 @@ export const tail = async ({files}: Machine, command: readonly string[]): Promis
 	const {count, of, follows, path} = readWords(command);
 	if ((await files.inspect(path))?.leadsTo === 'folder') return failed(`tail: ${path}: Is a directory`);
 	const text = await files.readFile(path, asPrograms);
-	if (text === undefined) return follows ? said('') : failed(`tail: ${path}: No such file or directory`);
-	return said((of === 'bytes' ? lastBytesOf : lastLinesOf)(text, count));
+	if (text === undefined) return follows ? output('') : failed(`tail: ${path}: No such file or directory`);
+	return output((of === 'bytes' ? lastBytesOf : lastLinesOf)(text, count));
 };
 
 /** The further output of `tail -F`. A file that has become shorter counts as a new one. */

@@ -1,20 +1,19 @@
 import type {Command, RunResult} from '../../platform/system.ts';
 import type {Machine} from '../machine.ts';
-import type {MachineState, PlayedVira} from '../machine-state.ts';
-import {said} from '../result.ts';
-import {unknownCommand} from '../words.ts';
-import {ViraFailure} from './vira-failure.ts';
-import {readViraWords, type Asked} from './vira-grammar.ts';
-import {stateOf} from './vira-opening.ts';
-import {exportState, importState} from './vira-state.ts';
-import {infoText, type Say, type Stream} from './vira-words.ts';
+import type {MachineState} from '../machine-state.ts';
+import type {SimulatedVira} from './vira-process.ts';
+import {output} from '../result.ts';
+import {unknownCommand} from '../command-words.ts';
+import {infoText, ViraFailure, type Say, type Stream} from './vira-words.ts';
+import {readViraWords, type ViraRequest} from './vira-grammar.ts';
+import {exportState, importState, stateOf} from './vira-state.ts';
 
 /** As Haskell names processors (base, System.Info). */
 const architectureOf = ({mac}: MachineState): string =>
 	mac?.architecture === 'arm64' ? 'aarch64' : 'x86_64';
 
 /** What `vira info` prints. */
-const viraInfo = ({state}: Machine, {version, schema}: PlayedVira): string =>
+const viraInfo = ({state}: Machine, {version, schema}: SimulatedVira): string =>
 	infoText({
 		version,
 		revision: '5f2c1d7e0b9a48c36d51e7f20a8b94c6d3e1f075',
@@ -26,7 +25,7 @@ const viraInfo = ({state}: Machine, {version, schema}: PlayedVira): string =>
 
 /** A command of a person's, who works in the folder `/`. */
 interface Given {
-	readonly vira: PlayedVira;
+	readonly vira: SimulatedVira;
 	readonly command: Command;
 	/** What it reads from standard input. */
 	readonly input: string;
@@ -35,7 +34,7 @@ interface Given {
 const perform = async (
 	machine: Machine,
 	{vira, command, input}: Given,
-	{asked, say}: {readonly asked: Asked; readonly say: Say},
+	{asked, say}: {readonly asked: ViraRequest; readonly say: Say},
 ): Promise<void> => {
 	switch (asked.does) {
 		case 'show-version':
@@ -62,7 +61,7 @@ export const runVira = async (machine: Machine, given: Given): Promise<RunResult
 		printed[stream] += `${text}\n`;
 	};
 	const end = (exitCode: number): RunResult => ({
-		...said(printed.stdout, exitCode),
+		...output(printed.stdout, exitCode),
 		stderr: printed.stderr.trimEnd(),
 	});
 	try {

@@ -1,6 +1,6 @@
-import {writeWithFolders, type Machine, asPrograms} from '../machine.ts';
-import {exported, parseImport, type Repositories} from './vira-repositories.ts';
-import {ViraFailure} from './vira-failure.ts';
+import {asPrograms, writeWithFolders, type Machine} from '../machine.ts';
+import {exported, parseImport, type RepositoryUrls} from './vira-repositories.ts';
+import {ViraFailure} from './vira-words.ts';
 
 /** Where the database lies in a state folder, and its files: every change at once, and all of them in a checkpoint. */
 export const databaseFolder = (stateFolder: string): string => `${stateFolder}/ViraState`;
@@ -12,7 +12,7 @@ const eventsFile = (stateFolder: string): string => `${databaseFolder(stateFolde
 /** Empty, and never removed: the lock itself ends with the process. */
 export const lockFile = (stateFolder: string): string => `${databaseFolder(stateFolder)}/open.lock`;
 
-const parsed = (text: string): Repositories => {
+const parsed = (text: string): RepositoryUrls => {
 	const repositories = parseImport(text);
 	if (repositories) return repositories;
 	throw new ViraFailure(
@@ -21,18 +21,18 @@ const parsed = (text: string): Repositories => {
 };
 
 /** The repositories in the database, as after its last change. */
-export const readRepositories = async ({files}: Machine, stateFolder: string): Promise<Repositories> => {
+export const readRepositories = async ({files}: Machine, stateFolder: string): Promise<RepositoryUrls> => {
 	const checkpoint = (await files.readFile(checkpointFile(stateFolder), asPrograms))?.trim() ?? '';
 	const events = (await files.readFile(eventsFile(stateFolder), asPrograms)) ?? '';
 	const changes = [checkpoint, ...events.split('\n')].filter((text) => text !== '');
-	return Object.assign({}, ...changes.map(parsed)) as Repositories;
+	return Object.assign({}, ...changes.map(parsed)) as RepositoryUrls;
 };
 
 /** Adds to the database, so that no kill takes it away again. */
 export const addRepositories = async (
 	machine: Machine,
 	stateFolder: string,
-	added: Repositories,
+	added: RepositoryUrls,
 ): Promise<void> => {
 	if (Object.keys(added).length === 0) return;
 	const path = eventsFile(stateFolder);

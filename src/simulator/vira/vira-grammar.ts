@@ -1,7 +1,61 @@
+import type {ViraArgument} from '../../settings/option.ts';
+import {optionNames, optionOf} from '../../settings/options.ts';
+
+/** How a value has to look; absent for a flag without one. */
+interface KnownOption {
+	readonly value?: string;
+	/** What is said of a value that does not fit; undefined: it fits. */
+	readonly trouble?: (text: string) => string | undefined;
+	readonly help: string;
+}
+
+type Options = Readonly<Record<string, KnownOption>>;
+
+/** Numbers are read as Haskell's types have them, and no other limit is kept. */
+const number =
+	(pattern: RegExp) =>
+	(text: string): string | undefined =>
+		pattern.test(text) ? undefined : `cannot parse value \`${text}'`;
+
+const readers: Readonly<Record<NonNullable<ViraArgument['reads']>, KnownOption['trouble']>> = {
+	integer: number(/^\s*-?\d+\s*$/u),
+	natural: number(/^\s*\d+\s*$/u),
+	'log-level': (text) =>
+		/^(?:debug|info|warning|warn|error)$/iu.test(text)
+			? undefined
+			: 'Invalid log level. Choose from: Debug, Info, Warning, Error',
+};
+
+/** The arguments of our options, which the simulated Vira all knows. */
+const argumentsThat = (isGlobal: boolean): Options =>
+	Object.fromEntries(
+		optionNames.flatMap((name) => {
+			const {vira, help} = optionOf(name);
+			if (!vira || (vira.global ?? false) !== isGlobal) return [];
+			const {flag, value, reads} = vira;
+			const trouble = reads && readers[reads];
+			return [[flag, {help, ...(value !== undefined && {value}), ...(trouble && {trouble})}] as const];
+		}),
+	);
+
+const globalOptions: Options = {'--version': {help: 'Show version'}, ...argumentsThat(true)};
+
+type CommandName = 'web' | 'export' | 'import' | 'info';
+
+/** The commands that can be played: `vira ci` runs a pipeline, which no machine here has. */
+const commands: Readonly<Record<CommandName, Options>> = {
+	web: argumentsThat(false),
+	export: {},
+	import: {},
+	info: {},
+};
+
+const isCommand = (name: string): name is CommandName => Object.hasOwn(commands, name);
+
 export type Values = ReadonlyMap<string, string>;
 
 /** What a command line asks of Vira. */
-export type Asked =
+export type ViraRequest =
 	| {readonly does: 'show-version'}
 	| {readonly does: 'show-help' | 'refuse'; readonly text: string}
 	| {readonly does: CommandName; readonly values: Values};
@@ -61,7 +115,7 @@ const within = <T>(usage: string, read: () => T): T | {readonly does: 'refuse'; 
 	}
 };
 
-const readCommand = (words: string[], name: CommandName): Asked => {
+const readCommand = (words: string[], name: CommandName): ViraRequest => {
 	const options = commands[name];
 	return within(usageOf(`vira ${name}`, options), () => {
 		const values = new Map<string, string>();
@@ -72,7 +126,7 @@ const readCommand = (words: string[], name: CommandName): Asked => {
 	});
 };
 
-const shownFor = (globals: Values): Asked | undefined => {
+const shownFor = (globals: Values): ViraRequest | undefined => {
 	if (globals.has('--help'))
 		return {
 			does: 'show-help',
@@ -86,9 +140,9 @@ const shownFor = (globals: Values): Asked | undefined => {
  * goes back to those as soon as a word is none of the command's own (optparse-applicative, Backtrack), and each option is
  * taken once.
  */
-export const readViraWords = (given: readonly string[]): Asked => {
+export const readViraWords = (given: readonly string[]): ViraRequest => {
 	const words = [...given];
-	return within(`${usageOf('vira', globalOptions)} COMMAND`, (): Asked => {
+	return within(`${usageOf('vira', globalOptions)} COMMAND`, (): ViraRequest => {
 		const globals = new Map<string, string>();
 		takeOptions(words, globalOptions, globals);
 		const shown = shownFor(globals);
@@ -103,54 +157,3 @@ export const readViraWords = (given: readonly string[]): Asked => {
 		return shownFor(globals) ?? {does: asked.does, values: new Map([...globals, ...asked.values])};
 	});
 };
-/** How a value has to look; absent for a flag without one. */
-export interface Option {
-	readonly value?: string;
-	/** What is said of a value that does not fit; undefined: it fits. */
-	readonly trouble?: (text: string) => string | undefined;
-	readonly help: string;
-}
-
-export type Options = Readonly<Record<string, Option>>;
-/** Numbers are read as Haskell's types have them, and no other limit is kept. */
-const number =
-	(pattern: RegExp) =>
-	(text: string): string | undefined =>
-		pattern.test(text) ? undefined : `cannot parse value \`${text}'`;
-const integer = number(/^\s*-?\d+\s*$/u);
-const natural = number(/^\s*\d+\s*$/u);
-const level = (text: string): string | undefined =>
-	/^(?:debug|info|warning|warn|error)$/iu.test(text)
-		? undefined
-		: 'Invalid log level. Choose from: Debug, Info, Warning, Error';
-
-export const globalOptions: Options = {
-	'--version': {help: 'Show version'},
-	'--state-dir': {value: 'STATE_DIR', help: 'Folder of the state (default: ./state)'},
-	'--log-level': {value: 'LOG_LEVEL', trouble: level, help: 'Debug, Info, Warning, Error (default: Info)'},
-	'--auto-reset-state': {help: 'Delete the state when its schema is another one'},
-};
-const webOptions: Options = {
-	'--port': {value: 'PORT', trouble: integer, help: 'TCP port (default: 5005)'},
-	'--host': {value: 'HOST', help: 'Name or address to bind (default: 0.0.0.0)'},
-	'--base-path': {value: 'BASE_PATH', help: 'URL path (default: /)'},
-	'--no-https': {help: 'Serve HTTP'},
-	'--tls-cert': {value: 'TLS_CERT', help: 'Certificate; needs --tls-key'},
-	'--tls-key': {value: 'TLS_KEY', help: 'Private key; needs --tls-cert'},
-	'--import': {value: 'FILE', help: 'JSON file of repositories to add at start'},
-	'--max-concurrent-builds': {value: 'COUNT', trouble: integer, help: 'Builds at a time (default: 2)'},
-	'--auto-build-new-branches': {help: 'Build branches that were never built'},
-	'--job-retention-days': {value: 'DAYS', trouble: natural, help: 'Days, 0 for ever (default: 14)'},
-};
-
-export type CommandName = 'web' | 'export' | 'import' | 'info';
-/** The commands that can be played: `vira ci` runs a pipeline, which no machine here has. */
-
-export const commands: Readonly<Record<CommandName, Options>> = {
-	web: webOptions,
-	export: {},
-	import: {},
-	info: {},
-};
-
-export const isCommand = (name: string): name is CommandName => Object.hasOwn(commands, name);

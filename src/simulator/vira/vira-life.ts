@@ -1,20 +1,10 @@
 import type {Machine} from '../machine.ts';
-import type {Behaviour, ListensAt, PlayedVira, ViraProcess} from '../machine-state.ts';
+import type {Behaviour, ListensAt, SimulatedVira, ViraProcess} from './vira-process.ts';
 import {serveWeb} from './vira-web.ts';
-import {ViraFailure} from './vira-failure.ts';
+import {ViraFailure, type Say} from './vira-words.ts';
 import {readViraWords} from './vira-grammar.ts';
-import {stateOf} from './vira-opening.ts';
-import {closeState} from './vira-state.ts';
-import type {Say} from './vira-words.ts';
-
-/** The simulated Vira that a program is, by whatever path: an installed one, or one that Nix has built. */
-export const viraAt = async ({state, files}: Machine, program: string): Promise<PlayedVira | undefined> => {
-	const asked = (await files.inspect(program))?.realPath;
-	if (asked === undefined) return undefined;
-	const installed = [...(state.vira ? [state.vira] : []), ...state.otherViras];
-	const places = await Promise.all(installed.map(({path}) => files.inspect(path)));
-	return state.built[asked] ?? installed.find((_, index) => places[index]?.realPath === asked);
-};
+import {closeState, stateOf} from './vira-state.ts';
+import {viraProgramAt} from '../programs.ts';
 
 /** A Vira that a service manager has started, whichever one it was. */
 export interface StartedVira {
@@ -25,10 +15,10 @@ export interface StartedVira {
 }
 
 /** How a Vira began: it serves, or it ended with this exit status. */
-export type Beginning = {readonly serves: Behaviour} | {readonly endsWith: number};
+type ViraStart = {readonly serves: Behaviour} | {readonly endsWith: number};
 
-const serve = async (machine: Machine, {process, says, listens}: StartedVira): Promise<PlayedVira> => {
-	const vira = await viraAt(machine, process.program);
+const serve = async (machine: Machine, {process, says, listens}: StartedVira): Promise<SimulatedVira> => {
+	const vira = await viraProgramAt(machine, process.program);
 	if (!vira) throw new ViraFailure('The program is gone.');
 	if (vira.behaviour === 'exits-at-once') throw new ViraFailure('vira: something is wrong with this Vira');
 	const asked = readViraWords(process.arguments);
@@ -41,7 +31,7 @@ const serve = async (machine: Machine, {process, says, listens}: StartedVira): P
 };
 
 /** Lets a Vira that was started begin to serve. */
-export const beginVira = async (machine: Machine, started: StartedVira): Promise<Beginning> => {
+export const beginVira = async (machine: Machine, started: StartedVira): Promise<ViraStart> => {
 	try {
 		const {behaviour} = await serve(machine, started);
 		return {serves: behaviour};

@@ -1,6 +1,6 @@
 const levels = ['Debug', 'Info', 'Warning', 'Error'] as const;
 
-export type Level = (typeof levels)[number];
+type Level = (typeof levels)[number];
 
 /** A line of the log; one without a level is printed whatever the level is, and bare. */
 export interface LogLine {

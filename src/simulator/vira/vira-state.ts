@@ -1,6 +1,7 @@
-import {makeFolders, writeWithFolders, asPrograms} from '../machine.ts';
-import type {ViraProcess} from '../machine-state.ts';
-import {processesOf} from '../processes.ts';
+import {posix} from 'node:path';
+import {asPrograms, makeFolders, writeWithFolders, type Machine} from '../machine.ts';
+import type {SimulatedVira, ViraProcess} from './vira-process.ts';
+import {runningViras} from '../listeners.ts';
 import {
 	addRepositories,
 	databaseFolder,
@@ -8,9 +9,7 @@ import {
 	readRepositories,
 	writeCheckpoint,
 } from './vira-database.ts';
-import {ViraFailure} from './vira-failure.ts';
-import {readViraWords} from './vira-grammar.ts';
-import {stateOf, type Opening} from './vira-opening.ts';
+import {readViraWords, type Values} from './vira-grammar.ts';
 import {exported, importInto, importReport} from './vira-repositories.ts';
 import {
 	closing,
@@ -18,10 +17,33 @@ import {
 	notOpened,
 	opened,
 	opening,
-	storedSchema,
-	schemaReset,
 	schemaRefusal,
+	schemaReset,
+	storedSchema,
+	ViraFailure,
+	type Say,
 } from './vira-words.ts';
+
+/** A Vira that is about to open its state, and where it prints. */
+export interface Opening {
+	readonly machine: Machine;
+	readonly vira: SimulatedVira;
+	/** The state folder as it was given, which is what is printed. */
+	readonly given: string;
+	/** Where that is. */
+	readonly folder: string;
+	readonly autoReset: boolean;
+	readonly say: Say;
+}
+
+/** What the command line says of the state, for a process that works in that folder. */
+export const stateOf = (
+	values: Values,
+	workingFolder: string,
+): Pick<Opening, 'given' | 'folder' | 'autoReset'> => {
+	const given = values.get('--state-dir') ?? './state';
+	return {given, folder: posix.resolve(workingFolder, given), autoReset: values.has('--auto-reset-state')};
+};
 
 const jobsFolder = (folder: string, repository: string): string =>
 	`${folder}/workspace/${encodeURIComponent(repository)}/jobs`;
@@ -33,8 +55,46 @@ export const stateFolderIn = ({arguments: words, folder}: ViraProcess): string |
 
 /** Only one process can hold the state: a running one keeps every other from it, and none that has ended does. */
 const demandUnlocked = ({machine: {state}, folder, given}: Opening): void => {
-	const holder = processesOf(state).find(({process}) => process.listens && stateFolderIn(process) === folder);
+	const holder = runningViras(state).find(
+		({process}) => process.listens && stateFolderIn(process) === folder,
+	);
 	if (holder) throw new ViraFailure(locked(given));
+};
+
+/** Deletes the database and the job folders; answers which they were, below the state folder. */
+const reset = async ({machine, folder}: Opening): Promise<readonly string[]> => {
+	const workspace = `${folder}/workspace`;
+	const names = (await machine.files.list(workspace)) ?? [];
+	const candidates = [databaseFolder(folder), ...names.map((name) => `${workspace}/${name}/jobs`)];
+	const removed: string[] = [];
+	for (const path of candidates) {
+		if (!(await machine.files.inspect(path))) continue;
+		await machine.files.deleteFolder(path, {withContents: true});
+		removed.push(path.slice(folder.length));
+	}
+	return removed;
+};
+
+/** Refuses or deletes a state of another schema. */
+const settleSchema = async (request: Opening): Promise<void> => {
+	const {machine, folder, given, vira, autoReset, say} = request;
+	if (!(await machine.files.inspect(databaseFolder(folder)))) return;
+	const stored = storedSchema(await machine.files.readFile(`${folder}/schema-version`, asPrograms));
+	const schemas = {stored, current: vira.schema};
+	if (stored === vira.schema) return;
+	if (!autoReset) {
+		await say(schemaRefusal(given, schemas), 'stdout');
+		throw new ViraFailure();
+	}
+	const removed = await reset(request);
+	await machine.files.deleteFile(`${folder}/schema-version`);
+	await say(
+		schemaReset(
+			schemas,
+			removed.map((path) => `${given}${path}`),
+		),
+		'stdout',
+	);
 };
 
 /** Opens the state: nothing is to be closed where it fails. */
@@ -72,11 +132,7 @@ export const closingOnFailure = async <T>(
 };
 
 /** Imports into an open state what is in the text, from that file or from standard input. */
-export const importText = async (
-	{machine, folder, say}: Opening,
-	text: string,
-	from?: string,
-): Promise<void> => {
+const importText = async ({machine, folder, say}: Opening, text: string, from?: string): Promise<void> => {
 	const imported = importInto(await readRepositories(machine, folder), text);
 	await addRepositories(machine, folder, imported.added);
 	for (const name of Object.keys(imported.added)) await makeFolders(machine, jobsFolder(folder, name));
@@ -102,39 +158,4 @@ export const importState = async (state: Opening, input: string): Promise<void> 
 	await openState(state);
 	await closingOnFailure(state, () => importText(state, input));
 	await closeState(state);
-};
-/** Deletes the database and the job folders; answers which they were, below the state folder. */
-const reset = async ({machine, folder}: Opening): Promise<readonly string[]> => {
-	const workspace = `${folder}/workspace`;
-	const names = (await machine.files.list(workspace)) ?? [];
-	const candidates = [databaseFolder(folder), ...names.map((name) => `${workspace}/${name}/jobs`)];
-	const removed: string[] = [];
-	for (const path of candidates) {
-		if (!(await machine.files.inspect(path))) continue;
-		await machine.files.deleteFolder(path, {withContents: true});
-		removed.push(path.slice(folder.length));
-	}
-	return removed;
-};
-/** Refuses or deletes a state of another schema. */
-
-export const settleSchema = async (request: Opening): Promise<void> => {
-	const {machine, folder, given, vira, autoReset, say} = request;
-	if (!(await machine.files.inspect(databaseFolder(folder)))) return;
-	const stored = storedSchema(await machine.files.readFile(`${folder}/schema-version`, asPrograms));
-	const schemas = {stored, current: vira.schema};
-	if (stored === vira.schema) return;
-	if (!autoReset) {
-		await say(schemaRefusal(given, schemas), 'stdout');
-		throw new ViraFailure();
-	}
-	const removed = await reset(request);
-	await machine.files.deleteFile(`${folder}/schema-version`);
-	await say(
-		schemaReset(
-			schemas,
-			removed.map((path) => `${given}${path}`),
-		),
-		'stdout',
-	);
 };

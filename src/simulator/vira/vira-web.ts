@@ -1,13 +1,11 @@
-import type {ListensAt, PlayedVira} from '../machine-state.ts';
-import {type Machine, writeWithFolders, makeFolders} from '../machine.ts';
+import type {ListensAt, SimulatedVira} from './vira-process.ts';
+import {makeFolders, writeWithFolders, type Machine} from '../machine.ts';
 import {bindOn} from '../network.ts';
 import {readRepositories} from './vira-database.ts';
-import {ViraFailure} from './vira-failure.ts';
+import {ghFailure, ViraFailure} from './vira-words.ts';
 import type {Values} from './vira-grammar.ts';
 import {linesBeforeBind, logText, type Start} from './vira-log.ts';
-import type {Opening} from './vira-opening.ts';
-import {closingOnFailure, importFile, openState} from './vira-state.ts';
-import {ghFailure} from './vira-words.ts';
+import {closingOnFailure, importFile, openState, type Opening} from './vira-state.ts';
 
 const hostOf = (values: Values): string => values.get('--host') ?? '0.0.0.0';
 
@@ -28,7 +26,7 @@ const notBound = (host: string, port: number, why: string): ViraFailure =>
 			: `vira: Network.Socket.bind: ${why}`,
 	);
 
-const answersOf = ({behaviour}: PlayedVira): Pick<ListensAt, 'answers' | 'status'> => ({
+const answersOf = ({behaviour}: SimulatedVira): Pick<ListensAt, 'answers' | 'status'> => ({
 	answers: behaviour !== 'never-answers',
 	...(behaviour === 'answers-500' && {status: 500}),
 });
@@ -42,6 +40,46 @@ const bind = ({machine: {state}, vira}: Opening, values: Values): ListensAt => {
 	if ('why' in bound) throw notBound(host, asked, bound.why);
 	return {host, ...bound, port, https: !values.has('--no-https'), ...answersOf(vira)};
 };
+
+/** A file that Vira makes at its first start, below its state folder. */
+interface Made {
+	readonly path: string;
+	readonly mode: number;
+}
+
+/** As nix-store(1) makes them. */
+const cacheKeys: readonly Made[] = [
+	{path: 'cache-keys/secret-key', mode: 0o600},
+	{path: 'cache-keys/public-key', mode: 0o644},
+];
+
+/** As openssl(1) makes them. */
+const ownCertificate: readonly Made[] = [
+	{path: 'tls/server.key', mode: 0o600},
+	{path: 'tls/openssl.conf', mode: 0o644},
+	{path: 'tls/server.crt', mode: 0o644},
+];
+
+/** What lies in them is read by nobody here. */
+const make = async (machine: Machine, stateFolder: string, files: readonly Made[]): Promise<boolean> => {
+	const found = await Promise.all(files.map(({path}) => machine.files.inspect(`${stateFolder}/${path}`)));
+	if (found.every((file) => file !== undefined)) return false;
+	for (const {path, mode} of files)
+		await writeWithFolders(machine, `${stateFolder}/${path}`, {content: `A simulated ${path}\n`, mode});
+	return true;
+};
+
+/** Makes the keys that sign the binary cache; answers whether they were missing. */
+const makeCacheKeys = (machine: Machine, stateFolder: string): Promise<boolean> =>
+	make(machine, stateFolder, cacheKeys);
+
+/** Makes the certificate of Vira's own; answers whether it was missing. */
+const makeCertificate = (machine: Machine, stateFolder: string): Promise<boolean> =>
+	make(machine, stateFolder, ownCertificate);
+
+/** Makes the folder that jobs run in. */
+const makeWorkspace = (machine: Machine, stateFolder: string): Promise<void> =>
+	makeFolders(machine, `${stateFolder}/workspace`);
 
 const certificateOf = async ({machine, folder}: Opening, values: Values): Promise<Start['certificate']> => {
 	if (values.has('--no-https')) return 'none';
@@ -79,39 +117,3 @@ export const serveWeb = async (state: Opening, values: Values): Promise<ListensA
 		return bind(state, values);
 	});
 };
-/** A file that Vira makes at its first start, below its state folder. */
-interface Made {
-	readonly path: string;
-	readonly mode: number;
-}
-/** As nix-store(1) makes them. */
-const cacheKeys: readonly Made[] = [
-	{path: 'cache-keys/secret-key', mode: 0o600},
-	{path: 'cache-keys/public-key', mode: 0o644},
-];
-/** As openssl(1) makes them. */
-const ownCertificate: readonly Made[] = [
-	{path: 'tls/server.key', mode: 0o600},
-	{path: 'tls/openssl.conf', mode: 0o644},
-	{path: 'tls/server.crt', mode: 0o644},
-];
-/** What lies in them is read by nobody here. */
-const make = async (machine: Machine, stateFolder: string, files: readonly Made[]): Promise<boolean> => {
-	const found = await Promise.all(files.map(({path}) => machine.files.inspect(`${stateFolder}/${path}`)));
-	if (found.every((file) => file !== undefined)) return false;
-	for (const {path, mode} of files)
-		await writeWithFolders(machine, `${stateFolder}/${path}`, {content: `A simulated ${path}\n`, mode});
-	return true;
-};
-/** Makes the keys that sign the binary cache; answers whether they were missing. */
-
-export const makeCacheKeys = (machine: Machine, stateFolder: string): Promise<boolean> =>
-	make(machine, stateFolder, cacheKeys);
-/** Makes the certificate of Vira's own; answers whether it was missing. */
-
-export const makeCertificate = (machine: Machine, stateFolder: string): Promise<boolean> =>
-	make(machine, stateFolder, ownCertificate);
-/** Makes the folder that jobs run in. */
-
-export const makeWorkspace = (machine: Machine, stateFolder: string): Promise<void> =>
-	makeFolders(machine, `${stateFolder}/workspace`);

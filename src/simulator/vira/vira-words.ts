@@ -1,49 +1,3 @@
-/** Where a line of Vira goes. */
-export type Stream = 'stdout' | 'stderr';
-
-/** Takes what Vira prints, one or more whole lines at a time. */
-export type Say = (text: string, stream: Stream) => Promise<void>;
-
-/** What every command prints that opens the state, on standard output and at every log level (State/Core.hs). */
-export const opening = 'Opening ViraState database...';
-
-export const opened = (schema: number): string => `Opened ViraState; schema version = ${schema}`;
-
-export const closing = 'Creating checkpoint before closing...';
-
-/** A text as Haskell shows it: in quotes, and what is not ASCII by its number. */
-export const shown = (text: string): string => {
-	const escaped = text
-		.replaceAll(/["\\]/gu, '\\$&')
-		.replaceAll(/[^ -~](?=(\d?))/gu, (character, digit: string) => {
-			const number = `\\${character.codePointAt(0) ?? 0}`;
-			return digit === '' ? number : `${number}\\&`;
-		});
-	return `"${escaped}"`;
-};
-
-export const locked = (stateFolder: string): string =>
-	`vira: StateIsLocked ${shown(`${stateFolder}/ViraState/open.lock`)}`;
-
-/** How to reset by hand (State/Reset.hs). */
-const byHand = (folder: string): readonly string[] => [
-	'Please remove ViraState and job workspaces manually and restart:',
-	`  rm -rf ${folder}/ViraState`,
-	`  rm -rf ${folder}/workspace/*/jobs`,
-	'Or use the --auto-reset-state flag to automatically reset on schema changes.',
-];
-
-/** Two schemas: the one that the state is of, and that of this Vira. */
-export interface Schemas {
-	readonly stored: number | undefined;
-	readonly current: number;
-}
-
-const versions = ({stored, current}: Schemas): readonly string[] => [
-	`  Stored version: ${stored ?? ''}`,
-	`  Current version: ${current}`,
-];
-
 /** What is said of a state of another schema, or of one that does not say of which. */
 export const schemaRefusal = (folder: string, schemas: Schemas): string =>
 	schemas.stored === undefined
@@ -100,3 +54,58 @@ export const infoText = (is: {
 		`Platform: ${is.os}/${is.architecture}`,
 		`Schema version: ${is.schema}`,
 	].join('\n');
+/** Ends the simulated Vira with status 1; words go to standard error, as those of an exception that nobody catches. */
+export class ViraFailure extends Error {
+	readonly words: string | undefined;
+
+	constructor(words?: string) {
+		super(words ?? 'Vira ends with status 1');
+		this.words = words;
+	}
+}
+
+/** Where a line of Vira goes. */
+export type Stream = 'stdout' | 'stderr';
+
+/** Takes what Vira prints, one or more whole lines at a time. */
+export type Say = (text: string, stream: Stream) => Promise<void>;
+
+/** What every command prints that opens the state, on standard output and at every log level (State/Core.hs). */
+export const opening = 'Opening ViraState database...';
+
+export const opened = (schema: number): string => `Opened ViraState; schema version = ${schema}`;
+
+export const closing = 'Creating checkpoint before closing...';
+
+/** A text as Haskell shows it: in quotes, and what is not ASCII by its number. */
+export const haskellText = (text: string): string => {
+	const escaped = text
+		.replaceAll(/["\\]/gu, '\\$&')
+		.replaceAll(/[^ -~](?=(\d?))/gu, (character, digit: string) => {
+			const number = `\\${character.codePointAt(0) ?? 0}`;
+			return digit === '' ? number : `${number}\\&`;
+		});
+	return `"${escaped}"`;
+};
+
+export const locked = (stateFolder: string): string =>
+	`vira: StateIsLocked ${haskellText(`${stateFolder}/ViraState/open.lock`)}`;
+
+/** How to reset by hand (State/Reset.hs). */
+const byHand = (folder: string): readonly string[] => [
+	'Please remove ViraState and job workspaces manually and restart:',
+	`  rm -rf ${folder}/ViraState`,
+	`  rm -rf ${folder}/workspace/*/jobs`,
+	'Or use the --auto-reset-state flag to automatically reset on schema changes.',
+];
+
+/** Two schemas: the one that the state is of, and that of this Vira. */
+interface Schemas {
+	readonly stored: number | undefined;
+	readonly current: number;
+}
+
+const versions = ({stored, current}: Schemas): readonly string[] => [
+	`  Stored version: ${stored ?? ''}`,
+	`  Current version: ${current}`,
+];

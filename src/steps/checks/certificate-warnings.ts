@@ -1,7 +1,8 @@
-import {covers, namesIn, validityOf, type Certificate} from '../../platform/network/certificate.ts';
+import type {Fix} from '../../notice.ts';
+import {covers, validityOf, type Certificate} from '../../platform/network/certificate.ts';
+import {certificateNames} from '../../platform/network/certificate.ts';
 import {commandText} from '../../platform/command-text.ts';
-import type {User} from '../../platform/facts.ts';
-import type {Inspected} from '../../platform/system.ts';
+import type {User, Inspected} from '../../platform/system.ts';
 import type {Warning} from '../../settings/warning.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -17,11 +18,11 @@ const daysText = (ms: number): string => {
 	return days === 1 ? '1 day' : `${days} days`;
 };
 
-const renew = ['Renew it, then restart Vira to load the new files.'];
+const renew: readonly Fix[] = [{say: 'Renew it, then restart Vira to load the new files.'}];
 
 const datesOf = (certificate: Certificate, now: number): readonly Warning[] => {
 	const {from, to} = validityOf(certificate);
-	const told = (code: Warning['code'], message: string, fixes: readonly string[]): readonly Warning[] => [
+	const told = (code: Warning['code'], message: string, fixes: readonly Fix[]): readonly Warning[] => [
 		{code, option: 'tlsCert', message, fixes},
 	];
 	if (now > to)
@@ -34,7 +35,7 @@ const datesOf = (certificate: Certificate, now: number): readonly Warning[] => {
 		return told(
 			'certificate-not-yet-valid',
 			`The certificate is not valid until ${dateText(from)}, in ${daysText(from - now)}. Browsers reject it until then.`,
-			["Wait until then, or correct this machine's clock if it is wrong."],
+			[{say: "Wait until then, or correct this machine's clock if it is wrong."}],
 		);
 	if (to - now >= soonDays * dayMs) return [];
 	return told(
@@ -50,7 +51,7 @@ const isEverywhere = (host: string): boolean => host === '0.0.0.0' || host === '
 const hostOf = (certificate: Certificate, hostname: string): readonly Warning[] => {
 	const host = hostname.replace(/^\[(.*)\]$/u, '$1');
 	if (isEverywhere(host) || covers(certificate, host)) return [];
-	const names = namesIn(certificate);
+	const names = certificateNames(certificate);
 	const few = names.slice(0, 3).join(', ') + (names.length > 3 ? `, and ${names.length - 3} more` : '');
 	return [
 		{
@@ -62,8 +63,8 @@ const hostOf = (certificate: Certificate, hostname: string): readonly Warning[] 
 					: `The certificate is for ${few}, not for ${host}: browsers show a warning there.`,
 			fixes: [
 				names.length === 0
-					? `Use a certificate with ${host} as a subject alternative name.`
-					: `Use a certificate for ${host}, or open Vira with a name that this one covers.`,
+					? {say: `Use a certificate with ${host} as a subject alternative name.`}
+					: {say: `Use a certificate for ${host}, or open Vira with a name that this one covers.`},
 			],
 		},
 	];
@@ -80,11 +81,11 @@ interface KeyFile {
 	readonly found: Inspected;
 }
 
-const fixForKey = ({path, found}: KeyFile, user: User): string => {
+const fixForKey = ({path, found}: KeyFile, user: User): Fix => {
 	if ((found.realPath ?? path).startsWith('/nix/store/'))
-		return 'Keep it outside the Nix store, which every user can read.';
-	if (found.owner === user.uid) return commandText(['chmod', '600', path]);
-	return commandText(['sudo', 'chmod', 'o-rwx', path]);
+		return {say: 'Keep it outside the Nix store, which every user can read.'};
+	if (found.owner === user.uid) return {say: '', command: commandText(['chmod', '600', path])};
+	return {say: '', command: commandText(['sudo', 'chmod', 'o-rwx', path])};
 };
 
 /** A key of root that a group can read is intended: that is how the user can read it. */

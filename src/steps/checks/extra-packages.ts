@@ -1,5 +1,5 @@
 import {expandHome} from '../../platform/service.ts';
-import {isInstallable} from '../../settings/installable.ts';
+import {isInstallable} from '../../settings/nix.ts';
 import {lookInto} from '../../platform/place.ts';
 import type {Check} from '../../platform/service-manager/check.ts';
 
@@ -20,7 +20,7 @@ export const checkExtraPackages: Check = async ({system, settings, facts}) => {
 			code: 'extra-package-missing',
 			option: 'extraPackages',
 			message: `The extra package ${what}: builds cannot find its programs.`,
-			fixes: ['Install it, use another one, or remove it from the extra packages.'],
+			fixes: [{say: 'Install it, use another one, or remove it from the extra packages.'}],
 		})),
 	};
 };

@@ -1,3 +1,4 @@
+import type {Fix} from '../../notice.ts';
 import {askVira} from '../../platform/vira/ask-vira.ts';
 import {expandHome, stateFolderOf} from '../../platform/service.ts';
 import type {System} from '../../platform/system.ts';
@@ -78,13 +79,13 @@ export const findOldState = async (subject: Subject): Promise<OldState> => {
 	};
 };
 
-const fixesFor = ({keptIn, reader}: OldState): readonly string[] =>
+const fixesFor = ({keptIn, reader}: OldState): readonly Fix[] =>
 	reader === undefined
 		? [
-				'To export its repositories with the Vira that created it (replace OLD_VIRA with its path):',
-				exportByHand('OLD_VIRA', keptIn, 'repositories.json'),
+				{say: 'To export its repositories with the Vira that created it (replace OLD_VIRA with its path):'},
+				{say: '', command: exportByHand('OLD_VIRA', keptIn, 'repositories.json')},
 			]
-		: [`Its repositories are exported to ${keptIn}/repositories.json and can be added again.`];
+		: [{say: `Its repositories are exported to ${keptIn}/repositories.json and can be added again.`}];
 
 /** The remarks on the chosen Vira, with what happens to the old state. */
 export const withOldState = (remarks: Remarks, old: OldState): Remarks => ({

@@ -1,3 +1,4 @@
+import {type Fix, fixText} from '../../notice.ts';
 import {commandText} from '../../platform/command-text.ts';
 import {expandHome, stateFolderOf} from '../../platform/service.ts';
 import type {FileSystem, System} from '../../platform/system.ts';
@@ -36,26 +37,29 @@ const misplaced = async ({system, settings, facts}: Subject, real: string): Prom
 	return undefined;
 };
 
-const another = 'Use another folder.';
+const another: Fix = {say: 'Use another folder.'};
 
-const fixesOf = async ({system, facts: {user}}: Subject, folder: string, place: Place): Promise<string> => {
+const fixesOf = async ({system, facts: {user}}: Subject, folder: string, place: Place): Promise<Fix> => {
 	const {nearest, found, missing, hidden} = place;
 	// File systems of the kernel: not even root can create a folder there (proc(5), sysfs(5)).
 	const isKernels = ['/proc', '/sys'].some((own) => isWithin(nearest, own));
 	if (found.leadsTo !== 'folder' || hidden || isKernels) return another;
 	if (found.owner === user.uid && (found.mode & 0o200) === 0)
-		return `Use another folder, or allow writing: ${commandText(['chmod', 'u+w', nearest])}`;
+		return {say: 'Use another folder, or allow writing:', command: commandText(['chmod', 'u+w', nearest])};
 	if (missing.length > 0) {
 		const make = ['install', '-d', '-o', user.name, '-m', '0700', folder];
-		return `Use a folder that you own, or create this one: ${commandText(['sudo', ...make])}`;
+		return {say: 'Use a folder that you own, or create this one:', command: commandText(['sudo', ...make])};
 	}
 	// Other files in it may belong to other users, and folders outside of the home folder to the system.
 	const names = found.readable ? await system.list(folder) : undefined;
 	if (isWithin(nearest, user.home) && names?.every((name) => name === 'ViraState'))
-		return `Use another folder, or take ownership of it: ${commandText(['sudo', 'chown', '-R', user.name, folder])}`;
+		return {
+			say: 'Use another folder, or take ownership of it:',
+			command: commandText(['sudo', 'chown', '-R', user.name, folder]),
+		};
 	if (names?.length !== 0) return another;
 	const own = ['sudo', 'install', '-d', '-o', user.name, '-m', '0700', `${folder}/vira`] as const;
-	return `Use another folder, or create your own inside it: ${commandText(own)}`;
+	return {say: 'Use another folder, or create your own inside it:', command: commandText(own)};
 };
 
 const roomText = (bytes: number): string => `${Math.floor(bytes / mebi)} MiB`;
@@ -68,11 +72,13 @@ const room = (folder: string, {freeBytes}: FileSystem): readonly Warning[] =>
 					code: 'state-little-room',
 					option: 'stateDir',
 					message: `Only ${roomText(freeBytes)} is free for ${folder}: a few builds and their logs can fill it.`,
-					fixes: ['Free some space, keep finished jobs for fewer days, or use a folder on another disk.'],
+					fixes: [
+						{say: 'Free some space, keep finished jobs for fewer days, or use a folder on another disk.'},
+					],
 				},
 			];
 
-const useLocalDisk = 'Use a folder on a local disk.';
+const useLocalDisk = {say: 'Use a folder on a local disk.'};
 
 const kinds = {
 	temporary: {
@@ -98,7 +104,7 @@ const placeUnknown = (folder: string): readonly Warning[] => [
 		code: 'state-place-unknown',
 		option: 'stateDir',
 		message: `Could not determine the file system of ${folder}: /sbin/mount did not respond.`,
-		fixes: ['Check that it is on a disk of this Mac: /sbin/mount lists the disks.'],
+		fixes: [{say: 'Check that it is on a disk of this Mac: /sbin/mount lists the disks.'}],
 	},
 ];
 
@@ -125,7 +131,8 @@ export const checkStateFolder: Check = async (subject) => {
 	const wrong = await misplaced(subject, realPathOf(place));
 	if (wrong !== undefined) return problem('stateDir', wrong);
 	const why = await whyNoFolder(system, place);
-	if (why !== undefined) return problem('stateDir', `${why} ${await fixesOf(subject, folder, place)}`);
+	if (why !== undefined)
+		return problem('stateDir', `${why} ${fixText(await fixesOf(subject, folder, place))}`);
 	const fileSystem = await system.fileSystemAt(place.found.realPath ?? place.nearest);
 	if (!fileSystem) return nothing;
 	if (fileSystem.freeBytes < leastBytes && !(await hasState(system, folder, place))) {

@@ -1,10 +1,10 @@
+import type {Fix} from '../../notice.ts';
 import {posix} from 'node:path';
 import {commandText} from '../../platform/command-text.ts';
 import {stateFolderOf} from '../../platform/service.ts';
 import {defaultSettings, withGiven} from '../../settings/options.ts';
-import {skim} from '../../platform/look.ts';
+import {skim, findPlace, isWithin, look, namesIn, realPathOf, type Place} from '../../platform/place.ts';
 import type {System} from '../../platform/system.ts';
-import {findPlace, isWithin, look, namesIn, realPathOf, type Place} from '../../platform/place.ts';
 import {nothing, type Check, type Remarks} from '../../platform/service-manager/check.ts';
 
 interface Move {
@@ -23,12 +23,13 @@ const takeAlong = ({from, to, place}: Move): readonly string[] => {
 	return [...above, commandText(['mv', from, to])];
 };
 
-const fixesOf = (move: Move): readonly string[] => {
-	if (isWithin(move.to, move.from)) return [`To move it, use a folder that is not inside ${move.from}.`];
+const fixesOf = (move: Move): readonly Fix[] => {
+	if (isWithin(move.to, move.from))
+		return [{say: `To move it, use a folder that is not inside ${move.from}.`}];
 	return [
-		'To move it, run these commands, then run vira-setup again:',
-		'vira-setup stop',
-		...takeAlong(move),
+		{say: 'To move it, run these commands, then run vira-setup again:'},
+		{say: '', command: 'vira-setup stop'},
+		...takeAlong(move).map((command) => ({say: '', command})),
 	];
 };
 
@@ -38,7 +39,9 @@ const moved = (move: Move, isTaken: boolean): Remarks => {
 	const message = isTaken
 		? `${stays} Vira would use the other state in ${to}.`
 		: `${stays} Vira would start with an empty state in ${to}.`;
-	const fixes = isTaken ? [`To use the existing state, keep the state folder ${from}.`] : fixesOf(move);
+	const fixes = isTaken
+		? [{say: `To use the existing state, keep the state folder ${from}.`}]
+		: fixesOf(move);
 	return {problems: [], warnings: [{code: 'state-moved', option: 'stateDir', message, fixes}]};
 };
 

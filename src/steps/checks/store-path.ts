@@ -1,11 +1,11 @@
 import {posix} from 'node:path';
-import {answerOf} from '../../platform/answer-of.ts';
+import {answerOf} from '../../platform/run-result.ts';
 import {inStore, keptFolders} from '../../platform/vira/find-installed.ts';
 import {linksFolder} from '../../platform/vira/nix.ts';
 import {expandHome} from '../../platform/service.ts';
 import type {Facts} from '../../platform/facts.ts';
 import type {System} from '../../platform/system.ts';
-import {isInstallable} from '../../settings/installable.ts';
+import {isInstallable} from '../../settings/nix.ts';
 import type {OptionName} from '../../settings/options.ts';
 import type {Warning} from '../../settings/warning.ts';
 import {look} from '../../platform/place.ts';
@@ -38,7 +38,9 @@ const warning = (option: OptionName, path: string, facts: Facts): Warning => {
 		code: 'no-gc-root',
 		option,
 		message: `${storePathIn(path)} has no garbage collector root: the next Nix garbage collection deletes it.`,
-		fixes: [`nix-store --add-root ${home}/.nix-roots/${name} --realise ${storePathIn(path)}`],
+		fixes: [
+			{say: '', command: `nix-store --add-root ${home}/.nix-roots/${name} --realise ${storePathIn(path)}`},
+		],
 	};
 };
 

@@ -1,10 +1,14 @@
 import {exitCode, type Failure} from '../../errors.ts';
 import type {System} from '../../platform/system.ts';
-import type {Action, Run} from '../../platform/actions/action.ts';
-import {leftOpen} from '../../platform/actions/ask-repositories.ts';
-import {isRoots} from '../../platform/actions/as-root.ts';
-import {inverse} from '../../platform/actions/inverse.ts';
-import {failureOf, perform} from '../../platform/actions/perform.ts';
+import {
+	asFailed,
+	endsEarly,
+	failureOf,
+	inverse,
+	perform,
+	unansweredBy,
+	type Action,
+} from '../../platform/actions/action.ts';
 import type {Applied, Progress} from '../../platform/actions/progress.ts';
 
 /**
@@ -36,33 +40,10 @@ export async function* undo(
 	return notUndone;
 }
 
-const withoutWayBack = (action: Run): Action => {
-	const {undo, ...rest} = action;
-	return undo ? rest : action;
-};
-
-/** The limit for the undo of an action that timed out. */
-const hurriedMs = 1000;
-
-/**
- * The undo of the action that failed. A command may have done half of it, so its undo may fail too. A folder that could
- * not be created is not ours to empty, and what could not be moved is still in its place.
- */
-const withCarefulWayBack = (action: Action, failure: Failure): Action => {
-	// A program that timed out is not waited for again; whether it did its work is unknown.
-	if (action.does === 'run' && action.onTimeout?.failure.message === failure.message)
-		return {...action, limitMs: hurriedMs};
-	if (action.does === 'run' && action.keepOnFailure) return withoutWayBack(action);
-	if (action.does === 'run') return {...action, mayFail: true};
-	if (action.does === 'move') return {...action, doubtful: true};
-	return action.does === 'make-folder' ? {...action, undoWithContents: false} : action;
-};
-
 const endedEarly: Failure = {message: 'Interrupted.', exit: exitCode.cancelled};
 
-/** Whether it failed because the user cancelled it: a long command, or sudo at its prompt. */
-const wasEnded = (action: Action, signal: AbortSignal): boolean =>
-	signal.aborted && (isRoots(action) || (action.does === 'run' && action.withinMs !== undefined));
+/** Whether it failed because the user cancelled it. */
+const wasEnded = (action: Action, signal: AbortSignal): boolean => signal.aborted && endsEarly(action);
 
 interface Step {
 	readonly index: number;
@@ -100,13 +81,13 @@ export async function* apply(
 		try {
 			const toTakeBack = yield* doing({index, action, signal}, system);
 			if (toTakeBack) done.push(toTakeBack);
-			const finding = toTakeBack && leftOpen(toTakeBack);
+			const finding = toTakeBack && unansweredBy(toTakeBack);
 			if (finding) yield {at: 'checked', finding};
 		} catch (error) {
 			const ended = wasEnded(action, signal);
 			const failure = ended ? endedEarly : failureOf(error, action);
 			yield {at: 'failed', index, action, failure};
-			const notUndone = yield* undo([...done, withCarefulWayBack(action, failure)], system);
+			const notUndone = yield* undo([...done, asFailed(action, failure)], system);
 			return ended ? {result: 'cancelled', notUndone} : {result: 'undone', failure, notUndone};
 		}
 		yield {at: 'finished', index, action};

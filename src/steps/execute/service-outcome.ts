@@ -1,6 +1,6 @@
 import {exitCode, type Failure, type ExitCode} from '../../errors.ts';
 import type {ServiceState} from '../../platform/facts.ts';
-import type {NextStart} from '../../platform/service-manager/manual-control.ts';
+import type {NextStart} from '../../platform/service-manager/service-words.ts';
 import type {Applied, Verdict} from '../../platform/actions/progress.ts';
 
 /** A command that starts or stops the service. */

@@ -2,19 +2,19 @@ import type {Facts} from '../../platform/facts.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Advice} from '../../platform/service-manager/advice.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
-import {fine, trouble, warning, type CheckResult} from './check-result.ts';
+import type {CheckResult} from './check-result.ts';
 
 /** Choices that the settings have already made. */
 const isDecided = (advice: Advice, settings: Settings | undefined): boolean =>
-	settings !== undefined && advice.level === 'choice' && advice.option !== 'linger';
+	settings !== undefined && advice.level === 'note' && advice.option !== 'linger';
 
-const resultOf = (advice: Advice, settings: Settings | undefined): CheckResult => {
-	const {code, title} = advice;
-	if (advice.level === 'fine') return fine(code, title);
-	const {detail, fixes} = advice;
-	const bySetup = advice.level === 'choice' && settings?.linger === true;
-	const rest = {detail: detail || undefined, fixes, bySetup};
-	return bySetup ? trouble(code, title, rest) : warning(code, title, rest);
+const resultOf = (
+	{level, code, message, detail, fixes}: Advice,
+	settings: Settings | undefined,
+): CheckResult => {
+	if (level === 'ok') return {level, code, message};
+	const bySetup = level === 'note' && settings?.linger === true;
+	return {level: bySetup ? 'error' : 'warning', code, message, detail, fixes, bySetup};
 };
 
 const pointless: readonly string[] = ['no-systemd', 'root'];
@@ -32,13 +32,11 @@ export const checkMachine = (
 	return [
 		...refusals
 			.filter(({code}) => code !== told)
-			.map(({code, title, detail, fixes}) =>
-				trouble(code, title, {
-					detail: detail || undefined,
-					fixes,
-					bySetup: code === 'masked' && byHand.unmask.length > 0,
-				}),
-			),
+			.map((one) => ({
+				...one,
+				level: 'error' as const,
+				bySetup: one.code === 'masked' && byHand.unmask.length > 0,
+			})),
 		...(isPointless ? [] : advice)
 			.filter((one) => one.code !== told && !isDecided(one, settings))
 			.map((one) => resultOf(one, settings)),

@@ -11,18 +11,12 @@ import {understand, type LastWords} from './log-diagnosis.ts';
 const checkInstalled = ({installation, facts}: Status): readonly CheckResult[] => {
 	if (installation.is === 'there') return [];
 	if (installation.is === 'unreadable') {
-		const {message: what, detail: why, fixes: next = []} = installation.failure;
-		return [trouble('unreadable', what, {detail: why, fixes: next})];
+		const {message, detail, fixes} = installation.failure;
+		return [trouble('unreadable', message, {detail, fixes})];
 	}
-	const {message: what, detail: why, fixes: next = []} = notSetUp(facts, installation);
+	const {message, detail, fixes} = notSetUp(facts, installation);
 	// The checks of the machine report what prevents setup, and how to fix it.
-	const isRefused = managerOf(facts).refusals.length > 0;
-	return [
-		trouble('not-set-up', what, {
-			...(isRefused ? {} : {detail: why}),
-			fixes: isRefused ? [] : next,
-		}),
-	];
+	return [trouble('not-set-up', message, managerOf(facts).refusals.length > 0 ? {} : {detail, fixes})];
 };
 
 /** A crashing service is restarted and crashes again, so its state at this moment says little. */
@@ -41,7 +35,7 @@ const onItsWay = ({service}: Status, ended: string | undefined): CheckResult | u
 	if (service.active === 'deactivating')
 		return trouble('stopping', 'Vira is stopping.', {
 			detail: ended ?? 'Its processes are ending; those that do not end in time are killed.',
-			fixes: [showStatus, 'vira-setup start   starts Vira afterwards'],
+			fixes: [showStatus, {say: 'starts Vira afterwards', command: 'vira-setup start'}],
 		});
 	return undefined;
 };
@@ -56,7 +50,7 @@ const withoutReason = (status: Status): CheckResult => {
 	if (endsByItself(status))
 		return trouble('crash-loop', 'Vira keeps crashing and restarting.', {
 			detail: told,
-			fixes: [showLog, 'vira-setup stop   stops the restarts'],
+			fixes: [showLog, {say: 'stops the restarts', command: 'vira-setup stop'}],
 		});
 	const rest = {detail: ended, fixes: toStart, bySetup: true};
 	if (service.active === 'failed')
@@ -69,7 +63,7 @@ const withoutReason = (status: Status): CheckResult => {
 
 const checkUnknown = ({unclear, toStart, facts}: Status): CheckResult =>
 	unclear
-		? trouble('unclear', unclear.message, {detail: unclear.detail, fixes: unclear.fixes ?? []})
+		? trouble('unclear', unclear.message, unclear)
 		: trouble(
 				'no-user-manager',
 				`Vira is not running: the systemd user manager of ${facts.user.name} is not running.`,
@@ -83,9 +77,9 @@ const checkUnknown = ({unclear, toStart, facts}: Status): CheckResult =>
 const reasons = (status: Status, {lines}: LastWords): readonly CheckResult[] => {
 	const {diagnosis, service} = status;
 	if (diagnosis) {
-		const {code, title, detail, fixes, fixedBy} = diagnosis;
-		const level = service.active === 'active' ? warning : trouble;
-		return [level(code, title, {detail: detail || undefined, fixes, bySetup: fixedBy === 'us'})];
+		const {fixedBy, ...found} = diagnosis;
+		const level = service.active === 'active' ? 'warning' : 'error';
+		return [{...found, level, bySetup: fixedBy === 'us'}];
 	}
 	if (service.active === 'active') return [];
 	if (service.active === 'unknown') return [checkUnknown(status)];
@@ -101,7 +95,7 @@ const asPromised = (one: CheckResult, {hindrance}: Status): CheckResult =>
 const checkPage = ({page, mask}: Status): readonly CheckResult[] => {
 	if (!page) return [];
 	const message = mask(page.message);
-	if (page.good) return [fine('page', message)];
+	if (page.level === 'ok') return [fine('page', message)];
 	return page.kind === 'other-program'
 		? [
 				trouble('other-program', message, {
@@ -109,7 +103,7 @@ const checkPage = ({page, mask}: Status): readonly CheckResult[] => {
 					fixes: fixesForOtherProgram('vira-setup restart'),
 				}),
 			]
-		: [trouble('page', message, {fixes: [showLog, 'vira-setup restart']})];
+		: [trouble('page', message, {fixes: [showLog, {say: '', command: 'vira-setup restart'}]})];
 };
 
 const checkOutlook = ({persistence: {startsAtBoot, bootUnknown}, nextStart}: Status): CheckResult => {

@@ -1,3 +1,4 @@
+import type {Fix} from '../../notice.ts';
 import {halfWrittenOf} from '../../platform/real/write-whole.ts';
 import type {System} from '../../platform/system.ts';
 import {commandText} from '../../platform/command-text.ts';
@@ -11,7 +12,7 @@ import type {Drift} from './drift.ts';
 import {ownAdditions} from './own-additions.ts';
 import type {Status} from './survey.ts';
 import {outOfOldState} from '../ways-out.ts';
-import {fine, trouble, warning, type CheckResult, type Rest} from './check-result.ts';
+import {fine, warning, type CheckResult, type Rest} from './check-result.ts';
 
 /** What a run with the saved settings fixes. */
 const fixedBySetup: readonly Drift['code'][] = [
@@ -58,23 +59,28 @@ const moreOn = ({code, dropIn}: Drift, {healthy, facts}: Status): Rest => {
 		};
 	if (!dropIn) return {};
 	const {path, startsOther} = dropIn;
-	const show = `${commandText(['cat', path])}   shows what it sets`;
+	const show: Fix = {say: 'shows what it sets', command: commandText(['cat', path])};
 	if (!startsOther || healthy) return {fixes: [show]};
 	return {
 		detail: 'It starts a different program than vira-setup set up: this is the likely cause.',
-		fixes: [show, `${removalOf(path, facts)}   removes it; then: vira-setup restart`],
+		fixes: [
+			show,
+			{say: 'removes it, then restarts Vira', command: `${removalOf(path, facts)} && vira-setup restart`},
+		],
 	};
 };
 
 const ofDrift = (drift: Drift, status: Status): CheckResult => {
-	const {code, message, fixes} = drift;
+	const {code, message, fixes = []} = drift;
 	const {detail, fixes: others = []} = moreOn(drift, status);
-	const rest = {
+	return {
+		level: isGrave(drift, status) ? 'error' : 'warning',
+		code,
+		message: status.mask(message),
 		detail,
-		fixes: [...(fixes === undefined ? [] : [fixes]), ...others],
+		fixes: [...fixes, ...others],
 		bySetup: fixedBySetup.includes(code),
 	};
-	return (isGrave(drift, status) ? trouble : warning)(code, status.mask(message), rest);
 };
 
 /** What a preview warns about and other checks report in more detail. */
@@ -85,15 +91,14 @@ const toldElsewhere: readonly Warning['code'][] = [
 	'drop-in',
 ];
 
-const asWarning = ({code, message, fixes = []}: Warning): CheckResult => warning(code, message, {fixes});
-
 /** The service manager does not ask before it starts Vira. */
-const ofReset = ({code, message, fixes = []}: Warning, {installation}: Status): CheckResult =>
-	trouble(code, message, {
-		detail:
-			'Until vira-setup moves them aside, vira-setup start and restart do not start Vira; an automatic start, such as after a reboot, deletes them.',
-		fixes: [...(installation.is === 'there' ? outOfOldState(installation.settings) : []), ...fixes],
-	});
+const ofReset = ({fixes = [], ...reset}: Warning, {installation}: Status): CheckResult => ({
+	...reset,
+	level: 'error',
+	detail:
+		'Until vira-setup moves them aside, vira-setup start and restart do not start Vira; an automatic start, such as after a reboot, deletes them.',
+	fixes: [...(installation.is === 'there' ? outOfOldState(installation.settings) : []), ...fixes],
+});
 
 /** What a preview warns about with these settings; problems of the service itself are reported elsewhere. */
 const warningsOf = (status: Status): readonly CheckResult[] => {
@@ -103,7 +108,9 @@ const warningsOf = (status: Status): readonly CheckResult[] => {
 	return warnings
 		.filter(({code}) => !toldElsewhere.includes(code) && code !== diagnosis?.code)
 		.filter(({code}) => !(isNobodyThere && code === 'headless'))
-		.map((one) => (one.code === 'state-reset' && status.startResets ? ofReset(one, status) : asWarning(one)));
+		.map((one) =>
+			one.code === 'state-reset' && status.startResets ? ofReset(one, status) : {...one, level: 'warning'},
+		);
 };
 
 /** Small differences are normal when a clock is corrected. */
@@ -115,7 +122,7 @@ const checkClock = ({installation, facts}: Status): readonly CheckResult[] => {
 	return [
 		warning('clock', `The last change is dated ${at}, which is in the future.`, {
 			detail: 'The clock of this machine was wrong then or is wrong now. Certificates depend on it.',
-			fixes: ['date   shows the current time'],
+			fixes: [{say: 'shows the current time', command: 'date'}],
 		}),
 	];
 };
@@ -129,7 +136,7 @@ const checkHalfWritten = async (system: System, {installation}: Status): Promise
 		.filter((_, index) => found[index] !== undefined)
 		.map((path) =>
 			warning('half-written', `An interrupted run left ${path}.`, {
-				fixes: [commandText(['rm', path])],
+				fixes: [{say: '', command: commandText(['rm', path])}],
 			}),
 		);
 };
@@ -141,14 +148,14 @@ const checkAdditions = (status: Status): readonly CheckResult[] => {
 	const isWell = healthy || (installation.is === 'unreadable' && facts.service.active === 'active');
 	return ownAdditions(status).map((path) => {
 		if (isWell) return fine('drop-in', `${path} adds settings to the service`);
-		const fixes = [`${commandText(['cat', path])}   shows what it adds`];
+		const fixes = [{say: 'shows what it adds', command: commandText(['cat', path])}];
 		return warning('drop-in', `${path} adds settings to the service, and may be the cause.`, {fixes});
 	});
 };
 
 const checkGrowth = async (system: System, {facts}: Status): Promise<readonly CheckResult[]> => {
 	const growth = await managerOf(facts).log.growth(system);
-	return growth ? [warning(growth.code, growth.message, {fixes: growth.fixes ?? []})] : [];
+	return growth ? [{...growth, level: 'warning'}] : [];
 };
 
 /** Whether anything changed since setup, or will. */

@@ -20,18 +20,18 @@ const withoutReceipt = (facts: Facts, {receipt, files}: Existing): Drift => {
 		return {
 			code: 'receipt-unreadable',
 			message: `${path} is damaged: the record of what was set up is incomplete.`,
-			fixes: setUpAgain,
+			fixes: [setUpAgain],
 		};
 	return files.has(path)
 		? {
 				code: 'receipt-unreadable',
 				message: `${path} cannot be read: it is unknown what was set up.`,
-				fixes: setUpAgain,
+				fixes: [setUpAgain],
 			}
 		: {
 				code: 'no-receipt',
 				message: `${path} does not exist: it is unknown what was set up.`,
-				fixes: setUpAgain,
+				fixes: [setUpAgain],
 			};
 };
 
@@ -49,7 +49,7 @@ export const ofMemory = (facts: Facts, existing: Existing): readonly Drift[] => 
 			{
 				code: 'interrupted',
 				message: interrupted.removal,
-				fixes: 'vira-setup uninstall   removes the rest; vira-setup sets up Vira again',
+				fixes: [{say: 'removes the rest; vira-setup sets up Vira again', command: 'vira-setup uninstall'}],
 			},
 		];
 	if (receipt?.state === 'pending')
@@ -57,7 +57,7 @@ export const ofMemory = (facts: Facts, existing: Existing): readonly Drift[] => 
 			{
 				code: 'interrupted',
 				message: interrupted.setup,
-				fixes: finishRun,
+				fixes: [finishRun],
 			},
 		];
 	const isWhole = receipt && isWholeReceipt(existing.files.get(filesOf(facts).receipt)?.content ?? '');
@@ -73,14 +73,14 @@ export const ofFiles = (facts: Facts, {receipt, files}: Existing): readonly Drif
 	return known.flatMap((path): readonly Drift[] => {
 		const content = files.get(path)?.content;
 		if (content === undefined)
-			return [{code: 'file-missing', message: `${path} is missing.`, fixes: setUpAgain}];
+			return [{code: 'file-missing', message: `${path} is missing.`, fixes: [setUpAgain]}];
 		return isOurs(receipt, path, content)
 			? []
 			: [
 					{
 						code: 'changed-by-hand',
 						message: `${path} was changed by hand.`,
-						fixes: 'vira-setup   shows the change and asks before replacing it',
+						fixes: [{say: 'shows the change and asks before replacing it', command: 'vira-setup'}],
 					},
 				];
 	});
@@ -113,7 +113,7 @@ const ofFolders = ({openFolders = []}: Known['existing']): readonly Drift[] =>
 	openFolders.map(({path, mode}) => ({
 		code: 'other-mode',
 		message: `Other users can write to the folder ${path} (mode ${octal(mode)}).`,
-		fixes: `${commandText(closeFolder(path))}   restores safe permissions`,
+		fixes: [{say: 'restores safe permissions', command: commandText(closeFolder(path))}],
 	}));
 
 /** Files and folders with other permissions than they should have. */
@@ -124,7 +124,7 @@ export const ofModes = (facts: Facts, {settings, existing}: Known): readonly Dri
 		if (mode === wanted) return [];
 		const chmod = ['chmod', wanted.toString(8), path] as const;
 		const isRoots = managerOf(facts).stagedFor(path) !== undefined;
-		const fixes = `${commandText(isRoots ? asTyped(chmod) : chmod)}   restores the mode`;
+		const fixes = [{say: 'restores the mode', command: commandText(isRoots ? asTyped(chmod) : chmod)}];
 		return [{code: 'other-mode', message: modeMessage(path, mode, wanted), fixes}];
 	}),
 ];

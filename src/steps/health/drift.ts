@@ -1,9 +1,10 @@
+import type {Notice} from '../../notice.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Proposed} from '../plan/propose.ts';
 import type {Existing} from '../../platform/installed/situation.ts';
 
 /** Something that changed since setup, or will. */
-export interface Drift {
+export interface Drift extends Omit<Notice, 'level'> {
 	readonly code:
 		| 'interrupted'
 		| 'newer-format'
@@ -21,9 +22,6 @@ export interface Drift {
 		| 'certificate-unusable'
 		| 'not-applied'
 		| 'older-text';
-	readonly message: string;
-	/** A command that fixes it, and what it does. */
-	readonly fixes?: string;
 	readonly dropIn?: {
 		readonly path: string;
 		/** Whether it sets which program is started. */

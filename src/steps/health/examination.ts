@@ -1,3 +1,4 @@
+import type {Fix} from '../../notice.ts';
 import {shortened} from '../../platform/service-manager/excerpt.ts';
 import type {Facts} from '../../platform/facts.ts';
 import type {System} from '../../platform/system.ts';
@@ -48,6 +49,9 @@ export const examineAll = async (system: System, facts: Facts): Promise<Examinat
 	};
 };
 
+/** The fix of what a run with the same settings fixes. */
+export const doctorFix: Fix = {say: 'fixes it', command: 'vira-setup doctor --fix', safe: true};
+
 /** Whether --fix fixes it. */
 export const isRepaired = ({level, bySetup}: CheckResult, {repair}: Pick<Examination, 'repair'>): boolean =>
-	level !== 'fine' && bySetup && repair !== undefined;
+	level !== 'ok' && bySetup === true && repair !== undefined;

@@ -1,16 +1,17 @@
-import {skim} from '../../platform/look.ts';
+import {skim} from '../../platform/place.ts';
 import type {Facts, LinuxMachine} from '../../platform/facts.ts';
 import {overriddenBy} from '../../platform/systemd/drop-in.ts';
 import type {System} from '../../platform/system.ts';
 import type {Existing} from '../../platform/installed/situation.ts';
 import {ofFiles, ofMemory, ofModes} from './drift-of-files.ts';
 import type {Drift, Known} from './drift.ts';
-import {type Action, isFileAction} from '../../platform/actions/action.ts';
+import type {Action} from '../../platform/actions/action.ts';
+import {isFileAction} from '../../platform/actions/change-file.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
 import {isOurs} from '../../platform/installed/receipt.ts';
 import {anotherVira} from '../../platform/service-manager/another-vira.ts';
 import type {FoundProblem} from '../../platform/service-manager/check.ts';
-import {fileName} from '../../settings/settings-file.ts';
+import {nameInFile} from '../../settings/settings-file.ts';
 import {isEdited} from '../load/edited-settings.ts';
 import {outOfOldState} from '../ways-out.ts';
 
@@ -23,7 +24,7 @@ const ofSystemd = (
 				{
 					code: 'lingering-off',
 					message: 'Lingering is off, but the settings turn it on.',
-					fixes: 'vira-setup   turns lingering on',
+					fixes: [{say: 'turns lingering on', command: 'vira-setup'}],
 				} as const,
 			]
 		: []),
@@ -33,7 +34,7 @@ const ofSystemd = (
 				{
 					code: 'not-enabled',
 					message: 'The service is not enabled: it does not start automatically.',
-					fixes: 'vira-setup   enables it',
+					fixes: [{say: 'enables it', command: 'vira-setup'}],
 				} as const,
 			]),
 	...(service.needsReload && service.file !== undefined
@@ -41,7 +42,7 @@ const ofSystemd = (
 				{
 					code: 'not-reloaded',
 					message: 'systemd has not reloaded a changed service file.',
-					fixes: 'vira-setup restart   applies the change',
+					fixes: [{say: 'applies the change', command: 'vira-setup restart'}],
 				} as const,
 			]
 		: []),
@@ -90,7 +91,7 @@ const ofPlan = (actions: readonly Action[], facts: Facts, existing: Existing): r
 			{
 				code: 'not-applied',
 				message: `The settings in ${settings} are not applied yet.`,
-				fixes: 'vira-setup   applies them',
+				fixes: [{say: 'applies them', command: 'vira-setup'}],
 			},
 		];
 	const reloading = actions
@@ -101,24 +102,29 @@ const ofPlan = (actions: readonly Action[], facts: Facts, existing: Existing): r
 	return reloading.map(({path}) => ({
 		code: 'older-text',
 		message: `${path} differs from what this vira-setup would write.`,
-		fixes: 'vira-setup   rewrites it',
+		fixes: [{say: 'rewrites it', command: 'vira-setup'}],
 	}));
 };
 const ofProblem = (facts: Facts, known: Known, {option, message, reason}: FoundProblem): Drift => {
 	if (option === 'package')
-		return {code: 'vira-gone', message: `Vira: ${message}`, fixes: anotherVira(facts, known.settings)};
-	const told = `${fileName(option)}: ${message}`;
+		return {code: 'vira-gone', message: `Vira: ${message}`, fixes: [anotherVira(facts, known.settings)]};
+	const told = `${nameInFile(option)}: ${message}`;
 	const isRead = (option === 'tlsCert' || option === 'tlsKey') && !isEdited(facts, known.existing);
 	return isRead
 		? {
 				code: 'certificate-unusable',
 				message: told,
-				fixes: 'Replace the file, or use other files: vira-setup --tls-cert FILE --tls-key FILE',
+				fixes: [
+					{
+						say: 'Replace the file, or use other files:',
+						command: 'vira-setup --tls-cert FILE --tls-key FILE',
+					},
+				],
 			}
 		: {
 				code: 'not-applicable',
 				message: told,
-				...(reason === 'schema-mismatch' && {fixes: outOfOldState(known.settings)[0]}),
+				...(reason === 'schema-mismatch' && {fixes: [outOfOldState(known.settings)[0]]}),
 			};
 };
 /** Saved settings that cannot be applied, or are not applied yet. */

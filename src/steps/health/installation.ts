@@ -83,19 +83,19 @@ export const notSetUp = (facts: Facts, nothing: Nothing): Failure => {
 	const {begun} = nothing;
 	const [reason] = managerOf(facts).refusals;
 	const why = reason
-		? [reason.title, reason.detail].filter((one) => one !== '').join('\n')
+		? [reason.message, reason.detail].filter(Boolean).join('\n')
 		: begun
 			? interrupted[begun]
 			: serviceOn(facts, nothing);
-	const goesOn = begun === 'removal' ? ['vira-setup uninstall   removes the rest'] : [];
+	const goesOn = begun === 'removal' ? [{say: 'removes the rest', command: 'vira-setup uninstall'}] : [];
 	const stops =
 		!reason && !begun && facts.service.active === 'active'
-			? [`${commandText(managerOf(facts).commands.stop)}   stops it`]
+			? [{say: 'stops it', command: commandText(managerOf(facts).commands.stop)}]
 			: [];
 	return {
 		message: 'Vira is not set up here.',
 		...(why !== undefined && {detail: why}),
-		fixes: [...goesOn, ...stops, ...(reason?.fixes ?? ['vira-setup   sets it up'])],
+		fixes: [...goesOn, ...stops, ...(reason?.fixes ?? [{say: 'sets it up', command: 'vira-setup'}])],
 		exit: exitCode.unsuitable,
 	};
 };

@@ -15,8 +15,8 @@ export interface LastWords {
 export const readLastWords = async (system: System, facts: Facts): Promise<LastWords> => {
 	const {lines, unreadable} = await managerOf(facts).readLog(system);
 	if (!unreadable) return {lines, unreadable};
-	const {message: what, detail: why, fixes: next = []} = unreadable;
-	return {lines, unreadable: warning('log-unreadable', what, {detail: why, fixes: next})};
+	const {message, detail, fixes} = unreadable;
+	return {lines, unreadable: warning('log-unreadable', message, {detail, fixes})};
 };
 
 /** Why a service that is not running ended, if its last log lines are understood. */

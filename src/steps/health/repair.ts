@@ -1,6 +1,6 @@
 import type {System} from '../../platform/system.ts';
 import type {Settings} from '../../settings/options.ts';
-import {isInstallable} from '../../settings/installable.ts';
+import {isInstallable} from '../../settings/nix.ts';
 import type {Action} from '../../platform/actions/action.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {proposer, type Proposal, type Proposed} from '../plan/propose.ts';

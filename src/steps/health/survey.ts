@@ -1,21 +1,22 @@
+import type {Fix} from '../../notice.ts';
 import type {Failure} from '../../errors.ts';
 import {urlOf} from '../../platform/network/address.ts';
 import type {Facts, ServiceState} from '../../platform/facts.ts';
 import type {System} from '../../platform/system.ts';
 import type {Vitals} from '../../platform/vitals.ts';
-import {maskLooks} from '../../settings/secret-looks.ts';
-import {masker} from '../../settings/secrets.ts';
+import {maskLooks} from '../../settings/secrets/mask-looks.ts';
+import {masker} from '../../settings/secrets/masker.ts';
 import {askPage} from '../verify/ask-page.ts';
-import type {NextStart} from '../../platform/service-manager/manual-control.ts';
+import type {NextStart} from '../../platform/service-manager/service-words.ts';
 import {findInstallation, type Installation} from './installation.ts';
 import type {Diagnosed, Manager, Persistence} from '../../platform/service-manager/service-manager.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
-import type {Finding} from '../../platform/actions/progress.ts';
+import type {Finding} from '../../platform/actions/finding.ts';
 import {proposer, warningsIn, type Proposed} from '../plan/propose.ts';
 import type {Drift} from './drift.ts';
 import {findDrift} from './find-drift.ts';
 import type {Existing} from '../../platform/installed/situation.ts';
-import {startVira} from '../../platform/service-manager/usual-fixes.ts';
+import {startCommand, startVira} from '../../platform/service-manager/usual-fixes.ts';
 import type {Settings} from '../../settings/options.ts';
 import {isEdited} from '../load/edited-settings.ts';
 import {outOfOldState} from '../ways-out.ts';
@@ -35,8 +36,8 @@ export interface Status {
 	readonly unclear: Failure | undefined;
 	/** What prevents a start, if it is not running. */
 	readonly hindrance: Drift | undefined;
-	/** How to start it, if it is not running: sentences, or commands to copy. */
-	readonly toStart: readonly string[];
+	/** How to start it, if it is not running. */
+	readonly toStart: readonly Fix[];
 	/** Whether a start of what is set up would have Vira delete its state. */
 	readonly startResets: boolean;
 	/** undefined: the settings are not known. */
@@ -92,7 +93,7 @@ export const survey = async (system: System, facts: Facts): Promise<Status> => {
 		page,
 		drift,
 		proposed,
-		healthy: page?.good ?? false,
+		healthy: page?.level === 'ok',
 		mask: known ? masker(known.settings) : maskLooks,
 	};
 };
@@ -114,21 +115,23 @@ export interface Prospect {
 	readonly isHindered: boolean;
 }
 /** What to advise instead of a start that would be refused; undefined: it would not be refused. */
-const insteadOfStart = ({settings, startResets, isHindered}: Prospect): readonly string[] | undefined => {
+const insteadOfStart = ({settings, startResets, isHindered}: Prospect): readonly Fix[] | undefined => {
 	if (settings && startResets) return outOfOldState(settings);
-	return isHindered ? ['vira-setup start   starts Vira once the cause is fixed'] : undefined;
+	return isHindered ? [{say: 'starts Vira once the cause is fixed', command: startCommand}] : undefined;
 };
 /** How to start a service that is not running: sentences, or commands to copy. */
 
-export const toStart = ({byHand}: Manager, prospect: Prospect): readonly string[] =>
+export const toStart = ({byHand}: Manager, prospect: Prospect): readonly Fix[] =>
 	(prospect.settings && byHand.cannotStart(prospect.settings)?.fixes) ??
 	insteadOfStart(prospect) ?? [startVira];
 /** A diagnosis considers only the service manager, so it may advise a start that would be refused. */
 
 export const asRefused = (diagnosis: Diagnosed | undefined, prospect: Prospect): Diagnosed | undefined => {
 	const instead = insteadOfStart(prospect);
-	const isStart = (advice: string): boolean => /^vira-setup start(?: {3}|$)/u.test(advice);
 	return instead === undefined || diagnosis === undefined
 		? diagnosis
-		: {...diagnosis, fixes: diagnosis.fixes.flatMap((one) => (isStart(one) ? instead : [one]))};
+		: {
+				...diagnosis,
+				fixes: diagnosis.fixes?.flatMap((one) => (one.command === startCommand ? instead : [one])),
+			};
 };

@@ -1,11 +1,12 @@
+import type {Fix} from '../../notice.ts';
 import {exitCode, SetupError} from '../../errors.ts';
 import {cannotRead, isNotA, moveAside} from '../../platform/path-errors.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {Facts, Folders} from '../../platform/facts.ts';
-import type {Inspected, System} from '../../platform/system.ts';
-import {misgivenText} from '../../settings/rules.ts';
+import type {Command, Inspected, System} from '../../platform/system.ts';
+import {misgivenText} from '../../settings/problem.ts';
 import {parseSavedSettings} from '../../settings/settings-file.ts';
-import type {FileBefore} from '../../platform/actions/action.ts';
+import type {FileBefore} from '../../platform/actions/action-kind.ts';
 import {isWithin} from '../../platform/place.ts';
 import {demandCopies, demandOurFolders, findOpenFolders, versionsFolder} from './our-folders.ts';
 import {readReceipt} from './own-places.ts';
@@ -24,7 +25,7 @@ const demandOwnPlace = async (system: System, path: string, {kind, realPath}: In
 	if (isWithin(realPath, home)) return;
 	throw new SetupError({
 		message: `${path} is a link to ${realPath}, outside your home folder. vira-setup does not write there.`,
-		fixes: [`Remove the link: ${commandText(['rm', path])}`],
+		fixes: [{say: 'Remove the link:', command: commandText(['rm', path])}],
 		exit: exitCode.unsuitable,
 	});
 };
@@ -38,11 +39,10 @@ const readBefore = async (system: System, path: string): Promise<FileBefore | un
 	await demandOwnPlace(system, path, inspected);
 	if (!inspected.readable) {
 		const {uid, name} = system.user;
-		const fixes =
-			inspected.owner === uid ? (['chmod', 'u+r', path] as const) : (['sudo', 'chown', name, path] as const);
+		const command: Command = inspected.owner === uid ? ['chmod', 'u+r', path] : ['sudo', 'chown', name, path];
 		throw new SetupError({
 			message: cannotRead(path),
-			fixes: [commandText(fixes)],
+			fixes: [{say: '', command: commandText(command)}],
 			exit: exitCode.privilege,
 		});
 	}
@@ -73,12 +73,16 @@ const readCopies = async (
 };
 
 /** The fix when the settings are lost, but backups exist. */
-const goingBack = (receipt: Receipt | undefined, path: string): readonly string[] =>
-	receipt?.kept?.some(({of}) => of === path) ? ['vira-setup rollback   restores the previous settings'] : [];
+const goingBack = (receipt: Receipt | undefined, path: string): readonly Fix[] =>
+	receipt?.kept?.some(({of}) => of === path)
+		? [{say: 'restores the previous settings', command: 'vira-setup rollback'}]
+		: [];
 
 /** The service has to be uninstalled first: without its settings it would keep running. */
-const afresh = (uninstall: string): string =>
-	`To start over: ${uninstall}   keeps Vira's state; then run vira-setup`;
+const startOver: Fix = {
+	say: "keeps Vira's state; then run vira-setup to start over",
+	command: 'vira-setup uninstall',
+};
 
 const parseSaved = (text: string, path: string, receipt: Receipt | undefined): Saved => {
 	const {given, problems, unknown} = parseSavedSettings(text);
@@ -86,7 +90,7 @@ const parseSaved = (text: string, path: string, receipt: Receipt | undefined): S
 	throw new SetupError({
 		message: `The saved settings in ${path} are not valid.`,
 		detail: problems.map(misgivenText).join('\n'),
-		fixes: ['Fix the file, or move it aside to start over.', ...goingBack(receipt, path)],
+		fixes: [{say: 'Fix the file, or move it aside to start over.'}, ...goingBack(receipt, path)],
 		exit: exitCode.usage,
 	});
 };
@@ -107,9 +111,9 @@ const demandSettings = (
 	throw new SetupError({
 		message: `The settings that Vira was set up with do not exist: ${known}.${elsewhere}`,
 		fixes: [
-			'Restore the file, or set XDG_CONFIG_HOME to its previous value.',
+			{say: 'Restore the file, or set XDG_CONFIG_HOME to its previous value.'},
 			...goingBack(receipt, paths.settings),
-			afresh('vira-setup uninstall'),
+			startOver,
 		],
 		exit: exitCode.unsuitable,
 	});

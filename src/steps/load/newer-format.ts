@@ -19,8 +19,10 @@ export const demandKnownFormat = (facts: Facts, existing: Left): void => {
 		message: newer.map(isOfNewerVersion).join('\n'),
 		detail: 'It may contain something that this version does not know and would lose. Nothing was changed.',
 		fixes: [
-			'Use the newer version.',
-			`To start over with this version, move it aside: ${newer.map((path) => `mv ${path} ${path}.away`).join(' && ')}`,
+			{say: 'Use the newer version.'},
+			{
+				say: `To start over with this version, move it aside: ${newer.map((path) => `mv ${path} ${path}.away`).join(' && ')}`,
+			},
 		],
 		exit: exitCode.unsuitable,
 	});

@@ -1,3 +1,4 @@
+import {type Fix, fixText} from '../../notice.ts';
 import {exitCode, SetupError} from '../../errors.ts';
 import {cannotUse, isNotA} from '../../platform/path-errors.ts';
 import {commandText} from '../../platform/command-text.ts';
@@ -27,33 +28,32 @@ const whyOthers = (place: Place, uid: number): string | undefined =>
 		: undefined;
 
 /** The fix for each of the folders if it is outside of the home folder. */
-const leading: Readonly<Record<keyof Facts['folders'], string>> = {
-	config: 'Unset XDG_CONFIG_HOME, or set it to a folder that you own.',
-	state: 'Unset XDG_STATE_HOME, or set it to a folder that you own.',
-	services: 'Change XDG_CONFIG_HOME for the systemd user manager, and log in again.',
+const leading: Readonly<Record<keyof Facts['folders'], Fix>> = {
+	config: {say: 'Unset XDG_CONFIG_HOME, or set it to a folder that you own.'},
+	state: {say: 'Unset XDG_STATE_HOME, or set it to a folder that you own.'},
+	services: {say: 'Change XDG_CONFIG_HOME for the systemd user manager, and log in again.'},
 };
 
 /** Whether it is a home folder of its own, and not a system folder such as /usr/sbin or /. */
 const isHomeOfItsOwn = (home: string): boolean => /^\/(?:home|Users|srv|opt|var\/[^/]+)\/[^/]/u.test(home);
 
-const fixInHome = ({nearest}: Place, {user}: Facts): string => {
-	if (!isHomeOfItsOwn(user.home)) return 'Use an account that has its own home folder.';
-	return commandText(
-		isWithin(nearest, user.home)
-			? ['sudo', 'chown', user.name, nearest]
-			: ['sudo', 'install', '-d', '-o', user.name, '-m', '0700', user.home],
-	);
+const fixInHome = ({nearest}: Place, {user}: Facts): Fix => {
+	if (!isHomeOfItsOwn(user.home)) return {say: 'Use an account that has its own home folder.'};
+	const command: Command = isWithin(nearest, user.home)
+		? ['sudo', 'chown', user.name, nearest]
+		: ['sudo', 'install', '-d', '-o', user.name, '-m', '0700', user.home];
+	return {say: '', command: commandText(command)};
 };
 
 /** Ownership is changed only inside the home folder: other folders may belong to the system. */
-const fixesOf = ({place, name, folder}: Looked, facts: Facts): string => {
+const fixFor = ({place, name, folder}: Looked, facts: Facts): Fix => {
 	const {nearest, found} = place;
 	const {user} = facts;
 	const isOwn = found.owner === user.uid;
 	if (!isWithin(folder, user.home) && !isOwn) return leading[name];
-	if (isOthers(place, user.uid)) return commandText(['rm', nearest]);
-	if (found.leadsTo !== 'folder') return commandText(['mv', nearest, `${nearest}.away`]);
-	return isOwn ? commandText(['chmod', 'u+rwx', nearest]) : fixInHome(place, facts);
+	if (isOthers(place, user.uid)) return {say: '', command: commandText(['rm', nearest])};
+	if (found.leadsTo !== 'folder') return {say: '', command: commandText(['mv', nearest, `${nearest}.away`])};
+	return isOwn ? {say: '', command: commandText(['chmod', 'u+rwx', nearest])} : fixInHome(place, facts);
 };
 
 /** On a Mac, only one of three domains needs the services folder: launchd/agents-folder.ts checks it. */
@@ -80,7 +80,7 @@ export const demandOurFolders = async (system: System, facts: Facts): Promise<vo
 	throw new SetupError({
 		message: [...new Set(wrong.map(({why}) => why))].join('\n'),
 		detail: `vira-setup keeps its files in ${wrong.map(({folder}) => folder).join(', ')}.`,
-		fixes: [...new Set(wrong.map((one) => fixesOf(one, facts)))],
+		fixes: [...new Map(wrong.map((one) => fixFor(one, facts)).map((fix) => [fixText(fix), fix])).values()],
 		exit: isDenied ? exitCode.privilege : exitCode.unsuitable,
 	});
 };
@@ -126,7 +126,7 @@ export const demandCopies = async (system: System, facts: Facts): Promise<readon
 		throw new SetupError({
 			message: what,
 			detail: why,
-			fixes: [commandText(command)],
+			fixes: [{say: '', command: commandText(command)}],
 			exit: exitCode.unsuitable,
 		});
 	};

@@ -1,5 +1,5 @@
 import type {System} from '../../platform/system.ts';
-import {expandHome} from '../../settings/expand-home.ts';
+import {expandHome} from '../../settings/value.ts';
 
 /** Full paths that begin with what is typed, in the same notation; folders end with `/`. Reads only. */
 export type CompletePath = (typed: string) => Promise<readonly string[]>;

@@ -3,7 +3,7 @@ import {askVersion} from '../../platform/vira/find-installed.ts';
 import {builtVira} from '../../platform/vira/nix.ts';
 import {expandHome} from '../../platform/service.ts';
 import type {System} from '../../platform/system.ts';
-import {isInstallable} from '../../settings/installable.ts';
+import {isInstallable} from '../../settings/nix.ts';
 import type {Settings} from '../../settings/options.ts';
 import {viraAt, type Advice} from '../../platform/service-manager/advice.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';

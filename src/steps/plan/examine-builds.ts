@@ -1,7 +1,7 @@
 import {linksFolder} from '../../platform/vira/nix.ts';
 import type {Facts} from '../../platform/facts.ts';
 import type {System} from '../../platform/system.ts';
-import {maskLooks} from '../../settings/secret-looks.ts';
+import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import type {Settings} from '../../settings/options.ts';
 import {problem, together, type Remarks} from '../../platform/service-manager/check.ts';
 import {unbuilt} from './plan-builds.ts';

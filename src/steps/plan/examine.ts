@@ -2,7 +2,7 @@ import {cannotRead} from '../../platform/path-errors.ts';
 import {builtVira, installablesIn, linksFolder} from '../../platform/vira/nix.ts';
 import {expandHome, stateFolderOf} from '../../platform/service.ts';
 import type {System} from '../../platform/system.ts';
-import {isInstallable} from '../../settings/installable.ts';
+import {isInstallable} from '../../settings/nix.ts';
 import {checkAddress} from '../checks/address.ts';
 import {
 	nothing,
@@ -154,6 +154,6 @@ export const remarkOnTheirs = (theirs: readonly string[], {settings, facts}: Sub
 	if (theirs.length === 0) return nothing;
 	const folder = stateFolderOf(settings, facts);
 	const message = `${folder} contains ${theirs.join(', ')}, but no Vira state. Vira uses the same names and would write into them.`;
-	const fixes = [`Use a separate folder, such as ${folder}/vira.`];
+	const fixes = [{say: `Use a separate folder, such as ${folder}/vira.`}];
 	return {problems: [], warnings: [{code: 'state-shared', option: 'stateDir', message, fixes}]};
 };

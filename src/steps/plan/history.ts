@@ -1,6 +1,7 @@
 import {posix} from 'node:path';
 import type {Facts} from '../../platform/facts.ts';
-import type {Action, FileAction} from '../../platform/actions/action.ts';
+import type {Action} from '../../platform/actions/action.ts';
+import type {FileAction} from '../../platform/actions/change-file.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
 import {versionsFolder} from '../load/our-folders.ts';
 import {hashOf, isOurs, type Kept, type Receipt} from '../../platform/installed/receipt.ts';

@@ -1,3 +1,4 @@
+import type {Notice, Fix} from '../../notice.ts';
 import type {Facts} from '../../platform/facts.ts';
 import {foundOn} from '../../platform/vira/find-installed.ts';
 import {defaultSettings, withGiven, type Settings} from '../../settings/options.ts';
@@ -15,8 +16,8 @@ export interface KeptSettings {
 	readonly until: string | undefined;
 	/** undefined: they cannot be used. */
 	readonly saved: Saved | undefined;
-	/** Why they cannot be used, and the fixes: sentences. */
-	readonly trouble: readonly string[];
+	/** Why they cannot be used, if so. */
+	readonly trouble: Pick<Notice, 'message' | 'fixes'> | undefined;
 }
 
 export interface UsableSettings extends KeptSettings {
@@ -25,20 +26,23 @@ export interface UsableSettings extends KeptSettings {
 
 export const isUsable = (kept: KeptSettings): kept is UsableSettings => kept.saved !== undefined;
 
-const unusable = (...trouble: readonly string[]) => ({saved: undefined, trouble});
+const unusable = (message: string, ...fixes: readonly Fix[]) => ({
+	saved: undefined,
+	trouble: {message, fixes},
+});
 
 const readSaved = ({copy, content, whole}: Version): Pick<KeptSettings, 'saved' | 'trouble'> => {
 	if (content === undefined) return unusable(`${copy} does not exist or cannot be read.`);
 	if (!whole)
-		return unusable(
-			`${copy} was changed after vira-setup wrote it.`,
-			`vira-setup --config ${copy}   sets up Vira with its current content`,
-		);
+		return unusable(`${copy} was changed after vira-setup wrote it.`, {
+			say: 'sets up Vira with its current content',
+			command: `vira-setup --config ${copy}`,
+		});
 	if (isNewerFormat(content)) return unusable(isOfNewerVersion(copy));
 	const {given, unknown, problems} = parseSavedSettings(content);
 	return problems.length > 0
 		? unusable(`The settings in ${copy} are not valid.`)
-		: {saved: {given, unknown}, trouble: []};
+		: {saved: {given, unknown}, trouble: undefined};
 };
 
 /** Two different texts can have the same meaning. */

@@ -9,7 +9,7 @@ import {
 	linkFolderOf,
 	linksFolder,
 } from '../../platform/vira/nix.ts';
-import {maskLooks} from '../../settings/secret-looks.ts';
+import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Action} from '../../platform/actions/action.ts';
 import {questionFor} from '../../platform/vira/check-vira.ts';
@@ -63,7 +63,9 @@ const build = (installable: string, settings: Settings, {facts, site}: Where): r
 			withinMs: buildLimitMs,
 			onFailure: {
 				message: `Nix could not build ${shown}.`,
-				fixes: ['Fix the error in its last lines, or use another package: --package, --extra-package.'],
+				fixes: [
+					{say: 'Fix the error in its last lines, or use another package: --package, --extra-package.'},
+				],
 				exit: exitCode.refused,
 			},
 		},
@@ -78,8 +80,8 @@ export const buildActions = (settings: Settings, situation: Situation): readonly
 		does: 'ask-vira',
 		...questionFor(builtVira(settings.package, facts), {facts, settings}),
 		toKeepState: [
-			commandText(buildByHand(settings.package, `${facts.user.home}/vira-new`)),
-			'vira-setup --package ~/vira-new   shows what becomes of the old state',
+			{say: '', command: commandText(buildByHand(settings.package, `${facts.user.home}/vira-new`))},
+			{say: 'shows what becomes of the old state', command: 'vira-setup --package ~/vira-new'},
 		],
 		why: 'check that the new Vira supports the settings before it replaces the running one',
 	} as const;

@@ -34,3 +34,22 @@ export const exportActions = (settings: Settings, situation: Situation): readonl
 		},
 	];
 };
+
+/**
+ * A running Vira locks its state, and a repository may have been added on its page. So its repositories are read
+ * between its stop and its next start.
+ */
+export const repositoryActions = (settings: Settings, {facts, site}: Situation): readonly Action[] => {
+	const folder = stateFolderOf(settings, facts);
+	return Object.keys(settings.repositories).length === 0 || site.oldState !== undefined || !site.hasDatabase
+		? []
+		: [
+				{
+					does: 'ask-repositories',
+					command: exportCommand(site.program, folder),
+					database: `${folder}/ViraState`,
+					wanted: settings.repositories,
+					why: 'check that no repository exists in Vira with another URL',
+				},
+			];
+};

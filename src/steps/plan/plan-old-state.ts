@@ -3,8 +3,9 @@ import {commandText} from '../../platform/command-text.ts';
 import {exportCommand} from '../../platform/vira/vira-export.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Action} from '../../platform/actions/action.ts';
-import {noteContents} from '../../platform/actions/begin-state.ts';
-import type {OldState} from '../../platform/installed/situation.ts';
+import type {OldState, Situation} from '../../platform/installed/situation.ts';
+import {stateFolderOf} from '../../platform/service.ts';
+import {statePlacesIn} from '../../platform/vira/state-places.ts';
 
 const exported = ({keptIn, reader}: OldState): readonly Action[] =>
 	reader === undefined
@@ -23,11 +24,21 @@ const exported = ({keptIn, reader}: OldState): readonly Action[] =>
 				},
 			];
 
-const begun = ({folder}: OldState): Action => ({
+const beginState = (path: string): Action => ({
 	does: 'begin-state',
-	path: folder,
-	why: noteContents,
+	path,
+	why: 'note its contents, so that an undo removes only what Vira adds',
 });
+
+/** For an existing folder that Vira has not used yet. */
+export const beginStateActions = (
+	settings: Settings,
+	{facts, existing: {receipt}, site: {missingFolders, hasDatabase}}: Situation,
+): readonly Action[] => {
+	const path = stateFolderOf(settings, facts);
+	const isTaken = statePlacesIn(receipt).some((place) => place.path === path);
+	return hasDatabase || isTaken || missingFolders.includes(path) ? [] : [beginState(path)];
+};
 
 /**
  * Before a Vira starts that would delete the state, all of the state is moved aside. If anything fails, it is moved back,
@@ -53,7 +64,7 @@ export const oldStateActions = (old: OldState | undefined): readonly Action[] =>
 					...(!old.isServable && {stays: true}),
 				})),
 				// Files of the new Vira would prevent the old state from being moved back.
-				...(old.isServable ? [] : [begun(old)]),
+				...(old.isServable ? [] : [beginState(old.folder)]),
 				...exported(old),
 			];
 
@@ -72,14 +83,12 @@ export const stopForOldState = (
 	const noWayBack: Failure = {
 		message: `Vira was not started again: ${settings.package} cannot read its state and would delete it. The state is in ${keptIn}.`,
 		fixes: [
-			'To start without repositories: vira-setup',
-			'To continue with that state, using a Vira that can read it:',
-			back,
-			commandText(['vira-setup', '--package', reader ?? 'PATH_OF_THAT_VIRA']),
+			{say: 'To start without repositories:', command: 'vira-setup'},
+			{say: 'To continue with that state, using a Vira that can read it:'},
+			{say: '', command: back},
+			{say: '', command: commandText(['vira-setup', '--package', reader ?? 'PATH_OF_THAT_VIRA'])},
 		],
 		exit: exitCode.unexpected,
 	};
-	return stops.map((action) =>
-		action.does === 'run' || action.does === 'unload-agent' ? {...action, noWayBack} : action,
-	);
+	return stops.map((action) => ({...action, noWayBack}));
 };

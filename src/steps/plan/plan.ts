@@ -1,19 +1,17 @@
 import type {Facts} from '../../platform/facts.ts';
 import {linksFolder} from '../../platform/vira/nix.ts';
 import {initialStateText, stateFolderOf} from '../../platform/service.ts';
-import type {Command} from '../../platform/system.ts';
 import type {Settings} from '../../settings/options.ts';
 import {formatSettingsFile} from '../../settings/settings-file.ts';
-import {isFileAction, type Action, type FileAction} from '../../platform/actions/action.ts';
+import type {Action} from '../../platform/actions/action.ts';
+import {isFileAction, type AfterChange, type FileAction} from '../../platform/actions/change-file.ts';
 import {buildActions, linksAfter, removalActions} from './plan-builds.ts';
-import {repositoryActions} from '../../platform/actions/ask-repositories.ts';
-import {domainWithoutRoot, withRootAsked} from '../../platform/actions/as-root.ts';
-import {beginStateActions} from '../../platform/actions/begin-state.ts';
+import {domainWithoutRoot, withRootAsked} from '../../platform/actions/with-root-asked.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {closeFolders, versionsFolder} from '../load/our-folders.ts';
-import {exportActions} from './plan-export.ts';
-import {oldStateActions, stopForOldState} from './plan-old-state.ts';
+import {exportActions, repositoryActions} from './plan-export.ts';
+import {beginStateActions, oldStateActions, stopForOldState} from './plan-old-state.ts';
 import {
 	formatReceipt,
 	hashOf,
@@ -37,7 +35,7 @@ interface Wanted {
 	/** Permission bits. */
 	readonly mode: number;
 	readonly why: string;
-	readonly afterChange?: Command;
+	readonly afterChange?: AfterChange;
 	/** For a file of root: the file from which root copies it. */
 	readonly staged?: string | undefined;
 }

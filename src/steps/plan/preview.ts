@@ -1,21 +1,12 @@
+import {maskNotice} from '../../notice.ts';
 import {urlOf} from '../../platform/network/address.ts';
 import type {Facts} from '../../platform/facts.ts';
 import {isForService} from '../../platform/systemd/drop-in.ts';
-import {commands as launchctl} from '../../platform/launchd/launchctl.ts';
-import {asTyped} from '../../platform/run-as-root.ts';
-import type {Command} from '../../platform/system.ts';
-import {cautionsOn} from '../../settings/cautions.ts';
-import {isLoopback} from '../../settings/hosts.ts';
+import {cautionsOn, isLoopback, type Warning} from '../../settings/warning.ts';
 import type {Settings} from '../../settings/options.ts';
-import {maskLooks} from '../../settings/secret-looks.ts';
-import {
-	isFileAction,
-	type Action,
-	type FileAction,
-	type LoadAgent,
-	type UnloadAgent,
-} from '../../platform/actions/action.ts';
-import {fileCommands, isRoots} from '../../platform/actions/as-root.ts';
+import {commandsByHand, type Action} from '../../platform/actions/action.ts';
+import {modeText, type PlannedCommand} from '../../platform/actions/action-kind.ts';
+import {isFileAction, type FileAction} from '../../platform/actions/change-file.ts';
 import {interrupted} from '../health/installation.ts';
 import {changesBetween} from './line-changes.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
@@ -23,7 +14,6 @@ import {managerOf} from '../../platform/service-manager/registry.ts';
 import {isOurs} from '../../platform/installed/receipt.ts';
 import type {Existing, Situation} from '../../platform/installed/situation.ts';
 import {versionsFolder} from '../load/our-folders.ts';
-import type {Warning} from '../../settings/warning.ts';
 
 /** A line of a file as the preview shows it. */
 export interface DiffLine {
@@ -41,11 +31,6 @@ export interface PreviewFile {
 	readonly why: string;
 }
 
-export interface PreviewCommand {
-	readonly command: Command;
-	readonly why: string;
-}
-
 /** Everything that would happen, as data that any front end can draw. Secrets are masked. */
 export interface Preview {
 	/** Whether anything would change. */
@@ -54,7 +39,7 @@ export interface Preview {
 	readonly files: readonly PreviewFile[];
 	/** What is moved, from and to. */
 	readonly moves: readonly (readonly [from: string, to: string])[];
-	readonly commands: readonly PreviewCommand[];
+	readonly commands: readonly PlannedCommand[];
 	readonly warnings: readonly Warning[];
 	/** undefined: unknown. */
 	readonly startsAtBoot: boolean | undefined;
@@ -103,7 +88,7 @@ const previewFile = (action: FileAction, facts: Facts, mask: (text: string) => s
 	const change = action.does === 'delete-file' ? 'deleted' : action.before ? 'changed' : 'new';
 	return {
 		path: action.path,
-		mode: mode.toString(8).padStart(4, '0'),
+		mode: modeText(mode),
 		change,
 		lines: isNote(action, facts) ? [] : diffOf(action.before?.content ?? '', after, mask),
 		why: action.why,
@@ -145,7 +130,7 @@ const unfinishedRemoval = ({receipt}: Existing): readonly Warning[] =>
 				{
 					code: 'removal-unfinished',
 					message: `${interrupted.removal} Vira would be set up again.`,
-					fixes: ['To remove the rest instead: vira-setup uninstall'],
+					fixes: [{say: 'To remove the rest instead:', command: 'vira-setup uninstall'}],
 				},
 			]
 		: [];
@@ -160,47 +145,6 @@ const reach = ({hostname}: Settings): string => {
 		: `anyone who can reach ${hostname}`;
 };
 
-/** Commands contain no other settings than paths and URLs. */
-const maskedCommand = ([program, ...words]: Command): Command => [program, ...words.map(maskLooks)];
-
-const launchdCommands = ({does, domain, uid, path}: LoadAgent | UnloadAgent): readonly Command[] =>
-	does === 'load-agent'
-		? [
-				launchctl.enable(domain, uid),
-				launchctl.bootstrap(domain, uid, path),
-				launchctl.kickstart(domain, uid),
-			]
-		: [launchctl.interrupt(domain, uid), launchctl.bootout(domain, uid)];
-
-const afterChange = ({does}: FileAction): string =>
-	does === 'write-file' ? 'makes systemd read the new file' : 'makes systemd forget the service';
-
-const ownCommandsOf = (action: Action): readonly PreviewCommand[] => {
-	switch (action.does) {
-		case 'run':
-		case 'save-export':
-		case 'ask-repositories':
-			return [{command: maskedCommand(action.command), why: action.why}];
-		case 'load-agent':
-		case 'unload-agent':
-			return launchdCommands(action).map((command) => ({command, why: action.why}));
-		case 'write-file':
-		case 'delete-file':
-			return [
-				...fileCommands(action).map((command) => ({command, why: action.why})),
-				...(action.afterChange ? [{command: action.afterChange, why: afterChange(action)}] : []),
-			];
-		default:
-			return [];
-	}
-};
-
-/** The commands that an action runs, as a person could type them. */
-export const commandsOf = (action: Action): readonly PreviewCommand[] =>
-	isRoots(action)
-		? ownCommandsOf(action).map(({command, why}) => ({command: asTyped(command), why}))
-		: ownCommandsOf(action);
-
 /** What a plan would do, for people to read first. Pure. */
 export const preview = (
 	actions: readonly Action[],
@@ -209,18 +153,14 @@ export const preview = (
 ): Preview => {
 	const {facts} = situation;
 	// Messages of other programs may quote a value.
-	const masked = (warning: Warning): Warning => ({
-		...warning,
-		message: mask(warning.message),
-		...(warning.fixes && {fixes: warning.fixes.map(mask)}),
-	});
+	const masked = (warning: Warning): Warning => maskNotice(warning, mask);
 	const {startsAtBoot, survivesLogout, warnings} = managerOf(facts).outlook(settings);
 	return {
 		changes: actions.length > 0,
 		folders: actions.flatMap((action) => (action.does === 'make-folder' ? [action.path] : [])),
 		files: inReadingOrder(wholeChanges(actions), facts).map((action) => previewFile(action, facts, mask)),
 		moves: actions.flatMap((action) => (action.does === 'move' ? [[action.from, action.to] as const] : [])),
-		commands: actions.flatMap((action) => commandsOf(action)),
+		commands: actions.flatMap(commandsByHand),
 		warnings: [
 			...situation.site.warnings.map(masked),
 			...unfinishedRemoval(situation.existing),

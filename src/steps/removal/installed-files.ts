@@ -1,5 +1,5 @@
 import type {Settings} from '../../settings/options.ts';
-import type {FileBefore} from '../../platform/actions/action.ts';
+import type {FileBefore} from '../../platform/actions/action-kind.ts';
 import type {Receipt} from '../../platform/installed/receipt.ts';
 import type {Ties} from '../../platform/service-manager/remover.ts';
 import type {LinkFolder} from '../../platform/installed/situation.ts';

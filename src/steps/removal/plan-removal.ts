@@ -1,6 +1,6 @@
 import type {Facts} from '../../platform/facts.ts';
-import type {Action} from '../../platform/actions/action.ts';
-import {withRootAsked} from '../../platform/actions/as-root.ts';
+import {deletedBy, type Action} from '../../platform/actions/action.ts';
+import {withRootAsked} from '../../platform/actions/with-root-asked.ts';
 import type {Footprint, OwnFolder} from './installed-files.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {letGo} from '../plan/plan-builds.ts';
@@ -103,11 +103,7 @@ const deleteFolder = ({path, mode}: OwnFolder): Action => ({
 });
 
 const goneBy = (actions: readonly Action[]): readonly string[] =>
-	actions.flatMap((action) =>
-		['delete-file', 'delete-folder', 'delete-link', 'purge'].includes(action.does) && 'path' in action
-			? [action.path]
-			: [],
-	);
+	actions.flatMap((action) => deletedBy(action)?.path ?? []);
 
 /** `disable` removes the link, and the folder that it leaves empty (systemctl(1)). */
 const startLinkOf = ({ties: {startLink}}: Footprint): readonly string[] =>

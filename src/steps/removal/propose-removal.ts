@@ -1,14 +1,15 @@
+import type {Fix, Notice} from '../../notice.ts';
 import type {Facts} from '../../platform/facts.ts';
 import type {Settings} from '../../settings/options.ts';
-import {masker} from '../../settings/secrets.ts';
-import type {Action} from '../../platform/actions/action.ts';
+import {masker} from '../../settings/secrets/masker.ts';
+import {commandsByHand, deletedBy} from '../../platform/actions/action.ts';
+import type {PlannedCommand} from '../../platform/actions/action-kind.ts';
 import type {Footprint, OwnFile, StateFolder} from './installed-files.ts';
 import {settingsIn} from '../plan/kept-settings.ts';
 import {interrupted} from '../health/installation.ts';
 import {leftBehind} from './leftovers.ts';
 import {versionsFolder} from '../load/our-folders.ts';
 import {mayDisableLinger, planRemoval, type RemovalChoices, type RemovalPlan} from './plan-removal.ts';
-import {commandsOf, type PreviewCommand} from '../plan/preview.ts';
 import type {Left} from '../../platform/service-manager/remover.ts';
 
 /** Something that is deleted. */
@@ -32,16 +33,12 @@ export interface RemovalPreview {
 	/** In the order of their deletion. */
 	readonly removed: readonly Removed[];
 	readonly changed: readonly ChangedFile[];
-	readonly commands: readonly PreviewCommand[];
+	readonly commands: readonly PlannedCommand[];
 	readonly left: readonly Left[];
 	/** The choices that apply here. */
 	readonly decisions: readonly (keyof RemovalChoices)[];
 	/** Notes to read first, each with its fixes. */
-	readonly notes: readonly {
-		readonly code: string;
-		readonly message: string;
-		readonly fixes: readonly string[];
-	}[];
+	readonly notes: readonly Notice[];
 }
 
 /** What would be removed; nothing has been changed yet. */
@@ -55,19 +52,6 @@ export interface RemovalProposal {
 
 /** Plans and previews a removal. Pure. */
 export type ProposeRemoval = (choices: RemovalChoices) => RemovalProposal;
-
-const kinds: Readonly<Partial<Record<Action['does'], Removed['kind']>>> = {
-	'delete-file': 'file',
-	'delete-folder': 'folder',
-	'delete-link': 'link',
-	purge: 'state',
-};
-
-const removedBy = (actions: readonly Action[]): readonly Removed[] =>
-	actions.flatMap((action) => {
-		const kind = kinds[action.does];
-		return kind !== undefined && 'path' in action ? [{path: action.path, kind}] : [];
-	});
 
 const changedIn = (
 	files: readonly OwnFile[],
@@ -90,50 +74,35 @@ const decisionsIn = (facts: Facts, footprint: Footprint): RemovalPreview['decisi
 	];
 };
 
+const note = (code: string, message: string, ...fixes: readonly Fix[]): Notice => ({
+	level: 'note',
+	code,
+	message,
+	fixes,
+});
+
 /** State that is deleted elsewhere, through a link. */
-const ofStatesElsewhere = (
-	states: readonly StateFolder[],
-	removed: readonly Removed[],
-): RemovalPreview['notes'] =>
+const ofStatesElsewhere = (states: readonly StateFolder[], removed: readonly Removed[]): readonly Notice[] =>
 	states.flatMap(({path, elsewhere}) =>
 		elsewhere !== undefined && removed.some((one) => one.kind === 'state' && one.path.startsWith(`${path}/`))
-			? [
-					{
-						code: 'state-elsewhere',
-						message: `Vira's state is in ${elsewhere}: it would be deleted there.`,
-						fixes: [],
-					},
-				]
+			? [note('state-elsewhere', `Vira's state is in ${elsewhere}: it would be deleted there.`)]
 			: [],
 	);
 
-const notesOn = ({receipt, states}: Footprint, removed: readonly Removed[]): RemovalPreview['notes'] => [
+const notesOn = ({receipt, states}: Footprint, removed: readonly Removed[]): readonly Notice[] => [
 	...(receipt?.removing
-		? [
-				{
-					code: 'uninstall-interrupted',
-					message: `${interrupted.removal} This removes the rest.`,
-					fixes: [],
-				},
-			]
+		? [note('uninstall-interrupted', `${interrupted.removal} This removes the rest.`)]
 		: []),
 	...(receipt?.state === 'pending' && !receipt.removing
-		? [
-				{
-					code: 'setup-interrupted',
-					message: `${interrupted.setup} This removes its leftovers.`,
-					fixes: [],
-				},
-			]
+		? [note('setup-interrupted', `${interrupted.setup} This removes its leftovers.`)]
 		: []),
 	...ofStatesElsewhere(states, removed),
 	...(removed.some(({path}) => path.endsWith('/settings.json'))
 		? [
-				{
-					code: 'settings-deleted',
-					message: 'Your settings are deleted too. To keep them, first run:',
-					fixes: ['vira-setup export --format json > vira.json'],
-				},
+				note('settings-deleted', 'Your settings are deleted too. To keep them, first run:', {
+					say: '',
+					command: 'vira-setup export --format json > vira.json',
+				}),
 			]
 		: []),
 ];
@@ -152,12 +121,12 @@ export const removalProposer =
 		const mask = masker(footprint.settings, ...keptIn(footprint, facts));
 		const plan = planRemoval(facts, footprint, choices);
 		const actions = [...plan.actions, ...plan.forGood];
-		const removed = removedBy(actions);
+		const removed = actions.map(deletedBy).filter((one) => one !== undefined);
 		const preview: RemovalPreview = {
 			changes: actions.length > 0,
 			removed,
 			changed: changedIn(footprint.files, choices.overwrite, mask),
-			commands: actions.flatMap((action) => commandsOf(action)),
+			commands: actions.flatMap(commandsByHand),
 			left: leftBehind({facts, footprint, gone: plan.gone}, choices),
 			decisions: decisionsIn(facts, footprint),
 			notes: notesOn(footprint, removed),

@@ -11,7 +11,7 @@ import {
 } from '../../platform/network/listener.ts';
 import type {System} from '../../platform/system.ts';
 import type {Settings} from '../../settings/options.ts';
-import type {Finding} from '../../platform/actions/progress.ts';
+import type {Finding} from '../../platform/actions/finding.ts';
 
 /** The page of the service, by its settings and its service manager. */
 export interface Page {
@@ -37,8 +37,8 @@ interface Met {
 const timeoutMs = 2000;
 
 const seen = (kind: NonNullable<Finding['kind']>, message: string): Finding => ({
-	code: 'answering',
-	good: kind === 'answers' || kind === 'unknown-owner',
+	code: 'responding',
+	level: kind === 'responds' || kind === 'unknown-owner' ? 'ok' : 'error',
 	message,
 	kind,
 });
@@ -86,7 +86,7 @@ const answerOf = async (asked: Asked, met?: Met): Promise<Finding> => {
 	const message = `${url} responds with status ${reply.status}.`;
 	if (reply.status >= 500) return seen('server-error', message);
 	return met?.holders.every(({is}) => is === 'service')
-		? seen('answers', `${message}${besideText(met, port)}`)
+		? seen('responds', `${message}${besideText(met, port)}`)
 		: seen('unknown-owner', `${message} It is unknown which program responds.`);
 };
 

@@ -7,7 +7,8 @@ import type {Settings} from '../../settings/options.ts';
 import {detect} from '../detect.ts';
 import type {Diagnosed} from '../../platform/service-manager/service-manager.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
-import type {Finding, Verdict} from '../../platform/actions/progress.ts';
+import type {Verdict} from '../../platform/actions/progress.ts';
+import type {Finding} from '../../platform/actions/finding.ts';
 import {unknownCause, type Cause} from '../../platform/vira/cause.ts';
 import {fixesForOtherProgram} from './other-program.ts';
 import {whyBySystemd} from '../../platform/systemd/said-by-systemd.ts';
@@ -27,13 +28,13 @@ const withHolder = async (
 };
 
 /** The cause according to the service manager, if it says more than that the service ended. */
-const ofDiagnosis = ({code, title, detail, fixes}: Diagnosed): Cause | undefined =>
-	isReason(code) ? {reason: code, message: [title, detail].join(' ').trim(), fixes} : undefined;
+const ofDiagnosis = ({code, message, detail = '', fixes}: Diagnosed): Cause | undefined =>
+	isReason(code) ? {reason: code, message: `${message} ${detail}`.trim(), fixes} : undefined;
 
 /** The cause according to the page: of a running Vira, or the program that took its port. */
 const ofPage = ({kind, message}: Finding, again: string): Cause => {
 	if (kind === 'other-program') return {reason: 'port-in-use', message, fixes: fixesForOtherProgram(again)};
-	return {reason: kind === 'server-error' ? kind : 'no-answer', message, fixes: []};
+	return {reason: kind === 'server-error' ? kind : 'no-answer', message};
 };
 
 /** That systemd stopped restarting it does not explain why it failed. */
@@ -54,14 +55,14 @@ const ofEnding = async (
 ): Promise<Cause> => {
 	const manager = managerOf(facts);
 	const {ending, isExplained} = await manager.readVitals(system, facts.service);
-	const told = diagnosis?.title ?? (ending ?? facts.service.ending)?.replace(/^It /u, 'Vira ');
+	const told = diagnosis?.message ?? (ending ?? facts.service.ending)?.replace(/^It /u, 'Vira ');
 	const message = told ?? running?.message ?? 'Vira is not running.';
 	// A command that runs before or after Vira counts as a program that Vira needs.
 	const how = isExplained ? 'tool-failed' : manager.howEnded();
 	return {
 		reason: how ?? 'not-steady',
 		message,
-		fixes: how && !isExplained ? [unknownCause] : [],
+		fixes: how && !isExplained ? [{say: unknownCause}] : [],
 	};
 };
 
@@ -83,14 +84,15 @@ export const findCause = async (
 	const facts = await detect(system);
 	const {port} = settings;
 	const running = findings.find(({code}) => code === 'running');
-	const answering = findings.find(({code}) => code === 'answering');
-	if (running?.good) return answering?.good === false ? ofPage(answering, again) : undefined;
+	const responding = findings.find(({code}) => code === 'responding');
+	if (running?.level === 'ok')
+		return responding && responding.level !== 'ok' ? ofPage(responding, again) : undefined;
 	const said = saidByVira(log);
 	if (said) return withHolder(said, system, {facts, port});
 	const diagnosis = managerOf(facts).diagnose(settings);
 	const known = (diagnosis && ofDiagnosis(diagnosis)) ?? whyBySystemd(log);
 	// Without a readable log, report the program that took its port.
-	const isReplaced = answering?.kind === 'other-program' && log.length === 0;
-	if (isReplaced && !explains(known)) return ofPage(answering, again);
+	const isReplaced = responding?.kind === 'other-program' && log.length === 0;
+	if (isReplaced && !explains(known)) return ofPage(responding, again);
 	return known ?? ofEnding(system, {facts, diagnosis, running});
 };

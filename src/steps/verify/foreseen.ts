@@ -1,5 +1,5 @@
 import {exitCode, type Failure} from '../../errors.ts';
-import {masker} from '../../settings/secrets.ts';
+import {masker} from '../../settings/secrets/masker.ts';
 import {notStopped} from '../../platform/service-manager/manual-control.ts';
 import {checkAddress} from '../checks/address.ts';
 import {together, type Check, type FoundProblem, type Subject} from '../../platform/service-manager/check.ts';

@@ -1,6 +1,6 @@
 import {exitCode, SetupError} from '../../errors.ts';
 import type {Facts} from '../../platform/facts.ts';
-import {lookInto} from '../../platform/look.ts';
+import {lookInto} from '../../platform/place.ts';
 import type {System} from '../../platform/system.ts';
 import {whyNotExecutable} from '../../platform/vira/why-not-run.ts';
 import type {Settings} from '../../settings/options.ts';
@@ -31,7 +31,7 @@ export const demandProgram = async (
 	throw new SetupError({
 		message: `Vira cannot be started: ${why}.`,
 		...(facts.service.active === 'active' && {detail: notStopped}),
-		fixes: ['Restore it, or use another Vira:', anotherVira(facts, settings)],
+		fixes: [{say: 'Restore it, or use another Vira:'}, anotherVira(facts, settings)],
 		exit: exitCode.unsuitable,
 	});
 };

@@ -1,3 +1,4 @@
+import type {Fix} from '../../notice.ts';
 import {exitCode, type Failure} from '../../errors.ts';
 import type {Verdict} from '../../platform/actions/progress.ts';
 import type {Cause} from '../../platform/vira/cause.ts';
@@ -6,14 +7,14 @@ import type {Cause} from '../../platform/vira/cause.ts';
 const isTold = (message: string, cause: Cause | undefined): boolean =>
 	cause !== undefined && (cause.message.includes(message) || message.includes(cause.message));
 
-/** The report on an unhealthy service: the cause first, if known. `seeLog` is the command that shows the log. */
+/** The report on an unhealthy service: the cause first, if known. `seeLog` shows the log. */
 export const unhealthy = (
 	{findings, log, logUnreadable}: Verdict,
 	cause: Cause | undefined,
-	seeLog: string,
+	seeLog: Fix,
 ): Failure => {
 	const seen = findings
-		.filter(({good, code}) => !good && (code === 'running' || code === 'answering'))
+		.filter(({level, code}) => level !== 'ok' && (code === 'running' || code === 'responding'))
 		.map(({message}) => message)
 		.filter((message) => !isTold(message, cause));
 	return {

@@ -5,7 +5,8 @@ import type {Settings} from '../../settings/options.ts';
 import type {Manager, Persistence} from '../../platform/service-manager/service-manager.ts';
 import {askPage} from './ask-page.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
-import type {Finding, Progress, Verdict} from '../../platform/actions/progress.ts';
+import type {Progress, Verdict} from '../../platform/actions/progress.ts';
+import type {Finding} from '../../platform/actions/finding.ts';
 
 const pollEveryMs = 250;
 
@@ -21,10 +22,14 @@ export interface Patience {
 
 interface Watched {
 	readonly running: Finding;
-	readonly answering: Finding;
+	readonly responding: Finding;
 }
 
-const seen = (code: Finding['code'], good: boolean, message: string): Finding => ({code, good, message});
+const seen = (code: Finding['code'], good: boolean, message: string): Finding => ({
+	level: good ? 'ok' : code === 'running' ? 'error' : 'warning',
+	code,
+	message,
+});
 
 const whyAgainst = ({ending}: ServiceState, message: string): string =>
 	ending === undefined ? message : `${message} ${ending}`;
@@ -62,7 +67,7 @@ async function* watch(
 	// The page has to respond within the limit; that the process is steady takes at least `steadyMs`.
 	const limitMs = Math.max(withinMs, steadyMs + 2 * pollEveryMs);
 	let first: Pick<ServiceState, 'restarts' | 'mainPid'> | undefined;
-	let answering = seen('answering', false, 'Not checked yet.');
+	let responding = seen('responding', false, 'Not checked yet.');
 	for (;;) {
 		const state = await manager.readState(system);
 		first ??= {
@@ -71,13 +76,13 @@ async function* watch(
 		};
 		first = {...first, mainPid: first.mainPid ?? state.mainPid};
 		const against = trouble(state, first);
-		if (against !== undefined) return {running: seen('running', false, against), answering};
-		if (!answering.good) answering = await askPage(system, {settings, service: state}, signal);
+		if (against !== undefined) return {running: seen('running', false, against), responding};
+		if (responding.level !== 'ok') responding = await askPage(system, {settings, service: state}, signal);
 		const elapsedMs = system.now() - began;
 		const steady = state.active === 'active' && elapsedMs >= steadyMs;
-		if ((steady && answering.good) || elapsedMs >= limitMs || signal.aborted)
-			return {running: steadiness(steady, state), answering};
-		yield {at: 'checking', what: answering.good ? 'running' : 'answering', elapsedMs, withinMs};
+		if ((steady && responding.level === 'ok') || elapsedMs >= limitMs || signal.aborted)
+			return {running: steadiness(steady, state), responding};
+		yield {at: 'checking', what: responding.level === 'ok' ? 'running' : 'responding', elapsedMs, withinMs};
 		await system.sleep(pollEveryMs, signal);
 	}
 }
@@ -115,14 +120,14 @@ export async function* verify(
 	const manager = managerOf(facts);
 	const later = manager.startsLater(settings);
 	if (later !== undefined) return yield* verifyLater(later, manager.outlook(settings), url);
-	const {running, answering} = yield* watch({system, manager}, settings, patience);
+	const {running, responding} = yield* watch({system, manager}, settings, patience);
 	const state = await manager.readState(system);
 	const persistence = await manager.readPersistence(system, state);
 	const {startsAtBoot, survivesLogout} = persistence;
-	const healthy = running.good && answering.good;
+	const healthy = running.level === 'ok' && responding.level === 'ok';
 	const findings = [
 		running,
-		answering,
+		responding,
 		seen('starts-at-boot', startsAtBoot === true, atBoot(persistence)),
 		seen('survives-logout', survivesLogout, `${runsAfterLogout(survivesLogout ? 'yes' : 'no')}.`),
 	];

@@ -1,7 +1,7 @@
 import {optionOf, type OptionName} from '../../settings/options.ts';
-import {maskLooks} from '../../settings/secret-looks.ts';
-import {nameIn} from '../../settings/value.ts';
-import {withUnit} from '../../settings/with-unit.ts';
+import {maskLooks} from '../../settings/secrets/mask-looks.ts';
+import {entryName} from '../../settings/value.ts';
+import {withUnit} from '../words/with-unit.ts';
 import {visiblePart, type Edited} from './editing.ts';
 import {
 	isTyped,
@@ -30,7 +30,7 @@ const namesShown = 20;
 const itemsSpan = (name: OptionName, texts: readonly string[]): Span => {
 	if (texts.length === 0) return {text: 'none', tone: 'quiet'};
 	const first = texts.slice(0, namesShown);
-	const names = optionOf(name).kind === 'list' ? first : first.map(nameIn);
+	const names = optionOf(name).kind === 'list' ? first : first.map(entryName);
 	const count = texts.length > 1 ? `${texts.length}: ` : '';
 	return {text: count + visible(maskLooks(names.join(', ')))};
 };

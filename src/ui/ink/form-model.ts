@@ -1,7 +1,7 @@
 import type {Facts} from '../../platform/facts.ts';
 import type {Group, Value} from '../../settings/option.ts';
 import {optionOf, type OptionName, type Settings} from '../../settings/options.ts';
-import type {Problem} from '../../settings/rules.ts';
+import type {Problem} from '../../settings/problem.ts';
 import {formatValue} from '../../settings/value.ts';
 import type {Warning} from '../../settings/warning.ts';
 import type {Edit, Edited} from './editing.ts';

@@ -1,8 +1,8 @@
-import {cautionsOn} from '../../settings/cautions.ts';
+import {cautionsOn, type Warning} from '../../settings/warning.ts';
 import {optionNames, optionOf, type OptionName, type Settings} from '../../settings/options.ts';
-import {problemsOf, type Problem} from '../../settings/rules.ts';
-import {nameIn, parseValue} from '../../settings/value.ts';
-import type {Warning} from '../../settings/warning.ts';
+import {problemsOf} from '../../settings/rules.ts';
+import {type Problem} from '../../settings/problem.ts';
+import {entryName, parseValue} from '../../settings/value.ts';
 import {groupAt, itemsOptionOf, textsOf, type FormState} from './form-model.ts';
 import {askedOf, focused} from './form-spots.ts';
 import {openItems} from './items-state.ts';
@@ -20,14 +20,14 @@ const rulesBroken = {
 	linux: remembered((settings: Settings) => problemsOf(settings, 'linux')),
 	macos: remembered((settings: Settings) => problemsOf(settings, 'macos')),
 } as const;
-const namesIn = remembered((texts: readonly string[]) => new Set([...texts, ...texts.map(nameIn)]));
+const namesIn = remembered((texts: readonly string[]) => new Set([...texts, ...texts.map(entryName)]));
 
 export const parsedTexts = (name: OptionName, texts: readonly string[]): ReturnType<typeof parseValue> =>
 	parsers.get(name)?.(texts) ?? parseValue(optionOf(name), texts);
 
 /** Whether a problem is about this item of a list, or about the name in this entry of a map. */
 export const isAbout = ({item}: Problem, text: string): boolean =>
-	item !== undefined && (item === text || item === nameIn(text));
+	item !== undefined && (item === text || item === entryName(text));
 
 /** Whether a problem is about one of these items. */
 export const isAboutAny = ({item}: Problem, texts: readonly string[]): boolean =>
@@ -83,7 +83,7 @@ const placesAt = (form: FormState, name: OptionName): readonly Place[] => {
 	const items = new Set(problems.flatMap(({item}) => item ?? []));
 	const rows =
 		itemsOptionOf(name) && items.size > 0
-			? texts.flatMap((text, row) => (items.has(text) || items.has(nameIn(text)) ? [row] : []))
+			? texts.flatMap((text, row) => (items.has(text) || items.has(entryName(text)) ? [row] : []))
 			: [];
 	const atField = problems.some((one) => !isAboutAny(one, texts));
 	return [

@@ -1,6 +1,5 @@
-import {askedOptions} from '../../settings/asked.ts';
+import {askedOptions, optionOf, type OptionName} from '../../settings/options.ts';
 import {groups, type Group} from '../../settings/option.ts';
-import {optionOf, type OptionName} from '../../settings/options.ts';
 import {focusedText, groupAt, headingOf, optionAt, textsOf, type FormState, type Spot} from './form-model.ts';
 
 export const askedOf = (form: Pick<FormState, 'platform' | 'settings'>): readonly OptionName[] =>

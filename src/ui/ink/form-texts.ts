@@ -1,6 +1,6 @@
 import type {NumberOption} from '../../settings/option.ts';
 import {optionOf, withGiven, type OptionName} from '../../settings/options.ts';
-import type {Problem} from '../../settings/rules.ts';
+import type {Problem} from '../../settings/problem.ts';
 import {edit, type Edit, type Edited} from './editing.ts';
 import {focusedText, isTyped, optionAt, standingOf, textOf, textsOf, type FormState} from './form-model.ts';
 import {isAbout, parsedTexts} from './form-problems.ts';

@@ -1,6 +1,6 @@
 import {flags, variableOf} from '../../settings/flags.ts';
 import {optionOf, type OptionName} from '../../settings/options.ts';
-import {fileName} from '../../settings/settings-file.ts';
+import {nameInFile} from '../../settings/settings-file.ts';
 import type {Edited} from './editing.ts';
 import {typedSpans, valueText} from './field-lines.ts';
 import {rowsLeft} from './form-items.ts';
@@ -20,7 +20,7 @@ const standingText = (form: FormState, name: OptionName): readonly string[] => {
 const namesText = (name: OptionName): string => {
 	const flag = flags.find(({option}) => option === name);
 	const known = flag ? [`--${flag.name}`, variableOf(flag)] : [];
-	return `In a script: ${[...known, `or "${fileName(name)}" in the --config file`].join(', ')}.`;
+	return `In a script: ${[...known, `or "${nameInFile(name)}" in the --config file`].join(', ')}.`;
 };
 
 const quietly = (text: string, width: number): readonly Line[] =>

@@ -1,4 +1,4 @@
-import {maskText} from '../../settings/secret-looks.ts';
+import {maskText} from '../../settings/secrets/mask-looks.ts';
 import {edit, editedAtEnd, type Edit, type Edited} from './editing.ts';
 
 /** A text while it is typed; the mask in it may stand for a secret. */

@@ -1,7 +1,7 @@
-import {commandText} from '../../platform/command-text.ts';
-import {maskLooks} from '../../settings/secret-looks.ts';
-import type {Action} from '../../platform/actions/action.ts';
-import type {Check, Finding, Progress} from '../../platform/actions/progress.ts';
+import {maskLooks} from '../../settings/secrets/mask-looks.ts';
+import {detailsOf, type Action} from '../../platform/actions/action.ts';
+import type {HealthCheck, Progress} from '../../platform/actions/progress.ts';
+import type {Finding} from '../../platform/actions/finding.ts';
 import {checkTexts, describeAction} from '../words/describe.ts';
 import {isSaidAgain} from '../words/progress-lines.ts';
 
@@ -62,8 +62,8 @@ const begun = (id: string, text: string, nowMs: number): InstallRow => ({
 /** A finding replaces its wait; a service that does not start at boot may be intended. */
 const findingRow = (state: InstallState, finding: Finding, nowMs: number): InstallRow => {
 	const id = `${state.stream} check ${finding.code}`;
-	const vital = finding.code === 'running' || finding.code === 'answering';
-	const at = finding.good ? 'done' : vital ? 'failed' : 'concern';
+	const vital = finding.code === 'running' || finding.code === 'responding';
+	const at = finding.level === 'ok' ? 'done' : vital ? 'failed' : 'concern';
 	const before = state.rows.find((row) => row.id === id);
 	return {
 		...begun(id, finding.message, before?.beganMs ?? nowMs),
@@ -83,7 +83,7 @@ const otherWaitsOver = (state: InstallState, id: string, nowMs: number): Install
 	),
 });
 
-const checking = (state: InstallState, what: Check, told: Told): InstallState => {
+const checking = (state: InstallState, what: HealthCheck, told: Told): InstallState => {
 	const {progress, nowMs} = told;
 	if (progress.at !== 'checking') return state;
 	const id = `${state.stream} check ${what}`;
@@ -93,13 +93,9 @@ const checking = (state: InstallState, what: Check, told: Told): InstallState =>
 	});
 };
 
-const detailsOf = (action: Action): Pick<InstallRow, 'does' | 'details'> => ({
+const aboutAction = (action: Action): Pick<InstallRow, 'does' | 'details'> => ({
 	does: action.does,
-	details: [
-		// The text of other actions already shows their command.
-		...(action.does === 'wait-for' ? [commandText(action.probe)] : []),
-		...('why' in action && action.does !== 'wait-for' ? [action.why] : []),
-	].map((line) => maskLooks(line)),
+	details: detailsOf(action).map(maskLooks),
 });
 
 export const installAfter = (state: InstallState, told: Told): InstallState => {
@@ -111,7 +107,7 @@ export const installAfter = (state: InstallState, told: Told): InstallState => {
 	const back = `${state.stream} undo ${progress.index}`;
 	switch (progress.at) {
 		case 'started':
-			return withRow(state, {...begun(forth, text, nowMs), ...detailsOf(progress.action)});
+			return withRow(state, {...begun(forth, text, nowMs), ...aboutAction(progress.action)});
 		case 'working':
 			return ended(state, forth, {line: progress.line});
 		case 'finished':
@@ -119,7 +115,7 @@ export const installAfter = (state: InstallState, told: Told): InstallState => {
 		case 'failed':
 			return ended(state, forth, {at: 'failed', endedMs: nowMs, why: progress.failure.message});
 		case 'undoing':
-			return withRow(state, {...begun(back, `Undo: ${text}`, nowMs), ...detailsOf(progress.action)});
+			return withRow(state, {...begun(back, `Undo: ${text}`, nowMs), ...aboutAction(progress.action)});
 		case 'undone':
 			return ended(state, back, {at: 'done', endedMs: nowMs});
 		case 'not-undone':

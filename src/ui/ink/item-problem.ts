@@ -1,5 +1,5 @@
 import type {ListOption, MapOption} from '../../settings/option.ts';
-import {nameIn, parseEntry, parseItem, parseValue, type Parsed} from '../../settings/value.ts';
+import {entryName, parseEntry, parseItem, parseValue, type Parsed} from '../../settings/value.ts';
 
 export type ItemsOption = ListOption | MapOption;
 
@@ -17,7 +17,7 @@ export interface Gathered {
 
 export const gathered = (texts: readonly string[]): Gathered => ({
 	texts: [...texts],
-	rows: new Map(texts.map((text, row) => [nameIn(text), row])),
+	rows: new Map(texts.map((text, row) => [entryName(text), row])),
 });
 
 /** A new item, or the replacement of one. */
@@ -33,7 +33,7 @@ export const changeProblem = (
 	{text, replaces}: Change,
 ): string | undefined => {
 	const alone = itemProblem(option, text);
-	const row = rows.get(nameIn(text));
+	const row = rows.get(entryName(text));
 	if (alone !== undefined || option.kind === 'list' || row === undefined || row === replaces) return alone;
 	const together = parseValue(option, [texts[row] ?? '', text]);
 	return together.good ? undefined : together.problem;
@@ -42,9 +42,9 @@ export const changeProblem = (
 /** Returns the row of the item. */
 export const gather = ({texts, rows}: Gathered, {text, replaces}: Change): number => {
 	const row = replaces ?? texts.length;
-	const before = nameIn(texts[row] ?? '');
+	const before = entryName(texts[row] ?? '');
 	if (rows.get(before) === row) rows.delete(before);
 	texts[row] = text;
-	rows.set(nameIn(text), row);
+	rows.set(entryName(text), row);
 	return row;
 };

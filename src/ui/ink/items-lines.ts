@@ -1,5 +1,5 @@
 import {optionOf, type OptionName} from '../../settings/options.ts';
-import type {Problem} from '../../settings/rules.ts';
+import type {Problem} from '../../settings/problem.ts';
 import {typedSpans} from './field-lines.ts';
 import {rowsLeft, shownItem} from './form-items.ts';
 import type {FormState} from './form-model.ts';

@@ -1,4 +1,4 @@
-import {maskText} from '../../settings/secret-looks.ts';
+import {maskText} from '../../settings/secrets/mask-looks.ts';
 import {edit, editedAtEnd, type Edit, type Edited} from './editing.ts';
 import {beginHidden, editHidden, revealed, type Hidden} from './hidden.ts';
 import {changeProblem, gather, gathered, itemProblem, type ItemsOption} from './item-problem.ts';

@@ -51,7 +51,7 @@ const refuse = (state: WizardState): readonly Binding[] => [
 const machine = (state: WizardState): readonly Binding[] => {
 	const {asked} = state;
 	const choices = asked !== undefined && answersOf(asked).length > 0;
-	const why = asked?.advice.some(({level}) => level !== 'fine');
+	const why = asked?.advice.some(({level}) => level !== 'ok');
 	return [
 		...(choices ? choosing : scrolling),
 		...paging(state),

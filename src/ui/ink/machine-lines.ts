@@ -1,3 +1,4 @@
+import {type Fix, fixText} from '../../notice.ts';
 import type {Advice, Choice} from '../../platform/service-manager/advice.ts';
 import type {Question} from '../ui.ts';
 import {doManually} from '../words/phrases.ts';
@@ -9,14 +10,14 @@ export type Asked = Pick<Question, 'facts' | 'advice' | 'again' | 'dryRun'>;
 /** The choices of the first screen with all their answers, in the order of the screen. */
 export const answersOf = (asked: Asked): readonly {choice: Choice; answer: Choice['answers'][number]}[] =>
 	asked.advice.flatMap((one) =>
-		one.level === 'choice' ? one.answers.map((answer) => ({choice: one, answer})) : [],
+		one.level === 'note' ? one.answers.map((answer) => ({choice: one, answer})) : [],
 	);
 
 const marks: Readonly<Record<Advice['level'], Span>> = {
-	fine: {text: '✔ ', tone: 'good'},
-	choice: {text: '! ', tone: 'warn'},
+	ok: {text: '✔ ', tone: 'good'},
+	note: {text: '! ', tone: 'warn'},
 	warning: {text: '! ', tone: 'warn'},
-	refusal: {text: '✖ ', tone: 'bad'},
+	error: {text: '✖ ', tone: 'bad'},
 };
 
 export interface MachineView {
@@ -43,22 +44,20 @@ const answerLines = (choice: Choice, place: Place, firstRow: number): readonly L
 		];
 	});
 
-export const fixLines = (fixes: readonly string[], width: number): readonly Line[] =>
-	fixes.flatMap((line) => paragraph(line, {width, mark: {text: '    '}, style: {tone: 'accent'}}));
+export const fixLines = (fixes: readonly Fix[], width: number): readonly Line[] =>
+	fixes.flatMap((fix) => paragraph(fixText(fix), {width, mark: {text: '    '}, style: {tone: 'accent'}}));
 
-const explanation = (one: Exclude<Advice, {level: 'fine'}>, place: Place): readonly Line[] => [
-	...(one.detail === ''
-		? []
-		: paragraph(one.detail, {width: place.width, mark: {text: '  '}, style: {tone: 'quiet'}})),
-	...(place.more && one.fixes.length > 0
-		? [[{text: `  ${doManually}`, tone: 'quiet'} as const], ...fixLines(one.fixes, place.width)]
+const explanation = ({detail = '', fixes = []}: Advice, {width, more}: Place): readonly Line[] => [
+	...(detail === '' ? [] : paragraph(detail, {width, mark: {text: '  '}, style: {tone: 'quiet'}})),
+	...(more && fixes.length > 0
+		? [[{text: `  ${doManually}`, tone: 'quiet'} as const], ...fixLines(fixes, width)]
 		: []),
 ];
 
 const linesOf = (one: Advice, place: Place, firstRow: number): readonly Line[] => {
-	const title = paragraph(one.title, {width: place.width, mark: marks[one.level]});
-	if (one.level === 'fine') return title;
-	const answers = one.level === 'choice' ? answerLines(one, place, firstRow) : [];
+	const title = paragraph(one.message, {width: place.width, mark: marks[one.level]});
+	if (one.level === 'ok') return title;
+	const answers = one.level === 'note' ? answerLines(one, place, firstRow) : [];
 	return [...title, ...answers, ...explanation(one, place)];
 };
 
@@ -68,7 +67,7 @@ export const machineLines = (asked: Asked, place: Place): MachineView => {
 	let row = 0;
 	let focus = 0;
 	for (const one of asked.advice) {
-		const answers = one.level === 'choice' ? one.answers.length : 0;
+		const answers = one.level === 'note' ? one.answers.length : 0;
 		const own = linesOf(one, place, row);
 		const marked = own.findIndex(([first]) => first?.text === '  › ');
 		if (marked >= 0) focus = lines.length + marked;
@@ -80,11 +79,11 @@ export const machineLines = (asked: Asked, place: Place): MachineView => {
 
 /** What the options show of a skipped first screen: one quiet line, and one for each warning. */
 export const passedLines = ({advice}: Asked, width: number): readonly Line[] => {
-	const fine = advice.filter(({level}) => level === 'fine').map(({title}) => `✔ ${title}`);
+	const fine = advice.filter(({level}) => level === 'ok').map(({message}) => `✔ ${message}`);
 	const warnings = advice.filter(({level}) => level === 'warning');
 	return [
 		...(fine.length > 0 ? [[{text: fine.join(' · '), tone: 'quiet'} as const]] : []),
-		...warnings.flatMap(({title}) => paragraph(title, {width, mark: marks.warning})),
+		...warnings.flatMap(({message}) => paragraph(message, {width, mark: marks.warning})),
 		empty,
 	];
 };

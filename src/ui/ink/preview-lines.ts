@@ -1,3 +1,4 @@
+import {fixText} from '../../notice.ts';
 import type {DiffLine, Preview, PreviewFile} from '../../steps/plan/preview.ts';
 import {commandText} from '../../platform/command-text.ts';
 import {shortPath, yesOrNo} from '../words/describe.ts';
@@ -119,7 +120,7 @@ const verdictLines = (preview: Preview, {width}: PreviewPlace): readonly Line[] 
 const warningLines = ({warnings}: Preview, {width}: PreviewPlace): readonly Line[] =>
 	warnings.flatMap(({message, fixes = []}) => [
 		...paragraph(message, {width, mark: {text: '! ', tone: 'warn'}}),
-		...fixes.flatMap((one) => paragraph(one, {width, mark: {text: '  '}, style: {tone: 'quiet'}})),
+		...fixes.flatMap((fix) => paragraph(fixText(fix), {width, mark: {text: '  '}, style: {tone: 'quiet'}})),
 	]);
 
 export interface PreviewView {

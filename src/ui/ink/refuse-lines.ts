@@ -1,4 +1,4 @@
-import type {Refusal} from '../../platform/service-manager/advice.ts';
+import type {Notice} from '../../notice.ts';
 import {fixLines} from './machine-lines.ts';
 import {empty, paragraph, type Line} from './line.ts';
 import {cannotSetUp, quitLabel, trySimulation, whatToDo} from '../words/phrases.ts';
@@ -8,8 +8,8 @@ export interface RefuseView {
 	readonly answers: readonly Line[];
 }
 
-const refusalLines = ({title, detail, fixes}: Refusal, width: number): readonly Line[] => [
-	...paragraph(title, {width, mark: {text: '✖ ', tone: 'bad'}, style: {bold: true}}),
+const refusalLines = ({message, detail = '', fixes = []}: Notice, width: number): readonly Line[] => [
+	...paragraph(message, {width, mark: {text: '✖ ', tone: 'bad'}, style: {bold: true}}),
 	...(detail === '' ? [] : paragraph(detail, {width, mark: {text: '  '}})),
 	...(fixes.length === 0
 		? []
@@ -20,7 +20,7 @@ const refusalLines = ({title, detail, fixes}: Refusal, width: number): readonly 
 const offers = [trySimulation, quitLabel] as const;
 
 /** Why Vira cannot be set up here, and what else the person can do. */
-export const refuseLines = (refusals: readonly Refusal[], row: number, width: number): RefuseView => {
+export const refuseLines = (refusals: readonly Notice[], row: number, width: number): RefuseView => {
 	const reasons = [
 		...paragraph(cannotSetUp, {width}),
 		empty,

@@ -1,3 +1,4 @@
+import {fixText} from '../../notice.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {
 	ChangedFile,
@@ -110,9 +111,9 @@ const decisionLines = ({choices, preview}: RemovalProposal, row: number, width: 
 };
 
 const noteLines = ({preview}: RemovalProposal, {width}: Place): readonly Line[] =>
-	preview.notes.flatMap(({message, fixes}) => [
+	preview.notes.flatMap(({message, fixes = []}) => [
 		...paragraph(message, {width, mark: {text: '! ', tone: 'warn'}}),
-		...fixes.flatMap((one) => codeLines(one, {width, mark: {text: '  '}, style: {tone: 'accent'}})),
+		...fixes.flatMap((fix) => codeLines(fixText(fix), {width, mark: {text: '  '}, style: {tone: 'accent'}})),
 	]);
 
 const sureLines = ({preview}: RemovalProposal, {home, width}: Place): readonly Line[] => [

@@ -1,6 +1,6 @@
 import type {Facts} from '../../platform/facts.ts';
 import type {Settings} from '../../settings/options.ts';
-import type {Refusal} from '../../platform/service-manager/advice.ts';
+import type {Notice} from '../../notice.ts';
 import type {Progress} from '../../platform/actions/progress.ts';
 import type {Accepted, Proposal, Proposed} from '../../steps/plan/propose.ts';
 import type {RemovalProposal} from '../../steps/removal/propose-removal.ts';
@@ -14,7 +14,7 @@ import type {RemovalState} from './removal-state.ts';
 
 export type Screen =
 	| {readonly at: 'blank'}
-	| {readonly at: 'refuse'; readonly refusals: readonly Refusal[]; readonly row: number}
+	| {readonly at: 'refuse'; readonly refusals: readonly Notice[]; readonly row: number}
 	| {readonly at: 'refused'; readonly simulate: boolean}
 	| {readonly at: 'machine'; readonly row: number; readonly more: boolean}
 	| {readonly at: 'options'}
@@ -46,7 +46,7 @@ export interface WizardState {
 
 export type WizardEvent =
 	| {readonly type: 'resized'; readonly size: Size}
-	| {readonly type: 'refused'; readonly refusals: readonly Refusal[]; readonly facts: Facts}
+	| {readonly type: 'refused'; readonly refusals: readonly Notice[]; readonly facts: Facts}
 	| {readonly type: 'asked'; readonly question: Question}
 	| {readonly type: 'removal-asked'; readonly question: RemovalQuestion}
 	| {readonly type: 'looked'; readonly proposed: Proposed}

@@ -1,9 +1,7 @@
 import {foundOn} from '../../platform/vira/find-installed.ts';
 import type {Facts} from '../../platform/facts.ts';
-import {askedOptions} from '../../settings/asked.ts';
-import {cautionsOn} from '../../settings/cautions.ts';
-import type {Value} from '../../settings/option.ts';
 import {
+	askedOptions,
 	defaultSettings,
 	optionNames,
 	optionOf,
@@ -11,11 +9,14 @@ import {
 	type OptionName,
 	type Settings,
 } from '../../settings/options.ts';
-import {problemsOf, type Problem} from '../../settings/rules.ts';
-import {formatValue, nameIn} from '../../settings/value.ts';
-import {maskLooks} from '../../settings/secret-looks.ts';
-import {masker, maskItem} from '../../settings/secrets.ts';
-import {withUnit} from '../../settings/with-unit.ts';
+import {problemsOf} from '../../settings/rules.ts';
+import {type Problem} from '../../settings/problem.ts';
+import type {Value} from '../../settings/option.ts';
+import {cautionsOn} from '../../settings/warning.ts';
+import {formatValue, entryName} from '../../settings/value.ts';
+import {maskLooks} from '../../settings/secrets/mask-looks.ts';
+import {masker, maskItem} from '../../settings/secrets/masker.ts';
+import {withUnit} from '../words/with-unit.ts';
 import {printable} from '../printable.ts';
 
 /** The answers so far. */
@@ -28,7 +29,7 @@ export interface Answers {
 
 /** Whether a problem is about this item of a list, or about the name in this entry of a map. */
 export const concerns = ({item}: Problem, text: string): boolean =>
-	item !== undefined && (item === text || item === nameIn(text));
+	item !== undefined && (item === text || item === entryName(text));
 
 export const sameValue = (one: Value, other: Value): boolean =>
 	formatValue(one).join('\n') === formatValue(other).join('\n');
@@ -101,7 +102,7 @@ export const summaryText = (name: OptionName, settings: Settings): string => {
 	const items = formatValue(settings[name]);
 	if (items.length === 0) return none;
 	const first = items.slice(0, mostNames);
-	const names = kind === 'map' ? first.map(nameIn).map(printable) : itemTexts(name, first, settings);
+	const names = kind === 'map' ? first.map(entryName).map(printable) : itemTexts(name, first, settings);
 	const more = items.length - first.length;
 	return names.join(', ') + (more > 0 ? ` and ${more} more` : '');
 };

@@ -1,5 +1,5 @@
 import {optionOf, type OptionName} from '../../settings/options.ts';
-import {maskLooks} from '../../settings/secret-looks.ts';
+import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import {formatValue, parseValue, type Parsed} from '../../settings/value.ts';
 import type {Option, Value} from '../../settings/option.ts';
 import {

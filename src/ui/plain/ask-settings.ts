@@ -1,7 +1,7 @@
 import {notANumber, wantsToKnow, type Person} from './person.ts';
 import {groups} from '../../settings/option.ts';
 import {optionNames, optionOf, type OptionName} from '../../settings/options.ts';
-import type {Problem} from '../../settings/rules.ts';
+import type {Problem} from '../../settings/problem.ts';
 import {consequences, isChanged, listed, summaryText, type Answers} from './answers.ts';
 import {askOption} from './ask-option.ts';
 
@@ -17,7 +17,7 @@ const settingText = (name: OptionName, number: number, answers: Answers): readon
 };
 
 /** Every setting with its number, by group. */
-const settingsText = (answers: Answers): readonly string[] =>
+export const settingsText = (answers: Answers): readonly string[] =>
 	listed(answers).flatMap((name, index, all) => {
 		const {group} = optionOf(name);
 		const before = all[index - 1];

@@ -1,17 +1,18 @@
-import type {Advice, Choice, Refusal} from '../../platform/service-manager/advice.ts';
+import type {Advice, Choice} from '../../platform/service-manager/advice.ts';
+import type {Fix, Notice} from '../../notice.ts';
 import {optionOf, withGiven, type Settings} from '../../settings/options.ts';
 import {cannotSetUp, doManually, quitLabel, trySimulation, whatToDo} from '../words/phrases.ts';
 import {advise, choose, type Person} from './person.ts';
 
-const marks = {fine: '✔', choice: '!', warning: '!', refusal: '✖'} as const;
+const marks = {ok: '✔', note: '!', warning: '!', error: '✖'} as const;
 
-const tell = (one: Advice, person: Person): void => {
-	person.tell(`${marks[one.level]} ${one.title}`);
-	if (one.level !== 'fine' && one.detail !== '') person.tell(`  ${one.detail}`);
+const tell = ({level, message, detail = ''}: Notice, person: Person): void => {
+	person.tell(`${marks[level]} ${message}`);
+	if (detail !== '') person.tell(`  ${detail}`);
 };
 
-const fixText = (heading: string, fixes: readonly string[], person: Person): void => {
-	if (fixes.length === 0) return;
+const tellFixes = (heading: string, fixes: readonly Fix[] | undefined, person: Person): void => {
+	if (!fixes || fixes.length === 0) return;
 	person.tell(`  ${heading}`);
 	advise(person, fixes, '    ');
 };
@@ -19,7 +20,7 @@ const fixText = (heading: string, fixes: readonly string[], person: Person): voi
 const explain = ({option, fixes}: Choice, person: Person): void => {
 	const {why} = optionOf(option);
 	if (why !== undefined) person.tell(why);
-	fixText(doManually, fixes, person);
+	tellFixes(doManually, fixes, person);
 };
 
 /** The answer that matches the settings; otherwise the first, which most people want. */
@@ -45,19 +46,19 @@ export const goThroughFindings = async (
 	let settings = start;
 	for (const one of advice) {
 		tell(one, person);
-		if (one.level === 'choice') settings = await decide(one, settings, person);
-		else if (one.level !== 'fine') fixText(whatToDo, one.fixes, person);
+		if (one.level === 'note') settings = await decide(one, settings, person);
+		else if (one.level !== 'ok') tellFixes(whatToDo, one.fixes, person);
 	}
 	return settings;
 };
 
 /** Says why Vira cannot be set up here. True: the person wants to try it on a simulated machine. */
-export const offerSimulation = async (refusals: readonly Refusal[], person: Person): Promise<boolean> => {
+export const offerSimulation = async (refusals: readonly Notice[], person: Person): Promise<boolean> => {
 	person.tell(cannotSetUp);
 	for (const one of refusals) {
 		person.show('');
 		tell(one, person);
-		fixText(whatToDo, one.fixes, person);
+		tellFixes(whatToDo, one.fixes, person);
 	}
 	person.show('');
 	return choose(person, {

@@ -1,3 +1,4 @@
+import {type Fix, fixText} from '../../notice.ts';
 /** A question on one line. */
 export interface Prompt {
 	readonly message: string;
@@ -25,8 +26,8 @@ export interface Person {
 export const wantsToKnow = (answer: string): boolean => answer.trim() === '?';
 
 /** Shows fixes: each line is a sentence or a command to copy. */
-export const advise = (person: Person, fixes: readonly string[], indent: string): void => {
-	for (const line of fixes) {
+export const advise = (person: Person, fixes: readonly Fix[], indent: string): void => {
+	for (const line of fixes.map(fixText)) {
 		if (/[.:]$/u.test(line)) person.tell(indent + line);
 		else person.show(indent + line);
 	}

@@ -1,5 +1,6 @@
+import {fixText} from '../../notice.ts';
 import type {CheckResult} from '../../steps/health/check-result.ts';
-import {isRepaired, type Examination} from '../../steps/health/examination.ts';
+import {isRepaired, type Examination, doctorFix} from '../../steps/health/examination.ts';
 import {describeAction} from '../words/describe.ts';
 import {printable, printableLines} from '../printable.ts';
 import {countText, lastLogLines} from '../words/phrases.ts';
@@ -7,30 +8,30 @@ import {withShortPaths} from './status-rows.ts';
 
 type Lines = readonly string[];
 
-const marks = {fine: '✔', warning: '!', trouble: '✖'} as const;
+const marks = {ok: '✔', warning: '!', error: '✖'} as const;
 
 const headline = (results: readonly CheckResult[]): string => {
 	const count = (level: CheckResult['level']): number =>
 		results.filter((result) => result.level === level).length;
-	const [problems, warnings] = [count('trouble'), count('warning')];
+	const [problems, warnings] = [count('error'), count('warning')];
 	const told = countText({problems, warnings});
 	if (problems > 0) return `✖ ${told}.`;
 	return told === '' ? '✔ No problems.' : `✔ No problems, ${told}.`;
 };
 
 const linesOf = (result: CheckResult, examination: Examination): Lines => {
-	const {level, message, detail} = result;
-	const more = level === 'fine' ? [] : printableLines(detail ?? '').filter((line) => line !== '');
-	const fixes = isRepaired(result, examination) ? ['vira-setup doctor --fix   fixes it'] : result.fixes;
+	const {level, message, detail = ''} = result;
+	const more = level === 'ok' ? [] : printableLines(detail).filter((line) => line !== '');
+	const fixes = isRepaired(result, examination) ? [doctorFix] : (result.fixes ?? []);
 	return [
-		`${marks[level]} ${message.replace(/\.$/u, level === 'fine' ? '' : '.')}`,
+		`${marks[level]} ${message.replace(/\.$/u, level === 'ok' ? '' : '.')}`,
 		...more.map((line) => `  ${line}`),
-		...fixes.map((line) => `    ${line}`),
+		...fixes.map((fix) => `    ${fixText(fix)}`),
 	];
 };
 
 const repairLines = ({repair, status, results}: Examination, fixing: boolean): Lines => {
-	const isWell = results.every(({level}) => level !== 'trouble');
+	const isWell = results.every(({level}) => level !== 'error');
 	if (!repair) return fixing && !isWell ? ['', 'None of these problems can be fixed automatically.'] : [];
 	const {home} = status.facts.user;
 	return [

@@ -1,3 +1,4 @@
+import {fixText} from '../../notice.ts';
 import {proxyMessage, type ProxyRule} from '../../platform/network/address.ts';
 import type {Progress, Verdict} from '../../platform/actions/progress.ts';
 import type {Left, ServiceOutcome, ServiceVerb} from '../../steps/execute/service-outcome.ts';
@@ -63,8 +64,8 @@ const stateNow = ({left, notUndone}: Pick<Failed, 'left' | 'notUndone'>): Lines 
 	notUndone.length > 0 ? notUndoneLines(notUndone) : [leftTexts[left]];
 
 const failed = (outcome: Failed): Lines => {
-	const {fixes: next = [], log = []} = outcome.failure;
-	return failedRunLines(outcome.failure, {log, left: stateNow(outcome), next});
+	const {fixes = [], log = []} = outcome.failure;
+	return failedRunLines(outcome.failure, {log, left: stateNow(outcome), next: fixes.map(fixText)});
 };
 
 const linesFor = (outcome: ServiceOutcome, proxy: ProxyRule | undefined): Lines => {

@@ -1,3 +1,4 @@
+import {type Fix, fixText} from '../../notice.ts';
 import {notSetUp} from '../../steps/health/installation.ts';
 import type {Drift} from '../../steps/health/drift.ts';
 import type {Status} from '../../steps/health/survey.ts';
@@ -9,9 +10,9 @@ import {statusRows, withShortPaths} from './status-rows.ts';
 import {tableLines, type Row} from './table.ts';
 import {differences} from '../../settings/flags.ts';
 import {type Settings, type OptionName, optionOf, optionNames} from '../../settings/options.ts';
-import {maskItem, masker} from '../../settings/secrets.ts';
+import {maskItem, masker} from '../../settings/secrets/masker.ts';
 import {formatValue} from '../../settings/value.ts';
-import {withUnit} from '../../settings/with-unit.ts';
+import {withUnit} from '../words/with-unit.ts';
 
 /** So that everything fits on one screen. */
 const mostDrift = 3;
@@ -37,25 +38,17 @@ const drifted = ({drift, facts, mask}: Status): readonly Row[] => {
 		: rows;
 };
 
-/** A command, and after three blanks what it does. */
-const commandIn = (line: string): string => line.split('   ', 1)[0] ?? '';
-
-const usual = ({toStart, healthy}: Status): readonly string[] => [...toStart, ...(healthy ? [] : [showLog])];
+const usual = ({toStart, healthy}: Status): readonly Fix[] => [...toStart, ...(healthy ? [] : [showLog])];
 
 /** What to do, the most specific first, each command once. */
-const nextSteps = (status: Status): readonly string[] => {
+const nextSteps = (status: Status): readonly Fix[] => {
 	const {installation, diagnosis, drift} = status;
 	const steps =
 		installation.is === 'unreadable'
 			? (installation.failure.fixes ?? [])
-			: [
-					...drift.flatMap(({fixes}) => (fixes === undefined ? [] : [fixes])),
-					...(diagnosis?.fixes ?? usual(status)),
-				];
-	const once = steps.filter(
-		(step, index) => steps.findIndex((one) => commandIn(one) === commandIn(step)) === index,
-	);
-	return once.slice(0, mostSteps);
+			: [...drift.flatMap(({fixes = []}) => fixes), ...(diagnosis?.fixes ?? usual(status))];
+	const told = steps.map(({command, say}) => command ?? say);
+	return steps.filter((_, index) => told.indexOf(told[index] ?? '') === index).slice(0, mostSteps);
 };
 
 const headline = ({service, healthy, unclear, url, drift}: Status): string => {
@@ -77,7 +70,7 @@ const tableOf = (rows: readonly Row[], columns?: number): readonly string[] =>
 
 const nextLines = (status: Status): readonly string[] => {
 	const next = nextSteps(status);
-	return next.length > 0 ? ['', ...next.map((line) => `  ${printable(line)}`)] : [];
+	return next.length > 0 ? ['', ...next.map((fix) => `  ${printable(fixText(fix))}`)] : [];
 };
 
 const gravity: Readonly<Record<Row['mark'], number>> = {'✖': 0, '!': 1, '✔': 2, ' ': 2};

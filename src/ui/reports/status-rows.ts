@@ -80,7 +80,7 @@ const running = (status: Status): Row => {
 const page = ({page: seen, url, unclear}: Status): readonly Row[] => {
 	if (url === undefined) return [];
 	const value = seen?.message ?? (unclear ? 'unknown' : 'no: it is not running');
-	return [{mark: marked(seen?.good ?? false, '✖'), label: 'Healthy', value: withoutPeriod(value)}];
+	return [{mark: marked(seen?.level === 'ok', '✖'), label: 'Healthy', value: withoutPeriod(value)}];
 };
 
 const proxy = (status: Status): readonly Row[] => {
@@ -93,7 +93,7 @@ const proxy = (status: Status): readonly Row[] => {
 const trouble = ({diagnosis, service}: Status): readonly Row[] => {
 	if (!diagnosis) return [];
 	const runs = service.active === 'active';
-	const value = withoutPeriod(`${diagnosis.title} ${diagnosis.detail}`);
+	const value = withoutPeriod(`${diagnosis.message} ${diagnosis.detail}`);
 	return [{mark: runs ? '!' : '✖', label: runs ? 'Warning' : 'Cause', value}];
 };
 

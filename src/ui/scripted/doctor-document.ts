@@ -1,20 +1,14 @@
-import {isRepaired, type Examination} from '../../steps/health/examination.ts';
+import {doctorFix, isRepaired, type Examination} from '../../steps/health/examination.ts';
 import {documentSchema} from './json-text.ts';
 import {printable} from '../printable.ts';
 import {proxyOf} from '../../steps/health/proxy.ts';
 import type {CheckResult} from '../../steps/health/check-result.ts';
-import {planned, type Document} from './document.ts';
-import type {Fix} from './fix.ts';
-import {notice, type Notice} from './notice.ts';
+import {noticeJson} from './notice.ts';
+import {toJson} from '../../platform/actions/action.ts';
+import type {Document} from './document.ts';
 
-const levels = {fine: 'ok', warning: 'warning', trouble: 'error'} as const;
-
-const bySetup: Fix = {say: 'Fixes it.', command: 'vira-setup doctor --fix', safe: true};
-
-const checkPart = (result: CheckResult, examination: Examination): Notice => {
-	const found = notice(levels[result.level], result);
-	return isRepaired(result, examination) ? {...found, fixes: [bySetup, ...found.fixes]} : found;
-};
+const checkPart = ({fixes = [], ...result}: CheckResult, examination: Examination) =>
+	noticeJson({...result, fixes: isRepaired(result, examination) ? [doctorFix, ...fixes] : fixes});
 
 /** Every check of `doctor`; `plan` is what --fix does. */
 export const doctorDocument = (
@@ -33,6 +27,6 @@ export const doctorDocument = (
 		proxy: proxyOf(status) ?? null,
 		checks: results.map((result) => checkPart(result, examination)),
 		log: log.map(printable),
-		plan: repair ? repair.proposal.actions.map((action) => planned(action, repair.proposal.mask)) : [],
+		plan: repair ? repair.proposal.actions.map((action) => toJson(action, repair.proposal.mask)) : [],
 	};
 };

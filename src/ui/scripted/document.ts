@@ -1,24 +1,23 @@
 import type {Failure} from '../../errors.ts';
 import {documentSchema} from './json-text.ts';
 import {proxyFor} from '../../platform/network/address.ts';
-import {maskLines, maskLooks} from '../../settings/secret-looks.ts';
-import {maskSettings} from '../../settings/secrets.ts';
-import {fileName, nestSettings} from '../../settings/settings-file.ts';
-import type {Action} from '../../platform/actions/action.ts';
+import {maskLines} from '../../settings/secrets/mask-looks.ts';
+import {maskSettings} from '../../settings/secrets/masker.ts';
+import {nameInFile, nestSettings} from '../../settings/settings-file.ts';
+import {toJson} from '../../platform/actions/action.ts';
 import {shortened} from '../../platform/service-manager/excerpt.ts';
-import {isRoots} from '../../platform/actions/as-root.ts';
 import type {SetupOutcome} from '../../steps/execute/outcome.ts';
 import type {Proposal} from '../../steps/plan/propose.ts';
 import {printable} from '../printable.ts';
-import {failureNotice, findingNotice, notice, type Notice} from './notice.ts';
+import {failureJson, findingJson, noticeJson} from './notice.ts';
 
 /** The one JSON document that `--json` prints, on every path. */
 export type Document = Readonly<Record<string, unknown>>;
 
 /** Each wrong value, by its name in the settings file. */
-const problemNotices = (problems: Failure['problems'], mask: (text: string) => string): readonly Notice[] =>
+const problemNotices = (problems: Failure['problems'], mask: (text: string) => string) =>
 	(problems ?? []).map(({setting, item, message}) => ({
-		...notice('error', {code: 'invalid-value', message}, mask),
+		...noticeJson({level: 'error', code: 'invalid-value', message}, mask),
 		...(setting !== null && {setting}),
 		item,
 	}));
@@ -27,57 +26,11 @@ const problemNotices = (problems: Failure['problems'], mask: (text: string) => s
 export const errorPart = (failure: Failure, mask: (text: string) => string): Document => {
 	const {reason, log, problems} = failure;
 	return {
-		...failureNotice(failure, mask),
+		...failureJson(failure, mask),
 		...(reason && {reason}),
 		log: shortened(maskLines(log ?? [], mask)).map(printable),
 		...(problems && {problems: problemNotices(problems, mask)}),
 	};
-};
-
-const octal = (mode: number): string => mode.toString(8).padStart(4, '0');
-
-/** An action as a script reads it. */
-export const planned = (action: Action, mask: (text: string) => string): Document => ({
-	...plannedChange(action, mask),
-	...(isRoots(action) && {asRoot: true}),
-});
-
-const plannedChange = (action: Action, mask: (text: string) => string): Document => {
-	switch (action.does) {
-		case 'write-file': {
-			const {does, path, mode, content, before} = action;
-			const masked = {before: before ? mask(before.content) : null, content: mask(content)};
-			return {does, path, mode: octal(mode), ...masked};
-		}
-		case 'delete-file':
-			return {does: action.does, path: action.path, before: mask(action.before.content)};
-		case 'delete-folder':
-		case 'delete-link':
-		case 'purge':
-		case 'begin-state':
-		case 'clear-state':
-			return {does: action.does, path: action.path};
-		case 'move':
-			return {does: action.does, from: action.from, to: action.to, why: action.why};
-		case 'load-agent':
-		case 'unload-agent':
-		case 'restart-agent':
-			return {does: action.does, domain: action.domain, path: action.path, why: action.why};
-		case 'make-folder':
-		case 'save-export': {
-			const {does, path, mode} = action;
-			const command = 'command' in action && {command: action.command.map(maskLooks)};
-			return {does, path, mode: octal(mode), ...command};
-		}
-		case 'ask-repositories':
-		case 'tell-imported':
-		case 'run':
-			return {does: action.does, command: action.command.map(maskLooks), why: action.why};
-		case 'ask-vira':
-			return {does: action.does, program: action.program, why: action.why};
-		case 'wait-for':
-			return {does: action.does, command: action.probe, why: action.why};
-	}
 };
 
 const proposalPart = ({settings, actions, preview, mask}: Proposal): Document => {
@@ -87,10 +40,10 @@ const proposalPart = ({settings, actions, preview, mask}: Proposal): Document =>
 		startsAtBoot: preview.startsAtBoot ?? null,
 		survivesLogout: preview.survivesLogout,
 		settings: nestSettings(maskSettings(settings, mask)),
-		plan: actions.map((action) => planned(action, mask)),
+		plan: actions.map((action) => toJson(action, mask)),
 		warnings: preview.warnings.map((warning) => ({
-			...notice('warning', warning),
-			...(warning.option && {setting: fileName(warning.option)}),
+			...noticeJson({level: 'warning', ...warning}),
+			...(warning.option && {setting: nameInFile(warning.option)}),
 		})),
 	};
 };
@@ -120,9 +73,9 @@ export const documentOf = (
 			startsAtBoot: verdict.startsAtBoot ?? null,
 			survivesLogout: verdict.survivesLogout,
 			healthy: verdict.healthy,
-			findings: verdict.findings.map((one) => findingNotice(one, mask)),
+			findings: verdict.findings.map((one) => findingJson(one, mask)),
 		}),
-		...('notUndone' in outcome && {notUndone: outcome.notUndone.map((one) => failureNotice(one, mask))}),
+		...('notUndone' in outcome && {notUndone: outcome.notUndone.map((one) => failureJson(one, mask))}),
 		...(outcome.outcome === 'failed' && {error: errorPart(outcome.failure, mask)}),
 	};
 };

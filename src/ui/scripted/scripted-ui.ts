@@ -1,9 +1,11 @@
+import {fixText, type Notice} from '../../notice.ts';
 import {exitCode, SetupError} from '../../errors.ts';
 import {documentSchema, jsonText} from './json-text.ts';
 import type {Facts} from '../../platform/facts.ts';
 import type {Settings} from '../../settings/options.ts';
-import {refusedTogether} from '../../settings/validation-error.ts';
-import {neitherFound, type Misgiven, type Problem} from '../../settings/rules.ts';
+import {refusedTogether} from '../validation-error.ts';
+import {neitherFound} from '../../settings/rules.ts';
+import type {Misgiven, Problem} from '../../settings/problem.ts';
 import {waysToVira} from '../../platform/service-manager/advice.ts';
 import {isRemoval, type Outcome, type RemovalOutcome} from '../../steps/execute/outcome.ts';
 import type {Proposal} from '../../steps/plan/propose.ts';
@@ -12,13 +14,13 @@ import {followInLines} from '../words/progress-lines.ts';
 import {printable} from '../printable.ts';
 import {refuseAdvice} from '../error-report.ts';
 import type {Ui} from '../ui.ts';
-import {documentOf, type Document, planned, errorPart} from './document.ts';
+import {toJson} from '../../platform/actions/action.ts';
+import {documentOf, errorPart, type Document} from './document.ts';
 import {planText} from './plan-text.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {Left} from '../../platform/service-manager/remover.ts';
 import type {RemovalProposal} from '../../steps/removal/propose-removal.ts';
-import {fixOf} from './fix.ts';
-import {notice} from './notice.ts';
+import {fixJson, noticeJson} from './notice.ts';
 
 export interface ScriptedOptions {
 	/** One line, to standard output. */
@@ -69,7 +71,10 @@ const demandConsent = ({preview}: Proposal, given: readonly string[]): void => {
 		if (warnings.length === 0 || given.includes(flag)) continue;
 		throw new SetupError({
 			message: warnings.map(({message}) => message).join('\n'),
-			fixes: ['vira-setup --dry-run   shows everything that would be done', `vira-setup --${flag}   ${does}`],
+			fixes: [
+				{say: 'shows everything that would be done', command: 'vira-setup --dry-run'},
+				{say: does, command: `vira-setup --${flag}`},
+			],
 			exit: exitCode.unsuitable,
 		});
 	}
@@ -80,7 +85,7 @@ const warningLines = ({actions, preview}: Proposal): readonly string[] =>
 		? []
 		: preview.warnings.flatMap(({message, fixes = []}) => [
 				`! ${printable(message)}`,
-				...fixes.map((one) => `  ${printable(one)}`),
+				...fixes.map((fix) => `  ${printable(fixText(fix))}`),
 			]);
 
 /** The outcome in a word, for scripts that read it, and all of it in words. */
@@ -148,16 +153,16 @@ const leftoverParts = (left: readonly Left[]): readonly Document[] =>
 	left.map(({path, what, byHand}) => ({
 		path: path ?? null,
 		what,
-		fixes: byHand ? [fixOf(commandText(byHand))] : [],
+		fixes: byHand ? [fixJson({say: '', command: commandText(byHand)})] : [],
 	}));
 
 /** Settings can be exported only before they are deleted. */
-const notesOf = ({preview}: RemovalProposal, isDone: boolean): RemovalProposal['preview']['notes'] =>
+const notesOf = ({preview}: RemovalProposal, isDone: boolean): readonly Notice[] =>
 	preview.notes.filter(({code}) => !isDone || code !== 'settings-deleted');
 
 const planPart = (removal: RemovalProposal, isDone: boolean): Document => ({
-	plan: [...removal.plan.actions, ...removal.plan.forGood].map((action) => planned(action, removal.mask)),
-	notes: notesOf(removal, isDone).map((one) => notice('note', one)),
+	notes: notesOf(removal, isDone).map((one) => noticeJson(one)),
+	plan: [...removal.plan.actions, ...removal.plan.forGood].map((action) => toJson(action, removal.mask)),
 });
 
 /** The document of an uninstall that got as far as an outcome. */

@@ -1,7 +1,7 @@
 import type {ServiceOutcome} from '../../steps/execute/service-outcome.ts';
 import {documentSchema} from './json-text.ts';
 import {errorPart, type Document} from './document.ts';
-import {failureNotice, findingNotice} from './notice.ts';
+import {failureJson, findingJson} from './notice.ts';
 import type {ServiceManner} from '../reports/service-ui.ts';
 
 type Manner = Pick<ServiceManner, 'command' | 'simulation' | 'mask' | 'proxy'>;
@@ -30,11 +30,11 @@ export const serviceDocument = (
 			startsAtBoot: verdict.startsAtBoot ?? null,
 			survivesLogout: verdict.survivesLogout,
 			healthy: verdict.healthy,
-			findings: verdict.findings.map((one) => findingNotice(one, mask)),
+			findings: verdict.findings.map((one) => findingJson(one, mask)),
 		}),
 		...('next' in outcome && {nextStart: {when: outcome.next.when, message: outcome.next.message}}),
 		...('left' in outcome && {serviceState: outcome.left === 'as-before' ? 'unchanged' : outcome.left}),
-		...('notUndone' in outcome && {notUndone: outcome.notUndone.map((one) => failureNotice(one, mask))}),
+		...('notUndone' in outcome && {notUndone: outcome.notUndone.map((one) => failureJson(one, mask))}),
 		...(outcome.outcome === 'failed' && {error: errorPart(outcome.failure, mask)}),
 	};
 };

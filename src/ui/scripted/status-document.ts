@@ -6,7 +6,7 @@ import type {Drift} from '../../steps/health/drift.ts';
 import {proxyOf} from '../../steps/health/proxy.ts';
 import type {Status} from '../../steps/health/survey.ts';
 import {errorPart, type Document} from './document.ts';
-import {notice, type Notice} from './notice.ts';
+import {noticeJson} from './notice.ts';
 
 const sessions = {there: true, absent: false, unknown: null} as const;
 
@@ -23,18 +23,12 @@ const ofPlatform = (facts: Facts): Document =>
 const isoTime = (at: number | undefined): string | null =>
 	at === undefined ? null : new Date(at).toISOString();
 
-const driftPart = (drift: Drift, status: Status): Notice => {
-	const {code, message, fixes} = drift;
-	const level = isGrave(drift, status) ? 'error' : 'warning';
-	return notice(level, {code, message, fixes: fixes === undefined ? [] : [fixes]}, status.mask);
-};
+const driftPart = (drift: Drift, status: Status) =>
+	noticeJson({level: isGrave(drift, status) ? 'error' : 'warning', ...drift}, status.mask);
 
 /** What its service manager says of it. While it runs, that is a warning. */
-const diagnosisPart = ({diagnosis, service}: Status): Notice | null => {
-	if (!diagnosis) return null;
-	const {code, title, detail, fixes} = diagnosis;
-	return notice(service.active === 'active' ? 'warning' : 'error', {code, message: title, detail, fixes});
-};
+const diagnosisPart = ({diagnosis, service}: Status) =>
+	diagnosis ? noticeJson({level: service.active === 'active' ? 'warning' : 'error', ...diagnosis}) : null;
 
 /** What `status` shows, each fact in its own field; null stands for what is unknown or does not exist. */
 export const statusDocument = (status: Status, {simulation}: {readonly simulation: boolean}): Document => {
@@ -53,7 +47,7 @@ export const statusDocument = (status: Status, {simulation}: {readonly simulatio
 		running: status.unclear ? null : service.active === 'active',
 		state: service.active,
 		lastExit: vitals.ending ?? null,
-		responding: page?.good ?? null,
+		responding: page ? page.level === 'ok' : null,
 		page: page ? mask(page.message) : null,
 		pid: service.mainPid ?? null,
 		since: isoTime(vitals.since),

@@ -1,3 +1,4 @@
+import {fixText} from '../../notice.ts';
 import {exitCode, type Failure} from '../../errors.ts';
 import {proxyFor} from '../../platform/network/address.ts';
 import type {Facts} from '../../platform/facts.ts';
@@ -9,7 +10,7 @@ import type {Proposal} from '../../steps/plan/propose.ts';
 import {commandText} from '../../platform/command-text.ts';
 import {foundOn} from '../../platform/vira/find-installed.ts';
 import {defaultSettings} from '../../settings/options.ts';
-import {holdsSecrets} from '../../settings/secrets.ts';
+import {holdsSecrets} from '../../settings/secrets/masker.ts';
 import {shortPath} from './describe.ts';
 import {failedRunLines, notUndoneLines} from './failure-lines.ts';
 import {equivalentCommand} from './equivalent-command.ts';
@@ -56,7 +57,7 @@ const repeatLines = ({settings}: Proposal, facts: Facts): Lines => {
 /** Problems found by the checks; the boot behavior has its own lines. */
 const concerns = ({findings}: Verdict): Lines =>
 	findings
-		.filter(({good, code}) => !good && (code === 'running' || code === 'answering'))
+		.filter(({level, code}) => level !== 'ok' && (code === 'running' || code === 'responding'))
 		.map(({message}) => `! ${printable(message)}`);
 
 type Done = Extract<SetupOutcome, {outcome: 'installed' | 'updated' | 'unchanged'}>;
@@ -95,10 +96,10 @@ const undoneLines = (outcome: {undone: boolean; notUndone: readonly Failure[]}, 
 };
 
 /** Without a better fix, the service's log shows more. */
-const nextSteps = ({fixes: next = [], exit: code}: Failure, facts: Facts | undefined): Lines =>
-	next.length === 0 && code === exitCode.unhealthy && facts
+const nextSteps = ({fixes = [], exit}: Failure, facts: Facts | undefined): Lines =>
+	fixes.length === 0 && exit === exitCode.unhealthy && facts
 		? [commandText(managerOf(facts).commands.log)]
-		: next;
+		: fixes.map(fixText);
 
 const failed = (outcome: Failed, facts: Facts | undefined, {simulation}: RunKind): Lines =>
 	failedRunLines(outcome.failure, {

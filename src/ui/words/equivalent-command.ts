@@ -1,9 +1,9 @@
 import {shellWord} from '../../platform/command-text.ts';
 import {differences, type GivenFlag} from '../../settings/flags.ts';
 import {optionOf, type Settings} from '../../settings/options.ts';
-import {maskText} from '../../settings/secret-looks.ts';
-import {maskItem, masker} from '../../settings/secrets.ts';
-import {nameIn} from '../../settings/value.ts';
+import {maskText} from '../../settings/secrets/mask-looks.ts';
+import {maskItem, masker} from '../../settings/secrets/masker.ts';
+import {entryName} from '../../settings/value.ts';
 
 /** A command that applies settings without asking. */
 export interface EquivalentCommand {
@@ -15,7 +15,7 @@ export interface EquivalentCommand {
 
 /** SECRET_API_TOKEN for `API_TOKEN=…`, for a repository `vira=…` SECRET_VIRA, and SECRET_PACKAGE for a package. */
 const variableFor = ({option, flag, text = ''}: GivenFlag, taken: readonly string[]): string => {
-	const name = optionOf(option).kind === 'map' ? nameIn(text) : flag.slice(2);
+	const name = optionOf(option).kind === 'map' ? entryName(text) : flag.slice(2);
 	const base = `SECRET_${name.replaceAll(/\W+/gu, '_').toUpperCase()}`;
 	if (!taken.includes(base)) return base;
 	const next = taken.filter((one) => one === base || one.startsWith(`${base}_`)).length + 1;

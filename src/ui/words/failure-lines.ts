@@ -1,3 +1,4 @@
+import {fixText} from '../../notice.ts';
 import type {Failure} from '../../errors.ts';
 import {printableLines} from '../printable.ts';
 import {lastLogLines, notAllUndone, whatToDo} from './phrases.ts';
@@ -19,7 +20,7 @@ export const causeLines = ({message, detail = ''}: Failure): Lines => [
 /** What happened, why, and what to do. */
 export const failureLines = (failure: Failure): Lines => [
 	...causeLines(failure),
-	...indented(failure.fixes ?? []),
+	...indented((failure.fixes ?? []).map(fixText)),
 ];
 
 /** Changes that were not undone. */

@@ -1,3 +1,4 @@
+import {fixText} from '../../notice.ts';
 import type {Verdict} from '../../platform/actions/progress.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {Preview} from '../../steps/plan/preview.ts';
@@ -39,7 +40,7 @@ export const plannedLines = (preview: Preview, home: string): Lines =>
 				...indented(changesOf(preview, home)),
 				...preview.warnings.flatMap(({message, fixes = []}) => [
 					`! ${printable(message)}`,
-					...indented(fixes.map(printable)),
+					...indented(fixes.map((fix) => printable(fixText(fix)))),
 				]),
 				...bootLines(preview),
 			]

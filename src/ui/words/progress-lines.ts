@@ -1,4 +1,5 @@
-import type {Finding, Progress} from '../../platform/actions/progress.ts';
+import type {Progress} from '../../platform/actions/progress.ts';
+import type {Finding} from '../../platform/actions/finding.ts';
 import {printable} from '../printable.ts';
 import {checkTexts, describeAction} from './describe.ts';
 
@@ -29,7 +30,7 @@ const stepLine = (progress: Progress, {home, mask}: Reader): string | undefined 
 		case 'not-undone':
 			return `✖ Could not undo: ${describeAction(progress.action, home)}`;
 		case 'checked':
-			return `${progress.finding.good ? '✔' : '!'} ${printable(mask(progress.finding.message))}`;
+			return `${progress.finding.level === 'ok' ? '✔' : '!'} ${printable(mask(progress.finding.message))}`;
 		default:
 			return undefined;
 	}

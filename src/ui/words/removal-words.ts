@@ -1,3 +1,4 @@
+import {fixText} from '../../notice.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {RemovalOutcome} from '../../steps/execute/outcome.ts';
 import type {RemovalPreview, Removed} from '../../steps/removal/propose-removal.ts';
@@ -80,7 +81,7 @@ const byHandLines = (left: readonly Left[], {simulation}: Where): Lines =>
 			);
 
 const noteLines = ({notes}: RemovalPreview): Lines =>
-	notes.flatMap(({message, fixes}) => [`! ${printable(message)}`, ...indented(fixes)]);
+	notes.flatMap(({message, fixes = []}) => [`! ${printable(message)}`, ...indented(fixes.map(fixText))]);
 
 /** What would be removed, what would be left in place, and the warnings. */
 export const removalPlan = (preview: RemovalPreview, home: string): Lines => [
@@ -121,7 +122,7 @@ export const removalWords = (outcome: RemovalOutcome, where: Where): Lines => {
 				outcome.removal.plan.forGood.length === 0
 					? '! The service and its files were removed.'
 					: '! The service and its files were removed, but the permanent deletion is incomplete.',
-				...(where.simulation ? [] : headed(whatToDo, outcome.failure.fixes ?? [])),
+				...(where.simulation ? [] : headed(whatToDo, (outcome.failure.fixes ?? []).map(fixText))),
 				...leftLines(`${leftInPlace}:`, outcome.left, where.home),
 			];
 	}

@@ -1,0 +1,27 @@
+import {commandNames} from '../../src/command-line/commands.ts';
+import {helpPage} from '../../src/command-line/help.ts';
+
+const columns = 100;
+
+/** docs/command-line.md: the help page of the program, and of each command. */
+export const commandLinePage = (): string =>
+	[
+		'# Command line',
+		'',
+		'Made from the list of options by `npm run docs`; the same text as `vira-setup --help`.',
+		'',
+		'```text',
+		helpPage(undefined, columns).trimEnd(),
+		'```',
+		'',
+		...commandNames
+			.filter((verb) => verb !== 'install')
+			.flatMap((verb) => [
+				`## vira-setup ${verb}`,
+				'',
+				'```text',
+				helpPage(verb, columns).trimEnd(),
+				'```',
+				'',
+			]),
+	].join('\n');

@@ -1,0 +1,34 @@
+import {exitCode} from '../../errors.ts';
+import {commandText} from '../command-text.ts';
+import type {System} from '../system.ts';
+import {performing, type ActionKind} from './action-kind.ts';
+
+/** Deletes a file, or a folder with its contents, permanently. A link is deleted, not followed. */
+export interface Purge {
+	readonly does: 'purge';
+	readonly path: string;
+	readonly why: string;
+}
+
+/** Deletes whatever has a path by now. A link is deleted, not followed. */
+export const deleteAnything = async (path: string, system: System): Promise<void> => {
+	const found = await system.inspect(path);
+	if (found?.kind === 'folder') await system.deleteFolder(path, {withContents: true});
+	else await system.deleteFile(path);
+};
+
+export const purgeKind: ActionKind<Purge> = {
+	perform: performing(({path}, system) => deleteAnything(path, system)),
+	describe: ({path}, short) => `Delete ${short(path)} permanently`,
+	toJson: ({path}) => ({path}),
+	deletes: 'state',
+	// The usual reason is a folder in it that a build has made read-only.
+	failure: ({path}) => ({
+		message: `Could not delete all of ${path}.`,
+		fixes: [
+			{say: '', command: commandText(['chmod', '-R', 'u+rwX', path])},
+			{say: 'deletes the rest', command: 'vira-setup uninstall --purge'},
+		],
+		exit: exitCode.unexpected,
+	}),
+};

@@ -1,7 +1,0 @@
-import type {RunResult} from '../system.ts';
-import {whyUnanswered} from '../why-unanswered.ts';
-
-/** Why a command failed: its own message, if it printed one. */
-export const wordsOf = (result: RunResult): string =>
-	whyUnanswered(result) ??
-	((result.stderr || result.stdout).trim() || `Exit status ${result.exitCode ?? 'unknown'}.`);

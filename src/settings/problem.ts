@@ -1,0 +1,25 @@
+import type {Notice} from '../notice.ts';
+import type {OptionName, Settings} from './options.ts';
+
+/** A problem with a set of values, at the option where it can be fixed. The message says what is wrong and what fixes it. */
+export interface Problem extends Pick<Notice, 'message'> {
+	readonly option: OptionName;
+	/** The item of a list, or the name in a map, if it is about one. */
+	readonly item?: string;
+}
+
+/** A value that could not be read. */
+export interface Misgiven extends Omit<Problem, 'option'> {
+	/** undefined: it is about the whole source. */
+	readonly option: OptionName | undefined;
+	/** Its full name in a settings file, even if no option has it: `systemd.other`. */
+	readonly setting?: string;
+	/** Where it was given: `--port`, `VIRA_SETUP_PORT`, `--config: port`. */
+	readonly place: string;
+}
+
+export const misgivenText = ({place, message}: Misgiven): string =>
+	place === '' ? message : `${place}: ${message}`;
+
+/** Finds one kind of problem. */
+export type Rule = (settings: Settings) => readonly Problem[];
