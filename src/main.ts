@@ -1,4 +1,5 @@
-import {failureFrom, failureText, masked} from './ui/error-report.ts';
+import {failureText, masked} from './ui/error-report.ts';
+import {failureFrom} from './platform/machine-failure.ts';
 import {exitCode, SetupError, type Failure, type ExitCode} from './errors.ts';
 import {jsonText} from './ui/scripted/json-text.ts';
 import {outlive, statusWith} from './ui/stdout-errors.ts';
@@ -13,7 +14,8 @@ import {outputOf} from './ui/output.ts';
 import {scriptedUi} from './ui/scripted/scripted-ui.ts';
 import {hasRawMode, needsLines} from './ui/terminal-kind.ts';
 import type {Ui} from './ui/ui.ts';
-import {endingWith, untilAborted} from './ui/until-aborted.ts';
+import {endingWith} from './ui/ui.ts';
+import {untilAborted} from './platform/until-aborted.ts';
 import {unitOwnerOf} from './simulator/unit-owner.ts';
 import {untilWritten} from './ui/until-written.ts';
 import type {RunnerName} from './commands/runners.ts';

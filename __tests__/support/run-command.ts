@@ -1,4 +1,5 @@
-import {failureFrom, failureText, masked} from '../../src/ui/error-report.ts';
+import {failureText, masked} from '../../src/ui/error-report.ts';
+import {failureFrom} from '../../src/platform/machine-failure.ts';
 import type {Failure} from '../../src/errors.ts';
 import {parseRequest, type Request} from '../../src/command-line/request.ts';
 import type {Output} from '../../src/ui/output.ts';

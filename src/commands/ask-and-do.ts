@@ -12,7 +12,7 @@ import {proposer, withWarnings, type Proposal, type Proposed} from '../steps/pla
 import type {Existing} from '../platform/installed/situation.ts';
 import {conclusion} from '../ui/words/conclusion.ts';
 import type {Question, Ui} from '../ui/ui.ts';
-import {untilAborted} from '../ui/until-aborted.ts';
+import {untilAborted} from '../platform/until-aborted.ts';
 import {carryOut} from './execute-setup.ts';
 import type {Run} from './run.ts';
 import type {System} from '../platform/system.ts';
@@ -116,7 +116,6 @@ interface Place {
 	readonly existing: Existing;
 }
 /** Writes the settings to a new file for `--config`, without setting up anything. Only the owner can read it. */
-
 export const writeOut = async (
 	proposal: Proposal,
 	{system, facts, existing}: Place,

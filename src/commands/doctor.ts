@@ -1,4 +1,4 @@
-import {failureFrom} from '../ui/error-report.ts';
+import {failureFrom} from '../platform/machine-failure.ts';
 import {Cancelled, exitCode, SetupError, type ExitCode} from '../errors.ts';
 import {detect} from '../steps/detect.ts';
 import {examineAll, type Examination} from '../steps/health/examination.ts';
@@ -7,7 +7,7 @@ import type {Outcome} from '../steps/execute/outcome.ts';
 import {followInLines} from '../ui/follow-lines.ts';
 import type {Output} from '../ui/output.ts';
 import {toned} from '../ui/toned.ts';
-import {untilAborted} from '../ui/until-aborted.ts';
+import {untilAborted} from '../platform/until-aborted.ts';
 import {doctorDocument} from '../ui/scripted/doctor-document.ts';
 import {doctorLines} from '../ui/reports/doctor-lines.ts';
 import {tell} from '../ui/reports/tell.ts';

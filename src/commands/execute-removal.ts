@@ -11,11 +11,11 @@ import {removalProposer, type RemovalProposal} from '../steps/removal/propose-re
 import {readFootprint} from '../steps/removal/read-installed-files.ts';
 import type {Left} from '../platform/service-manager/remover.ts';
 import type {Ui} from '../ui/ui.ts';
-import {untilAborted} from '../ui/until-aborted.ts';
-import {alone} from './with-lock.ts';
+import {untilAborted} from '../platform/until-aborted.ts';
+import {alone} from '../steps/execute/with-lock.ts';
 import {maskFailure} from '../platform/actions/progress.ts';
 import type {Run} from './run.ts';
-import {notAsBefore} from './service-back.ts';
+import {notAsBefore} from '../steps/execute/service-back.ts';
 import {lingerFile} from '../platform/systemd/linger-file.ts';
 
 interface Context extends Pick<Run, 'system' | 'signal'> {

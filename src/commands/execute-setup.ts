@@ -1,4 +1,4 @@
-import {failureFrom} from '../ui/error-report.ts';
+import {failureFrom} from '../platform/machine-failure.ts';
 import {Cancelled, exitCode, SetupError, type Failure} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';
 import {commandText} from '../platform/command-text.ts';
@@ -16,10 +16,10 @@ import type {Proposal} from '../steps/plan/propose.ts';
 import type {Existing} from '../platform/installed/situation.ts';
 import {verify} from '../steps/verify/verify.ts';
 import type {Ui} from '../ui/ui.ts';
-import {untilAborted} from '../ui/until-aborted.ts';
-import {alone} from './with-lock.ts';
+import {untilAborted} from '../platform/until-aborted.ts';
+import {alone} from '../steps/execute/with-lock.ts';
 import type {Run} from './run.ts';
-import {notAsBefore} from './service-back.ts';
+import {notAsBefore} from '../steps/execute/service-back.ts';
 
 /** The part of a front end that it needs. */
 type Following = Pick<Ui, 'follow'>;

@@ -14,7 +14,7 @@ import {managerOf} from '../platform/service-manager/registry.ts';
 import type {Output} from '../ui/output.ts';
 import {printable} from '../ui/printable.ts';
 import {notice, type Notice} from '../ui/scripted/notice.ts';
-import {untilAborted} from '../ui/until-aborted.ts';
+import {untilAborted} from '../platform/until-aborted.ts';
 import {forTerminal} from '../ui/reports/log-lines.ts';
 import {tell} from '../ui/reports/tell.ts';
 import {kindOf, type Run} from './run.ts';

@@ -1,4 +1,4 @@
-import {failureFrom} from '../ui/error-report.ts';
+import {failureFrom} from '../platform/machine-failure.ts';
 import {Cancelled, exitCode, SetupError} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';
 import {foundOn} from '../platform/vira/find-installed.ts';
@@ -11,7 +11,7 @@ import {differenceLines} from '../ui/words/difference-lines.ts';
 import type {MenuChoice} from '../ui/menu.ts';
 import type {Output} from '../ui/output.ts';
 import type {Asking} from '../ui/ui.ts';
-import {untilAborted} from '../ui/until-aborted.ts';
+import {untilAborted} from '../platform/until-aborted.ts';
 import {surveyLines} from '../ui/reports/status-lines.ts';
 import type {Run} from './run.ts';
 import {runners} from './runners.ts';

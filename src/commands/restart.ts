@@ -1,7 +1,7 @@
 import type {ExitCode} from '../errors.ts';
 import {managerOf} from '../platform/service-manager/registry.ts';
 import type {Output} from '../ui/output.ts';
-import {alone} from './with-lock.ts';
+import {alone} from '../steps/execute/with-lock.ts';
 import {bringUp} from './start-and-verify.ts';
 import type {Run} from './run.ts';
 import {startable, unmasked, withProgram} from './startable.ts';

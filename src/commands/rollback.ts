@@ -18,8 +18,8 @@ import type {Existing, Left} from '../platform/installed/situation.ts';
 import {refuseAdvice} from '../ui/words/refuse-advice.ts';
 import {momentText} from '../ui/reports/span-text.ts';
 import type {Ui} from '../ui/ui.ts';
-import {untilAborted} from '../ui/until-aborted.ts';
-import {aloneUnlessAsking} from './with-lock.ts';
+import {untilAborted} from '../platform/until-aborted.ts';
+import {aloneUnlessAsking} from '../steps/execute/with-lock.ts';
 import {askAndDo} from './ask-and-do.ts';
 import type {Run} from './run.ts';
 

@@ -1,6 +1,6 @@
 import type {ExitCode} from '../errors.ts';
 import type {Output} from '../ui/output.ts';
-import {untilAborted} from '../ui/until-aborted.ts';
+import {untilAborted} from '../platform/until-aborted.ts';
 import {doctor} from './doctor.ts';
 import {exportSettings} from './export.ts';
 import {logs} from './logs.ts';

@@ -1,4 +1,4 @@
-import {failureFrom} from '../ui/error-report.ts';
+import {failureFrom} from '../platform/machine-failure.ts';
 import {exitCode, type Failure, type ExitCode} from '../errors.ts';
 import {proxyFor} from '../platform/network/address.ts';
 import {masker} from '../settings/secrets.ts';

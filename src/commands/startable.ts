@@ -12,7 +12,7 @@ import {demandProgram} from '../steps/verify/service-program.ts';
 import type {Existing} from '../platform/installed/situation.ts';
 import {outOfOldState} from '../steps/ways-out.ts';
 import {refuseAdvice} from '../ui/words/refuse-advice.ts';
-import {untilAborted} from '../ui/until-aborted.ts';
+import {untilAborted} from '../platform/until-aborted.ts';
 import type {Run} from './run.ts';
 
 /** A service that was set up, and the machine that is to run it. */

@@ -12,9 +12,9 @@ import {stillRunning} from '../steps/removal/still-running.ts';
 import {showStatus} from '../platform/service-manager/usual-fixes.ts';
 import type {Output} from '../ui/output.ts';
 import {refuseAdvice} from '../ui/words/refuse-advice.ts';
-import {untilAborted} from '../ui/until-aborted.ts';
+import {untilAborted} from '../platform/until-aborted.ts';
 import {serviceUi, type ServiceUi} from '../ui/reports/service-ui.ts';
-import {alone} from './with-lock.ts';
+import {alone} from '../steps/execute/with-lock.ts';
 import {leftNow} from './start-and-verify.ts';
 import {kindOf, type Run} from './run.ts';
 

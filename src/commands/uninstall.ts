@@ -10,7 +10,7 @@ import {removalProposer} from '../steps/removal/propose-removal.ts';
 import {readFootprint} from '../steps/removal/read-installed-files.ts';
 import {refuseAdvice} from '../ui/words/refuse-advice.ts';
 import type {Ui} from '../ui/ui.ts';
-import {untilAborted} from '../ui/until-aborted.ts';
+import {untilAborted} from '../platform/until-aborted.ts';
 import {carryOutRemoval} from './execute-removal.ts';
 import type {Run} from './run.ts';
 

@@ -10,6 +10,8 @@ import type {Lend} from '../platform/system.ts';
 import type {Menu} from './menu.ts';
 import type {Output} from './output.ts';
 import type {Settings} from '../settings/options.ts';
+import {Cancelled} from '../errors.ts';
+import {untilAborted} from '../platform/until-aborted.ts';
 
 export interface Question {
 	readonly facts: Facts;
@@ -74,3 +76,13 @@ export interface Ui {
 export type Asking = Ui & Required<Pick<Ui, 'choose' | 'watch'>>;
 
 export const isAsking = (ui: Ui): ui is Asking => ui.choose !== undefined && ui.watch !== undefined;
+/** The same front end; its questions throw Cancelled as soon as the run is ended from outside (SIGTERM, SIGHUP). */
+export const endingWith = (ui: Ui, signal: AbortSignal): Ui => ({
+	...ui,
+	...(ui.choose && {
+		choose: (menu) => untilAborted(ui.choose?.(menu) ?? Promise.reject(new Cancelled()), signal),
+	}),
+	refuse: (refusals, facts) => untilAborted(ui.refuse(refusals, facts), signal),
+	ask: (question) => untilAborted(ui.ask(question), signal),
+	askRemoval: (question) => untilAborted(ui.askRemoval(question), signal),
+});

@@ -1,9 +1,9 @@
-import {exitCode, type Failure} from '../errors.ts';
-import type {Facts, ServiceState} from '../platform/facts.ts';
-import type {System} from '../platform/system.ts';
-import type {Action} from '../platform/actions/action.ts';
-import {inverse} from '../platform/actions/inverse.ts';
-import {managerOf} from '../platform/service-manager/registry.ts';
+import {exitCode, type Failure} from '../../errors.ts';
+import type {Facts, ServiceState} from '../../platform/facts.ts';
+import type {System} from '../../platform/system.ts';
+import type {Action} from '../../platform/actions/action.ts';
+import {inverse} from '../../platform/actions/inverse.ts';
+import {managerOf} from '../../platform/service-manager/registry.ts';
 
 const pollEveryMs = 250;
 /** Vira fails within its first second, or not at all. */

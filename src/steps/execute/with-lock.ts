@@ -1,7 +1,7 @@
-import {exitCode, SetupError} from '../errors.ts';
-import {isWithinService} from '../platform/within-service.ts';
-import {untilAborted} from '../ui/until-aborted.ts';
-import type {Run} from './run.ts';
+import {exitCode, SetupError} from '../../errors.ts';
+import {isWithinService} from '../../platform/within-service.ts';
+import {untilAborted} from '../../platform/until-aborted.ts';
+import type {Run} from '../../commands/run.ts';
 
 const anotherRun = (holder: number | undefined): SetupError =>
 	new SetupError({
