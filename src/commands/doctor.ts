@@ -3,7 +3,8 @@ import {Cancelled, exitCode, SetupError, type ExitCode} from '../errors.ts';
 import {detect} from '../steps/detect.ts';
 import {examineAll, type Examination} from '../steps/health/examination.ts';
 import type {Repair} from '../steps/health/repair.ts';
-import type {Outcome} from '../steps/execute/outcome.ts';
+import {execute, type Follow} from '../steps/execute/execute.ts';
+import type {SetupOutcome} from '../steps/execute/outcome.ts';
 import {followInLines} from '../ui/follow-lines.ts';
 import type {Output} from '../ui/output.ts';
 import {toned} from '../ui/toned.ts';
@@ -11,8 +12,8 @@ import {untilAborted} from '../platform/until-aborted.ts';
 import {doctorDocument} from '../ui/scripted/doctor-document.ts';
 import {doctorLines} from '../ui/reports/doctor-lines.ts';
 import {tell} from '../ui/reports/tell.ts';
-import {carryOut} from './execute-setup.ts';
-import {kindOf, type Run} from './run.ts';
+import {kindOf, type Run} from '../command-line/run.ts';
+import {healthy as healthyVira} from '../steps/verify/healthy.ts';
 
 const examine = async ({system, signal}: Run): Promise<Examination> =>
 	untilAborted(
@@ -25,22 +26,20 @@ const repairBy = async (
 	{proposal, existing}: Repair,
 	run: Run,
 	{facts, healthy, output}: Pick<Examination['status'], 'facts' | 'healthy'> & {readonly output: Output},
-): Promise<Outcome> => {
-	const request = {...run.request, keepOnFailure: !healthy};
+): Promise<SetupOutcome> => {
 	const reader = {
 		report: (line: string) => output.note(toned(line, output.colour.note)),
 		home: facts.user.home,
 		mask: proposal.mask,
 	};
-	return carryOut(
-		proposal,
-		{...run, request, facts, existing},
-		{follow: (stream) => followInLines(stream, reader)},
-	);
+	const follow: Follow = (stream) => followInLines(stream, reader);
+	const request = {...run.request, keepOnFailure: !healthy};
+	const repairing = {...run, request, facts, existing, follow};
+	return execute(proposal.actions, repairing, healthyVira(proposal, repairing));
 };
 
 /** Running the checks again explains better why it does not start. */
-const hasNotStarted = (outcome: Outcome): boolean =>
+const hasNotStarted = (outcome: SetupOutcome): boolean =>
 	outcome.outcome === 'failed' &&
 	outcome.undone &&
 	outcome.failure.exit === exitCode.unhealthy &&
@@ -67,7 +66,7 @@ interface Fixed {
 }
 
 /** A service that is still not running is reported by the next checks; a repair that was undone is reported here. */
-const demandDone = (outcome: Outcome): void => {
+const demandDone = (outcome: SetupOutcome): void => {
 	if (outcome.outcome !== 'cancelled' && outcome.outcome !== 'failed') return;
 	const {undone, notUndone} = outcome;
 	if (notUndone.length === 0 && outcome.outcome === 'cancelled') throw new Cancelled();

@@ -17,7 +17,7 @@ import {notice, type Notice} from '../ui/scripted/notice.ts';
 import {untilAborted} from '../platform/until-aborted.ts';
 import {forTerminal} from '../ui/reports/log-lines.ts';
 import {tell} from '../ui/reports/tell.ts';
-import {kindOf, type Run} from './run.ts';
+import {kindOf, type Run} from '../command-line/run.ts';
 
 interface Subject extends Run {
 	readonly facts: Facts;

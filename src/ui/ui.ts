@@ -1,7 +1,7 @@
 import type {Facts} from '../platform/facts.ts';
 import type {Advice, Refusal} from '../platform/service-manager/advice.ts';
 import type {CompletePath} from '../steps/plan/complete-path.ts';
-import type {Outcome} from '../steps/execute/outcome.ts';
+import type {PreviewedOutcome} from '../steps/execute/outcome.ts';
 import type {RemovalChoices} from '../steps/removal/plan-removal.ts';
 import type {Progress} from '../platform/actions/progress.ts';
 import type {ProposeRemoval, RemovalProposal} from '../steps/removal/propose-removal.ts';
@@ -67,7 +67,7 @@ export interface Ui {
 	 */
 	readonly lend?: Lend;
 	/** Shows how the run ended; the last call. Afterwards the terminal is restored. */
-	conclude(outcome: Outcome): Promise<void>;
+	conclude(outcome: PreviewedOutcome): Promise<void>;
 	/** Restores the terminal immediately. Safe to call at any time. */
 	close(): void;
 }

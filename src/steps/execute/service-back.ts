@@ -4,6 +4,7 @@ import type {System} from '../../platform/system.ts';
 import type {Action} from '../../platform/actions/action.ts';
 import {inverse} from '../../platform/actions/inverse.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
+import {leftIn, type ServiceLeft} from './outcome.ts';
 
 const pollEveryMs = 250;
 /** Vira fails within its first second, or not at all. */
@@ -94,3 +95,9 @@ export const notAsBefore = async (system: System, back: Back): Promise<readonly 
 		return [unknown];
 	}
 };
+
+/** What the service does now; `unknown` if the machine cannot report even that. */
+export const leftNow = (system: System, facts: Facts): Promise<ServiceLeft> =>
+	managerOf(facts)
+		.readState(system)
+		.then(leftIn, () => 'unknown');

@@ -1,7 +1,16 @@
 import {exitCode, SetupError} from '../../errors.ts';
-import {isWithinService} from '../../platform/within-service.ts';
+import type {System} from '../../platform/system.ts';
 import {untilAborted} from '../../platform/until-aborted.ts';
-import type {Run} from '../../commands/run.ts';
+import {isWithinService} from '../../platform/within-service.ts';
+
+/** A run that may change the machine. */
+export interface Locking {
+	readonly system: System;
+	/** Ends the run early. */
+	readonly signal: AbortSignal;
+	/** Whether it already holds the lock. */
+	readonly holdsLock?: true;
+}
 
 const anotherRun = (holder: number | undefined): SetupError =>
 	new SetupError({
@@ -19,35 +28,19 @@ const fromWithin = (): SetupError =>
 	});
 
 /** Does something while no other run of this user does anything; refuses if another run is active. */
-const locked = async <T>(
-	{system, signal}: Pick<Run, 'system' | 'signal'>,
-	work: () => Promise<T>,
-): Promise<T> => {
-	const lock = await untilAborted(system.lock(), signal);
+export const holdLock = async <R extends Locking, T>(run: R, work: (locked: R) => Promise<T>): Promise<T> => {
+	if (run.holdsLock) return work(run);
+	const lock = await untilAborted(run.system.lock(), run.signal);
 	if (!lock.taken) throw anotherRun(lock.holder);
 	try {
-		return await work();
+		return await work({...run, holdsLock: true});
 	} finally {
 		lock.release();
 	}
 };
 
-/** As `locked`; also refuses if stopping the service would kill this run. */
-export const alone = async <T>(
-	run: Pick<Run, 'system' | 'signal' | 'isAlone'>,
-	work: () => Promise<T>,
-): Promise<T> => {
+/** As `holdLock`; also refuses if stopping the service would kill this run. */
+export const withLock = async <R extends Locking, T>(run: R, work: (locked: R) => Promise<T>): Promise<T> => {
 	if (await isWithinService(run.system)) throw fromWithin();
-	return run.isAlone ? work() : locked(run, work);
-};
-
-/**
- * A run that does not ask holds the lock from its first check on: otherwise it would take what another run has started,
- * such as its service on the port, for someone else's. An open preview does not block other runs: the lock is taken
- * once it is accepted.
- */
-export const aloneUnlessAsking = <T>(run: Run, work: (run: Run) => Promise<T>): Promise<T> => {
-	const {request, system} = run;
-	if (request.interactive || request.dryRun || system.platform === 'other') return work(run);
-	return locked(run, () => work({...run, isAlone: true}));
+	return holdLock(run, work);
 };

@@ -1,3 +1,4 @@
+import {exitCode, type Failure} from '../../errors.ts';
 import type {Facts} from '../../platform/facts.ts';
 import {findListeners} from '../../platform/network/find-listeners.ts';
 import {holderText} from '../../platform/network/listener.ts';
@@ -9,9 +10,14 @@ import type {Diagnosed} from '../../platform/service-manager/service-manager.ts'
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import type {Finding, Verdict} from '../../platform/actions/progress.ts';
 import {unknownCause, type Cause} from '../../platform/vira/cause.ts';
-import {fixesForOtherProgram} from './other-program.ts';
 import {whyBySystemd} from '../../platform/systemd/said-by-systemd.ts';
 import {saidByVira} from '../../platform/vira/said-by-vira.ts';
+
+/** What to do when another program uses Vira's port. `again` is the command that tries again. */
+export const fixesForOtherProgram = (again: string): readonly string[] => [
+	`Stop that program, then: ${again}`,
+	'vira-setup --port PORT   uses another port',
+];
 
 /** Names the program that holds the port, if it can be seen; the service itself has just failed to get it. */
 const withHolder = async (
@@ -65,20 +71,24 @@ const ofEnding = async (
 	};
 };
 
-/** What was seen of an unhealthy service. */
-export interface Evidence extends Pick<Verdict, 'findings' | 'log'> {
+/** What a check of the service was about. */
+interface Checked {
 	readonly settings: Settings;
 	/** The command that tries again. */
 	readonly again: string;
+	/** Fixes that are no help here. */
+	readonly useless?: readonly string[];
+	/** Shows the log. */
+	readonly log: string;
 }
 
 /**
  * Why the service is unhealthy, if known: Vira's last log lines come first, then the service manager, then the page.
- * It reads the current state of the machine, so call it before anything is undone.
  */
-export const findCause = async (
+const findCause = async (
 	system: System,
-	{settings, findings, log, again}: Evidence,
+	{findings, log}: Verdict,
+	{settings, again}: Checked,
 ): Promise<Cause | undefined> => {
 	const facts = await detect(system);
 	const {port} = settings;
@@ -93,4 +103,34 @@ export const findCause = async (
 	const isReplaced = answering?.kind === 'other-program' && log.length === 0;
 	if (isReplaced && !explains(known)) return ofPage(answering, again);
 	return known ?? ofEnding(system, {facts, diagnosis, running});
+};
+
+/** Whether a message repeats what the cause says. */
+const isTold = (message: string, cause: Cause | undefined): boolean =>
+	cause !== undefined && (cause.message.includes(message) || message.includes(cause.message));
+
+/**
+ * The report on an unhealthy service: the cause first, if known. It reads the current state of the machine, so call it
+ * before anything is undone.
+ */
+export const whyUnhealthy = async (system: System, verdict: Verdict, checked: Checked): Promise<Failure> => {
+	const {findings, log, logUnreadable} = verdict;
+	const cause = await findCause(system, verdict, checked);
+	const seen = findings
+		.filter(({good, code}) => !good && (code === 'running' || code === 'answering'))
+		.map(({message}) => message)
+		.filter((message) => !isTold(message, cause));
+	const fixes = cause?.fixes.filter((one) => !checked.useless?.includes(one)) ?? [];
+	return {
+		message: 'Vira did not start properly.',
+		detail: [
+			...(cause ? [cause.message] : []),
+			...seen,
+			...(logUnreadable ? [logUnreadable.message] : []),
+		].join('\n'),
+		...(cause && {reason: cause.reason}),
+		fixes: [...fixes, ...(logUnreadable?.fixes ?? [checked.log])],
+		log,
+		exit: exitCode.unhealthy,
+	};
 };

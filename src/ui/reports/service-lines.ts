@@ -1,14 +1,14 @@
 import type {Failure} from '../../errors.ts';
 import {proxyMessage, type ProxyRule} from '../../platform/network/address.ts';
 import type {Verdict} from '../../platform/actions/progress.ts';
-import type {Left, ServiceOutcome} from '../../steps/execute/service-outcome.ts';
+import type {ServiceLeft, ServiceOutcome} from '../../steps/execute/outcome.ts';
 import {startVira} from '../../platform/service-manager/usual-fixes.ts';
 import {printable, printableLines} from '../printable.ts';
 import {asBefore, notAllUndone, lastLogLines, whatToDo} from '../words/outcome.ts';
 import type {ServiceManner} from './service-ui.ts';
 
 type Lines = readonly string[];
-type Stopped = Pick<Extract<ServiceOutcome, {readonly outcome: 'stopped'}>, 'next' | 'startable'>;
+type Stopped = Pick<Extract<ServiceOutcome, {readonly next: unknown}>, 'next' | 'startable'>;
 type Failed = Extract<ServiceOutcome, {readonly outcome: 'failed'}>;
 
 const indented = (lines: Lines): Lines => lines.map((line) => `  ${line}`);
@@ -37,7 +37,7 @@ const leftOver = (notUndone: readonly Failure[]): Lines => [
 	...notUndone.flatMap((one) => indented(failureLines(one))),
 ];
 
-const leftTexts: Readonly<Record<Left, string>> = {
+const leftTexts: Readonly<Record<ServiceLeft, string>> = {
 	'as-before': asBefore,
 	running: '! Vira was left running.',
 	retrying: '! Vira keeps restarting. To stop it: vira-setup stop',
@@ -45,7 +45,7 @@ const leftTexts: Readonly<Record<Left, string>> = {
 	unknown: '! It is unknown whether Vira is running.',
 };
 
-const stateNow = ({left, notUndone}: Pick<Failed, 'left' | 'notUndone'>): Lines =>
+const stateNow = ({left = 'unknown', notUndone}: Pick<Failed, 'left' | 'notUndone'>): Lines =>
 	notUndone.length > 0 ? leftOver(notUndone) : [leftTexts[left]];
 
 const failed = (outcome: Failed): Lines => {

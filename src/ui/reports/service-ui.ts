@@ -1,6 +1,6 @@
 import type {ProxyRule} from '../../platform/network/address.ts';
 import type {Progress} from '../../platform/actions/progress.ts';
-import type {ServiceOutcome, ServiceVerb} from '../../steps/execute/service-outcome.ts';
+import type {ServiceOutcome, ServiceCommand} from '../../steps/execute/outcome.ts';
 import {followInLines} from '../follow-lines.ts';
 import type {Output} from '../output.ts';
 import {toned} from '../toned.ts';
@@ -17,7 +17,7 @@ export interface ServiceUi {
 }
 
 export interface ServiceManner {
-	readonly verb: ServiceVerb;
+	readonly command: ServiceCommand;
 	readonly json: boolean;
 	readonly simulation: boolean;
 	/** The home folder, which is written `~`. */

@@ -5,7 +5,7 @@ import type {Settings} from '../../settings/options.ts';
 import {refusedTogether} from '../../settings/validation-error.ts';
 import {neitherFound, type Misgiven, type Problem} from '../../settings/rules.ts';
 import {waysToVira} from '../../platform/service-manager/advice.ts';
-import {isRemoval, type Outcome, type RemovalOutcome} from '../../steps/execute/outcome.ts';
+import {isRemoval, type PreviewedOutcome, type RemovalOutcome} from '../../steps/execute/outcome.ts';
 import type {Proposal} from '../../steps/plan/propose.ts';
 import {conclusion} from '../words/conclusion.ts';
 import {followInLines} from '../follow-lines.ts';
@@ -84,7 +84,7 @@ const warningLines = ({actions, preview}: Proposal): readonly string[] =>
 			]);
 
 /** The outcome in a word, for scripts that read it, and all of it in words. */
-const textOf = (outcome: Outcome, facts: Facts | undefined, simulation: boolean): readonly string[] => [
+const textOf = (outcome: PreviewedOutcome, facts: Facts | undefined, simulation: boolean): readonly string[] => [
 	isRemoval(outcome) ? removalWord(outcome) : outcome.outcome,
 	...(outcome.outcome === 'planned' ? planText(outcome.proposal.preview) : []),
 	...conclusion(outcome, facts, {simulation, scripted: true}),

@@ -1,25 +1,27 @@
-import type {ServiceOutcome} from '../../steps/execute/service-outcome.ts';
+import type {ServiceOutcome} from '../../steps/execute/outcome.ts';
 import {documentSchema} from './json-text.ts';
 import {errorPart, type Document} from './document.ts';
 import {failureNotice, findingNotice} from './notice.ts';
 import type {ServiceManner} from '../reports/service-ui.ts';
 
-type Manner = Pick<ServiceManner, 'verb' | 'simulation' | 'mask' | 'proxy'>;
+type Manner = Pick<ServiceManner, 'command' | 'simulation' | 'mask' | 'proxy'>;
 
 const changes = (outcome: ServiceOutcome): boolean => {
-	if (outcome.outcome === 'cancelled') return outcome.notUndone.length > 0 || outcome.left !== 'as-before';
-	return outcome.outcome === 'failed' ? outcome.changed : outcome.outcome !== 'unchanged';
+	if (!('notUndone' in outcome)) return outcome.outcome !== 'unchanged';
+	return outcome.undone
+		? outcome.notUndone.length > 0 || outcome.left !== 'as-before'
+		: outcome.outcome === 'failed' && outcome.changed === true;
 };
 
 /** The document of start, stop and restart. */
 export const serviceDocument = (
 	outcome: ServiceOutcome,
-	{verb, simulation, mask, proxy}: Manner,
+	{command, simulation, mask, proxy}: Manner,
 ): Document => {
 	const verdict = 'verdict' in outcome ? outcome.verdict : undefined;
 	return {
 		schema: documentSchema,
-		command: verb,
+		command,
 		outcome: outcome.outcome,
 		...(simulation && {simulation: true}),
 		changed: changes(outcome),
