@@ -13,20 +13,15 @@ import {failureDocument} from './ui/scripted/document.ts';
 import {outputOf} from './ui/output.ts';
 import {scriptedUi} from './ui/scripted/scripted-ui.ts';
 import {hasRawMode, needsLines} from './ui/terminal-kind.ts';
-import type {Ui} from './ui/ui.ts';
-import {endingWith} from './ui/ui.ts';
+import {endingWith, type Ui} from './ui/ui.ts';
 import {untilAborted} from './platform/until-aborted.ts';
 import {unitOwnerOf} from './simulator/unit-owner.ts';
-import {runners} from './commands/run.ts';
+import {runners, type Ended} from './commands/run.ts';
 
 // Exported separately, so that a quick answer, which loads little, does not need it.
 export {tellLoss} from './ui/stdout-errors.ts';
 
-/** The parts of node:process that the program uses. */
-export type Process = Pick<
-	NodeJS.Process,
-	'argv' | 'env' | 'pid' | 'platform' | 'stdin' | 'stdout' | 'stderr' | 'on' | 'exit'
->;
+type Process = NodeJS.Process;
 
 /** What the whole run shares. */
 interface Around {
@@ -43,22 +38,19 @@ const openUi = async (request: Request, process: Process, {version, ending, prin
 	const {stdin, stdout, stderr, env: environment} = process;
 	const simulation = request.simulate !== undefined;
 	if (!request.interactive) {
+		const {json, problems: misgiven, consent, verb: command} = request;
+		const kind = {json, misgiven, consent, simulation, command};
 		return scriptedUi({
 			print: (line) => print(`${line}\n`),
 			report: (line) => stderr.write(`${line}\n`),
-			json: request.json,
-			misgiven: request.problems,
-			consent: request.consent,
-			simulation,
-			command: request.verb,
+			...kind,
 		});
 	}
-	if (!stdin.isTTY || !stdout.isTTY) {
+	if (!stdin.isTTY || !stdout.isTTY)
 		throw new SetupError({
 			message: 'Not an interactive terminal. Use --non-interactive (see --help).',
 			exit: exitCode.usage,
 		});
-	}
 	const {signal} = ending;
 	const shared = {stdin, stdout, version, simulation, onQuit: () => ending.abort()};
 	if (request.plain || needsLines({stdin, environment})) {
@@ -84,11 +76,7 @@ const lendFor = (request: Request, {stdin, stderr}: Process, opening: Promise<Ui
 };
 
 /** Runs a command with its front end on the machine that it is for. */
-const runCommand = async (
-	request: Request,
-	process: Process,
-	around: Around,
-): Promise<ExitCode | 'simulate'> => {
+const runCommand = async (request: Request, process: Process, around: Around): Promise<Ended> => {
 	const {signal} = around.ending;
 	const opening = openUi(request, process, around).then((ui) => endingWith(ui, signal));
 	// The error is reported where the front end is awaited, which may not be the case yet.

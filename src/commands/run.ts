@@ -12,8 +12,10 @@ export interface Shown {
 	readonly output: Output;
 }
 
-/** Runs a command. `simulate`: the person wants to try it on a simulated machine. */
-type Runner = (run: Run, shown: Shown) => Promise<ExitCode | 'simulate'>;
+/** `simulate`: the person wants to try it on a simulated machine. */
+export type Ended = ExitCode | 'simulate';
+
+type Runner = (run: Run, shown: Shown) => Promise<Ended>;
 
 /** Commands that only read can be interrupted at any time. */
 const reading =
