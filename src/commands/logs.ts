@@ -1,4 +1,4 @@
-import {exitCode, SetupError, type Failure, type ExitCode} from '../errors.ts';
+import {exitCode, SetupError, type ExitCode} from '../errors.ts';
 import {documentSchema} from '../ui/scripted/json-text.ts';
 import {commandText} from '../platform/command-text.ts';
 import type {Facts} from '../platform/facts.ts';
@@ -13,7 +13,7 @@ import type {LogSource, LogWanted} from '../platform/service-manager/log-source.
 import {managerOf} from '../platform/service-manager/registry.ts';
 import type {Output} from '../ui/output.ts';
 import {printable} from '../ui/printable.ts';
-import {notice, type Notice} from '../ui/scripted/notice.ts';
+import {notice} from '../ui/scripted/notice.ts';
 import {untilAborted} from '../platform/until-aborted.ts';
 import {forTerminal} from '../ui/reports/log-lines.ts';
 import {tell} from '../ui/reports/tell.ts';
@@ -38,24 +38,18 @@ const look = async (run: Run): Promise<Subject> => {
 };
 
 const demandShowable = async (subject: Subject): Promise<void> => {
-	const {
-		request: {log, json},
-		source,
-		system,
-	} = subject;
+	const {source, system} = subject;
+	const {log, json} = subject.request;
 	const refusal = await source.refuse(log, system);
 	if (refusal) throw new SetupError(refusal);
-	if (json && log.follow)
+	if (!log.follow) return;
+	if (json)
 		throw new SetupError({
 			message: '--follow is not valid with --json: the document would never end.',
 			exit: exitCode.usage,
 		});
-	if (log.follow) await demandFollowable(subject);
-};
-
-/** An unreadable log would be followed forever without output. */
-const demandFollowable = async ({readLog}: Subject): Promise<void> => {
-	const {unreadable, doubtful = false} = await readLog();
+	// An unreadable log would be followed forever without output.
+	const {unreadable, doubtful = false} = await subject.readLog();
 	if (unreadable && !doubtful) throw new SetupError(unreadable);
 };
 
@@ -63,12 +57,6 @@ const demandFollowable = async ({readLog}: Subject): Promise<void> => {
 const demandReadable = async ({readLog}: Subject): Promise<void> => {
 	const {unreadable} = await readLog();
 	if (unreadable) throw new SetupError(unreadable);
-};
-
-/** The note on a log without lines. */
-const nothingSaid = async (subject: Subject): Promise<string> => {
-	await demandReadable(subject);
-	return subject.request.log.since === undefined ? 'The log is empty.' : 'The log has no lines since then.';
 };
 
 const command = ({source, request, system, signal}: Subject): Promise<Command> =>
@@ -102,11 +90,6 @@ const tooLong = ({lines, since}: LogWanted): SetupError => {
 	});
 };
 
-const elsewhereNotice = (
-	{message: what, detail: why, fixes: next}: Failure,
-	mask: (text: string) => string,
-): Notice => notice('warning', {code: 'log-elsewhere', message: what, detail: why, fixes: next}, mask);
-
 /** One document with all lines. */
 const document = async (subject: Subject, output: Output): Promise<ExitCode> => {
 	const {system, request, source, mask} = subject;
@@ -126,7 +109,7 @@ const document = async (subject: Subject, output: Output): Promise<ExitCode> => 
 		changed: false,
 		source: source.name,
 		lines,
-		warnings: elsewhere ? [elsewhereNotice(elsewhere, mask)] : [],
+		warnings: elsewhere ? [notice('warning', {code: 'log-elsewhere', ...elsewhere}, mask)] : [],
 	};
 	tell({lines: [], document: told}, output, kind);
 	return exitCode.done;
@@ -163,7 +146,9 @@ const stream = async (subject: Subject, output: Output): Promise<ExitCode> => {
 	if (signal.aborted) return exitCode.cancelled;
 	if (unread.signal.aborted) return exitCode.done;
 	await demandRead(result, subject);
-	if (said.bytes === 0 && wantsLines(subject)) output.note(await nothingSaid(subject));
+	if (said.bytes > 0 || !wantsLines(subject)) return exitCode.done;
+	await demandReadable(subject);
+	output.note(request.log.since === undefined ? 'The log is empty.' : 'The log has no lines since then.');
 	return exitCode.done;
 };
 
