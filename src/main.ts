@@ -16,7 +16,8 @@ import {hasRawMode, needsLines} from './ui/terminal-kind.ts';
 import {endingWith, type Ui} from './ui/ui.ts';
 import {untilAborted} from './platform/until-aborted.ts';
 import {unitOwnerOf} from './simulator/unit-owner.ts';
-import {runners, type Ended} from './commands/run.ts';
+import {runners} from './commands/run.ts';
+import type {RunEnd} from './command-line/run.ts';
 
 // Exported separately, so that a quick answer, which loads little, does not need it.
 export {tellLoss} from './ui/stdout-errors.ts';
@@ -76,7 +77,7 @@ const lendFor = (request: Request, {stdin, stderr}: Process, opening: Promise<Ui
 };
 
 /** Runs a command with its front end on the machine that it is for. */
-const runCommand = async (request: Request, process: Process, around: Around): Promise<Ended> => {
+const runCommand = async (request: Request, process: Process, around: Around): Promise<RunEnd> => {
 	const {signal} = around.ending;
 	const opening = openUi(request, process, around).then((ui) => endingWith(ui, signal));
 	// The error is reported where the front end is awaited, which may not be the case yet.

@@ -2,7 +2,7 @@ import {expect, test} from '@jest/globals';
 import type {Command} from '../../src/platform/system.ts';
 import {detect} from '../../src/steps/detect.ts';
 import {load} from '../../src/steps/load/load.ts';
-import {writeToFile} from '../../src/commands/question.ts';
+import {writeToFile} from '../../src/commands/setup-question.ts';
 import {macWithPerson, simulateMac} from '../support/mac-rehearsal.ts';
 import {pictureOf, type Pictured} from '../support/picture-of.ts';
 import {simulate} from '../support/rehearsal.ts';

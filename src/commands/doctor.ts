@@ -12,10 +12,10 @@ import {untilAborted} from '../platform/until-aborted.ts';
 import {doctorDocument} from '../ui/scripted/doctor-document.ts';
 import {doctorLines} from '../ui/reports/doctor-lines.ts';
 import {tell} from '../ui/reports/tell.ts';
-import {kindOf, type Run} from '../command-line/run.ts';
+import {kindOf, type CommandRun} from '../command-line/run.ts';
 import {healthy as healthyVira} from '../steps/verify/healthy.ts';
 
-const examine = async ({system, signal}: Run): Promise<Examination> =>
+const examine = async ({system, signal}: CommandRun): Promise<Examination> =>
 	untilAborted(
 		detect(system).then((facts) => examineAll(system, facts)),
 		signal,
@@ -24,7 +24,7 @@ const examine = async ({system, signal}: Run): Promise<Examination> =>
 /** If a healthy service becomes unhealthy, the repair is undone; an unhealthy one cannot get worse. */
 const repairBy = async (
 	{proposal, existing}: Repair,
-	run: Run,
+	run: CommandRun,
 	{facts, healthy, output}: Pick<Examination['status'], 'facts' | 'healthy'> & {readonly output: Output},
 ): Promise<SetupOutcome> => {
 	const reader = {
@@ -46,7 +46,7 @@ const hasNotStarted = (outcome: SetupOutcome): boolean =>
 	outcome.notUndone.length === 0;
 
 /** Even if the checks fail now, the repair was done. */
-const lookAgain = async (run: Run): Promise<Examination> => {
+const lookAgain = async (run: CommandRun): Promise<Examination> => {
 	try {
 		return await examine(run);
 	} catch (error) {
@@ -80,7 +80,7 @@ const demandDone = (outcome: SetupOutcome): void => {
 	throw new SetupError({...failure, detail: told, changed: notUndone.length > 0});
 };
 
-const fix = async (run: Run, seen: Examination, output: Output): Promise<Fixed> => {
+const fix = async (run: CommandRun, seen: Examination, output: Output): Promise<Fixed> => {
 	if (!seen.repair) return {examination: seen, repaired: false};
 	const outcome = await repairBy(seen.repair, run, {...seen.status, output});
 	if (hasNotStarted(outcome)) return {examination: await examine(run), repaired: false};
@@ -89,7 +89,7 @@ const fix = async (run: Run, seen: Examination, output: Output): Promise<Fixed> 
 };
 
 /** Runs all checks and suggests fixes; with --fix, applies the safe ones. */
-export const doctor = async (run: Run, output: Output): Promise<ExitCode> => {
+export const doctor = async (run: CommandRun, output: Output): Promise<ExitCode> => {
 	const kind = kindOf(run.request);
 	const seen = await examine(run);
 	const {examination, repaired} = run.request.fix

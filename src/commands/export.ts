@@ -6,7 +6,7 @@ import {holdsSecrets} from '../settings/secrets.ts';
 import {currentSettings, type CurrentSettings} from '../steps/load/current-settings.ts';
 import type {Output} from '../ui/output.ts';
 import {printable} from '../ui/printable.ts';
-import type {Run} from '../command-line/run.ts';
+import type {CommandRun} from '../command-line/run.ts';
 
 /** What the exported text itself does not say. */
 const notesOn = ({settings, saved, problems}: CurrentSettings, isTerminal: boolean): readonly string[] => [
@@ -28,7 +28,7 @@ const unknownNote = ({saved}: CurrentSettings): readonly string[] => {
 
 /** Prints the saved settings with the given options: for Home Manager, or as a settings file. */
 export const exportSettings = async (
-	{request, system}: Pick<Run, 'request' | 'system'>,
+	{request, system}: Pick<CommandRun, 'request' | 'system'>,
 	{print, note, isTerminal}: Pick<Output, 'print' | 'note' | 'isTerminal'>,
 ): Promise<ExitCode> => {
 	const current = await currentSettings(system, request.given);

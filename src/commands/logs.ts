@@ -17,9 +17,9 @@ import {notice} from '../ui/scripted/notice.ts';
 import {untilAborted} from '../platform/until-aborted.ts';
 import {forTerminal} from '../ui/reports/log-lines.ts';
 import {tell} from '../ui/reports/tell.ts';
-import {kindOf, type Run} from '../command-line/run.ts';
+import {kindOf, type CommandRun} from '../command-line/run.ts';
 
-interface Subject extends Run {
+interface Subject extends CommandRun {
 	readonly facts: Facts;
 	readonly source: LogSource;
 	/** Checks that the log can be read: no output does not mean that it is empty. */
@@ -28,7 +28,7 @@ interface Subject extends Run {
 	readonly mask: (text: string) => string;
 }
 
-const look = async (run: Run): Promise<Subject> => {
+const look = async (run: CommandRun): Promise<Subject> => {
 	const facts = await detect(run.system);
 	const installation = await findInstallation(run.system, facts);
 	if (installation.is === 'nothing') throw new SetupError(notSetUp(facts, installation));
@@ -153,7 +153,7 @@ const stream = async (subject: Subject, output: Output): Promise<ExitCode> => {
 };
 
 /** Shows the service's log. Changes nothing. */
-export const logs = async (run: Run, output: Output): Promise<ExitCode> => {
+export const logs = async (run: CommandRun, output: Output): Promise<ExitCode> => {
 	const subject = await untilAborted(look(run), run.signal);
 	await untilAborted(demandShowable(subject), run.signal);
 	return run.request.json ? untilAborted(document(subject, output), run.signal) : stream(subject, output);

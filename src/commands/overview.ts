@@ -13,10 +13,10 @@ import type {Output} from '../ui/output.ts';
 import {isAsking, type Asking} from '../ui/ui.ts';
 import {untilAborted} from '../platform/until-aborted.ts';
 import {surveyLines} from '../ui/reports/status-lines.ts';
-import type {Run} from '../command-line/run.ts';
+import type {CommandRun} from '../command-line/run.ts';
 import {doctor} from './doctor.ts';
 import {logs} from './logs.ts';
-import {lookAgain, type Seen} from './question.ts';
+import {lookAgain, type Loaded} from './setup-question.ts';
 import {restart} from './restart.ts';
 import {change} from './setup.ts';
 import {start} from './start.ts';
@@ -95,7 +95,7 @@ const overviewLines = (status: Status): readonly string[] => {
 const logLines = 200;
 
 /** Runs a command on the screen; its errors are also shown there. */
-const watch = (choice: Watched, run: Run, ui: Asking): Promise<readonly string[]> =>
+const watch = (choice: Watched, run: CommandRun, ui: Asking): Promise<readonly string[]> =>
 	ui.watch(watched[choice].what, async (output: Output) => {
 		const request = {...run.request, log: {follow: false, lines: logLines, since: undefined}};
 		try {
@@ -117,7 +117,7 @@ const endedEarly = (choice: Watched, lines: readonly string[]): Error =>
 
 /** Shows the service again after each command; resolves with the next step of the wizard. */
 const overview = async (
-	run: Run,
+	run: CommandRun,
 	ui: Asking,
 	{facts: seen, done}: {facts: Facts; done: Watched[]},
 ): Promise<Next> => {
@@ -136,7 +136,7 @@ const overview = async (
 };
 
 /** Does what was chosen. */
-const goOn = async (next: Next, seen: Seen): Promise<ExitCode> => {
+const goOn = async (next: Next, seen: Loaded): Promise<ExitCode> => {
 	if (next === 'leave') return exitCode.done;
 	const opening = Promise.resolve(seen.ui);
 	if (next === 'uninstall') return (await import('./uninstall.ts')).uninstall(seen, opening);
@@ -145,7 +145,7 @@ const goOn = async (next: Next, seen: Seen): Promise<ExitCode> => {
 };
 
 /** If Vira is set up: shows the service, then does what the person chooses. */
-export const manage = async (seen: Seen): Promise<ExitCode> => {
+export const manage = async (seen: Loaded): Promise<ExitCode> => {
 	const {ui, facts} = seen;
 	if (!isAsking(ui)) return change(seen);
 	const done: Watched[] = [];

@@ -5,11 +5,11 @@ import {equivalentCommand} from '../ui/words/equivalent-command.ts';
 import type {Output} from '../ui/output.ts';
 import {currentSettings} from '../steps/load/current-settings.ts';
 import {printable} from '../ui/printable.ts';
-import type {Run} from '../command-line/run.ts';
+import type {CommandRun} from '../command-line/run.ts';
 
 /** Prints the command that sets up the current settings without asking. Changes nothing. */
 export const printCommand = async (
-	{request, system}: Pick<Run, 'request' | 'system'>,
+	{request, system}: Pick<CommandRun, 'request' | 'system'>,
 	{print, note}: Pick<Output, 'print' | 'note'>,
 ): Promise<ExitCode> => {
 	const {settings, defaults, problems: wrong} = await currentSettings(system, request.given);

@@ -1,7 +1,8 @@
-import type {Run} from '../command-line/run.ts';
+import type {CommandRun} from '../command-line/run.ts';
 import type {ExitCode} from '../errors.ts';
 import type {Output} from '../ui/output.ts';
 import {startWith} from './start.ts';
 
 /** Starts the service in a new process. */
-export const restart = (run: Run, output: Output): Promise<ExitCode> => startWith('restart', run, output);
+export const restart = (run: CommandRun, output: Output): Promise<ExitCode> =>
+	startWith('restart', run, output);

@@ -19,7 +19,7 @@ import {refuseAdvice} from '../ui/words/refuse-advice.ts';
 import {momentText} from '../ui/reports/span-text.ts';
 import type {Ui} from '../ui/ui.ts';
 import {untilAborted} from '../platform/until-aborted.ts';
-import type {Run} from '../command-line/run.ts';
+import type {CommandRun} from '../command-line/run.ts';
 import {change} from './setup.ts';
 
 const nothingKept = 'vira-setup has not replaced any settings here yet.';
@@ -133,7 +133,7 @@ const withNote = (proposal: Proposal, chosen: UsableSettings): Proposed => {
 };
 
 /** Restores previous settings; the current ones are kept in turn. */
-export const rollback = async (run: Run, opening: Promise<Ui>): Promise<ExitCode> => {
+export const rollback = async (run: CommandRun, opening: Promise<Ui>): Promise<ExitCode> => {
 	const {request, system, signal} = run;
 	const [facts, ui] = await untilAborted(Promise.all([detect(system), opening]), signal);
 	const {refusals} = managerOf(facts);

@@ -1,6 +1,5 @@
 import type {Request} from '../command-line/request.ts';
-import type {Run} from '../command-line/run.ts';
-import type {ExitCode} from '../errors.ts';
+import type {CommandRun, RunEnd} from '../command-line/run.ts';
 import {untilAborted} from '../platform/until-aborted.ts';
 import {holdLock} from '../steps/execute/with-lock.ts';
 import type {Output} from '../ui/output.ts';
@@ -12,10 +11,7 @@ export interface Shown {
 	readonly output: Output;
 }
 
-/** `simulate`: the person wants to try it on a simulated machine. */
-export type Ended = ExitCode | 'simulate';
-
-type Runner = (run: Run, shown: Shown) => Promise<Ended>;
+type Runner = (run: CommandRun, shown: Shown) => Promise<RunEnd>;
 
 /** Commands that only read can be interrupted at any time. */
 const reading =

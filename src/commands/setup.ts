@@ -1,5 +1,5 @@
+import type {CommandRun, RunEnd} from '../command-line/run.ts';
 import {exitCode, type ExitCode} from '../errors.ts';
-import type {Run} from '../command-line/run.ts';
 import {managerOf} from '../platform/service-manager/registry.ts';
 import {untilAborted} from '../platform/until-aborted.ts';
 import {detect} from '../steps/detect.ts';
@@ -8,33 +8,30 @@ import {exitCodeOf} from '../steps/execute/outcome.ts';
 import {loadKnown} from '../steps/load/newer-format.ts';
 import {healthy} from '../steps/verify/healthy.ts';
 import type {Ui} from '../ui/ui.ts';
-import {begin, lookAgain, questionFor, unapplied, wantsAnother} from './question.ts';
-import type {Begun, Seen} from './question.ts';
+import {begin, lookAgain, setupQuestion, unapplied, wantsAnother} from './setup-question.ts';
+import type {Begun, Loaded} from './setup-question.ts';
 
-/** Sets up Vira, or changes its settings. `simulate`: this machine cannot run it, and the person wants to try it. */
-export const setup = async (
-	run: Run,
-	opening: Promise<Ui>,
-	manage = change,
-): Promise<ExitCode | 'simulate'> => {
+/** Sets up Vira, or changes its settings: detect → load → `change`. `manage` replaces that if Vira is set up. */
+export const setup = async (run: CommandRun, opening: Promise<Ui>, manage = change): Promise<RunEnd> => {
 	const {system, signal} = run;
 	const [facts, ui] = await untilAborted(Promise.all([detect(system), begin(opening)]), signal);
 	const {refusals} = managerOf(facts);
 	if (refusals.length > 0) return (await ui.refuse(refusals, facts)) ? 'simulate' : exitCode.unsuitable;
 	const existing = await untilAborted(loadKnown(system, facts), signal);
-	const seen = {...run, ui, facts, existing};
-	return existing.saved ? manage(seen) : change(seen);
+	return (existing.saved ? manage : change)({...run, ui, facts, existing});
 };
 
-/** Asks, plans and previews until a plan is accepted, then applies and verifies it. */
-export const change = async (seen: Seen, begun: Begun = {}): Promise<ExitCode> => {
-	const {request, ui, signal} = seen;
-	const accepted = await ui.ask(await untilAborted(questionFor(seen, begun), signal));
-	const run = {...seen, follow: ui.follow};
+/** ask → plan → preview → apply → verify: also for previous settings, and again after a failure. */
+export const change = async (loaded: Loaded, begun: Begun = {}): Promise<ExitCode> => {
+	const {request, ui, signal} = loaded;
+	const question = await untilAborted(setupQuestion(loaded, begun), signal);
+	// The front end plans and previews the answers until a plan is accepted. Nothing has changed until then.
+	const accepted = await ui.ask(question);
+	const run = {...loaded, follow: ui.follow};
 	const outcome =
-		(await unapplied(accepted, seen)) ?? (await execute(accepted.actions, run, healthy(accepted, run)));
-	if (await wantsAnother(outcome, seen))
-		return change(await lookAgain(seen), {begin: 'options', answers: accepted.settings});
+		(await unapplied(accepted, loaded)) ?? (await execute(accepted.actions, run, healthy(accepted, run)));
+	if (await wantsAnother(outcome, loaded))
+		return change(await lookAgain(loaded), {begin: 'options', answers: accepted.settings});
 	await ui.conclude(outcome);
 	return request.check && accepted.preview.changes ? exitCode.wouldChange : exitCodeOf(outcome);
 };

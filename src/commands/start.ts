@@ -1,5 +1,5 @@
 import {exitCode, SetupError, Cancelled, type ExitCode, type Failure} from '../errors.ts';
-import {kindOf, type Run} from '../command-line/run.ts';
+import {kindOf, type CommandRun} from '../command-line/run.ts';
 import type {Action} from '../platform/actions/action.ts';
 import type {Facts} from '../platform/facts.ts';
 import type {Existing} from '../platform/installed/situation.ts';
@@ -27,13 +27,13 @@ import {serviceUi} from '../ui/reports/service-ui.ts';
 import {refuseAdvice} from '../ui/words/refuse-advice.ts';
 
 /** A service that was set up, and the machine that is to run it. */
-interface Subject extends Run {
+interface Subject extends CommandRun {
 	readonly facts: Facts;
 	readonly settings: Settings;
 	readonly existing: Existing;
 }
 
-const look = async (run: Run): Promise<Subject> => {
+const look = async (run: CommandRun): Promise<Subject> => {
 	const facts = await detect(run.system);
 	const installation = await findInstallation(run.system, facts);
 	if (installation.is === 'nothing') throw new SetupError(notSetUp(facts, installation));
@@ -142,7 +142,7 @@ const executeStart = async (run: Starting): Promise<ServiceOutcome> => {
 };
 
 /** Starts or restarts the service that is set up, and checks that it is healthy. */
-export const startWith = (command: 'start' | 'restart', run: Run, output: Output): Promise<ExitCode> =>
+export const startWith = (command: 'start' | 'restart', run: CommandRun, output: Output): Promise<ExitCode> =>
 	withLock(run, async (locked) => {
 		const subject = await untilAborted(look(locked), run.signal);
 		demandStartable(subject);
@@ -159,4 +159,4 @@ export const startWith = (command: 'start' | 'restart', run: Run, output: Output
 	});
 
 /** Starts the service. */
-export const start = (run: Run, output: Output): Promise<ExitCode> => startWith('start', run, output);
+export const start = (run: CommandRun, output: Output): Promise<ExitCode> => startWith('start', run, output);

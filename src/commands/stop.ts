@@ -1,5 +1,5 @@
 import {exitCode, SetupError, type ExitCode, type Failure} from '../errors.ts';
-import {kindOf, type Run} from '../command-line/run.ts';
+import {kindOf, type CommandRun} from '../command-line/run.ts';
 import type {Facts, ServiceState} from '../platform/facts.ts';
 import {managerOf} from '../platform/service-manager/registry.ts';
 import {showStatus} from '../platform/service-manager/usual-fixes.ts';
@@ -18,7 +18,7 @@ import type {Output} from '../ui/output.ts';
 import {serviceUi} from '../ui/reports/service-ui.ts';
 import {refuseAdvice} from '../ui/words/refuse-advice.ts';
 
-interface Subject extends Run {
+interface Subject extends CommandRun {
 	readonly facts: Facts;
 	/** undefined if they cannot be read: a service can be stopped without them. */
 	readonly settings: Settings | undefined;
@@ -32,7 +32,7 @@ const demandKnown = async (system: System, facts: Facts): Promise<void> => {
 };
 
 /** The service, if it may be stopped by us. */
-const stoppable = async (run: Run): Promise<Subject> => {
+const stoppable = async (run: CommandRun): Promise<Subject> => {
 	const facts = await detect(run.system);
 	const installation = await findInstallation(run.system, facts);
 	if (installation.is === 'nothing') throw new SetupError(notSetUp(facts, installation));
@@ -81,7 +81,7 @@ const stopped = (subject: Subject): Goal<ServiceOutcome> => {
 };
 
 /** Stops the service, and says when it starts automatically again. */
-export const stop = (run: Run, output: Output): Promise<ExitCode> =>
+export const stop = (run: CommandRun, output: Output): Promise<ExitCode> =>
 	withLock(run, async (locked) => {
 		const subject = await untilAborted(stoppable(locked), run.signal);
 		const {request, facts, settings} = subject;

@@ -1,5 +1,5 @@
 import {exitCode, SetupError, type ExitCode, type Failure} from '../errors.ts';
-import type {Run} from '../command-line/run.ts';
+import type {CommandRun} from '../command-line/run.ts';
 import {maskFailure} from '../platform/actions/progress.ts';
 import type {Facts} from '../platform/facts.ts';
 import {filesOf} from '../platform/installed/our-files.ts';
@@ -71,15 +71,9 @@ const lingeringStill = async (
 			({survivesLogout}) => survivesLogout,
 			() => true,
 		);
-	return isOn
-		? [
-				{
-					path: lingerFile(facts.user),
-					what: 'lingering is still on although it was turned off',
-					byHand: ['sudo', 'loginctl', 'disable-linger', facts.user.name],
-				},
-			]
-		: [];
+	const byHand = ['sudo', 'loginctl', 'disable-linger', facts.user.name] as const;
+	const what = 'lingering is still on although it was turned off';
+	return isOn ? [{path: lingerFile(facts.user), what, byHand}] : [];
 };
 
 /** What cannot be undone comes last, and a signal does not interrupt it halfway. */
@@ -134,7 +128,7 @@ const gone = (removal: RemovalProposal, run: Removing): Goal<RemovalOutcome> => 
 });
 
 /** Removes what vira-setup set up, and nothing else. */
-export const uninstall = async (run: Run, opening: Promise<Ui>): Promise<ExitCode> => {
+export const uninstall = async (run: CommandRun, opening: Promise<Ui>): Promise<ExitCode> => {
 	const {request, system, signal} = run;
 	const [facts, ui] = await untilAborted(Promise.all([detect(system), opening]), signal);
 	const footprint = await untilAborted(readFootprint(system, facts), signal);

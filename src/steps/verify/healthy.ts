@@ -14,7 +14,7 @@ import {whyUnhealthy} from './find-cause.ts';
 import {verify, type Watch} from './verify.ts';
 
 /** The run of a setup. */
-export interface SettingUp extends Execution, Pick<Watch, 'facts'> {
+interface SettingUp extends Execution, Pick<Watch, 'facts'> {
 	/** From before the first change. */
 	readonly existing: Existing;
 	readonly request: Pick<Watch, 'withinMs'> & {

@@ -1,4 +1,4 @@
-import type {Run} from '../command-line/run.ts';
+import type {CommandRun} from '../command-line/run.ts';
 import type {Facts} from '../platform/facts.ts';
 import type {Existing} from '../platform/installed/situation.ts';
 import type {System} from '../platform/system.ts';
@@ -16,7 +16,7 @@ import {conclusion} from '../ui/words/conclusion.ts';
 import type {Question, Ui} from '../ui/ui.ts';
 
 /** A run that has detected and loaded. */
-export interface Seen extends Run {
+export interface Loaded extends CommandRun {
 	readonly ui: Ui;
 	readonly facts: Facts;
 	readonly existing: Existing;
@@ -37,14 +37,14 @@ export const begin = async (opening: Promise<Ui>): Promise<Ui> => {
 };
 
 /** The machine may have changed since. */
-export const lookAgain = async (seen: Seen): Promise<Seen> => {
+export const lookAgain = async (seen: Loaded): Promise<Loaded> => {
 	const facts = await untilAborted(detect(seen.system), seen.signal);
 	return {...seen, facts, existing: await untilAborted(loadKnown(seen.system, facts), seen.signal)};
 };
 
 /** What is asked, with the first values of the form, and how the answers are planned and previewed. */
-export const questionFor = async (
-	{request, system, facts, existing}: Seen,
+export const setupQuestion = async (
+	{request, system, facts, existing}: Loaded,
 	{answers, begin: step, through = (proposed) => proposed}: Begun,
 ): Promise<Question> => {
 	const propose = proposer(system, facts, existing);
@@ -74,7 +74,7 @@ const freePath = async (system: System, home: string): Promise<string> => {
 /** Writes the settings to a new file for `--config`, without setting up anything. Only the owner can read it. */
 export const writeToFile = async (
 	proposal: Proposal,
-	{system, facts, existing}: Pick<Seen, 'system' | 'facts' | 'existing'>,
+	{system, facts, existing}: Pick<Loaded, 'system' | 'facts' | 'existing'>,
 ): Promise<Extract<SetupOutcome, {readonly outcome: 'written'}>> => {
 	const path = await freePath(system, facts.user.home);
 	await system.writeFile(path, formatSettingsFile(proposal.settings, existing.saved?.unknown), 0o600);
@@ -82,13 +82,13 @@ export const writeToFile = async (
 };
 
 /** The outcome of an accepted plan that is not applied: of a dry run, or of settings that only go to a file. */
-export const unapplied = async (accepted: Accepted, seen: Seen): Promise<SetupOutcome | undefined> => {
+export const unapplied = async (accepted: Accepted, seen: Loaded): Promise<SetupOutcome | undefined> => {
 	if (seen.request.dryRun) return {outcome: 'planned', proposal: accepted};
 	return accepted.toFile && writeToFile(accepted, seen);
 };
 
 /** After a failure: shows it, and asks whether to try with other settings. */
-export const wantsAnother = async (outcome: SetupOutcome, {request, facts, ui}: Seen): Promise<boolean> => {
+export const wantsAnother = async (outcome: SetupOutcome, {request, facts, ui}: Loaded): Promise<boolean> => {
 	if (outcome.outcome !== 'failed' || !ui.choose || !request.interactive) return false;
 	const choice = await ui.choose({
 		after: 'failure',
