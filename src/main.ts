@@ -27,7 +27,7 @@ type Process = NodeJS.Process;
 /** What the whole run shares. */
 interface Around {
 	readonly version: string;
-	/** Aborted when the person, a signal or a bug ends the run early. */
+	/** Aborted when the person, a signal or a bug ends the run. */
 	readonly ending: AbortController;
 	/** Text to standard output. */
 	readonly print: (text: string) => void;
@@ -40,11 +40,10 @@ const openUi = async (request: Request, process: Process, {version, ending, prin
 	const simulation = request.simulate !== undefined;
 	if (!request.interactive) {
 		const {json, problems: misgiven, consent, verb: command} = request;
-		const kind = {json, misgiven, consent, simulation, command};
 		return scriptedUi({
 			print: (line) => print(`${line}\n`),
 			report: (line) => stderr.write(`${line}\n`),
-			...kind,
+			...{json, misgiven, consent, simulation, command},
 		});
 	}
 	if (!stdin.isTTY || !stdout.isTTY)

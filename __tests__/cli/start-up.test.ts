@@ -40,15 +40,17 @@ const parts = [
 	...[
 		'ask-url',
 		'certificate',
-		'completion-script',
+		'completion',
+		'doctor',
+		'export',
 		'help',
 		'ink-ui',
+		'logs',
 		'main',
-		'plain-ui',
-		'plist',
-		'rehearsal-linux',
+		'overview',
 	],
-	...['rehearsal-mac', 'run-command', 'runners', 'take-lock', 'try-listen'],
+	...['plain-ui', 'plist', 'print-command', 'restart', 'rollback', 'run-command', 'simulation-linux'],
+	...['simulation-mac', 'start', 'status', 'stop', 'take-lock', 'try-listen', 'uninstall'],
 ];
 
 const partsAmong = (paths: readonly string[]): readonly string[] =>
@@ -63,23 +65,23 @@ test.each([
 	[['--help'], ['help']],
 	[
 		['completion', 'bash'],
-		['completion-script', 'main'],
+		['completion', 'main'],
 	],
 	[
 		['--simulate', 'linux', '--non-interactive'],
-		['main', 'rehearsal-linux'],
+		['main', 'simulation-linux'],
 	],
 	[
 		['--simulate', 'linux', '--json'],
-		['main', 'rehearsal-linux'],
+		['main', 'simulation-linux'],
 	],
 	[
 		['export', '--simulate', 'linux'],
-		['main', 'rehearsal-linux', 'runners'],
+		['export', 'main', 'simulation-linux'],
 	],
 	[
 		['--simulate', 'macos', '--non-interactive'],
-		['main', 'plist', 'rehearsal-mac'],
+		['main', 'plist', 'simulation-mac'],
 	],
 ])('%j loads no part that it does not need', (words, wanted) => {
 	expect(partsAmong(loadedBy(...words))).toEqual(wanted);

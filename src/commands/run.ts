@@ -4,6 +4,7 @@ import {untilAborted} from '../platform/until-aborted.ts';
 import {holdLock} from '../steps/execute/with-lock.ts';
 import type {Output} from '../ui/output.ts';
 import type {Ui} from '../ui/ui.ts';
+import {setup} from './setup.ts';
 
 /** What a command shows its result by: the front end of those that may ask, or plain output. */
 export interface Shown {
@@ -39,7 +40,6 @@ const wantsOverview = ({interactive, dryRun, given}: Request): boolean =>
 /** Every command, loaded when it runs. */
 export const runners = {
 	install: lockingUnlessAsking(async (run, {opening}) => {
-		const {setup} = await import('./setup.ts');
 		if (!wantsOverview(run.request)) return setup(run, opening);
 		return setup(run, opening, async (seen) => (await import('./overview.ts')).manage(seen));
 	}),
