@@ -15,11 +15,10 @@ import {tell} from '../ui/reports/tell.ts';
 import {kindOf, type CommandRun} from '../command-line/run.ts';
 import {healthy as healthyVira} from '../steps/verify/healthy.ts';
 
-const examine = async ({system, signal}: CommandRun): Promise<Examination> =>
-	untilAborted(
-		detect(system).then((facts) => examineAll(system, facts)),
-		signal,
-	);
+const examine = async ({system, signal}: CommandRun): Promise<Examination> => {
+	const facts = await untilAborted(detect(system), signal);
+	return untilAborted(examineAll(system, facts), signal);
+};
 
 /** If a healthy service becomes unhealthy, the repair is undone; an unhealthy one cannot get worse. */
 const repairBy = async (

@@ -101,7 +101,8 @@ const removals: readonly string[] = [
 	'removed-in-part',
 ] satisfies readonly RemovalOutcome['outcome'][];
 
-export const isRemoval = (outcome: PreviewedOutcome): outcome is RemovalOutcome => removals.includes(outcome.outcome);
+export const isRemoval = (outcome: PreviewedOutcome): outcome is RemovalOutcome =>
+	removals.includes(outcome.outcome);
 
 export const exitCodeOf = (outcome: Outcome): ExitCode => {
 	if ('failure' in outcome) return outcome.failure.exit;

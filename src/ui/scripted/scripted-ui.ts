@@ -84,7 +84,11 @@ const warningLines = ({actions, preview}: Proposal): readonly string[] =>
 			]);
 
 /** The outcome in a word, for scripts that read it, and all of it in words. */
-const textOf = (outcome: PreviewedOutcome, facts: Facts | undefined, simulation: boolean): readonly string[] => [
+const textOf = (
+	outcome: PreviewedOutcome,
+	facts: Facts | undefined,
+	simulation: boolean,
+): readonly string[] => [
 	isRemoval(outcome) ? removalWord(outcome) : outcome.outcome,
 	...(outcome.outcome === 'planned' ? planText(outcome.proposal.preview) : []),
 	...conclusion(outcome, facts, {simulation, scripted: true}),
