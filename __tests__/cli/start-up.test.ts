@@ -37,18 +37,9 @@ const dist = fileURLToPath(new URL('../../dist', import.meta.url));
 
 /** Parts of the program that are loaded on first use, by the beginning of their file names. */
 const parts = [
-	...[
-		'ask-url',
-		'certificate',
-		'completion-script',
-		'help',
-		'ink-ui',
-		'main',
-		'plain-ui',
-		'plist',
-		'linux-system',
-	],
-	...['mac-system', 'run-command', 'runners', 'take-lock', 'try-listen'],
+	...['ask-url', 'certificate', 'completion', 'doctor', 'export', 'help', 'ink-ui', 'linux-system', 'logs'],
+	...['mac-system', 'main', 'overview', 'plain-ui', 'plist', 'print-command', 'restart', 'rollback'],
+	...['run-command', 'start', 'status', 'stop', 'take-lock', 'try-listen', 'uninstall'],
 ];
 
 const partsAmong = (paths: readonly string[]): readonly string[] =>
@@ -63,23 +54,23 @@ test.each([
 	[['--help'], ['help']],
 	[
 		['completion', 'bash'],
-		['completion-script', 'main'],
+		['completion', 'main'],
 	],
 	[
 		['--simulate', 'linux', '--non-interactive'],
-		['main', 'linux-system'],
+		['linux-system', 'main'],
 	],
 	[
 		['--simulate', 'linux', '--json'],
-		['main', 'linux-system'],
+		['linux-system', 'main'],
 	],
 	[
 		['export', '--simulate', 'linux'],
-		['main', 'linux-system', 'runners'],
+		['export', 'linux-system', 'main'],
 	],
 	[
 		['--simulate', 'macos', '--non-interactive'],
-		['main', 'plist', 'mac-system'],
+		['mac-system', 'main', 'plist'],
 	],
 ])('%j loads no part that it does not need', (words, wanted) => {
 	expect(partsAmong(loadedBy(...words))).toEqual(wanted);

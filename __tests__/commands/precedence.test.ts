@@ -5,7 +5,7 @@ import {defaultSettings, optionOf, withGiven, type OptionName} from '../../src/s
 import {formatSettingsFile} from '../../src/settings/settings-file.ts';
 import {formatValue} from '../../src/settings/value.ts';
 import {parseRequest} from '../../src/command-line/request.ts';
-import {currentSettings} from '../../src/commands/current-settings.ts';
+import {currentSettings} from '../../src/steps/load/current-settings.ts';
 import {put} from '../support/installed.ts';
 import {simulate} from '../support/simulated-linux.ts';
 import {onLinux, runProgram} from '../support/run-program.ts';
@@ -74,7 +74,7 @@ const settled = async (name: OptionName, given: ReadonlyMap<Layer, Value>): Prom
 		},
 	);
 	expect(request.problems).toEqual([]);
-	return (await currentSettings({request, system})).settings[name];
+	return (await currentSettings(system, request.given)).settings[name];
 };
 
 describe.each(flags.map(({option}) => option))('%s', (name) => {

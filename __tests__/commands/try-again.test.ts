@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import {parseRequest} from '../../src/command-line/request.ts';
-import type {Outcome} from '../../src/steps/execute/outcome.ts';
+import type {PreviewedOutcome} from '../../src/steps/execute/outcome.ts';
 import type {Question, Ui} from '../../src/ui/ui.ts';
 import {setup} from '../../src/commands/setup.ts';
 import {behave} from '../support/linux-states.ts';
@@ -12,7 +12,7 @@ const never = () => Promise.reject(new Error('Nobody asks for this.'));
 /** A user who accepts the suggestions, with port 8443 at the second attempt. */
 const person = (fixes: () => Promise<void>) => {
 	const questions: Question[] = [];
-	const outcomes: Outcome[] = [];
+	const outcomes: PreviewedOutcome[] = [];
 	const ui: Ui = {
 		refuse: never,
 		askRemoval: never,

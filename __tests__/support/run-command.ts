@@ -1,14 +1,11 @@
-import {failureFrom, failureText, maskedReport} from '../../src/ui/error-report.ts';
+import {failureText, maskedReport} from '../../src/ui/error-report.ts';
+import {failureFrom} from '../../src/platform/machine-failure.ts';
 import type {Failure} from '../../src/errors.ts';
-import {parseRequest, type Request} from '../../src/command-line/request.ts';
+import {parseRequest} from '../../src/command-line/request.ts';
 import type {Output} from '../../src/ui/output.ts';
 import {failureDocument} from '../../src/ui/scripted/document.ts';
 import {scriptedUi} from '../../src/ui/scripted/scripted-ui.ts';
-import {rollback} from '../../src/commands/rollback.ts';
-import type {Run} from '../../src/commands/run.ts';
-import {runners} from '../../src/commands/runners.ts';
-import {setup} from '../../src/commands/setup.ts';
-import {uninstall} from '../../src/commands/uninstall.ts';
+import {runners} from '../../src/commands/run.ts';
 import type {System} from '../../src/platform/system.ts';
 import {unitOwnerOf} from '../../src/simulator/open-system.ts';
 import {pictureOf, type Pictured} from './picture-of.ts';
@@ -42,11 +39,6 @@ const outputTo = ({stdout, bytes, stderr}: Written): Output => ({
 	colour: {print: false, note: false},
 });
 
-const asking = ({verb}: Request): typeof setup => {
-	if (verb === 'uninstall') return uninstall;
-	return verb === 'rollback' ? rollback : setup;
-};
-
 const runWith = async (
 	system: System,
 	words: readonly string[],
@@ -58,9 +50,6 @@ const runWith = async (
 		unitOwner: () => unitOwnerOf(system, undefined),
 	});
 	written.command = request.verb;
-	const run: Run = {request, system, signal};
-	const name = request.printCommand ? 'print-command' : request.verb;
-	if (name in runners) return runners[name as keyof typeof runners](run, {...outputTo(written), ...output});
 	const ui = scriptedUi({
 		print: (line) => written.stdout.push(`${line}\n`),
 		report: (line) => written.stderr.push(line),
@@ -70,7 +59,9 @@ const runWith = async (
 		simulation: false,
 		command: request.verb,
 	});
-	const code = await asking(request)(run, Promise.resolve(ui));
+	const run = runners[request.printCommand ? 'print-command' : request.verb];
+	const shown = {opening: Promise.resolve(ui), output: {...outputTo(written), ...output}};
+	const code = await run({request, system, signal}, shown);
 	if (code === 'simulate') throw new Error('A script is never asked whether to try a simulated machine.');
 	return code;
 };

@@ -1,53 +1,51 @@
-import {failureFrom} from '../ui/error-report.ts';
+import {failureFrom} from '../platform/machine-failure.ts';
 import {Cancelled, exitCode, SetupError, type ExitCode} from '../errors.ts';
 import {detect} from '../steps/detect.ts';
 import {examineAll, type Examination} from '../steps/health/examination.ts';
 import type {Repair} from '../steps/health/repair.ts';
-import type {Outcome} from '../steps/execute/outcome.ts';
+import {execute, type Follow} from '../steps/execute/execute.ts';
+import type {SetupOutcome} from '../steps/execute/outcome.ts';
 import {followInLines} from '../ui/words/progress-lines.ts';
 import type {Output} from '../ui/output.ts';
 import {toned} from '../ui/colour.ts';
-import {untilAborted} from '../ui/until-aborted.ts';
+import {untilAborted} from '../platform/until-aborted.ts';
 import {doctorDocument} from '../ui/scripted/doctor-document.ts';
 import {doctorLines} from '../ui/reports/doctor-lines.ts';
 import {tell} from '../ui/reports/tell.ts';
-import {carryOut} from './execute-setup.ts';
-import {kindOf, type Run} from './run.ts';
+import {kindOf, type CommandRun} from '../command-line/run.ts';
+import {healthy as healthyVira} from '../steps/verify/healthy.ts';
 
-const examine = async ({system, signal}: Run): Promise<Examination> =>
-	untilAborted(
-		detect(system).then((facts) => examineAll(system, facts)),
-		signal,
-	);
+const examine = async ({system, signal}: CommandRun): Promise<Examination> => {
+	const facts = await untilAborted(detect(system), signal);
+	return untilAborted(examineAll(system, facts), signal);
+};
 
 /** If a healthy service becomes unhealthy, the repair is undone; an unhealthy one cannot get worse. */
 const repairBy = async (
 	{proposal, existing}: Repair,
-	run: Run,
+	run: CommandRun,
 	{facts, healthy, output}: Pick<Examination['status'], 'facts' | 'healthy'> & {readonly output: Output},
-): Promise<Outcome> => {
-	const request = {...run.request, keepOnFailure: !healthy};
+): Promise<SetupOutcome> => {
 	const reader = {
 		report: (line: string) => output.note(toned(line, output.colour.note)),
 		home: facts.user.home,
 		mask: proposal.mask,
 	};
-	return carryOut(
-		proposal,
-		{...run, request, facts, existing},
-		{follow: (stream) => followInLines(stream, reader)},
-	);
+	const follow: Follow = (stream) => followInLines(stream, reader);
+	const request = {...run.request, keepOnFailure: !healthy};
+	const repairing = {...run, request, facts, existing, follow};
+	return execute(proposal.actions, repairing, healthyVira(proposal, repairing));
 };
 
 /** Running the checks again explains better why it does not start. */
-const hasNotStarted = (outcome: Outcome): boolean =>
+const hasNotStarted = (outcome: SetupOutcome): boolean =>
 	outcome.outcome === 'failed' &&
 	outcome.undone &&
 	outcome.failure.exit === exitCode.unhealthy &&
 	outcome.notUndone.length === 0;
 
 /** Even if the checks fail now, the repair was done. */
-const lookAgain = async (run: Run): Promise<Examination> => {
+const lookAgain = async (run: CommandRun): Promise<Examination> => {
 	try {
 		return await examine(run);
 	} catch (error) {
@@ -67,7 +65,7 @@ interface Fixed {
 }
 
 /** A service that is still not running is reported by the next checks; a repair that was undone is reported here. */
-const demandDone = (outcome: Outcome): void => {
+const demandDone = (outcome: SetupOutcome): void => {
 	if (outcome.outcome !== 'cancelled' && outcome.outcome !== 'failed') return;
 	const {undone, notUndone} = outcome;
 	if (notUndone.length === 0 && outcome.outcome === 'cancelled') throw new Cancelled();
@@ -81,7 +79,7 @@ const demandDone = (outcome: Outcome): void => {
 	throw new SetupError({...failure, detail: told, changed: notUndone.length > 0});
 };
 
-const fix = async (run: Run, seen: Examination, output: Output): Promise<Fixed> => {
+const fix = async (run: CommandRun, seen: Examination, output: Output): Promise<Fixed> => {
 	if (!seen.repair) return {examination: seen, repaired: false};
 	const outcome = await repairBy(seen.repair, run, {...seen.status, output});
 	if (hasNotStarted(outcome)) return {examination: await examine(run), repaired: false};
@@ -90,7 +88,7 @@ const fix = async (run: Run, seen: Examination, output: Output): Promise<Fixed> 
 };
 
 /** Runs all checks and suggests fixes; with --fix, applies the safe ones. */
-export const doctor = async (run: Run, output: Output): Promise<ExitCode> => {
+export const doctor = async (run: CommandRun, output: Output): Promise<ExitCode> => {
 	const kind = kindOf(run.request);
 	const seen = await examine(run);
 	const {examination, repaired} = run.request.fix

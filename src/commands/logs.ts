@@ -13,13 +13,14 @@ import {findInstallation, notSetUp} from '../steps/health/installation.ts';
 import type {LogSource, LogWanted} from '../platform/service-manager/log-source.ts';
 import {managerOf} from '../platform/service-manager/registry.ts';
 import type {Output} from '../ui/output.ts';
-import {forTerminal, printable} from '../ui/printable.ts';
+import {printable} from '../ui/printable.ts';
 import {noticeJson} from '../ui/scripted/notice.ts';
-import {untilAborted} from '../ui/until-aborted.ts';
+import {untilAborted} from '../platform/until-aborted.ts';
+import {forTerminal} from '../ui/printable.ts';
 import {tell} from '../ui/reports/tell.ts';
-import {kindOf, type Run} from './run.ts';
+import {kindOf, type CommandRun} from '../command-line/run.ts';
 
-interface Subject extends Run {
+interface Subject extends CommandRun {
 	readonly facts: Facts;
 	readonly source: LogSource;
 	/** Checks that the log can be read: no output does not mean that it is empty. */
@@ -28,7 +29,7 @@ interface Subject extends Run {
 	readonly mask: (text: string) => string;
 }
 
-const look = async (run: Run): Promise<Subject> => {
+const look = async (run: CommandRun): Promise<Subject> => {
 	const facts = await detect(run.system);
 	const installation = await findInstallation(run.system, facts);
 	if (installation.is === 'nothing') throw new SetupError(notSetUp(facts, installation));
@@ -38,24 +39,18 @@ const look = async (run: Run): Promise<Subject> => {
 };
 
 const demandShowable = async (subject: Subject): Promise<void> => {
-	const {
-		request: {log, json},
-		source,
-		system,
-	} = subject;
+	const {source, system} = subject;
+	const {log, json} = subject.request;
 	const refusal = await source.refuse(log, system);
 	if (refusal) throw new SetupError(refusal);
-	if (json && log.follow)
+	if (!log.follow) return;
+	if (json)
 		throw new SetupError({
 			message: '--follow is not valid with --json: the document would never end.',
 			exit: exitCode.usage,
 		});
-	if (log.follow) await demandFollowable(subject);
-};
-
-/** An unreadable log would be followed forever without output. */
-const demandFollowable = async ({readLog}: Subject): Promise<void> => {
-	const {unreadable, doubtful = false} = await readLog();
+	// An unreadable log would be followed forever without output.
+	const {unreadable, doubtful = false} = await subject.readLog();
 	if (unreadable && !doubtful) throw new SetupError(unreadable);
 };
 
@@ -63,12 +58,6 @@ const demandFollowable = async ({readLog}: Subject): Promise<void> => {
 const demandReadable = async ({readLog}: Subject): Promise<void> => {
 	const {unreadable} = await readLog();
 	if (unreadable) throw new SetupError(unreadable);
-};
-
-/** The note on a log without lines. */
-const nothingSaid = async (subject: Subject): Promise<string> => {
-	await demandReadable(subject);
-	return subject.request.log.since === undefined ? 'The log is empty.' : 'The log has no lines since then.';
 };
 
 const command = ({source, request, system, signal}: Subject): Promise<Command> =>
@@ -158,12 +147,14 @@ const stream = async (subject: Subject, output: Output): Promise<ExitCode> => {
 	if (signal.aborted) return exitCode.cancelled;
 	if (unread.signal.aborted) return exitCode.done;
 	await demandRead(result, subject);
-	if (said.bytes === 0 && wantsLines(subject)) output.note(await nothingSaid(subject));
+	if (said.bytes > 0 || !wantsLines(subject)) return exitCode.done;
+	await demandReadable(subject);
+	output.note(request.log.since === undefined ? 'The log is empty.' : 'The log has no lines since then.');
 	return exitCode.done;
 };
 
 /** Shows the service's log. Changes nothing. */
-export const logs = async (run: Run, output: Output): Promise<ExitCode> => {
+export const logs = async (run: CommandRun, output: Output): Promise<ExitCode> => {
 	const subject = await untilAborted(look(run), run.signal);
 	await untilAborted(demandShowable(subject), run.signal);
 	return run.request.json ? untilAborted(document(subject, output), run.signal) : stream(subject, output);

@@ -1,5 +1,5 @@
-import {failureFrom} from '../ui/error-report.ts';
-import {Cancelled, exitCode, SetupError} from '../errors.ts';
+import {failureFrom} from '../platform/machine-failure.ts';
+import {Cancelled, exitCode, SetupError, type ExitCode} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';
 import {foundOn} from '../platform/vira/find-installed.ts';
 import {defaultSettings} from '../settings/options.ts';
@@ -8,32 +8,38 @@ import {isUsable, keptSettings} from '../steps/plan/kept-settings.ts';
 import {survey, type Status} from '../steps/health/survey.ts';
 import {failureLines, indented} from '../ui/words/failure-lines.ts';
 import {differenceLines, surveyLines} from '../ui/reports/status-lines.ts';
-import type {Asking, MenuChoice} from '../ui/ui.ts';
 import type {Output} from '../ui/output.ts';
-import {untilAborted} from '../ui/until-aborted.ts';
-import type {Run} from './run.ts';
-import {runners} from './runners.ts';
+import {isAsking, type Asking, type MenuChoice} from '../ui/ui.ts';
+import {untilAborted} from '../platform/until-aborted.ts';
+import type {CommandRun} from '../command-line/run.ts';
+import {doctor} from './doctor.ts';
+import {logs} from './logs.ts';
+import {lookAgain, type Loaded} from './setup-question.ts';
+import {restart} from './restart.ts';
+import {change} from './setup.ts';
+import {start} from './start.ts';
+import {stop} from './stop.ts';
 
 /** The next step of the wizard after the overview. */
-export type Next = 'change' | 'repair' | 'rollback' | 'uninstall' | 'leave';
+type Next = 'change' | 'repair' | 'rollback' | 'uninstall' | 'leave';
 
 const watched = {
-	start: 'Starting Vira',
-	stop: 'Stopping Vira',
-	restart: 'Restarting Vira',
-	logs: 'Reading the log',
-	doctor: 'Running all checks',
+	start: {what: 'Starting Vira', runs: start},
+	stop: {what: 'Stopping Vira', runs: stop},
+	restart: {what: 'Restarting Vira', runs: restart},
+	logs: {what: 'Reading the log', runs: logs},
+	doctor: {what: 'Running all checks', runs: doctor},
 } as const;
 
-export type Watched = keyof typeof watched;
+type Watched = keyof typeof watched;
 
 const isWatched = (choice: Next | Watched): choice is Watched => choice in watched;
 
 const asks = 'shows the changes and asks';
 
-const change = {value: 'change', label: 'Change the settings'} as const;
+const changeSettings = {value: 'change', label: 'Change the settings'} as const;
 
-const rollback = {
+const goBack = {
 	value: 'rollback',
 	label: 'Restore the previous settings',
 	note: asks,
@@ -52,7 +58,11 @@ const choicesFor = (status: Status): readonly MenuChoice<Next | Watched>[] => {
 	const isStopped = !runs && !diagnosis && drift.length === 0;
 	return [
 		...(isStopped ? [start] : []),
-		...(diagnosis ? [repair, change] : drift.length > 0 ? [change, repair] : [change]),
+		...(diagnosis
+			? [repair, changeSettings]
+			: drift.length > 0
+				? [changeSettings, repair]
+				: [changeSettings]),
 		...(runs
 			? [{value: 'restart', label: 'Restart'} as const, {value: 'stop', label: 'Stop'} as const]
 			: isStopped
@@ -60,7 +70,7 @@ const choicesFor = (status: Status): readonly MenuChoice<Next | Watched>[] => {
 				: [start]),
 		{value: 'logs', label: 'Show the log'},
 		{value: 'doctor', label: 'Run all checks and suggest fixes'},
-		...(canGoBack(status) ? [rollback] : []),
+		...(canGoBack(status) ? [goBack] : []),
 		{value: 'uninstall', label: 'Uninstall', note: asks},
 		{value: 'leave', label: 'Quit'},
 	];
@@ -83,22 +93,16 @@ const overviewLines = (status: Status): readonly string[] => {
 const logLines = 200;
 
 /** Runs a command on the screen; its errors are also shown there. */
-const watch = (choice: Watched, run: Run, ui: Asking): Promise<readonly string[]> =>
-	ui.watch(watched[choice], async (output: Output) => {
+const watch = (choice: Watched, run: CommandRun, ui: Asking): Promise<readonly string[]> =>
+	ui.watch(watched[choice].what, async (output: Output) => {
 		const request = {...run.request, log: {follow: false, lines: logLines, since: undefined}};
 		try {
-			await runners[choice]({...run, request}, output);
+			await watched[choice].runs({...run, request}, output);
 		} catch (error) {
 			if (error instanceof Cancelled) throw error;
 			failureLines(failureFrom(error)).forEach(output.note);
 		}
 	});
-
-interface Seen {
-	readonly facts: Facts;
-	/** Filled with the commands that were run. */
-	readonly done: Watched[];
-}
 
 const onlyLooks = (choice: Watched): boolean => choice === 'logs' || choice === 'doctor';
 
@@ -109,7 +113,11 @@ const endedEarly = (choice: Watched, lines: readonly string[]): Error =>
 		: new SetupError({message: lines.join('\n') || 'Cancelled.', exit: exitCode.cancelled});
 
 /** Shows the service again after each command; resolves with the next step of the wizard. */
-export const overview = async (run: Run, ui: Asking, {facts: seen, done}: Seen): Promise<Next> => {
+const overview = async (
+	run: CommandRun,
+	ui: Asking,
+	{facts: seen, done}: {facts: Facts; done: Watched[]},
+): Promise<Next> => {
 	for (let facts = seen; ; facts = await untilAborted(detect(run.system), run.signal)) {
 		const status = await untilAborted(survey(run.system, facts), run.signal);
 		const menu = {after: 'survey', facts, lines: overviewLines(status), choices: choicesFor(status)} as const;
@@ -121,5 +129,29 @@ export const overview = async (run: Run, ui: Asking, {facts: seen, done}: Seen):
 		if (lines.length === 0) continue;
 		const from = choice === 'logs' ? ({from: 'end'} as const) : {};
 		await ui.choose({...menu, ...from, lines, choices: [{value: 'back', label: 'Go back'}], leave: 'back'});
+	}
+};
+
+/** Does what was chosen. */
+const goOn = async (next: Next, seen: Loaded): Promise<ExitCode> => {
+	if (next === 'leave') return exitCode.done;
+	const opening = Promise.resolve(seen.ui);
+	if (next === 'uninstall') return (await import('./uninstall.ts')).uninstall(seen, opening);
+	if (next === 'rollback') return (await import('./rollback.ts')).rollback(seen, opening);
+	return change(await lookAgain(seen), next === 'repair' ? {begin: 'preview'} : {});
+};
+
+/** If Vira is set up: shows the service, then does what the person chooses. */
+export const manage = async (seen: Loaded): Promise<ExitCode> => {
+	const {ui, facts} = seen;
+	if (!isAsking(ui)) return change(seen);
+	const done: Watched[] = [];
+	try {
+		return await goOn(await overview(seen, ui, {facts, done}), seen);
+	} catch (error) {
+		// The service was started or stopped: "Nothing was changed" would be wrong.
+		if (done.length > 0 && error instanceof Cancelled)
+			throw new SetupError({message: 'Cancelled. No settings were changed.', exit: exitCode.cancelled});
+		throw error;
 	}
 };

@@ -19,10 +19,9 @@ import type {Existing, Left} from '../platform/installed/situation.ts';
 import {refuseAdvice} from '../ui/error-report.ts';
 import {momentText} from '../ui/words/describe.ts';
 import type {Ui} from '../ui/ui.ts';
-import {untilAborted} from '../ui/until-aborted.ts';
-import {aloneUnlessAsking} from './with-lock.ts';
-import {askAndDo} from './ask-and-do.ts';
-import type {Run} from './run.ts';
+import {untilAborted} from '../platform/until-aborted.ts';
+import type {CommandRun} from '../command-line/run.ts';
+import {change} from './setup.ts';
 
 const nothingKept = 'vira-setup has not replaced any settings here yet.';
 
@@ -115,7 +114,7 @@ const unusableNow = (
 	chosen: UsableSettings,
 	versions: readonly KeptSettings[],
 ): SetupError => {
-	const {failure: failure} = refusedTogether(problems);
+	const {failure} = refusedTogether(problems);
 	return new SetupError({
 		...failure,
 		message: cannotRestore(chosen),
@@ -133,7 +132,8 @@ const withNote = (proposal: Proposal, chosen: UsableSettings): Proposed => {
 	return {good: true, proposal: {...proposal, preview: {...preview, warnings: [note, ...preview.warnings]}}};
 };
 
-const lookAndGoBack = async (run: Run, opening: Promise<Ui>): Promise<ExitCode> => {
+/** Restores previous settings; the current ones are kept in turn. */
+export const rollback = async (run: CommandRun, opening: Promise<Ui>): Promise<ExitCode> => {
 	const {request, system, signal} = run;
 	const [facts, ui] = await untilAborted(Promise.all([detect(system), opening]), signal);
 	const {refusals} = managerOf(facts);
@@ -146,15 +146,11 @@ const lookAndGoBack = async (run: Run, opening: Promise<Ui>): Promise<ExitCode> 
 	demandFinished(left, facts);
 	const chosen = choose(versions, request.back);
 	const answers = withGiven(defaultSettings(foundOn(facts)), chosen.saved.given);
-	const seen = {facts, existing: seenFrom(existing, left, chosen)};
 	const through = (proposed: Proposed): Proposed => {
 		if (proposed.good) return withNote(proposed.proposal, chosen);
 		if (request.interactive) return proposed;
 		throw unusableNow(proposed.problems, chosen, versions);
 	};
-	return askAndDo(run, seen, {ui, begun: {begin: 'preview', answers, through}});
+	const seen = {...run, ui, facts, existing: seenFrom(existing, left, chosen)};
+	return change(seen, {begin: 'preview', answers, through});
 };
-
-/** Restores previous settings; the current ones are kept in turn. */
-export const rollback = (run: Run, opening: Promise<Ui>): Promise<ExitCode> =>
-	aloneUnlessAsking(run, (alone) => lookAndGoBack(alone, opening));

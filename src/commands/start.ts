@@ -1,17 +1,162 @@
-import type {ExitCode} from '../errors.ts';
+import {exitCode, SetupError, Cancelled, type ExitCode, type Failure} from '../errors.ts';
+import {kindOf, type CommandRun} from '../command-line/run.ts';
+import type {Action} from '../platform/actions/action.ts';
+import type {Facts} from '../platform/facts.ts';
+import type {Existing} from '../platform/installed/situation.ts';
+import {failureFrom} from '../platform/machine-failure.ts';
+import {proxyFor} from '../platform/network/address.ts';
 import {managerOf} from '../platform/service-manager/registry.ts';
+import {seeLog, showLog, startVira} from '../platform/service-manager/usual-fixes.ts';
+import {untilAborted} from '../platform/until-aborted.ts';
+import type {Settings} from '../settings/options.ts';
+import {masker} from '../settings/secrets/masker.ts';
+import {refusedTogether} from '../ui/validation-error.ts';
+import {detect} from '../steps/detect.ts';
+import {execute, type Execution, type Goal} from '../steps/execute/execute.ts';
+import {exitCodeOf, leftIn, type ServiceLeft, type ServiceOutcome} from '../steps/execute/outcome.ts';
+import {leftNow} from '../steps/execute/service-back.ts';
+import {withLock} from '../steps/execute/with-lock.ts';
+import {findInstallation, notSetUp} from '../steps/health/installation.ts';
+import {proposer} from '../steps/plan/propose.ts';
+import {demandStart} from '../steps/verify/demand-start.ts';
+import {whyUnhealthy} from '../steps/verify/find-cause.ts';
+import {verify} from '../steps/verify/verify.ts';
+import {outOfOldState} from '../steps/ways-out.ts';
 import type {Output} from '../ui/output.ts';
-import {alone} from './with-lock.ts';
-import {bringUp} from './start-and-verify.ts';
-import type {Run} from './run.ts';
-import {startable, unmasked, withProgram} from './startable.ts';
+import {serviceUi} from '../ui/reports/service-ui.ts';
+import {refuseAdvice} from '../ui/error-report.ts';
 
-/** Starts the service that is set up, and checks that it is healthy. */
-export const start = (run: Run, output: Output): Promise<ExitCode> =>
-	alone(run, async () => {
-		const subject = await startable(run);
-		const {facts, settings} = subject;
-		const byHand = managerOf(facts).byHand.start(settings);
-		const actions = (await unmasked(subject)) ?? (await withProgram(subject, byHand));
-		return bringUp({...subject, verb: 'start', actions}, output);
+/** A service that was set up, and the machine that is to run it. */
+interface Subject extends CommandRun {
+	readonly facts: Facts;
+	readonly settings: Settings;
+	readonly existing: Existing;
+}
+
+const look = async (run: CommandRun): Promise<Subject> => {
+	const facts = await detect(run.system);
+	const installation = await findInstallation(run.system, facts);
+	if (installation.is === 'nothing') throw new SetupError(notSetUp(facts, installation));
+	if (installation.is === 'unreadable') throw new SetupError(installation.failure);
+	const {settings, existing} = installation;
+	return {...run, facts, settings, existing};
+};
+
+/** Throws the reason why the service cannot be started here. */
+const demandStartable = ({facts, settings}: Subject): void => {
+	const {refusals, byHand} = managerOf(facts);
+	// A mask may be intended, so it prevents setup; but a person who runs start wants it gone.
+	const refused = refusals.filter(({code}) => code !== 'masked');
+	if (refused.length > 0) refuseAdvice(refused);
+	const failure = byHand.unmask.length > 0 ? undefined : byHand.cannotStart(settings);
+	if (failure) throw new SetupError(failure);
+};
+
+/** For a masked service: the mask has replaced its file, so the file is rewritten as setup would. */
+const unmask = async ({system, facts, settings, existing}: Subject): Promise<readonly Action[]> => {
+	const proposed = await proposer(system, facts, existing)(settings);
+	if (!proposed.good) throw refusedTogether(proposed.problems, []);
+	const reset = proposed.proposal.preview.warnings.find(({code}) => code === 'state-reset');
+	if (reset)
+		throw new SetupError({
+			message: reset.message,
+			reason: 'schema-mismatch',
+			fixes: outOfOldState(settings),
+			exit: exitCode.refused,
+		});
+	return [...managerOf(facts).byHand.unmask, ...proposed.proposal.actions];
+};
+
+/** Empty, if there is nothing to do. Throws before anything is stopped if the start would fail. */
+const planStart = async (subject: Subject, command: 'start' | 'restart'): Promise<readonly Action[]> => {
+	const {facts, settings} = subject;
+	const {byHand} = managerOf(facts);
+	if (byHand.unmask.length > 0 && facts.service.active !== 'active') return unmask(subject);
+	const actions = byHand[command](settings);
+	if (actions.length > 0) await demandStart(subject);
+	return actions;
+};
+
+/** Not every start can be undone, so `as-before` depends on what runs now, down to the process. */
+const leftBy = async ({system, facts}: Subject, notUndone: readonly Failure[]): Promise<ServiceLeft> => {
+	const {service} = facts;
+	const state = await managerOf(facts)
+		.readState(system)
+		.catch(() => undefined);
+	const left = state ? leftIn(state) : 'unknown';
+	const isSame = left === leftIn(service) && state?.mainPid === service.mainPid;
+	return isSame && left !== 'unknown' && notUndone.length === 0 ? 'as-before' : left;
+};
+
+/** Whether the manager started a process although it reports a failure: then the health of that process counts. */
+const hasTried = async ({system, facts}: Subject, {exit}: Failure): Promise<boolean> => {
+	if (exit !== exitCode.unhealthy) return false;
+	const {active, mainPid} = await managerOf(facts).readState(system);
+	const isOldProcess = active === 'active' && mainPid === facts.service.mainPid;
+	return active !== 'inactive' && active !== 'unknown' && !isOldProcess;
+};
+
+interface Starting extends Subject, Pick<Execution, 'follow'> {
+	readonly actions: readonly Action[];
+}
+
+const checkStarted = async (run: Starting, done: readonly Action[]): Promise<ServiceOutcome> => {
+	const {system, facts, settings, actions, signal, follow, request} = run;
+	const {byHand, readState} = managerOf(facts);
+	const {withinMs} = request;
+	const watching = verify(system, byHand.asPlaced(settings), {facts, actions, withinMs, signal});
+	const verdict = await follow(watching);
+	if (signal.aborted) throw new Cancelled();
+	const state = await readState(system);
+	if (verdict.healthy) {
+		const change = facts.service.active === 'active' ? 'restarted' : 'started';
+		return {outcome: done.length === 0 ? 'unchanged' : change, verdict, process: state.mainPid};
+	}
+	// The start that just failed is not advice, and the command that shows the log follows anyway.
+	const useless = [startVira, seeLog, showLog];
+	const checked = {settings, again: 'vira-setup restart', useless, log: showLog};
+	const failure = await whyUnhealthy(system, verdict, checked);
+	const changed = done.length > 0;
+	return {outcome: 'failed', failure, verdict, left: leftIn(state), changed, undone: false, notUndone: []};
+};
+
+/** The goal of a start: Vira runs and is healthy. An unhealthy one is not stopped: a start does not change the setup. */
+const started = (run: Starting): Goal<ServiceOutcome> => ({
+	unchecked: 'leave',
+	isReachedAnyway: (failure) => hasTried(run, failure),
+	check: (done) => checkStarted(run, done),
+	afterUndo: async (notUndone) => ({notUndone, left: await leftBy(run, notUndone)}),
+});
+
+/** Vira may be healthy if only the check failed: what it does now is reported. */
+const executeStart = async (run: Starting): Promise<ServiceOutcome> => {
+	const {system, facts, actions} = run;
+	try {
+		return await execute(actions, run, started(run));
+	} catch (error) {
+		const left = await leftNow(system, facts);
+		const changed = actions.length > 0;
+		const failure = failureFrom(error);
+		return {outcome: 'failed', failure, left, changed, undone: false, notUndone: []};
+	}
+};
+
+/** Starts or restarts the service that is set up, and checks that it is healthy. */
+export const startWith = (command: 'start' | 'restart', run: CommandRun, output: Output): Promise<ExitCode> =>
+	withLock(run, async (locked) => {
+		const subject = await untilAborted(look(locked), run.signal);
+		demandStartable(subject);
+		const actions = await untilAborted(planStart(subject, command), run.signal);
+		const {facts, settings, request} = subject;
+		const {home} = facts.user;
+		const shown = {...kindOf(request), home, mask: masker(settings), proxy: proxyFor(settings)};
+		const ui = serviceUi(output, {command, ...shown});
+		// If there is nothing to do, the result says everything.
+		const follow = actions.length > 0 ? ui.follow : ui.waitFor;
+		const outcome = await executeStart({...subject, actions, follow});
+		ui.conclude(outcome);
+		return exitCodeOf(outcome);
 	});
+
+/** Starts the service. */
+export const start = (run: CommandRun, output: Output): Promise<ExitCode> => startWith('start', run, output);

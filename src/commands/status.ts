@@ -5,10 +5,10 @@ import type {Output} from '../ui/output.ts';
 import {statusDocument} from '../ui/scripted/status-document.ts';
 import {statusLines} from '../ui/reports/status-lines.ts';
 import {tell} from '../ui/reports/tell.ts';
-import {kindOf, type Run} from './run.ts';
+import {kindOf, type CommandRun} from '../command-line/run.ts';
 
 /** Shows the state of the service. Changes nothing. */
-export const status = async ({request, system}: Run, output: Output): Promise<ExitCode> => {
+export const status = async ({request, system}: CommandRun, output: Output): Promise<ExitCode> => {
 	const kind = kindOf(request);
 	const seen = await survey(system, await detect(system));
 	const lines = statusLines(seen, output.columns);

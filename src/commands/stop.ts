@@ -1,24 +1,24 @@
-import {exitCode, SetupError, type Failure, type ExitCode} from '../errors.ts';
+import {exitCode, SetupError, type ExitCode, type Failure} from '../errors.ts';
+import {kindOf, type CommandRun} from '../command-line/run.ts';
 import type {Facts, ServiceState} from '../platform/facts.ts';
+import {managerOf} from '../platform/service-manager/registry.ts';
+import {showStatus} from '../platform/service-manager/usual-fixes.ts';
 import type {System} from '../platform/system.ts';
+import {untilAborted} from '../platform/until-aborted.ts';
 import type {Settings} from '../settings/options.ts';
 import {masker} from '../settings/secrets/masker.ts';
-import {apply} from '../steps/execute/apply.ts';
 import {detect} from '../steps/detect.ts';
+import {execute, type Goal} from '../steps/execute/execute.ts';
+import {exitCodeOf, leftIn, type ServiceOutcome} from '../steps/execute/outcome.ts';
+import {leftNow} from '../steps/execute/service-back.ts';
+import {withLock} from '../steps/execute/with-lock.ts';
 import {findInstallation, notSetUp} from '../steps/health/installation.ts';
-import {managerOf} from '../platform/service-manager/registry.ts';
-import {exitCodeOf, leftIn, notApplied, type ServiceOutcome} from '../steps/execute/service-outcome.ts';
 import {stillRunning} from '../steps/removal/still-running.ts';
-import {showStatus} from '../platform/service-manager/usual-fixes.ts';
 import type {Output} from '../ui/output.ts';
+import {serviceUi} from '../ui/reports/service-ui.ts';
 import {refuseAdvice} from '../ui/error-report.ts';
-import {untilAborted} from '../ui/until-aborted.ts';
-import {serviceUi, type ServiceUi} from '../ui/reports/service-ui.ts';
-import {alone} from './with-lock.ts';
-import {leftNow} from './start-and-verify.ts';
-import {kindOf, type Run} from './run.ts';
 
-interface Subject extends Run {
+interface Subject extends CommandRun {
 	readonly facts: Facts;
 	/** undefined if they cannot be read: a service can be stopped without them. */
 	readonly settings: Settings | undefined;
@@ -32,7 +32,7 @@ const demandKnown = async (system: System, facts: Facts): Promise<void> => {
 };
 
 /** The service, if it may be stopped by us. */
-const stoppable = async (run: Run): Promise<Subject> => {
+const stoppable = async (run: CommandRun): Promise<Subject> => {
 	const facts = await detect(run.system);
 	const installation = await findInstallation(run.system, facts);
 	if (installation.is === 'nothing') throw new SetupError(notSetUp(facts, installation));
@@ -56,35 +56,39 @@ const failureOn = async (
 	return {message: what, detail: 'Someone else started it in the meantime.', exit: exitCode.refused};
 };
 
-const carryOut = async (subject: Subject, ui: ServiceUi): Promise<ServiceOutcome> => {
-	const {system, facts, settings, signal} = subject;
-	const manager = managerOf(facts);
-	const {byHand} = manager;
+/** The goal of a stop: the service is not running, and has left no process. */
+const stopped = (subject: Subject): Goal<ServiceOutcome> => {
+	const {system, facts, settings} = subject;
+	const {byHand, readState} = managerOf(facts);
 	const next = byHand.nextStart(settings);
 	const startable = settings !== undefined && byHand.cannotStart(settings) === undefined;
-	if (byHand.stop.length === 0) {
-		const failure = await stillRunning(system, facts, settings);
-		if (!failure) return {outcome: 'unchanged', next, startable};
-		return {outcome: 'failed', failure, left: 'running', changed: false, notUndone: []};
-	}
-	const applied = await ui.follow(apply(byHand.stop, system, signal));
-	if (applied.result !== 'done')
-		return notApplied(applied, applied.notUndone.length === 0 ? 'as-before' : await leftNow(subject));
-	const state = await manager.readState(system);
-	const failure = await failureOn(state, subject);
-	if (!failure) return {outcome: 'stopped', next, startable};
-	const left = leftIn(state) === 'stopped' ? 'running' : leftIn(state);
-	return {outcome: 'failed', failure, left, changed: true, notUndone: []};
+	const changed = byHand.stop.length > 0;
+	return {
+		unchecked: 'leave',
+		check: async () => {
+			const state = changed ? await readState(system) : undefined;
+			const failure = state ? await failureOn(state, subject) : await stillRunning(system, facts, settings);
+			if (!failure) return {outcome: changed ? 'stopped' : 'unchanged', next, startable};
+			const now = state ? leftIn(state) : 'running';
+			const left = now === 'stopped' ? 'running' : now;
+			return {outcome: 'failed', failure, left, changed, undone: false, notUndone: []};
+		},
+		afterUndo: async (notUndone) => ({
+			notUndone,
+			left: notUndone.length === 0 ? 'as-before' : await leftNow(system, facts),
+		}),
+	};
 };
 
 /** Stops the service, and says when it starts automatically again. */
-export const stop = (run: Run, output: Output): Promise<ExitCode> =>
-	alone(run, async () => {
-		const subject = await untilAborted(stoppable(run), run.signal);
+export const stop = (run: CommandRun, output: Output): Promise<ExitCode> =>
+	withLock(run, async (locked) => {
+		const subject = await untilAborted(stoppable(locked), run.signal);
 		const {request, facts, settings} = subject;
 		const mask = settings ? masker(settings) : (text: string): string => text;
 		const ui = serviceUi(output, {command: 'stop', ...kindOf(request), home: facts.user.home, mask});
-		const outcome = await carryOut(subject, ui);
+		const {stop: actions} = managerOf(facts).byHand;
+		const outcome = await execute(actions, {...subject, follow: ui.follow}, stopped(subject));
 		ui.conclude(outcome);
 		return exitCodeOf(outcome);
 	});

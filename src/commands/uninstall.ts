@@ -1,18 +1,26 @@
-import {exitCode, SetupError, type Failure, type ExitCode} from '../errors.ts';
+import {exitCode, SetupError, type ExitCode, type Failure} from '../errors.ts';
+import type {CommandRun} from '../command-line/run.ts';
+import {maskFailure} from '../platform/actions/progress.ts';
 import type {Facts} from '../platform/facts.ts';
-import {detect} from '../steps/detect.ts';
-import {whyUnrecorded} from '../steps/health/installation.ts';
 import {filesOf} from '../platform/installed/our-files.ts';
+import {isWithin} from '../platform/place.ts';
 import {managerOf} from '../platform/service-manager/registry.ts';
-import {exitCodeOf} from '../steps/execute/outcome.ts';
+import type {Left} from '../platform/service-manager/remover.ts';
+import {lingerFile} from '../platform/systemd/linger-file.ts';
+import {untilAborted} from '../platform/until-aborted.ts';
+import {detect} from '../steps/detect.ts';
+import {apply} from '../steps/execute/apply.ts';
+import {execute, type Execution, type Goal} from '../steps/execute/execute.ts';
+import {exitCodeOf, type RemovalOutcome} from '../steps/execute/outcome.ts';
+import {notAsBefore} from '../steps/execute/service-back.ts';
+import {whyUnrecorded} from '../steps/health/installation.ts';
+import type {Footprint} from '../steps/removal/installed-files.ts';
 import {mayDisableLinger} from '../steps/removal/plan-removal.ts';
-import {removalProposer} from '../steps/removal/propose-removal.ts';
+import {removalProposer, type RemovalProposal} from '../steps/removal/propose-removal.ts';
 import {readFootprint} from '../steps/removal/read-installed-files.ts';
-import {refuseAdvice} from '../ui/error-report.ts';
+import {stillRunning} from '../steps/removal/still-running.ts';
 import type {Ui} from '../ui/ui.ts';
-import {untilAborted} from '../ui/until-aborted.ts';
-import {carryOutRemoval} from './execute-removal.ts';
-import type {Run} from './run.ts';
+import {refuseAdvice} from '../ui/error-report.ts';
 
 /** Nothing is removed on a guess. */
 const obscureReceipt = (facts: Facts): Failure => ({
@@ -38,8 +46,93 @@ const unrecorded = (facts: Facts, path: string): Failure => ({
 	exit: exitCode.unsuitable,
 });
 
+interface Removing extends Execution {
+	readonly facts: Facts;
+	readonly footprint: Footprint;
+}
+
+/** A preview can be minutes old, and deletions cannot be undone: it must still be what would be removed. */
+const demandSame = async ({choices, plan}: RemovalProposal, {system, facts}: Removing): Promise<void> => {
+	const now = removalProposer(facts, await readFootprint(system, facts))(choices).plan;
+	if (JSON.stringify([now.actions, now.forGood]) === JSON.stringify([plan.actions, plan.forGood])) return;
+	throw new SetupError({
+		message: 'The setup changed since the preview. Nothing was done.',
+		fixes: [{say: 'Run vira-setup uninstall again to see the new preview.'}],
+		exit: exitCode.refused,
+	});
+};
+
+/** The exit status does not prove the state, so the state is read back. */
+const lingeringStill = async (
+	{choices}: RemovalProposal,
+	{system, facts, footprint}: Removing,
+): Promise<readonly Left[]> => {
+	if (!choices.disableLinger || !mayDisableLinger(facts, footprint)) return [];
+	const isOn = await managerOf(facts)
+		.readPersistence(system, facts.service)
+		.then(
+			({survivesLogout}) => survivesLogout,
+			() => true,
+		);
+	const byHand = ['sudo', 'loginctl', 'disable-linger', facts.user.name] as const;
+	const what = 'lingering is still on although it was turned off';
+	return isOn ? [{path: lingerFile(facts.user), what, byHand}] : [];
+};
+
+/** What cannot be undone comes last, and a signal does not interrupt it halfway. */
+const deleteForGood = async (
+	{plan, mask}: RemovalProposal,
+	{system, follow}: Removing,
+): Promise<Failure | undefined> => {
+	if (plan.forGood.length === 0) return undefined;
+	const applied = await follow(apply(plan.forGood, system, new AbortController().signal));
+	return applied.result === 'undone' ? maskFailure(applied.failure, mask) : undefined;
+};
+
+/** What should have been deleted and still exists, or may. */
+const stillThere = async (
+	{plan}: RemovalProposal,
+	{system}: Removing,
+): Promise<readonly (Left & {readonly path: string})[]> => {
+	const paths = plan.forGood.flatMap((action) => ('path' in action ? [action.path] : []));
+	const found = await Promise.all(paths.map((path) => system.inspect(path).catch(() => 'unknown' as const)));
+	return paths
+		.filter((_, index) => found[index] !== undefined)
+		.map((path) => ({path, what: 'should have been deleted but still exists'}));
+};
+
+/** Everything that can be deleted is gone, once its data is deleted too. */
+const finish = async (removal: RemovalProposal, run: Removing): Promise<RemovalOutcome> => {
+	// Nothing is deleted while Vira is still running.
+	const failure =
+		(await stillRunning(run.system, run.facts, run.footprint.settings)) ??
+		(await deleteForGood(removal, run));
+	const left = [...removal.preview.left, ...(await lingeringStill(removal, run))];
+	if (!failure) return {outcome: 'removed', removal, left};
+	const rest = await stillThere(removal, run);
+	// A folder that should be empty by now is not, if some of the rest is in it.
+	const isFilled = ({path: folder, byHand}: Left): boolean =>
+		byHand?.[0] === 'rmdir' && rest.some(({path}) => folder !== undefined && isWithin(path, folder));
+	const foreseen = left.filter((one) => !isFilled(one));
+	return {outcome: 'removed-in-part', removal, failure, left: [...rest, ...foreseen]};
+};
+
+/** The goal of a removal: the service is gone, then its data, which cannot be undone. */
+const gone = (removal: RemovalProposal, run: Removing): Goal<RemovalOutcome> => ({
+	mask: removal.mask,
+	unchecked: 'leave',
+	checkChanges: true,
+	demandSame: () => demandSame(removal, run),
+	check: () => finish(removal, run),
+	afterUndo: async (notUndone) => {
+		const back = {facts: run.facts, actions: removal.plan.actions, notUndone};
+		return {notUndone: [...notUndone, ...(await notAsBefore(run.system, back))]};
+	},
+});
+
 /** Removes what vira-setup set up, and nothing else. */
-export const uninstall = async ({request, system, signal}: Run, opening: Promise<Ui>): Promise<ExitCode> => {
+export const uninstall = async (run: CommandRun, opening: Promise<Ui>): Promise<ExitCode> => {
+	const {request, system, signal} = run;
 	const [facts, ui] = await untilAborted(Promise.all([detect(system), opening]), signal);
 	const footprint = await untilAborted(readFootprint(system, facts), signal);
 	// Without a receipt: leftovers of a run that was killed before it wrote one, or after it deleted it.
@@ -65,9 +158,10 @@ export const uninstall = async ({request, system, signal}: Run, opening: Promise
 		return exitCode.done;
 	}
 	const removal = await ui.askRemoval({facts, start: given, propose, dryRun: request.dryRun});
+	const removing = {...run, facts, footprint, follow: ui.follow};
 	const outcome = request.dryRun
 		? ({outcome: 'removal-planned', removal} as const)
-		: await carryOutRemoval(removal, {facts, footprint, system, signal}, ui);
+		: await execute(removal.plan.actions, removing, gone(removal, removing));
 	await ui.conclude(outcome);
 	return request.check ? exitCode.wouldChange : exitCodeOf(outcome);
 };

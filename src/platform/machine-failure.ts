@@ -1,4 +1,4 @@
-import {exitCode, type Failure} from '../errors.ts';
+import {Cancelled, exitCode, SetupError, type Failure} from '../errors.ts';
 
 type MachineFailure = Error & {readonly code: string; readonly path?: unknown};
 
@@ -31,4 +31,18 @@ export const machineFailure = (error: unknown): Failure | undefined => {
 		detail: message,
 		exit: isDenied ? exitCode.privilege : exitCode.unexpected,
 	};
+};
+
+const unexpected = (error: unknown): Failure => ({
+	message: 'Unexpected error. This is a bug in vira-setup: please report it.',
+	detail: error instanceof Error ? (error.stack ?? error.message) : String(error),
+	exit: exitCode.unexpected,
+});
+
+/** The report on any error. */
+export const failureFrom = (error: unknown): Failure => {
+	if (error instanceof SetupError) return error.failure;
+	if (error instanceof Cancelled)
+		return {message: 'Cancelled. Nothing was changed.', exit: exitCode.cancelled};
+	return machineFailure(error) ?? unexpected(error);
 };

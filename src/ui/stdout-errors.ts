@@ -1,10 +1,9 @@
+import {setTimeout as wait} from 'node:timers/promises';
 import {failureText} from './error-report.ts';
 import {exitCode, type Failure, type ExitCode} from '../errors.ts';
 import {machineFailure} from '../platform/machine-failure.ts';
-import {setTimeout as wait} from 'node:timers/promises';
 
 type Stream = Pick<NodeJS.WriteStream, 'on' | 'write' | 'isTTY'>;
-
 type StreamError = Error & {readonly code?: unknown};
 
 /** What a pipe or a socket answers whose reader has seen enough, as in `vira-setup --help | head`. */
@@ -40,19 +39,8 @@ export const outlive = (stream: Stream): (() => Promise<Failure | undefined>) =>
 const hasDone: readonly ExitCode[] = [exitCode.done, exitCode.wouldChange];
 
 /** The exit status of a run that would have ended with this one. */
-export const statusWith = (loss: Failure | undefined, code: ExitCode): ExitCode =>
+const statusWith = (loss: Failure | undefined, code: ExitCode): ExitCode =>
 	loss && hasDone.includes(code) ? loss.exit : code;
-
-/** Says of an answer that is all there is to a run that it could not be written, and answers with the exit status. */
-export const tellLoss = (
-	error: Error,
-	{stdout, stderr}: Readonly<Record<'stdout' | 'stderr', NodeJS.WriteStream>>,
-): ExitCode => {
-	const loss = lostOutput(error, stdout);
-	stderr.on('error', () => undefined);
-	if (loss) stderr.write(failureText(loss));
-	return statusWith(loss, exitCode.done);
-};
 
 /** An active reader needs less; one that stopped reading would need forever. */
 const patienceMs = 500;
@@ -64,7 +52,7 @@ const aborted = (signal: AbortSignal): Promise<unknown> =>
 	});
 
 /** Waits until everything is written, but only briefly after the run was interrupted. undefined: it was not written. */
-export const untilWritten = <T>(
+const untilWritten = <T>(
 	writing: Promise<T>,
 	signal: AbortSignal,
 ): Promise<{readonly answer: T} | undefined> =>
@@ -74,3 +62,29 @@ export const untilWritten = <T>(
 			.then(() => wait(patienceMs))
 			.then(() => undefined),
 	]);
+
+/** Waits until all output is out, tells what was lost, and returns the exit status of the run. */
+export const statusOnceWritten = async (
+	code: ExitCode,
+	stderr: Stream,
+	{lost, signal}: {readonly lost: () => Promise<Failure | undefined>; readonly signal: AbortSignal},
+): Promise<ExitCode> => {
+	// Output to a pipe is written in the background; exiting earlier would cut it off.
+	const written = await untilWritten(lost(), signal);
+	const loss = written?.answer;
+	if (loss) stderr.write(failureText(loss));
+	const told = new Promise((resolve) => stderr.write('', resolve));
+	if ((await untilWritten(told, signal)) && written) return statusWith(loss, code);
+	return code === exitCode.done ? exitCode.cancelled : code;
+};
+
+/** Says of an answer that is all there is to a run that it could not be written, and answers with the exit status. */
+export const tellLoss = (
+	error: Error,
+	{stdout, stderr}: Readonly<Record<'stdout' | 'stderr', NodeJS.WriteStream>>,
+): ExitCode => {
+	const loss = lostOutput(error, stdout);
+	stderr.on('error', () => undefined);
+	if (loss) stderr.write(failureText(loss));
+	return statusWith(loss, exitCode.done);
+};

@@ -2,7 +2,7 @@ import type {Facts} from '../platform/facts.ts';
 import type {Advice} from '../platform/service-manager/advice.ts';
 import type {Notice} from '../notice.ts';
 import type {CompletePath} from '../steps/plan/complete-path.ts';
-import type {Outcome} from '../steps/execute/outcome.ts';
+import type {PreviewedOutcome} from '../steps/execute/outcome.ts';
 import type {RemovalChoices} from '../steps/removal/plan-removal.ts';
 import type {Progress} from '../platform/actions/progress.ts';
 import type {ProposeRemoval, RemovalProposal} from '../steps/removal/propose-removal.ts';
@@ -10,6 +10,8 @@ import type {Accepted, Propose} from '../steps/plan/propose.ts';
 import type {Lend} from '../platform/system.ts';
 import type {Output} from './output.ts';
 import type {Settings} from '../settings/options.ts';
+import {Cancelled} from '../errors.ts';
+import {untilAborted} from '../platform/until-aborted.ts';
 
 export interface Question {
 	readonly facts: Facts;
@@ -65,7 +67,7 @@ export interface Ui {
 	 */
 	readonly lend?: Lend;
 	/** Shows how the run ended; the last call. Afterwards the terminal is restored. */
-	conclude(outcome: Outcome): Promise<void>;
+	conclude(outcome: PreviewedOutcome): Promise<void>;
 	/** Restores the terminal immediately. Safe to call at any time. */
 	close(): void;
 }
@@ -96,3 +98,13 @@ export interface MenuChoice<T extends string = string> {
 	/** What it does, in a few words. */
 	readonly note?: string;
 }
+/** The same front end; its questions throw Cancelled as soon as the run is ended from outside (SIGTERM, SIGHUP). */
+export const endingWith = (ui: Ui, signal: AbortSignal): Ui => ({
+	...ui,
+	...(ui.choose && {
+		choose: (menu) => untilAborted(ui.choose?.(menu) ?? Promise.reject(new Cancelled()), signal),
+	}),
+	refuse: (refusals, facts) => untilAborted(ui.refuse(refusals, facts), signal),
+	ask: (question) => untilAborted(ui.ask(question), signal),
+	askRemoval: (question) => untilAborted(ui.askRemoval(question), signal),
+});

@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import type {Settings} from '../../../src/settings/options.ts';
-import type {Outcome} from '../../../src/steps/execute/outcome.ts';
+import type {PreviewedOutcome} from '../../../src/steps/execute/outcome.ts';
 import {conclusion} from '../../../src/ui/words/conclusion.ts';
 import {facts, preview, proposal, start, verdict, writeUnit} from '../ink/fixture.ts';
 
@@ -12,8 +12,8 @@ const failure = {
 	log: ['last \u001B[31mwords\u001B[0m'],
 } as const;
 
-const real = (outcome: Outcome) => conclusion(outcome, facts, {simulation: false});
-const simulated = (outcome: Outcome) => conclusion(outcome, facts, {simulation: true});
+const real = (outcome: PreviewedOutcome) => conclusion(outcome, facts, {simulation: false});
+const simulated = (outcome: PreviewedOutcome) => conclusion(outcome, facts, {simulation: true});
 
 test('installed: its URL, what applies at boot, warnings', () => {
 	expect(real({outcome: 'installed', proposal, verdict})).toEqual([

@@ -1,28 +1,64 @@
-import {exitCode, type Failure, type ExitCode} from '../../errors.ts';
+import {exitCode, type ExitCode, type Failure} from '../../errors.ts';
+import type {Verdict} from '../../platform/actions/progress.ts';
+import type {ServiceState} from '../../platform/facts.ts';
+import type {NextStart} from '../../platform/service-manager/service-words.ts';
+import type {Left} from '../../platform/service-manager/remover.ts';
 import type {Proposal} from '../plan/propose.ts';
 import type {RemovalProposal} from '../removal/propose-removal.ts';
-import type {Left} from '../../platform/service-manager/remover.ts';
-import type {Verdict} from '../../platform/actions/progress.ts';
 
 /** How a run ended, for every front end to show in its own way. */
-export type Outcome = SetupOutcome | RemovalOutcome;
+export type Outcome = PreviewedOutcome | ServiceOutcome;
 
-/** How a setup ended; a removal that failed or was cancelled has the same outcome. */
+/** Of a run whose plan is shown and accepted before it is applied. */
+export type PreviewedOutcome = SetupOutcome | RemovalOutcome;
+
+/** A command that starts or stops the service. */
+export type ServiceCommand = 'start' | 'stop' | 'restart';
+
+/** The state of the service after start, stop or restart failed. */
+export type ServiceLeft = 'as-before' | 'running' | 'retrying' | 'stopped' | 'unknown';
+
+/** A crashing service may be restarted over and over by its manager. */
+export const leftIn = ({active, leftRunning}: Pick<ServiceState, 'active' | 'leftRunning'>): ServiceLeft => {
+	// A service that is being stopped is still running.
+	if (['active', 'reloading', 'deactivating'].includes(active) || leftRunning) return 'running';
+	if (active === 'activating') return 'retrying';
+	return active === 'unknown' ? 'unknown' : 'stopped';
+};
+
+/** What remains of a run that did not reach its goal. */
+interface Remains {
+	/** Whether the changes were undone, except for `notUndone`. */
+	readonly undone: boolean;
+	readonly notUndone: readonly Failure[];
+	/** Of start, stop and restart. */
+	readonly left?: ServiceLeft;
+}
+
+export interface FailedRun extends Remains {
+	readonly outcome: 'failed';
+	readonly failure: Failure;
+	/** Of a setup. */
+	readonly proposal?: Proposal;
+	/** If the service was checked. */
+	readonly verdict?: Verdict;
+	/** Of start, stop and restart, if nothing was undone: whether the machine was changed. */
+	readonly changed?: boolean;
+}
+
+export interface CancelledRun extends Remains {
+	readonly outcome: 'cancelled';
+}
+
+/** How a setup ended. */
 export type SetupOutcome =
 	| {readonly outcome: 'installed' | 'updated'; readonly proposal: Proposal; readonly verdict: Verdict}
 	| {readonly outcome: 'unchanged'; readonly proposal: Proposal; readonly verdict: Verdict}
 	| {readonly outcome: 'planned'; readonly proposal: Proposal}
 	/** Nothing was set up: the settings were written to a file. */
 	| {readonly outcome: 'written'; readonly proposal: Proposal; readonly path: string}
-	| {
-			readonly outcome: 'failed';
-			readonly proposal?: Proposal;
-			readonly verdict?: Verdict;
-			readonly failure: Failure;
-			readonly notUndone: readonly Failure[];
-			/** Whether the machine was changed and is as before again. */ readonly undone: boolean;
-	  }
-	| {readonly outcome: 'cancelled'; readonly undone: boolean; readonly notUndone: readonly Failure[]};
+	| FailedRun
+	| CancelledRun;
 
 /** How a removal ended that was not cancelled and did not fail early. */
 export type RemovalOutcome =
@@ -38,6 +74,26 @@ export type RemovalOutcome =
 			readonly left: readonly Left[];
 	  };
 
+/** A service that is not running. */
+interface Stopped {
+	readonly next: NextStart;
+	/** Whether it could be started now. */
+	readonly startable: boolean;
+}
+
+/** A service that is running and healthy, with its PID if known. */
+interface Healthy {
+	readonly verdict: Verdict;
+	readonly process: number | undefined;
+}
+
+/** How start, stop or restart ended; `unchanged`: the service was already in that state. */
+export type ServiceOutcome =
+	| ({readonly outcome: 'started' | 'restarted' | 'unchanged'} & Healthy)
+	| ({readonly outcome: 'stopped' | 'unchanged'} & Stopped)
+	| FailedRun
+	| CancelledRun;
+
 const removals: readonly string[] = [
 	'nothing-to-remove',
 	'removal-planned',
@@ -45,7 +101,8 @@ const removals: readonly string[] = [
 	'removed-in-part',
 ] satisfies readonly RemovalOutcome['outcome'][];
 
-export const isRemoval = (outcome: Outcome): outcome is RemovalOutcome => removals.includes(outcome.outcome);
+export const isRemoval = (outcome: PreviewedOutcome): outcome is RemovalOutcome =>
+	removals.includes(outcome.outcome);
 
 export const exitCodeOf = (outcome: Outcome): ExitCode => {
 	if ('failure' in outcome) return outcome.failure.exit;

@@ -1,7 +1,7 @@
 import type {Status} from './survey.ts';
 import {bootIsUnknown, notAtBoot} from '../../platform/service-manager/boot-words.ts';
 import {unknownCause} from '../../platform/vira/cause.ts';
-import {fixesForOtherProgram} from '../verify/other-program.ts';
+import {fixesForOtherProgram} from '../verify/find-cause.ts';
 import {notSetUp} from './installation.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {showLog, showStatus} from '../../platform/service-manager/usual-fixes.ts';

@@ -1,9 +1,11 @@
 import {exitCode, SetupError} from '../../errors.ts';
 import type {Facts} from '../../platform/facts.ts';
 import {isOfNewerVersion} from '../../platform/path-errors.ts';
+import type {System} from '../../platform/system.ts';
 import {isNewerFormat} from '../../settings/settings-file.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
-import type {Left} from '../../platform/installed/situation.ts';
+import type {Existing, Left} from '../../platform/installed/situation.ts';
+import {load} from './load.ts';
 
 /** Our own files that a newer version of vira-setup has written. */
 export const newerFiles = (facts: Facts, {files}: Left): readonly string[] => {
@@ -26,4 +28,11 @@ export const demandKnownFormat = (facts: Facts, existing: Left): void => {
 		],
 		exit: exitCode.unsuitable,
 	});
+};
+
+/** As `load`; throws if a newer version wrote our files. */
+export const loadKnown = async (system: System, facts: Facts): Promise<Existing> => {
+	const existing = await load(system, facts);
+	demandKnownFormat(facts, existing);
+	return existing;
 };

@@ -14,7 +14,7 @@ import type {Settings} from '../../settings/options.ts';
 import type {Finding} from '../../platform/actions/finding.ts';
 
 /** The page of the service, by its settings and its service manager. */
-export interface Page {
+interface Page {
 	readonly settings: Settings;
 	readonly service: ServiceProcesses;
 }

@@ -1,3 +1,5 @@
+import type {Fix} from '../../notice.ts';
+import {exitCode, type Failure} from '../../errors.ts';
 import type {Facts} from '../../platform/facts.ts';
 import {findListeners} from '../../platform/network/find-listeners.ts';
 import {holderText} from '../../platform/network/listener.ts';
@@ -10,9 +12,14 @@ import {managerOf} from '../../platform/service-manager/registry.ts';
 import type {Verdict} from '../../platform/actions/progress.ts';
 import type {Finding} from '../../platform/actions/finding.ts';
 import {unknownCause, type Cause} from '../../platform/vira/cause.ts';
-import {fixesForOtherProgram} from './other-program.ts';
 import {whyBySystemd} from '../../platform/systemd/said-by-systemd.ts';
 import {saidByVira} from '../../platform/vira/said-by-vira.ts';
+
+/** What to do when another program uses Vira's port. `again` is the command that tries again. */
+export const fixesForOtherProgram = (again: string): readonly Fix[] => [
+	{say: 'Stop that program, then:', command: again},
+	{say: 'uses another port', command: 'vira-setup --port PORT'},
+];
 
 /** Names the program that holds the port, if it can be seen; the service itself has just failed to get it. */
 const withHolder = async (
@@ -28,7 +35,7 @@ const withHolder = async (
 };
 
 /** The cause according to the service manager, if it says more than that the service ended. */
-const ofDiagnosis = ({code, message, detail = '', fixes}: Diagnosed): Cause | undefined =>
+const ofDiagnosis = ({code, message, detail, fixes}: Diagnosed): Cause | undefined =>
 	isReason(code) ? {reason: code, message: `${message} ${detail}`.trim(), fixes} : undefined;
 
 /** The cause according to the page: of a running Vira, or the program that took its port. */
@@ -66,20 +73,24 @@ const ofEnding = async (
 	};
 };
 
-/** What was seen of an unhealthy service. */
-export interface Evidence extends Pick<Verdict, 'findings' | 'log'> {
+/** What a check of the service was about. */
+interface Checked {
 	readonly settings: Settings;
 	/** The command that tries again. */
 	readonly again: string;
+	/** Fixes that are no help here. */
+	readonly useless?: readonly Fix[];
+	/** Shows the log. */
+	readonly log: Fix;
 }
 
 /**
  * Why the service is unhealthy, if known: Vira's last log lines come first, then the service manager, then the page.
- * It reads the current state of the machine, so call it before anything is undone.
  */
-export const findCause = async (
+const findCause = async (
 	system: System,
-	{settings, findings, log, again}: Evidence,
+	{findings, log}: Verdict,
+	{settings, again}: Checked,
 ): Promise<Cause | undefined> => {
 	const facts = await detect(system);
 	const {port} = settings;
@@ -95,4 +106,34 @@ export const findCause = async (
 	const isReplaced = responding?.kind === 'other-program' && log.length === 0;
 	if (isReplaced && !explains(known)) return ofPage(responding, again);
 	return known ?? ofEnding(system, {facts, diagnosis, running});
+};
+
+/** Whether a message repeats what the cause says. */
+const isTold = (message: string, cause: Cause | undefined): boolean =>
+	cause !== undefined && (cause.message.includes(message) || message.includes(cause.message));
+
+/**
+ * The report on an unhealthy service: the cause first, if known. It reads the current state of the machine, so call it
+ * before anything is undone.
+ */
+export const whyUnhealthy = async (system: System, verdict: Verdict, checked: Checked): Promise<Failure> => {
+	const {findings, log, logUnreadable} = verdict;
+	const cause = await findCause(system, verdict, checked);
+	const seen = findings
+		.filter(({level, code}) => level !== 'ok' && (code === 'running' || code === 'responding'))
+		.map(({message}) => message)
+		.filter((message) => !isTold(message, cause));
+	const fixes = cause?.fixes?.filter((one) => !checked.useless?.includes(one)) ?? [];
+	return {
+		message: 'Vira did not start properly.',
+		detail: [
+			...(cause ? [cause.message] : []),
+			...seen,
+			...(logUnreadable ? [logUnreadable.message] : []),
+		].join('\n'),
+		...(cause && {reason: cause.reason}),
+		fixes: [...fixes, ...(logUnreadable?.fixes ?? [checked.log])],
+		log,
+		exit: exitCode.unhealthy,
+	};
 };

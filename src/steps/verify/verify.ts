@@ -2,7 +2,8 @@ import type {Facts, ServiceState} from '../../platform/facts.ts';
 import {urlOf} from '../../platform/network/address.ts';
 import type {System} from '../../platform/system.ts';
 import type {Settings} from '../../settings/options.ts';
-import type {Manager, Persistence} from '../../platform/service-manager/service-manager.ts';
+import type {Action} from '../../platform/actions/action.ts';
+import type {Persistence} from '../../platform/service-manager/service-manager.ts';
 import {askPage} from './ask-page.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import type {Progress, Verdict} from '../../platform/actions/progress.ts';
@@ -10,13 +11,17 @@ import type {Finding} from '../../platform/actions/finding.ts';
 
 const pollEveryMs = 250;
 
-export interface Patience {
+/** A process that runs this long has started (Vira fails within its first second, or not at all). */
+const steadyAfterMs = 3000;
+
+/** What was done to the service, and how long it is watched. */
+export interface Watch {
+	/** From before the first change. */
+	readonly facts: Facts;
+	/** If they started it, its process has to keep running, and no automatic restart is an old one. */
+	readonly actions: readonly Action[];
 	/** How long the page may take to respond. */
 	readonly withinMs: number;
-	/** How long the same process has to keep running. */
-	readonly steadyMs: number;
-	/** Whether this run started it: then, no automatic restart is an old one. */
-	readonly restarted: boolean;
 	readonly signal: AbortSignal;
 }
 
@@ -59,10 +64,13 @@ const steadiness = (steady: boolean, state: ServiceState): Finding =>
 
 /** Watches the process and requests the page until both are good, one has failed, or time is up. */
 async function* watch(
-	{system, manager}: {readonly system: System; readonly manager: Manager},
+	system: System,
 	settings: Settings,
-	{withinMs, steadyMs, restarted, signal}: Patience,
+	{facts, actions, withinMs, signal}: Watch,
 ): AsyncGenerator<Progress, Watched> {
+	const manager = managerOf(facts);
+	const restarted = actions.some(manager.isStart);
+	const steadyMs = restarted ? steadyAfterMs : 0;
 	const began = system.now();
 	// The page has to respond within the limit; that the process is steady takes at least `steadyMs`.
 	const limitMs = Math.max(withinMs, steadyMs + 2 * pollEveryMs);
@@ -114,13 +122,13 @@ export const runsAfterLogout = (answer: string): string => `Keeps running after 
 export async function* verify(
 	system: System,
 	settings: Settings,
-	{facts, patience}: {readonly facts: Facts; readonly patience: Patience},
+	wanted: Watch,
 ): AsyncGenerator<Progress, Verdict> {
 	const url = urlOf(settings);
-	const manager = managerOf(facts);
+	const manager = managerOf(wanted.facts);
 	const later = manager.startsLater(settings);
 	if (later !== undefined) return yield* verifyLater(later, manager.outlook(settings), url);
-	const {running, responding} = yield* watch({system, manager}, settings, patience);
+	const {running, responding} = yield* watch(system, settings, wanted);
 	const state = await manager.readState(system);
 	const persistence = await manager.readPersistence(system, state);
 	const {startsAtBoot, survivesLogout} = persistence;
@@ -132,7 +140,7 @@ export async function* verify(
 		seen('survives-logout', survivesLogout, `${runsAfterLogout(survivesLogout ? 'yes' : 'no')}.`),
 	];
 	// Checks that were interrupted are not reported.
-	if (!patience.signal.aborted) for (const finding of findings) yield {at: 'checked', finding};
+	if (!wanted.signal.aborted) for (const finding of findings) yield {at: 'checked', finding};
 	const {lines: log, unreadable} = healthy ? {lines: []} : await manager.readLog(system);
 	return {
 		healthy,

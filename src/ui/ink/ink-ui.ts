@@ -1,4 +1,4 @@
-import type {Outcome} from '../../steps/execute/outcome.ts';
+import type {PreviewedOutcome} from '../../steps/execute/outcome.ts';
 import type {Lend} from '../../platform/system.ts';
 import {maskProgress, type Progress} from '../../platform/actions/progress.ts';
 import {linesAtSudo} from '../words/phrases.ts';
@@ -29,13 +29,13 @@ const drain = async <T>(
 	}
 };
 
-const urlOf = (outcome: Outcome): string | undefined =>
+const urlOf = (outcome: PreviewedOutcome): string | undefined =>
 	'verdict' in outcome ? outcome.verdict.url : undefined;
 
 /** What stays in the terminal after the wizard's screen closes: what was done and how it ended. */
 const lastLines = (
 	{install, facts}: WizardState,
-	outcome: Outcome,
+	outcome: PreviewedOutcome,
 	simulation: boolean,
 ): readonly string[] => {
 	const done = installText(install);
@@ -43,7 +43,7 @@ const lastLines = (
 };
 
 const wordsAtEnd = (
-	outcome: Outcome,
+	outcome: PreviewedOutcome,
 	state: WizardState,
 	{options: {stdout, simulation}, colour}: {readonly options: InkUiOptions; readonly colour: boolean},
 ): string => {

@@ -1,7 +1,7 @@
 import {fixText} from '../../notice.ts';
 import {proxyMessage, type ProxyRule} from '../../platform/network/address.ts';
 import type {Progress, Verdict} from '../../platform/actions/progress.ts';
-import type {Left, ServiceOutcome, ServiceVerb} from '../../steps/execute/service-outcome.ts';
+import type {ServiceCommand, ServiceLeft, ServiceOutcome} from '../../steps/execute/outcome.ts';
 import {followInLines} from '../words/progress-lines.ts';
 import type {Output} from '../output.ts';
 import {toned} from '../colour.ts';
@@ -21,7 +21,7 @@ export interface ServiceUi {
 }
 
 export interface ServiceManner {
-	readonly command: ServiceVerb;
+	readonly command: ServiceCommand;
 	readonly json: boolean;
 	readonly simulation: boolean;
 	/** The home folder, which is written `~`. */
@@ -34,7 +34,7 @@ export interface ServiceManner {
 
 type Lines = readonly string[];
 
-type Stopped = Pick<Extract<ServiceOutcome, {readonly outcome: 'stopped'}>, 'next' | 'startable'>;
+type Stopped = Pick<Extract<ServiceOutcome, {readonly next: unknown}>, 'next' | 'startable'>;
 
 type Failed = Extract<ServiceOutcome, {readonly outcome: 'failed'}>;
 
@@ -49,10 +49,10 @@ const up = (headline: string, {url}: Verdict, proxy: ProxyRule | undefined): Lin
 
 const afterStop = ({next, startable}: Stopped): Lines => [
 	`  ${next.message}`,
-	...(startable ? [`  ${startVira}`] : []),
+	...(startable ? [`  ${fixText(startVira)}`] : []),
 ];
 
-const leftTexts: Readonly<Record<Left, string>> = {
+const leftTexts: Readonly<Record<ServiceLeft, string>> = {
 	'as-before': asBefore,
 	running: '! Vira was left running.',
 	retrying: '! Vira keeps restarting. To stop it: vira-setup stop',
@@ -60,7 +60,7 @@ const leftTexts: Readonly<Record<Left, string>> = {
 	unknown: '! It is unknown whether Vira is running.',
 };
 
-const stateNow = ({left, notUndone}: Pick<Failed, 'left' | 'notUndone'>): Lines =>
+const stateNow = ({left = 'unknown', notUndone}: Pick<Failed, 'left' | 'notUndone'>): Lines =>
 	notUndone.length > 0 ? notUndoneLines(notUndone) : [leftTexts[left]];
 
 const failed = (outcome: Failed): Lines => {

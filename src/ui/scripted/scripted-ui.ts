@@ -7,7 +7,7 @@ import {refusedTogether} from '../validation-error.ts';
 import {neitherFound} from '../../settings/rules.ts';
 import type {Misgiven, Problem} from '../../settings/problem.ts';
 import {waysToVira} from '../../platform/service-manager/advice.ts';
-import {isRemoval, type Outcome, type RemovalOutcome} from '../../steps/execute/outcome.ts';
+import {isRemoval, type PreviewedOutcome, type RemovalOutcome} from '../../steps/execute/outcome.ts';
 import type {Proposal} from '../../steps/plan/propose.ts';
 import {conclusion} from '../words/conclusion.ts';
 import {followInLines} from '../words/progress-lines.ts';
@@ -89,7 +89,11 @@ const warningLines = ({actions, preview}: Proposal): readonly string[] =>
 			]);
 
 /** The outcome in a word, for scripts that read it, and all of it in words. */
-const textOf = (outcome: Outcome, facts: Facts | undefined, simulation: boolean): readonly string[] => [
+const textOf = (
+	outcome: PreviewedOutcome,
+	facts: Facts | undefined,
+	simulation: boolean,
+): readonly string[] => [
 	isRemoval(outcome) ? removalWord(outcome) : outcome.outcome,
 	...(outcome.outcome === 'planned' ? planText(outcome.proposal.preview) : []),
 	...conclusion(outcome, facts, {simulation, scripted: true}),

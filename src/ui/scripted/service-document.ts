@@ -1,4 +1,4 @@
-import type {ServiceOutcome} from '../../steps/execute/service-outcome.ts';
+import type {ServiceOutcome} from '../../steps/execute/outcome.ts';
 import {documentSchema} from './json-text.ts';
 import {errorPart, type Document} from './document.ts';
 import {failureJson, findingJson} from './notice.ts';
@@ -7,8 +7,10 @@ import type {ServiceManner} from '../reports/service-ui.ts';
 type Manner = Pick<ServiceManner, 'command' | 'simulation' | 'mask' | 'proxy'>;
 
 const changes = (outcome: ServiceOutcome): boolean => {
-	if (outcome.outcome === 'cancelled') return outcome.notUndone.length > 0 || outcome.left !== 'as-before';
-	return outcome.outcome === 'failed' ? outcome.changed : outcome.outcome !== 'unchanged';
+	if (!('notUndone' in outcome)) return outcome.outcome !== 'unchanged';
+	return outcome.undone
+		? outcome.notUndone.length > 0 || outcome.left !== 'as-before'
+		: outcome.outcome === 'failed' && outcome.changed === true;
 };
 
 /** The document of start, stop and restart. */

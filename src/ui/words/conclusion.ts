@@ -4,7 +4,7 @@ import {proxyFor} from '../../platform/network/address.ts';
 import type {Facts} from '../../platform/facts.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
-import {isRemoval, type Outcome, type SetupOutcome} from '../../steps/execute/outcome.ts';
+import {isRemoval, type PreviewedOutcome, type SetupOutcome} from '../../steps/execute/outcome.ts';
 import type {Verdict} from '../../platform/actions/progress.ts';
 import type {Proposal} from '../../steps/plan/propose.ts';
 import {commandText} from '../../platform/command-text.ts';
@@ -128,7 +128,7 @@ const written = (
 	...(facts ? repeatLines(proposal, facts) : []),
 ];
 
-const wordsFor = (outcome: Outcome, facts: Facts | undefined, kind: RunKind): Lines => {
+const wordsFor = (outcome: PreviewedOutcome, facts: Facts | undefined, kind: RunKind): Lines => {
 	if (isRemoval(outcome)) return removalWords(outcome, {home: facts?.user.home ?? '', ...kind});
 	switch (outcome.outcome) {
 		case 'installed':
@@ -163,7 +163,7 @@ const simulated = ([first = '', ...rest]: Lines): Lines => [
  * The conclusion of a run, in plain text. A line that begins with ✔, ! or ✖ can be colored by the front end. Commands
  * are on lines of their own so that they can be copied. After a simulation there are none: they would not work here.
  */
-export const conclusion = (outcome: Outcome, facts: Facts | undefined, kind: RunKind): Lines => {
+export const conclusion = (outcome: PreviewedOutcome, facts: Facts | undefined, kind: RunKind): Lines => {
 	const words = wordsFor(outcome, facts, kind).map(printable);
 	return kind.simulation ? simulated(words) : words;
 };

@@ -1,5 +1,5 @@
 import {commandText} from '../../platform/command-text.ts';
-import type {Command} from '../../platform/system.ts';
+import type {Command, Lend} from '../../platform/system.ts';
 import {printable} from '../printable.ts';
 
 /** What several conclusions say in the same words, after a setup, a removal or a command. */
@@ -63,3 +63,11 @@ export const linesAtSudo = (command: Command, simulation: boolean): readonly str
 			]),
 	...(simulation ? ['(On this simulated machine, any password works.)'] : []),
 ];
+
+/** Lends a terminal that has only lines to sudo, which is announced first. */
+export const lendLines =
+	(write: (line: string) => void, simulation: boolean): Lend =>
+	(command, use) => {
+		for (const line of linesAtSudo(command, simulation)) write(line);
+		return use();
+	};

@@ -1,5 +1,4 @@
 import {Cancelled} from '../errors.ts';
-import type {Ui} from './ui.ts';
 
 /** Waits for a promise; throws Cancelled as soon as the signal is aborted. */
 export const untilAborted = async <T>(waiting: Promise<T>, signal: AbortSignal): Promise<T> => {
@@ -16,14 +15,3 @@ export const untilAborted = async <T>(waiting: Promise<T>, signal: AbortSignal):
 		over.abort();
 	}
 };
-
-/** The same front end; its questions throw Cancelled as soon as the run is ended from outside (SIGTERM, SIGHUP). */
-export const endingWith = (ui: Ui, signal: AbortSignal): Ui => ({
-	...ui,
-	...(ui.choose && {
-		choose: (menu) => untilAborted(ui.choose?.(menu) ?? Promise.reject(new Cancelled()), signal),
-	}),
-	refuse: (refusals, facts) => untilAborted(ui.refuse(refusals, facts), signal),
-	ask: (question) => untilAborted(ui.ask(question), signal),
-	askRemoval: (question) => untilAborted(ui.askRemoval(question), signal),
-});

@@ -1,8 +1,10 @@
-import {exitCode, type Failure} from '../errors.ts';
-import type {Facts, ServiceState} from '../platform/facts.ts';
-import type {System} from '../platform/system.ts';
-import {inverse, type Action} from '../platform/actions/action.ts';
-import {managerOf} from '../platform/service-manager/registry.ts';
+import {exitCode, type Failure} from '../../errors.ts';
+import type {Facts, ServiceState} from '../../platform/facts.ts';
+import type {System} from '../../platform/system.ts';
+import type {Action} from '../../platform/actions/action.ts';
+import {inverse} from '../../platform/actions/action.ts';
+import {managerOf} from '../../platform/service-manager/registry.ts';
+import {leftIn, type ServiceLeft} from './outcome.ts';
 
 const pollEveryMs = 250;
 /** Vira fails within its first second, or not at all. */
@@ -93,3 +95,9 @@ export const notAsBefore = async (system: System, back: Back): Promise<readonly 
 		return [unknown];
 	}
 };
+
+/** What the service does now; `unknown` if the machine cannot report even that. */
+export const leftNow = (system: System, facts: Facts): Promise<ServiceLeft> =>
+	managerOf(facts)
+		.readState(system)
+		.then(leftIn, () => 'unknown');

@@ -1,0 +1,104 @@
+import type {CommandRun} from '../command-line/run.ts';
+import type {Facts} from '../platform/facts.ts';
+import type {Existing} from '../platform/installed/situation.ts';
+import type {System} from '../platform/system.ts';
+import {untilAborted} from '../platform/until-aborted.ts';
+import {foundOn} from '../platform/vira/find-installed.ts';
+import {defaultSettings, withGiven, type Settings} from '../settings/options.ts';
+import {formatSettingsFile} from '../settings/settings-file.ts';
+import {detect} from '../steps/detect.ts';
+import type {SetupOutcome} from '../steps/execute/outcome.ts';
+import {loadKnown} from '../steps/load/newer-format.ts';
+import {pathCompleter} from '../steps/plan/complete-path.ts';
+import {adviceFor} from '../steps/plan/configured-vira.ts';
+import {proposer, withWarnings, type Accepted, type Proposal, type Proposed} from '../steps/plan/propose.ts';
+import {conclusion} from '../ui/words/conclusion.ts';
+import type {Question, Ui} from '../ui/ui.ts';
+
+/** A run that has detected and loaded. */
+export interface Loaded extends CommandRun {
+	readonly ui: Ui;
+	readonly facts: Facts;
+	readonly existing: Existing;
+}
+
+/** The earlier answers, and the step to begin with. */
+export interface Begun extends Pick<Question, 'begin'> {
+	readonly answers?: Settings;
+	/** Adds to a proposal. */
+	readonly through?: (proposed: Proposed) => Proposed;
+}
+
+/** Shows the first screen as soon as there is a front end. */
+export const begin = async (opening: Promise<Ui>): Promise<Ui> => {
+	const ui = await opening;
+	ui.begin?.();
+	return ui;
+};
+
+/** The machine may have changed since. */
+export const lookAgain = async (seen: Loaded): Promise<Loaded> => {
+	const facts = await untilAborted(detect(seen.system), seen.signal);
+	return {...seen, facts, existing: await untilAborted(loadKnown(seen.system, facts), seen.signal)};
+};
+
+/** What is asked, with the first values of the form, and how the answers are planned and previewed. */
+export const setupQuestion = async (
+	{request, system, facts, existing}: Loaded,
+	{answers, begin: step, through = (proposed) => proposed}: Begun,
+): Promise<Question> => {
+	const propose = proposer(system, facts, existing);
+	const installed = withGiven(defaultSettings(foundOn(facts)), existing.saved?.given ?? new Map());
+	const start = answers ?? withGiven(installed, ...request.given);
+	return {
+		facts,
+		advice: await adviceFor(system, facts, start),
+		start,
+		...(existing.saved && {saved: installed}),
+		again: existing.saved !== undefined,
+		propose: async (settings) => through(withWarnings(await propose(settings), request.warnings)),
+		complete: pathCompleter(system),
+		dryRun: request.dryRun,
+		...(step && {begin: step}),
+	};
+};
+
+/** A path in the home folder that does not exist yet. */
+const freePath = async (system: System, home: string): Promise<string> => {
+	for (let number = 1; ; number += 1) {
+		const path = `${home}/vira-settings${number === 1 ? '' : `-${number}`}.json`;
+		if ((await system.inspect(path)) === undefined) return path;
+	}
+};
+
+/** Writes the settings to a new file for `--config`, without setting up anything. Only the owner can read it. */
+export const writeToFile = async (
+	proposal: Proposal,
+	{system, facts, existing}: Pick<Loaded, 'system' | 'facts' | 'existing'>,
+): Promise<Extract<SetupOutcome, {readonly outcome: 'written'}>> => {
+	const path = await freePath(system, facts.user.home);
+	await system.writeFile(path, formatSettingsFile(proposal.settings, existing.saved?.unknown), 0o600);
+	return {outcome: 'written', proposal, path};
+};
+
+/** The outcome of an accepted plan that is not applied: of a dry run, or of settings that only go to a file. */
+export const unapplied = async (accepted: Accepted, seen: Loaded): Promise<SetupOutcome | undefined> => {
+	if (seen.request.dryRun) return {outcome: 'planned', proposal: accepted};
+	return accepted.toFile && writeToFile(accepted, seen);
+};
+
+/** After a failure: shows it, and asks whether to try with other settings. */
+export const wantsAnother = async (outcome: SetupOutcome, {request, facts, ui}: Loaded): Promise<boolean> => {
+	if (outcome.outcome !== 'failed' || !ui.choose || !request.interactive) return false;
+	const choice = await ui.choose({
+		after: 'failure',
+		facts,
+		lines: conclusion(outcome, facts, {simulation: request.simulate !== undefined}),
+		choices: [
+			{value: 'edit', label: 'Change the settings and try again', note: 'keeps your answers'},
+			{value: 'leave', label: 'Quit'},
+		],
+		leave: 'leave',
+	});
+	return choice === 'edit';
+};
