@@ -8,7 +8,7 @@ const upwards = layers.map((layer, index) => ({
 	to: {
 		path: `^src/(?:${[...layers.slice(index + 1).map((above) => `${above}/`), 'simulator/', 'cli[.]ts', 'main[.]ts'].join('|')})`,
 		// The one exception of the design: what can be asked depends on the kind of platform.
-		...(layer === 'settings' && {pathNot: '^src/platform/facts[.]ts$'}),
+		...(layer === 'settings' && {pathNot: '^src/platform/(?:facts|system)[.]ts$'}),
 	},
 }));
 

@@ -37,9 +37,20 @@ const dist = fileURLToPath(new URL('../../dist', import.meta.url));
 
 /** Parts of the program that are loaded on first use, by the beginning of their file names. */
 const parts = [
-	...['ask-url', 'certificate', 'completion', 'doctor', 'export', 'help', 'ink-ui', 'linux-system', 'logs'],
+	...[
+		'ask-url',
+		'certificate',
+		'completion',
+		'doctor',
+		'export',
+		'help',
+		'ink-ui',
+		'linux-system',
+		'lock-by-mark',
+		'logs',
+	],
 	...['mac-system', 'main', 'overview', 'plain-ui', 'plist', 'print-command', 'restart', 'rollback'],
-	...['run-command', 'start', 'status', 'stop', 'take-lock', 'try-listen', 'uninstall'],
+	...['run-command', 'start', 'status', 'stop', 'try-listen', 'uninstall'],
 ];
 
 const partsAmong = (paths: readonly string[]): readonly string[] =>

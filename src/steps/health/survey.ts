@@ -132,6 +132,6 @@ export const asRefused = (diagnosis: Diagnosed | undefined, prospect: Prospect):
 		? diagnosis
 		: {
 				...diagnosis,
-				fixes: diagnosis.fixes?.flatMap((one) => (one.command === startCommand ? instead : [one])),
+				fixes: diagnosis.fixes.flatMap((one) => (one.command === startCommand ? instead : [one])),
 			};
 };
