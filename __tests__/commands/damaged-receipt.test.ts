@@ -149,8 +149,8 @@ test.each([
 	async (_, change) => {
 		const machine = await machineWith(change);
 		expect(await refusal(machine, 'uninstall')).toMatchObject({
-			code: 3,
-			what: expect.stringContaining(`${receiptPath} is not a receipt that this vira-setup can read`),
+			exit: 3,
+			message: expect.stringContaining(`${receiptPath} is not a receipt that this vira-setup can read`),
 		});
 		expect(await drift(machine)).toEqual(['receipt-unreadable']);
 		await run(machine);

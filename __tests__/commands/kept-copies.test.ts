@@ -3,7 +3,7 @@ import {describe, expect, test} from '@jest/globals';
 import {simulate, type Simulation} from '../support/simulated-linux.ts';
 import {put, unitPath} from '../support/installed.ts';
 import {setUp} from '../support/linux-states.ts';
-import {lines, refusal, run} from '../support/run-command.ts';
+import {lines, printedRefusal, run} from '../support/run-command.ts';
 import {
 	copiesOf,
 	copyWith,
@@ -65,13 +65,13 @@ describe('a version that cannot be used keeps its number, and is not skipped', (
 	])('one that %s', async (_, spoil, why) => {
 		const machine = await withPorts(5001, 5002, 5003, 5004);
 		await spoil(machine, await copyWith(machine, 5003));
-		expect(await refusal(machine, 'rollback')).toMatchObject({
-			what: expect.stringMatching(/^Cannot restore the settings used until .*\. Nothing was changed\.$/u),
-			why: expect.stringMatching(why),
-			next: expect.arrayContaining([
+		expect(await printedRefusal(machine, 'rollback')).toMatchObject({
+			message: expect.stringMatching(/^Cannot restore the settings used until .*\. Nothing was changed\.$/u),
+			detail: expect.stringMatching(why),
+			fixes: expect.arrayContaining([
 				expect.stringMatching(/^vira-setup rollback --to 2 {3}restores the settings used until /u),
 			]),
-			code: 3,
+			exit: 3,
 		});
 		expect(await portOf(machine)).toBe(5004);
 		expect((await run(machine, 'rollback', '--to', '2')).code).toBe(0);
@@ -81,12 +81,12 @@ describe('a version that cannot be used keeps its number, and is not skipped', (
 	test('one that no longer fits the machine is refused without naming options', async () => {
 		const machine = await withPorts(5001, 5002, 5003);
 		await machine.events.change({listeners: [{port: 5002, program: 'nginx'}]});
-		expect(await refusal(machine, 'rollback')).toMatchObject({
-			what: expect.stringMatching(/^Cannot restore the settings used until /u),
-			why: expect.stringMatching(/^Port 5002 is in use by /u),
-			next: [expect.stringMatching(/^vira-setup rollback --to 2 /u)],
+		expect(await printedRefusal(machine, 'rollback')).toMatchObject({
+			message: expect.stringMatching(/^Cannot restore the settings used until /u),
+			detail: expect.stringMatching(/^Port 5002 is in use by /u),
+			fixes: [expect.stringMatching(/^vira-setup rollback --to 2 /u)],
 			problems: [{setting: 'port'}],
-			code: 3,
+			exit: 3,
 		});
 	});
 });
@@ -190,11 +190,11 @@ describe('the backup folder', () => {
 		const machine = await setUp();
 		await make(machine);
 		const refused = {
-			what: `${versions} ${what}`,
-			next: [expect.stringMatching(`^${command} ${versions}`)],
-			code: 3,
+			message: `${versions} ${what}`,
+			fixes: [expect.stringMatching(`^${command} ${versions}`)],
+			exit: 3,
 		};
-		expect(await refusal(machine, '--port', '5002')).toMatchObject(refused);
+		expect(await printedRefusal(machine, '--port', '5002')).toMatchObject(refused);
 		expect(await portOf(machine)).toBe(5005);
 		expect((await lines(machine, 'doctor')).join('\n')).toContain(
 			`~/.local/state/vira-setup/versions ${what}`,

@@ -4,7 +4,7 @@ import {unitPath} from '../support/installed.ts';
 import {behave, setUp} from '../support/linux-states.ts';
 import {simulateMac} from '../support/simulated-mac.ts';
 import {pictureOf, type Pictured} from '../support/picture-of.ts';
-import {refusal, run} from '../support/run-command.ts';
+import {printedRefusal, run} from '../support/run-command.ts';
 import {
 	keptOf,
 	keptPorts,
@@ -124,8 +124,8 @@ describe('missing settings do not block a rollback', () => {
 		await (text === undefined
 			? machine.deleteFile(settingsPath)
 			: machine.writeFile(settingsPath, text, 0o600));
-		const refused = {code: status, next: expect.arrayContaining([hint])};
-		expect(await refusal(machine)).toMatchObject(refused);
+		const refused = {exit: status, fixes: expect.arrayContaining([hint])};
+		expect(await printedRefusal(machine)).toMatchObject(refused);
 		const {code, written} = await run(machine, 'rollback');
 		expect([code, await portOf(machine), written.includes('very secret')]).toEqual([0, 5005, false]);
 		expect((await run(machine, '--check')).code).toBe(0);
@@ -143,41 +143,41 @@ describe('missing settings do not block a rollback', () => {
 	test('without backups, the problem with the settings is reported', async () => {
 		const machine = await setUp();
 		await machine.writeFile(settingsPath, broken, 0o600);
-		const failure = await refusal(machine, 'rollback');
+		const failure = await printedRefusal(machine, 'rollback');
 		expect(failure).toMatchObject({
-			what: `The saved settings in ${settingsPath} are not valid.`,
-			next: ['Fix the file, or move it aside to start over.'],
+			message: `The saved settings in ${settingsPath} are not valid.`,
+			fixes: ['Fix the file, or move it aside to start over.'],
 		});
 	});
 });
 
 describe('nothing to restore', () => {
 	test('if Vira is not set up', async () => {
-		expect(await refusal(await simulate(), 'rollback')).toMatchObject({
-			what: 'Vira is not set up here.',
-			code: 3,
+		expect(await printedRefusal(await simulate(), 'rollback')).toMatchObject({
+			message: 'Vira is not set up here.',
+			exit: 3,
 		});
 	});
 
 	test('if nothing has been replaced yet', async () => {
-		expect(await refusal(await setUp(), 'rollback')).toEqual({
-			what: 'No previous settings found.',
-			why: 'vira-setup has not replaced any settings here yet.',
-			code: 3,
+		expect(await printedRefusal(await setUp(), 'rollback')).toEqual({
+			message: 'No previous settings found.',
+			detail: 'vira-setup has not replaced any settings here yet.',
+			exit: 3,
 		});
 	});
 
 	test('that far back: the available ones are listed', async () => {
-		const failure = await refusal(await withPorts(5005, 5006), 'rollback', '--to', '2');
-		expect(failure).toMatchObject({what: 'Backup 2 of the settings does not exist.', code: 3});
-		expect((failure as {why: string}).why).toMatch(
+		const failure = await printedRefusal(await withPorts(5005, 5006), 'rollback', '--to', '2');
+		expect(failure).toMatchObject({message: 'Backup 2 of the settings does not exist.', exit: 3});
+		expect((failure as {detail: string}).detail).toMatch(
 			/^These can be restored:\n {2}--to 1 {3}the settings used until 2026-03-02 \d\d:\d\d$/u,
 		);
 	});
 
 	test.each(['0', '4', 'x', ''])('--to %j', async (back) => {
 		const machine = await withPorts(5005, 5006);
-		await expect(run(machine, 'rollback', '--to', back)).rejects.toMatchObject({failure: {code: 2}});
+		await expect(run(machine, 'rollback', '--to', back)).rejects.toMatchObject({failure: {exit: 2}});
 	});
 });
 
@@ -195,7 +195,7 @@ describe('after a run that was killed it waits until that run is completed, and 
 		);
 		if (saved === 5005) await machine.writeFile(settingsPath, before, 0o600);
 		const what = 'An earlier run of vira-setup was interrupted.';
-		expect(await refusal(machine, 'rollback')).toMatchObject({what, why, code: 3});
+		expect(await printedRefusal(machine, 'rollback')).toMatchObject({message: what, detail: why, exit: 3});
 		expect([(await run(machine)).code, await portOf(machine)]).toEqual([0, saved]);
 	});
 });
@@ -212,13 +212,13 @@ describe('a file written by a newer vira-setup', () => {
 		const machine = await withPorts(5005, 5006);
 		await asNewer(machine, path);
 		const before = await pictureOf(machine);
-		expect(await refusal(machine, ...words)).toMatchObject({
-			what: `${path} was written by a newer version of vira-setup.`,
-			next: [
+		expect(await printedRefusal(machine, ...words)).toMatchObject({
+			message: `${path} was written by a newer version of vira-setup.`,
+			fixes: [
 				'Use the newer version.',
 				`To start over with this version, move it aside: mv ${path} ${path}.away`,
 			],
-			code: 3,
+			exit: 3,
 		});
 		expect(await pictureOf(machine)).toEqual(before);
 	});

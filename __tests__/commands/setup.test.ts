@@ -8,7 +8,7 @@ import {setup} from '../../src/commands/setup.ts';
 import {put} from '../support/installed.ts';
 import {ignoring} from '../support/linux-states.ts';
 import {pictureOf} from '../support/picture-of.ts';
-import {refusal, run} from '../support/run-command.ts';
+import {printedRefusal, run} from '../support/run-command.ts';
 
 test('install, again, change, check', async () => {
 	const machine = await simulate();
@@ -64,18 +64,19 @@ test('whatever fails during the checks, nothing remains', async () => {
 
 /** The message of a setup if a Vira of this unit has the port. */
 const refusedFor = async (unit: string) => {
-	return refusal(await simulate({listeners: [{port: 5005, program: 'vira', unit}]}));
+	return printedRefusal(await simulate({listeners: [{port: 5005, program: 'vira', unit}]}));
 };
 
 test('a Vira of a service with another name is named with it, if it has the port', async () => {
 	expect(await refusedFor('my-ci.service')).toMatchObject({
-		what: '--port: Port 5005 is in use by vira (PID 900, my-ci.service). Stop that program, or use another port.',
+		message:
+			'--port: Port 5005 is in use by vira (PID 900, my-ci.service). Stop that program, or use another port.',
 	});
 });
 
 test('a Vira in a terminal belongs to no service: the user manager is not named', async () => {
 	expect(await refusedFor('app-terminal.scope')).toMatchObject({
-		what: '--port: Port 5005 is in use by vira (PID 900). Stop that program, or use another port.',
+		message: '--port: Port 5005 is in use by vira (PID 900). Stop that program, or use another port.',
 	});
 });
 
@@ -108,9 +109,9 @@ test('missing settings are reported, not replaced by defaults', async () => {
 	const machine = await simulate();
 	await run(machine, '--port', '7001');
 	await machine.deleteFile('/home/alice/.config/vira-setup/settings.json');
-	expect(await refusal(machine)).toMatchObject({
-		code: 3,
-		what: expect.stringContaining('/home/alice/.config/vira-setup/settings.json'),
+	expect(await printedRefusal(machine)).toMatchObject({
+		exit: 3,
+		message: expect.stringContaining('/home/alice/.config/vira-setup/settings.json'),
 	});
 });
 
@@ -136,9 +137,9 @@ test('a file that changes after the preview stops the run before it does anythin
 			return machine.readFile(path);
 		},
 	};
-	expect(await refusal(meddled, '--port', '7002')).toMatchObject({
-		code: 5,
-		what: `${unit} changed since the preview. Nothing was done.`,
+	expect(await printedRefusal(meddled, '--port', '7002')).toMatchObject({
+		exit: 5,
+		message: `${unit} changed since the preview. Nothing was done.`,
 	});
 	const after = await pictureOf(machine);
 	expect({...after, files: {...after.files, [unit]: ''}}).toEqual({
@@ -157,13 +158,13 @@ test('a second simultaneous run is refused before it reads what the first is cha
 		run: (command, options) => (looked.push(command[0]), machine.run(command, options)),
 	};
 	const another = 'Another vira-setup is running here (PID 4711). Nothing was done.';
-	expect(await refusal(busy)).toMatchObject({code: 3, what: another});
-	expect(await refusal(busy, 'rollback')).toMatchObject({code: 3, what: another});
+	expect(await printedRefusal(busy)).toMatchObject({exit: 3, message: another});
+	expect(await printedRefusal(busy, 'rollback')).toMatchObject({exit: 3, message: another});
 	expect(looked).toEqual([]);
 	// A command that only reads still shows the state.
-	expect(await refusal(busy, '--dry-run')).toMatchObject({
-		code: 2,
-		what: '--port: Port 5005 is in use by another program. Stop that program, or use another port.',
+	expect(await printedRefusal(busy, '--dry-run')).toMatchObject({
+		exit: 2,
+		message: '--port: Port 5005 is in use by another program. Stop that program, or use another port.',
 	});
 });
 
@@ -241,7 +242,7 @@ test.each([
 ])('%s is refused before anything changes', async (_, words, code, what) => {
 	const machine = await simulate();
 	const before = await pictureOf(machine);
-	expect(await refusal(machine, ...words)).toMatchObject({code, what});
+	expect(await printedRefusal(machine, ...words)).toMatchObject({exit: code, message: what});
 	expect(await pictureOf(machine)).toEqual(before);
 });
 
@@ -261,7 +262,7 @@ describe('a Vira that would delete the state at its start', () => {
 	test('is refused in a script, and nothing changes', async () => {
 		const machine = await machineWithOldState();
 		const before = await pictureOf(machine);
-		expect(await refusal(machine)).toMatchObject({code: 3, what: told});
+		expect(await printedRefusal(machine)).toMatchObject({exit: 3, message: told});
 		expect(await pictureOf(machine)).toEqual(before);
 	});
 
@@ -285,7 +286,7 @@ describe('a Vira that would delete the state at its start', () => {
 		await put(machine, `${state}/workspace/a/jobs/1/log`, '');
 		await put(machine, `${state}/schema-version`, '2');
 		await put(machine, `${state}/ViraState/checkpoint.json`, '{"repositories":{}}');
-		expect(await refusal(machine)).toMatchObject({code: 3, what: expect.stringContaining(count)});
+		expect(await printedRefusal(machine)).toMatchObject({exit: 3, message: expect.stringContaining(count)});
 	});
 
 	test.each([
@@ -296,15 +297,15 @@ describe('a Vira that would delete the state at its start', () => {
 		const machine = await simulate();
 		await put(machine, `${state}/schema-version`, version);
 		await put(machine, `${state}/ViraState/checkpoint.json`, '{"repositories":{}}');
-		expect(await refusal(machine)).toMatchObject({code: 3, what: expect.stringContaining(told)});
+		expect(await printedRefusal(machine)).toMatchObject({exit: 3, message: expect.stringContaining(told)});
 	});
 
 	test('is reported for a state without a version, which is moved aside after consent', async () => {
 		const machine = await simulate();
 		await put(machine, `${state}/ViraState/checkpoint.json`, '{"repositories":{}}');
-		expect(await refusal(machine)).toMatchObject({
-			code: 3,
-			what: expect.stringContaining('no known schema version'),
+		expect(await printedRefusal(machine)).toMatchObject({
+			exit: 3,
+			message: expect.stringContaining('no known schema version'),
 		});
 		expect(await run(machine, '--allow-state-reset')).toMatchObject({code: 0});
 		const aside = (await machine.list(state))?.find((name) => name.startsWith('before-reset-'));
@@ -315,23 +316,23 @@ describe('a Vira that would delete the state at its start', () => {
 		const folder = await simulate();
 		await put(folder, `${state}/schema-version/x`, '');
 		await put(folder, `${state}/ViraState/checkpoint.json`, '{"repositories":{}}');
-		expect(await refusal(folder)).toMatchObject({
-			code: 2,
-			what: `--state-dir: ${state}/schema-version exists and is not a file. Vira stores its schema version there. Use another folder, or move it aside: mv ${state}/schema-version ${state}/schema-version.away`,
+		expect(await printedRefusal(folder)).toMatchObject({
+			exit: 2,
+			message: `--state-dir: ${state}/schema-version exists and is not a file. Vira stores its schema version there. Use another folder, or move it aside: mv ${state}/schema-version ${state}/schema-version.away`,
 		});
 		const locked = await simulate({unreadable: [`${state}/schema-version`]});
 		await put(locked, `${state}/schema-version`, '8');
 		await put(locked, `${state}/ViraState/checkpoint.json`, '{"repositories":{}}');
-		expect(await refusal(locked)).toMatchObject({
-			code: 2,
-			what: `--state-dir: Cannot read ${state}/schema-version: permission denied (owned by root). To take ownership: sudo chown alice ${state}/schema-version`,
+		expect(await printedRefusal(locked)).toMatchObject({
+			exit: 2,
+			message: `--state-dir: Cannot read ${state}/schema-version: permission denied (owned by root). To take ownership: sudo chown alice ${state}/schema-version`,
 		});
 	});
 
 	test('would not start without the reset: that is reported at the state folder', async () => {
-		expect(await refusal(await machineWithOldState(), '--no-auto-reset-state')).toMatchObject({
-			code: 2,
-			what: expect.stringMatching(/^--state-dir: .* It would refuse to start\./u),
+		expect(await printedRefusal(await machineWithOldState(), '--no-auto-reset-state')).toMatchObject({
+			exit: 2,
+			message: expect.stringMatching(/^--state-dir: .* It would refuse to start\./u),
 		});
 	});
 });
@@ -368,7 +369,7 @@ test.each([
 ])('%j is refused before Vira would fail on it', async (words, what) => {
 	const machine = await simulate({listeners: [{port: 7000, program: 'python3'}]});
 	const before = await pictureOf(machine);
-	expect(await refusal(machine, ...words)).toMatchObject({code: 2, what});
+	expect(await printedRefusal(machine, ...words)).toMatchObject({exit: 2, message: what});
 	expect(await pictureOf(machine)).toEqual(before);
 });
 
@@ -401,9 +402,10 @@ test('a program that is not Vira is refused', async () => {
 				? {exitCode: 0, stdout: '', stderr: '', timedOut: false, found: true}
 				: machine.run(command, options),
 	};
-	expect(await refusal(odd, '--package', '/opt/other')).toMatchObject({
-		code: 2,
-		what: '--package: /opt/other does not respond like Vira: "vira info" fails or reports no schema version.',
+	expect(await printedRefusal(odd, '--package', '/opt/other')).toMatchObject({
+		exit: 2,
+		message:
+			'--package: /opt/other does not respond like Vira: "vira info" fails or reports no schema version.',
 	});
 });
 
@@ -411,10 +413,10 @@ test('a folder in place of the settings file is reported with its fix', async ()
 	const machine = await simulate();
 	const path = '/home/alice/.config/vira-setup/settings.json';
 	await put(machine, `${path}/inside`, '');
-	expect(await refusal(machine)).toMatchObject({
-		code: 3,
-		what: `${path} exists and is not a file.`,
-		next: [`Move it aside: mv ${path} ${path}.away`],
+	expect(await printedRefusal(machine)).toMatchObject({
+		exit: 3,
+		message: `${path} exists and is not a file.`,
+		fixes: [`Move it aside: mv ${path} ${path}.away`],
 	});
 });
 
@@ -432,7 +434,11 @@ test.each([
 			return one === path && found ? {...found, ...whose, readable: false} : found;
 		},
 	};
-	expect(await refusal(shut)).toMatchObject({code: 4, what: `Cannot read ${path}: permission denied.`, next});
+	expect(await printedRefusal(shut)).toMatchObject({
+		exit: 4,
+		message: `Cannot read ${path}: permission denied.`,
+		fixes: next,
+	});
 });
 
 test('a receipt that is not a valid is rewritten', async () => {
@@ -446,7 +452,7 @@ test('a receipt that is not a valid is rewritten', async () => {
 
 describe('all problems are reported in one answer', () => {
 	const allOf = async (machine: Simulation, ...words: readonly string[]) => {
-		const {exit: code, message: what, problems} = (await refusal(machine, ...words)) as Failure;
+		const {exit: code, message: what, problems} = (await printedRefusal(machine, ...words)) as Failure;
 		return {code, said: what.split('\n'), settings: problems?.map(({setting}) => setting)};
 	};
 

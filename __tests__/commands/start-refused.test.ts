@@ -7,7 +7,7 @@ import {put} from '../support/installed.ts';
 import {setUp} from '../support/linux-states.ts';
 import {macSetUp} from '../support/mac-setup.ts';
 import {pictureOf} from '../support/picture-of.ts';
-import {lines, refusal, run, told} from '../support/run-command.ts';
+import {lines, printedRefusal, run, told} from '../support/run-command.ts';
 
 type Machine = Simulation | MacSimulation;
 
@@ -34,7 +34,7 @@ const notStopped = 'The running Vira was not stopped.';
 /** Refused, and nothing changed. */
 const refused = async (machine: Machine, verb: string) => {
 	const [before, process] = [await pictureOf(machine), await processOf(machine)];
-	const failure = await refusal(machine, verb);
+	const failure = await printedRefusal(machine, verb);
 	expect(await pictureOf(machine)).toEqual(before);
 	expect(await processOf(machine)).toEqual(process);
 	return failure;
@@ -56,18 +56,22 @@ describe.each([
 		const machine = await running();
 		await replaceVira(machine);
 		expect(await refused(machine, 'restart')).toMatchObject({
-			code: 5,
-			what: loss,
-			why: notStopped,
+			exit: 5,
+			message: loss,
+			detail: notStopped,
 			reason: 'schema-mismatch',
-			next: [reset, expect.anything()],
+			fixes: [reset, expect.anything()],
 		});
 	});
 
 	test('start does not start such a program, and its advice leads to a healthy Vira with the old state kept', async () => {
 		const machine = await stopped();
 		await replaceVira(machine);
-		expect(await refused(machine, 'start')).toMatchObject({code: 5, what: loss, reason: 'schema-mismatch'});
+		expect(await refused(machine, 'start')).toMatchObject({
+			exit: 5,
+			message: loss,
+			reason: 'schema-mismatch',
+		});
 		expect(await run(machine, '--allow-state-reset')).toMatchObject({code: 0, document: {healthy: true}});
 		expect((await machine.list(`${home}/.local/share/vira/state`))?.join(' ')).toContain('before-reset-');
 		expect(await told(machine, 'restart')).toMatchObject([0, {healthy: true}]);
@@ -78,10 +82,10 @@ describe.each([
 		await lines(machine, '--non-interactive --no-auto-reset-state');
 		await replaceVira(machine);
 		expect(await refused(machine, 'restart')).toMatchObject({
-			code: 5,
-			what: expect.stringContaining('It would refuse to start'),
+			exit: 5,
+			message: expect.stringContaining('It would refuse to start'),
 			reason: 'schema-mismatch',
-			next: [
+			fixes: [
 				expect.stringContaining('vira-setup --auto-reset-state --allow-state-reset '),
 				expect.anything(),
 			],
@@ -92,9 +96,9 @@ describe.each([
 	test.each(['start', 'restart'])('%s does not start a Vira on a state that it may delete', async (verb) => {
 		const machine = withoutInfo(await (verb === 'start' ? stopped() : running()));
 		expect(await refused(machine, verb)).toMatchObject({
-			code: 5,
-			what: expect.stringContaining('and could delete the one in'),
-			next: [expect.anything()],
+			exit: 5,
+			message: expect.stringContaining('and could delete the one in'),
+			fixes: [expect.anything()],
 		});
 	});
 
@@ -115,11 +119,11 @@ describe.each([
 		await machine.deleteFile(files[1]);
 		await machine.events.change({listeners: [{port: 5005, program: 'nginx'}]});
 		expect(await refused(machine, 'restart')).toMatchObject({
-			code: 5,
-			what: expect.stringMatching(/Port 5005 is in use by nginx.*\n.*k\.pem/u),
-			why: notStopped,
+			exit: 5,
+			message: expect.stringMatching(/Port 5005 is in use by nginx.*\n.*k\.pem/u),
+			detail: notStopped,
 			reason: 'port-in-use',
-			next: ['vira-setup   changes the settings'],
+			fixes: ['vira-setup   changes the settings'],
 		});
 		await machine.events.change({listeners: []});
 		await put(machine, files[1], ownPair.key);
@@ -130,10 +134,10 @@ describe.each([
 		const machine = await stopped();
 		await machine.events.change({listeners: [{port: 5005, program: 'nginx'}]});
 		expect(await refused(machine, 'start')).toMatchObject({
-			code: 5,
-			what: expect.stringContaining('Port 5005 is in use by nginx'),
+			exit: 5,
+			message: expect.stringContaining('Port 5005 is in use by nginx'),
 			reason: 'port-in-use',
-			next: ['vira-setup   changes the settings'],
+			fixes: ['vira-setup   changes the settings'],
 		});
 		await machine.events.change({listeners: []});
 		expect(await told(machine, 'start')).toMatchObject([0, {healthy: true}]);

@@ -108,9 +108,9 @@ describe('XDG_STATE_HOME was different when Vira was set up', () => {
 		const {serviceFiles} = await detect(machine);
 		const before = await pictureOf(machine);
 		expect(await refusal(machine, 'uninstall', '--purge')).toMatchObject({
-			code: 3,
-			what: expect.stringContaining(`${serviceFiles[0]} was created by vira-setup`),
-			why,
+			exit: 3,
+			message: expect.stringContaining(`${serviceFiles[0]} was created by vira-setup`),
+			detail: why,
 		});
 		expect(await pictureOf(machine)).toEqual(before);
 	});

@@ -20,9 +20,9 @@ describe('uninstall without its receipt', () => {
 			await machine.deleteFile(receiptPath);
 			const before = await pictureOf(machine);
 			expect(await refusal(machine, 'uninstall', '--purge')).toMatchObject({
-				code: 3,
-				what: `${places[domain].path} was created by vira-setup, but its receipt was not found: it is unknown what to remove.`,
-				why: `${receiptPath} does not exist: XDG_STATE_HOME may have had another value when Vira was set up.`,
+				exit: 3,
+				message: `${places[domain].path} was created by vira-setup, but its receipt was not found: it is unknown what to remove.`,
+				detail: `${receiptPath} does not exist: XDG_STATE_HOME may have had another value when Vira was set up.`,
 			});
 			expect(await pictureOf(machine)).toEqual(before);
 			expect(await launched(machine)).toEqual([`${places[domain].id} running 1 ${places[domain].path}`]);

@@ -232,8 +232,8 @@ describe('no service of vira-setup', () => {
 	test("root is told to run it as the user, because it would not find the user's files", async () => {
 		const user = {name: 'root', uid: 0, home: '/root', sudoFrom: 'alice'};
 		expect(await refusal(await simulate({user}), 'uninstall')).toMatchObject({
-			code: 3,
-			next: [expect.stringContaining('as alice')],
+			exit: 3,
+			fixes: [{say: expect.stringContaining('as alice')}],
 		});
 	});
 });
@@ -245,8 +245,8 @@ test.each(['{"schema": 2, "state": "complete"}', 'not JSON'])(
 		await machine.writeFile(receiptPath, text, 0o600);
 		const before = await pictureOf(machine);
 		expect(await refusal(machine, 'uninstall')).toMatchObject({
-			code: 3,
-			what: expect.stringContaining(`${receiptPath} is not a receipt that this vira-setup can read`),
+			exit: 3,
+			message: expect.stringContaining(`${receiptPath} is not a receipt that this vira-setup can read`),
 		});
 		expect(await pictureOf(machine)).toEqual(before);
 	},
@@ -287,7 +287,7 @@ test.each([
 			return machine.readFile(one);
 		},
 	};
-	expect(await refusal(meddled, 'uninstall', ...words)).toMatchObject({code: 5});
+	expect(await refusal(meddled, 'uninstall', ...words)).toMatchObject({exit: 5});
 	expect(await machine.readFile(settingsPath)).toContain('"port"');
 	expect(await machine.readFile(path)).toBe('somebody else was here');
 });

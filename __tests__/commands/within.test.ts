@@ -38,7 +38,7 @@ test.each([
 	['systemd, with legacy control groups', onLinux(`2:cpu:/\n1:name=systemd:${user}/vira.service/a\n0::/\n`)],
 	['launchd', onMac('org.vira.service')],
 ])('commands started by a Vira of %s cannot change that Vira', async (_, machine) => {
-	const failure = expect.objectContaining({code: 3, what: expect.stringMatching(said)});
+	const failure = expect.objectContaining({exit: 3, message: expect.stringMatching(said)});
 	expect(await tried(await machine())).toEqual({
 		statuses: [3, 3, 3],
 		runs: [failure, failure],

@@ -169,12 +169,12 @@ test('NixOS gets its own configuration line, and a notice that lingering is only
 	const machine = await simulate({nixos: true});
 	const choice = adviceOn(await detect(machine)).find(({level}) => level === 'note');
 	expect(choice).toMatchObject({
-		fixes: ['users.users.alice.linger = true;'],
+		fixes: [{say: 'users.users.alice.linger = true;'}],
 		answers: [{label: 'Turn it on for now'}, {label: 'Leave it off'}],
 	});
 	const {preview} = await proposeOn(machine);
 	expect(preview.warnings).toEqual([
-		{code: 'linger-not-durable', message: expect.stringContaining('users.users.alice.linger = true;')},
+		{code: 'linger-not-durable', message: expect.stringContaining({say: 'users.users.alice.linger = true;'})},
 	]);
 });
 
@@ -237,9 +237,9 @@ test('the unit goes where the user manager looks for it, whatever XDG_CONFIG_HOM
 test('a system that is neither Linux nor macOS is named, with what can be tried there', async () => {
 	await expect(detectAny({...(await simulate()), platform: 'other'})).rejects.toMatchObject({
 		failure: {
-			code: 3,
-			what: 'vira-setup supports only Linux and macOS.',
-			next: ['vira-setup --simulate linux   shows it on a simulated machine'],
+			exit: 3,
+			message: 'vira-setup supports only Linux and macOS.',
+			fixes: [{say: 'shows it on a simulated machine', command: 'vira-setup --simulate linux'}],
 		},
 	});
 });

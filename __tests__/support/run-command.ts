@@ -1,3 +1,4 @@
+import {fixText} from '../../src/notice.ts';
 import {failureText, maskedReport} from '../../src/ui/error-report.ts';
 import {failureFrom} from '../../src/platform/machine-failure.ts';
 import type {Failure} from '../../src/errors.ts';
@@ -166,6 +167,12 @@ export const refusal = async (system: System, ...words: readonly string[]): Prom
 		() => 'not refused',
 		(error: unknown) => (error as {readonly failure: unknown}).failure,
 	);
+
+/** The refusal of a command, with its fixes as they are printed. */
+export const printedRefusal = async (system: System, ...words: readonly string[]): Promise<unknown> => {
+	const failure = (await refusal(system, ...words)) as Failure | 'not refused';
+	return failure === 'not refused' ? failure : {...failure, fixes: failure.fixes?.map(fixText)};
+};
 
 /** As refusal: the exit status, the lines of the message, and whether anything changed. */
 export const refusedWith = async (system: Pictured, ...words: readonly string[]) => {

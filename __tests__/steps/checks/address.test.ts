@@ -7,8 +7,8 @@ import {refusal, run} from '../../support/run-command.ts';
 
 const node = {port: 5005, program: 'node'};
 const inUse = (who: string) => ({
-	code: 2,
-	what: `--port: Port 5005 is in use by ${who}. Stop that program, or use another port.`,
+	exit: 2,
+	message: `--port: Port 5005 is in use by ${who}. Stop that program, or use another port.`,
 });
 
 describe.each([

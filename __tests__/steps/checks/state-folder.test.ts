@@ -5,7 +5,7 @@ import {ownPair} from '../../support/certificates.ts';
 import {putBytes} from '../../support/in-folder.ts';
 import {put} from '../../support/installed.ts';
 import {simulate} from '../../support/simulated-linux.ts';
-import {refusal, refusedWith, run} from '../../support/run-command.ts';
+import {printedRefusal, refusedWith, run} from '../../support/run-command.ts';
 import {warned} from '../../support/notices.ts';
 
 const disk: FileSystem = {kind: 'ext4', network: false, temporary: false, freeBytes: 2 ** 40};
@@ -266,70 +266,71 @@ test.each([
 	[
 		{readOnly: ['/home/alice/.config']},
 		{
-			code: 4,
-			what: 'Cannot write to /home/alice/.config: permission denied (owned by root).',
-			why: 'vira-setup keeps its files in /home/alice/.config/vira-setup, /home/alice/.config/systemd/user.',
-			next: ['sudo chown alice /home/alice/.config'],
+			exit: 4,
+			message: 'Cannot write to /home/alice/.config: permission denied (owned by root).',
+			detail:
+				'vira-setup keeps its files in /home/alice/.config/vira-setup, /home/alice/.config/systemd/user.',
+			fixes: ['sudo chown alice /home/alice/.config'],
 		},
 	],
 	[
 		{environment: {XDG_STATE_HOME: '/srv/alice'}, readOnly: ['/srv']},
 		{
-			code: 4,
-			what: 'Cannot write to /srv: permission denied (owned by root).',
-			next: ['Unset XDG_STATE_HOME, or set it to a folder that you own.'],
+			exit: 4,
+			message: 'Cannot write to /srv: permission denied (owned by root).',
+			fixes: ['Unset XDG_STATE_HOME, or set it to a folder that you own.'],
 		},
 	],
 	[
 		{environment: {XDG_CONFIG_HOME: '/home/alice/../../srv/'}, readOnly: ['/srv']},
 		{
-			code: 4,
-			what: 'Cannot write to /srv: permission denied (owned by root).',
-			next: ['Unset XDG_CONFIG_HOME, or set it to a folder that you own.'],
+			exit: 4,
+			message: 'Cannot write to /srv: permission denied (owned by root).',
+			fixes: ['Unset XDG_CONFIG_HOME, or set it to a folder that you own.'],
 		},
 	],
 	[
 		{user: {name: 'daemon', uid: 1, home: '/usr/sbin', sudoFrom: undefined}, readOnly: ['/usr']},
 		{
-			code: 4,
-			next: ['Use an account that has its own home folder.'],
+			exit: 4,
+			fixes: ['Use an account that has its own home folder.'],
 		},
 	],
 	[
 		{links: {'/home/alice/.config': '/srv'}, readOnly: ['/srv']},
 		{
-			code: 4,
-			what: '/home/alice/.config is a link to /srv, which belongs to another user.',
-			next: ['rm /home/alice/.config'],
+			exit: 4,
+			message: '/home/alice/.config is a link to /srv, which belongs to another user.',
+			fixes: ['rm /home/alice/.config'],
 		},
 	],
 	[
 		{environment: {XDG_STATE_HOME: '/etc/os-release'}},
 		{
-			code: 3,
-			what: '/etc/os-release exists and is not a folder.',
-			next: ['Unset XDG_STATE_HOME, or set it to a folder that you own.'],
+			exit: 3,
+			message: '/etc/os-release exists and is not a folder.',
+			fixes: ['Unset XDG_STATE_HOME, or set it to a folder that you own.'],
 		},
 	],
 ])('folders of our own, %j', async (state, failure) => {
 	const alices = await simulate(state);
 	await put(alices, '/home/alice/.config/a file', '');
 	await put(alices, '/srv/a file', '');
-	expect(await refusal(alices)).toMatchObject(failure);
+	expect(await printedRefusal(alices)).toMatchObject(failure);
 	expect(await refusedWith(alices)).toMatchObject({changed: false});
 });
 
 test('for a home that belongs to root or does not exist, the advice gives only the home to the user', async () => {
 	const roots = await simulate({readOnly: ['/home/alice'], nix: undefined, vira: undefined});
-	expect(await refusal(roots)).toMatchObject({
-		code: 4,
-		what: 'Cannot write to /home/alice: permission denied (owned by root).',
-		next: ['sudo chown alice /home/alice'],
+	expect(await printedRefusal(roots)).toMatchObject({
+		exit: 4,
+		message: 'Cannot write to /home/alice: permission denied (owned by root).',
+		fixes: ['sudo chown alice /home/alice'],
 	});
 	const homeless = await simulate({vira: undefined});
 	await homeless.deleteFolder('/home/alice', {withContents: true});
 	await homeless.events.change({links: {}, readOnly: ['/home']});
-	expect(await refusal(homeless)).toMatchObject({
-		next: ['sudo install -d -o alice -m 0700 /home/alice'],
+	expect(await printedRefusal(homeless)).toMatchObject({
+		fixes: ['sudo install -d -o alice -m 0700 /home/alice'],
 	});
 });

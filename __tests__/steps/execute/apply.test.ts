@@ -188,7 +188,7 @@ test('a move to an existing path changes nothing, and neither does undoing it', 
 	expect(end).toMatchObject({
 		result: 'undone',
 		notUndone: [],
-		failure: {what: 'Could not move /home/alice/now to /home/alice/earlier.'},
+		failure: {message: 'Could not move /home/alice/now to /home/alice/earlier.'},
 	});
 	expect(await pictureOf(machine)).toEqual(picture);
 });

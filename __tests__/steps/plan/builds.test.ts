@@ -6,7 +6,7 @@ import {apply} from '../../../src/steps/execute/apply.ts';
 import {parseReceipt} from '../../../src/platform/installed/receipt.ts';
 import {describeAction} from '../../../src/ui/words/describe.ts';
 import {pictureOf} from '../../support/picture-of.ts';
-import {refusal, refusedWith, run} from '../../support/run-command.ts';
+import {printedRefusal, refusedWith, run} from '../../support/run-command.ts';
 import {drain, proposeOn, settle} from '../../support/settle.ts';
 
 const unit = '/home/alice/.config/systemd/user/vira.service';
@@ -177,10 +177,10 @@ test('Nix without Vira: it is built; neither: exit 3 with the two choices', asyn
 		outcome: 'installed',
 		settings: {package: 'github:juspay/vira'},
 	});
-	expect(await refusal(await simulate({vira: undefined, nix: undefined}))).toEqual({
-		code: 3,
-		what: 'Neither Vira nor Nix, which could build it, was found on this machine.',
-		next: [
+	expect(await printedRefusal(await simulate({vira: undefined, nix: undefined}))).toEqual({
+		exit: 3,
+		message: 'Neither Vira nor Nix, which could build it, was found on this machine.',
+		fixes: [
 			'Install Nix (https://nixos.org/download/). vira-setup then uses it to build Vira.',
 			'Or give the path of an installed Vira: --package PATH',
 		],
