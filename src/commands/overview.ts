@@ -100,7 +100,7 @@ const watch = (choice: Watched, run: CommandRun, ui: Asking): Promise<readonly s
 			await watched[choice].runs({...run, request}, output);
 		} catch (error) {
 			if (error instanceof Cancelled) throw error;
-			failureLines(failureFrom(error)).forEach(output.note);
+			failureLines(failureFrom(error)).forEach((line) => output.note(line));
 		}
 	});
 
