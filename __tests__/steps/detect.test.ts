@@ -174,7 +174,7 @@ test('NixOS gets its own configuration line, and a notice that lingering is only
 	});
 	const {preview} = await proposeOn(machine);
 	expect(preview.warnings).toEqual([
-		{code: 'linger-not-durable', message: expect.stringContaining({say: 'users.users.alice.linger = true;'})},
+		{code: 'linger-not-durable', message: expect.stringContaining('users.users.alice.linger = true;')},
 	]);
 });
 

@@ -27,7 +27,7 @@ const obscureReceipt = (facts: Facts): Failure => ({
 	message: `${filesOf(facts).receipt} is not a receipt that this vira-setup can read: it is unknown what to remove.`,
 	fixes: [
 		{say: 'If a newer vira-setup wrote it, use that one.'},
-		{say: 'rewrites it; then run vira-setup uninstall.', command: 'If it is damaged: vira-setup'},
+		{say: 'rewrites it, if it is damaged; then run vira-setup uninstall', command: 'vira-setup'},
 	],
 	exit: exitCode.unsuitable,
 });
@@ -38,10 +38,7 @@ const unrecorded = (facts: Facts, path: string): Failure => ({
 	detail: whyUnrecorded(facts),
 	fixes: [
 		{say: 'Use that value:', command: 'XDG_STATE_HOME=FOLDER vira-setup uninstall'},
-		{
-			say: 'sets up Vira again; then run vira-setup uninstall.',
-			command: 'If the receipt is lost: vira-setup',
-		},
+		{say: 'sets up Vira again, if the receipt is lost; then run vira-setup uninstall', command: 'vira-setup'},
 	],
 	exit: exitCode.unsuitable,
 });

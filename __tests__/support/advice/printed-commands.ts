@@ -91,8 +91,7 @@ const commandsIn = (file: string, text: string): readonly PrintedCommand[] => {
 };
 
 /** Parts of the source that print no command to fix a problem. */
-const others =
-	/^(?:(?:simulator|ui\/ink)\/|ui\/scripted\/[\w-]+-schema\.ts$|command-line\/(?:help|request)\.ts$|(?:main|manual)\.ts$)/u;
+const others = /^(?:(?:simulator|ui\/ink)\/|command-line\/(?:commands|help|request)\.ts$|main\.ts$)/u;
 
 /** Every command that the source prints for a user to type. */
 export const printedCommands = (): readonly PrintedCommand[] => {
