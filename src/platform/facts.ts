@@ -1,4 +1,4 @@
-import type {Forgotten} from './systemd/forgotten.ts';
+import type {Forgotten} from './systemd/detect/boot-storage.ts';
 import type {Obstacle} from './launchd/find-obstacles.ts';
 import type {ForeignVolume} from './launchd/foreign-volume.ts';
 import type {Domain, LoadedAgent} from './launchd/launchctl.ts';

@@ -2,14 +2,12 @@ import type {LinuxMachine, OtherOwner} from '../facts.ts';
 import type {User} from '../system.ts';
 import {asRoot, cannotRun, viraFound, type Advice} from '../service-manager/advice.ts';
 import type {Notice} from '../../notice.ts';
-import {lingerText} from './linger-file.ts';
+import {lingerText, declaredLinger, keepLingering} from './lingering/lingering.ts';
 import {ifLinkUnneeded, leaveHomeManager} from '../service-manager/service-words.ts';
-import {declaredLinger, keepLingering} from './declared-linger.ts';
-import {leftRunning, neverStarted} from './diagnose.ts';
-import {logindSilence, wakeLogind} from './logind.ts';
-import {managerSilent} from './manager-silent.ts';
-import {masked} from './masks.ts';
-import {accountRefused, admitted} from './refused-account.ts';
+import {leftRunning, neverStarted} from './diagnosis/diagnose.ts';
+import {logindSilence, wakeLogind} from './lingering/linger-actions.ts';
+import {managerSilent, accountRefused, admitted} from './user-manager.ts';
+import {masked} from './detect/masks.ts';
 
 const withoutSystemd = ({linux}: LinuxMachine): Notice => {
 	const place = linux.wsl

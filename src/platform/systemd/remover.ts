@@ -1,17 +1,17 @@
 import {posix} from 'node:path';
 import {exitCode} from '../../errors.ts';
 import type {LinuxMachine} from '../facts.ts';
-import {journal} from './journal.ts';
-import {commands, unitName} from './systemd.ts';
+import {journal} from './journal/journal.ts';
+import {commands, unitName} from './systemctl.ts';
 import type {System} from '../system.ts';
 import type {Action} from '../actions/action.ts';
 import type {Notice} from '../../notice.ts';
 import {look, namesIn} from '../place.ts';
 import type {Remover, StartLink, Ties} from '../service-manager/remover.ts';
 import {refusalsOf} from './advice.ts';
-import {untilSilent} from './logind.ts';
-import {findLingeringFor} from './lingering-for.ts';
-import {lingerText} from './linger-file.ts';
+import {untilSilent} from './lingering/linger-actions.ts';
+import {findLingeringFor} from './lingering/dependents.ts';
+import {lingerText} from './lingering/lingering.ts';
 import {clearFailures, notEnabled, reloadAfterChange, systemctlRun} from './systemctl-run.ts';
 import {managerOfUser, untilManagerResponds} from './user-manager.ts';
 

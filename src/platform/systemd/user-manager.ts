@@ -1,7 +1,11 @@
-import type {Fix} from '../../notice.ts';
-import {commands} from './systemd.ts';
+import type {Fix, Notice} from '../../notice.ts';
+import {commands} from './systemctl.ts';
 import type {User} from '../system.ts';
-import type {WaitFor} from '../actions/wait-for.ts';
+import type {WaitFor, Hopeless} from '../actions/wait-for.ts';
+import type {LinuxMachine} from '../facts.ts';
+import {exitCode, type Failure} from '../../errors.ts';
+import {commandText} from '../command-text.ts';
+import {exitPam} from './detect/detect.ts';
 
 /** The subject of a sentence. */
 export const managerOfUser = ({name}: Pick<User, 'name'>): string => `The systemd user manager of ${name}`;
@@ -19,3 +23,43 @@ export const untilManagerResponds: Pick<WaitFor, 'does' | 'probe' | 'until' | 'w
 	withinMs: 15_000,
 	why: 'Wait for the systemd user manager',
 };
+
+/** If lingering is on, a user manager that does not respond is broken. */
+export const managerSilent = ({user, linux}: LinuxMachine): Notice => ({
+	level: 'error',
+	code: 'user-manager-silent',
+	message: `${managerOfUser(user)} does not respond, although lingering is on.`,
+	detail: linux.userManager.answers ? undefined : linux.userManager.why,
+	fixes: [restartManager(user)],
+});
+
+/** PAM denies the account access (because it expired, or pam_access(8)), which stops its user manager from starting. */
+export const accountRefused = ({name}: User): string =>
+	`${managerOfUser({name})} cannot start: PAM denies the account access. The account may have expired.`;
+
+/** What shows why, and what fixes it. */
+export const admitted = ({name, uid}: User): readonly Fix[] => [
+	{
+		say: 'shows whether the account has expired',
+		command: commandText(['sudo', 'chage', '--list', name]),
+	},
+	{
+		say: 'removes the expiration date',
+		command: commandText(['sudo', 'chage', '--expiredate', '-1', name]),
+	},
+	restartManager({uid}),
+];
+
+export const refusedAccountFailure = (user: User): Failure => ({
+	message: accountRefused(user),
+	detail: `systemd reports exit status ${exitPam} (PAM) for user@${user.uid}.service.`,
+	fixes: admitted(user),
+	exit: exitCode.unsuitable,
+});
+
+/** Ends the wait for a user manager that PAM does not allow to start. */
+export const hopelessIfRefused = (user: User): Hopeless => ({
+	probe: commands.showManager(user.uid),
+	lines: [`ExecMainStatus=${exitPam}`, 'ActiveState=failed'],
+	failure: refusedAccountFailure(user),
+});
