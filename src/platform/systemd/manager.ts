@@ -1,10 +1,9 @@
 import type {LinuxMachine, ServiceState} from '../facts.ts';
-import {readServiceState} from './detect/detect.ts';
 import {readLingering} from './lingering/lingering.ts';
 import {journal, newestSince} from './journal/journal.ts';
 import {commands, parseProperties, askManager} from './systemctl.ts';
 import {unitText} from './unit/unit.ts';
-import {readUnitProcesses} from './detect/service-state.ts';
+import {readServiceState, readUnitProcesses} from './detect/service-state.ts';
 import {serviceFrom} from '../service.ts';
 import type {System} from '../system.ts';
 import {nothing, problem, type Check} from '../service-manager/check.ts';

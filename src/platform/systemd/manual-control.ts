@@ -1,6 +1,7 @@
-import {skim, namesIn} from '../place.ts';
+import {skim} from '../place.ts';
 import {exitCode, type Failure} from '../../errors.ts';
 import type {LinuxMachine} from '../facts.ts';
+import {readDropIns} from './lingering/dependents.ts';
 import {overriddenBy} from './unit/drop-in.ts';
 import {commands} from './systemctl.ts';
 import {programIn} from './unit/unit.ts';
@@ -9,11 +10,11 @@ import type {Action} from '../actions/action.ts';
 import type {RunCommand} from '../actions/run-command.ts';
 import {toolFailure, type ByHand} from '../service-manager/manual-control.ts';
 import {
-	type NextStart,
 	asRequested,
 	fileGone,
 	itsFileIsGone,
 	noAutomaticStart,
+	type NextStart,
 } from '../service-manager/service-words.ts';
 import type {Left} from '../installed/situation.ts';
 import {nextBoot} from './lingering/boot-behavior.ts';
@@ -96,19 +97,10 @@ const cannotStart = (facts: LinuxMachine): Failure | undefined => {
 	return facts.service.file === undefined ? fileGone(facts.serviceFiles[0]) : neverOver(facts);
 };
 
-/** The drop-ins that systemd has read and those on disk: it reads them all before a start. */
-const dropInsOf = async (
-	system: System,
-	{service, serviceFiles: [unit]}: LinuxMachine,
-): Promise<readonly string[]> => {
-	const names = await namesIn(system, `${unit}.d`);
-	const onDisk = names === 'hidden' ? [] : names.map((name) => `${unit}.d/${name}`);
-	return [...new Set([...service.dropIns, ...onDisk])];
-};
-
 const program = async (system: System, facts: LinuxMachine, {files}: Left): Promise<string | undefined> => {
-	const paths = await dropInsOf(system, facts);
-	const texts = await Promise.all(paths.map((path) => skim(system, path)));
+	// systemd reads all drop-ins before a start, those that are new as well.
+	const dropIns = await readDropIns(system, facts);
+	const texts = await Promise.all(dropIns.map((path) => skim(system, path)));
 	const isOverridden = texts.some((text) => overriddenBy(text ?? '', 'ExecStart=').length > 0);
 	return isOverridden ? undefined : programIn(files.get(facts.serviceFiles[0])?.content ?? '');
 };

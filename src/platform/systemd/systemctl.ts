@@ -1,6 +1,5 @@
-import type {ServiceState, UnitFailure} from '../facts.ts';
 import type {Command, RunOptions, RunResult, System} from '../system.ts';
-import {losingTrack} from '../../settings/rules.ts';
+import {controlEscapes} from '../../settings/unit-value.ts';
 
 /** The name of the service: the same as in the Home Manager module. */
 export const unitName = 'vira.service';
@@ -61,46 +60,6 @@ export const parseProperties = (text: string): Readonly<Record<string, string>> 
 			.map(([, name, value]) => [name ?? '', value ?? '']),
 	);
 
-const activeStates = ['active', 'activating', 'deactivating', 'reloading', 'inactive', 'failed'] as const;
-
-const failureIn = ({
-	ActiveState: active = '',
-	Result: result = 'success',
-	ExecMainStatus: status = '0',
-}: Readonly<Record<string, string>>): UnitFailure | undefined =>
-	result === 'success' || !['failed', 'activating'].includes(active)
-		? undefined
-		: {result, status: Number(status)};
-
-/** The state of the service, from the output of `commands.showService`; undefined: the user manager did not respond. */
-export const parseServiceState = (output: string | undefined): ServiceState => {
-	const properties = parseProperties(output ?? '');
-	const pid = Number(properties['MainPID'] ?? 0);
-	const failure = failureIn(properties);
-	const {ControlGroup: controlGroup = '', UnitFileState: state, SubState: sub = ''} = properties;
-	const active = activeStates.find((one) => one === properties['ActiveState']) ?? 'unknown';
-	// systemd.service(5), RemainAfterExit=: "active (exited)".
-	const exited = active === 'active' && sub === 'exited';
-	const {Type: type = ''} = properties;
-	const waits = active !== 'active' && losingTrack['Type']?.values.test(type);
-	return {
-		...(failure && {failure}),
-		...(controlGroup !== '' && {controlGroup}),
-		...(exited && {exited}),
-		...(waits && {waitingType: type}),
-		active: exited ? 'inactive' : active,
-		// systemd 254 also has `auto-restart-queued`.
-		awaitsRestart: sub.startsWith('auto-restart'),
-		enabled: state === undefined ? undefined : state === 'enabled',
-		masked: state?.startsWith('masked') ?? false,
-		needsReload: properties['NeedDaemonReload'] === 'yes',
-		mainPid: pid > 0 ? pid : undefined,
-		restarts: Number(properties['NRestarts'] ?? 0),
-		file: properties['FragmentPath'] || undefined,
-		dropIns: parseShownList(properties['DropInPaths'] ?? ''),
-	};
-};
-
 /**
  * How systemctl reports that the manager went away before it answered, as during a daemon-reexec. It did not refuse
  * anything. What comes before the reason differs by version (seen with 247, 252 and 257).
@@ -120,8 +79,6 @@ const silent = new WeakSet<System>();
 /** Every further question to them would wait for the full limit again. */
 const silentLimitMs = 500;
 
-const isQuestion = (command: Command): boolean => command.includes('show');
-
 /**
  * Runs a systemctl command as System.run does, and repeats it for a while if no answer came. Every command used here
  * can safely run twice. A manager that hangs costs one time limit: until it responds, further questions wait for half a
@@ -134,7 +91,7 @@ export const askManager = async (
 ): Promise<RunResult> => {
 	const deadline = system.now() + limitMs;
 	for (;;) {
-		const hurried = silent.has(system) && isQuestion(command);
+		const hurried = silent.has(system) && command.includes('show');
 		const result = await system.run(command, hurried ? {...options, timeoutMs: silentLimitMs} : options);
 		if (result.timedOut) silent.add(system);
 		else silent.delete(system);
@@ -143,20 +100,10 @@ export const askManager = async (
 	}
 };
 
-const controls: Readonly<Record<string, string>> = {
-	a: '\x07',
-	b: '\b',
-	f: '\f',
-	n: '\n',
-	r: '\r',
-	t: '\t',
-	v: '\v',
-};
-
 /** Control characters are escaped as in C; before any other character a backslash has no meaning. */
 const unescaped = (text: string): string =>
 	text.replaceAll(/\\(?:([0-7]{3})|(.))/gsu, (_, octal: string | undefined, sign: string) =>
-		octal === undefined ? (controls[sign] ?? sign) : String.fromCharCode(parseInt(octal, 8)),
+		octal === undefined ? (controlEscapes[sign] ?? sign) : String.fromCharCode(parseInt(octal, 8)),
 	);
 
 /** A word, with or without quotes; the closing quote may be missing. */

@@ -5,7 +5,6 @@ import type {WaitFor, Hopeless} from '../actions/wait-for.ts';
 import type {LinuxMachine} from '../facts.ts';
 import {exitCode, type Failure} from '../../errors.ts';
 import {commandText} from '../command-text.ts';
-import {exitPam} from './detect/detect.ts';
 
 /** The subject of a sentence. */
 export const managerOfUser = ({name}: Pick<User, 'name'>): string => `The systemd user manager of ${name}`;
@@ -32,6 +31,9 @@ export const managerSilent = ({user, linux}: LinuxMachine): Notice => ({
 	detail: linux.userManager.answers ? undefined : linux.userManager.why,
 	fixes: [restartManager(user)],
 });
+
+/** systemd.exec(5), Process Exit Codes: EXIT_PAM. */
+export const exitPam = '224';
 
 /** PAM denies the account access (because it expired, or pam_access(8)), which stops its user manager from starting. */
 export const accountRefused = ({name}: User): string =>

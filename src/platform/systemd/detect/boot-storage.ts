@@ -2,7 +2,7 @@ import {skim, lookInto} from '../../place.ts';
 import {answerOf} from '../../run-result.ts';
 import type {System} from '../../system.ts';
 import {posix} from 'node:path';
-import type {Folders} from '../../facts.ts';
+import type {Folders, Forgotten} from '../../facts.ts';
 import {lingerFolder} from '../lingering/lingering.ts';
 
 /** A line of /proc/self/mounts (proc(5), fstab(5)). */
@@ -62,16 +62,6 @@ export const readHomeLock = async (system: System): Promise<string | false | und
 	if (mount.device === `/dev/mapper/home-${name}`) return 'systemd-homed';
 	return encryptsFolders.test(mount.type) && readFscrypt(system, home);
 };
-
-/** A folder that is kept in memory and is empty after a reboot. */
-export interface Forgotten {
-	/** `home`: everything that belongs to this person; `services`, `config` and `state`: as in Folders. */
-	readonly what: 'home' | 'linger' | keyof Folders;
-	/** Absolute. */
-	readonly path: string;
-	/** Such as `tmpfs`. */
-	readonly kind: string;
-}
 
 /** Where the path leads, or will lead once it is created. */
 const nearest = async (system: System, path: string): Promise<string> => {

@@ -1,13 +1,6 @@
 import {skim} from '../../place.ts';
 import {answerOf, unusableTool, whyUnanswered} from '../../run-result.ts';
-import {
-	askManager,
-	parseShownList,
-	commands,
-	parseProperties,
-	parseServiceState,
-	unitName,
-} from '../systemctl.ts';
+import {askManager, parseShownList, commands, parseProperties, unitName} from '../systemctl.ts';
 import {cleanPath, demandText, ownFolders} from '../../own-folders.ts';
 import type {LinuxFacts, LinuxMachine, OtherOwner, ServiceState, UserManager} from '../../facts.ts';
 import {findNix, findVira} from '../../vira/find-installed.ts';
@@ -15,15 +8,13 @@ import type {RunResult, System} from '../../system.ts';
 import {readForgotten, readHomeLock} from './boot-storage.ts';
 import {findMasks} from './masks.ts';
 import {isLingerReadBack, askLingering} from '../lingering/lingering.ts';
-import {readUnitProcesses} from './service-state.ts';
+import {exitPam} from '../user-manager.ts';
+import {readServiceState} from './service-state.ts';
 
 const timeLimit = {timeoutMs: 5000};
 
 const isThere = async (system: System, path: string): Promise<boolean> =>
 	(await system.inspect(path)) !== undefined;
-
-/** systemd.exec(5), Process Exit Codes: EXIT_PAM. */
-export const exitPam = '224';
 
 /** Every user may ask the system manager why it did not start a user manager. */
 const isRefused = async (system: System): Promise<boolean> => {
@@ -53,23 +44,6 @@ const servicesFolder = (system: System, manager: RunResult): string => {
 	return found === undefined
 		? `${system.user.home}/.config/systemd/user`
 		: demandText('The unit folder of the systemd user manager', found);
-};
-
-/** The current state of the service. */
-export const readServiceState = async (system: System): Promise<ServiceState> => {
-	const {file: named, ...state} = parseServiceState(
-		answerOf(await askManager(system, commands.showService, timeLimit)),
-	);
-	const file = named && cleanPath(named);
-	// A stopped service has a control group only if processes of it are left.
-	const isLeft = state.controlGroup !== undefined && ['inactive', 'failed'].includes(state.active);
-	const leftRunning = isLeft ? await readUnitProcesses(system) : [];
-	return {
-		...state,
-		...(leftRunning.length > 0 && {leftRunning}),
-		// systemd reports it as long as it remembers the unit, even if the file is deleted.
-		file: file !== undefined && (await isThere(system, file)) ? file : undefined,
-	};
 };
 
 const readContainer = async (system: System): Promise<string | undefined> => {

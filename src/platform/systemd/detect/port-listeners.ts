@@ -2,10 +2,53 @@ import {skim} from '../../place.ts';
 import {canonicalAddress} from '../../network/ip-address.ts';
 import type {Holder, Listeners, ServiceProcesses} from '../../network/listener.ts';
 import type {System} from '../../system.ts';
+import {listProcesses, readProcess} from './service-state.ts';
 
-/** The process may have exited meanwhile, or be hidden (proc(5), hidepid=). */
-const readOf = (system: System, pid: number, name: 'cgroup' | 'comm'): Promise<string | undefined> =>
-	skim(system, `/proc/${pid}/${name}`);
+/** A listening TCP socket. */
+interface ListeningSocket {
+	readonly address: string;
+	/** The UID of the user who created it. */
+	readonly uid: number;
+	/** Links it to the open files of a process (proc(5), /proc/pid/fd). */
+	readonly inode: string;
+}
+
+/** The kernel prints 32-bit words in the byte order of the machine; every machine that Vira is built for is little-endian. */
+const bytesOf = (hex: string): readonly string[] =>
+	(hex.match(/.{8}/gu) ?? []).flatMap((word) => (word.match(/../gu) ?? []).toReversed());
+
+const addressIn = (hex: string): string => {
+	const bytes = bytesOf(hex);
+	if (bytes.length === 4) return bytes.map((byte) => Number.parseInt(byte, 16)).join('.');
+	return canonicalAddress(bytes.join('').match(/.{4}/gu)?.join(':') ?? '');
+};
+
+/**
+ * `   0: 0100007F:138D 00000000:0000 0A …  1000        0 27381 …`: a number, the local address, the remote one, the
+ * state (0A: TCP_LISTEN), three columns, the user, a column, the inode (proc(5), /proc/net/tcp).
+ */
+const socketLine = /^\s*\d+: ([\dA-F]+):([\dA-F]{4}) \S+ 0A \S+ \S+ \S+\s+(\d+)\s+\d+ (\d+) /u;
+
+const socketsIn = (text: string, port: number): readonly ListeningSocket[] =>
+	text.split('\n').flatMap((line) => {
+		const [, address = '', at = '', uid, inode = ''] = socketLine.exec(line) ?? [];
+		return uid !== undefined && Number.parseInt(at, 16) === port
+			? [{address: addressIn(address), uid: Number(uid), inode}]
+			: [];
+	});
+
+/** Every socket that listens on the port, of any user; undefined if the kernel's list cannot be read. */
+export const readListeningSockets = async (
+	system: System,
+	port: number,
+): Promise<readonly ListeningSocket[] | undefined> => {
+	const texts = await Promise.all(
+		// The second file does not exist if the kernel has no IPv6.
+		['/proc/net/tcp', '/proc/net/tcp6'].map((path) => skim(system, path)),
+	);
+	if (texts[0] === undefined) return undefined;
+	return texts.flatMap((text) => socketsIn(text ?? '', port));
+};
 
 /**
  * The inodes of the sockets that a process has open; undefined if this person cannot see them: a program with extra
@@ -44,9 +87,9 @@ const findOwners = async (
 	};
 	if (mainPid !== undefined && !areFound()) await search(mainPid);
 	if (areFound()) return {owners, closed};
-	const names = await system.list('/proc').catch(() => undefined);
-	if (!names) return {owners, closed: undefined};
-	for (const pid of names.filter((name) => /^\d+$/u.test(name)).map(Number)) {
+	const pids = await listProcesses(system);
+	if (!pids) return {owners, closed: undefined};
+	for (const pid of pids) {
 		if (areFound()) break;
 		await search(pid);
 	}
@@ -71,8 +114,8 @@ const describe = async (
 ): Promise<Holder> => {
 	if (pid === mainPid) return {is: 'service'};
 	const [groups = '', name = ''] = await Promise.all([
-		readOf(system, pid, 'cgroup'),
-		readOf(system, pid, 'comm'),
+		readProcess(system, pid, 'cgroup'),
+		readProcess(system, pid, 'comm'),
 	]);
 	if (controlGroup !== undefined && isWithin(groups, controlGroup)) return {is: 'service'};
 	return {is: 'process', name: name.trim(), pid, unit: unitIn(groups)};
@@ -94,7 +137,7 @@ const isServiceOpen = async (
 	if (!closed || mainPid === undefined || controlGroup === undefined) return false;
 	const areOthers = await Promise.all(
 		closed.map(async (pid) => {
-			const groups = await readOf(system, pid, 'cgroup');
+			const groups = await readProcess(system, pid, 'cgroup');
 			// A process that is no longer hidden has exited.
 			return groups === undefined
 				? (await socketsOf(system, pid)) !== undefined
@@ -138,46 +181,4 @@ export const linuxListeners = async (
 		sockets.map(async (socket) => ({address: socket.address, holder: await holderOf(socket)})),
 	);
 	return {seen, complete: true};
-};
-/** A listening TCP socket. */
-
-export interface ListeningSocket {
-	readonly address: string;
-	/** The UID of the user who created it. */
-	readonly uid: number;
-	/** Links it to the open files of a process (proc(5), /proc/pid/fd). */
-	readonly inode: string;
-}
-/** The kernel prints 32-bit words in the byte order of the machine; every machine that Vira is built for is little-endian. */
-const bytesOf = (hex: string): readonly string[] =>
-	(hex.match(/.{8}/gu) ?? []).flatMap((word) => (word.match(/../gu) ?? []).toReversed());
-const addressIn = (hex: string): string => {
-	const bytes = bytesOf(hex);
-	if (bytes.length === 4) return bytes.map((byte) => Number.parseInt(byte, 16)).join('.');
-	return canonicalAddress(bytes.join('').match(/.{4}/gu)?.join(':') ?? '');
-};
-/**
- * `   0: 0100007F:138D 00000000:0000 0A …  1000        0 27381 …`: a number, the local address, the remote one, the
- * state (0A: TCP_LISTEN), three columns, the user, a column, the inode (proc(5), /proc/net/tcp).
- */
-const socketLine = /^\s*\d+: ([\dA-F]+):([\dA-F]{4}) \S+ 0A \S+ \S+ \S+\s+(\d+)\s+\d+ (\d+) /u;
-const socketsIn = (text: string, port: number): readonly ListeningSocket[] =>
-	text.split('\n').flatMap((line) => {
-		const [, address = '', at = '', uid, inode = ''] = socketLine.exec(line) ?? [];
-		return uid !== undefined && Number.parseInt(at, 16) === port
-			? [{address: addressIn(address), uid: Number(uid), inode}]
-			: [];
-	});
-/** Every socket that listens on the port, of any user; undefined if the kernel's list cannot be read. */
-
-export const readListeningSockets = async (
-	system: System,
-	port: number,
-): Promise<readonly ListeningSocket[] | undefined> => {
-	const texts = await Promise.all(
-		// The second file does not exist if the kernel has no IPv6.
-		['/proc/net/tcp', '/proc/net/tcp6'].map((path) => skim(system, path)),
-	);
-	if (texts[0] === undefined) return undefined;
-	return texts.flatMap((text) => socketsIn(text ?? '', port));
 };

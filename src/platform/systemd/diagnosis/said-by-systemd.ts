@@ -4,7 +4,6 @@ import {buildOneAtATime} from '../../service-manager/usual-fixes.ts';
 import type {Cause} from '../../vira/cause.ts';
 import {parseProperties} from '../systemctl.ts';
 
-/** Why systemd reports a failed service: the same sentences for the state of the unit and for the lines of its log. */
 export const programUnusable = "systemd could not run Vira's program (exit status 203).";
 
 export const notPrepared = (status: number | string): string =>
@@ -32,55 +31,26 @@ const meanings: readonly Meaning[] = [
 	},
 	{
 		said: /^vira\.service: Failed with result 'oom-kill'\.$/u,
-		cause: () => ({
-			reason: 'out-of-memory',
-			message: outOfMemory,
-			fixes: [buildOneAtATime],
-		}),
+		cause: () => ({reason: 'out-of-memory', message: outOfMemory, fixes: [buildOneAtATime]}),
 	},
 	{
 		said: /^vira\.service: Main process exited, code=exited, status=203\/EXEC$/u,
-		cause: () => ({
-			reason: 'program-unusable',
-			message: programUnusable,
-			fixes: [useAnotherVira],
-		}),
+		cause: () => ({reason: 'program-unusable', message: programUnusable, fixes: [useAnotherVira]}),
 	},
 	{
 		// From 200 on, the status is systemd's own (systemd.exec(5), Process Exit Codes).
 		said: /^vira\.service: Main process exited, code=exited, status=(2\d\d)\//u,
-		cause: ([, status = '']) => ({
-			reason: 'not-startable',
-			message: notPrepared(status),
-			fixes: [],
-		}),
+		cause: ([, status = '']) => ({reason: 'not-startable', message: notPrepared(status), fixes: []}),
 	},
 	{
 		said: /^vira\.service: Main process exited, code=exited, status=(\d+)\//u,
-		cause: ([, status = '']) => ({
-			reason: 'exited',
-			message: exitedWith(status, 'Vira'),
-			fixes: [],
-		}),
+		cause: ([, status = '']) => ({reason: 'exited', message: exitedWith(status, 'Vira'), fixes: []}),
 	},
 	{
 		said: /^vira\.service: Main process exited, code=(?:killed|dumped), status=\d+\/(\w+)$/u,
-		cause: ([, signal = '']) => ({
-			reason: 'killed',
-			message: killedBy(signal, 'Vira'),
-			fixes: [],
-		}),
+		cause: ([, signal = '']) => ({reason: 'killed', message: killedBy(signal, 'Vira'), fixes: []}),
 	},
 ];
-
-/** Reasons that say only how the process ended. */
-const general: readonly string[] = ['exited', 'killed', 'not-startable', 'program-unusable'];
-
-/** Why systemd itself stopped the service or does not restart it; undefined if its lines show only how it ended. */
-export const whyBySystemd = (lines: readonly string[]): Cause | undefined => {
-	const cause = saidBySystemd(lines);
-	return cause && !general.includes(cause.reason) ? cause : undefined;
-};
 
 /** How the service ended, from systemd's own lines: the last line counts, and for a line the first meaning. */
 export const saidBySystemd = (lines: readonly string[]): Cause | undefined => {
@@ -93,6 +63,15 @@ export const saidBySystemd = (lines: readonly string[]): Cause | undefined => {
 	return undefined;
 };
 
+/** Reasons that say only how the process ended. */
+const general: readonly string[] = ['exited', 'killed', 'not-startable', 'program-unusable'];
+
+/** Why systemd itself stopped the service or does not restart it; undefined if its lines show only how it ended. */
+export const whyBySystemd = (lines: readonly string[]): Cause | undefined => {
+	const cause = saidBySystemd(lines);
+	return cause && !general.includes(cause.reason) ? cause : undefined;
+};
+
 /** Result= of org.freedesktop.systemd1(5), if it says more than the exit status. */
 const results: Readonly<Record<string, string>> = {
 	'start-limit-hit': 'It failed too often, so systemd stopped restarting it.',
@@ -100,6 +79,9 @@ const results: Readonly<Record<string, string>> = {
 	timeout: 'It timed out, so systemd stopped it.',
 	resources: 'systemd could not create its process.',
 };
+
+/** The results of a process that just ended. */
+const plainResults: readonly string[] = ['exit-code', 'signal', 'core-dump'];
 
 /** systemd.exec(5), Process Exit Codes: EXIT_EXEC. */
 const notRun = '203';
@@ -119,7 +101,11 @@ const failedBeside = (shown: string): string | undefined => {
 };
 
 /** How the main process ended (CLD_EXITED, CLD_KILLED and CLD_DUMPED of sigaction(2)), if that is what failed. */
-const ofMain = ({Result = '', ExecMainCode = '', ExecMainStatus = ''}: Readonly<Record<string, string>>) => {
+const endingOfMain = ({
+	Result = '',
+	ExecMainCode = '',
+	ExecMainStatus = '',
+}: Readonly<Record<string, string>>): string | undefined => {
 	if (Result === 'exit-code')
 		return ExecMainCode === '1' && ExecMainStatus !== '0' ? exitedWith(ExecMainStatus) : undefined;
 	return ExecMainCode === '2' || ExecMainCode === '3' ? killedBy(ExecMainStatus) : undefined;
@@ -128,8 +114,7 @@ const ofMain = ({Result = '', ExecMainCode = '', ExecMainStatus = ''}: Readonly<
 /** Whether Vira's own process ended, and systemd knows only how. */
 export const endedByItself = (shown: string): boolean => {
 	const properties = parseProperties(shown);
-	const isPlain = ['exit-code', 'signal', 'core-dump'].includes(properties['Result'] ?? '');
-	return isPlain && ofMain(properties) !== undefined;
+	return plainResults.includes(properties['Result'] ?? '') && endingOfMain(properties) !== undefined;
 };
 
 /** Why a service failed, as a sentence, from the output of `commands.showVitals`; undefined: it did not fail. */
@@ -137,7 +122,8 @@ export const endingIn = (shown: string): string | undefined => {
 	const properties = parseProperties(shown);
 	const {Result: result = ''} = properties;
 	if (result === 'success' || result === '') return undefined;
-	if (!['exit-code', 'signal', 'core-dump'].includes(result))
-		return results[result] ?? `systemd reports the result "${result}".`;
-	return ofMain(properties) ?? failedBeside(shown) ?? 'A command that runs before or after Vira failed.';
+	if (!plainResults.includes(result)) return results[result] ?? `systemd reports the result "${result}".`;
+	return (
+		endingOfMain(properties) ?? failedBeside(shown) ?? 'A command that runs before or after Vira failed.'
+	);
 };

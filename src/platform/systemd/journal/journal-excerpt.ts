@@ -1,7 +1,8 @@
 import {skim} from '../../place.ts';
 import type {Failure} from '../../../errors.ts';
 import {answerOf} from '../../run-result.ts';
-import {askManager, commands, parseProperties, parseServiceState} from '../systemctl.ts';
+import {parseServiceState} from '../detect/service-state.ts';
+import {askManager, commands, parseProperties} from '../systemctl.ts';
 import {journal} from './journal.ts';
 import type {System} from '../../system.ts';
 import {excerptLines, type Excerpt, withExcerpt} from '../../service-manager/excerpt.ts';

@@ -1,7 +1,14 @@
+import {posix} from 'node:path';
 import type {LinuxMachine} from '../../facts.ts';
-import {unitName} from '../systemctl.ts';
+import {look, namesIn} from '../../place.ts';
+import type {StartLink, Ties} from '../../service-manager/remover.ts';
 import type {System} from '../../system.ts';
-import {namesIn} from '../../place.ts';
+import {unitName} from '../systemctl.ts';
+
+const listed = async (system: System, folder: string): Promise<readonly string[]> => {
+	const names = await namesIn(system, folder);
+	return names === 'hidden' ? [] : names;
+};
 
 /** Folders of links that start units together with another (systemd.unit(5), `.wants/` and `.requires/`). */
 const startFolder = /^(.+)\.(?:wants|requires|upholds)$/u;
@@ -19,11 +26,6 @@ const foldersOf = ({folders, user}: LinuxMachine): readonly string[] => {
 	return [folders.services, `${runtime}/user`, `${runtime}/generator`, `${runtime}/generator.late`];
 };
 
-const listed = async (system: System, folder: string): Promise<readonly string[]> => {
-	const names = await namesIn(system, folder);
-	return names === 'hidden' ? [] : names;
-};
-
 const startedIn = async (system: System, folder: string): Promise<readonly string[]> => {
 	const groups = (await listed(system, folder)).filter((name) => {
 		const target = startFolder.exec(name)?.[1];
@@ -34,7 +36,41 @@ const startedIn = async (system: System, folder: string): Promise<readonly strin
 };
 
 /** The person's other units that start with their user manager: without lingering, only after a login. */
-export const findLingeringFor = async (system: System, facts: LinuxMachine): Promise<readonly string[]> => {
+const findLingeringFor = async (system: System, facts: LinuxMachine): Promise<readonly string[]> => {
 	const found = await Promise.all(foldersOf(facts).map((folder) => startedIn(system, folder)));
 	return [...new Set(found.flat())].filter((name) => name !== unitName).toSorted();
+};
+
+const readStartLink = async (system: System, services: string): Promise<StartLink | undefined> => {
+	const folder = `${services}/default.target.wants`;
+	const path = `${folder}/${unitName}`;
+	const [found, above, names] = await Promise.all([
+		look(system, path),
+		look(system, folder),
+		listed(system, folder),
+	]);
+	if (found?.linksTo === undefined) return undefined;
+	const isAlone = names.length === 1 && above?.kind === 'folder';
+	return {path, target: found.linksTo, folder: isAlone ? {path: folder, mode: above.mode} : undefined};
+};
+
+/** The drop-ins on disk and those that systemd has read, which include those for all services, such as `service.d`. */
+export const readDropIns = async (
+	system: System,
+	{folders, service}: LinuxMachine,
+): Promise<readonly string[]> => {
+	const folder = `${folders.services}/${unitName}.d`;
+	const onDisk = (await listed(system, folder)).map((name) => `${folder}/${name}`);
+	return [...new Set([...onDisk, ...service.dropIns])];
+};
+
+/** What belongs to the service or depends on lingering. */
+export const readTies = async (system: System, facts: LinuxMachine): Promise<Ties> => {
+	const [startLink, lingeringFor, dropIns] = await Promise.all([
+		readStartLink(system, facts.folders.services),
+		findLingeringFor(system, facts),
+		readDropIns(system, facts),
+	]);
+	const isOwn = (path: string): boolean => posix.basename(posix.dirname(path)) === `${unitName}.d`;
+	return {startLink, lingeringFor, dropIns: dropIns.filter(isOwn)};
 };

@@ -1,16 +1,13 @@
 import {exitCode, type Failure} from '../../../errors.ts';
-import type {User} from '../../system.ts';
-import {lingerText} from './lingering.ts';
-import type {RunCommand} from '../../actions/run-command.ts';
-import {runAgain} from '../../service-manager/service-words.ts';
-import type {LinuxMachine} from '../../facts.ts';
-import {commands} from '../systemctl.ts';
 import type {Settings} from '../../../settings/options.ts';
 import type {Action} from '../../actions/action.ts';
+import type {RunCommand} from '../../actions/run-command.ts';
+import type {LinuxMachine} from '../../facts.ts';
+import {runAgain} from '../../service-manager/service-words.ts';
+import type {User} from '../../system.ts';
+import {commands} from '../systemctl.ts';
 import {hopelessIfRefused, managerOfUser, restartManager, untilManagerResponds} from '../user-manager.ts';
-
-/** logind responds within milliseconds; if it hangs, D-Bus would wait for 25 s (sd_bus_call(3)). */
-const limitMs = 5000;
+import {lingerText, logindLimitMs} from './lingering.ts';
 
 /** The service that turns lingering on and off hangs: this is not about privileges. */
 export const logindSilence = 'systemd-logind does not respond, and only it can turn lingering on or off.';
@@ -18,18 +15,15 @@ export const logindSilence = 'systemd-logind does not respond, and only it can t
 /** Makes it respond again; sessions stay. */
 export const wakeLogind = 'sudo systemctl restart systemd-logind';
 
-export const logindSilent: Failure = {
+const logindSilent: Failure = {
 	message: logindSilence,
 	fixes: [{say: '', command: wakeLogind}, runAgain],
 	exit: exitCode.refused,
 };
 
 /** The time limit of a command that turns lingering on or off, and what to report if logind hangs. */
-export const untilSilent = (
-	user: User,
-	does: 'enable' | 'disable',
-): Pick<RunCommand, 'limitMs' | 'onTimeout'> => ({
-	limitMs,
+const untilSilent = (user: User, does: 'enable' | 'disable'): Pick<RunCommand, 'limitMs' | 'onTimeout'> => ({
+	limitMs: logindLimitMs,
 	onTimeout: {
 		failure: logindSilent,
 		left: {
@@ -40,10 +34,6 @@ export const untilSilent = (
 	},
 });
 
-/** Whether this run turns lingering on. A setup never turns it off: other services may need it. */
-export const wantsLingering = (settings: Settings, {linux}: LinuxMachine): boolean =>
-	settings.linger && !linux.lingering;
-
 const privilegeMissing = (user: User): Failure => ({
 	message: `Could not turn on lingering for ${user.name}.`,
 	fixes: [
@@ -53,10 +43,12 @@ const privilegeMissing = (user: User): Failure => ({
 	exit: exitCode.privilege,
 });
 
-/** Lingering comes first: it starts the user manager, without which nothing can be installed. */
-export const lingerActions = (settings: Settings, facts: LinuxMachine): readonly Action[] => {
-	if (!wantsLingering(settings, facts)) return [];
-	const {user} = facts;
+/**
+ * Turns lingering on if the settings want it; a setup never turns it off, since other services may need it. It comes
+ * first: it starts the user manager, without which nothing can be installed.
+ */
+export const lingerActions = (settings: Settings, {linux, user}: LinuxMachine): readonly Action[] => {
+	if (!settings.linger || linux.lingering) return [];
 	const privilege = privilegeMissing(user);
 	return [
 		{
@@ -87,3 +79,33 @@ export const lingerActions = (settings: Settings, facts: LinuxMachine): readonly
 		},
 	];
 };
+
+/** Waits until the user manager responds. */
+const waitForManager = (user: User): Action => ({
+	...untilManagerResponds,
+	onFailure: {message: `${managerOfUser(user)} does not respond.`, exit: exitCode.refused},
+	alsoBack: true,
+});
+
+/**
+ * Turns lingering off. Without a session, the user manager ends then: an undo has to wait for it, since undoing the
+ * earlier actions needs it. Planned only if it is running (linux.userManager), so the removal itself does not wait.
+ */
+export const lingerOffActions = ({user, linux}: LinuxMachine): readonly Action[] => [
+	...(linux.userManager.answers ? [waitForManager(user)] : []),
+	{
+		does: 'run',
+		command: commands.disableLinger(user.name),
+		why: 'turn lingering off, as before Vira was set up',
+		undo: commands.enableLinger(user.name),
+		...untilSilent(user, 'disable'),
+		onFailure: {
+			message: `Could not turn off lingering for ${user.name}.`,
+			fixes: [
+				{say: '', command: lingerText('disable', user, true)},
+				{say: 'Or leave lingering on, and run vira-setup uninstall again.'},
+			],
+			exit: exitCode.privilege,
+		},
+	},
+];

@@ -1,23 +1,17 @@
-import {commandText} from '../../command-text.ts';
-import type {User, System} from '../../system.ts';
 import {nixName} from '../../../settings/nix.ts';
-import {answerOf} from '../../run-result.ts';
+import {commandText} from '../../command-text.ts';
 import type {LinuxFacts} from '../../facts.ts';
+import {answerOf} from '../../run-result.ts';
+import type {System, User} from '../../system.ts';
 import {commands} from '../systemctl.ts';
 
-const backslash = 0x5c;
-const quotes: readonly number[] = [0x22, 0x27];
-
-const isPlain = (byte: number): boolean => byte >= 0x20 && byte < 0x7f;
-
 /** A byte as systemd's cescape() writes it; names of accounts have no control characters. */
-const escaped = (byte: number): string => {
-	if (!isPlain(byte)) return `\\${byte.toString(8).padStart(3, '0')}`;
-	const sign = String.fromCodePoint(byte);
-	return byte === backslash || quotes.includes(byte) ? `\\${sign}` : sign;
+const escapedByte = (byte: number): string => {
+	if (byte < 0x20 || byte >= 0x7f) return `\\${byte.toString(8).padStart(3, '0')}`;
+	return String.fromCodePoint(byte).replace(/["'\\]/u, String.raw`\$&`);
 };
 
-const fileName = (name: string): string => [...Buffer.from(name)].map(escaped).join('');
+const fileName = (name: string): string => [...Buffer.from(name)].map(escapedByte).join('');
 
 /** Where logind stores for whom lingering is on: an empty file per user, read at boot. */
 export const lingerFolder = '/var/lib/systemd/linger';
@@ -60,16 +54,16 @@ export const keepLingering = (user: User): string =>
 	`To keep it on, add to the NixOS configuration: ${declaredLinger(user)}`;
 
 /** logind responds within milliseconds, or hangs; D-Bus would wait for 25 s (sd_bus_call(3)). */
-const timeLimit = {timeoutMs: 5000};
+export const logindLimitMs = 5000;
 
 const hasFile = async (system: System): Promise<boolean> =>
 	(await system.inspect(lingerFile(system.user))) !== undefined;
 
-type Lingering = Pick<LinuxFacts, 'lingering' | 'logindSilent'>;
-
 /** loginctl needs a D-Bus connection; the file shows the same without one. */
-export const askLingering = async (system: System): Promise<Lingering> => {
-	const result = await system.run(commands.showLinger(system.user.name), timeLimit);
+export const askLingering = async (
+	system: System,
+): Promise<Pick<LinuxFacts, 'lingering' | 'logindSilent'>> => {
+	const result = await system.run(commands.showLinger(system.user.name), {timeoutMs: logindLimitMs});
 	const said = answerOf(result)?.trim();
 	const lingering = said === 'yes' || (said !== 'no' && (await hasFile(system)));
 	return {lingering, logindSilent: result.timedOut};

@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {parseServiceState} from '../../../src/platform/systemd/systemctl.ts';
+import {parseServiceState} from '../../../../src/platform/systemd/detect/service-state.ts';
 
 test.each([
 	['UnitFileState=masked', {masked: true, enabled: false}],
