@@ -58,11 +58,6 @@ const readNewest = async (system: System): Promise<Newest> => {
 	return isKept ? {invocation: undefined} : {unreadable: noJournal};
 };
 
-const readBootId = async (system: System): Promise<string | undefined> => {
-	const text = await skim(system, '/proc/sys/kernel/random/boot_id');
-	return text?.trim().replaceAll('-', '');
-};
-
 /**
  * The fields that identify a start in the journal. A process that exits within a few milliseconds is gone before
  * journald can read its unit: its lines have only the PID. Measured with 247, 252 and 257: one in three to one in ten.
@@ -71,7 +66,7 @@ const fieldsOf = async (
 	system: System,
 	{invocation, pid}: Start,
 ): Promise<readonly (readonly string[])[]> => {
-	const bootId = await readBootId(system);
+	const bootId = (await skim(system, '/proc/sys/kernel/random/boot_id'))?.trim().replaceAll('-', '');
 	const own = `_UID=${system.user.uid}`;
 	return [
 		[`_SYSTEMD_INVOCATION_ID=${invocation}`],
@@ -94,13 +89,6 @@ const readLines = async (system: System, start: Start, tries = patience.tries): 
 	return readLines(system, start, tries - 1);
 };
 
-/** The last lines of the start that systemd knows; if it has forgotten it, of the newest start in the journal. */
-export const readJournalExcerpt = async (system: System): Promise<Excerpt> => {
-	const {start, elsewhere} = await readKnown(system);
-	const excerpt = await readJournal(system, start);
-	return elsewhere ? {lines: excerpt.lines, unreadable: elsewhere, doubtful: true} : excerpt;
-};
-
 const readJournal = async (system: System, start: Start | undefined): Promise<Excerpt> => {
 	const excerpt = start && (await readLines(system, start));
 	if (excerpt && (excerpt.lines.length > 0 || excerpt.unreadable)) return excerpt;
@@ -109,6 +97,13 @@ const readJournal = async (system: System, start: Start | undefined): Promise<Ex
 	if (start) return {lines: [], unreadable: linesMissing(system.user), doubtful: true};
 	const {invocation} = newest;
 	return invocation === undefined ? {lines: []} : readLines(system, {invocation, pid: undefined}, 1);
+};
+
+/** The last lines of the start that systemd knows; if it has forgotten it, of the newest start in the journal. */
+export const readJournalExcerpt = async (system: System): Promise<Excerpt> => {
+	const {start, elsewhere} = await readKnown(system);
+	const excerpt = await readJournal(system, start);
+	return elsewhere ? {lines: excerpt.lines, unreadable: elsewhere, doubtful: true} : excerpt;
 };
 
 /** A process that exits at once makes the start of its service fail: its last log lines show why. */

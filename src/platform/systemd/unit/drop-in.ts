@@ -9,7 +9,7 @@ export const isForService = (path: string, home: string): boolean =>
 	posix.basename(posix.dirname(path)) === `${unitName}.d` || path.startsWith(`${home}/`);
 
 /** The settings in a unit file, as far as they matter here (systemd.syntax(7)). */
-const assignmentsIn = (text: string): readonly (readonly [key: string, value: string])[] =>
+export const assignmentsIn = (text: string): readonly (readonly [key: string, value: string])[] =>
 	text
 		.split('\n')
 		.map((line) => /^\s*([A-Za-z]\w*)\s*=(.*)$/u.exec(line))
