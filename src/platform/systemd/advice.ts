@@ -6,7 +6,7 @@ import {lingerText, declaredLinger, keepLingering} from './lingering/lingering.t
 import {ifLinkUnneeded, leaveHomeManager} from '../service-manager/service-words.ts';
 import {leftRunning, neverStarted} from './diagnosis/diagnose.ts';
 import {logindSilence, wakeLogind} from './lingering/linger-actions.ts';
-import {managerSilent, accountRefused, admitted} from './user-manager.ts';
+import {managerSilent, accountRefused} from './user-manager.ts';
 import {masked} from './detect/masks.ts';
 
 const withoutSystemd = ({linux}: LinuxMachine): Notice => {
@@ -52,19 +52,14 @@ const managedElsewhere = ({path, target, by}: OtherOwner): Notice => {
 	};
 };
 
-const refused = ({user}: LinuxMachine): Notice => ({
-	level: 'error',
-	code: 'account-refused',
-	message: accountRefused(user),
-	fixes: admitted(user),
-});
+const refused = (user: User): Notice => ({level: 'error', code: 'account-refused', ...accountRefused(user)});
 
 /** Without lingering, a login or this run may still start the user manager. */
 const withoutManager = (facts: LinuxMachine): readonly Notice[] => {
 	const {user, linux, unusable} = facts;
 	if (unusable) return [cannotRun(unusable)];
 	if (linux.userManager.answers || !linux.lingering || user.uid === 0) return [];
-	return [linux.userManager.refused ? refused(facts) : managerSilent(facts)];
+	return [linux.userManager.refused ? refused(user) : managerSilent(facts)];
 };
 
 /** A second process would find the port and the state in use; a start that never finishes is not waited for. */

@@ -17,6 +17,7 @@ export const commands = {
 	resetFailed: userManager('reset-failed', unitName),
 	/** Exits with status 0 as soon as the user manager responds. */
 	managerVersion: userManager('show', '--property=Version', '--value'),
+	showVersionAndPath: userManager('show', '--property=Version,UnitPath'),
 	enableLinger: (user: string): Command => ['loginctl', '--no-ask-password', 'enable-linger', user],
 	disableLinger: (user: string): Command => ['loginctl', '--no-ask-password', 'disable-linger', user],
 	showLinger: (user: string): Command => ['loginctl', 'show-user', user, '--property=Linger', '--value'],

@@ -1,7 +1,7 @@
 import type {Fix, Notice} from '../../notice.ts';
 import {commands} from './systemctl.ts';
 import type {User} from '../system.ts';
-import type {WaitFor, Hopeless} from '../actions/wait-for.ts';
+import type {Hopeless, WaitFor} from '../actions/wait-for.ts';
 import type {LinuxMachine} from '../facts.ts';
 import {exitCode, type Failure} from '../../errors.ts';
 import {commandText} from '../command-text.ts';
@@ -35,29 +35,30 @@ export const managerSilent = ({user, linux}: LinuxMachine): Notice => ({
 /** systemd.exec(5), Process Exit Codes: EXIT_PAM. */
 export const exitPam = '224';
 
-/** PAM denies the account access (because it expired, or pam_access(8)), which stops its user manager from starting. */
-export const accountRefused = ({name}: User): string =>
-	`${managerOfUser({name})} cannot start: PAM denies the account access. The account may have expired.`;
-
-/** What shows why, and what fixes it. */
-export const admitted = ({name, uid}: User): readonly Fix[] => [
-	{
-		say: 'shows whether the account has expired',
-		command: commandText(['sudo', 'chage', '--list', name]),
-	},
-	{
-		say: 'removes the expiration date',
-		command: commandText(['sudo', 'chage', '--expiredate', '-1', name]),
-	},
-	restartManager({uid}),
-];
-
-export const refusedAccountFailure = (user: User): Failure => ({
-	message: accountRefused(user),
-	detail: `systemd reports exit status ${exitPam} (PAM) for user@${user.uid}.service.`,
-	fixes: admitted(user),
-	exit: exitCode.unsuitable,
+/**
+ * PAM denies the account access (because it expired, or pam_access(8)), which stops its user manager from starting. The
+ * fixes show why, and end it.
+ */
+export const accountRefused = ({name, uid}: User): Required<Pick<Notice, 'message' | 'fixes'>> => ({
+	message: `${managerOfUser({name})} cannot start: PAM denies the account access. The account may have expired.`,
+	fixes: [
+		{
+			say: 'shows whether the account has expired',
+			command: commandText(['sudo', 'chage', '--list', name]),
+		},
+		{
+			say: 'removes the expiration date',
+			command: commandText(['sudo', 'chage', '--expiredate', '-1', name]),
+		},
+		restartManager({uid}),
+	],
 });
+
+export const refusedAccountFailure = (user: User): Failure => {
+	const {message, fixes} = accountRefused(user);
+	const detail = `systemd reports exit status ${exitPam} (PAM) for user@${user.uid}.service.`;
+	return {message, detail, fixes, exit: exitCode.unsuitable};
+};
 
 /** Ends the wait for a user manager that PAM does not allow to start. */
 export const hopelessIfRefused = (user: User): Hopeless => ({

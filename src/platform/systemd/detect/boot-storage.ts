@@ -1,12 +1,11 @@
-import {skim, lookInto} from '../../place.ts';
+import type {Folders, Forgotten} from '../../facts.ts';
+import {findPlace, isWithin, skim} from '../../place.ts';
 import {answerOf} from '../../run-result.ts';
 import type {System} from '../../system.ts';
-import {posix} from 'node:path';
-import type {Folders, Forgotten} from '../../facts.ts';
 import {lingerFolder} from '../lingering/lingering.ts';
 
 /** A line of /proc/self/mounts (proc(5), fstab(5)). */
-export interface Mount {
+interface Mount {
 	readonly device: string;
 	readonly folder: string;
 	readonly type: string;
@@ -17,22 +16,20 @@ export interface Mount {
 const unescaped = (text: string): string =>
 	text.replaceAll(/\\([0-7]{3})/gu, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
 
-/** The mounts listed in the text of /proc/self/mounts. */
-export const parseMounts = (text: string): readonly Mount[] =>
-	text.split('\n').flatMap((line) => {
+const readMounts = async (system: System): Promise<readonly Mount[]> => {
+	const text = (await skim(system, '/proc/self/mounts')) ?? '';
+	return text.split('\n').flatMap((line) => {
 		const [device, folder, type, options = ''] = line.split(' ').map(unescaped);
 		return type === undefined || device === undefined || folder === undefined
 			? []
 			: [{device, folder, type, options: options.split(',')}];
 	});
-
-const isAbove = (folder: string, path: string): boolean =>
-	folder === path || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
+};
 
 /** The mount that an absolute path is on. If mounts are stacked, the last one counts. */
-export const mountOf = (path: string, mounts: readonly Mount[]): Mount | undefined =>
+const mountOf = (path: string, mounts: readonly Mount[]): Mount | undefined =>
 	mounts
-		.filter(({folder}) => isAbove(folder, path))
+		.filter(({folder}) => isWithin(path, folder))
 		.toSorted((one, other) => one.folder.length - other.folder.length)
 		.at(-1);
 
@@ -55,19 +52,12 @@ const readFscrypt = async (system: System, home: string): Promise<'fscrypt' | fa
  */
 export const readHomeLock = async (system: System): Promise<string | false | undefined> => {
 	const {home, name} = system.user;
-	const mount = mountOf(home, parseMounts((await skim(system, '/proc/self/mounts')) ?? ''));
+	const mount = mountOf(home, await readMounts(system));
 	if (!mount) return undefined;
 	if (unlockedAtLogin.test(mount.type)) return mount.type.replace('fuse.', '');
 	// How systemd-homed names the volume of a home (systemd-homed.service(8), homectl(1)).
 	if (mount.device === `/dev/mapper/home-${name}`) return 'systemd-homed';
 	return encryptsFolders.test(mount.type) && readFscrypt(system, home);
-};
-
-/** Where the path leads, or will lead once it is created. */
-const nearest = async (system: System, path: string): Promise<string> => {
-	const found = await lookInto(system, path);
-	if (found && found !== 'hidden') return found.realPath ?? path;
-	return path === '/' ? path : nearest(system, posix.dirname(path));
 };
 
 /** Live systems mount a folder in memory over the medium that they boot from (kernel documentation, overlayfs). */
@@ -81,7 +71,9 @@ const kindAt = async (
 	path: string,
 	mounts: readonly Mount[],
 ): Promise<string | undefined> => {
-	const real = await nearest(system, path);
+	// Where the path leads, or will lead once it is created.
+	const {nearest, found} = await findPlace(system, path);
+	const real = found.realPath ?? nearest;
 	const at = await system.fileSystemAt(real);
 	if (at?.temporary) return at.kind;
 	const upper = upperFolder(mountOf(real, mounts));
@@ -96,7 +88,7 @@ const kindAt = async (
  * listed again. `folders` are those of Folders.
  */
 export const readForgotten = async (system: System, folders: Folders): Promise<readonly Forgotten[]> => {
-	const mounts = parseMounts((await system.readFile('/proc/self/mounts')) ?? '');
+	const mounts = await readMounts(system);
 	const places: readonly Omit<Forgotten, 'kind'>[] = [
 		{what: 'home', path: system.user.home},
 		{what: 'linger', path: lingerFolder},

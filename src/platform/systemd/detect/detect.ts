@@ -1,14 +1,14 @@
+import type {LinuxFacts, LinuxMachine, OtherOwner, ServiceState, UserManager} from '../../facts.ts';
+import {cleanPath, demandText, ownFolders} from '../../own-folders.ts';
 import {skim} from '../../place.ts';
 import {answerOf, unusableTool, whyUnanswered} from '../../run-result.ts';
-import {askManager, parseShownList, commands, parseProperties, unitName} from '../systemctl.ts';
-import {cleanPath, demandText, ownFolders} from '../../own-folders.ts';
-import type {LinuxFacts, LinuxMachine, OtherOwner, ServiceState, UserManager} from '../../facts.ts';
-import {findNix, findVira} from '../../vira/find-installed.ts';
 import type {RunResult, System} from '../../system.ts';
+import {findNix, findVira} from '../../vira/find-installed.ts';
+import {askLingering, isLingerReadBack} from '../lingering/lingering.ts';
+import {askManager, commands, parseProperties, parseShownList, unitName} from '../systemctl.ts';
+import {exitPam} from '../user-manager.ts';
 import {readForgotten, readHomeLock} from './boot-storage.ts';
 import {findMasks} from './masks.ts';
-import {isLingerReadBack, askLingering} from '../lingering/lingering.ts';
-import {exitPam} from '../user-manager.ts';
 import {readServiceState} from './service-state.ts';
 
 const timeLimit = {timeoutMs: 5000};
@@ -103,7 +103,7 @@ const withoutQuotes = (value: string): string => value.replace(/^(["'])(.*)\1$/u
 /** os-release(5); WSL's kernel names Microsoft in its release. */
 const readSystem = async (
 	system: System,
-): Promise<{readonly systemName: string; readonly nixos: boolean; readonly wsl: boolean}> => {
+): Promise<Pick<LinuxMachine, 'systemName'> & Pick<LinuxFacts, 'nixos' | 'wsl'>> => {
 	const [release, kernel] = await Promise.all([
 		skim(system, '/etc/os-release').then((text) => parseProperties(text ?? '')),
 		skim(system, '/proc/sys/kernel/osrelease'),
@@ -133,11 +133,9 @@ const readService = async (system: System, folder: string): Promise<Owned> => {
 type Seen = Owned &
 	Pick<LinuxMachine, 'systemName' | 'vira' | 'nix' | 'linux' | 'unusable'> & {readonly services: string};
 
-const showManager = ['systemctl', '--user', 'show', '--property=Version,UnitPath'] as const;
-
 /** What depends on the folder that the user manager reads its units from. */
 const readManaged = async (system: System) => {
-	const manager = await askManager(system, showManager, timeLimit);
+	const manager = await askManager(system, commands.showVersionAndPath, timeLimit);
 	const services = servicesFolder(system, manager);
 	const [userManager, forgotten, owned] = await Promise.all([
 		readUserManager(system, manager),

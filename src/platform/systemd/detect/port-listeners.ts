@@ -1,4 +1,4 @@
-import {skim} from '../../place.ts';
+import {isWithin, skim} from '../../place.ts';
 import {canonicalAddress} from '../../network/ip-address.ts';
 import type {Holder, Listeners, ServiceProcesses} from '../../network/listener.ts';
 import type {System} from '../../system.ts';
@@ -97,11 +97,8 @@ const findOwners = async (
 };
 
 /** cgroups(7): `0::/user.slice/…/NAME.service`; with version 1, systemd's line is `1:name=systemd:/…`. */
-const isWithin = (groups: string, group: string): boolean =>
-	groups.split('\n').some((line) => {
-		const path = line.replace(/^\d+:(?:name=systemd)?:/u, '');
-		return path === group || path.startsWith(`${group}/`);
-	});
+const isInGroup = (groups: string, group: string): boolean =>
+	groups.split('\n').some((line) => isWithin(line.replace(/^\d+:(?:name=systemd)?:/u, ''), group));
 
 /** The user manager is a service too, and contains every process without a unit of its own. */
 const unitIn = (groups: string): string | undefined =>
@@ -117,7 +114,7 @@ const describe = async (
 		readProcess(system, pid, 'cgroup'),
 		readProcess(system, pid, 'comm'),
 	]);
-	if (controlGroup !== undefined && isWithin(groups, controlGroup)) return {is: 'service'};
+	if (controlGroup !== undefined && isInGroup(groups, controlGroup)) return {is: 'service'};
 	return {is: 'process', name: name.trim(), pid, unit: unitIn(groups)};
 };
 
@@ -141,7 +138,7 @@ const isServiceOpen = async (
 			// A process that is no longer hidden has exited.
 			return groups === undefined
 				? (await socketsOf(system, pid)) !== undefined
-				: !isWithin(groups, controlGroup);
+				: !isInGroup(groups, controlGroup);
 		}),
 	);
 	return areOthers.every(Boolean);

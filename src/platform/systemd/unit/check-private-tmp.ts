@@ -1,10 +1,10 @@
+import {posix} from 'node:path';
 import {expandHome} from '../../service.ts';
 import type {System} from '../../system.ts';
 import type {Settings} from '../../../settings/options.ts';
 import type {Problem} from '../../../settings/problem.ts';
 import {findPlace, realPathOf} from '../../place.ts';
 import {nothing, type Check} from '../../service-manager/check.ts';
-import {posix} from 'node:path';
 
 type Named = Pick<Problem, 'option' | 'item'> & {readonly path: string};
 
@@ -17,6 +17,12 @@ const pathsIn = ({stateDir, tlsCert, tlsKey, ...settings}: Settings): readonly N
 	...settings.extraPackages.map((path) => ({option: 'extraPackages', item: path, path}) as const),
 ];
 
+/** systemd.syntax(7), "boolean arguments": the values for no, in any case. */
+const no = /^(?:0|no?|f(?:alse)?|off)$/iu;
+
+/** Whether a path is in one of the folders that are private for such a service. */
+const isTemporary = (path: string): boolean => /^\/(?:var\/)?tmp(?:\/|$)/u.test(posix.normalize(path));
+
 const leadsToTemporary = async (system: System, path: string): Promise<boolean> =>
 	isTemporary(path) || isTemporary(realPathOf(await findPlace(system, path)));
 
@@ -28,9 +34,12 @@ const message = ({option, path}: Named): string => {
 	return `${reason} Use another folder, or set PrivateTmp=no in the systemd settings.`;
 };
 
-/** A service with PrivateTmp= does not see files below /tmp. systemd 247 ignores the setting; newer versions do not. */
+/**
+ * A service with PrivateTmp= (systemd.exec(5)), as by default, does not see files below /tmp. systemd 247 ignores the
+ * setting; newer versions do not.
+ */
 export const checkPrivateTmp: Check = async ({system, settings, facts}) => {
-	if (!hasPrivateTmp(settings)) return nothing;
+	if (no.test((settings.serviceConfig['PrivateTmp'] ?? '').trim())) return nothing;
 	const found = await Promise.all(
 		pathsIn(settings).map(async (named) => {
 			const path = expandHome(named.path, facts.user.home);
@@ -38,19 +47,7 @@ export const checkPrivateTmp: Check = async ({system, settings, facts}) => {
 		}),
 	);
 	return {
-		problems: found.flat().map((named): Problem => {
-			const {option, item} = named;
-			return {option, ...(item !== undefined && {item}), message: message(named)};
-		}),
+		problems: found.flat().map(({path, ...at}): Problem => ({...at, message: message({path, ...at})})),
 		warnings: [],
 	};
 };
-/** systemd.syntax(7), "boolean arguments": the values for no, in any case. */
-const no = /^(?:0|no?|f(?:alse)?|off)$/iu;
-/** Whether the service has private temporary folders (systemd.exec(5), PrivateTmp=), as it does by default. */
-
-export const hasPrivateTmp = ({serviceConfig}: Settings): boolean =>
-	!no.test((serviceConfig['PrivateTmp'] ?? '').trim());
-/** Whether a path is in one of the folders that are private for such a service. */
-
-export const isTemporary = (path: string): boolean => /^\/(?:var\/)?tmp(?:\/|$)/u.test(posix.normalize(path));

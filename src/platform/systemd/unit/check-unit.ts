@@ -1,7 +1,7 @@
 import {ownSettings, unitText} from './unit.ts';
 import {listUnitKeys, verifyUnit, type UnitKeys, type UnitRemark} from './verify-unit.ts';
 import {serviceFrom} from '../../service.ts';
-import {options} from '../../../settings/options.ts';
+import {options, type Settings} from '../../../settings/options.ts';
 import {nearestName} from '../../nearest-name.ts';
 import type {Problem} from '../../../settings/problem.ts';
 import {isSecretName} from '../../../settings/secrets/is-secret-name.ts';
@@ -10,7 +10,7 @@ import {nothing, together, type Remarks, type Subject} from '../../service-manag
 
 const option = 'serviceConfig';
 
-type Lines = Readonly<Record<string, string>>;
+type ServiceConfig = Settings['serviceConfig'];
 
 /** What a default is for, if its name does not say it. */
 const purposes: Readonly<Record<string, string>> = {
@@ -18,18 +18,14 @@ const purposes: Readonly<Record<string, string>> = {
 };
 
 /** The person's setting that replaces a default: allowed, but easily forgotten. */
-const overridden = (serviceConfig: Lines): readonly Warning[] =>
+const overridden = (serviceConfig: ServiceConfig): readonly Warning[] =>
 	Object.entries(serviceConfig).flatMap(([name, value]): readonly Warning[] => {
 		const ours = ownSettings[name];
 		if (ours === undefined || ours === value) return [];
 		const purpose = purposes[name];
+		const message = `${name}=${value} replaces the default ${name}=${ours}.`;
 		return [
-			{
-				code: 'overrides-ours',
-				option,
-				message: `${name}=${value} replaces the default ${name}=${ours}.`,
-				...(purpose !== undefined && {fixes: [{say: purpose}]}),
-			},
+			{code: 'overrides-ours', option, message, ...(purpose !== undefined && {fixes: [{say: purpose}]})},
 		];
 	});
 
@@ -38,7 +34,7 @@ const programsIn = (value: string): readonly string[] =>
 	` ${value}`.split(' ;').map((command) => /^\s*[\-@:+!|]*("?)(.*?)\1(?:\s|$)/u.exec(command)?.[2] ?? '');
 
 /** The setting whose program systemd does not find. Specifiers such as `%h` are expanded by then, so a single Exec line is taken to be it. */
-const lineOfProgram = (words: string, serviceConfig: Lines): string | undefined => {
+const lineOfProgram = (words: string, serviceConfig: ServiceConfig): string | undefined => {
 	const program = /^Command (.+) is not executable/u.exec(words)?.[1];
 	if (program === undefined) return undefined;
 	const lines = Object.keys(serviceConfig).filter((name) => name.startsWith('Exec'));
@@ -50,7 +46,11 @@ const lineOfProgram = (words: string, serviceConfig: Lines): string | undefined 
  * The person's setting that a remark is about: found by its line number, since the unit has it unchanged, or by its name
  * in the message. The lines that vira-setup adds are tested on every supported systemd.
  */
-const nameIn = (remark: UnitRemark, serviceConfig: Lines, text: readonly string[]): string | undefined => {
+const nameIn = (
+	remark: UnitRemark,
+	serviceConfig: ServiceConfig,
+	text: readonly string[],
+): string | undefined => {
 	const {line, words} = remark;
 	const byProgram = line === undefined ? lineOfProgram(words, serviceConfig) : undefined;
 	if (byProgram !== undefined) return byProgram;
@@ -64,15 +64,15 @@ const nameIn = (remark: UnitRemark, serviceConfig: Lines, text: readonly string[
 /** As a sentence; systemd's message ends with a colon if it quotes an empty value. */
 const ended = (words: string): string => (words.endsWith('.') ? words : `${words.replace(/:$/u, '')}.`);
 
+/** `Unknown key name 'X' in section 'Service'` (247), `Unknown key 'X' in section [Service]` (252 and later). */
+const isUnknown = (words: string): boolean => words.startsWith('Unknown key');
+
 /** systemd's message quotes the value: one that looks secret must not be shown. */
 const quoted = (name: string | undefined, {words}: UnitRemark): string => {
 	if (name === undefined) return `systemd reports: ${ended(words)}`;
 	if (isSecretName(name) && !isUnknown(words)) return `${name}: systemd does not accept this value.`;
 	return `${name}: systemd reports: ${ended(words)}`;
 };
-
-/** `Unknown key name 'X' in section 'Service'` (247), `Unknown key 'X' in section [Service]` (252 and later). */
-const isUnknown = (words: string): boolean => words.startsWith('Unknown key');
 
 /** The settings of [Install]; systemd's own list does not have them (systemd.unit(5)). */
 const ofInstall = ['Alias', 'WantedBy', 'RequiredBy', 'UpheldBy', 'Also', 'DefaultInstance'];

@@ -11,7 +11,7 @@ export const isForService = (path: string, home: string): boolean =>
 /** The settings in a unit file, as far as they matter here (systemd.syntax(7)). */
 export const assignmentsIn = (text: string): readonly (readonly [key: string, value: string])[] =>
 	text
-		.split('\n')
+		.split(/[\r\n]/u)
 		.map((line) => /^\s*([A-Za-z]\w*)\s*=(.*)$/u.exec(line))
 		.filter((match) => match !== null)
 		.map(([, key = '', value = '']) => [key, value.trim()]);
