@@ -1,7 +1,7 @@
 import type {LinuxMachine, ServiceState} from '../facts.ts';
 import {readLingering} from './lingering/lingering.ts';
 import {journal, newestSince} from './journal/journal.ts';
-import {commands, parseProperties, askManager} from './systemctl.ts';
+import {askManager, commands, parseMemory, parseProperties, parseTimestamp} from './systemctl.ts';
 import {unitText} from './unit/unit.ts';
 import {readServiceState, readUnitProcesses} from './detect/service-state.ts';
 import {serviceFrom} from '../service.ts';
@@ -128,18 +128,6 @@ export const journalOf = ({user, service}: LinuxMachine): LogSource => ({
 	// journald limits the size of the journal (journald.conf(5), SystemMaxUse).
 	growth: async () => undefined,
 });
-
-/** `Mon 2026-03-02 09:00:00 UTC`: the only format before systemd 248 (systemctl(1), --timestamp=). */
-const parseTimestamp = (text: string | undefined): number | undefined => {
-	const [, day, time] = /^\w+ (\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) UTC$/u.exec(text ?? '') ?? [];
-	return day === undefined || time === undefined ? undefined : Date.parse(`${day}T${time}Z`);
-};
-
-/** `[not set]` or the maximum value if memory accounting is off for user services. */
-const parseMemory = (text: string | undefined): number | undefined => {
-	const bytes = /^\d+$/u.test(text ?? '') ? Number(text) : Infinity;
-	return bytes < Number.MAX_SAFE_INTEGER ? bytes : undefined;
-};
 
 /** The condition of the service, as the user manager reports it. */
 export const readUnitVitals = async (system: System, {active}: ServiceState): Promise<Vitals> => {

@@ -113,3 +113,15 @@ const words = /"([^"\\]*(?:\\.[^"\\]*)*)(?:"|\\?$)|[^ "]+/gsu;
 /** A list as `systemctl show` prints it: words that a shell would not take literally are in double quotes. */
 export const parseShownList = (text: string): readonly string[] =>
 	[...text.matchAll(words)].map(([whole, quoted]) => (quoted === undefined ? whole : unescaped(quoted)));
+
+/** `Mon 2026-03-02 09:00:00 UTC`: the only format before systemd 248 (systemctl(1), --timestamp=). */
+export const parseTimestamp = (text: string | undefined): number | undefined => {
+	const [, day, time] = /^\w+ (\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) UTC$/u.exec(text ?? '') ?? [];
+	return day === undefined || time === undefined ? undefined : Date.parse(`${day}T${time}Z`);
+};
+
+/** `[not set]` or the maximum value if memory accounting is off for user services. */
+export const parseMemory = (text: string | undefined): number | undefined => {
+	const bytes = /^\d+$/u.test(text ?? '') ? Number(text) : Infinity;
+	return bytes < Number.MAX_SAFE_INTEGER ? bytes : undefined;
+};
