@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import {unitText} from '../../src/platform/systemd/unit.ts';
+import {unitText} from '../../src/platform/systemd/unit/unit.ts';
 import {expandHome, serviceFrom, type Service} from '../../src/platform/service.ts';
 import type {Platform} from '../../src/platform/facts.ts';
 import type {Settings} from '../../src/settings/options.ts';

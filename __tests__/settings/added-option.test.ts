@@ -97,7 +97,7 @@ describe('an option that is added to the list is everywhere:', () => {
 	});
 
 	test('in the systemd unit', async () => {
-		const {unitText} = await import('../../src/platform/systemd/unit.ts');
+		const {unitText} = await import('../../src/platform/systemd/unit/unit.ts');
 		expect(unitText(await service(debian()))).toMatch(/^ExecStart=.* "web" .*"--title" "Build farm"$/mu);
 	});
 

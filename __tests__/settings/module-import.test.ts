@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import {readConfig} from '../../src/command-line/read-config.ts';
-import {unitText} from '../../src/platform/systemd/unit.ts';
+import {unitText} from '../../src/platform/systemd/unit/unit.ts';
 import {saysNothing} from '../../src/settings/module-json.ts';
 import {parseSettingsFile} from '../../src/settings/settings-file.ts';
 import type {UnitOwner} from '../../src/settings/unit-value.ts';

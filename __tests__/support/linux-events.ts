@@ -1,7 +1,7 @@
 import type {Machine} from '../../src/simulator/machine.ts';
 import type {Keeper} from '../../src/simulator/keeper.ts';
 import type {MachineState} from '../../src/simulator/machine-state.ts';
-import {isLingerReadBack, lingerFile} from '../../src/platform/systemd/linger-file.ts';
+import {isLingerReadBack, lingerFile} from '../../src/platform/systemd/lingering/lingering.ts';
 import {systemdVersion} from '../../src/simulator/linux/systemctl-show.ts';
 import {advance} from '../../src/simulator/clock.ts';
 import {endUserManager, settleUserManager} from '../../src/simulator/linux/user-manager.ts';

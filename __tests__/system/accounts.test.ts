@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import type {Machine} from '../../scripts/machine/machine.ts';
-import {lingerFile} from '../../src/platform/systemd/linger-file.ts';
+import {lingerFile} from '../../src/platform/systemd/lingering/lingering.ts';
 import {lingers, pictureOf, serviceProperty, timeLimitMs, useMachine, vira} from '../support/alice.ts';
 
 const onMachine = useMachine();

@@ -6,7 +6,7 @@ import {filesOf} from '../platform/installed/our-files.ts';
 import {isWithin} from '../platform/place.ts';
 import {managerOf} from '../platform/service-manager/registry.ts';
 import type {Left} from '../platform/service-manager/remover.ts';
-import {lingerFile} from '../platform/systemd/linger-file.ts';
+import {lingerFile} from '../platform/systemd/lingering/lingering.ts';
 import {untilAborted} from '../platform/until-aborted.ts';
 import {detect} from '../steps/detect.ts';
 import {apply} from '../steps/execute/apply.ts';

@@ -1,4 +1,3 @@
-import type {Forgotten} from './systemd/forgotten.ts';
 import type {Obstacle} from './launchd/find-obstacles.ts';
 import type {ForeignVolume} from './launchd/foreign-volume.ts';
 import type {Domain, LoadedAgent} from './launchd/launchctl.ts';
@@ -83,6 +82,16 @@ export interface LinuxFacts {
 	readonly wsl: boolean;
 	/** What systemd-detect-virt(1) calls the container, if it is one. */
 	readonly container: string | undefined;
+}
+
+/** A folder that is kept in memory and is empty after a reboot. */
+export interface Forgotten {
+	/** `home`: everything that belongs to this person; `services`, `config` and `state`: as in Folders. */
+	readonly what: 'home' | 'linger' | keyof Folders;
+	/** Absolute. */
+	readonly path: string;
+	/** Such as `tmpfs`. */
+	readonly kind: string;
 }
 
 export interface MacFacts {

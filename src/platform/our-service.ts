@@ -1,8 +1,8 @@
 import {label} from './launchd/launchctl.ts';
 import {isOurAgent} from './launchd/launch-agent.ts';
 import type {System} from './system.ts';
-import {unitName} from './systemd/systemd.ts';
-import {isOurUnit} from './systemd/unit.ts';
+import {unitName} from './systemd/systemctl.ts';
+import {isOurUnit} from './systemd/unit/unit.ts';
 
 /** Whether any version of vira-setup wrote a service file, for either service manager. */
 export const isOurService = (text: string): boolean => isOurUnit(text) || isOurAgent(text);

@@ -16,7 +16,8 @@ export const escapedInUnit = (text: string): string =>
 /** A line of a unit file that systemd cannot read. */
 export class UnreadableLine extends Error {}
 
-const plainEscapes: Readonly<Record<string, string>> = {
+/** Control characters after a backslash, as in C. */
+export const controlEscapes: Readonly<Record<string, string>> = {
 	a: '\x07',
 	b: '\b',
 	f: '\f',
@@ -24,6 +25,10 @@ const plainEscapes: Readonly<Record<string, string>> = {
 	r: '\r',
 	t: '\t',
 	v: '\v',
+};
+
+const plainEscapes: Readonly<Record<string, string>> = {
+	...controlEscapes,
 	s: ' ',
 	'\\': '\\',
 	'"': '"',

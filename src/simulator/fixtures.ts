@@ -1,7 +1,7 @@
 import {posix} from 'node:path';
 import {makeFolders, writeWithFolders, type Machine} from './machine.ts';
 import type {MachineState} from './machine-state.ts';
-import {lingerFile, lingerFolder} from '../platform/systemd/linger-file.ts';
+import {lingerFile, lingerFolder} from '../platform/systemd/lingering/lingering.ts';
 
 const store = '/nix/store/0zv7q5yv8c3hlmkb2dpafs1nr4w6xgj9';
 

@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import {simulate, type Simulation} from '../../support/simulated-linux.ts';
-import {askManager} from '../../../src/platform/systemd/ask-manager.ts';
+import {askManager} from '../../../src/platform/systemd/systemctl.ts';
 import type {System} from '../../../src/platform/system.ts';
 import {isActive} from '../../support/installed.ts';
 import {setUp} from '../../support/linux-states.ts';

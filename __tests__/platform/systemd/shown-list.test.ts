@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import fc from 'fast-check';
-import {parseShownList} from '../../../src/platform/systemd/shown-list.ts';
+import {parseShownList} from '../../../src/platform/systemd/systemctl.ts';
 import {shownList} from '../../../src/simulator/linux/systemctl-show.ts';
 
 test.each([

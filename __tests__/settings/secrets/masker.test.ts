@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals';
 import {isSecretName} from '../../../src/settings/secrets/is-secret-name.ts';
 import {maskItem, masker, maskSettings} from '../../../src/settings/secrets/masker.ts';
-import {unitText} from '../../../src/platform/systemd/unit.ts';
+import {unitText} from '../../../src/platform/systemd/unit/unit.ts';
 import {serviceFrom} from '../../../src/platform/service.ts';
 import {debian, settings} from '../../support/situation.ts';
 

@@ -29,19 +29,19 @@ const asOthers = 'The same command as in situations that are followed, in other 
 export const notFollowed: Readonly<Record<string, string>> = {
 	'platform/real/account.ts: vira-setup --simulate   works without an account':
 		'Followed in __tests__/system/accounts.test.ts: "a UID without an account gets one sentence, and everything that needs no account works".',
-	'platform/systemd/journal.ts: journalctl …': shows,
-	'platform/systemd/journal.ts: sudo journalctl … … + … …': shows,
-	'platform/systemd/unit.ts: # Add your own settings in a drop-in: systemctl --user edit vira.service': noFix,
+	'platform/systemd/journal/journal.ts: journalctl …': shows,
+	'platform/systemd/journal/journal.ts: sudo journalctl … … + … …': shows,
+	'platform/systemd/unit/unit.ts: # Add your own settings in a drop-in: systemctl --user edit vira.service': noFix,
 	'settings/home-manager.ts: Not in the module: lingering. On NixOS: users.users.….linger = true; elsewhere: loginctl enable-linger':
 		noFix,
 	'settings/module-json.ts: …: Must be a string. To repeat the line, use a drop-in (systemctl --user edit vira.service).':
 		editor,
-	'platform/systemd/check-unit.ts: It belongs in [Unit]: remove it here and add it to a drop-in (systemctl --user edit vira.service).':
+	'platform/systemd/unit/check-unit.ts: It belongs in [Unit]: remove it here and add it to a drop-in (systemctl --user edit vira.service).':
 		editor,
 	'platform/service-manager/usual-fixes.ts: vira-setup --max-concurrent-builds 1   runs one build at a time':
 		'No memory runs out on a machine of a test.',
-	'platform/systemd/diagnose.ts: vira-setup start   tries again': asOthers,
-	'platform/systemd/diagnose.ts: sudo sysctl kernel.unprivileged_userns_clone=1   allows them, if the kernel has this setting':
+	'platform/systemd/diagnosis/diagnose.ts: vira-setup start   tries again': asOthers,
+	'platform/systemd/diagnosis/diagnose.ts: sudo sysctl kernel.unprivileged_userns_clone=1   allows them, if the kernel has this setting':
 		'A switch of the kernel, which a container shares with its host.',
 	'platform/vira/said-by-vira.ts: vira-setup   checks the certificate and its key': wizard,
 	'platform/vira/said-by-vira.ts: vira-setup   checks which options this Vira knows': wizard,
@@ -54,7 +54,7 @@ export const notFollowed: Readonly<Record<string, string>> = {
 		'Followed in __tests__/steps/checks/old-state.test.ts.',
 	'steps/health/check-setup.ts: cat …   shows what it adds': shows,
 	'steps/health/find-drift.ts: vira-setup   rewrites it': asOthers,
-	'platform/systemd/masks.ts: ln --symbolic --force --no-dereference /dev/null': ownCommand,
+	'platform/systemd/detect/masks.ts: ln --symbolic --force --no-dereference /dev/null': ownCommand,
 	'platform/systemd/remover.ts: ln --symbolic --force --no-dereference … …': ownCommand,
 	'platform/systemd/remover.ts: systemctl --user status vira.service': shows,
 	'platform/systemd/manager.ts: systemctl --user status vira.service': shows,

@@ -1,4 +1,4 @@
-import {linuxListeners} from '../systemd/port-listeners.ts';
+import {linuxListeners} from '../systemd/detect/port-listeners.ts';
 import type {Listener, Holder, Listeners, ServiceProcesses} from './listener.ts';
 import type {Command, System} from '../system.ts';
 import {canonicalAddress} from './ip-address.ts';

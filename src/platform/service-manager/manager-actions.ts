@@ -1,6 +1,6 @@
 import {agentKinds, type AgentAction} from '../launchd/agent-kinds.ts';
-import {askManager} from '../systemd/ask-manager.ts';
-import {withStartLog} from '../systemd/start-log.ts';
+import {askManager} from '../systemd/systemctl.ts';
+import {withStartLog} from '../systemd/journal/journal-excerpt.ts';
 
 // What the service managers bring to the actions of a plan. A further one adds its own here.
 

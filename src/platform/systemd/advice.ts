@@ -2,14 +2,12 @@ import type {LinuxMachine, OtherOwner} from '../facts.ts';
 import type {User} from '../system.ts';
 import {asRoot, cannotRun, viraFound, type Advice} from '../service-manager/advice.ts';
 import type {Notice} from '../../notice.ts';
-import {lingerText} from './linger-file.ts';
+import {lingerText, declaredLinger, keepLingering} from './lingering/lingering.ts';
 import {ifLinkUnneeded, leaveHomeManager} from '../service-manager/service-words.ts';
-import {declaredLinger, keepLingering} from './declared-linger.ts';
-import {leftRunning, neverStarted} from './diagnose.ts';
-import {logindSilence, wakeLogind} from './logind.ts';
-import {managerSilent} from './manager-silent.ts';
-import {masked} from './masks.ts';
-import {accountRefused, admitted} from './refused-account.ts';
+import {leftRunning, neverStarted} from './diagnosis/diagnose.ts';
+import {logindSilence, wakeLogind} from './lingering/linger-actions.ts';
+import {managerSilent, accountRefused} from './user-manager.ts';
+import {masked} from './detect/masks.ts';
 
 const withoutSystemd = ({linux}: LinuxMachine): Notice => {
 	const place = linux.wsl
@@ -54,19 +52,14 @@ const managedElsewhere = ({path, target, by}: OtherOwner): Notice => {
 	};
 };
 
-const refused = ({user}: LinuxMachine): Notice => ({
-	level: 'error',
-	code: 'account-refused',
-	message: accountRefused(user),
-	fixes: admitted(user),
-});
+const refused = (user: User): Notice => ({level: 'error', code: 'account-refused', ...accountRefused(user)});
 
 /** Without lingering, a login or this run may still start the user manager. */
 const withoutManager = (facts: LinuxMachine): readonly Notice[] => {
 	const {user, linux, unusable} = facts;
 	if (unusable) return [cannotRun(unusable)];
 	if (linux.userManager.answers || !linux.lingering || user.uid === 0) return [];
-	return [linux.userManager.refused ? refused(facts) : managerSilent(facts)];
+	return [linux.userManager.refused ? refused(user) : managerSilent(facts)];
 };
 
 /** A second process would find the port and the state in use; a start that never finishes is not waited for. */

@@ -1,32 +1,27 @@
 import type {LinuxMachine, ServiceState} from '../facts.ts';
-import {readServiceState} from './detect.ts';
-import {readLingering} from './lingering.ts';
-import {journal} from './journal.ts';
-import {commands, parseProperties} from './systemd.ts';
-import {unitText} from './unit.ts';
-import {readUnitProcesses} from './unit-processes.ts';
+import {readLingering} from './lingering/lingering.ts';
+import {journal, newestSince} from './journal/journal.ts';
+import {askManager, commands, parseMemory, parseProperties, parseTimestamp} from './systemctl.ts';
+import {unitText} from './unit/unit.ts';
+import {readServiceState, readUnitProcesses} from './detect/service-state.ts';
 import {serviceFrom} from '../service.ts';
 import type {System} from '../system.ts';
 import {nothing, problem, type Check} from '../service-manager/check.ts';
 import type {Manager, Need, Persistence} from '../service-manager/service-manager.ts';
 import {adviceOn, refusalsOf} from './advice.ts';
 import {systemdByHand} from './manual-control.ts';
-import {checkPrivateTmp} from './check-private-tmp.ts';
-import {checkUnit} from './check-unit.ts';
-import {diagnoseUnit, whyNotEnded} from './diagnose.ts';
-import {readJournalExcerpt} from './journal-excerpt.ts';
-import {lingerActions} from './linger.ts';
-import {atBoot, outlookOn} from './boot-behavior.ts';
-import {logindSilence, wakeLogind} from './logind.ts';
+import {checkPrivateTmp} from './unit/check-private-tmp.ts';
+import {checkUnit} from './unit/check-unit.ts';
+import {diagnoseUnit, whyNotEnded} from './diagnosis/diagnose.ts';
+import {readJournalExcerpt} from './journal/journal-excerpt.ts';
+import {lingerActions, logindSilence, wakeLogind} from './lingering/linger-actions.ts';
+import {atBoot, outlookOn} from './lingering/boot-behavior.ts';
 import {removerOn} from './remover.ts';
 import type {LogSource} from '../service-manager/log-source.ts';
-import {journalFailure} from './journal-complaints.ts';
-import {newestSince} from './newest-since.ts';
-import {outputElsewhere} from './output-elsewhere.ts';
+import {journalFailure, outputElsewhere} from './journal/journal-failure.ts';
 import {answerOf} from '../run-result.ts';
 import type {Vitals} from '../vitals.ts';
-import {askManager} from './ask-manager.ts';
-import {endingIn, endedByItself} from './unit-ending.ts';
+import {endingIn, endedByItself} from './diagnosis/said-by-systemd.ts';
 import type {Action} from '../actions/action.ts';
 import type {RunCommand} from '../actions/run-command.ts';
 import {beforeFileChanges} from '../service-manager/service-words.ts';
@@ -119,8 +114,8 @@ export const systemd = (facts: LinuxMachine): Manager => ({
 	log: journalOf(facts),
 	commands: shownCommands,
 });
-/** The service's log is in the journal. */
 
+/** The service's log is in the journal. */
 export const journalOf = ({user, service}: LinuxMachine): LogSource => ({
 	name: 'journal',
 	refuse: async () => undefined,
@@ -133,18 +128,8 @@ export const journalOf = ({user, service}: LinuxMachine): LogSource => ({
 	// journald limits the size of the journal (journald.conf(5), SystemMaxUse).
 	growth: async () => undefined,
 });
-/** `Mon 2026-03-02 09:00:00 UTC`: the only format before systemd 248 (systemctl(1), --timestamp=). */
-const parseTimestamp = (text: string | undefined): number | undefined => {
-	const [, day, time] = /^\w+ (\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) UTC$/u.exec(text ?? '') ?? [];
-	return day === undefined || time === undefined ? undefined : Date.parse(`${day}T${time}Z`);
-};
-/** `[not set]` or the maximum value if memory accounting is off for user services. */
-const parseMemory = (text: string | undefined): number | undefined => {
-	const bytes = /^\d+$/u.test(text ?? '') ? Number(text) : Infinity;
-	return bytes < Number.MAX_SAFE_INTEGER ? bytes : undefined;
-};
-/** The condition of the service, as the user manager reports it. */
 
+/** The condition of the service, as the user manager reports it. */
 export const readUnitVitals = async (system: System, {active}: ServiceState): Promise<Vitals> => {
 	const shown = answerOf(await askManager(system, commands.showVitals, {timeoutMs: 5000}));
 	if (shown === undefined) return {loaded: undefined, since: undefined, memory: undefined, ending: undefined};
@@ -159,19 +144,21 @@ export const readUnitVitals = async (system: System, {active}: ServiceState): Pr
 		...(ending !== undefined && !endedByItself(shown) && {isExplained: true}),
 	};
 };
+
 const isRunning = ({service}: LinuxMachine): boolean =>
 	['active', 'activating', 'reloading', 'deactivating'].includes(service.active);
+
 /**
  * Run before the file of a running service changes. Stop and start undo each other, so whichever action fails, the old
  * process runs again from the old file; `restart` would not ensure that.
  */
-
 export const stopActions = (facts: LinuxMachine, hadUnit: boolean): readonly Action[] => {
 	// If the user manager does not respond yet, lingering starts it, and it starts every enabled service.
 	const mayRun =
 		isRunning(facts) || facts.service.exited === true || (facts.service.active === 'unknown' && hadUnit);
 	return mayRun ? [systemctlRun(commands.stop, beforeFileChanges, {undo: commands.start})] : [];
 };
+
 /**
  * A service that is waiting to be restarted is started now by `restart`: `start` was seen to wait as well (systemd 247,
  * 252), and counts as another automatic restart (257 too). There is no undo: in that pause, systemd decides what
@@ -182,8 +169,8 @@ const startAction = (byRestart: boolean): RunCommand =>
 		...(!byRestart && {undo: commands.stop}),
 		...toProcess,
 	});
-/** Enables and starts the service, whatever its state. */
 
+/** Enables and starts the service, whatever its state. */
 export const serviceActions = (facts: LinuxMachine, {restart, stale}: Need): readonly Action[] => {
 	const {service} = facts;
 	// For a restart it was stopped before, so it is not waiting.

@@ -1,25 +1,28 @@
 import {skim} from '../place.ts';
 import {exitCode, type Failure} from '../../errors.ts';
 import type {LinuxMachine} from '../facts.ts';
-import {overriddenBy} from './drop-in.ts';
-import {commands} from './systemd.ts';
-import {programIn} from './unit.ts';
+import {readDropIns} from './lingering/dependents.ts';
+import {overriddenBy} from './unit/drop-in.ts';
+import {commands} from './systemctl.ts';
+import {programIn} from './unit/unit.ts';
 import type {System} from '../system.ts';
 import type {Action} from '../actions/action.ts';
 import type {RunCommand} from '../actions/run-command.ts';
 import {toolFailure, type ByHand} from '../service-manager/manual-control.ts';
-import {type NextStart} from '../service-manager/service-words.ts';
-import {namesIn} from '../place.ts';
+import {
+	asRequested,
+	fileGone,
+	itsFileIsGone,
+	noAutomaticStart,
+	type NextStart,
+} from '../service-manager/service-words.ts';
 import type {Left} from '../installed/situation.ts';
-import {nextBoot} from './boot.ts';
-import {neverStarted} from './diagnose.ts';
-import {managerSilent} from './manager-silent.ts';
-import {masked, unmaskActions} from './masks.ts';
-import {refusedAccountFailure} from './refused-account.ts';
-import {lingerText} from './linger-file.ts';
-import {asRequested, fileGone, itsFileIsGone, noAutomaticStart} from '../service-manager/service-words.ts';
+import {nextBoot} from './lingering/boot-behavior.ts';
+import {neverStarted} from './diagnosis/diagnose.ts';
+import {managerSilent, refusedAccountFailure, managerOfUser, restartManager} from './user-manager.ts';
+import {masked, unmaskActions} from './detect/masks.ts';
+import {lingerText} from './lingering/lingering.ts';
 import {clearFailures, notEnabled, readsAgain, systemctlRun, toProcess} from './systemctl-run.ts';
-import {managerOfUser, restartManager} from './user-manager.ts';
 
 /**
  * Changes that a person made to the unit or a drop-in take effect once systemd has read them (systemctl(1),
@@ -94,19 +97,10 @@ const cannotStart = (facts: LinuxMachine): Failure | undefined => {
 	return facts.service.file === undefined ? fileGone(facts.serviceFiles[0]) : neverOver(facts);
 };
 
-/** The drop-ins that systemd has read and those on disk: it reads them all before a start. */
-const dropInsOf = async (
-	system: System,
-	{service, serviceFiles: [unit]}: LinuxMachine,
-): Promise<readonly string[]> => {
-	const names = await namesIn(system, `${unit}.d`);
-	const onDisk = names === 'hidden' ? [] : names.map((name) => `${unit}.d/${name}`);
-	return [...new Set([...service.dropIns, ...onDisk])];
-};
-
 const program = async (system: System, facts: LinuxMachine, {files}: Left): Promise<string | undefined> => {
-	const paths = await dropInsOf(system, facts);
-	const texts = await Promise.all(paths.map((path) => skim(system, path)));
+	// systemd reads all drop-ins before a start, those that are new as well.
+	const dropIns = await readDropIns(system, facts);
+	const texts = await Promise.all(dropIns.map((path) => skim(system, path)));
 	const isOverridden = texts.some((text) => overriddenBy(text ?? '', 'ExecStart=').length > 0);
 	return isOverridden ? undefined : programIn(files.get(facts.serviceFiles[0])?.content ?? '');
 };

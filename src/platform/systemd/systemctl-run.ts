@@ -1,5 +1,5 @@
 import {exitCode} from '../../errors.ts';
-import {commands} from './systemd.ts';
+import {commands} from './systemctl.ts';
 import type {AfterChange} from '../actions/change-file.ts';
 import type {RunCommand} from '../actions/run-command.ts';
 

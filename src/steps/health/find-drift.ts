@@ -1,6 +1,6 @@
 import {skim} from '../../platform/place.ts';
 import type {Facts, LinuxMachine} from '../../platform/facts.ts';
-import {overriddenBy} from '../../platform/systemd/drop-in.ts';
+import {overriddenBy} from '../../platform/systemd/unit/drop-in.ts';
 import type {System} from '../../platform/system.ts';
 import type {Existing} from '../../platform/installed/situation.ts';
 import {ofFiles, ofMemory, ofModes} from './drift-of-files.ts';

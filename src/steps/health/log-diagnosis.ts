@@ -1,6 +1,6 @@
 import type {Facts} from '../../platform/facts.ts';
 import type {System} from '../../platform/system.ts';
-import {whyBySystemd} from '../../platform/systemd/said-by-systemd.ts';
+import {whyBySystemd} from '../../platform/systemd/diagnosis/said-by-systemd.ts';
 import {saidByVira} from '../../platform/vira/said-by-vira.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {trouble, warning, type CheckResult} from './check-result.ts';

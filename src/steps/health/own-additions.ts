@@ -1,4 +1,4 @@
-import {isForService} from '../../platform/systemd/drop-in.ts';
+import {isForService} from '../../platform/systemd/unit/drop-in.ts';
 import type {Status} from './survey.ts';
 
 /** The person's own drop-ins that override none of our lines: those that do are reported as drift. */

@@ -1,7 +1,7 @@
 import {maskNotice} from '../../notice.ts';
 import {urlOf} from '../../platform/network/address.ts';
 import type {Facts} from '../../platform/facts.ts';
-import {isForService} from '../../platform/systemd/drop-in.ts';
+import {isForService} from '../../platform/systemd/unit/drop-in.ts';
 import {cautionsOn, isLoopback, type Warning} from '../../settings/warning.ts';
 import type {Settings} from '../../settings/options.ts';
 import {commandsByHand, type Action} from '../../platform/actions/action.ts';

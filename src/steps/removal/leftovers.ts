@@ -8,7 +8,7 @@ import {mayDisableLinger, ownServiceFiles, type RemovalChoices} from './plan-rem
 import {versionsFolder} from '../load/our-folders.ts';
 import type {Left} from '../../platform/service-manager/remover.ts';
 import {isByHand} from '../plan/history.ts';
-import {lingerFile} from '../../platform/systemd/linger-file.ts';
+import {lingerFile} from '../../platform/systemd/lingering/lingering.ts';
 
 type Gone = ReadonlySet<string>;
 

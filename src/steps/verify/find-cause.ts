@@ -12,7 +12,7 @@ import {managerOf} from '../../platform/service-manager/registry.ts';
 import type {Verdict} from '../../platform/actions/progress.ts';
 import type {Finding} from '../../platform/actions/finding.ts';
 import {unknownCause, type Cause} from '../../platform/vira/cause.ts';
-import {whyBySystemd} from '../../platform/systemd/said-by-systemd.ts';
+import {whyBySystemd} from '../../platform/systemd/diagnosis/said-by-systemd.ts';
 import {saidByVira} from '../../platform/vira/said-by-vira.ts';
 
 /** What to do when another program uses Vira's port. `again` is the command that tries again. */
