@@ -1,7 +1,9 @@
 import type {Hint} from './binding.ts';
-import type {Layout} from './layout.ts';
-import {lineWidth, widthOf, type Line} from './line.ts';
+import {type Layout, layoutOf} from './layout.ts';
+import {lineWidth, widthOf, type Line} from './components/line.ts';
 import type {Screen, WizardState} from './wizard-model.ts';
+import {bodyOf} from './body-lines.ts';
+import {hintsOf} from './keys.ts';
 
 export interface Title {
 	readonly version: string;
@@ -124,4 +126,22 @@ export const moreText = (top: number, count: number, height: number): string => 
 	const below = top + height < count;
 	if (above && below) return 'PgUp/PgDn ↕';
 	return above ? 'PgUp ↑' : below ? 'PgDn ↓' : '';
+};
+
+/** Every line of the screen, from top to bottom. */
+export const screenLines = (state: WizardState, title: Title): readonly Line[] => {
+	const layout = layoutOf(state.size);
+	const body = bodyOf(state);
+	const more = moreText(body.top, body.lines.length, body.height);
+	const rule = layout.compact ? [] : [ruleLine(layout)];
+	const shown = body.lines.slice(body.top, body.top + body.height);
+	return [
+		titleLine(title, state, layout.width),
+		...rule,
+		...shown,
+		...Array<Line>(body.height - shown.length).fill([]),
+		...body.fixed,
+		...rule,
+		footerLine(hintsOf(state), more, layout.width),
+	];
 };
