@@ -16,7 +16,7 @@ import {refuseAdvice} from '../error-report.ts';
 import type {Ui} from '../ui.ts';
 import {toJson} from '../../platform/actions/action.ts';
 import {documentOf, errorPart, type Document} from './document.ts';
-import {planText} from './plan-text.ts';
+import {planText} from '../words/planned-changes.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {Left} from '../../platform/service-manager/remover.ts';
 import type {RemovalProposal} from '../../steps/removal/propose-removal.ts';

@@ -1,7 +1,7 @@
 import {optionOf, type OptionName} from '../../../../settings/options.ts';
 import {maskLooks} from '../../../../settings/secrets/mask-looks.ts';
 import {entryName} from '../../../../settings/value.ts';
-import {withUnit} from '../../../words/with-unit.ts';
+import {withUnit} from '../../../words/describe.ts';
 import {visiblePart, type Edited} from '../../components/editing.ts';
 import {cut, lineWidth, padded, type Line, type Span, visible} from '../../components/line.ts';
 import {

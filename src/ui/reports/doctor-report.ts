@@ -1,10 +1,39 @@
-import {fixText} from '../../notice.ts';
+import {doctorFix, isRepaired, type Examination} from '../../steps/health/examination.ts';
+import {proxyOf} from '../../steps/health/proxy.ts';
 import type {CheckResult} from '../../steps/health/check-result.ts';
-import {isRepaired, type Examination, doctorFix} from '../../steps/health/examination.ts';
-import {describeAction} from '../words/describe.ts';
+import {toJson} from '../../platform/actions/action.ts';
+import {fixText} from '../../notice.ts';
+import {documentSchema} from '../scripted/json-text.ts';
 import {printable, printableLines} from '../printable.ts';
+import {noticeJson} from '../scripted/notice.ts';
+import type {Document} from '../scripted/document.ts';
+import {describeAction} from '../words/describe.ts';
 import {countText, lastLogLines} from '../words/phrases.ts';
 import {withShortPaths} from './status-rows.ts';
+
+const checkPart = ({fixes = [], ...result}: CheckResult, examination: Examination) =>
+	noticeJson({...result, fixes: isRepaired(result, examination) ? [doctorFix, ...fixes] : fixes});
+
+/** Every check of `doctor`; `plan` is what --fix does. */
+export const doctorDocument = (
+	examination: Examination,
+	{simulation, repaired}: {readonly simulation: boolean; readonly repaired: boolean},
+): Document => {
+	const {results, log, status, repair} = examination;
+	return {
+		schema: documentSchema,
+		command: 'doctor',
+		outcome: 'examined',
+		...(simulation && {simulation: true}),
+		changed: repaired,
+		healthy: status.healthy,
+		url: status.url ?? null,
+		proxy: proxyOf(status) ?? null,
+		checks: results.map((result) => checkPart(result, examination)),
+		log: log.map(printable),
+		plan: repair ? repair.proposal.actions.map((action) => toJson(action, repair.proposal.mask)) : [],
+	};
+};
 
 type Lines = readonly string[];
 
