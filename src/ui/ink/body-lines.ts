@@ -20,7 +20,7 @@ import {menuChoices, textLines, watchedLines} from './screens/menu/menu.ts';
 import type {Screen, WizardState} from './wizard-model.ts';
 
 /** What is between title and footer: lines that scroll, and below them lines that do not. */
-export interface Body {
+interface Body {
 	readonly lines: readonly Line[];
 	readonly top: number;
 	readonly height: number;

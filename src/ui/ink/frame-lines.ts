@@ -68,7 +68,7 @@ const apart = (left: Line, right: Line, width: number): Line => [
 ];
 
 /** The title and the breadcrumb, as much of both as fits. */
-export const titleLine = (
+const titleLine = (
 	{version, simulation}: Title,
 	state: Pick<WizardState, 'screen' | 'removal'>,
 	width: number,
@@ -118,10 +118,10 @@ export const footerLine = (hints: readonly Hint[], more: string, width: number):
 	return more === '' ? hintSpans(shown) : apart(hintSpans(shown), [{text: more, tone: 'quiet'}], width);
 };
 
-export const ruleLine = ({width}: Layout): Line => [{text: '─'.repeat(width), tone: 'quiet'}];
+const ruleLine = ({width}: Layout): Line => [{text: '─'.repeat(width), tone: 'quiet'}];
 
 /** Says that there are more lines, and the key that scrolls to them. */
-export const moreText = (top: number, count: number, height: number): string => {
+const moreText = (top: number, count: number, height: number): string => {
 	const above = top > 0;
 	const below = top + height < count;
 	if (above && below) return 'PgUp/PgDn ↕';

@@ -3,7 +3,21 @@ import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import {formatValue, parseValue, type Parsed} from '../../settings/value.ts';
 import {type Option, type Value, groups} from '../../settings/option.ts';
 import type {Problem} from '../../settings/problem.ts';
-import {answered, consequences, defaultsFor, isChanged, keep, none, offerFor, problemsWith, sameValue, shownValue, summaryText, type Answers, listed} from './answers.ts';
+import {
+	answered,
+	consequences,
+	defaultsFor,
+	isChanged,
+	keep,
+	none,
+	offerFor,
+	problemsWith,
+	sameValue,
+	shownValue,
+	summaryText,
+	type Answers,
+	listed,
+} from './answers.ts';
 import {askItems} from './ask-items.ts';
 import {wantsToKnow, type Person, notANumber} from './person.ts';
 

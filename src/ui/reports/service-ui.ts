@@ -24,10 +24,7 @@ const changes = (outcome: ServiceOutcome): boolean => {
 };
 
 /** The document of start, stop and restart. */
-export const serviceDocument = (
-	outcome: ServiceOutcome,
-	{command, simulation, mask, proxy}: Manner,
-): Document => {
+const serviceDocument = (outcome: ServiceOutcome, {command, simulation, mask, proxy}: Manner): Document => {
 	const verdict = 'verdict' in outcome ? outcome.verdict : undefined;
 	return {
 		schema: documentSchema,
@@ -52,7 +49,7 @@ export const serviceDocument = (
 };
 
 /** The output of start, stop and restart: progress on standard error, the result on standard output. */
-export interface ServiceUi {
+interface ServiceUi {
 	follow<T>(stream: AsyncGenerator<Progress, T>): Promise<T>;
 	/** The same, without output. */
 	waitFor<T>(stream: AsyncGenerator<Progress, T>): Promise<T>;

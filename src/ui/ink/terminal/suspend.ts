@@ -1,5 +1,5 @@
 /** What a suspended program releases, and takes again when it continues. */
-export interface Holding {
+interface Holding {
 	readonly take: () => void;
 	readonly release: () => void;
 }

@@ -71,7 +71,7 @@ const aboutAction = (action: Action): Pick<InstallRow, 'does' | 'details'> => ({
 	details: detailsOf(action).map(maskLooks),
 });
 
-export const installAfter = (state: InstallState, told: Told): InstallState => {
+const installAfter = (state: InstallState, told: Told): InstallState => {
 	const {progress, nowMs, home} = told;
 	if (progress.at === 'checking') return checking(state, progress.what, told);
 	if (progress.at === 'checked') return withRow(state, findingRow(state, progress.finding, nowMs));

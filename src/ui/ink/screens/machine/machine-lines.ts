@@ -20,7 +20,7 @@ const marks: Readonly<Record<Advice['level'], Span>> = {
 	error: {text: '✖ ', tone: 'bad'},
 };
 
-export interface MachineView {
+interface MachineView {
 	readonly lines: readonly Line[];
 	/** The line of the focused answer. */
 	readonly focus: number;
@@ -44,7 +44,7 @@ const answerLines = (choice: Choice, place: Place, firstRow: number): readonly L
 		];
 	});
 
-export const fixLines = (fixes: readonly Fix[], width: number): readonly Line[] =>
+const fixLines = (fixes: readonly Fix[], width: number): readonly Line[] =>
 	fixes.flatMap((fix) => paragraph(fixText(fix), {width, mark: {text: '    '}, style: {tone: 'accent'}}));
 
 const explanation = ({detail = '', fixes = []}: Advice, {width, more}: Place): readonly Line[] => [
@@ -88,7 +88,7 @@ export const passedLines = ({advice}: Asked, width: number): readonly Line[] => 
 	];
 };
 
-export interface RefuseView {
+interface RefuseView {
 	readonly reasons: readonly Line[];
 	readonly answers: readonly Line[];
 }

@@ -22,7 +22,7 @@ export const remembered = <Key extends object, Answer>(
 	};
 };
 
-export type Heading = `group ${Group}`;
+type Heading = `group ${Group}`;
 
 /** Where the focus can be: on an option or on the heading of a group. */
 export type Spot = OptionName | Heading;
@@ -31,7 +31,7 @@ export type Spot = OptionName | Heading;
 export type Texts = Readonly<Partial<Record<OptionName, readonly string[]>>>;
 
 /** Finds options by a text. */
-export interface Filter {
+interface Filter {
 	readonly edited: Edited;
 	/** Where Esc returns to. */
 	readonly from: Spot;
@@ -128,7 +128,7 @@ const formatted = remembered((value: object) => formatValue(value as Value));
 export const textsOfValue = (value: Value): readonly string[] =>
 	typeof value === 'object' ? formatted(value) : formatValue(value);
 
-export const isSameTexts = (one: readonly string[] = [''], other: readonly string[] = ['']): boolean =>
+const isSameTexts = (one: readonly string[] = [''], other: readonly string[] = ['']): boolean =>
 	one === other || (one.length === other.length && one.every((text, index) => text === other[index]));
 
 /** Whether a value is the default, saved, or changed in the form. */

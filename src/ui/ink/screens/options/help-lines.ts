@@ -88,7 +88,7 @@ const paragraphsOf = (form: FormState, width: number): readonly (readonly Line[]
 		: optionHelp(form, name, width);
 };
 
-export interface HelpPlace {
+interface HelpPlace {
 	readonly width: number;
 	readonly height: number;
 	/** The maximum height when the person asks for more. */

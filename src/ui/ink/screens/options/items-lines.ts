@@ -14,7 +14,7 @@ export interface Rows {
 	readonly focus: number;
 }
 
-export interface ItemsPlace {
+interface ItemsPlace {
 	readonly width: number;
 	/** Visible lines: of thousands of items only these are drawn. */
 	readonly height: number;

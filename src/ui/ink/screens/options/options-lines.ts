@@ -8,7 +8,7 @@ import {isAboutAny, problemCount, problemsAt, warningsAt} from './form-problems.
 import {askedOf, filteredOf, groupsOf} from './form-spots.ts';
 import {itemRows, problemLines, type Rows} from './items-lines.ts';
 
-export interface OptionsPlace {
+interface OptionsPlace {
 	readonly width: number;
 	/** Visible lines. */
 	readonly height: number;

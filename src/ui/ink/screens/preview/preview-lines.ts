@@ -95,7 +95,7 @@ const warningLines = ({warnings}: Preview, {width}: PreviewPlace): readonly Line
 		...fixes.flatMap((fix) => paragraph(fixText(fix), {width, mark: {text: '  '}, style: {tone: 'quiet'}})),
 	]);
 
-export interface PreviewView {
+interface PreviewView {
 	readonly lines: readonly Line[];
 	/** In the order of the lines; empty if nothing would change. */
 	readonly sections: readonly PreviewSection[];
