@@ -26,7 +26,8 @@ test.each(['--non-interactive', '--json', '--check'])(
 		});
 		await expect(asked).rejects.toMatchObject({
 			failure: {
-				message: '--plain is not valid with --non-interactive, --json, --check or --print-command, which never ask.',
+				message:
+					'--plain is not valid with --non-interactive, --json, --check or --print-command, which never ask.',
 				exit: 2,
 			},
 		});
