@@ -122,14 +122,14 @@ const refusedWith = (misgiven: ScriptedOptions['misgiven']): Promise<unknown> =>
 
 test('each reason why the machine is not supported is reported, with what to do', async () => {
 	expect(await refusedWith([])).toEqual({
-		what: 'No systemd.',
-		why: 'So.\nThis is root.\nSo.',
-		next: ['Use another machine.', 'Log in as alice.'],
-		code: 3,
+		message: 'No systemd.',
+		detail: 'So.\nThis is root.\nSo.',
+		fixes: [{say: 'Use another machine.'}, {say: 'Log in as alice.'}],
+		exit: 3,
 	});
 });
 
 test('a wrong value is reported before the machine is', async () => {
 	const misgiven = {option: 'port', place: '--port', message: 'Must be a whole number.'} as const;
-	expect(await refusedWith([misgiven])).toMatchObject({what: '--port: Must be a whole number.', code: 2});
+	expect(await refusedWith([misgiven])).toMatchObject({message: '--port: Must be a whole number.', exit: 2});
 });
