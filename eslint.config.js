@@ -59,14 +59,7 @@ export default tseslint.config(
 		},
 	},
 	{
-		files: [
-			'src/cli.ts',
-			'src/platform/real/**',
-			'src/ui/ink/tick-while.ts',
-			'src/ui/ink/keyboard.ts',
-			'src/ui/ink/suspend.ts',
-			'src/ui/ink/screen.ts',
-		],
+		files: ['src/cli.ts', 'src/platform/real/**', 'src/ui/ink/terminal/**'],
 		rules: {'no-restricted-globals': 'off'},
 	},
 	{

@@ -14,7 +14,7 @@ import {findExport} from '../../src/platform/vira/vira-export.ts';
 import {masker} from '../../src/settings/secrets/masker.ts';
 import {saidBySystemd} from '../../src/platform/systemd/diagnosis/said-by-systemd.ts';
 import {saidByVira} from '../../src/platform/vira/said-by-vira.ts';
-import {highlighterOf} from '../../src/ui/ink/highlight.ts';
+import {highlighterOf} from '../../src/ui/ink/screens/preview/highlight.ts';
 import {printable} from '../../src/ui/printable.ts';
 import {forTerminal} from '../../src/ui/printable.ts';
 import {withShortPaths} from '../../src/ui/reports/status-rows.ts';

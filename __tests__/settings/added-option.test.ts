@@ -47,7 +47,7 @@ describe('an option that is added to the list is everywhere:', () => {
 
 	test('in the form of the wizard', async () => {
 		const {form} = await import('../ui/ink/fixture.ts');
-		const {optionsLines} = await import('../../src/ui/ink/options-lines.ts');
+		const {optionsLines} = await import('../../src/ui/ink/screens/options/options-lines.ts');
 		const {lines} = optionsLines(form({start: settings, room: 99}), [], {
 			width: 80,
 			height: 99,

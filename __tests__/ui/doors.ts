@@ -4,11 +4,17 @@ import type {Option, Value} from '../../src/settings/option.ts';
 import {optionOf, withGiven, type OptionName} from '../../src/settings/options.ts';
 import {nameInFile} from '../../src/settings/settings-file.ts';
 import {formatValue, entryName, parseValue} from '../../src/settings/value.ts';
-import {focusedText, textOf, textsOf, type FormEvent, type FormState} from '../../src/ui/ink/form-model.ts';
-import {problemsAt} from '../../src/ui/ink/form-problems.ts';
-import {focused} from '../../src/ui/ink/form-spots.ts';
-import {formAfter} from '../../src/ui/ink/form-state.ts';
-import {askOption} from '../../src/ui/plain/ask-option.ts';
+import {
+	focusedText,
+	textOf,
+	textsOf,
+	type FormEvent,
+	type FormState,
+} from '../../src/ui/ink/screens/options/form-model.ts';
+import {problemsAt} from '../../src/ui/ink/screens/options/form-problems.ts';
+import {focused} from '../../src/ui/ink/screens/options/form-spots.ts';
+import {formAfter} from '../../src/ui/ink/screens/options/form-state.ts';
+import {askOption} from '../../src/ui/plain/ask-settings.ts';
 import {facts, form as openedForm, settings} from './ink/fixture.ts';
 import {personWho} from './plain/person-who.ts';
 

@@ -2,7 +2,7 @@ import {expect, test} from '@jest/globals';
 import {detect} from '../../../src/steps/detect.ts';
 import {load} from '../../../src/steps/load/load.ts';
 import {proposer} from '../../../src/steps/plan/propose.ts';
-import {planText} from '../../../src/ui/scripted/plan-text.ts';
+import {planText} from '../../../src/ui/words/planned-changes.ts';
 import {simulate} from '../../support/simulated-linux.ts';
 import {mac} from '../../support/mac.ts';
 import {run} from '../../support/run-command.ts';

@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {finalWords} from '../../../src/ui/ink/final-words.ts';
+import {finalWords} from '../../../src/ui/ink/ink-ui.ts';
 
 test('a command is left whole in a narrow terminal, and sentences are wrapped between words', () => {
 	const lines = ['Its log is in the journal of systemd:', '  journalctl --user-unit=vira.service --follow'];

@@ -1,9 +1,9 @@
 import {expect, test} from '@jest/globals';
 import {footerLine} from '../../../src/ui/ink/frame-lines.ts';
-import type {Spot} from '../../../src/ui/ink/form-model.ts';
-import {focused} from '../../../src/ui/ink/form-spots.ts';
+import type {Spot} from '../../../src/ui/ink/screens/options/form-model.ts';
+import {focused} from '../../../src/ui/ink/screens/options/form-spots.ts';
 import {eventFor, hintsOf} from '../../../src/ui/ink/keys.ts';
-import type {Stroke} from '../../../src/ui/ink/keystrokes.ts';
+import type {Stroke} from '../../../src/ui/ink/terminal/keystrokes.ts';
 import type {WizardEvent, WizardState} from '../../../src/ui/ink/wizard-model.ts';
 import {firstState, wizardAfter} from '../../../src/ui/ink/wizard-state.ts';
 import {facts, fine, lingering, proposal, question} from './fixture.ts';

@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals';
 import type {OptionName, Settings} from '../../../src/settings/options.ts';
 import type {Problem} from '../../../src/settings/problem.ts';
-import {askOption} from '../../../src/ui/plain/ask-option.ts';
+import {askOption} from '../../../src/ui/plain/ask-settings.ts';
 import {facts, settings} from '../ink/fixture.ts';
 import {personWho} from './person-who.ts';
 

@@ -4,7 +4,7 @@ import type {Problem} from '../../../src/settings/problem.ts';
 import {refusalsOf} from '../../../src/platform/systemd/advice.ts';
 import type {RemovalChoices} from '../../../src/steps/removal/plan-removal.ts';
 import type {Progress} from '../../../src/platform/actions/progress.ts';
-import {promptOf} from '../../../src/ui/plain/ask-option.ts';
+import {promptOf} from '../../../src/ui/plain/ask-settings.ts';
 import {plainUi, type PlainUiOptions} from '../../../src/ui/plain/plain-ui.ts';
 import type {Question, Ui} from '../../../src/ui/ui.ts';
 import {proposeRemoval, removalQuestion} from '../../support/removal-question.ts';

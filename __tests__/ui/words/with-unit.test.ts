@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {withUnit} from '../../../src/ui/words/with-unit.ts';
+import {withUnit} from '../../../src/ui/words/describe.ts';
 import {defaultSettings, type Settings} from '../../../src/settings/options.ts';
 import {differenceLines} from '../../../src/ui/reports/status-lines.ts';
 import {summaryText} from '../../../src/ui/plain/answers.ts';

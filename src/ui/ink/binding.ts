@@ -1,5 +1,7 @@
-import type {KeyName} from './keystrokes.ts';
+import type {KeyName} from './terminal/keystrokes.ts';
 import type {WizardEvent} from './wizard-model.ts';
+import type {Edit} from './components/editing.ts';
+import type {FormEvent} from './screens/options/form-model.ts';
 
 /** Keys, what they do now and their hint in the footer; common keys have no hint. */
 export interface Binding {
@@ -32,3 +34,23 @@ export const continues = (does: string): Binding => ({
 	event: {type: 'continued'},
 	...hint('⏎', does),
 });
+
+export const formed = (event: FormEvent): WizardEvent => ({type: 'formed', event});
+
+const edit = (change: Edit): WizardEvent => formed({form: 'edit', edit: change});
+
+/** The editing keys of a shell (readline(3)), and the dedicated keys. */
+export const editing: readonly Binding[] = [
+	{keys: ['left', 'ctrl-b'], event: edit({move: 'left'})},
+	{keys: ['right', 'ctrl-f'], event: edit({move: 'right'})},
+	{keys: ['word-left'], event: edit({move: 'word-left'})},
+	{keys: ['word-right'], event: edit({move: 'word-right'})},
+	{keys: ['home', 'ctrl-a'], event: edit({move: 'start'})},
+	{keys: ['end', 'ctrl-e'], event: edit({move: 'end'})},
+	{keys: ['erase'], event: edit({erase: 'left'})},
+	{keys: ['delete', 'ctrl-d'], event: edit({erase: 'right'})},
+	{keys: ['erase-word', 'ctrl-w'], event: edit({erase: 'word'})},
+	{keys: ['delete-word'], event: edit({erase: 'word-right'})},
+	{keys: ['ctrl-u'], event: edit({erase: 'to-start'})},
+	{keys: ['ctrl-k'], event: edit({erase: 'to-end'})},
+];

@@ -1,22 +1,26 @@
 import type {Proposal} from '../../steps/plan/propose.ts';
 import type {RemovalProposal} from '../../steps/removal/propose-removal.ts';
-import type {FormState} from './form-model.ts';
-import {helpLines} from './help-lines.ts';
-import {installLines} from './install-lines.ts';
-import {layoutOf, topFor, type Layout} from './layout.ts';
-import {empty, type Line} from './line.ts';
-import {answersOf, machineLines, passedLines, type Asked} from './machine-lines.ts';
-import {optionsLines} from './options-lines.ts';
-import {previewLines} from './preview-lines.ts';
-import {sectionLine, type PreviewSection} from './preview-sections.ts';
-import {refuseLines} from './refuse-lines.ts';
-import {removalFoot, removalLines} from './removal-lines.ts';
-import {menuChoices, textLines, watchedLines} from './menu-lines.ts';
-import type {Screen, WizardState} from './wizard-model.ts';
 import {checking} from '../words/phrases.ts';
+import type {FormState} from './screens/options/form-model.ts';
+import {helpLines} from './screens/options/help-lines.ts';
+import {installLines} from './screens/install/install-lines.ts';
+import {layoutOf, topFor, type Layout} from './layout.ts';
+import {empty, type Line} from './components/line.ts';
+import {
+	answersOf,
+	machineLines,
+	passedLines,
+	type Asked,
+	refuseLines,
+} from './screens/machine/machine-lines.ts';
+import {optionsLines} from './screens/options/options-lines.ts';
+import {previewLines, sectionLine, type PreviewSection} from './screens/preview/preview-lines.ts';
+import {removalFoot, removalLines} from './screens/removal/removal-lines.ts';
+import {menuChoices, textLines, watchedLines} from './screens/menu/menu.ts';
+import type {Screen, WizardState} from './wizard-model.ts';
 
 /** What is between title and footer: lines that scroll, and below them lines that do not. */
-export interface Body {
+interface Body {
 	readonly lines: readonly Line[];
 	readonly top: number;
 	readonly height: number;

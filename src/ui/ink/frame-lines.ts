@@ -1,7 +1,9 @@
 import type {Hint} from './binding.ts';
-import type {Layout} from './layout.ts';
-import {lineWidth, widthOf, type Line} from './line.ts';
+import {type Layout, layoutOf} from './layout.ts';
+import {lineWidth, widthOf, type Line} from './components/line.ts';
 import type {Screen, WizardState} from './wizard-model.ts';
+import {bodyOf} from './body-lines.ts';
+import {hintsOf} from './keys.ts';
 
 export interface Title {
 	readonly version: string;
@@ -66,7 +68,7 @@ const apart = (left: Line, right: Line, width: number): Line => [
 ];
 
 /** The title and the breadcrumb, as much of both as fits. */
-export const titleLine = (
+const titleLine = (
 	{version, simulation}: Title,
 	state: Pick<WizardState, 'screen' | 'removal'>,
 	width: number,
@@ -116,12 +118,30 @@ export const footerLine = (hints: readonly Hint[], more: string, width: number):
 	return more === '' ? hintSpans(shown) : apart(hintSpans(shown), [{text: more, tone: 'quiet'}], width);
 };
 
-export const ruleLine = ({width}: Layout): Line => [{text: '─'.repeat(width), tone: 'quiet'}];
+const ruleLine = ({width}: Layout): Line => [{text: '─'.repeat(width), tone: 'quiet'}];
 
 /** Says that there are more lines, and the key that scrolls to them. */
-export const moreText = (top: number, count: number, height: number): string => {
+const moreText = (top: number, count: number, height: number): string => {
 	const above = top > 0;
 	const below = top + height < count;
 	if (above && below) return 'PgUp/PgDn ↕';
 	return above ? 'PgUp ↑' : below ? 'PgDn ↓' : '';
+};
+
+/** Every line of the screen, from top to bottom. */
+export const screenLines = (state: WizardState, title: Title): readonly Line[] => {
+	const layout = layoutOf(state.size);
+	const body = bodyOf(state);
+	const more = moreText(body.top, body.lines.length, body.height);
+	const rule = layout.compact ? [] : [ruleLine(layout)];
+	const shown = body.lines.slice(body.top, body.top + body.height);
+	return [
+		titleLine(title, state, layout.width),
+		...rule,
+		...shown,
+		...Array<Line>(body.height - shown.length).fill([]),
+		...body.fixed,
+		...rule,
+		footerLine(hintsOf(state), more, layout.width),
+	];
 };

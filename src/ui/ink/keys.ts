@@ -1,3 +1,4 @@
+import type {Menu} from '../ui.ts';
 import {
 	continues,
 	goesBack,
@@ -7,13 +8,12 @@ import {
 	quit,
 	type Binding,
 	type Hint,
+	formed,
 } from './binding.ts';
-import {formed} from './edit-keys.ts';
-import {formKeys, takesText} from './form-keys.ts';
-import type {Menu} from '../ui.ts';
-import type {Stroke} from './keystrokes.ts';
+import {formKeys, takesText} from './screens/options/form-keys.ts';
+import type {Stroke} from './terminal/keystrokes.ts';
 import {layoutOf} from './layout.ts';
-import {answersOf} from './machine-lines.ts';
+import {answersOf} from './screens/machine/machine-lines.ts';
 import type {WizardEvent, WizardState} from './wizard-model.ts';
 
 const moved = (by: number): WizardEvent => ({type: 'moved', by});

@@ -1,9 +1,43 @@
+import type {CompletePath} from '../../steps/plan/complete-path.ts';
+import type {Accepted} from '../../steps/plan/propose.ts';
+import type {Question, Ui} from '../ui.ts';
 import {lineOutput, type Output} from '../output.ts';
-import type {Ui} from '../ui.ts';
+import type {Completion} from './screens/options/form-model.ts';
 import type {Store} from './store.ts';
-import {tickWhile} from './tick-while.ts';
-import {untilAccepted} from './until-accepted.ts';
+import {tickWhile} from './terminal/screen.ts';
 import type {WizardEvent} from './wizard-model.ts';
+
+/** Checks the settings of the form on request, until a proposal is accepted. */
+const lookUntilAccepted = async (store: Store, question: Question): Promise<Accepted> => {
+	for (;;) {
+		const now = await store.until(({screen}) =>
+			screen.at === 'looking' || screen.at === 'accepted' ? screen : undefined,
+		);
+		if (now.at === 'accepted') return now.proposal;
+		const proposed = await store.unlessQuit(question.propose(now.settings));
+		store.send({type: 'looked', proposed});
+	}
+};
+
+/** Looks up the candidates whenever a path is to be completed; returns how to stop that. */
+const completing = (store: Store, complete: CompletePath): (() => void) => {
+	let answered: Completion | undefined;
+	return store.subscribe(() => {
+		const completion = store.get().form?.completion;
+		if (!completion || completion.candidates || completion === answered) return;
+		answered = completion;
+		const {typed} = completion;
+		void complete(typed).then((candidates) =>
+			store.send({type: 'formed', event: {form: 'completed', typed, candidates}}),
+		);
+	});
+};
+
+/** Answers the requests of the screen until a proposal is accepted. */
+const untilAccepted = (store: Store, question: Question): Promise<Accepted> => {
+	const stop = completing(store, question.complete);
+	return lookUntilAccepted(store, question).finally(stop);
+};
 
 /** The choice of the person in the menu on the screen. */
 const chosenIn = <T extends string>(store: Store): Promise<T> =>

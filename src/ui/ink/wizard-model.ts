@@ -1,16 +1,55 @@
 import type {Facts} from '../../platform/facts.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Notice} from '../../notice.ts';
+import type {Action} from '../../platform/actions/action.ts';
 import type {Progress} from '../../platform/actions/progress.ts';
 import type {Accepted, Proposal, Proposed} from '../../steps/plan/propose.ts';
 import type {RemovalProposal} from '../../steps/removal/propose-removal.ts';
 import type {Menu, Question, RemovalQuestion} from '../ui.ts';
-import type {FormEvent, FormState} from './form-model.ts';
-import type {InstallState} from './install-state.ts';
+import type {FormEvent, FormState} from './screens/options/form-model.ts';
 import type {Size} from './layout.ts';
-import type {Asked} from './machine-lines.ts';
-import type {Watched} from './menu-state.ts';
-import type {RemovalState} from './removal-state.ts';
+import type {Asked} from './screens/machine/machine-lines.ts';
+
+/** Something that runs while the person watches, and its output so far. */
+export interface Watched {
+	readonly what: string;
+	readonly lines: readonly string[];
+}
+
+/** A removal before it is accepted. */
+export interface RemovalState {
+	readonly question: RemovalQuestion;
+	/** The proposal for the current decisions. */
+	readonly proposal: RemovalProposal;
+}
+
+/** One action or check, and its state. */
+export interface InstallRow {
+	/** The stream and the action or check: a later event with the same id updates the row. */
+	readonly id: string;
+	readonly text: string;
+	/** The kind of action; undefined: a check. */
+	readonly does?: Action['does'];
+	/** The command, if its text does not show it, and the reason. */
+	readonly details?: readonly string[];
+	readonly at: 'running' | 'done' | 'failed' | 'concern';
+	readonly beganMs: number;
+	readonly endedMs: number | undefined;
+	readonly withinMs?: number;
+	readonly why?: string;
+	/** The last output line of a long command. */
+	readonly line?: string;
+	/** The conclusion says it again: it need not stay in the terminal. */
+	readonly saidAgain?: boolean;
+}
+
+export interface InstallState {
+	/** The number of streams so far. */
+	readonly stream: number;
+	readonly rows: readonly InstallRow[];
+	/** Whether each step is shown with its command and its reason. */
+	readonly detailed: boolean;
+}
 
 export type Screen =
 	| {readonly at: 'blank'}

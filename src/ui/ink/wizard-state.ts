@@ -1,17 +1,16 @@
 import type {Proposal, Proposed} from '../../steps/plan/propose.ts';
 import type {Question} from '../ui.ts';
 import {bodyOf, helpRoom} from './body-lines.ts';
-import type {FormEvent, FormState} from './form-model.ts';
-import {firstWrong, focusedOnProblem, problemsAt} from './form-problems.ts';
-import {askedOf} from './form-spots.ts';
-import {formAfter, openForm} from './form-state.ts';
-import {installEventAfter} from './install-events.ts';
-import {nothingYet} from './install-state.ts';
+import type {FormEvent, FormState} from './screens/options/form-model.ts';
+import {firstWrong, focusedOnProblem, problemsAt} from './screens/options/form-problems.ts';
+import {askedOf} from './screens/options/form-spots.ts';
+import {formAfter, openForm} from './screens/options/form-state.ts';
+import {installEventAfter, nothingYet} from './screens/install/install-state.ts';
 import {layoutOf, type Size} from './layout.ts';
-import {answersOf, type Asked} from './machine-lines.ts';
-import {menuAfter} from './menu-state.ts';
-import {beginRemoval, removalAfter} from './removal-state.ts';
-import {jumpedTo} from './preview-sections.ts';
+import {answersOf, type Asked} from './screens/machine/machine-lines.ts';
+import {menuAfter} from './screens/menu/menu.ts';
+import {beginRemoval, removalAfter} from './screens/removal/removal-state.ts';
+import {jumpedTo} from './screens/preview/preview-lines.ts';
 import type {WizardEvent, WizardState} from './wizard-model.ts';
 
 export const firstState = (size: Size): WizardState => ({

@@ -16,7 +16,7 @@ import {cautionsOn} from '../../settings/warning.ts';
 import {formatValue, entryName} from '../../settings/value.ts';
 import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import {masker, maskItem} from '../../settings/secrets/masker.ts';
-import {withUnit} from '../words/with-unit.ts';
+import {withUnit} from '../words/describe.ts';
 import {printable} from '../printable.ts';
 
 /** The answers so far. */

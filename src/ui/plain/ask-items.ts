@@ -89,11 +89,6 @@ const tellTried = (before: Items, tried: Tried, person: Person): Items => {
 	return tried.items;
 };
 
-const maskFor =
-	(items: Items) =>
-	(text: string): string =>
-		shownOf(items, text);
-
 const remove = (items: Items, index: number, person: Person): Items => {
 	const left = tellTried(items, withTexts(items, textsOf(items).toSpliced(index, 1)), person);
 	tellItems(left, person);
@@ -109,7 +104,7 @@ const change = async (items: Items, index: number, person: Person): Promise<Item
 	person.tell(`${present}Type a new value, or ${none} to remove it.`);
 	for (;;) {
 		const message = `${item[0]?.toUpperCase() ?? ''}${item.slice(1)} ${index + 1}`;
-		const answer = await person.ask({message, offer, mask: maskFor(items)});
+		const answer = await person.ask({message, offer, mask: (text) => shownOf(items, text)});
 		if (answer === offer) return items;
 		if (answer === none) return remove(items, index, person);
 		const tried = withItem(items, index, answer);
@@ -138,7 +133,9 @@ export const askItems = async (name: OptionName, start: Answers, person: Person)
 	let items: Items = {name, option, answers: start};
 	tellItems(items, person);
 	for (let takesRest = false; ; takesRest = true) {
-		const answer = await person.ask({message: option.label, offer: done, mask: maskFor(items), takesRest});
+		const current = items;
+		const mask = (text: string): string => shownOf(current, text);
+		const answer = await person.ask({message: option.label, offer: done, mask, takesRest});
 		if (answer === done || answer === '') return items.answers;
 		const index = asNumber(items, answer);
 		if (index !== undefined) items = await change(items, index, person);

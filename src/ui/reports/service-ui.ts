@@ -1,19 +1,55 @@
+import type {ServiceOutcome, ServiceCommand, ServiceLeft} from '../../steps/execute/outcome.ts';
 import {fixText} from '../../notice.ts';
 import {proxyMessage, type ProxyRule} from '../../platform/network/address.ts';
 import type {Progress, Verdict} from '../../platform/actions/progress.ts';
-import type {ServiceCommand, ServiceLeft, ServiceOutcome} from '../../steps/execute/outcome.ts';
+import {startVira} from '../../platform/service-manager/usual-fixes.ts';
+import {documentSchema} from '../scripted/json-text.ts';
+import {errorPart, type Document} from '../scripted/document.ts';
+import {failureJson, findingJson} from '../scripted/notice.ts';
 import {followInLines} from '../words/progress-lines.ts';
 import type {Output} from '../output.ts';
 import {toned} from '../colour.ts';
-import {serviceDocument} from '../scripted/service-document.ts';
-import {tell} from './tell.ts';
-import {startVira} from '../../platform/service-manager/usual-fixes.ts';
 import {printable} from '../printable.ts';
 import {failedRunLines, notUndoneLines} from '../words/failure-lines.ts';
 import {asBefore} from '../words/phrases.ts';
+import {tell} from './tell.ts';
+
+type Manner = Pick<ServiceManner, 'command' | 'simulation' | 'mask' | 'proxy'>;
+
+const changes = (outcome: ServiceOutcome): boolean => {
+	if (!('notUndone' in outcome)) return outcome.outcome !== 'unchanged';
+	return outcome.undone
+		? outcome.notUndone.length > 0 || outcome.left !== 'as-before'
+		: outcome.outcome === 'failed' && outcome.changed === true;
+};
+
+/** The document of start, stop and restart. */
+const serviceDocument = (outcome: ServiceOutcome, {command, simulation, mask, proxy}: Manner): Document => {
+	const verdict = 'verdict' in outcome ? outcome.verdict : undefined;
+	return {
+		schema: documentSchema,
+		command,
+		outcome: outcome.outcome,
+		...(simulation && {simulation: true}),
+		changed: changes(outcome),
+		...('process' in outcome && {pid: outcome.process ?? null}),
+		...(verdict && {
+			url: verdict.url,
+			proxy: proxy ?? null,
+			startsAtBoot: verdict.startsAtBoot ?? null,
+			survivesLogout: verdict.survivesLogout,
+			healthy: verdict.healthy,
+			findings: verdict.findings.map((one) => findingJson(one, mask)),
+		}),
+		...('next' in outcome && {nextStart: {when: outcome.next.when, message: outcome.next.message}}),
+		...('left' in outcome && {serviceState: outcome.left === 'as-before' ? 'unchanged' : outcome.left}),
+		...('notUndone' in outcome && {notUndone: outcome.notUndone.map((one) => failureJson(one, mask))}),
+		...(outcome.outcome === 'failed' && {error: errorPart(outcome.failure, mask)}),
+	};
+};
 
 /** The output of start, stop and restart: progress on standard error, the result on standard output. */
-export interface ServiceUi {
+interface ServiceUi {
 	follow<T>(stream: AsyncGenerator<Progress, T>): Promise<T>;
 	/** The same, without output. */
 	waitFor<T>(stream: AsyncGenerator<Progress, T>): Promise<T>;

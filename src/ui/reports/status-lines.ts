@@ -12,7 +12,7 @@ import {differences} from '../../settings/flags.ts';
 import {type Settings, type OptionName, optionOf, optionNames} from '../../settings/options.ts';
 import {maskItem, masker} from '../../settings/secrets/masker.ts';
 import {formatValue} from '../../settings/value.ts';
-import {withUnit} from '../words/with-unit.ts';
+import {withUnit} from '../words/describe.ts';
 
 /** So that everything fits on one screen. */
 const mostDrift = 3;

@@ -1,7 +1,17 @@
-import {errorNames} from './error-names.ts';
 import type {Failure} from '../../errors.ts';
 import type {Finding} from '../../platform/actions/finding.ts';
 import {maskNotice, type Fix, type Notice} from '../../notice.ts';
+
+/** The codes of errors, by exit status. */
+export const errorNames: Readonly<Record<number, string>> = {
+	1: 'unexpected',
+	2: 'usage',
+	3: 'unsuitable',
+	4: 'privilege',
+	5: 'refused',
+	6: 'unhealthy',
+	130: 'cancelled',
+};
 
 type Mask = (text: string) => string;
 

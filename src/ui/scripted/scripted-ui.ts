@@ -16,7 +16,7 @@ import {refuseAdvice} from '../error-report.ts';
 import type {Ui} from '../ui.ts';
 import {toJson} from '../../platform/actions/action.ts';
 import {documentOf, errorPart, type Document} from './document.ts';
-import {planText} from './plan-text.ts';
+import {planText} from '../words/planned-changes.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {Left} from '../../platform/service-manager/remover.ts';
 import type {RemovalProposal} from '../../steps/removal/propose-removal.ts';
@@ -88,13 +88,56 @@ const warningLines = ({actions, preview}: Proposal): readonly string[] =>
 				...fixes.map((fix) => `  ${printable(fixText(fix))}`),
 			]);
 
+/** How a removal ended, in the one word that a script looks at. */
+const removalWords: Readonly<Record<RemovalOutcome['outcome'], string>> = {
+	'nothing-to-remove': 'unchanged',
+	'removal-planned': 'planned',
+	removed: 'removed',
+	'removed-in-part': 'failed',
+};
+
+const leftoverParts = (left: readonly Left[]): readonly Document[] =>
+	left.map(({path, what, byHand}) => ({
+		path: path ?? null,
+		what,
+		fixes: byHand ? [fixJson({say: '', command: commandText(byHand)})] : [],
+	}));
+
+/** Settings can be exported only before they are deleted. */
+const notesOf = ({preview}: RemovalProposal, isDone: boolean): readonly Notice[] =>
+	preview.notes.filter(({code}) => !isDone || code !== 'settings-deleted');
+
+const planPart = (removal: RemovalProposal, isDone: boolean): Document => ({
+	notes: notesOf(removal, isDone).map((one) => noticeJson(one)),
+	plan: [...removal.plan.actions, ...removal.plan.forGood].map((action) => toJson(action, removal.mask)),
+});
+
+/** The document of an uninstall that got as far as an outcome. */
+const removalDocument = (outcome: RemovalOutcome, {simulation}: {readonly simulation: boolean}): Document => {
+	const {removal} = {removal: undefined, ...outcome};
+	return {
+		schema: documentSchema,
+		command: 'uninstall',
+		outcome: removalWords[outcome.outcome],
+		// What follows is said of the simulated machine.
+		...(simulation && {simulation: true}),
+		changed: outcome.outcome === 'removed' || outcome.outcome === 'removed-in-part',
+		...(outcome.outcome === 'removal-planned' && {wouldChange: outcome.removal.preview.changes}),
+		...(removal && planPart(removal, outcome.outcome !== 'removal-planned')),
+		leftovers: leftoverParts('left' in outcome ? outcome.left : outcome.removal.preview.left),
+		...(outcome.outcome === 'removed-in-part' && {
+			error: errorPart(outcome.failure, outcome.removal.mask),
+		}),
+	};
+};
+
 /** The outcome in a word, for scripts that read it, and all of it in words. */
 const textOf = (
 	outcome: PreviewedOutcome,
 	facts: Facts | undefined,
 	simulation: boolean,
 ): readonly string[] => [
-	isRemoval(outcome) ? removalWord(outcome) : outcome.outcome,
+	isRemoval(outcome) ? removalWords[outcome.outcome] : outcome.outcome,
 	...(outcome.outcome === 'planned' ? planText(outcome.proposal.preview) : []),
 	...conclusion(outcome, facts, {simulation, scripted: true}),
 ];
@@ -136,57 +179,5 @@ export const scriptedUi = ({print, report, json, misgiven, consent, ...kind}: Sc
 			for (const line of textOf(outcome, facts, kind.simulation)) print(line);
 		},
 		close: () => undefined,
-	};
-};
-
-/** How a removal ended, in the one word that a script looks at. */
-export const removalWord = ({outcome}: RemovalOutcome): string => {
-	switch (outcome) {
-		case 'nothing-to-remove':
-			return 'unchanged';
-		case 'removal-planned':
-			return 'planned';
-		case 'removed':
-			return 'removed';
-		case 'removed-in-part':
-			return 'failed';
-	}
-};
-
-const leftoverParts = (left: readonly Left[]): readonly Document[] =>
-	left.map(({path, what, byHand}) => ({
-		path: path ?? null,
-		what,
-		fixes: byHand ? [fixJson({say: '', command: commandText(byHand)})] : [],
-	}));
-
-/** Settings can be exported only before they are deleted. */
-const notesOf = ({preview}: RemovalProposal, isDone: boolean): readonly Notice[] =>
-	preview.notes.filter(({code}) => !isDone || code !== 'settings-deleted');
-
-const planPart = (removal: RemovalProposal, isDone: boolean): Document => ({
-	notes: notesOf(removal, isDone).map((one) => noticeJson(one)),
-	plan: [...removal.plan.actions, ...removal.plan.forGood].map((action) => toJson(action, removal.mask)),
-});
-
-/** The document of an uninstall that got as far as an outcome. */
-export const removalDocument = (
-	outcome: RemovalOutcome,
-	{simulation}: {readonly simulation: boolean},
-): Document => {
-	const {removal} = {removal: undefined, ...outcome};
-	return {
-		schema: documentSchema,
-		command: 'uninstall',
-		outcome: removalWord(outcome),
-		// What follows is said of the simulated machine.
-		...(simulation && {simulation: true}),
-		changed: outcome.outcome === 'removed' || outcome.outcome === 'removed-in-part',
-		...(outcome.outcome === 'removal-planned' && {wouldChange: outcome.removal.preview.changes}),
-		...(removal && planPart(removal, outcome.outcome !== 'removal-planned')),
-		leftovers: leftoverParts('left' in outcome ? outcome.left : outcome.removal.preview.left),
-		...(outcome.outcome === 'removed-in-part' && {
-			error: errorPart(outcome.failure, outcome.removal.mask),
-		}),
 	};
 };

@@ -22,7 +22,7 @@ import {bootLines, plannedLines} from './planned-changes.ts';
 type Lines = readonly string[];
 
 /** What kind of run it was. */
-export interface RunKind {
+interface RunKind {
 	/** Whether the machine was a simulated one. */
 	readonly simulation: boolean;
 	/** Whether a script started it, which already knows the command. */

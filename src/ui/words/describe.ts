@@ -1,6 +1,7 @@
 import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import {describe, type Action} from '../../platform/actions/action.ts';
 import type {HealthCheck} from '../../platform/actions/progress.ts';
+import {optionOf, type OptionName} from '../../settings/options.ts';
 import {printable} from '../printable.ts';
 
 /** A path with `~` for the home folder. */
@@ -46,4 +47,13 @@ export const momentText = (at: number): string => {
 	const date = new Date(at);
 	const day = [date.getFullYear(), date.getMonth() + 1, date.getDate()].map(twoDigits).join('-');
 	return `${day} ${twoDigits(date.getHours())}:${twoDigits(date.getMinutes())}`;
+};
+
+/** A value as it is shown, with its unit if the option has one: `14 days`. */
+export const withUnit = (name: OptionName, text: string): string => {
+	const option = optionOf(name);
+	const unit = option.kind === 'number' ? option.unit : undefined;
+	if (unit === undefined || !/^\d+$/u.test(text)) return text;
+	if (Number(text) === 0) return unit.zero;
+	return `${text} ${Number(text) === 1 ? unit.one : unit.many}`;
 };

@@ -6,7 +6,7 @@ import {maskItem, masker} from '../../settings/secrets/masker.ts';
 import {entryName} from '../../settings/value.ts';
 
 /** A command that applies settings without asking. */
-export interface EquivalentCommand {
+interface EquivalentCommand {
 	/** For a shell to read: `"${SECRET_…:?}"` stands for each secret, and the shell stops if one is not set. */
 	readonly text: string;
 	/** The variables that must hold the secrets, in their order in the command. */

@@ -48,19 +48,11 @@ interface Where {
 	readonly simulation: boolean;
 }
 
-/** One item that is removed, as an imperative. */
-const removedText = ({path, kind}: Removed, home: string): string => {
-	const name = printable(shortPath(path, home));
-	switch (kind) {
-		case 'file':
-			return `Remove ${name}`;
-		case 'folder':
-			return `Remove the folder ${name}`;
-		case 'link':
-			return `Remove the link ${name}`;
-		case 'state':
-			return `Delete ${name} permanently`;
-	}
+const removedTexts: Readonly<Record<Removed['kind'], (name: string) => string>> = {
+	file: (name) => `Remove ${name}`,
+	folder: (name) => `Remove the folder ${name}`,
+	link: (name) => `Remove the link ${name}`,
+	state: (name) => `Delete ${name} permanently`,
 };
 
 /** Each path stands on a line of its own, to be copied, then what it is. */
@@ -85,7 +77,7 @@ const noteLines = ({notes}: RemovalPreview): Lines =>
 
 /** What would be removed, what would be left in place, and the warnings. */
 export const removalPlan = (preview: RemovalPreview, home: string): Lines => [
-	...indented(preview.removed.map((one) => removedText(one, home))),
+	...indented(preview.removed.map(({path, kind}) => removedTexts[kind](printable(shortPath(path, home))))),
 	...indented(preview.commands.map(({command}) => `Run ${printable(commandText(command))}`)),
 	...preview.changed.flatMap(({path, goes, lines}) => [
 		`! ${printable(shortPath(path, home))} was changed by hand and would be ${goes ? 'removed' : 'kept (--overwrite removes it)'}:`,

@@ -1,0 +1,89 @@
+import type {OptionName, Settings} from '../../../../settings/options.ts';
+import {maskItem, masker} from '../../../../settings/secrets/masker.ts';
+import {itemsOptionOf, optionAt, textsOf, type FormState, remembered} from './form-model.ts';
+import {withTexts} from './form-texts.ts';
+import {itemsAfter, openItems, type ItemsEvent, type ItemsState} from './items-state.ts';
+
+/** The mask and the masked items: a filter searches all of them at each key. */
+const masking = remembered((settings: Settings) => ({
+	mask: masker(settings),
+	known: new Map<string, string>(),
+}));
+
+/** An item of a list or map, with secrets masked. */
+export const shownItem = (form: FormState, name: OptionName, text: string): string => {
+	const {mask, known} = masking(form.settings);
+	const key = `${name} ${text}`;
+	const shown = known.get(key) ?? maskItem(name, text, mask);
+	known.set(key, shown);
+	return shown;
+};
+
+/**
+ * The rows of the open list or map that match the filter, by index. Hidden text does not match: otherwise it could be
+ * guessed.
+ */
+export const rowsLeft = remembered((form: FormState): readonly number[] => {
+	const name = optionAt(form);
+	const {items} = form;
+	if (name === undefined || !items) return [];
+	const wanted = items.filter?.text.trim().toLowerCase() ?? '';
+	const has = (text: string): boolean => text.toLowerCase().includes(wanted);
+	return items.texts.flatMap((text, row) => (has(text) && has(shownItem(form, name, text)) ? [row] : []));
+});
+
+/** The row that many rows further, among the matching ones. */
+const rowFrom = (form: FormState, items: ItemsState, by: number): number => {
+	if (!items.filter) return items.row + by;
+	const rows = rowsLeft(form);
+	const index = Math.max(rows.indexOf(items.row), 0) + by;
+	return rows[Math.min(Math.max(index, 0), rows.length - 1)] ?? items.row;
+};
+
+const withItems = (form: FormState, name: OptionName, items: ItemsState): FormState => ({
+	...(items.texts === textsOf(form, name) ? form : withTexts(form, name, items.texts)),
+	items,
+	completion: undefined,
+});
+
+/** Moves within the rows of the focused list or map. */
+export const itemsMoved = (form: FormState, by: number): FormState =>
+	form.items ? itemsEvent(form, {item: 'move-to', row: rowFrom(form, form.items, by)}) : form;
+
+/** A filter moves the focus to the first match. */
+const atFirstLeft = (form: FormState): FormState => {
+	const {items} = form;
+	if (!items?.filter) return form;
+	const rows = rowsLeft(form);
+	return rows.includes(items.row) ? form : {...form, items: {...items, row: rows[0] ?? items.row}};
+};
+
+/** Applies an event to the open rows of the focused list or map. */
+export const itemsEvent = (form: FormState, event: ItemsEvent): FormState => {
+	const name = optionAt(form);
+	const option = itemsOptionOf(name);
+	const {items} = form;
+	if (name === undefined || !option || !items) return form;
+	const text = items.texts[items.row];
+	const told =
+		event.item === 'change' && text !== undefined ? {...event, shown: shownItem(form, name, text)} : event;
+	return atFirstLeft(withItems(form, name, itemsAfter(option, items, told)));
+};
+
+export const itemsOpened = (form: FormState): FormState => {
+	const name = optionAt(form);
+	return name !== undefined && itemsOptionOf(name) ? {...form, items: openItems(textsOf(form, name))} : form;
+};
+
+export const itemsClosed = (form: FormState): FormState => ({
+	...itemsEvent(form, {item: 'leave'}),
+	items: undefined,
+});
+
+/** A paste opens the list that its lines go to. */
+export const itemsPasted = (form: FormState, text: string): FormState => {
+	if (form.items) return itemsEvent(form, {item: 'paste', text});
+	const opened = itemsOpened(form);
+	const items = opened.items && {...opened.items, draft: undefined};
+	return itemsEvent({...opened, items}, {item: 'paste', text});
+};

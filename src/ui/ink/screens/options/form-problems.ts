@@ -1,0 +1,127 @@
+import {cautionsOn, type Warning} from '../../../../settings/warning.ts';
+import {optionNames, optionOf, type OptionName, type Settings} from '../../../../settings/options.ts';
+import {problemsOf} from '../../../../settings/rules.ts';
+import type {Problem} from '../../../../settings/problem.ts';
+import {entryName, parseValue} from '../../../../settings/value.ts';
+import {groupAt, itemsOptionOf, textsOf, type FormState, remembered} from './form-model.ts';
+import {askedOf, focused} from './form-spots.ts';
+import {openItems} from './items-state.ts';
+
+// Each frame asks again for every option; a list can have thousands of items.
+const parsers = new Map(
+	optionNames.map((name) => [
+		name,
+		remembered((texts: readonly string[]) => parseValue(optionOf(name), texts)),
+	]),
+);
+const cautionsIn = remembered(cautionsOn);
+const rulesBroken = {
+	linux: remembered((settings: Settings) => problemsOf(settings, 'linux')),
+	macos: remembered((settings: Settings) => problemsOf(settings, 'macos')),
+} as const;
+const namesIn = remembered((texts: readonly string[]) => new Set([...texts, ...texts.map(entryName)]));
+
+export const parsedTexts = (name: OptionName, texts: readonly string[]): ReturnType<typeof parseValue> =>
+	parsers.get(name)?.(texts) ?? parseValue(optionOf(name), texts);
+
+/** Whether a problem is about this item of a list, or about the name in this entry of a map. */
+export const isAbout = ({item}: Problem, text: string): boolean =>
+	item !== undefined && (item === text || item === entryName(text));
+
+/** Whether a problem is about one of these items. */
+export const isAboutAny = ({item}: Problem, texts: readonly string[]): boolean =>
+	item !== undefined && namesIn(texts).has(item);
+
+const of =
+	(name: OptionName) =>
+	({option}: Problem): boolean =>
+		option === name;
+
+/** The problems of an option: those the form finds itself, or else those found by others. */
+export const problemsAt = (form: FormState, name: OptionName): readonly Problem[] => {
+	const own = ownProblems(form, name);
+	return own.length > 0 ? own : form.told.filter(of(name));
+};
+
+/** The problems that the form does not find itself; its own would remain after the other value of the two is fixed. */
+export const toldByOthers = (form: FormState, problems: readonly Problem[]): readonly Problem[] => {
+	const own = askedOf(form).flatMap((name) => ownProblems(form, name));
+	return problems.filter(
+		(one) => !own.some(({option, message}) => option === one.option && message === one.message),
+	);
+};
+
+/** The warnings of an option: those the form finds itself, and those found by others. */
+export const warningsAt = (form: FormState, name: OptionName): readonly Warning[] => {
+	const own = cautionsIn(form.settings).filter(({option}) => option === name);
+	const others = form.warned.filter(({option}) => option === name);
+	return [...own, ...others.filter(({code}) => !own.some((one) => one.code === code))];
+};
+
+const ownProblems = (form: FormState, name: OptionName): readonly Problem[] => {
+	const parsed = parsedTexts(name, textsOf(form, name));
+	return parsed.good
+		? rulesBroken[form.platform](form.settings).filter(of(name))
+		: [{option: name, message: parsed.problem}];
+};
+
+/** The first option with a problem. */
+export const firstWrong = (form: FormState): OptionName | undefined =>
+	askedOf(form).find((name) => ownProblems(form, name).length > 0);
+
+/** The place of a problem: an option or an item of a list. */
+interface Place {
+	readonly name: OptionName;
+	readonly row: number | undefined;
+}
+
+const placesAt = (form: FormState, name: OptionName): readonly Place[] => {
+	const problems = problemsAt(form, name);
+	if (problems.length === 0) return [];
+	const texts = textsOf(form, name);
+	const items = new Set(problems.flatMap(({item}) => item ?? []));
+	const rows =
+		itemsOptionOf(name) && items.size > 0
+			? texts.flatMap((text, row) => (items.has(text) || items.has(entryName(text)) ? [row] : []))
+			: [];
+	const atField = problems.some((one) => !isAboutAny(one, texts));
+	return [
+		...(atField || rows.length === 0 ? [{name, row: undefined}] : []),
+		...rows.map((row) => ({name, row})),
+	];
+};
+
+const focusedAt = (form: FormState, {name, row}: Place): FormState => ({
+	...focused(form, name),
+	items: row === undefined ? undefined : {...openItems(textsOf(form, name)), row},
+});
+
+/** Focuses an option with a problem; a list opens at the item with the problem. */
+export const focusedOnProblem = (form: FormState, name: OptionName): FormState => {
+	const places = placesAt(form, name);
+	return focusedAt(form, places.find(({row}) => row !== undefined) ?? places[0] ?? {name, row: undefined});
+};
+
+/** How many places have problems. */
+export const problemCount = (form: FormState, names: readonly OptionName[]): number =>
+	names.reduce((sum, name) => sum + placesAt(form, name).length, 0);
+
+/** The index of the focus among the options; a heading is right before its first option. */
+const indexOfFocus = (form: FormState, names: readonly OptionName[]): number => {
+	const group = groupAt(form.focus);
+	return group === undefined
+		? names.findIndex((name) => name === form.focus)
+		: names.findIndex((name) => optionOf(name).group === group) - 1;
+};
+
+/** Focuses the next problem; after the last one, the first. */
+export const atNextProblem = (form: FormState): FormState => {
+	const names = askedOf(form);
+	const places = names.flatMap((name) => placesAt(form, name));
+	const index = indexOfFocus(form, names);
+	const row = form.items?.row ?? -1;
+	const isLater = (place: Place): boolean =>
+		names.indexOf(place.name) > index || (place.name === form.focus && (place.row ?? -1) > row);
+	const next = places.find(isLater) ?? places[0];
+	return next ? focusedAt({...form, filter: undefined}, next) : form;
+};

@@ -1,0 +1,103 @@
+import {askedOptions, optionOf, type OptionName} from '../../../../settings/options.ts';
+import {groups, type Group} from '../../../../settings/option.ts';
+import {focusedText, groupAt, headingOf, optionAt, textsOf, type FormState, type Spot} from './form-model.ts';
+
+export const askedOf = (form: Pick<FormState, 'platform' | 'settings'>): readonly OptionName[] =>
+	askedOptions(form.platform, form.settings);
+
+/** Each group with its visible options. */
+export const groupsOf = (
+	form: Pick<FormState, 'platform' | 'settings'>,
+): readonly {readonly group: Group; readonly names: readonly OptionName[]}[] => {
+	const asked = askedOf(form);
+	return (Object.keys(groups) as Group[])
+		.map((group) => ({group, names: asked.filter((name) => optionOf(name).group === group)}))
+		.filter(({names}) => names.length > 0);
+};
+
+/** Whether an option contains the text in its name, label, help, group or value. */
+const holds = (form: FormState, name: OptionName, wanted: string): boolean => {
+	const {label, help, group} = optionOf(name);
+	const has = (text: string): boolean => text.toLowerCase().includes(wanted);
+	return [name, label, help, groups[group]].some(has) || textsOf(form, name).some(has);
+};
+
+/** The options that match the filter. */
+export const filteredOf = (form: FormState): readonly OptionName[] => {
+	const wanted = form.filter?.edited.text.trim().toLowerCase() ?? '';
+	return wanted === '' ? askedOf(form) : askedOf(form).filter((name) => holds(form, name, wanted));
+};
+
+/** Everything that can have the focus, from top to bottom. */
+export const spotsOf = (form: FormState): readonly Spot[] =>
+	form.filter
+		? filteredOf(form)
+		: groupsOf(form).flatMap(({group, names}) => [
+				headingOf(group),
+				...(form.open.includes(group) ? names : []),
+			]);
+
+const opened = (form: FormState, group: Group): readonly Group[] =>
+	form.open.includes(group) ? form.open : [...form.open, group];
+
+/** Focuses a spot and expands its group. */
+export const focused = (form: FormState, focus: Spot): FormState => {
+	const name = optionAt({focus});
+	const next = {
+		...form,
+		focus,
+		open: name === undefined ? form.open : opened(form, optionOf(name).group),
+		items: undefined,
+		touched: false,
+		completion: undefined,
+		explained: false,
+	};
+	return {...next, caret: focusedText(next).length};
+};
+
+export const moved = (form: FormState, by: number): FormState => {
+	const spots = spotsOf(form);
+	const index = spots.indexOf(form.focus) + by;
+	return focused(form, spots[Math.min(Math.max(index, 0), spots.length - 1)] ?? form.focus);
+};
+
+/** To the next heading or the one before; at the end to the last spot. */
+export const movedByGroup = (form: FormState, by: 1 | -1): FormState => {
+	const spots = spotsOf(form);
+	const isHead = (spot: Spot): boolean => groupAt(spot) !== undefined;
+	const here = spots.indexOf(form.focus);
+	const next = by > 0 ? spots.slice(here + 1).find(isHead) : spots.slice(0, here).findLast(isHead);
+	return focused(form, next ?? (by > 0 ? spots.at(-1) : spots[0]) ?? form.focus);
+};
+
+export const folded = (form: FormState, open: boolean): FormState => {
+	const group = groupAt(form.focus);
+	if (group === undefined) return form;
+	return {...form, open: open ? opened(form, group) : form.open.filter((one) => one !== group)};
+};
+
+export const filterOpened = (form: FormState): FormState => ({
+	...form,
+	filter: {edited: {text: '', caret: 0}, from: form.focus},
+});
+
+/** A match in the label comes before a match in other texts. */
+const bestOf = (left: readonly OptionName[], wanted: string): OptionName | undefined =>
+	left.find((name) => optionOf(name).label.toLowerCase().includes(wanted.trim().toLowerCase())) ?? left[0];
+
+/** Without a match, the focus does not move. */
+export const filterTyped = (
+	form: FormState,
+	edited: NonNullable<FormState['filter']>['edited'],
+): FormState => {
+	if (!form.filter) return form;
+	const next = {...form, filter: {...form.filter, edited}};
+	return focused(next, bestOf(filteredOf(next), edited.text) ?? form.focus);
+};
+
+export const filterClosed = (form: FormState, stay: boolean): FormState => {
+	if (!form.filter) return form;
+	const {from} = form.filter;
+	const closed = {...form, filter: undefined};
+	return focused(closed, stay && filteredOf(form).length > 0 ? form.focus : from);
+};

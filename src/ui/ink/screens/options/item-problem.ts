@@ -1,0 +1,50 @@
+import type {ListOption, MapOption} from '../../../../settings/option.ts';
+import {entryName, parseEntry, parseItem, parseValue, type Parsed} from '../../../../settings/value.ts';
+
+export type ItemsOption = ListOption | MapOption;
+
+/** The problem of an item on its own. */
+export const itemProblem = (option: ItemsOption, text: string): string | undefined => {
+	const parsed: Parsed<unknown> = option.kind === 'list' ? parseItem(text, option) : parseEntry(text, option);
+	return parsed.good ? undefined : parsed.problem;
+};
+
+/** The items of a list or map while some are added, with the row of each name: there can be thousands. */
+interface Gathered {
+	readonly texts: string[];
+	readonly rows: Map<string, number>;
+}
+
+export const gathered = (texts: readonly string[]): Gathered => ({
+	texts: [...texts],
+	rows: new Map(texts.map((text, row) => [entryName(text), row])),
+});
+
+/** A new item, or the replacement of one. */
+interface Change {
+	readonly text: string;
+	readonly replaces: number | undefined;
+}
+
+/** The problem of the item alone, or its conflict with another: a name that already exists. */
+export const changeProblem = (
+	option: ItemsOption,
+	{texts, rows}: Gathered,
+	{text, replaces}: Change,
+): string | undefined => {
+	const alone = itemProblem(option, text);
+	const row = rows.get(entryName(text));
+	if (alone !== undefined || option.kind === 'list' || row === undefined || row === replaces) return alone;
+	const together = parseValue(option, [texts[row] ?? '', text]);
+	return together.good ? undefined : together.problem;
+};
+
+/** Returns the row of the item. */
+export const gather = ({texts, rows}: Gathered, {text, replaces}: Change): number => {
+	const row = replaces ?? texts.length;
+	const before = entryName(texts[row] ?? '');
+	if (rows.get(before) === row) rows.delete(before);
+	texts[row] = text;
+	rows.set(entryName(text), row);
+	return row;
+};

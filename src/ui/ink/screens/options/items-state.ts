@@ -1,0 +1,162 @@
+import {maskText} from '../../../../settings/secrets/mask-looks.ts';
+import {
+	edit,
+	editedAtEnd,
+	type Edit,
+	type Edited,
+	beginHidden,
+	editHidden,
+	revealed,
+	type Hidden,
+} from '../../components/editing.ts';
+import {changeProblem, gather, gathered, itemProblem, type ItemsOption} from './item-problem.ts';
+
+/** An item while it is typed. */
+export interface Draft extends Hidden {
+	/** The item that it replaces; undefined: it becomes a new one. */
+	readonly replaces: number | undefined;
+	readonly problem: string | undefined;
+}
+
+/** A list or map that is being edited on its rows. */
+export interface ItemsState {
+	readonly texts: readonly string[];
+	/** The focused row; the one after the last item adds a new one. */
+	readonly row: number;
+	readonly draft: Draft | undefined;
+	/** More pasted lines with problems: each is opened after the draft before it is finished. */
+	readonly waiting: readonly Draft[];
+	/** The text that finds items; undefined: all of them are shown. */
+	readonly filter: Edited | undefined;
+}
+
+export type ItemsEvent =
+	| {readonly item: 'move-to'; readonly row: number}
+	| {readonly item: 'add'}
+	/** `shown`: the masked item, if a part of it is a secret. */
+	| {readonly item: 'change'; readonly shown?: string}
+	| {readonly item: 'remove'}
+	| {readonly item: 'edit'; readonly edit: Edit}
+	| {readonly item: 'paste'; readonly text: string}
+	| {readonly item: 'keep'}
+	| {readonly item: 'leave'}
+	| {readonly item: 'filter'}
+	| {readonly item: 'filtered'};
+
+const newDraft: Draft = {...editedAtEnd(''), secret: undefined, replaces: undefined, problem: undefined};
+
+/** An empty list begins its first item immediately. */
+export const openItems = (texts: readonly string[]): ItemsState => ({
+	texts,
+	row: 0,
+	draft: texts.length === 0 ? newDraft : undefined,
+	waiting: [],
+	filter: undefined,
+});
+
+/** Each valid draft becomes an item; the first with a problem is opened to be fixed, the others wait. */
+const keepEach = (option: ItemsOption, state: ItemsState, drafts: readonly Draft[]): ItemsState => {
+	if (drafts.length === 0) return {...state, draft: undefined, waiting: []};
+	const all = gathered(state.texts);
+	let {row} = state;
+	const wrong: Draft[] = [];
+	for (const draft of drafts) {
+		const change = {text: revealed(draft), replaces: draft.replaces};
+		const problem = changeProblem(option, all, change);
+		if (problem !== undefined) wrong.push({...draft, problem});
+		else row = draft.replaces === undefined ? gather(all, change) + 1 : gather(all, change);
+	}
+	const [first, ...waiting] = wrong;
+	const texts = wrong.length === drafts.length ? state.texts : all.texts;
+	return {...state, texts, row, draft: first, waiting};
+};
+
+const keep = (option: ItemsOption, state: ItemsState): ItemsState => {
+	const {draft, waiting} = state;
+	if (!draft) return state;
+	const tried = keepEach(option, state, draft.text.trim() === '' ? [] : [draft]);
+	return tried.draft ? {...tried, waiting} : keepEach(option, tried, waiting);
+};
+
+/** Going back keeps a valid draft and drops one with a problem. */
+const leave = (option: ItemsOption, state: ItemsState): ItemsState => {
+	const {draft, texts, waiting} = state;
+	if (!draft) return state;
+	const problem = changeProblem(option, gathered(texts), {text: revealed(draft), replaces: draft.replaces});
+	return problem === undefined ? keep(option, state) : keepEach(option, state, waiting);
+};
+
+/** Removes blanks around a pasted line; at the end of a value that can have them, they may be intended. */
+const cleaned = (option: ItemsOption, line: string): string => {
+	const begun = line.trimStart();
+	return option.kind === 'map' && itemProblem(option, begun) === undefined ? begun : begun.trimEnd();
+};
+
+const linesOf = (option: ItemsOption, text: string): readonly string[] =>
+	text
+		.split(/[\r\n]+/u)
+		.filter((line) => line.trim() !== '')
+		.map((line) => cleaned(option, line));
+
+/** Each line of a paste is an item; the first replaces what the draft replaces. */
+const draftsOf = (option: ItemsOption, text: string, {secret, replaces}: Draft): readonly Draft[] =>
+	linesOf(option, text).map((line, index) => ({
+		...newDraft,
+		...editedAtEnd(line),
+		...(index === 0 && {replaces}),
+		secret: line.includes(maskText) ? secret : undefined,
+	}));
+
+const paste = (option: ItemsOption, state: ItemsState, text: string): ItemsState => {
+	const {draft = newDraft, waiting} = state;
+	const pasted = text.replaceAll(/^[\r\n]+|[\r\n]+$/gu, '');
+	if (state.draft && !/[\r\n]/u.test(pasted))
+		return typed(state, draft, {insert: draft.text === '' ? cleaned(option, pasted) : pasted});
+	const around = {...draft, ...editHidden(draft, {insert: text})};
+	return keepEach(option, state, [...draftsOf(option, around.text, around), ...waiting]);
+};
+
+const typed = (state: ItemsState, draft: Draft, change: Edit): ItemsState => ({
+	...state,
+	draft: {...draft, ...editHidden(draft, change), problem: undefined},
+});
+
+const edited = (state: ItemsState, change: Edit): ItemsState => {
+	if (state.filter) return {...state, filter: edit(state.filter, change)};
+	return state.draft ? typed(state, state.draft, change) : state;
+};
+
+const begin = (state: ItemsState, row: number, shown?: string): ItemsState => {
+	const text = state.texts[row];
+	const draft =
+		text === undefined ? newDraft : {...newDraft, ...beginHidden(text, shown ?? text), replaces: row};
+	return {...state, row, draft};
+};
+
+const remove = (state: ItemsState): ItemsState =>
+	state.row < state.texts.length ? {...state, texts: state.texts.toSpliced(state.row, 1)} : state;
+
+export const itemsAfter = (option: ItemsOption, state: ItemsState, event: ItemsEvent): ItemsState => {
+	switch (event.item) {
+		case 'move-to':
+			return {...state, row: Math.min(Math.max(event.row, 0), state.texts.length)};
+		case 'add':
+			return begin(state, state.texts.length);
+		case 'change':
+			return begin(state, state.row, event.shown);
+		case 'remove':
+			return remove(state);
+		case 'edit':
+			return edited(state, event.edit);
+		case 'paste':
+			return paste(option, state, event.text);
+		case 'keep':
+			return keep(option, state);
+		case 'leave':
+			return leave(option, state);
+		case 'filter':
+			return {...state, filter: editedAtEnd('')};
+		case 'filtered':
+			return {...state, filter: undefined};
+	}
+};
