@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import type {GivenMac} from '../../../src/simulator/macos/fresh-mac.ts';
-import type {Diagnosis} from '../../../src/platform/launchd/diagnosis.ts';
+import type {Diagnosis} from '../../../src/platform/launchd/diagnosis/diagnosis.ts';
 import {diagnosisOf, remove, type, unstartable, type Incident} from '../../support/mac-incidents.ts';
 import {agentText, gui, label, logPath, serviceAt, simulateMac, typed} from '../../support/simulated-mac.ts';
 import {ended, macSetUp} from '../../support/mac-setup.ts';

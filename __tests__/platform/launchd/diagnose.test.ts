@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import {macPresets} from '../../support/mac-presets.ts';
-import type {Diagnosis} from '../../../src/platform/launchd/diagnosis.ts';
+import type {Diagnosis} from '../../../src/platform/launchd/diagnosis/diagnosis.ts';
 import {
 	another,
 	crashLoop,

@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import {parse} from 'plist';
-import {launchAgentText, type AgentSetting} from '../../../src/platform/launchd/launch-agent.ts';
+import {launchAgentText, type AgentSetting} from '../../../src/platform/launchd/agent/launch-agent.ts';
 import {readJob} from '../../../src/simulator/macos/launchd/job.ts';
 import {serviceFrom, type Service} from '../../../src/platform/service.ts';
 import type {Settings} from '../../../src/settings/options.ts';

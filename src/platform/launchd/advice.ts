@@ -2,11 +2,11 @@ import type {Mac} from '../facts.ts';
 import {domains, domainTarget, serviceTarget} from './launchctl.ts';
 import {asRoot, cannotRun, viraFound, type Advice, type MachineNotice} from '../service-manager/advice.ts';
 import type {Notice} from '../../notice.ts';
-import {diagnose} from './diagnose.ts';
+import {diagnose} from './diagnosis/diagnose.ts';
 import {noDesktopSession, runAgain} from '../service-manager/service-words.ts';
-import {storeSoon, type Diagnosis} from './diagnosis.ts';
+import {storeSoon, type Diagnosis} from './diagnosis/diagnosis.ts';
 import {managedElsewhere} from './managed-elsewhere.ts';
-import {homeOnVolume} from './volumes.ts';
+import {homeOnVolume} from './check-volumes.ts';
 
 const unclear = ({mac}: Mac): readonly Notice[] =>
 	mac.screen.session === 'unknown'

@@ -1,6 +1,6 @@
 import {commandText} from '../command-text.ts';
 import type {Mac} from '../facts.ts';
-import {isSwitchedOff} from './agents.ts';
+import {isSwitchedOff} from './agent/agent-state.ts';
 import {serviceTarget} from './launchctl.ts';
 import {asTyped} from '../run-as-root.ts';
 import type {Command} from '../system.ts';
@@ -8,7 +8,7 @@ import type {Settings} from '../../settings/options.ts';
 import type {Warning} from '../../settings/warning.ts';
 import {bootIsUnknown} from '../service-manager/boot-words.ts';
 import type {Manager, Persistence} from '../service-manager/service-manager.ts';
-import {atLogin, loginItems, loginThenLock} from './diagnosis.ts';
+import {atLogin, loginItems, loginThenLock} from './diagnosis/diagnosis.ts';
 
 type Wanted = Pick<Settings, 'domain'>;
 

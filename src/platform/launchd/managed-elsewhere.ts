@@ -2,7 +2,7 @@ import {commandText} from '../command-text.ts';
 import type {AgentOwner, Mac} from '../facts.ts';
 import {daemonPath} from './launchctl.ts';
 import type {Fix, Notice} from '../../notice.ts';
-import {storeSoon} from './diagnosis.ts';
+import {storeSoon} from './diagnosis/diagnosis.ts';
 
 /** A daemon keeps running without its file, until a reboot. One that runs as this person is ours to replace. */
 const loadedDaemon = ({mac: {agents}, user}: Mac): AgentOwner | undefined => {

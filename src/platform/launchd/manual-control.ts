@@ -1,8 +1,8 @@
 import {skim} from '../place.ts';
 import {exitCode, type Failure} from '../../errors.ts';
 import type {Mac} from '../facts.ts';
-import {isDraining, isStale, isSwitchedOff, loadedIn} from './agents.ts';
-import {programIn, type NamedProgram} from './launch-agent.ts';
+import {isDraining, isStale, isSwitchedOff, loadedIn} from './agent/agent-state.ts';
+import {programIn, type NamedProgram} from './agent/launch-agent.ts';
 import {domains, type Domain} from './launchctl.ts';
 import type {System} from '../system.ts';
 import type {Settings} from '../../settings/options.ts';
@@ -19,11 +19,11 @@ import {
 	placeIn,
 	switchOnActions,
 	unloadActions,
-} from './agent-actions.ts';
-import {diagnose} from './diagnose.ts';
-import {afterReboot, atLogin, loadedUnknown, loginThenLock, unclearAnswer} from './diagnosis.ts';
+} from './agent/agent-actions.ts';
+import {diagnose} from './diagnosis/diagnose.ts';
+import {afterReboot, atLogin, loadedUnknown, loginThenLock, unclearAnswer} from './diagnosis/diagnosis.ts';
 import {persistenceOf} from './boot-behavior.ts';
-import {isTrusted} from './trusted-file.ts';
+import { isTrusted } from './agent/launch-agent.ts';
 
 /** The first domain in which the service is loaded; if there is none, the domain that it belongs to. */
 const domainOf = (facts: Mac, settings: Settings | undefined): Domain =>

@@ -3,9 +3,9 @@ import {daemonPath, domains, serviceTarget, type Domain} from './launchctl.ts';
 import type {Action} from '../actions/action.ts';
 import {isWithin} from '../place.ts';
 import type {Left, Remover} from '../service-manager/remover.ts';
-import {switchOnActions} from './agent-actions.ts';
+import {switchOnActions} from './agent/agent-actions.ts';
 import {refusalsOn} from './advice.ts';
-import {atLogin} from './diagnosis.ts';
+import {atLogin} from './diagnosis/diagnosis.ts';
 import {logFile} from './log-file.ts';
 
 interface Place {

@@ -1,4 +1,4 @@
-import {agentKinds, type AgentAction} from '../launchd/agent-kinds.ts';
+import {agentKinds, type AgentAction} from '../launchd/agent/agent-kinds.ts';
 import {askManager} from '../systemd/ask-manager.ts';
 import {withStartLog} from '../systemd/start-log.ts';
 

@@ -1,13 +1,13 @@
-import type {Mac} from '../facts.ts';
-import {exitCode} from '../../errors.ts';
-import {isDraining, isStale, isSwitchedOff, loadedIn} from './agents.ts';
-import {commands, domains, type Domain} from './launchctl.ts';
-import type {Settings} from '../../settings/options.ts';
-import type {Action} from '../actions/action.ts';
-import type {RunCommand} from '../actions/run-command.ts';
-import type {Need} from '../service-manager/service-manager.ts';
-import type {AgentPlace} from './interrupt-agent.ts';
-import {beforeFileChanges} from '../service-manager/service-words.ts';
+import type {Mac} from '../../facts.ts';
+import {exitCode} from '../../../errors.ts';
+import {isDraining, isStale, isSwitchedOff, loadedIn} from './agent-state.ts';
+import {commands, domains, type Domain} from '../launchctl.ts';
+import type {Settings} from '../../../settings/options.ts';
+import type {Action} from '../../actions/action.ts';
+import type {RunCommand} from '../../actions/run-command.ts';
+import type {Need} from '../../service-manager/service-manager.ts';
+import type {AgentPlace} from './unload-agent.ts';
+import {beforeFileChanges} from '../../service-manager/service-words.ts';
 
 /** Whether launchd can load the service now: gui needs a desktop session, the other domains always exist. */
 export const canRunNow = ({mac}: Mac, {domain}: Settings): boolean =>

@@ -1,11 +1,11 @@
-import type {Mac} from '../facts.ts';
-import {isDraining, isSwitchedOff, loadedIn} from './agents.ts';
-import {domains, type Domain, type LoadedAgent} from './launchctl.ts';
-import {fileFor} from './agent-actions.ts';
+import type {Mac} from '../../facts.ts';
+import {isDraining, isSwitchedOff, loadedIn} from '../agent/agent-state.ts';
+import {domains, type Domain, type LoadedAgent} from '../launchctl.ts';
+import {fileFor} from '../agent/agent-actions.ts';
 import {diagnoseAbsent, switchedOff} from './diagnose-absent.ts';
 import {diagnoseIdle} from './diagnose-idle.ts';
-import {fileMissing} from '../service-manager/service-words.ts';
-import {startVira} from '../service-manager/usual-fixes.ts';
+import {fileMissing} from '../../service-manager/service-words.ts';
+import {startVira} from '../../service-manager/usual-fixes.ts';
 import {setUpAgain, type Diagnosis} from './diagnosis.ts';
 
 const twice: Diagnosis = {

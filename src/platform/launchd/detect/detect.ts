@@ -1,12 +1,12 @@
-import {answerOf} from '../run-result.ts';
-import type {AgentFile, Mac, MacFacts} from '../facts.ts';
-import {findNix, findVira} from '../vira/find-installed.ts';
-import {look} from '../place.ts';
-import type {System} from '../system.ts';
-import {readAgents, serviceStateOf} from './agents.ts';
+import {answerOf} from '../../run-result.ts';
+import type {AgentFile, Mac, MacFacts} from '../../facts.ts';
+import {findNix, findVira} from '../../vira/find-installed.ts';
+import {look} from '../../place.ts';
+import type {System} from '../../system.ts';
+import {readAgents, serviceStateOf} from '../agent/agent-state.ts';
 import {findObstacles} from './find-obstacles.ts';
 import {findOwner} from './find-owner.ts';
-import {commands, daemonPath, domains, isDisabled, label, type Domain} from './launchctl.ts';
+import {commands, daemonPath, domains, isDisabled, label, type Domain} from '../launchctl.ts';
 import {readMac} from './read-mac.ts';
 
 /** launchctl hangs for as long as launchd does. */

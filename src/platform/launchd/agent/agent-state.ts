@@ -1,8 +1,8 @@
-import {exitedWith, killedBy} from '../ending-words.ts';
-import {answerOf} from '../run-result.ts';
-import type {Agent, MacFacts, ServiceState} from '../facts.ts';
-import type {System} from '../system.ts';
-import {commands, domains, label, parseAgent, status, type Domain, type LoadedAgent} from './launchctl.ts';
+import {exitedWith, killedBy} from '../../ending-words.ts';
+import {answerOf} from '../../run-result.ts';
+import type {Agent, MacFacts, ServiceState} from '../../facts.ts';
+import type {System} from '../../system.ts';
+import {commands, domains, label, parseAgent, status, type Domain, type LoadedAgent} from '../launchctl.ts';
 
 const timeLimit = {timeoutMs: 30_000};
 

@@ -1,12 +1,12 @@
-import type {Fix} from '../../notice.ts';
-import {exitCode, SetupError, type Failure} from '../../errors.ts';
-import {isDraining, readAgent} from './agents.ts';
-import type {Agent} from '../facts.ts';
-import {commands, exitText, status} from './launchctl.ts';
-import type {RunResult, System} from '../system.ts';
-import {couldNotRun, whyUnanswered} from '../run-result.ts';
-import {runAgain} from '../service-manager/service-words.ts';
-import {changer, interruptAgent, pollEveryMs, type AgentPlace} from './interrupt-agent.ts';
+import type {Fix} from '../../../notice.ts';
+import {exitCode, SetupError, type Failure} from '../../../errors.ts';
+import {isDraining, readAgent} from './agent-state.ts';
+import type {Agent} from '../../facts.ts';
+import {commands, exitText, status} from '../launchctl.ts';
+import type {RunResult, System} from '../../system.ts';
+import {couldNotRun, whyUnanswered} from '../../run-result.ts';
+import {runAgain} from '../../service-manager/service-words.ts';
+import {changer, interruptAgent, pollEveryMs, type AgentPlace} from './unload-agent.ts';
 
 const retryEveryMs = 500;
 /** launchd kills the process after the agent's ExitTimeOut of 20 seconds. */

@@ -1,7 +1,8 @@
 import {build, parse} from 'plist';
-import type {User} from '../system.ts';
-import type {Service} from '../service.ts';
-import type {Domain} from './launchctl.ts';
+import type {User} from '../../system.ts';
+import type {Service} from '../../service.ts';
+import type {Domain} from '../launchctl.ts';
+import type { AgentFile,Mac } from '../../facts.ts';
 
 /** What an agent needs in addition to the service. Every path is absolute: launchd does not expand `~`. */
 export interface AgentSetting {
@@ -130,3 +131,9 @@ export const programIn = (text: string): NamedProgram | undefined => {
 	const path = words[waitsForStore ? afterNixStore.length : 0];
 	return typeof path === 'string' && path.startsWith('/') ? {path, waitsForStore} : undefined;
 };
+/** Whether others than its owner can write to it. */
+
+export const mayOthersWrite=({ mode }: Pick<AgentFile,'mode'>): boolean => (mode&0o022)!==0;
+/** launchd refuses a file that others can write to, now and at boot (launchd.plist(5), FILES). */
+
+export const isTrusted=({ user }: Mac,domain: Domain,file: Pick<AgentFile,'mode'|'owner'>): boolean => !mayOthersWrite(file)&&file.owner===(domain==='system'? 0:user.uid);

@@ -1,9 +1,9 @@
-import type {Fix} from '../../notice.ts';
-import {exitedStatus, killedSignal} from '../ending-words.ts';
-import type {Mac} from '../facts.ts';
-import {isOfMacos} from './agents.ts';
-import type {Diagnosed} from '../service-manager/service-manager.ts';
-import type {Domain, LoadedAgent} from './launchctl.ts';
+import type {Fix} from '../../../notice.ts';
+import {exitedStatus, killedSignal} from '../../ending-words.ts';
+import type {Mac} from '../../facts.ts';
+import {isOfMacos} from '../agent/agent-state.ts';
+import type {Diagnosed} from '../../service-manager/service-manager.ts';
+import type {Domain, LoadedAgent} from '../launchctl.ts';
 
 /** Why a service that is set up does not run, or will not keep running. */
 export type Trouble =

@@ -1,9 +1,9 @@
-import type {AgentOwner} from '../facts.ts';
-import {inStore} from '../vira/find-installed.ts';
-import {look, skim} from '../place.ts';
-import {stateHome} from '../own-folders.ts';
-import type {Inspected, System} from '../system.ts';
-import {daemonPath, label} from './launchctl.ts';
+import type {AgentOwner} from '../../facts.ts';
+import {inStore} from '../../vira/find-installed.ts';
+import {look, skim} from '../../place.ts';
+import {stateHome} from '../../own-folders.ts';
+import type {Inspected, System} from '../../system.ts';
+import {daemonPath, label} from '../launchctl.ts';
 
 const fileName = `${label}.plist`;
 

@@ -1,9 +1,9 @@
-import type {AgentFile, Mac} from '../facts.ts';
-import {isSwitchedOff} from './agents.ts';
-import type {Domain} from './launchctl.ts';
-import {onceItRuns} from '../service-manager/advice.ts';
-import {isTrusted, mayOthersWrite} from './trusted-file.ts';
-import {startVira} from '../service-manager/usual-fixes.ts';
+import type {AgentFile, Mac} from '../../facts.ts';
+import {isSwitchedOff} from '../agent/agent-state.ts';
+import type {Domain} from '../launchctl.ts';
+import {onceItRuns} from '../../service-manager/advice.ts';
+import { isTrusted,mayOthersWrite } from '../agent/launch-agent.ts';
+import {startVira} from '../../service-manager/usual-fixes.ts';
 import {
 	afterReboot,
 	loadedUnknown,

@@ -1,9 +1,9 @@
-import {answerOf, whyUnanswered} from '../run-result.ts';
-import type {MacFacts, DesktopSession} from '../facts.ts';
-import {look} from '../place.ts';
-import type {Command, System} from '../system.ts';
-import {foreignVolumeOf, type ForeignVolume} from './foreign-volume.ts';
-import {commands, exitText, status} from './launchctl.ts';
+import {answerOf, whyUnanswered} from '../../run-result.ts';
+import type {MacFacts, DesktopSession} from '../../facts.ts';
+import {look} from '../../place.ts';
+import type {Command, System} from '../../system.ts';
+import {foreignVolumeOf, type ForeignVolume} from '../volumes.ts';
+import {commands, exitText, status} from '../launchctl.ts';
 
 /** launchctl hangs for as long as launchd does. */
 const timeLimit = {timeoutMs: 30_000};

@@ -1,11 +1,11 @@
 import {posix} from 'node:path';
-import type {MacFacts} from '../facts.ts';
-import {lookInto} from '../place.ts';
-import type {System} from '../system.ts';
-import type {AgentNeeds} from './agent-needs.ts';
-import {foreignVolumeOf} from './foreign-volume.ts';
-import {guardedPlaceOf} from './guarded.ts';
-import {domains} from './launchctl.ts';
+import type {MacFacts} from '../../facts.ts';
+import {lookInto} from '../../place.ts';
+import type {System} from '../../system.ts';
+import type { AgentNeeds } from '../launchctl.ts';
+import {foreignVolumeOf} from '../volumes.ts';
+import { guardedPlaceOf } from '../volumes.ts';
+import {domains} from '../launchctl.ts';
 
 /** Something that prevents launchd from starting a service, as far as it can be seen without privileges. */
 export interface Obstacle {

@@ -1,6 +1,6 @@
-import {isDraining, readAgent} from './agents.ts';
-import {commands, type Domain} from './launchctl.ts';
-import type {Command, RunResult, System} from '../system.ts';
+import {isDraining, readAgent} from './agent-state.ts';
+import {commands, type Domain} from '../launchctl.ts';
+import type {Command, RunResult, System} from '../../system.ts';
 
 export const pollEveryMs = 250;
 

@@ -1,9 +1,9 @@
-import {isDraining, readAgent} from './agents.ts';
-import type {Agent} from '../facts.ts';
-import {commands, status} from './launchctl.ts';
-import type {System} from '../system.ts';
-import {changer, interruptAgent, pollEveryMs, type AgentPlace} from './interrupt-agent.ts';
-import {loadAgent, notStarted} from './perform-agent.ts';
+import {isDraining, readAgent} from './agent-state.ts';
+import type {Agent} from '../../facts.ts';
+import {commands, status} from '../launchctl.ts';
+import type {System} from '../../system.ts';
+import {changer, interruptAgent, pollEveryMs, type AgentPlace} from './unload-agent.ts';
+import {loadAgent, notStarted} from './load-agent.ts';
 
 /** After the agent's ExitTimeOut of 20 seconds, launchd kills the process and starts it again. */
 const limitMs = 30_000;
