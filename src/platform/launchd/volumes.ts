@@ -1,3 +1,4 @@
+import {isWithin} from '../place.ts';
 import type {FileSystem} from '../system.ts';
 
 /** A volume other than the startup disk: an external disk, a second partition, or a network volume. */
@@ -20,45 +21,43 @@ export const foreignVolumeOf = (
 	return name === undefined && !network ? undefined : {name: name ?? kind, network};
 };
 /** Folders that macOS opens only to programs with permission from the user (System Settings > Privacy & Security). */
-const guarded=[
-	['Desktop','on the Desktop'],
-	['Documents','in Documents'],
-	['Downloads','in Downloads'],
-	['Library/Mobile Documents','in iCloud Drive'],
-	['Library/CloudStorage','in a cloud storage folder'],
+const guarded = [
+	['Desktop', 'on the Desktop'],
+	['Documents', 'in Documents'],
+	['Downloads', 'in Downloads'],
+	['Library/Mobile Documents', 'in iCloud Drive'],
+	['Library/CloudStorage', 'in a cloud storage folder'],
 ] as const;
 /** Which of them contains a path, as the end of a sentence. Both paths are without links. */
-
-export const guardedPlaceOf=(real: string,home: string): string|undefined => {
+export const guardedPlaceOf = (real: string, home: string): string | undefined => {
 	// The disk of a Mac is case-insensitive.
-	const [place,above]=[real.toLowerCase(),home.toLowerCase()];
+	const [place, above] = [real.toLowerCase(), home.toLowerCase()];
 	return guarded.find(([name]) => `${place}/`.startsWith(`${above}/${name.toLowerCase()}/`))?.[1];
 };
 /** The network file systems of a Mac (mount(8), "-t"). */
-const ofNetwork=new Set(['afpfs','cifs','ftp','nfs','smbfs','webdav']);
-const isWithin=(path: string,folder: string): boolean => path===folder||path.startsWith(folder.replace(/\/?$/u,'/'));
+const ofNetwork = new Set(['afpfs', 'cifs', 'ftp', 'nfs', 'smbfs', 'webdav']);
 /** Parses `//a@nas/work on /Volumes/work (smbfs, nodev, mounted by a)`. Only names have blanks before a bracket. */
-const mountIn=(line: string): readonly [place: string,kind: string]|undefined => {
-	const [,place,kind]=/^.*? on (\/.*) \(([^,)]+)/u.exec(line)??[];
-	return place===undefined||kind===undefined? undefined:[place,kind];
+const mountIn = (line: string): readonly [place: string, kind: string] | undefined => {
+	const [, place, kind] = /^.*? on (\/.*) \(([^,)]+)/u.exec(line) ?? [];
+	return place === undefined || kind === undefined ? undefined : [place, kind];
 };
 /**
  * The file system of a path without links, from the output of mount(8) (undefined: it failed). statfs(2) on a Mac names
  * the kind, but Node only passes on its number, which has no meaning there.
  */
-
-export const fileSystemIn=(mounts: string|undefined,path: string,freeBytes: number): FileSystem => {
+export const fileSystemIn = (mounts: string | undefined, path: string, freeBytes: number): FileSystem => {
 	// Every path is on some file system: if none matches, the list is incomplete.
-	const [,kind='unknown']=(mounts??'')
-		.split('\n')
-		.map(mountIn)
-		.filter((mount) => mount!==undefined)
-		.filter(([place]) => isWithin(path,place))
-		.toSorted(([one],[other]) => other.length-one.length)[0]??[];
+	const [, kind = 'unknown'] =
+		(mounts ?? '')
+			.split('\n')
+			.map(mountIn)
+			.filter((mount) => mount !== undefined)
+			.filter(([place]) => isWithin(path, place))
+			.toSorted(([one], [other]) => other.length - one.length)[0] ?? [];
 	return {
-		kind: kind.includes('fuse')? 'fuse':kind,
+		kind: kind.includes('fuse') ? 'fuse' : kind,
 		network: ofNetwork.has(kind),
-		temporary: kind==='tmpfs',
+		temporary: kind === 'tmpfs',
 		freeBytes,
 	};
 };

@@ -1,75 +1,40 @@
-import type {Fix} from '../../../notice.ts';
-import {exitCode, SetupError, type Failure} from '../../../errors.ts';
-import {isDraining, readAgent} from './agent-state.ts';
+import type {Failure} from '../../../errors.ts';
 import type {Agent} from '../../facts.ts';
-import {commands, exitText, status} from '../launchctl.ts';
+import {couldNotRun} from '../../run-result.ts';
 import type {RunResult, System} from '../../system.ts';
-import {couldNotRun, whyUnanswered} from '../../run-result.ts';
-import {runAgain} from '../../service-manager/service-words.ts';
-import {changer, interruptAgent, pollEveryMs, type AgentPlace} from './unload-agent.ts';
+import {commands, status} from '../launchctl.ts';
+import {isDraining, readAgent} from './agent-state.ts';
+import {
+	changer,
+	drainLimitMs,
+	endByForce,
+	interruptAgent,
+	launchctlMessage,
+	pollEveryMs,
+	refused,
+	type AgentPlace,
+} from './unload-agent.ts';
 
 const retryEveryMs = 500;
-/** launchd kills the process after the agent's ExitTimeOut of 20 seconds. */
-const drainLimitMs = 30_000;
 const loadLimitMs = 40_000;
+/** How often to retry while launchd is busy with an unfinished start. */
+const busyEveryMs = 1000;
 
-/** launchctl's own message, without its advice to try again as root, which does not help. */
-const wordsOf = (result: RunResult): string => {
-	const why = whyUnanswered(result);
-	if (why !== undefined) return `launchctl: ${why}`;
-	const lines = result.stderr.split('\n').filter((line) => !line.includes('as root for richer errors'));
-	return lines.filter((line) => line !== '').join(' ') || exitText(result.exitCode);
+type Refusal = Omit<Failure, 'exit'>;
+
+const sessionEnded: Refusal = {
+	message: 'Your desktop session has ended: launchd cannot load a service into it.',
+	fixes: [{say: "Log in to the Mac's desktop and run vira-setup again."}],
 };
 
-const refused = (failure: Omit<Failure, 'exit'>): SetupError =>
-	new SetupError({exit: exitCode.refused, ...failure});
-
-/** How to end a process that does not stop. The service's files are still complete at that point. */
-const endByForce = (pid: number | undefined): readonly Fix[] => [
-	...(pid === undefined ? [] : [{say: 'kills it', command: `kill -9 ${pid}`}]),
-	runAgain,
-];
-
-const notEnded = (agent: Agent, result: RunResult): SetupError => {
-	const said = wordsOf(result);
-	if (agent.known !== 'loaded')
-		return refused({message: 'launchd did not report whether the service has stopped.', detail: said});
-	const {pid} = agent.agent;
-	const asked = `launchd asked it to stop${pid === undefined ? '' : ` (PID ${pid})`}.`;
-	return refused({
-		message: `The service did not stop within ${drainLimitMs / 1000} seconds, and launchd still has it loaded.`,
-		detail: result.exitCode === 0 ? asked : said,
-		fixes: endByForce(pid),
-	});
-};
-
-/**
- * bootout sends SIGTERM, so the process is first asked to exit with a checkpoint. bootout returns before the process has
- * exited; until then, the label is in use (launchctl(1), bootout). It has also been seen to return 0 and do nothing: if
- * the service is still loaded and not stopping, bootout is repeated.
- */
-export const unloadAgent = async (place: AgentPlace, system: System): Promise<void> => {
-	const {domain, uid} = place;
-	const bootout = () => changer(place, system)(commands.bootout(domain, uid));
-	await interruptAgent(place, system);
-	let result = await bootout();
-	const deadline = system.now() + drainLimitMs;
-	for (;;) {
-		const agent = await readAgent(system, domain);
-		if (agent.known === 'not-loaded') return;
-		if (system.now() >= deadline) throw notEnded(agent, result);
-		await system.sleep(pollEveryMs);
-		const isLeft = agent.known === 'loaded' && !isDraining(agent.agent);
-		if (isLeft && result.exitCode === 0) result = await bootout();
-	}
+/** A user domain exists from the first login after a boot, over SSH or on the desktop. */
+const noUserDomain: Refusal = {
+	message: 'launchd has no user domain for you yet: you have not logged in since the last boot.',
+	fixes: [{say: "Log in over SSH or to the Mac's desktop, and run vira-setup there."}],
 };
 
 /** The errors that launchd does not hide, and what helps. */
-const knownTroubles: Readonly<Record<number, Omit<Failure, 'exit'>>> = {
-	[status.noSession]: {
-		message: 'Your desktop session has ended: launchd cannot load a service into it.',
-		fixes: [{say: "Log in to the Mac's desktop and run vira-setup again."}],
-	},
+const knownRefusals: Readonly<Record<number, Refusal>> = {
 	122: {message: 'launchd does not trust the service file, because of its owner or its mode.'},
 	155: {
 		message: 'macOS does not run this program: it is quarantined.',
@@ -81,21 +46,12 @@ const knownTroubles: Readonly<Record<number, Omit<Failure, 'exit'>>> = {
 	},
 };
 
-/** A user domain exists from the first login after a boot, over SSH or on the desktop. */
-const notSeen: Omit<Failure, 'exit'> = {
-	message: 'launchd has no user domain for you yet: you have not logged in since the last boot.',
-	fixes: [{say: "Log in over SSH or to the Mac's desktop, and run vira-setup there."}],
+const knownRefusal = ({exitCode: code = 0}: RunResult, {domain}: AgentPlace): Refusal | undefined => {
+	if (code !== status.noDomain && code !== status.noSession) return knownRefusals[code];
+	return domain === 'user' ? noUserDomain : sessionEnded;
 };
 
-const knownTrouble = (
-	{exitCode: code = 0}: RunResult,
-	{domain}: AgentPlace,
-): Omit<Failure, 'exit'> | undefined => {
-	if (code !== status.noDomain && code !== status.noSession) return knownTroubles[code];
-	return domain === 'user' ? notSeen : knownTroubles[status.noSession];
-};
-
-const notTaken = (result: RunResult, place: AgentPlace, agent: Agent): SetupError => {
+const notTaken = (result: RunResult, place: AgentPlace, agent: Agent) => {
 	if (agent.known === 'loaded' && isDraining(agent.agent))
 		return refused({
 			message: 'launchd did not load the service: the previous one has not stopped yet.',
@@ -103,22 +59,34 @@ const notTaken = (result: RunResult, place: AgentPlace, agent: Agent): SetupErro
 			fixes: endByForce(agent.agent.pid),
 		});
 	return refused({
-		...(knownTrouble(result, place) ?? {
+		...(knownRefusal(result, place) ?? {
 			message: 'launchd did not load the service.',
 			fixes: [
 				{say: 'checks its file', command: `plutil -lint ${place.path}`},
 				{say: 'Check that it is turned on in System Settings > General > Login Items.'},
 			],
 		}),
-		detail: wordsOf(result),
+		detail: launchctlMessage(result),
 	});
 };
 
-/** The service is loaded, and launchd did not create a process for it. */
-export const notStarted = (result: RunResult, place: AgentPlace): SetupError =>
+const removedAtOnce = () =>
 	refused({
-		...(knownTrouble(result, place) ?? {message: 'launchd did not start the service.'}),
-		detail: wordsOf(result),
+		message: 'launchd loaded the service and removed it immediately.',
+		fixes: [
+			{say: 'Turn it on in System Settings > General > Login Items.'},
+			{
+				say: 'shows why',
+				command: `log show --last 10m --predicate 'process == "launchd"' | grep org.vira.service`,
+			},
+		],
+	});
+
+/** The service is loaded, and launchd did not create a process for it. */
+const notStarted = (result: RunResult, place: AgentPlace) =>
+	refused({
+		...(knownRefusal(result, place) ?? {message: 'launchd did not start the service.'}),
+		detail: launchctlMessage(result),
 	});
 
 /** Without root, launchctl reports a disabled service with either status. */
@@ -139,24 +107,12 @@ const bootstrap = async (place: AgentPlace, system: System): Promise<void> => {
 		if (agent.known === 'loaded' && !isDraining(agent.agent)) return;
 		if (result.exitCode === 0 && agent.known === 'unknown') return;
 		if (result.exitCode === 0) throw removedAtOnce();
-		const isFinal = couldNotRun(result) || knownTrouble(result, place) !== undefined;
+		const isFinal = couldNotRun(result) || knownRefusal(result, place) !== undefined;
 		if (isFinal || system.now() >= deadline) throw notTaken(result, place, agent);
 		if (mayBeSwitchedOff(result)) await change(commands.enable(domain, uid));
 		await system.sleep(retryEveryMs);
 	}
 };
-
-const removedAtOnce = (): SetupError =>
-	refused({
-		message: 'launchd loaded the service and removed it immediately.',
-		fixes: [
-			{say: 'Turn it on in System Settings > General > Login Items.'},
-			{
-				say: 'shows why',
-				command: `log show --last 10m --predicate 'process == "launchd"' | grep org.vira.service`,
-			},
-		],
-	});
 
 /**
  * launchd refuses a disabled service, so it is enabled first. RunAtLoad does not always create a process; kickstart does,
@@ -171,4 +127,33 @@ export const loadAgent = async (place: AgentPlace, system: System): Promise<void
 	if (result.exitCode === 0 || result.exitCode === status.alreadyInProgress) return;
 	if (result.exitCode === status.noService) throw removedAtOnce();
 	throw notStarted(result, place);
+};
+
+/** Whether launchd has finished: there is another process, or none that it waits for. */
+const isThrough = (agent: Agent, before: number | undefined): boolean =>
+	agent.known === 'not-loaded' ||
+	(agent.known === 'loaded' && !isDraining(agent.agent) && agent.agent.pid !== before);
+
+/**
+ * Stops the process and has launchd start another; done when the old one has exited. A process that has already exited
+ * only needs a start, which KeepAlive may have done first; launchd stops any other (launchctl(1), kickstart -k). A
+ * service that is no longer loaded is loaded from its file.
+ */
+export const restartAgent = async (place: AgentPlace, system: System): Promise<void> => {
+	const {domain, uid} = place;
+	const agent = await readAgent(system, domain);
+	const before = agent.known === 'loaded' ? agent.agent.pid : undefined;
+	const isOver = await interruptAgent(place, system);
+	const command = isOver ? commands.kickstart(domain, uid) : commands.restart(domain, uid);
+	const deadline = system.now() + drainLimitMs;
+	for (;;) {
+		const result = await changer(place, system)(command);
+		if (result.exitCode === status.noService) return loadAgent(place, system);
+		if (result.exitCode === 0 || result.timedOut) break;
+		if (result.exitCode !== status.alreadyInProgress || system.now() >= deadline)
+			throw notStarted(result, place);
+		await system.sleep(busyEveryMs);
+	}
+	while (!isThrough(await readAgent(system, domain), before) && system.now() < deadline)
+		await system.sleep(pollEveryMs);
 };

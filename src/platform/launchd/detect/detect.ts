@@ -1,21 +1,16 @@
-import {answerOf} from '../../run-result.ts';
 import type {AgentFile, Mac, MacFacts} from '../../facts.ts';
-import {findNix, findVira} from '../../vira/find-installed.ts';
 import {look} from '../../place.ts';
+import {answerOf} from '../../run-result.ts';
 import type {System} from '../../system.ts';
-import {readAgents, serviceStateOf} from '../agent/agent-state.ts';
+import {findNix, findVira} from '../../vira/find-installed.ts';
+import {loadedAgents, readAgents, serviceStateOf} from '../agent/agent-state.ts';
+import {commands, daemonPath, domains, isDisabled, label, timeLimit, type Domain} from '../launchctl.ts';
 import {findObstacles} from './find-obstacles.ts';
 import {findOwner} from './find-owner.ts';
-import {commands, daemonPath, domains, isDisabled, label, type Domain} from '../launchctl.ts';
-import {readMac} from './read-mac.ts';
-
-/** launchctl hangs for as long as launchd does. */
-const timeLimit = {timeoutMs: 30_000};
-
-type Places = Readonly<Record<Domain, string>>;
+import {readMac, type MacItself} from './read-mac.ts';
 
 /** The service file of each domain. A login does not load the one next to our settings. */
-const placesOf = (services: string, config: string): Places => ({
+const filePaths = (services: string, config: string): Readonly<Record<Domain, string>> => ({
 	gui: `${services}/${label}.plist`,
 	user: `${config}/launchd/${label}.plist`,
 	system: daemonPath,
@@ -25,15 +20,6 @@ const readFile = async (system: System, path: string): Promise<AgentFile | undef
 	const found = await look(system, path);
 	return found?.leadsTo === 'file' ? {path, mode: found.mode, owner: found.owner} : undefined;
 };
-
-const readFiles = async (system: System, places: Places): Promise<MacFacts['files']> => {
-	const found = await Promise.all(domains.map((domain) => readFile(system, places[domain])));
-	return Object.fromEntries(
-		domains.flatMap((domain, index) => (found[index] ? [[domain, found[index]]] : [])),
-	);
-};
-
-type MacService = Pick<MacFacts, 'agents' | 'disabled' | 'daemonDisabled' | 'files' | 'obstacles'>;
 
 /** Reading what is disabled needs no privileges. */
 export const readSwitches = async (
@@ -45,44 +31,49 @@ export const readSwitches = async (
 	return {disabled, daemonDisabled};
 };
 
-const readService = async (system: System, places: Places): Promise<MacService> => {
-	const [agents, switches, files] = await Promise.all([
+const readService = async (
+	system: System,
+	paths: Readonly<Record<Domain, string>>,
+): Promise<Omit<MacFacts, keyof MacItself>> => {
+	const [agents, switches, ...files] = await Promise.all([
 		readAgents(system),
 		readSwitches(system),
-		readFiles(system, places),
+		...domains.map((domain) => readFile(system, paths[domain])),
 	]);
+	const found = domains.flatMap((domain, index) => (files[index] ? [[domain, files[index]]] : []));
 	return {
 		agents,
 		...switches,
-		files,
-		obstacles: await findObstacles(system, agents),
+		files: Object.fromEntries(found) as MacFacts['files'],
+		obstacles: await findObstacles(system, loadedAgents(agents)),
 	};
 };
 
-type Seen = Omit<Mac, 'platform' | 'user' | 'now' | 'ownAddresses' | 'folders'> & {readonly services: string};
+type Detected = Omit<Mac, 'platform' | 'user' | 'now' | 'ownAddresses' | 'folders'> & {
+	readonly services: string;
+};
 
 /** Reads everything in parallel, and changes nothing. */
-export const detectMac = async (system: System, config: string): Promise<Seen> => {
+export const detectMac = async (system: System, config: string): Promise<Detected> => {
 	const services = `${system.user.home}/Library/LaunchAgents`;
-	const places = placesOf(services, config);
+	const paths = filePaths(services, config);
 	const [itself, service, vira, nix, managedBy] = await Promise.all([
 		readMac(system),
-		readService(system, places),
+		readService(system, paths),
 		findVira(system),
 		findNix(system),
-		findOwner(system, places.gui),
+		findOwner(system, paths.gui),
 	]);
 	const mac = {...itself, ...service};
-	const {screen} = mac;
 	return {
 		systemName: mac.version === undefined ? 'macOS' : `macOS ${mac.version}`,
 		vira,
 		nix,
 		services,
-		serviceFiles: [places.gui, places.user, places.system],
+		serviceFiles: [paths.gui, paths.user, paths.system],
 		service: serviceStateOf(mac),
 		managedBy,
-		...('unusable' in screen && {unusable: {tool: 'launchctl', why: screen.words}}),
+		...('unusable' in mac.screen && {unusable: {tool: 'launchctl', why: mac.screen.words}}),
 		mac,
 	};
 };
