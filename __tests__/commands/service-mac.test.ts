@@ -1,6 +1,6 @@
 import {expect, jest, test} from '@jest/globals';
 import {macPresets} from '../support/mac-presets.ts';
-import {unclearAnswer} from '../../src/platform/launchd/diagnosis.ts';
+import {unclearAnswer} from '../../src/platform/launchd/diagnosis/diagnosis.ts';
 import {
 	agentPath,
 	agentText,

@@ -1,4 +1,4 @@
-import {launchAgentText, type AgentSetting} from '../../src/platform/launchd/launch-agent.ts';
+import {launchAgentText, type AgentSetting} from '../../src/platform/launchd/agent/launch-agent.ts';
 import {expandHome, serviceFrom, stateFolderOf, type Service} from '../../src/platform/service.ts';
 import type {Settings} from '../../src/settings/options.ts';
 import {mac} from '../support/mac.ts';

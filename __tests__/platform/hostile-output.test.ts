@@ -7,7 +7,7 @@ import {parseProperties, parseShownList} from '../../src/platform/systemd/system
 import {programIn} from '../../src/platform/systemd/unit/unit.ts';
 import {verifyUnit} from '../../src/platform/systemd/unit/verify-unit.ts';
 import {isDisabled, parseAgent} from '../../src/platform/launchd/launchctl.ts';
-import {fileSystemIn} from '../../src/platform/launchd/mounts.ts';
+import {fileSystemIn} from '../../src/platform/launchd/volumes.ts';
 import {askRepositoryPage} from '../../src/platform/vira/known-repositories.ts';
 import type {System} from '../../src/platform/system.ts';
 import {findExport} from '../../src/platform/vira/vira-export.ts';

@@ -102,7 +102,7 @@ describe('an option that is added to the list is everywhere:', () => {
 	});
 
 	test('in the property list of launchd', async () => {
-		const {launchAgentText} = await import('../../src/platform/launchd/launch-agent.ts');
+		const {launchAgentText} = await import('../../src/platform/launchd/agent/launch-agent.ts');
 		const text = launchAgentText(await service(mac()), {
 			domain: 'gui',
 			user: {name: 'alice', home: '/Users/alice'},

@@ -1,8 +1,8 @@
 import {agentText, gui, label, typed, type MacSimulation} from './simulated-mac.ts';
 import type {System} from '../../src/platform/system.ts';
 import {detect} from '../../src/steps/detect.ts';
-import {diagnose} from '../../src/platform/launchd/diagnose.ts';
-import type {Diagnosis} from '../../src/platform/launchd/diagnosis.ts';
+import {diagnose} from '../../src/platform/launchd/diagnosis/diagnose.ts';
+import type {Diagnosis} from '../../src/platform/launchd/diagnosis/diagnosis.ts';
 
 /** The problem with the service on a simulated Mac, by the detected facts. */
 export const diagnosisOf = async (machine: System): Promise<Diagnosis | undefined> => {

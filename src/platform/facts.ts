@@ -1,5 +1,5 @@
-import type {Obstacle} from './launchd/find-obstacles.ts';
-import type {ForeignVolume} from './launchd/foreign-volume.ts';
+import type {Obstacle} from './launchd/detect/find-obstacles.ts';
+import type {ForeignVolume} from './launchd/volumes.ts';
 import type {Domain, LoadedAgent} from './launchd/launchctl.ts';
 import type {UnusableTool} from './run-result.ts';
 import type {User} from './system.ts';

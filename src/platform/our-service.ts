@@ -1,5 +1,5 @@
 import {label} from './launchd/launchctl.ts';
-import {isOurAgent} from './launchd/launch-agent.ts';
+import {isOurAgent} from './launchd/agent/launch-agent.ts';
 import type {System} from './system.ts';
 import {unitName} from './systemd/systemctl.ts';
 import {isOurUnit} from './systemd/unit/unit.ts';

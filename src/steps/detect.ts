@@ -2,7 +2,7 @@ import {exitCode, SetupError} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';
 import {detectLinux} from '../platform/systemd/detect/detect.ts';
 import {unitName} from '../platform/systemd/systemctl.ts';
-import {detectMac} from '../platform/launchd/detect.ts';
+import {detectMac} from '../platform/launchd/detect/detect.ts';
 import {ownFolders} from '../platform/own-folders.ts';
 import type {System} from '../platform/system.ts';
 

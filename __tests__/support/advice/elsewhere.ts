@@ -69,9 +69,10 @@ export const notFollowed: Readonly<Record<string, string>> = {
 	'platform/launchd/boot-behavior.ts: launchctl enable …': needsMac,
 	'platform/launchd/managed-elsewhere.ts: If you no longer need that agent, remove it first: launchctl bootout gui/$(id -u)/org.vira.service && sudo …':
 		needsMac,
-	'platform/launchd/perform-agent.ts: kill -9 …   kills it': needsMac,
-	'platform/launchd/perform-agent.ts: plutil -lint …   checks its file': shows,
-	'platform/launchd/perform-agent.ts: xattr -d com.apple.quarantine PROGRAM   lifts the quarantine': needsMac,
+	'platform/launchd/agent/unload-agent.ts: kill -9 …   kills it': needsMac,
+	'platform/launchd/agent/load-agent.ts: plutil -lint …   checks its file': shows,
+	'platform/launchd/agent/load-agent.ts: xattr -d com.apple.quarantine PROGRAM   lifts the quarantine':
+		needsMac,
 	'ui/words/conclusion.ts: vira-setup --non-interactive --config …': noFix,
 	'ui/words/equivalent-command.ts: vira-setup --non-interactive … …': noFix,
 	'ui/reports/service-lines.ts: ! Vira keeps restarting. To stop it: vira-setup stop': asOthers,

@@ -2,7 +2,7 @@ import {expect, test} from '@jest/globals';
 import {toJson, type Action} from '../../../src/platform/actions/action.ts';
 import type {WriteFile} from '../../../src/platform/actions/change-file.ts';
 import type {RunCommand} from '../../../src/platform/actions/run-command.ts';
-import type {LoadAgent} from '../../../src/platform/launchd/agent-kinds.ts';
+import type {LoadAgent} from '../../../src/platform/launchd/agent/agent-kinds.ts';
 import type {SetupOutcome} from '../../../src/steps/execute/outcome.ts';
 import {documentOf} from '../../../src/ui/scripted/document.ts';
 import {daemonPath} from '../../support/simulated-mac.ts';

@@ -1,25 +1,20 @@
-import type {Mac} from '../facts.ts';
-import {domains, domainTarget, serviceTarget} from './launchctl.ts';
-import {asRoot, cannotRun, viraFound, type Advice, type MachineNotice} from '../service-manager/advice.ts';
 import type {Notice} from '../../notice.ts';
-import {diagnose} from './diagnose.ts';
+import type {Mac} from '../facts.ts';
+import {asRoot, cannotRun, viraFound, type Advice, type MachineNotice} from '../service-manager/advice.ts';
 import {noDesktopSession, runAgain} from '../service-manager/service-words.ts';
-import {storeSoon, type Diagnosis} from './diagnosis.ts';
+import {homeOnVolume} from './check-volumes.ts';
+import {diagnose} from './diagnosis/diagnose.ts';
+import {majorVersion, storeSoon, type Diagnosis} from './diagnosis/diagnosis.ts';
+import {domains, domainTarget, serviceTarget} from './launchctl.ts';
 import {managedElsewhere} from './managed-elsewhere.ts';
-import {homeOnVolume} from './volumes.ts';
 
-const unclear = ({mac}: Mac): readonly Notice[] =>
-	mac.screen.session === 'unknown'
-		? [
-				{
-					level: 'error',
-					code: 'launchd-unclear',
-					message: 'launchd did not report whether you have a desktop session.',
-					detail: mac.screen.words,
-					fixes: [{say: '', command: 'launchctl print gui/$(id -u)'}],
-				},
-			]
-		: [];
+const unclear = (detail: string): Notice => ({
+	level: 'error',
+	code: 'launchd-unclear',
+	message: 'launchd did not report whether you have a desktop session.',
+	detail,
+	fixes: [{say: '', command: 'launchctl print gui/$(id -u)'}],
+});
 
 /** If our file exists, launchd may have loaded the service: to assume that it has not could start a second one. */
 const agentUnclear = ({mac, user}: Mac): readonly Notice[] =>
@@ -36,28 +31,27 @@ const agentUnclear = ({mac, user}: Mac): readonly Notice[] =>
 const oldest = 12;
 
 /** For old programs, any newer macOS can report itself as 10.16 (SYSTEM_VERSION_COMPAT). */
-const tooOld = ({mac: {version}, systemName}: Mac): readonly Notice[] =>
-	version === undefined || Number.parseInt(version, 10) >= oldest || version.startsWith('10.16')
-		? []
-		: [
-				{
-					level: 'error',
-					code: 'macos-too-old',
-					message: `${systemName} is too old: vira-setup needs macOS ${oldest} or newer.`,
-					detail: 'launchd behaves differently in older versions, which vira-setup does not support.',
-					fixes: [{say: `Update to macOS ${oldest} or newer, then run vira-setup again.`}],
-				},
-			];
+const isTooOld = ({mac}: Mac): boolean =>
+	majorVersion(mac) < oldest && mac.version?.startsWith('10.16') !== true;
+
+const tooOld = ({systemName}: Mac): Notice => ({
+	level: 'error',
+	code: 'macos-too-old',
+	message: `${systemName} is too old: vira-setup needs macOS ${oldest} or newer.`,
+	detail: 'launchd behaves differently in older versions, which vira-setup does not support.',
+	fixes: [{say: `Update to macOS ${oldest} or newer, then run vira-setup again.`}],
+});
 
 const unanswered = (facts: Mac): readonly Notice[] => {
+	const {screen} = facts.mac;
 	if (facts.unusable) return [cannotRun(facts.unusable)];
-	return facts.mac.screen.session === 'unknown' ? unclear(facts) : agentUnclear(facts);
+	return screen.session === 'unknown' ? [unclear(screen.words)] : agentUnclear(facts);
 };
 
 /** Every reason why nothing can be set up on this Mac. */
 export const refusalsOn = (facts: Mac): readonly Notice[] => [
 	...(facts.user.uid === 0 ? [asRoot(facts)] : []),
-	...tooOld(facts),
+	...(isTooOld(facts) ? [tooOld(facts)] : []),
 	...managedElsewhere(facts),
 	...unanswered(facts),
 ];
@@ -70,7 +64,7 @@ const whoseScreen = ({screenUser}: Mac['mac'], {name}: Mac['user']): string => {
 const waitsForPassword =
 	"after a reboot, nothing starts until someone enters a password at the Mac's screen.";
 
-const afterReboot = ({fileVault}: Mac['mac']): string => {
+const startAfterReboot = ({fileVault}: Mac['mac']): string => {
 	if (fileVault === undefined)
 		return `fdesetup did not report whether FileVault is on. If it is, ${waitsForPassword}`;
 	return fileVault
@@ -79,8 +73,8 @@ const afterReboot = ({fileVault}: Mac['mac']): string => {
 };
 
 /** Apple, "Understanding local network privacy": a daemon is exempt; an agent cannot ask for permission. */
-const onLocalNetwork = ({version}: Mac['mac']): string =>
-	version !== undefined && Number.parseInt(version, 10) < 15
+const onLocalNetwork = (mac: Mac['mac']): string =>
+	majorVersion(mac) < 15
 		? ''
 		: ' Since macOS 15, a service in the domain gui or user needs permission to use the local network; one in system does not.';
 
@@ -112,41 +106,36 @@ const screenFound = ({mac, user}: Mac): Advice => {
 				detail: 'for the whole Mac; keeps running after logout; needs sudo once; no keychain',
 			},
 		],
-		detail: `${afterReboot(mac)}${onLocalNetwork(mac)}${whileAsleep(mac)}`,
+		detail: `${startAfterReboot(mac)}${onLocalNetwork(mac)}${whileAsleep(mac)}`,
 	};
 };
 
 /** For a person who comes back because Vira is not running. */
-const amiss = (found: Diagnosis | undefined): readonly MachineNotice[] => {
-	if (!found) return [];
+const amiss = (found: Diagnosis): MachineNotice => {
 	const fixedHere = found.fixedBy === 'us' ? ' Continue, and vira-setup fixes it.' : '';
-	return [{...found, level: 'warning', detail: `${found.detail}${fixedHere}`, stops: true}];
+	return {...found, level: 'warning', detail: `${found.detail}${fixedHere}`, stops: true};
 };
 
-const nixAway = ({mac}: Mac): readonly MachineNotice[] =>
-	mac.nixMounted || !mac.nixExpected
-		? []
-		: [
-				{
-					level: 'warning',
-					code: 'nix-not-mounted',
-					message: 'The Nix store is not mounted.',
-					detail: 'Until it is, a Vira in it cannot be found. The service waits for the store, then starts.',
-					fixes: [{say: storeSoon}],
-				},
-			];
+const nixAway: MachineNotice = {
+	level: 'warning',
+	code: 'nix-not-mounted',
+	message: 'The Nix store is not mounted.',
+	detail: 'Until it is, a Vira in it cannot be found. The service waits for the store, then starts.',
+	fixes: [{say: storeSoon}],
+};
 
 /** What the first screen of a Mac shows. */
 export const adviceOn = (facts: Mac): readonly Advice[] => {
 	const {mac, systemName} = facts;
 	const found = diagnose(facts);
+	const isAway = !mac.nixMounted && mac.nixExpected && found?.code !== 'waits-for-store';
 	const chip = mac.rosetta ? `${mac.architecture}, translated by Rosetta` : mac.architecture;
 	return [
 		{level: 'ok', code: 'system', message: `${systemName} on ${chip}`},
 		viraFound(facts),
-		...(found?.code === 'waits-for-store' ? [] : nixAway(facts)),
+		...(isAway ? [nixAway] : []),
 		...homeOnVolume(facts),
-		...amiss(found),
+		...(found ? [amiss(found)] : []),
 		screenFound(facts),
 	];
 };

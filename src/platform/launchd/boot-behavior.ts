@@ -1,14 +1,14 @@
-import {commandText} from '../command-text.ts';
-import type {Mac} from '../facts.ts';
-import {isSwitchedOff} from './agents.ts';
-import {serviceTarget} from './launchctl.ts';
-import {asTyped} from '../run-as-root.ts';
-import type {Command} from '../system.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Warning} from '../../settings/warning.ts';
+import {commandText} from '../command-text.ts';
+import type {Mac} from '../facts.ts';
+import {asTyped} from '../run-as-root.ts';
 import {bootIsUnknown} from '../service-manager/boot-words.ts';
 import type {Manager, Persistence} from '../service-manager/service-manager.ts';
-import {atLogin, loginItems, loginThenLock} from './diagnosis.ts';
+import type {Command} from '../system.ts';
+import {isSwitchedOff} from './agent/agent-state.ts';
+import {atLogin, loginItems, loginThenLock} from './diagnosis/diagnosis.ts';
+import {serviceTarget} from './launchctl.ts';
 
 type Wanted = Pick<Settings, 'domain'>;
 
@@ -18,16 +18,11 @@ const startsUnlocked = ({mac, user}: Mac, {domain}: Wanted): boolean | undefined
 	return mac.autoLogin === undefined ? undefined : mac.autoLogin === user.name;
 };
 
-const onlyByHand = 'Only vira-setup starts it.';
-
 /** Nothing starts from a disk that is locked at boot. */
-const atBoot = (
-	facts: Mac,
-	wanted: Wanted,
-): Pick<Persistence, 'startsAtBoot' | 'bootUnknown' | 'notAtBoot'> => {
+const atBoot = (facts: Mac, wanted: Wanted): Omit<Persistence, 'survivesLogout'> => {
 	const {fileVault} = facts.mac;
 	const starts = startsUnlocked(facts, wanted);
-	if (wanted.domain === 'user') return {startsAtBoot: false, notAtBoot: onlyByHand};
+	if (wanted.domain === 'user') return {startsAtBoot: false, notAtBoot: 'Only vira-setup starts it.'};
 	if (starts === false || fileVault === true) return {startsAtBoot: false};
 	if (starts === undefined)
 		return {startsAtBoot: undefined, bootUnknown: 'defaults did not report who is logged in automatically.'};
@@ -62,19 +57,14 @@ const atNextLogin = ({mac, user}: Mac): Warning => ({
 });
 
 /** It is unknown whether a boot starts it or waits for a password. */
-const bootUnknown = ({fileVault}: Mac['mac'], {bootUnknown: why}: Persistence): readonly Warning[] =>
-	why === undefined
-		? []
-		: [
-				{
-					code: 'boot-unknown',
-					option: 'domain',
-					message: `${bootIsUnknown} ${why}`,
-					...(fileVault === undefined && {
-						fixes: [{say: 'If FileVault is on, a reboot waits until someone enters a password.'}],
-					}),
-				},
-			];
+const bootUnknown = ({fileVault}: Mac['mac'], why: string): Warning => ({
+	code: 'boot-unknown',
+	option: 'domain',
+	message: `${bootIsUnknown} ${why}`,
+	...(fileVault === undefined && {
+		fixes: [{say: 'If FileVault is on, a reboot waits until someone enters a password.'}],
+	}),
+});
 
 const lockedAtBoot: Warning = {
 	code: 'locked-at-boot',
@@ -91,16 +81,11 @@ const withoutKeychain: Warning = {
 };
 
 /** While a Mac sleeps, Vira does not run in any domain. */
-const sleeping = ({sleepsAfter: minutes = 0}: Mac['mac']): readonly Warning[] =>
-	minutes === 0
-		? []
-		: [
-				{
-					code: 'sleeps',
-					message: `This Mac sleeps after ${minutes === 1 ? '1 minute' : `${minutes} minutes`} of inactivity: while it sleeps, Vira neither responds nor builds.`,
-					fixes: [{say: 'keeps it awake', command: 'sudo pmset -a sleep 0'}],
-				},
-			];
+const sleeping = (minutes: number): Warning => ({
+	code: 'sleeps',
+	message: `This Mac sleeps after ${minutes === 1 ? '1 minute' : `${minutes} minutes`} of inactivity: while it sleeps, Vira neither responds nor builds.`,
+	fixes: [{say: 'keeps it awake', command: 'sudo pmset -a sleep 0'}],
+});
 
 const switchedOff = (facts: Mac): Warning => {
 	const place = loginItems(facts);
@@ -114,19 +99,20 @@ const switchedOff = (facts: Mac): Warning => {
 };
 
 const switchUnknown = ({user}: Mac, {domain}: Wanted): Warning => {
-	const target = serviceTarget(domain === 'system' ? domain : 'user', user.uid);
+	const isDaemon = domain === 'system';
+	const target = serviceTarget(isDaemon ? 'system' : 'user', user.uid);
 	const enable: Command = ['launchctl', 'enable', target];
 	return {
 		code: 'switch-unknown',
 		message:
 			'launchd did not report whether the service is disabled on this Mac: if it is, it does not start automatically.',
-		fixes: [{say: 'enables it', command: commandText(domain === 'system' ? asTyped(enable) : enable)}],
+		fixes: [{say: 'enables it', command: commandText(isDaemon ? asTyped(enable) : enable)}],
 	};
 };
 
-const onSwitch = (facts: Mac, {domain}: Wanted): readonly Warning[] => {
-	const isOff = isSwitchedOff(facts.mac, domain);
-	if (isOff === undefined) return [switchUnknown(facts, {domain})];
+const onSwitch = (facts: Mac, wanted: Wanted): readonly Warning[] => {
+	const isOff = isSwitchedOff(facts.mac, wanted.domain);
+	if (isOff === undefined) return [switchUnknown(facts, wanted)];
 	return isOff ? [switchedOff(facts)] : [];
 };
 
@@ -157,13 +143,15 @@ const onDomain = (facts: Mac, {domain}: Settings): readonly Warning[] => {
 /** What to expect of these settings on this Mac. */
 export const outlookOn = (facts: Mac, settings: Settings): ReturnType<Manager['outlook']> => {
 	const persistence = persistenceOf(facts, settings);
+	const {bootUnknown: why} = persistence;
+	const {sleepsAfter} = facts.mac;
 	return {
 		...persistence,
 		warnings: [
 			...onSwitch(facts, settings),
 			...onDomain(facts, settings),
-			...bootUnknown(facts.mac, persistence),
-			...sleeping(facts.mac),
+			...(why === undefined ? [] : [bootUnknown(facts.mac, why)]),
+			...(sleepsAfter ? [sleeping(sleepsAfter)] : []),
 		],
 	};
 };

@@ -1,5 +1,4 @@
 import type {Command} from '../system.ts';
-import {parseNeeds, type AgentNeeds} from './agent-needs.ts';
 
 /** The label of the service, the same as in Vira's own module. */
 export const label = 'org.vira.service';
@@ -20,32 +19,37 @@ export const serviceTarget = (domain: Domain, uid: number): string => `${domainT
 
 const launchctl = (...words: readonly string[]): Command => ['/bin/launchctl', ...words];
 
-/** The commands of a plan, each as launchctl(1) describes it. */
+const onService =
+	(...words: readonly string[]) =>
+	(domain: Domain, uid: number): Command =>
+		launchctl(...words, serviceTarget(domain, uid));
+
+/** Each as launchctl(1) describes it. */
 export const commands = {
 	printDomain: (domain: Domain, uid: number) => launchctl('print', domainTarget(domain, uid)),
-	print: (domain: Domain, uid: number) => launchctl('print', serviceTarget(domain, uid)),
+	print: onService('print'),
 	/** Both domains of a user share one list, and `user` exists without a desktop session. */
 	printDisabled: (domain: 'user' | 'system', uid: number) =>
 		launchctl('print-disabled', domainTarget(domain, uid)),
-	enable: (domain: Domain, uid: number) => launchctl('enable', serviceTarget(domain, uid)),
-	disable: (domain: Domain, uid: number) => launchctl('disable', serviceTarget(domain, uid)),
+	enable: onService('enable'),
+	disable: onService('disable'),
 	bootstrap: (domain: Domain, uid: number, path: string) =>
 		launchctl('bootstrap', domainTarget(domain, uid), path),
-	bootout: (domain: Domain, uid: number) => launchctl('bootout', serviceTarget(domain, uid)),
+	bootout: onService('bootout'),
 	/** Signals the process and leaves the service loaded (launchctl(1), kill). */
-	interrupt: (domain: Domain, uid: number) => launchctl('kill', 'SIGINT', serviceTarget(domain, uid)),
-	kickstart: (domain: Domain, uid: number) => launchctl('kickstart', serviceTarget(domain, uid)),
+	interrupt: onService('kill', 'SIGINT'),
+	kickstart: onService('kickstart'),
 	/** Stops the running process, and starts a new one from the text that launchd has loaded. */
-	restart: (domain: Domain, uid: number) => launchctl('kickstart', '-k', serviceTarget(domain, uid)),
+	restart: onService('kickstart', '-k'),
 } as const;
+
+/** launchctl hangs for as long as launchd does. */
+export const timeLimit = {timeoutMs: 30_000};
 
 /** The exit statuses of launchctl: the numbers of `launchctl error`. */
 export const status = {
-	noSuchProcess: 3,
 	/** Without root, it can mean nearly anything: the actual state has to be read. */
 	inputOutput: 5,
-	exists: 17,
-	inProgress: 36,
 	alreadyInProgress: 37,
 	noDomain: 112,
 	noService: 113,
@@ -55,6 +59,18 @@ export const status = {
 
 export const exitText = (code: number | undefined): string =>
 	`launchctl exited with status ${code ?? 'unknown'}.`;
+
+/** What launchd needs to start a loaded service. Undefined: it does not report it. */
+export interface AgentNeeds {
+	/** The program of the service, not the shell that waits for the Nix store. */
+	readonly program: string | undefined;
+	/** Whether such a shell runs first. */
+	readonly waitsForStore: boolean;
+	/** The working directory of the process. */
+	readonly folder: string | undefined;
+	/** The file for its standard error. */
+	readonly logFile: string | undefined;
+}
 
 /** What launchd reports about a loaded service. */
 export interface LoadedAgent {
@@ -95,6 +111,26 @@ const lastExitIn = (properties: ReadonlyMap<string, string>): number | string | 
 	return code === undefined ? undefined : Number(code);
 };
 
+/** Every argument is on its own line, indented by two tabs. */
+const printedArguments = (text: string): readonly string[] => {
+	const lines = text.split('\n');
+	const begin = lines.indexOf('\targuments = {');
+	if (begin < 0) return [];
+	return lines.slice(begin + 1, lines.indexOf('\t}', begin)).map((line) => line.slice(2));
+};
+
+const needsIn = (text: string, properties: ReadonlyMap<string, string>): AgentNeeds => {
+	const [shell, flag, script = '', target] = printedArguments(text);
+	const isShell = shell === '/bin/sh' && flag === '-c';
+	return {
+		// In files that we did not write, the shell may parse the arguments itself: those are not recognized.
+		program: isShell ? target : properties.get('program'),
+		waitsForStore: isShell && script.startsWith('/bin/wait4path /nix/'),
+		folder: properties.get('working directory'),
+		logFile: properties.get('stderr path'),
+	};
+};
+
 /** Reads the output of `launchctl print` for a service. Apple does not guarantee its format: missing values are undefined. */
 export const parseAgent = (text: string): LoadedAgent => {
 	const properties = propertiesIn(text);
@@ -111,7 +147,7 @@ export const parseAgent = (text: string): LoadedAgent => {
 		...(exitReason !== undefined && {exitReason}),
 		...(properties.get('properties')?.includes('LWCR') && {isPinned: true}),
 		pended: properties.has('pended nondemand spawn'),
-		needs: parseNeeds(text, properties),
+		needs: needsIn(text, properties),
 	};
 };
 

@@ -1,12 +1,12 @@
 import {exitCode, type Failure} from '../../errors.ts';
-import {moveAside} from '../path-errors.ts';
+import type {Warning} from '../../settings/warning.ts';
 import {commandText} from '../command-text.ts';
 import type {Mac} from '../facts.ts';
-import type {Command, RunResult, System} from '../system.ts';
+import {moveAside} from '../path-errors.ts';
 import {whyUnanswered} from '../run-result.ts';
-import type {Warning} from '../../settings/warning.ts';
 import {excerptLines, type Excerpt} from '../service-manager/excerpt.ts';
 import type {LogSource, LogWanted} from '../service-manager/log-source.ts';
+import type {Command, RunResult, System} from '../system.ts';
 
 /** macOS keeps the logs of a user's programs in `~/Library/Logs`, and Console shows them. */
 export const logFile = ({user}: Pick<Mac, 'user'>): string => `${user.home}/Library/Logs/vira.log`;

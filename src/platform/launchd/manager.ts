@@ -1,7 +1,7 @@
 import type {Mac, ServiceState} from '../facts.ts';
-import {isSwitchedOff, loadedIn, readAgents, serviceStateOf} from './agents.ts';
-import {readSwitches} from './detect.ts';
-import {launchAgentText} from './launch-agent.ts';
+import {isSwitchedOff, loadedIn, readAgents, serviceStateOf} from './agent/agent-state.ts';
+import {readSwitches} from './detect/detect.ts';
+import {isTrusted, launchAgentText} from './agent/launch-agent.ts';
 import {domains, serviceTarget, type Domain} from './launchctl.ts';
 import {asTyped} from '../run-as-root.ts';
 import {serviceFrom, stateFolderOf} from '../service.ts';
@@ -10,17 +10,22 @@ import type {Vitals} from '../vitals.ts';
 import {nothing, type Check, problem} from '../service-manager/check.ts';
 import {filesOf} from '../installed/our-files.ts';
 import type {Manager, Persistence} from '../service-manager/service-manager.ts';
-import {canRunNow, fileFor, isAstray, loadActions, switchOnActions, unloadActions} from './agent-actions.ts';
+import {
+	canRunNow,
+	fileFor,
+	isAstray,
+	loadActions,
+	switchOnActions,
+	unloadActions,
+} from './agent/agent-actions.ts';
 import {adviceOn, refusalsOn} from './advice.ts';
+import {checkNixStore, checkVolumes} from './check-volumes.ts';
 import {launchdByHand} from './manual-control.ts';
-import {diagnose} from './diagnose.ts';
-import {atLogin} from './diagnosis.ts';
+import {diagnose} from './diagnosis/diagnose.ts';
+import {atLogin} from './diagnosis/diagnosis.ts';
 import {logFile, logFileOf, readLogFile} from './log-file.ts';
-import {checkNixStore} from './nix-store.ts';
 import {announcementOn, outlookOn, persistenceOf} from './boot-behavior.ts';
 import {removerOn} from './remover.ts';
-import {isTrusted} from './trusted-file.ts';
-import {checkVolumes} from './volumes.ts';
 import {commandText} from '../command-text.ts';
 import {findPlace, whyNoFolder} from '../place.ts';
 import {answerOf} from '../run-result.ts';
@@ -149,7 +154,6 @@ export const launchd = (facts: Mac): Manager => ({
  * Other installers that run with sudo leave ~/Library/LaunchAgents owned by root. Only the gui domain uses that folder:
  * the files of the other two domains are elsewhere.
  */
-
 export const checkAgentsFolder: Check = async ({system, facts, settings}) => {
 	if (facts.platform !== 'macos') return nothing;
 	if (settings.domain !== 'gui' && !facts.mac.files.gui) return nothing;
@@ -179,7 +183,6 @@ const parseElapsed = (text: string): number | undefined => {
 	return ((((days ?? 0) * 24 + (hours ?? 0)) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * 1000;
 };
 /** Running time and memory of the agent, which launchd does not report. */
-
 export const readAgentVitals = async (
 	system: System,
 	{mainPid, ending}: ServiceState,

@@ -1,29 +1,34 @@
-import {skim} from '../place.ts';
 import {exitCode, type Failure} from '../../errors.ts';
-import type {Mac} from '../facts.ts';
-import {isDraining, isStale, isSwitchedOff, loadedIn} from './agents.ts';
-import {programIn, type NamedProgram} from './launch-agent.ts';
-import {domains, type Domain} from './launchctl.ts';
-import type {System} from '../system.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Action} from '../actions/action.ts';
 import {withRootAsked} from '../actions/with-root-asked.ts';
-import {toolFailure, type ByHand} from '../service-manager/manual-control.ts';
-import {type NextStart} from '../service-manager/service-words.ts';
-import {asRequested, fileGone, itsFileIsGone, noAutomaticStart} from '../service-manager/service-words.ts';
+import type {Mac} from '../facts.ts';
 import type {Left} from '../installed/situation.ts';
+import {skim} from '../place.ts';
+import {toolFailure, type ByHand} from '../service-manager/manual-control.ts';
+import {
+	asRequested,
+	fileGone,
+	itsFileIsGone,
+	noAutomaticStart,
+	type NextStart,
+} from '../service-manager/service-words.ts';
+import type {System} from '../system.ts';
 import {
 	becauseReplaced,
 	canRunNow,
 	fileFor,
+	isRunning,
 	placeIn,
 	switchOnActions,
 	unloadActions,
-} from './agent-actions.ts';
-import {diagnose} from './diagnose.ts';
-import {afterReboot, atLogin, loadedUnknown, loginThenLock, unclearAnswer} from './diagnosis.ts';
+} from './agent/agent-actions.ts';
+import {agentIn, isDraining, isStale, isSwitchedOff, loadedAgents, loadedIn} from './agent/agent-state.ts';
+import {isTrusted, programIn} from './agent/launch-agent.ts';
 import {persistenceOf} from './boot-behavior.ts';
-import {isTrusted} from './trusted-file.ts';
+import {diagnose} from './diagnosis/diagnose.ts';
+import {afterReboot, atLogin, loadedUnknown, loginThenLock, unclearAnswer} from './diagnosis/diagnosis.ts';
+import {domains, type Domain} from './launchctl.ts';
 
 /** The first domain in which the service is loaded; if there is none, the domain that it belongs to. */
 const domainOf = (facts: Mac, settings: Settings | undefined): Domain =>
@@ -32,25 +37,23 @@ const domainOf = (facts: Mac, settings: Settings | undefined): Domain =>
 	domains.find((one) => facts.mac.files[one] !== undefined) ??
 	'gui';
 
-const isRunning = ({service}: Mac): boolean => service.active === 'active';
-
 const isLoaded = ({mac}: Mac, domain: Domain): boolean => {
-	const found = mac.agents[domain];
-	return found.known === 'loaded' && !isDraining(found.agent);
+	const agent = agentIn(mac.agents, domain);
+	return agent !== undefined && !isDraining(agent);
 };
 
 /** Only if launchd would load its file again: a service that is unloaded and then refused would be worse. */
 const isStaleIn = (facts: Mac, domain: Domain): boolean => {
 	const {agents, files} = facts.mac;
-	const [found, file] = [agents[domain], files[domain]];
-	if (found.known !== 'loaded' || !isStale(found.agent) || file?.path !== found.agent.path) return false;
-	return file !== undefined && isTrusted(facts, domain, file);
+	const [agent, file] = [agentIn(agents, domain), files[domain]];
+	if (!agent || !file || !isStale(agent) || file.path !== agent.path) return false;
+	return isTrusted(facts, domain, file);
 };
 
 /** Unloads it, and loads it with the program that is there now. */
-const reloaded = (facts: Mac, settings: Settings, domain: Domain): readonly Action[] => [
+const reloaded = (facts: Mac, domain: Domain): readonly Action[] => [
 	...unloadActions(facts).map((action) => ({...action, why: becauseReplaced})),
-	...switchOnActions(facts, {...settings, domain}),
+	...switchOnActions(facts, {domain}),
 	{does: 'load-agent', ...placeIn(facts, domain), why: asRequested},
 ];
 
@@ -58,9 +61,9 @@ const startActions = (facts: Mac, settings: Settings): readonly Action[] => {
 	if (isRunning(facts)) return [];
 	const domain = domainOf(facts, settings);
 	const wasLoaded = isLoaded(facts, domain);
-	if (wasLoaded && isStaleIn(facts, domain)) return reloaded(facts, settings, domain);
+	if (wasLoaded && isStaleIn(facts, domain)) return reloaded(facts, domain);
 	return [
-		...switchOnActions(facts, {...settings, domain}),
+		...switchOnActions(facts, {domain}),
 		{does: 'load-agent', ...placeIn(facts, domain), why: asRequested, ...(wasLoaded && {wasLoaded})},
 	];
 };
@@ -69,34 +72,21 @@ const restartActions = (facts: Mac, settings: Settings): readonly Action[] => {
 	const domain = domainOf(facts, settings);
 	if (!isRunning(facts) || !isLoaded(facts, domain)) return startActions(facts, settings);
 	return isStaleIn(facts, domain)
-		? reloaded(facts, settings, domain)
+		? reloaded(facts, domain)
 		: [{does: 'restart-agent', ...placeIn(facts, domain), why: asRequested}];
 };
 
 /** launchd may start later, without being asked, what it has postponed. */
-const mayStart = ({mac}: Mac): boolean =>
-	loadedIn(mac.agents).some((domain) => {
-		const found = mac.agents[domain];
-		return found.known === 'loaded' && found.agent.pended;
-	});
+const mayStart = ({mac}: Mac): boolean => loadedAgents(mac.agents).some(({pended}) => pended);
 
 /** As loaded; if it is not loaded, as its file says, which launchd reads before a start. */
-const namedProgram = async (system: System, facts: Mac, {files}: Left): Promise<NamedProgram | undefined> => {
-	const {mac} = facts;
-	const [loaded] = loadedIn(mac.agents);
-	const found = loaded && mac.agents[loaded];
-	if (found?.known === 'loaded') {
-		const {program, waitsForStore} = found.agent.needs;
-		return program === undefined ? undefined : {path: program, waitsForStore};
-	}
+const readProgram = async (system: System, facts: Mac, {files}: Left): Promise<string | undefined> => {
 	const path = fileFor(facts, domainOf(facts, undefined));
-	return programIn(files.get(path)?.content ?? (await skim(system, path)) ?? '');
-};
-
-/** A program in the Nix store is not missing while the store is not mounted and the service waits for it. */
-const program = async (system: System, facts: Mac, left: Left): Promise<string | undefined> => {
-	const named = await namedProgram(system, facts, left);
-	return named?.waitsForStore && !facts.mac.nixMounted ? undefined : named?.path;
+	const {program, waitsForStore} =
+		loadedAgents(facts.mac.agents)[0]?.needs ??
+		programIn(files.get(path)?.content ?? (await skim(system, path)) ?? '');
+	// A program in the Nix store is not missing while the store is not mounted and the service waits for it.
+	return waitsForStore && !facts.mac.nixMounted ? undefined : program;
 };
 
 const stopActions = (facts: Mac): readonly Action[] =>
@@ -113,7 +103,7 @@ const noSession = ({user}: Mac): Failure => ({
 const cannotStart = (facts: Mac, settings: Settings): Failure | undefined => {
 	const domain = domainOf(facts, settings);
 	if (isLoaded(facts, domain)) return undefined;
-	if (!canRunNow(facts, {...settings, domain})) return noSession(facts);
+	if (!canRunNow(facts, {domain})) return noSession(facts);
 	return facts.mac.files[domain] ? undefined : fileGone(fileFor(facts, domain));
 };
 
@@ -137,19 +127,15 @@ const whenNext = (facts: Mac, domain: Domain): NextStart => {
 
 const nextStart = (facts: Mac, domain: Domain): NextStart => {
 	const next = whenNext(facts, domain);
-	const isOpen = next.when !== 'never' && isSwitchedOff(facts.mac, domain) === undefined;
-	return isOpen
-		? {
-				...next,
-				message: next.message.replace(/\.$/u, ', unless it is disabled: launchd did not report that.'),
-			}
-		: next;
+	if (next.when === 'never' || isSwitchedOff(facts.mac, domain) !== undefined) return next;
+	const message = next.message.replace(/\.$/u, ', unless it is disabled: launchd did not report that.');
+	return {...next, message};
 };
 
 /** A launchd agent or daemon, started and stopped on request. */
 export const launchdByHand = (facts: Mac): ByHand => ({
 	cannotStart: (settings) => cannotStart(facts, settings),
-	program: (system, existing) => program(system, facts, existing),
+	program: (system, existing) => readProgram(system, facts, existing),
 	asPlaced: (settings) => ({...settings, domain: domainOf(facts, settings)}),
 	unmask: [],
 	start: (settings) => withRootAsked(startActions(facts, settings)),

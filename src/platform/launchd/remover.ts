@@ -1,14 +1,15 @@
-import type {Mac} from '../facts.ts';
-import {daemonPath, domains, serviceTarget, type Domain} from './launchctl.ts';
 import type {Action} from '../actions/action.ts';
+import type {Mac} from '../facts.ts';
 import {isWithin} from '../place.ts';
 import type {Left, Remover} from '../service-manager/remover.ts';
-import {switchOnActions} from './agent-actions.ts';
+import {agentIn} from './agent/agent-state.ts';
 import {refusalsOn} from './advice.ts';
-import {atLogin} from './diagnosis.ts';
+import {switchOnActions} from './agent/agent-actions.ts';
+import {atLogin} from './diagnosis/diagnosis.ts';
+import {daemonPath, domains, serviceTarget, type Domain} from './launchctl.ts';
 import {logFile} from './log-file.ts';
 
-interface Place {
+interface LoadedPlace {
 	readonly domain: Domain;
 	/** The file from which it was loaded. Undefined: launchd does not report it. */
 	readonly path: string | undefined;
@@ -16,36 +17,34 @@ interface Place {
 	readonly isLoaded: boolean;
 }
 
-const placesOn = ({mac: {agents}}: Mac): readonly Place[] =>
-	domains.flatMap((domain): readonly Place[] => {
-		const found = agents[domain];
-		if (found.known === 'loaded') return [{domain, path: found.agent.path, isLoaded: true}];
-		return found.known === 'unknown' ? [{domain, path: undefined, isLoaded: false}] : [];
-	});
+const placesOn = ({mac: {agents}}: Mac): readonly LoadedPlace[] =>
+	domains
+		.filter((domain) => agents[domain].known !== 'not-loaded')
+		.map((domain) => ({
+			domain,
+			path: agentIn(agents, domain)?.path,
+			isLoaded: agents[domain].known === 'loaded',
+		}));
 
 /** Our file from which the service was loaded, or may have been. */
-const ownFile = (files: readonly string[], {domain, path}: Place): string | undefined =>
+const ownFile = (files: readonly string[], {domain, path}: LoadedPlace): string | undefined =>
 	files.find((file) =>
 		path === undefined ? (file === daemonPath) === (domain === 'system') : file === path,
 	);
-
-/** The domains whose disabled lists concern these files: gui and user share one. */
-const switchedIn = (files: readonly string[]): readonly Domain[] => [
-	...(files.some((file) => file !== daemonPath) ? (['gui'] as const) : []),
-	...(files.includes(daemonPath) ? (['system'] as const) : []),
-];
 
 /**
  * Unloads it from each domain before its file is deleted. A disabled service is enabled first: the entry would outlive
  * the service and keep the next one from starting (launchctl(1), disable).
  */
 const retire = (facts: Mac, files: readonly string[]): readonly Action[] => [
-	...switchedIn(files).flatMap((domain) =>
-		switchOnActions(facts, {domain}).map((action) => ({
-			...action,
-			why: 'remove the disabled entry, which would also apply to a new service',
-		})),
-	),
+	...[
+		// gui and user share one list of what is disabled.
+		...(files.some((file) => file !== daemonPath) ? switchOnActions(facts, {domain: 'gui'}) : []),
+		...(files.includes(daemonPath) ? switchOnActions(facts, {domain: 'system'}) : []),
+	].map((action) => ({
+		...action,
+		why: 'remove the disabled entry, which would also apply to a new service',
+	})),
 	...placesOn(facts).flatMap((place): readonly Action[] => {
 		const path = ownFile(files, place);
 		if (path === undefined) return [];

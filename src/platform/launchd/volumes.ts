@@ -1,135 +1,63 @@
-import type {Fix} from '../../notice.ts';
-import type {Mac} from '../facts.ts';
-import {foreignVolumeOf, type ForeignVolume} from './foreign-volume.ts';
-import {guardedPlaceOf} from './guarded.ts';
-import type {System} from '../system.ts';
-import type {OptionName} from '../../settings/options.ts';
-import type {Warning} from '../../settings/warning.ts';
-import type {MachineNotice} from '../service-manager/advice.ts';
-import {nothing, type Check, type Subject} from '../service-manager/check.ts';
-import {findPlace, realPathOf} from '../place.ts';
-import {useStartupDisk} from './diagnosis.ts';
-import {isInstallable} from '../../settings/nix.ts';
-import {expandHome, stateFolderOf} from '../service.ts';
-import {resolveProgram} from '../vira/resolve-program.ts';
+import {isWithin} from '../place.ts';
+import type {FileSystem} from '../system.ts';
 
-const volumeText = ({name, network}: ForeignVolume): string =>
-	network ? `on another machine (${name})` : `on the volume ${name}, not on the startup disk`;
-
-/** The agent's file and its log have to be in the home folder: launchd accepts neither on such a volume. */
-const homeTold = ({user}: Mac, volume: ForeignVolume) =>
-	({
-		code: 'home-on-volume',
-		message: `The home folder of ${user.name} is ${volumeText(volume)}.`,
-		detail:
-			'launchd refuses agents there or cannot open their log (status 78), and may look for them before the volume is mounted: Vira may not start.',
-		fixes: [useStartupDisk],
-	}) as const;
-
-/** The warning about the home folder, shown before anything is asked. */
-export const homeOnVolume = (facts: Mac): readonly MachineNotice[] => {
-	const {homeVolume} = facts.mac;
-	return homeVolume ? [{level: 'warning', ...homeTold(facts, homeVolume), stops: true}] : [];
-};
-
-const homeWarning = (facts: Mac): readonly Warning[] => {
-	if (!facts.mac.homeVolume) return [];
-	const {code, message, detail, fixes} = homeTold(facts, facts.mac.homeVolume);
-	return [{code, message: `${message} ${detail}`, fixes}];
-};
-
-const fixesOf = (option: OptionName): readonly Fix[] => [
-	option === 'stateDir'
-		? {say: 'Use a folder such as ~/.local/share/vira/state.'}
-		: {say: 'Move it elsewhere in your home folder, such as ~/.local or ~/.config.'},
-];
-
-/** A state folder on another machine is reported on every platform (checks/state-folder.ts). */
-const onVolume = ({option, path}: NamedPlace, volume: ForeignVolume | undefined): readonly Warning[] => {
-	const isState = option === 'stateDir';
-	if (!volume || (isState && volume.network)) return [];
-	return [
-		{
-			code: isState ? 'state-on-volume' : 'place-on-volume',
-			option,
-			message: `${path} is ${volumeText(volume)}: macOS may block background services from it, and ${isState ? 'Vira does not start' : 'it is unavailable'} while it is not mounted.`,
-			fixes: fixesOf(option),
-		},
-	];
-};
-
-const inGuarded = ({option, path}: NamedPlace, real: string, home: string): readonly Warning[] => {
-	const where = guardedPlaceOf(real, home);
-	if (where === undefined) return [];
-	return [
-		{
-			code: option === 'stateDir' ? 'state-guarded' : 'place-guarded',
-			option,
-			message: `${path} is ${where}: macOS asks before a program can access it, and refuses background services without asking ("Operation not permitted").`,
-			fixes: fixesOf(option),
-		},
-	];
-};
-
-/** Where a path leads, and its volume if that is not the startup disk. For the state folder, mount(8) is also read. */
-const readPlace = async (system: System, {option, path}: NamedPlace) => {
-	const place = await findPlace(system, path);
-	const real = realPathOf(place);
-	const on = place.found.realPath ?? place.nearest;
-	return {
-		real,
-		volume: foreignVolumeOf(real, option === 'stateDir' ? await system.fileSystemAt(on) : undefined),
-	};
-};
-
-/** Paths that a person can use, but that launchd or macOS may block for a background service. */
-export const checkVolumes: Check = async (subject) => {
-	const {system, facts} = subject;
-	if (facts.platform !== 'macos') return nothing;
-	const [named, above] = await Promise.all([namedPlaces(subject), findPlace(system, facts.user.home)]);
-	const home = realPathOf(above);
-	const told = await Promise.all(
-		named.map(async (one) => {
-			const {real, volume} = await readPlace(system, one);
-			// If the whole home folder is on such a volume, one warning covers everything.
-			const isSaid = facts.mac.homeVolume !== undefined && facts.mac.homeVolume.name === volume?.name;
-			return [...(isSaid ? [] : onVolume(one, volume)), ...inGuarded(one, real, home)];
-		}),
-	);
-	return {problems: [], warnings: [...homeWarning(facts), ...told.flat()]};
-};
-/** A path that the service uses, and the option that names it. */
-
-export interface NamedPlace {
-	readonly option: OptionName;
-	/** Absolute. */
-	readonly path: string;
+/** A volume other than the startup disk: an external disk, a second partition, or a network volume. */
+export interface ForeignVolume {
+	/** As the Finder shows it; if it is mounted elsewhere, the kind of its file system. */
+	readonly name: string;
+	/** Whether it is on another machine. */
+	readonly network: boolean;
 }
-/** A repository on the Mac itself, given by its path. */
-const localPath = (url: string): string | undefined => {
-	const path = url.startsWith('file:///') ? url.slice('file://'.length) : url;
-	return path.startsWith('/') ? path : undefined;
-};
-/** If the path is a folder, the program in it may be a link to somewhere else. */
-const programIn = async ({system}: Subject, path: string): Promise<string> => {
-	const found = await resolveProgram(system, path);
-	return 'program' in found ? found.program : path;
-};
-/** The paths in the settings, in the order of the form. What Nix builds is in its store. */
 
-export const namedPlaces = async (subject: Subject): Promise<readonly NamedPlace[]> => {
-	const {settings, facts} = subject;
-	const {package: program, extraPackages, https, tlsCert, tlsKey, repositories} = settings;
-	const at = (option: OptionName, given: string | undefined): readonly NamedPlace[] =>
-		given === undefined || given === '' || isInstallable(given)
-			? []
-			: [{option, path: expandHome(given, facts.user.home)}];
-	const [vira] = at('package', program);
-	return [
-		{option: 'stateDir', path: stateFolderOf(settings, facts)},
-		...(vira ? [{...vira, path: await programIn(subject, vira.path)}] : []),
-		...(https ? [...at('tlsCert', tlsCert), ...at('tlsKey', tlsKey)] : []),
-		...extraPackages.flatMap((one) => at('extraPackages', one)),
-		...Object.values(repositories).flatMap((url) => at('repositories', localPath(url))),
-	];
+/** macOS mounts other volumes below /Volumes; the startup disk is a link to `/` there. */
+const nameIn = (realPath: string): string | undefined => /^\/Volumes\/([^/]+)/u.exec(realPath)?.[1];
+
+/** The foreign volume of a path without links, whether or not it is mounted. */
+export const foreignVolumeOf = (
+	realPath: string,
+	{kind, network}: Pick<FileSystem, 'kind' | 'network'> = {kind: 'other', network: false},
+): ForeignVolume | undefined => {
+	const name = nameIn(realPath);
+	return name === undefined && !network ? undefined : {name: name ?? kind, network};
+};
+/** Folders that macOS opens only to programs with permission from the user (System Settings > Privacy & Security). */
+const guarded = [
+	['Desktop', 'on the Desktop'],
+	['Documents', 'in Documents'],
+	['Downloads', 'in Downloads'],
+	['Library/Mobile Documents', 'in iCloud Drive'],
+	['Library/CloudStorage', 'in a cloud storage folder'],
+] as const;
+/** Which of them contains a path, as the end of a sentence. Both paths are without links. */
+export const guardedPlaceOf = (real: string, home: string): string | undefined => {
+	// The disk of a Mac is case-insensitive.
+	const [place, above] = [real.toLowerCase(), home.toLowerCase()];
+	return guarded.find(([name]) => `${place}/`.startsWith(`${above}/${name.toLowerCase()}/`))?.[1];
+};
+/** The network file systems of a Mac (mount(8), "-t"). */
+const ofNetwork = new Set(['afpfs', 'cifs', 'ftp', 'nfs', 'smbfs', 'webdav']);
+/** Parses `//a@nas/work on /Volumes/work (smbfs, nodev, mounted by a)`. Only names have blanks before a bracket. */
+const mountIn = (line: string): readonly [place: string, kind: string] | undefined => {
+	const [, place, kind] = /^.*? on (\/.*) \(([^,)]+)/u.exec(line) ?? [];
+	return place === undefined || kind === undefined ? undefined : [place, kind];
+};
+/**
+ * The file system of a path without links, from the output of mount(8) (undefined: it failed). statfs(2) on a Mac names
+ * the kind, but Node only passes on its number, which has no meaning there.
+ */
+export const fileSystemIn = (mounts: string | undefined, path: string, freeBytes: number): FileSystem => {
+	// Every path is on some file system: if none matches, the list is incomplete.
+	const [, kind = 'unknown'] =
+		(mounts ?? '')
+			.split('\n')
+			.map(mountIn)
+			.filter((mount) => mount !== undefined)
+			.filter(([place]) => isWithin(path, place))
+			.toSorted(([one], [other]) => other.length - one.length)[0] ?? [];
+	return {
+		kind: kind.includes('fuse') ? 'fuse' : kind,
+		network: ofNetwork.has(kind),
+		temporary: kind === 'tmpfs',
+		freeBytes,
+	};
 };

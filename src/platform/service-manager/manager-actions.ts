@@ -1,4 +1,4 @@
-import {agentKinds, type AgentAction} from '../launchd/agent-kinds.ts';
+import {agentKinds, type AgentAction} from '../launchd/agent/agent-kinds.ts';
 import {askManager} from '../systemd/systemctl.ts';
 import {withStartLog} from '../systemd/journal/journal-excerpt.ts';
 

@@ -1,6 +1,6 @@
 import {noDesktopSession} from '../../platform/service-manager/service-words.ts';
 import type {Facts, LinuxMachine, Mac} from '../../platform/facts.ts';
-import {loadedIn} from '../../platform/launchd/agents.ts';
+import {loadedIn} from '../../platform/launchd/agent/agent-state.ts';
 import {domainTarget} from '../../platform/launchd/launchctl.ts';
 import {ownAdditions} from '../../steps/health/own-additions.ts';
 import {proxyOf} from '../../steps/health/proxy.ts';

@@ -1,6 +1,6 @@
 import type {Facts} from '../../platform/facts.ts';
 import {documentSchema} from './json-text.ts';
-import {loadedIn} from '../../platform/launchd/agents.ts';
+import {loadedIn} from '../../platform/launchd/agent/agent-state.ts';
 import {isGrave} from '../../steps/health/check-setup.ts';
 import type {Drift} from '../../steps/health/drift.ts';
 import {proxyOf} from '../../steps/health/proxy.ts';

@@ -1,10 +1,18 @@
 import {expect, test} from '@jest/globals';
-import type {GivenMac} from '../../../src/simulator/macos/fresh-mac.ts';
-import type {Diagnosis} from '../../../src/platform/launchd/diagnosis.ts';
-import {diagnosisOf, remove, type, unstartable, type Incident} from '../../support/mac-incidents.ts';
-import {agentText, gui, label, logPath, serviceAt, simulateMac, typed} from '../../support/simulated-mac.ts';
-import {ended, macSetUp} from '../../support/mac-setup.ts';
-import {startVira} from '../../../src/platform/service-manager/usual-fixes.ts';
+import type {GivenMac} from '../../../../src/simulator/macos/fresh-mac.ts';
+import type {Diagnosis} from '../../../../src/platform/launchd/diagnosis/diagnosis.ts';
+import {diagnosisOf, remove, type, unstartable, type Incident} from '../../../support/mac-incidents.ts';
+import {
+	agentText,
+	gui,
+	label,
+	logPath,
+	serviceAt,
+	simulateMac,
+	typed,
+} from '../../../support/simulated-mac.ts';
+import {ended, macSetUp} from '../../../support/mac-setup.ts';
+import {startVira} from '../../../../src/platform/service-manager/usual-fixes.ts';
 
 const plainVira = {
 	vira: {path: '/Users/alice/.local/bin/vira', version: '0.1.0', schema: 1, behaviour: 'well'},

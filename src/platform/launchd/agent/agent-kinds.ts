@@ -1,9 +1,8 @@
-import type {Failure} from '../../errors.ts';
-import {performing, type ActionKind} from '../actions/action-kind.ts';
-import type {AgentPlace} from './interrupt-agent.ts';
-import {commands, domainTarget} from './launchctl.ts';
-import {loadAgent, unloadAgent} from './perform-agent.ts';
-import {restartAgent} from './restart-agent.ts';
+import type {Failure} from '../../../errors.ts';
+import {performing, type ActionKind} from '../../actions/action-kind.ts';
+import {unloadAgent, type AgentPlace} from './unload-agent.ts';
+import {commands, domainTarget} from '../launchctl.ts';
+import {loadAgent, restartAgent} from './load-agent.ts';
 
 interface OnAgent extends AgentPlace {
 	readonly why: string;

@@ -1,7 +1,7 @@
 import {describe, expect, test} from '@jest/globals';
-import {macPresets} from '../../support/mac-presets.ts';
-import type {GivenMac} from '../../../src/simulator/macos/fresh-mac.ts';
-import type {Facts, Mac, MacFacts} from '../../../src/platform/facts.ts';
+import {macPresets} from '../../../support/mac-presets.ts';
+import type {GivenMac} from '../../../../src/simulator/macos/fresh-mac.ts';
+import type {Facts, Mac, MacFacts} from '../../../../src/platform/facts.ts';
 import {
 	agentPath,
 	agentText,
@@ -13,10 +13,10 @@ import {
 	simulateMac,
 	typed,
 	type MacSimulation,
-} from '../../support/simulated-mac.ts';
-import type {System} from '../../../src/platform/system.ts';
-import {detect} from '../../../src/steps/detect.ts';
-import {macSetUp} from '../../support/mac-setup.ts';
+} from '../../../support/simulated-mac.ts';
+import type {System} from '../../../../src/platform/system.ts';
+import {detect} from '../../../../src/steps/detect.ts';
+import {macSetUp} from '../../../support/mac-setup.ts';
 
 const alice = {name: 'alice', uid: 501, home: '/Users/alice', sudoFrom: undefined};
 

@@ -1,9 +1,9 @@
-import type {AgentOwner} from '../facts.ts';
-import {inStore} from '../vira/find-installed.ts';
-import {look, skim} from '../place.ts';
-import {stateHome} from '../own-folders.ts';
-import type {Inspected, System} from '../system.ts';
-import {daemonPath, label} from './launchctl.ts';
+import type {AgentOwner} from '../../facts.ts';
+import {stateHome} from '../../own-folders.ts';
+import {look, skim} from '../../place.ts';
+import type {Inspected, System} from '../../system.ts';
+import {inStore} from '../../vira/find-installed.ts';
+import {daemonPath, label} from '../launchctl.ts';
 
 const fileName = `${label}.plist`;
 
@@ -26,29 +26,19 @@ const generationLinks = (system: System): readonly string[] => {
 	];
 };
 
-interface Generation {
-	readonly link: string;
-	/** Its agent with our label: from launchd.agents, or a file that the user added. */
-	readonly agent: string | undefined;
-}
-
 const firstThere = async (system: System, paths: readonly string[]): Promise<string | undefined> => {
 	const found = await Promise.all(paths.map((path) => look(system, path)));
 	return paths.find((_, index) => found[index]?.leadsTo !== undefined);
 };
 
-/** A generation without the agent does not manage it, whatever is still in the folder of agents. */
-const currentGeneration = async (system: System): Promise<Generation | undefined> => {
+/** The agent of the current generation: from launchd.agents, or a file that the user added. */
+const inGeneration = async (system: System): Promise<{link: string; agent: string} | undefined> => {
 	const link = await firstThere(system, generationLinks(system));
 	if (link === undefined) return undefined;
-	const places = ['LaunchAgents', 'home-files/Library/LaunchAgents'];
-	return {
-		link,
-		agent: await firstThere(
-			system,
-			places.map((place) => `${link}/${place}/${fileName}`),
-		),
-	};
+	const folders = ['LaunchAgents', 'home-files/Library/LaunchAgents'];
+	const paths = folders.map((folder) => `${link}/${folder}/${fileName}`);
+	const agent = await firstThere(system, paths);
+	return agent === undefined ? undefined : {link, agent};
 };
 
 /** The current generation of nix-darwin, which copies these files to the same paths without `user`. */
@@ -64,12 +54,10 @@ const isDarwins = async (system: System, agent: Inspected | undefined, path: str
 	return ours !== undefined && ours === theirs;
 };
 
-const throughLink = ({kind, linksTo, realPath}: Inspected): string | undefined =>
-	kind === 'link'
-		? (realPath ?? linksTo)
-		: realPath !== undefined && inStore(realPath)
-			? realPath
-			: undefined;
+const throughLink = ({kind, linksTo, realPath}: Inspected): string | undefined => {
+	if (kind === 'link') return realPath ?? linksTo;
+	return realPath !== undefined && inStore(realPath) ? realPath : undefined;
+};
 
 /** Without the store, it is unknown who manages a link into it, or a copy while Home Manager is in use. */
 const isUnseen = async (system: System, agent: Inspected): Promise<boolean> => {
@@ -80,18 +68,19 @@ const isUnseen = async (system: System, agent: Inspected): Promise<boolean> => {
 };
 
 const findAgentOwner = async (system: System, path: string): Promise<AgentOwner | undefined> => {
-	const [agent, generation] = await Promise.all([look(system, path), currentGeneration(system)]);
+	const [agent, generation] = await Promise.all([look(system, path), inGeneration(system)]);
 	const target = agent && throughLink(agent);
-	if (generation?.agent !== undefined)
-		return {
-			by: 'home-manager',
-			path: agent ? path : generation.agent,
-			target,
-			generation: generation.link,
-		};
+	if (generation)
+		return {by: 'home-manager', path: agent ? path : generation.agent, target, generation: generation.link};
 	if (agent && (await isUnseen(system, agent))) return {by: 'unseen', path, target};
 	if (await isDarwins(system, agent, path)) return {by: 'nix-darwin', path, target};
 	return target === undefined ? undefined : {by: 'link', path, target};
+};
+
+/** We replace a daemon only if it runs as this user. */
+const isDaemonOfOurs = async (system: System, {readable, leadsTo}: Inspected): Promise<boolean> => {
+	const text = readable && leadsTo === 'file' ? await skim(system, daemonPath) : undefined;
+	return /<key>UserName<\/key>\s*<string>([^<]*)<\/string>/u.exec(text ?? '')?.[1] === system.user.name;
 };
 
 /** A service for all users: in addition to it, ours would be refused or run twice. */
@@ -102,24 +91,10 @@ const findForEverybody = async (
 ): Promise<AgentOwner | undefined> => {
 	const path = `${folder}/${fileName}`;
 	const [found, darwins] = await Promise.all([look(system, path), look(system, inDarwin(folder))]);
-	return found && {by: darwins ? 'nix-darwin' : by, path, target: found.realPath};
+	if (!found) return undefined;
+	if (by === 'system-unit' && !darwins && (await isDaemonOfOurs(system, found))) return undefined;
+	return {by: darwins ? 'nix-darwin' : by, path, target: found.realPath};
 };
-
-/** We replace a daemon only if it runs as this user. */
-const isDaemonOfOurs = async (system: System): Promise<boolean> => {
-	const [found, darwins] = await Promise.all([
-		look(system, daemonPath),
-		look(system, inDarwin('/Library/LaunchDaemons')),
-	]);
-	if (!found?.readable || found.leadsTo !== 'file' || darwins) return false;
-	const text = (await skim(system, daemonPath)) ?? '';
-	return /<key>UserName<\/key>\s*<string>([^<]*)<\/string>/u.exec(text)?.[1] === system.user.name;
-};
-
-const findDaemonOwner = async (system: System): Promise<AgentOwner | undefined> =>
-	(await isDaemonOfOurs(system))
-		? undefined
-		: findForEverybody(system, '/Library/LaunchDaemons', 'system-unit');
 
 /**
  * What else manages a service with our label. Home Manager does while its current generation has the agent, even if the
@@ -129,7 +104,7 @@ const findDaemonOwner = async (system: System): Promise<AgentOwner | undefined> 
 export const findOwner = async (system: System, agentPath: string): Promise<AgentOwner | undefined> => {
 	const owners = await Promise.all([
 		findAgentOwner(system, agentPath),
-		findDaemonOwner(system),
+		findForEverybody(system, '/Library/LaunchDaemons', 'system-unit'),
 		findForEverybody(system, '/Library/LaunchAgents', 'system-agent'),
 	]);
 	return owners.find((owner) => owner !== undefined);

@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
-import {macPresets} from '../../support/mac-presets.ts';
-import type {Diagnosis} from '../../../src/platform/launchd/diagnosis.ts';
+import {macPresets} from '../../../support/mac-presets.ts';
+import type {Diagnosis} from '../../../../src/platform/launchd/diagnosis/diagnosis.ts';
 import {
 	another,
 	crashLoop,
@@ -11,10 +11,10 @@ import {
 	type,
 	unstartable,
 	type Incident,
-} from '../../support/mac-incidents.ts';
-import {agentPath, backgroundPath, gui, label, launched, logPath} from '../../support/simulated-mac.ts';
-import {ended, macSetUp} from '../../support/mac-setup.ts';
-import {startVira} from '../../../src/platform/service-manager/usual-fixes.ts';
+} from '../../../support/mac-incidents.ts';
+import {agentPath, backgroundPath, gui, label, launched, logPath} from '../../../support/simulated-mac.ts';
+import {ended, macSetUp} from '../../../support/mac-setup.ts';
+import {startVira} from '../../../../src/platform/service-manager/usual-fixes.ts';
 
 const stateFolder = '/Users/alice/.local/share/vira/state';
 const background = `user/501/${label}`;

@@ -1,16 +1,16 @@
-import type {Mac} from '../facts.ts';
-import {exitCode} from '../../errors.ts';
-import {isDraining, isStale, isSwitchedOff, loadedIn} from './agents.ts';
-import {commands, domains, type Domain} from './launchctl.ts';
-import type {Settings} from '../../settings/options.ts';
-import type {Action} from '../actions/action.ts';
-import type {RunCommand} from '../actions/run-command.ts';
-import type {Need} from '../service-manager/service-manager.ts';
-import type {AgentPlace} from './interrupt-agent.ts';
-import {beforeFileChanges} from '../service-manager/service-words.ts';
+import {exitCode} from '../../../errors.ts';
+import type {Settings} from '../../../settings/options.ts';
+import type {Action} from '../../actions/action.ts';
+import type {RunCommand} from '../../actions/run-command.ts';
+import type {Mac} from '../../facts.ts';
+import type {Need} from '../../service-manager/service-manager.ts';
+import {beforeFileChanges} from '../../service-manager/service-words.ts';
+import {commands, domains, type Domain} from '../launchctl.ts';
+import {agentIn, isDraining, isStale, isSwitchedOff, loadedIn} from './agent-state.ts';
+import type {AgentPlace} from './unload-agent.ts';
 
 /** Whether launchd can load the service now: gui needs a desktop session, the other domains always exist. */
-export const canRunNow = ({mac}: Mac, {domain}: Settings): boolean =>
+export const canRunNow = ({mac}: Mac, {domain}: Pick<Settings, 'domain'>): boolean =>
 	domain !== 'gui' || mac.screen.session === 'there';
 
 /** The service file of a domain. */
@@ -19,9 +19,8 @@ export const fileFor = ({serviceFiles}: Mac, domain: Domain): string =>
 
 /** Where the service is in a domain: loaded from a file, or to be loaded from the usual one. */
 export const placeIn = (facts: Mac, domain: Domain): AgentPlace => {
-	const found = facts.mac.agents[domain];
-	const path = found.known === 'loaded' ? found.agent.path : undefined;
-	return {domain, uid: facts.user.uid, path: path ?? fileFor(facts, domain)};
+	const path = agentIn(facts.mac.agents, domain)?.path ?? fileFor(facts, domain);
+	return {domain, uid: facts.user.uid, path};
 };
 
 /** launchd keeps the text that it has loaded, so the service is unloaded before its file changes (launchctl(1)). */
@@ -34,10 +33,10 @@ export const unloadActions = (facts: Mac): readonly Action[] =>
 
 /** It is loaded in another domain or from another file: two services would run, or the wrong one. */
 export const isAstray = (facts: Mac, {domain}: Settings): boolean =>
-	loadedIn(facts.mac.agents).some((one) => {
-		const found = facts.mac.agents[one];
-		if (found.known !== 'loaded') return false;
-		return one !== domain || (!isDraining(found.agent) && found.agent.path !== fileFor(facts, domain));
+	domains.some((one) => {
+		const agent = agentIn(facts.mac.agents, one);
+		if (!agent) return false;
+		return one !== domain || (!isDraining(agent) && agent.path !== fileFor(facts, domain));
 	});
 
 /**
@@ -48,7 +47,7 @@ export const switchOnActions = (
 	{mac, user}: Mac,
 	{domain}: Pick<Settings, 'domain'>,
 ): readonly RunCommand[] => {
-	// If launchd does not report it, the service is enabled when it is loaded (perform-agent.ts).
+	// If launchd does not report it, the service is enabled when it is loaded (load-agent.ts).
 	if (isSwitchedOff(mac, domain) !== true) return [];
 	const store = domain === 'system' ? 'system' : 'user';
 	return [
@@ -66,15 +65,15 @@ export const switchOnActions = (
 /** launchd may keep the signature that a program had when the service was loaded. */
 export const becauseReplaced = 'make launchd forget the code signature of the previous program';
 
-const isRunning = ({service}: Mac): boolean => service.active === 'active';
+export const isRunning = ({service}: Mac): boolean => service.active === 'active';
 
 /** Loads and starts it from any state. Without a desktop session, the file in its folder is enough. */
 export const loadActions = (facts: Mac, settings: Settings, {restart}: Need): readonly Action[] => {
 	if (!canRunNow(facts, settings) || (!restart && isRunning(facts))) return [];
 	const {domain} = settings;
-	const found = facts.mac.agents[domain];
-	const isLoaded = !restart && found.known === 'loaded' && !isDraining(found.agent);
-	const reloading = isLoaded && isStale(found.agent) ? unloadActions(facts) : [];
+	const agent = agentIn(facts.mac.agents, domain);
+	const isLoaded = !restart && agent !== undefined && !isDraining(agent);
+	const reloading = isLoaded && isStale(agent) ? unloadActions(facts) : [];
 	const wasLoaded = isLoaded && reloading.length === 0;
 	return [
 		...reloading.map((action) => ({...action, why: becauseReplaced})),

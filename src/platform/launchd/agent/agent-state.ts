@@ -1,10 +1,17 @@
-import {exitedWith, killedBy} from '../ending-words.ts';
-import {answerOf} from '../run-result.ts';
-import type {Agent, MacFacts, ServiceState} from '../facts.ts';
-import type {System} from '../system.ts';
-import {commands, domains, label, parseAgent, status, type Domain, type LoadedAgent} from './launchctl.ts';
-
-const timeLimit = {timeoutMs: 30_000};
+import {exitedWith, killedBy} from '../../ending-words.ts';
+import type {Agent, MacFacts, ServiceState} from '../../facts.ts';
+import {answerOf} from '../../run-result.ts';
+import type {System} from '../../system.ts';
+import {
+	commands,
+	domains,
+	label,
+	parseAgent,
+	status,
+	timeLimit,
+	type Domain,
+	type LoadedAgent,
+} from '../launchctl.ts';
 
 /** The service as one domain has it. */
 export const readAgent = async (system: System, domain: Domain): Promise<Agent> => {
@@ -18,13 +25,21 @@ export const readAgent = async (system: System, domain: Domain): Promise<Agent> 
 };
 
 export const readAgents = async (system: System): Promise<MacFacts['agents']> => {
-	const [gui, user, whole] = await Promise.all(domains.map((domain) => readAgent(system, domain)));
-	const unknown: Agent = {known: 'unknown'};
-	return {gui: gui ?? unknown, user: user ?? unknown, system: whole ?? unknown};
+	const read = (domain: Domain) => readAgent(system, domain);
+	const [gui, user, whole] = await Promise.all([read('gui'), read('user'), read('system')]);
+	return {gui, user, system: whole};
 };
 
 /** Whether launchd has asked the process to stop and waits for it: the label is still in use. */
 export const isDraining = ({state}: LoadedAgent): boolean => state === 'SIGTERMed' || state === 'SIGKILLed';
+
+export const agentIn = (agents: MacFacts['agents'], domain: Domain): LoadedAgent | undefined => {
+	const found = agents[domain];
+	return found.known === 'loaded' ? found.agent : undefined;
+};
+
+export const loadedAgents = (agents: MacFacts['agents']): readonly LoadedAgent[] =>
+	domains.flatMap((domain) => agentIn(agents, domain) ?? []);
 
 /** The domains in which the service is loaded. In more than one, two services would run. */
 export const loadedIn = (agents: MacFacts['agents']): readonly Domain[] =>
@@ -38,7 +53,7 @@ const activeOf = (agent: LoadedAgent): ServiceState['active'] => {
 };
 
 /** launchd's status if it could not create a process (sysexits.h, EX_CONFIG); a program can also exit with it. */
-const notStarted = 78;
+export const notCreated = 78;
 
 /** In place of a signal, macOS can report a reason of its own. */
 export const isOfMacos = (ending: string): boolean => ending.startsWith('OS_REASON_');
@@ -57,17 +72,11 @@ export const isStale = (agent: LoadedAgent): boolean =>
 
 const howItEnded = ({lastExit}: LoadedAgent): string | undefined => {
 	if (lastExit === undefined) return undefined;
-	if (lastExit === notStarted)
+	if (lastExit === notCreated)
 		return 'launchd could not start it (exit status 78): the program, the state folder or the log file cannot be used.';
 	if (typeof lastExit === 'number') return exitedWith(lastExit);
 	return isOfMacos(lastExit) ? `macOS killed it: ${lastExit}.` : killedBy(lastExit);
 };
-
-const loadedAgents = (agents: MacFacts['agents']): readonly LoadedAgent[] =>
-	domains.flatMap((domain) => {
-		const found = agents[domain];
-		return found.known === 'loaded' ? [found.agent] : [];
-	});
 
 /** If the service is loaded twice, the one that is running. */
 const mainOf = (agents: MacFacts['agents']): LoadedAgent | undefined => {
@@ -84,10 +93,10 @@ export const isSwitchedOff = (
 	domain: Domain,
 ): boolean | undefined => (domain === 'system' ? daemonDisabled : disabled);
 
-type Seen = Pick<MacFacts, 'agents' | 'disabled' | 'daemonDisabled'>;
-
 /** The state of the service, from the domain in which it is loaded. */
-export const serviceStateOf = (seen: Seen): ServiceState => {
+export const serviceStateOf = (
+	seen: Pick<MacFacts, 'agents' | 'disabled' | 'daemonDisabled'>,
+): ServiceState => {
 	const {agents} = seen;
 	const agent = mainOf(agents);
 	const ending = agent && howItEnded(agent);

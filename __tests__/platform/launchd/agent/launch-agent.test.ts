@@ -1,11 +1,11 @@
 import {expect, test} from '@jest/globals';
 import {parse} from 'plist';
-import {launchAgentText, type AgentSetting} from '../../../src/platform/launchd/launch-agent.ts';
-import {readJob} from '../../../src/simulator/macos/launchd/job.ts';
-import {serviceFrom, type Service} from '../../../src/platform/service.ts';
-import type {Settings} from '../../../src/settings/options.ts';
-import {mac} from '../../support/mac.ts';
-import {settings} from '../../support/situation.ts';
+import {launchAgentText, type AgentSetting} from '../../../../src/platform/launchd/agent/launch-agent.ts';
+import {readJob} from '../../../../src/simulator/macos/launchd/job.ts';
+import {serviceFrom, type Service} from '../../../../src/platform/service.ts';
+import type {Settings} from '../../../../src/settings/options.ts';
+import {mac} from '../../../support/mac.ts';
+import {settings} from '../../../support/situation.ts';
 
 const program = '/Users/alice/.nix-profile/bin/vira';
 const setting: AgentSetting = {

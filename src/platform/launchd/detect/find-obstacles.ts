@@ -1,11 +1,8 @@
 import {posix} from 'node:path';
-import type {MacFacts} from '../facts.ts';
-import {lookInto} from '../place.ts';
-import type {System} from '../system.ts';
-import type {AgentNeeds} from './agent-needs.ts';
-import {foreignVolumeOf} from './foreign-volume.ts';
-import {guardedPlaceOf} from './guarded.ts';
-import {domains} from './launchctl.ts';
+import {lookInto} from '../../place.ts';
+import type {System} from '../../system.ts';
+import type {AgentNeeds, LoadedAgent} from '../launchctl.ts';
+import {foreignVolumeOf, guardedPlaceOf} from '../volumes.ts';
 
 /** Something that prevents launchd from starting a service, as far as it can be seen without privileges. */
 export interface Obstacle {
@@ -70,30 +67,23 @@ const obstaclesFor = async (
 	system: System,
 	{program, folder, logFile}: AgentNeeds,
 ): Promise<readonly Obstacle[]> => {
-	const looked = await Promise.all([
-		program === undefined ? undefined : whyNoProgram(system, program),
-		folder === undefined ? undefined : whyNoFolder(system, folder),
-		logFile === undefined ? undefined : whyNoLog(system, logFile),
-	]);
 	const places = [
-		['program', program],
-		['folder', folder],
-		['log', logFile],
+		['program', program, whyNoProgram],
+		['folder', folder, whyNoFolder],
+		['log', logFile, whyNoLog],
 	] as const;
-	return places.flatMap(([what, path], index) => {
-		const found = looked[index];
+	const obstacles = places.map(async ([what, path, why]): Promise<readonly Obstacle[]> => {
+		const found = path === undefined ? undefined : await why(system, path);
 		return path === undefined || !found ? [] : [{what, path, ...found}];
 	});
+	return (await Promise.all(obstacles)).flat();
 };
 
 /** What prevents a service that is loaded, but not running, from starting. */
 export const findObstacles = async (
 	system: System,
-	agents: MacFacts['agents'],
+	agents: readonly LoadedAgent[],
 ): Promise<readonly Obstacle[]> => {
-	const idle = domains.flatMap((domain) => {
-		const found = agents[domain];
-		return found.known === 'loaded' && found.agent.pid === undefined ? [found.agent.needs] : [];
-	});
-	return (await Promise.all(idle.map((needs) => obstaclesFor(system, needs)))).flat();
+	const idle = agents.filter(({pid}) => pid === undefined);
+	return (await Promise.all(idle.map(({needs}) => obstaclesFor(system, needs)))).flat();
 };

@@ -1,12 +1,9 @@
-import {answerOf, whyUnanswered} from '../run-result.ts';
-import type {MacFacts, DesktopSession} from '../facts.ts';
-import {look} from '../place.ts';
-import type {Command, System} from '../system.ts';
-import {foreignVolumeOf, type ForeignVolume} from './foreign-volume.ts';
-import {commands, exitText, status} from './launchctl.ts';
-
-/** launchctl hangs for as long as launchd does. */
-const timeLimit = {timeoutMs: 30_000};
+import type {DesktopSession, MacFacts} from '../../facts.ts';
+import {look} from '../../place.ts';
+import {answerOf, whyUnanswered} from '../../run-result.ts';
+import type {Command, System} from '../../system.ts';
+import {commands, exitText, status, timeLimit} from '../launchctl.ts';
+import {foreignVolumeOf, type ForeignVolume} from '../volumes.ts';
 
 const ask = async (system: System, command: Command): Promise<string | undefined> =>
 	answerOf(await system.run(command, timeLimit))?.trim();
@@ -49,15 +46,12 @@ const readAutoLogin = async (system: System): Promise<string | false | undefined
 };
 
 /** What pmset(1) prints for the current power source: `sleep 1 (sleep prevented by powerd)`, or that sleep is disabled. */
-const sleepIn = (settings: string | undefined): number | undefined => {
-	if (settings === undefined) return undefined;
+const readSleep = async (system: System): Promise<number | undefined> => {
+	const settings = answerOf(await system.run(['/usr/bin/pmset', '-g'], {timeoutMs: 5000})) ?? '';
 	if (/^\s*SleepDisabled\s+1\s*$/mu.test(settings)) return 0;
 	const minutes = /^\s*sleep\s+(\d+)\b/mu.exec(settings)?.[1];
 	return minutes === undefined ? undefined : Number(minutes);
 };
-
-const readSleep = async (system: System): Promise<number | undefined> =>
-	sleepIn(answerOf(await system.run(['/usr/bin/pmset', '-g'], {timeoutMs: 5000})));
 
 const readHomeVolume = async (system: System): Promise<ForeignVolume | undefined> => {
 	const {home} = system.user;
@@ -73,7 +67,7 @@ const readScreenUser = async (system: System): Promise<string | false | undefine
 	return owner === undefined || isPerson(owner) ? owner : false;
 };
 
-type MacItself = Omit<MacFacts, 'agents' | 'disabled' | 'daemonDisabled' | 'files' | 'obstacles'>;
+export type MacItself = Omit<MacFacts, 'agents' | 'disabled' | 'daemonDisabled' | 'files' | 'obstacles'>;
 
 const readChip = async (system: System): Promise<Pick<MacFacts, 'architecture' | 'rosetta'>> => {
 	const [architecture, translated] = await Promise.all([
@@ -83,20 +77,14 @@ const readChip = async (system: System): Promise<Pick<MacFacts, 'architecture' |
 	return {architecture: architecture ?? 'unknown', rosetta: translated === '1'};
 };
 
+const readNix = async (system: System): Promise<Pick<MacFacts, 'nixMounted' | 'nixExpected'>> => {
+	const [store, folder] = await Promise.all([look(system, '/nix/store'), look(system, '/nix')]);
+	return {nixMounted: store !== undefined, nixExpected: folder !== undefined};
+};
+
 /** The facts about a Mac, whether or not the service is installed. All of it works without privileges or a session. */
 export const readMac = async (system: System): Promise<MacItself> => {
-	const [
-		version,
-		chip,
-		screen,
-		screenUser,
-		fileVault,
-		autoLogin,
-		sleepsAfter,
-		store,
-		storePlace,
-		homeVolume,
-	] = await Promise.all([
+	const found = await Promise.all([
 		ask(system, ['/usr/bin/sw_vers', '-productVersion']),
 		readChip(system),
 		readScreen(system),
@@ -104,10 +92,10 @@ export const readMac = async (system: System): Promise<MacItself> => {
 		readFileVault(system),
 		readAutoLogin(system),
 		readSleep(system),
-		look(system, '/nix/store'),
-		look(system, '/nix'),
+		readNix(system),
 		readHomeVolume(system),
 	]);
+	const [version, chip, screen, screenUser, fileVault, autoLogin, sleepsAfter, nix, homeVolume] = found;
 	return {
 		version,
 		...chip,
@@ -117,8 +105,7 @@ export const readMac = async (system: System): Promise<MacItself> => {
 		fileVault,
 		autoLogin,
 		sleepsAfter,
-		nixMounted: store !== undefined,
-		nixExpected: storePlace !== undefined,
+		...nix,
 		homeVolume,
 	};
 };

@@ -1,12 +1,10 @@
-import type {Fix} from '../../notice.ts';
-import {exitedStatus, killedSignal} from '../ending-words.ts';
-import type {Mac} from '../facts.ts';
-import {isOfMacos} from './agents.ts';
-import type {Diagnosed} from '../service-manager/service-manager.ts';
-import type {Domain, LoadedAgent} from './launchctl.ts';
+import type {Fix} from '../../../notice.ts';
+import type {Mac} from '../../facts.ts';
+import type {Diagnosed} from '../../service-manager/service-manager.ts';
+import {startVira} from '../../service-manager/usual-fixes.ts';
 
 /** Why a service that is set up does not run, or will not keep running. */
-export type Trouble =
+type Trouble =
 	// launchd has loaded it.
 	| 'loaded-twice'
 	| 'other-file'
@@ -38,7 +36,11 @@ export interface Diagnosis extends Diagnosed {
 	readonly code: Trouble;
 }
 
-export const setUpAgain: Fix = {say: 'repairs it', command: 'vira-setup'};
+export const repair: Fix = {say: 'repairs it', command: 'vira-setup'};
+
+export const byRepair = {fixes: [repair], fixedBy: 'us'} as const;
+
+export const byStart = {fixes: [startVira], fixedBy: 'us'} as const;
 
 /** launchctl failed, or printed something that is not understood. */
 export const loadedUnknown = 'launchd did not report whether the service is loaded.';
@@ -53,9 +55,13 @@ export const useStartupDisk: Fix = {say: 'Use an account whose home folder is on
 export const storeSoon =
 	'Mounting it can take a minute after a reboot. Wait for it, then run vira-setup again.';
 
+/** An unknown version counts as the newest. */
+export const majorVersion = ({version}: Mac['mac']): number =>
+	version === undefined ? Infinity : Number.parseInt(version, 10);
+
 /** Where macOS lists background items, with a switch for each. Before macOS 13 there was no such list. */
-export const loginItems = ({mac: {version}}: Mac): string | undefined => {
-	const major = version === undefined ? Infinity : Number.parseInt(version, 10);
+export const loginItems = ({mac}: Mac): string | undefined => {
+	const major = majorVersion(mac);
 	if (major < 13) return undefined;
 	return `System Settings > General > ${major < 15 ? 'Login Items' : 'Login Items & Extensions'}`;
 };
@@ -66,19 +72,4 @@ export const switchItOn = (place: string): string =>
 
 export const atLogin = 'after your next desktop login';
 
-/** When launchd automatically starts a service that exited without an error or that is not loaded. */
-export const nextStart: Readonly<Record<Domain, string | undefined>> = {
-	gui: atLogin,
-	user: undefined,
-	system: 'after a reboot',
-};
-
 export const afterReboot = 'It starts again after a reboot.';
-
-/** How its last process ended, as the end of a sentence. */
-export const endingText = ({lastExit}: Pick<LoadedAgent, 'lastExit'>): string =>
-	typeof lastExit === 'number'
-		? exitedStatus(lastExit)
-		: lastExit !== undefined && isOfMacos(lastExit)
-			? `was killed by macOS (${lastExit})`
-			: killedSignal(lastExit ?? 'unknown');

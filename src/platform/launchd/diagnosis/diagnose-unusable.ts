@@ -1,15 +1,14 @@
 import {posix} from 'node:path';
-import type {Fix} from '../../notice.ts';
-import {anotherVira} from '../service-manager/another-vira.ts';
-import {commandText} from '../command-text.ts';
-import type {Mac} from '../facts.ts';
-import type {Obstacle} from './find-obstacles.ts';
-import {nixDeletes} from '../service-manager/service-words.ts';
-import {startCommand} from '../service-manager/usual-fixes.ts';
-import {setUpAgain, useStartupDisk, type Diagnosis} from './diagnosis.ts';
-import {fromNix} from './nix-store.ts';
-
-const cannotStart = (what: string): string => `Vira cannot start: its ${what}.`;
+import type {Fix} from '../../../notice.ts';
+import {commandText} from '../../command-text.ts';
+import type {Mac} from '../../facts.ts';
+import {moveAside} from '../../path-errors.ts';
+import {anotherVira} from '../../service-manager/another-vira.ts';
+import {nixDeletes} from '../../service-manager/service-words.ts';
+import {startCommand} from '../../service-manager/usual-fixes.ts';
+import {fromNix} from '../check-volumes.ts';
+import type {Obstacle} from '../detect/find-obstacles.ts';
+import {repair, useStartupDisk, type Diagnosis} from './diagnosis.ts';
 
 const connect = (volume: string): Fix => ({
 	say: `Connect the volume ${volume}, then run:`,
@@ -31,24 +30,22 @@ const fixForProgram = (facts: Mac, {why, volume}: Obstacle, away: boolean): Fix 
 export const noProgram = (facts: Mac, obstacle: Obstacle): Diagnosis => {
 	const {path, why} = obstacle;
 	const away = !facts.mac.nixMounted && fromNix.test(path);
+	const whyNot = why === 'guarded' ? guarded : `launchd keeps trying. ${nixDeletes}`;
 	return {
 		code: 'program-unusable',
-		message: cannotStart(`program ${path} ${why === 'missing' ? 'does not exist' : 'cannot be executed'}`),
-		detail: away
-			? 'It is in the Nix store, which is not mounted.'
-			: why === 'guarded'
-				? guarded
-				: `launchd keeps trying. ${nixDeletes}`,
+		message: `Vira cannot start: its program ${path} ${why === 'missing' ? 'does not exist' : 'cannot be executed'}.`,
+		detail: away ? 'It is in the Nix store, which is not mounted.' : whyNot,
 		fixes: [fixForProgram(facts, obstacle, away)],
 		fixedBy: 'person',
 	};
 };
 
-const aside = (path: string): string => commandText(['mv', path, `${path}.away`]);
+const moveAsideThen = (path: string, next: string): Fix =>
+	moveAside(`${commandText(['mv', path, `${path}.away`])} && ${next}`);
 
 const guardedFolder = (path: string): Diagnosis => ({
 	code: 'folder-unusable',
-	message: cannotStart(`state folder ${path} cannot be used`),
+	message: `Vira cannot start: its state folder ${path} cannot be used.`,
 	detail: guarded,
 	fixes: [{say: 'Run vira-setup with another --state-dir, such as ~/.local/share/vira/state.'}],
 	fixedBy: 'person',
@@ -58,10 +55,10 @@ const guardedFolder = (path: string): Diagnosis => ({
 export const noFolder = ({path, why, volume}: Obstacle): Diagnosis => {
 	if (why === 'guarded') return guardedFolder(path);
 	const remade = why === 'missing' && volume === undefined;
-	const otherwise = remade ? setUpAgain : {say: 'Move it aside:', command: `${aside(path)} && vira-setup`};
+	const otherwise = remade ? repair : moveAsideThen(path, 'vira-setup');
 	return {
 		code: 'folder-unusable',
-		message: cannotStart(`state folder ${path} ${why === 'missing' ? 'does not exist' : 'is not a folder'}`),
+		message: `Vira cannot start: its state folder ${path} ${why === 'missing' ? 'does not exist' : 'is not a folder'}.`,
 		detail: remade
 			? 'vira-setup creates it again, but empty. If you have a backup, restore it first.'
 			: 'launchd does not start a service whose folder it cannot enter.',
@@ -70,11 +67,10 @@ export const noFolder = ({path, why, volume}: Obstacle): Diagnosis => {
 	};
 };
 
-const fixForLog = ({user}: Mac, {path, why, volume}: Obstacle): Fix => {
-	if (volume !== undefined) return connect(volume);
+const fixForLog = ({user}: Mac, {path, why}: Obstacle): Fix => {
 	switch (why) {
 		case 'missing':
-			return setUpAgain;
+			return repair;
 		case 'on-volume':
 			return useStartupDisk;
 		case 'guarded':
@@ -83,7 +79,7 @@ const fixForLog = ({user}: Mac, {path, why, volume}: Obstacle): Fix => {
 				command: startCommand,
 			};
 		case 'no-file':
-			return {say: 'Move it aside:', command: `${aside(path)} && ${startCommand}`};
+			return moveAsideThen(path, startCommand);
 		case 'unusable':
 			return {
 				say: 'Make it yours:',
@@ -103,10 +99,10 @@ export const noLog = (facts: Mac, obstacle: Obstacle): Diagnosis => {
 	const {path, why, volume} = obstacle;
 	return {
 		code: 'log-unusable',
-		message: cannotStart(`log ${path} cannot be written`),
+		message: `Vira cannot start: its log ${path} cannot be written.`,
 		detail:
 			whyNoLog[why] ?? 'launchd opens the log before it starts Vira, and reports nothing if that fails.',
-		fixes: [fixForLog(facts, obstacle)],
+		fixes: [volume === undefined ? fixForLog(facts, obstacle) : connect(volume)],
 		fixedBy: why === 'missing' && volume === undefined ? 'us' : 'person',
 	};
 };

@@ -1,10 +1,10 @@
 import {expect, test} from '@jest/globals';
-import {adviceOn} from '../../../src/platform/launchd/advice.ts';
-import {diagnose} from '../../../src/platform/launchd/diagnose.ts';
-import type {Diagnosis} from '../../../src/platform/launchd/diagnosis.ts';
-import {agentPath, backgroundPath, daemonPath} from '../../support/simulated-mac.ts';
-import {agents, idle, loaded, mac} from '../../support/mac.ts';
-import {startVira} from '../../../src/platform/service-manager/usual-fixes.ts';
+import {adviceOn} from '../../../../src/platform/launchd/advice.ts';
+import {diagnose} from '../../../../src/platform/launchd/diagnosis/diagnose.ts';
+import type {Diagnosis} from '../../../../src/platform/launchd/diagnosis/diagnosis.ts';
+import {agentPath, backgroundPath, daemonPath} from '../../../support/simulated-mac.ts';
+import {agents, idle, loaded, mac} from '../../../support/mac.ts';
+import {startVira} from '../../../../src/platform/service-manager/usual-fixes.ts';
 
 const ours = {path: agentPath, mode: 0o644, owner: 501};
 const daemon = {path: daemonPath, mode: 0o644, owner: 0};

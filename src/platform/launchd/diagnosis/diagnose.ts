@@ -1,27 +1,24 @@
-import type {Mac} from '../facts.ts';
-import {isDraining, isSwitchedOff, loadedIn} from './agents.ts';
-import {domains, type Domain, type LoadedAgent} from './launchctl.ts';
-import {fileFor} from './agent-actions.ts';
+import type {Mac} from '../../facts.ts';
+import {fileMissing} from '../../service-manager/service-words.ts';
+import {fileFor} from '../agent/agent-actions.ts';
+import {agentIn, isDraining, isSwitchedOff, loadedIn} from '../agent/agent-state.ts';
+import {domains, type Domain, type LoadedAgent} from '../launchctl.ts';
 import {diagnoseAbsent, switchedOff} from './diagnose-absent.ts';
 import {diagnoseIdle} from './diagnose-idle.ts';
-import {fileMissing} from '../service-manager/service-words.ts';
-import {startVira} from '../service-manager/usual-fixes.ts';
-import {setUpAgain, type Diagnosis} from './diagnosis.ts';
+import {byRepair, byStart, type Diagnosis} from './diagnosis.ts';
 
 const twice: Diagnosis = {
 	code: 'loaded-twice',
 	message: 'launchd has loaded the service twice, in two domains.',
 	detail: 'Both try to use the same port. vira-setup unloads both and loads one.',
-	fixes: [setUpAgain],
-	fixedBy: 'us',
+	...byRepair,
 };
 
 const ending: Diagnosis = {
 	code: 'ending',
 	message: 'Vira is stopping and has not exited yet.',
 	detail: 'launchd can load it again only after that. vira-setup start waits up to 30 seconds for it.',
-	fixes: [startVira],
-	fixedBy: 'us',
+	...byStart,
 };
 
 const waitsForStore: Diagnosis = {
@@ -32,44 +29,28 @@ const waitsForStore: Diagnosis = {
 	fixedBy: 'itself',
 };
 
-const diagnoseRunning = (facts: Mac, domain: Domain, {needs}: LoadedAgent): Diagnosis | undefined => {
-	const {mac} = facts;
-	// A running Vira prevents the store from being unmounted: the process is then the shell that waits for it.
-	if (needs.waitsForStore && !mac.nixMounted) return waitsForStore;
-	return isSwitchedOff(mac, domain) === true ? switchedOff(facts, true) : undefined;
-};
-
 const otherFile = (path: string): Diagnosis => ({
 	code: 'other-file',
 	message: `launchd loaded the service from another file: ${path}.`,
 	detail: 'It uses that file, not the one that vira-setup wrote.',
-	fixes: [setUpAgain],
-	fixedBy: 'us',
+	...byRepair,
 });
 
 const otherDomain = (domain: Domain): Diagnosis => ({
 	code: 'other-domain',
 	message: `launchd has loaded the service in the domain ${domain}, but the settings name another.`,
 	detail: 'It starts and stops at other times than the settings say.',
-	fixes: [setUpAgain],
-	fixedBy: 'us',
+	...byRepair,
 });
-
-const until: Readonly<Record<Domain, string>> = {
-	gui: 'your next desktop login',
-	user: 'the next reboot',
-	system: 'the next reboot',
-};
 
 /** launchd looks for files at a desktop login and at boot. */
 const fileGone = (domain: Domain, path: string, loaded: boolean): Diagnosis => ({
 	code: 'file-gone',
 	message: fileMissing(path),
 	detail: loaded
-		? `launchd keeps using the copy that it has loaded until ${until[domain]}.`
+		? `launchd keeps using the copy that it has loaded until ${domain === 'gui' ? 'your next desktop login' : 'the next reboot'}.`
 		: 'launchd has not loaded the service, and cannot start it without this file.',
-	fixes: [setUpAgain],
-	fixedBy: 'us',
+	...byRepair,
 });
 
 /** The service was loaded from something else than what was set up. */
@@ -79,13 +60,14 @@ const astray = (facts: Mac, domain: Domain, {path}: LoadedAgent): Diagnosis | un
 	return facts.mac.files[domain] ? undefined : fileGone(domain, path, true);
 };
 
+const diagnoseRunning = (facts: Mac, domain: Domain, {needs}: LoadedAgent): Diagnosis | undefined => {
+	// A running Vira prevents the store from being unmounted: the process is then the shell that waits for it.
+	if (needs.waitsForStore && !facts.mac.nixMounted) return waitsForStore;
+	return isSwitchedOff(facts.mac, domain) === true ? switchedOff(facts, true) : undefined;
+};
+
 /** In this state, launchd is creating a process that has no PID yet. */
 const isStarting = ({state}: LoadedAgent): boolean => state === 'spawning' || state === 'xpcproxy';
-
-const agentIn = ({mac}: Mac, domain: Domain): LoadedAgent | undefined => {
-	const found = mac.agents[domain];
-	return found.known === 'loaded' ? found.agent : undefined;
-};
 
 const diagnoseLoaded = (facts: Mac, domain: Domain, agent: LoadedAgent): Diagnosis | undefined =>
 	astray(facts, domain, agent) ??
@@ -104,7 +86,7 @@ export const diagnose = (facts: Mac, wanted?: Domain): Diagnosis | undefined => 
 	if (loaded.length > 1) return twice;
 	const domain = loaded[0] ?? wanted ?? domains.find((one) => files[one] !== undefined);
 	if (domain === undefined) return undefined;
-	const agent = agentIn(facts, domain);
+	const agent = agentIn(agents, domain);
 	const file = files[domain];
 	if (!agent && file) return diagnoseAbsent(facts, domain, file);
 	if (!agent) return wanted && fileGone(domain, fileFor(facts, domain), false);

@@ -1,11 +1,11 @@
 import {expect, jest, test} from '@jest/globals';
 import fc from 'fast-check';
-import {isEnding} from '../../../src/simulator/macos/launchd/service-life.ts';
-import {agentPath, gui, label, macIn, type MacSimulation} from '../../support/simulated-mac.ts';
-import {diagnosisOf, exit, remove, second, type, type Incident} from '../../support/mac-incidents.ts';
-import {macSetUp} from '../../support/mac-setup.ts';
-import {copyOf} from '../../support/disks.ts';
-import {loopLimitMs} from '../../support/limits.ts';
+import {isEnding} from '../../../../src/simulator/macos/launchd/service-life.ts';
+import {agentPath, gui, label, macIn, type MacSimulation} from '../../../support/simulated-mac.ts';
+import {diagnosisOf, exit, remove, second, type, type Incident} from '../../../support/mac-incidents.ts';
+import {macSetUp} from '../../../support/mac-setup.ts';
+import {copyOf} from '../../../support/disks.ts';
+import {loopLimitMs} from '../../../support/limits.ts';
 
 jest.setTimeout(loopLimitMs);
 

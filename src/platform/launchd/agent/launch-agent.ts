@@ -1,7 +1,8 @@
 import {build, parse} from 'plist';
-import type {User} from '../system.ts';
-import type {Service} from '../service.ts';
-import type {Domain} from './launchctl.ts';
+import type {User} from '../../system.ts';
+import type {Service} from '../../service.ts';
+import {label, type AgentNeeds, type Domain} from '../launchctl.ts';
+import type {AgentFile, Mac} from '../../facts.ts';
 
 /** What an agent needs in addition to the service. Every path is absolute: launchd does not expand `~`. */
 export interface AgentSetting {
@@ -17,19 +18,11 @@ export interface AgentSetting {
 	readonly logFile: string;
 }
 
-export const agentLabel = 'org.vira.service';
-
 /**
  * The Nix store may be mounted after agents start; wait4path(1) waits for it. The program follows as separate arguments,
  * so that the shell does not parse it, and `exec` lets launchd's signals reach it.
  */
 const afterNixStore = ['/bin/sh', '-c', '/bin/wait4path /nix/store && exec "$0" "$@"'];
-
-const programArguments = (service: Service, realProgram: string): string[] => [
-	...(realProgram.startsWith('/nix/') ? afterNixStore : []),
-	service.program,
-	...service.arguments,
-];
 
 /**
  * The keys that a domain needs. The session type is a single string: some versions of macOS refuse a list. Without
@@ -56,7 +49,7 @@ const byNumber = (text: string): string =>
 
 /** Values that every version of vira-setup writes. */
 const ourValues = {
-	Label: agentLabel,
+	Label: label,
 	ThrottleInterval: 10,
 	// At logout and shutdown, launchd only sends SIGTERM; its default limit of 5 seconds is short for running builds.
 	ExitTimeOut: 20,
@@ -69,7 +62,11 @@ export const launchAgentText = (service: Service, setting: AgentSetting): string
 	const {Label, ...values} = ourValues;
 	const agent = {
 		Label,
-		ProgramArguments: programArguments(service, setting.realProgram),
+		ProgramArguments: [
+			...(setting.realProgram.startsWith('/nix/') ? afterNixStore : []),
+			service.program,
+			...service.arguments,
+		],
 		EnvironmentVariables: {...variablesFor(setting), ...service.environment},
 		WorkingDirectory: setting.folder,
 		RunAtLoad: true,
@@ -88,7 +85,7 @@ export const launchAgentText = (service: Service, setting: AgentSetting): string
 /** For text without this beginning and end, the parser prints errors to the terminal. */
 const looksWhole = (text: string): boolean => /<plist[\s>].*<\/plist>\s*$/su.test(text);
 
-const readAgentText = (text: string): Readonly<Record<string, unknown>> => {
+const parseAgentText = (text: string): Readonly<Record<string, unknown>> => {
 	try {
 		return Object(looksWhole(text) ? parse(text) : {}) as Readonly<Record<string, unknown>>;
 	} catch {
@@ -96,37 +93,35 @@ const readAgentText = (text: string): Readonly<Record<string, unknown>> => {
 	}
 };
 
-const argumentsIn = (text: string): readonly unknown[] => {
-	const {ProgramArguments: words} = readAgentText(text);
-	return Array.isArray(words) ? words : [];
-};
+const argumentsOf = ({ProgramArguments: words}: Readonly<Record<string, unknown>>): readonly unknown[] =>
+	Array.isArray(words) ? words : [];
 
 /**
  * Whether vira-setup, in any version, wrote an agent. A property list has no marker: it is recognized by values that
  * every version writes, and that agents of Home Manager and nix-darwin do not combine.
  */
 export const isOurAgent = (text: string): boolean => {
-	const agent = readAgentText(text);
+	const agent = parseAgentText(text);
 	const {StandardOutPath: log} = agent;
 	return (
 		Object.entries(ourValues).every(([key, value]) => agent[key] === value) &&
 		typeof log === 'string' &&
 		log.endsWith('/Library/Logs/vira.log') &&
-		argumentsIn(text).includes('web')
+		argumentsOf(agent).includes('web')
 	);
 };
 
-/** The program of an agent. */
-export interface NamedProgram {
-	readonly path: string;
-	/** Whether a shell waits for the Nix store first. */
-	readonly waitsForStore: boolean;
-}
-
-/** The program in an agent's text; undefined if there is none. */
-export const programIn = (text: string): NamedProgram | undefined => {
-	const words = argumentsIn(text);
+/** The program in an agent's text, and whether a shell waits for the Nix store first. */
+export const programIn = (text: string): Pick<AgentNeeds, 'program' | 'waitsForStore'> => {
+	const words = argumentsOf(parseAgentText(text));
 	const waitsForStore = afterNixStore.every((word, index) => words[index] === word);
 	const path = words[waitsForStore ? afterNixStore.length : 0];
-	return typeof path === 'string' && path.startsWith('/') ? {path, waitsForStore} : undefined;
+	return {program: typeof path === 'string' && path.startsWith('/') ? path : undefined, waitsForStore};
 };
+
+/** Whether others than its owner can write to it. */
+export const mayOthersWrite = ({mode}: Pick<AgentFile, 'mode'>): boolean => (mode & 0o022) !== 0;
+
+/** launchd refuses a file that others can write to, now and at boot (launchd.plist(5), FILES). */
+export const isTrusted = ({user}: Mac, domain: Domain, file: Pick<AgentFile, 'mode' | 'owner'>): boolean =>
+	!mayOthersWrite(file) && file.owner === (domain === 'system' ? 0 : user.uid);
