@@ -1,8 +1,7 @@
 import {failureFrom} from '../platform/machine-failure.ts';
 import {Cancelled, exitCode, SetupError, type ExitCode} from '../errors.ts';
 import {detect} from '../steps/detect.ts';
-import {examineAll, type Examination} from '../steps/health/examination.ts';
-import type {Repair} from '../steps/health/repair.ts';
+import {examineAll, type Examination, type Repair} from '../steps/health/examination.ts';
 import {execute, type Follow} from '../steps/execute/execute.ts';
 import type {SetupOutcome} from '../steps/execute/outcome.ts';
 import {followInLines} from '../ui/words/progress-lines.ts';

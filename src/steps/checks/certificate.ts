@@ -10,7 +10,7 @@ import {
 import {commandText} from '../../platform/command-text.ts';
 import {expandHome} from '../../platform/service.ts';
 import type {Command, Inspected, System} from '../../platform/system.ts';
-import {certificateWarnings, keyWarnings} from './certificate-warnings.ts';
+import {certificateWarnings, keyWarnings, keyKindProblem} from './certificate-remarks.ts';
 import {
 	nothing,
 	problem,
@@ -19,7 +19,6 @@ import {
 	type Remarks,
 	type Subject,
 } from '../../platform/service-manager/check.ts';
-import {keyKindProblem} from './key-kind.ts';
 import {doesNotExist, isFolderNotFile, cannotRead} from '../../platform/path-errors.ts';
 import {type Place, findPlace, reasonAgainst} from '../../platform/place.ts';
 

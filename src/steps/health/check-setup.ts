@@ -8,7 +8,7 @@ import type {Warning} from '../../settings/warning.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {isWithin, look} from '../../platform/place.ts';
 import {warningsIn} from '../plan/propose.ts';
-import type {Drift} from './drift.ts';
+import type {Drift} from './drift-of-files.ts';
 import {ownAdditions} from './own-additions.ts';
 import type {Status} from './survey.ts';
 import {outOfOldState} from '../ways-out.ts';

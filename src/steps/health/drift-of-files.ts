@@ -6,13 +6,47 @@ import {interrupted} from './installation.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {closeFolder} from '../load/our-folders.ts';
-import {newerFiles} from '../load/newer-format.ts';
+import {newerFiles} from '../load/load.ts';
 import {isOfNewerVersion} from '../../platform/path-errors.ts';
 import {privateMode} from '../plan/plan.ts';
 import {isOurs, isWholeReceipt} from '../../platform/installed/receipt.ts';
 import type {Existing} from '../../platform/installed/situation.ts';
 import {finishRun, setUpAgain} from '../../platform/service-manager/usual-fixes.ts';
-import type {Drift, Known} from './drift.ts';
+import type {Notice} from '../../notice.ts';
+import type {Proposed} from '../plan/propose.ts';
+
+/** Something that changed since setup, or will. */
+export interface Drift extends Omit<Notice, 'level'> {
+	readonly code:
+		| 'interrupted'
+		| 'newer-format'
+		| 'no-receipt'
+		| 'receipt-unreadable'
+		| 'file-missing'
+		| 'changed-by-hand'
+		| 'other-mode'
+		| 'lingering-off'
+		| 'not-enabled'
+		| 'not-reloaded'
+		| 'drop-in'
+		| 'vira-gone'
+		| 'not-applicable'
+		| 'certificate-unusable'
+		| 'not-applied'
+		| 'older-text';
+	readonly dropIn?: {
+		readonly path: string;
+		/** Whether it sets which program is started. */
+		readonly startsOther: boolean;
+	};
+}
+
+export interface Known {
+	readonly settings: Settings;
+	readonly existing: Existing;
+	/** What a run with these settings would do. */
+	readonly proposed: Proposed;
+}
 
 const withoutReceipt = (facts: Facts, {receipt, files}: Existing): Drift => {
 	const path = filesOf(facts).receipt;

@@ -3,8 +3,7 @@ import type {Facts, LinuxMachine} from '../../platform/facts.ts';
 import {overriddenBy} from '../../platform/systemd/drop-in.ts';
 import type {System} from '../../platform/system.ts';
 import type {Existing} from '../../platform/installed/situation.ts';
-import {ofFiles, ofMemory, ofModes} from './drift-of-files.ts';
-import type {Drift, Known} from './drift.ts';
+import {ofFiles, ofMemory, ofModes, type Drift, type Known} from './drift-of-files.ts';
 import type {Action} from '../../platform/actions/action.ts';
 import {isFileAction} from '../../platform/actions/change-file.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
@@ -12,7 +11,7 @@ import {isOurs} from '../../platform/installed/receipt.ts';
 import {anotherVira} from '../../platform/service-manager/another-vira.ts';
 import type {FoundProblem} from '../../platform/service-manager/check.ts';
 import {nameInFile} from '../../settings/settings-file.ts';
-import {isEdited} from '../load/edited-settings.ts';
+import {isEdited} from '../load/current-settings.ts';
 import {outOfOldState} from '../ways-out.ts';
 
 const ofSystemd = (

@@ -1,6 +1,6 @@
 import type {Fix} from '../../notice.ts';
 import type {Failure} from '../../errors.ts';
-import {urlOf} from '../../platform/network/address.ts';
+import {urlOf, proxyFor, type ProxyRule} from '../../platform/network/address.ts';
 import type {Facts, ServiceState} from '../../platform/facts.ts';
 import type {System} from '../../platform/system.ts';
 import type {Vitals} from '../../platform/vitals.ts';
@@ -13,12 +13,12 @@ import type {Diagnosed, Manager, Persistence} from '../../platform/service-manag
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import type {Finding} from '../../platform/actions/finding.ts';
 import {proposer, warningsIn, type Proposed} from '../plan/propose.ts';
-import type {Drift} from './drift.ts';
+import type {Drift} from './drift-of-files.ts';
 import {findDrift} from './find-drift.ts';
 import type {Existing} from '../../platform/installed/situation.ts';
 import {startCommand, startVira} from '../../platform/service-manager/usual-fixes.ts';
 import type {Settings} from '../../settings/options.ts';
-import {isEdited} from '../load/edited-settings.ts';
+import {isEdited} from '../load/current-settings.ts';
 import {outOfOldState} from '../ways-out.ts';
 
 /** The state of the service, as far as it was seen. */
@@ -135,3 +135,7 @@ export const asRefused = (diagnosis: Diagnosed | undefined, prospect: Prospect):
 				fixes: diagnosis.fixes.flatMap((one) => (one.command === startCommand ? instead : [one])),
 			};
 };
+
+/** What a proxy has to forward; undefined: no proxy is needed, or the settings are unknown. */
+export const proxyOf = ({installation}: Pick<Status, 'installation'>): ProxyRule | undefined =>
+	installation.is === 'there' ? proxyFor(installation.settings) : undefined;

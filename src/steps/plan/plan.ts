@@ -10,8 +10,13 @@ import {domainWithoutRoot, withRootAsked} from '../../platform/actions/with-root
 import {filesOf} from '../../platform/installed/our-files.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {closeFolders, versionsFolder} from '../load/our-folders.ts';
-import {exportActions, repositoryActions} from './plan-export.ts';
-import {beginStateActions, oldStateActions, stopForOldState} from './plan-old-state.ts';
+import {
+	exportActions,
+	repositoryActions,
+	beginStateActions,
+	oldStateActions,
+	stopForOldState,
+} from './plan-state.ts';
 import {
 	formatReceipt,
 	hashOf,

@@ -1,7 +1,7 @@
 import {doctorFix, isRepaired, type Examination} from '../../steps/health/examination.ts';
 import {documentSchema} from './json-text.ts';
 import {printable} from '../printable.ts';
-import {proxyOf} from '../../steps/health/proxy.ts';
+import {proxyOf} from '../../steps/health/survey.ts';
 import type {CheckResult} from '../../steps/health/check-result.ts';
 import {noticeJson} from './notice.ts';
 import {toJson} from '../../platform/actions/action.ts';
