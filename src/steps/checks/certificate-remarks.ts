@@ -38,6 +38,7 @@ export const keyKindProblem = (
 };
 
 const dayMs = 24 * 60 * 60 * 1000;
+
 /** When timers usually renew certificates that are valid for 90 days. */
 const soonDays = 30;
 

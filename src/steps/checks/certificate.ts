@@ -147,6 +147,7 @@ export const checkCertificate: Check = async (subject) => {
 		: [];
 	return {problems: [], warnings: [...warnings, ...keyWarnings(key, facts.user)]};
 };
+
 /** No certificate chain is that long: a larger file is the wrong one. */
 const mostBytes = 2 ** 20;
 
@@ -166,14 +167,15 @@ const wrongKind = (path: string, {leadsTo, size}: Inspected): string | undefined
 		? `${path} is too large for a PEM file (${Math.ceil(size / mostBytes)} MiB). ${giveAnother}`
 		: undefined;
 };
+
 /** Vira runs as the user, with the same permissions. */
 const copyOf = (path: string, {user}: System): string => {
 	const copy = `${user.home}/${path.slice(path.lastIndexOf('/') + 1)}`;
 	const install = ['sudo', 'install', '-o', user.name, '-m', '0600', path, copy] as const;
 	return `Vira runs under your account. To create a copy that it can read: ${commandText(install)}`;
 };
-/** The text of a PEM file, or why it cannot be read. A pipe is not opened: reading could block forever. */
 
+/** The text of a PEM file, or why it cannot be read. A pipe is not opened: reading could block forever. */
 export const openPem = async (system: System, path: string): Promise<Opened> => {
 	const place = await findPlace(system, path);
 	const {nearest, found, hidden, missing} = place;

@@ -23,8 +23,10 @@ import {holdsState, isOfVira} from '../../platform/vira/state-names.ts';
 import {statePlacesIn} from '../../platform/vira/state-places.ts';
 
 const mebi = 2 ** 20;
+
 /** For the database and the first log lines. */
 const leastBytes = 64 * mebi;
+
 /** For the working folders and logs of a few builds. */
 const fewBytes = 1024 * mebi;
 
@@ -164,7 +166,6 @@ export const checkStateFolder: Check = async (subject) => {
  * Names in a new state folder that Vira uses too: if the folder contains no state yet, they belong to someone else.
  * Once Vira uses the folder, they no longer tell anything.
  */
-
 export const findTheirs = async ({
 	system,
 	settings,
@@ -180,7 +181,6 @@ export const findTheirs = async ({
 };
 
 /** Vira does not check whether it created them. */
-
 export const remarkOnTheirs = (theirs: readonly string[], {settings, facts}: Subject): Remarks => {
 	if (theirs.length === 0) return nothing;
 	const folder = stateFolderOf(settings, facts);

@@ -7,6 +7,7 @@ import {managerOf} from '../../platform/service-manager/registry.ts';
 import {leftIn, type ServiceLeft} from './outcome.ts';
 
 const pollEveryMs = 250;
+
 /** Vira fails within its first second, or not at all. */
 const settledMs = 1500;
 

@@ -77,6 +77,7 @@ export const findDrift = async (system: System, facts: Facts, known: Known): Pro
 		...ofSettings(facts, known),
 	];
 };
+
 /** What a run with the saved settings would do to files that were not changed by hand. */
 const ofPlan = (actions: readonly Action[], facts: Facts, existing: Existing): readonly Drift[] => {
 	const {receipt} = existing;
@@ -126,8 +127,8 @@ const ofProblem = (facts: Facts, known: Known, {option, message, reason}: FoundP
 				...(reason === 'schema-mismatch' && {fixes: [outOfOldState(known.settings)[0]]}),
 			};
 };
-/** Saved settings that cannot be applied, or are not applied yet. */
 
+/** Saved settings that cannot be applied, or are not applied yet. */
 export const ofSettings = (facts: Facts, known: Known): readonly Drift[] => {
 	const {existing, proposed} = known;
 	if (proposed.good) return ofPlan(proposed.proposal.actions, facts, existing);

@@ -98,34 +98,35 @@ export const survey = async (system: System, facts: Facts): Promise<Status> => {
 	};
 };
 const hindering: readonly Drift['code'][] = ['vira-gone', 'not-applicable', 'certificate-unusable'];
-/** The drift that prevents a start, or made the last one fail. */
 
+/** The drift that prevents a start, or made the last one fail. */
 export const hindranceIn = (drift: readonly Drift[], endedBadly: boolean): Drift | undefined =>
 	drift.find(({code, dropIn}) => (dropIn?.startsOther === true ? endedBadly : hindering.includes(code)));
-/** The proposal equals what is set up, unless the settings were edited since. */
 
+/** The proposal equals what is set up, unless the settings were edited since. */
 export const resetsAtStart = (facts: Facts, existing: Existing, proposed: Proposed | undefined): boolean =>
 	!isEdited(facts, existing) && warningsIn(proposed).some(({code}) => code === 'state-reset');
-/** What a start depends on. */
 
+/** What a start depends on. */
 export interface Prospect {
 	readonly settings: Settings | undefined;
 	/** Whether Vira would delete its state. */
 	readonly startResets: boolean;
 	readonly isHindered: boolean;
 }
+
 /** What to advise instead of a start that would be refused; undefined: it would not be refused. */
 const insteadOfStart = ({settings, startResets, isHindered}: Prospect): readonly Fix[] | undefined => {
 	if (settings && startResets) return outOfOldState(settings);
 	return isHindered ? [{say: 'starts Vira once the cause is fixed', command: startCommand}] : undefined;
 };
-/** How to start a service that is not running: sentences, or commands to copy. */
 
+/** How to start a service that is not running: sentences, or commands to copy. */
 export const toStart = ({byHand}: Manager, prospect: Prospect): readonly Fix[] =>
 	(prospect.settings && byHand.cannotStart(prospect.settings)?.fixes) ??
 	insteadOfStart(prospect) ?? [startVira];
-/** A diagnosis considers only the service manager, so it may advise a start that would be refused. */
 
+/** A diagnosis considers only the service manager, so it may advise a start that would be refused. */
 export const asRefused = (diagnosis: Diagnosed | undefined, prospect: Prospect): Diagnosed | undefined => {
 	const instead = insteadOfStart(prospect);
 	return instead === undefined || diagnosis === undefined

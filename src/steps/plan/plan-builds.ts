@@ -17,6 +17,7 @@ import type {LinkFolder, Situation} from '../../platform/installed/situation.ts'
 
 /** Enough to build Vira and its dependencies on a slow machine; usually it is a download of a minute. */
 const buildLimitMs = 60 * 60_000;
+
 /** Private, like its parent folder. */
 const folderMode = 0o700;
 

@@ -30,6 +30,7 @@ import {keepActions, type Keeping} from './history.ts';
 
 /** Each of them can contain secrets. */
 export const privateMode = 0o600;
+
 /** XDG Base Directory Specification: missing folders are created with 0700. */
 const folderMode = 0o700;
 
