@@ -73,11 +73,7 @@ const withoutReceipt = (facts: Facts, {receipt, files}: Existing): Drift => {
 export const ofMemory = (facts: Facts, existing: Existing): readonly Drift[] => {
 	const {receipt} = existing;
 	const newer = newerFiles(facts, existing);
-	if (newer.length > 0)
-		return newer.map((path) => ({
-			code: 'newer-format',
-			message: isOfNewerVersion(path),
-		}));
+	if (newer.length > 0) return newer.map((path) => ({code: 'newer-format', message: isOfNewerVersion(path)}));
 	if (receipt?.removing)
 		return [
 			{
@@ -87,13 +83,7 @@ export const ofMemory = (facts: Facts, existing: Existing): readonly Drift[] => 
 			},
 		];
 	if (receipt?.state === 'pending')
-		return [
-			{
-				code: 'interrupted',
-				message: interrupted.setup,
-				fixes: [finishRun],
-			},
-		];
+		return [{code: 'interrupted', message: interrupted.setup, fixes: [finishRun]}];
 	const isWhole = receipt && isWholeReceipt(existing.files.get(filesOf(facts).receipt)?.content ?? '');
 	return isWhole ? [] : [withoutReceipt(facts, existing)];
 };

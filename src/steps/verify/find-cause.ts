@@ -66,11 +66,7 @@ const ofEnding = async (
 	const message = told ?? running?.message ?? 'Vira is not running.';
 	// A command that runs before or after Vira counts as a program that Vira needs.
 	const how = isExplained ? 'tool-failed' : manager.howEnded();
-	return {
-		reason: how ?? 'not-steady',
-		message,
-		fixes: how && !isExplained ? [{say: unknownCause}] : [],
-	};
+	return {reason: how ?? 'not-steady', message, fixes: how && !isExplained ? [{say: unknownCause}] : []};
 };
 
 /** What a check of the service was about. */
