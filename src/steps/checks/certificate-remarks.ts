@@ -8,17 +8,18 @@ import {
 	unservableKind,
 	type PrivateKey,
 } from '../../platform/network/certificate.ts';
+import {modeText} from '../../platform/actions/action-kind.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {User, Inspected} from '../../platform/system.ts';
 import type {Warning} from '../../settings/warning.ts';
 import type {Subject} from '../../platform/service-manager/check.ts';
 
 /** No one opens a wildcard address in a browser. */
-const everywhere = ['0.0.0.0', '::'];
+const isEverywhere = (host: string): boolean => host === '0.0.0.0' || host === '::';
 
 /** RSA, which every openssl can create with these options, also that of LibreSSL (openssl-req(1)). */
 const makePair = ({settings: {hostname}, facts: {user}}: Pick<Subject, 'settings' | 'facts'>): string => {
-	const host = everywhere.includes(hostname) ? 'localhost' : hostname;
+	const host = isEverywhere(hostname) ? 'localhost' : hostname;
 	const files = ['-keyout', `${user.home}/vira-rsa.key.pem`, '-out', `${user.home}/vira-rsa.crt.pem`];
 	const subject = ['-subj', `/CN=${host}`, '-addext', `subjectAltName=${altNameFor(host)}`];
 	const key = ['-newkey', 'rsa:2048', '-nodes', '-days', '365'];
@@ -78,9 +79,6 @@ const datesOf = (certificate: Certificate, now: number): readonly Warning[] => {
 	);
 };
 
-/** No one opens a wildcard address in a browser. */
-const isEverywhere = (host: string): boolean => host === '0.0.0.0' || host === '::';
-
 const hostOf = (certificate: Certificate, hostname: string): readonly Warning[] => {
 	const host = hostname.replace(/^\[(.*)\]$/u, '$1');
 	if (isEverywhere(host) || covers(certificate, host)) return [];
@@ -130,7 +128,7 @@ export const keyWarnings = (key: KeyFile, user: User): readonly Warning[] => {
 		{
 			code: 'key-readable-by-others',
 			option: 'tlsKey',
-			message: `Other users of this machine can read or change the key ${key.path} (mode ${mode.toString(8).padStart(4, '0')}).`,
+			message: `Other users of this machine can read or change the key ${key.path} (mode ${modeText(mode)}).`,
 			fixes: [fixForKey(key, user)],
 		},
 	];

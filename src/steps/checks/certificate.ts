@@ -176,7 +176,7 @@ const copyOf = (path: string, {user}: System): string => {
 };
 
 /** The text of a PEM file, or why it cannot be read. A pipe is not opened: reading could block forever. */
-export const openPem = async (system: System, path: string): Promise<Opened> => {
+const openPem = async (system: System, path: string): Promise<Opened> => {
 	const place = await findPlace(system, path);
 	const {nearest, found, hidden, missing} = place;
 	if (hidden) {

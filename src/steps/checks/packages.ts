@@ -81,13 +81,11 @@ export const checkExtraPackages: Check = async ({system, settings, facts}) => {
 	);
 	return {
 		problems: [],
-		warnings: found
-			.flat()
-			.map((what) => ({
-				code: 'extra-package-missing',
-				option: 'extraPackages',
-				message: `The extra package ${what}: builds cannot find its programs.`,
-				fixes: [{say: 'Install it, use another one, or remove it from the extra packages.'}],
-			})),
+		warnings: found.flat().map((what) => ({
+			code: 'extra-package-missing',
+			option: 'extraPackages',
+			message: `The extra package ${what}: builds cannot find its programs.`,
+			fixes: [{say: 'Install it, use another one, or remove it from the extra packages.'}],
+		})),
 	};
 };

@@ -31,7 +31,7 @@ const resultOf = (
 const pointless: readonly string[] = ['no-systemd', 'root'];
 
 /** Checks of the machine, and whether Vira can be managed on it. */
-export const checkMachine = (
+const checkMachine = (
 	facts: Facts,
 	settings: Settings | undefined,
 	advice: readonly Advice[],
@@ -96,7 +96,7 @@ const keptOnFailure = (action: Action, isStart: boolean): Action => {
 };
 
 /** A setup with the same settings; undefined if nothing is to be done, or the person has to agree first. Only reads. */
-export const findRepair = async (system: System, status: Status): Promise<Repair | undefined> => {
+const findRepair = async (system: System, status: Status): Promise<Repair | undefined> => {
 	const {installation, facts} = status;
 	if (installation.is !== 'there') return undefined;
 	const {existing} = installation;

@@ -27,7 +27,7 @@ export type Installation =
 	  };
 
 /** The saved settings, with the defaults of this machine. */
-export const savedSettings = ({saved}: Existing, facts: Facts): Settings =>
+const savedSettings = ({saved}: Existing, facts: Facts): Settings =>
 	withGiven(defaultSettings(foundOn(facts)), saved?.given ?? new Map());
 
 type Nothing = Extract<Installation, {is: 'nothing'}>;

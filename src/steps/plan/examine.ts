@@ -48,7 +48,7 @@ export const readBuilt = async (system: System, facts: Facts): Promise<Site['bui
 };
 
 /** Whether Nix exists for what is still to be built. */
-export const checkBuilds = (settings: Settings, facts: Facts, built: Site['built']): Remarks => {
+const checkBuilds = (settings: Settings, facts: Facts, built: Site['built']): Remarks => {
 	if (facts.nix) return together([]);
 	return together(
 		unbuilt(settings, {facts, site: {built}}).map((one) =>
