@@ -1,11 +1,9 @@
 import type {Fix} from '../notice.ts';
+import {moveStateAside} from '../platform/service-manager/usual-fixes.ts';
 import type {Settings} from '../settings/options.ts';
 
 /** The fixes if Vira cannot read its state. In a script, `--allow-state-reset` allows it to be moved aside. */
 export const outOfOldState = ({autoResetState}: Settings): readonly [Fix, ...Fix[]] => [
-	{
-		say: 'shows the plan, then moves the old state aside',
-		command: `vira-setup ${autoResetState ? '' : '--auto-reset-state '}--allow-state-reset`,
-	},
+	moveStateAside(`${autoResetState ? '' : '--auto-reset-state '}--allow-state-reset`),
 	{say: 'uses the Vira that created it', command: 'vira-setup --package PATH'},
 ];

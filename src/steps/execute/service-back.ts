@@ -1,8 +1,7 @@
 import {exitCode, type Failure} from '../../errors.ts';
 import type {Facts, ServiceState} from '../../platform/facts.ts';
 import type {System} from '../../platform/system.ts';
-import type {Action} from '../../platform/actions/action.ts';
-import {inverse} from '../../platform/actions/action.ts';
+import {inverse, type Action} from '../../platform/actions/action.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {leftIn, type ServiceLeft} from './outcome.ts';
 

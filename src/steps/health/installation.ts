@@ -99,3 +99,13 @@ export const notSetUp = (facts: Facts, nothing: Nothing): Failure => {
 		exit: exitCode.unsuitable,
 	};
 };
+
+/** What is set up here; throws if nothing is. */
+export const demandInstallation = async (
+	system: System,
+	facts: Facts,
+): Promise<Exclude<Installation, Nothing>> => {
+	const installation = await findInstallation(system, facts);
+	if (installation.is === 'nothing') throw new SetupError(notSetUp(facts, installation));
+	return installation;
+};

@@ -17,6 +17,7 @@ import {driftKind, type Drift} from './drift-of-files.ts';
 import {findDrift} from './find-drift.ts';
 import type {Existing} from '../../platform/installed/situation.ts';
 import {startCommand, startVira} from '../../platform/service-manager/usual-fixes.ts';
+import type {Settings} from '../../settings/options.ts';
 import {isEdited} from '../load/current-settings.ts';
 import {outOfOldState} from '../ways-out.ts';
 
@@ -56,12 +57,18 @@ const comesUp = ({active, awaitsRestart}: ServiceState): boolean =>
 	active === 'active' || (active === 'activating' && !awaitsRestart);
 
 /** The drift that prevents a start, or made the last one fail. */
-const hindranceIn = (drift: readonly Drift[], endedBadly: boolean): Drift | undefined =>
-	drift.find((one) => (one.dropIn?.startsOther === true ? endedBadly : driftKind(one).hinders));
+const hindranceIn = (drift: readonly Drift[], ending: string | undefined): Drift | undefined =>
+	drift.find((one) => (one.dropIn?.startsOther ? ending !== undefined : driftKind(one).hinders));
 
 /** Whether a start deletes the state: the proposal equals what is set up, unless the settings were edited since. */
 const resetsAtStart = (facts: Facts, existing: Existing, proposed: Proposed | undefined): boolean =>
 	!isEdited(facts, existing) && warningsIn(proposed).some(({code}) => code === 'state-reset');
+
+/** What to advise instead of a start that would be refused; undefined: it would not be. `reset`: whose state it deletes. */
+const insteadOfStart = (reset: Settings | undefined, isHindered: boolean): readonly Fix[] | undefined => {
+	if (reset) return outOfOldState(reset);
+	return isHindered ? [{say: 'starts Vira once the cause is fixed', command: startCommand}] : undefined;
+};
 
 /** A diagnosis considers only the service manager, so it may advise a start that would be refused. */
 const asRefused = (diagnosis: Diagnosed, instead: readonly Fix[]): Diagnosed => ({
@@ -86,13 +93,10 @@ export const survey = async (system: System, facts: Facts): Promise<Status> => {
 	]);
 	const diagnosis = manager.diagnose(settings);
 	const drift = known && proposed ? await findDrift(system, facts, {...known, proposed}) : [];
-	const endedBadly = (vitals.ending ?? service.ending) !== undefined;
-	const hindrance = runs ? undefined : hindranceIn(drift, endedBadly);
+	const hindrance = runs ? undefined : hindranceIn(drift, vitals.ending ?? service.ending);
 	const isHindered = hindrance !== undefined || installation.is === 'unreadable';
 	const startResets = known !== undefined && resetsAtStart(facts, known.existing, proposed);
-	const afterCause = {say: 'starts Vira once the cause is fixed', command: startCommand};
-	// What to advise instead of a start that would be refused.
-	const instead = settings && startResets ? outOfOldState(settings) : isHindered ? [afterCause] : undefined;
+	const instead = insteadOfStart(startResets ? settings : undefined, isHindered);
 	const toStart = (settings && manager.byHand.cannotStart(settings)?.fixes) ?? instead ?? [startVira];
 	return {
 		facts,
