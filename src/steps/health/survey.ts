@@ -71,10 +71,14 @@ const insteadOfStart = (reset: Settings | undefined, isHindered: boolean): reado
 };
 
 /** A diagnosis considers only the service manager, so it may advise a start that would be refused. */
-const asRefused = (diagnosis: Diagnosed, instead: readonly Fix[]): Diagnosed => ({
-	...diagnosis,
-	fixes: diagnosis.fixes.flatMap((one) => (one.command === startCommand ? instead : [one])),
-});
+const asRefused = (
+	found: Diagnosed | undefined,
+	instead: readonly Fix[] | undefined,
+): Diagnosed | undefined =>
+	found && {
+		...found,
+		fixes: found.fixes.flatMap((one) => (instead && one.command === startCommand ? instead : [one])),
+	};
 
 /** Reads the state of the service. Only reads, and throws nothing. */
 export const survey = async (system: System, facts: Facts): Promise<Status> => {
@@ -91,11 +95,10 @@ export const survey = async (system: System, facts: Facts): Promise<Status> => {
 		settings && runs ? askPage(system, {settings, service}) : undefined,
 		known && proposer(system, facts, known.existing)(known.settings),
 	]);
-	const diagnosis = manager.diagnose(settings);
 	const drift = known && proposed ? await findDrift(system, facts, {...known, proposed}) : [];
 	const hindrance = runs ? undefined : hindranceIn(drift, vitals.ending ?? service.ending);
-	const isHindered = hindrance !== undefined || installation.is === 'unreadable';
 	const startResets = known !== undefined && resetsAtStart(facts, known.existing, proposed);
+	const isHindered = hindrance !== undefined || installation.is === 'unreadable';
 	const instead = insteadOfStart(startResets ? settings : undefined, isHindered);
 	const toStart = (settings && manager.byHand.cannotStart(settings)?.fixes) ?? instead ?? [startVira];
 	return {
@@ -104,7 +107,7 @@ export const survey = async (system: System, facts: Facts): Promise<Status> => {
 		service,
 		vitals,
 		persistence,
-		diagnosis: instead && diagnosis ? asRefused(diagnosis, instead) : diagnosis,
+		diagnosis: asRefused(manager.diagnose(settings), instead),
 		nextStart: manager.byHand.nextStart(settings),
 		unclear,
 		hindrance,
