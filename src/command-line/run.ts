@@ -1,5 +1,5 @@
 import type {ExitCode} from '../errors.ts';
-import type {Locking} from '../steps/execute/with-lock.ts';
+import type {Locking} from '../steps/execute/execute.ts';
 import type {Request} from './request.ts';
 
 /** A command that runs: what was typed, and the machine that it is about. */

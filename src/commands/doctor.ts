@@ -1,8 +1,7 @@
 import {failureFrom} from '../platform/machine-failure.ts';
-import {Cancelled, exitCode, SetupError, type ExitCode} from '../errors.ts';
+import {Cancelled, exitCode, SetupError, type ExitCode, type Failure} from '../errors.ts';
 import {detect} from '../steps/detect.ts';
-import {examineAll, type Examination} from '../steps/health/examination.ts';
-import type {Repair} from '../steps/health/repair.ts';
+import {examineAll, type Examination, type Repair} from '../steps/health/examination.ts';
 import {execute, type Follow} from '../steps/execute/execute.ts';
 import type {SetupOutcome} from '../steps/execute/outcome.ts';
 import {followInLines} from '../ui/words/progress-lines.ts';
@@ -49,13 +48,10 @@ const lookAgain = async (run: CommandRun): Promise<Examination> => {
 	try {
 		return await examine(run);
 	} catch (error) {
-		const {message: what, ...failure} = failureFrom(error);
-		const told = error instanceof Cancelled ? 'Cancelled.' : what;
-		throw new SetupError({
-			...failure,
-			message: `${told}\nThe repair succeeded; only checking it failed.`,
-			changed: true,
-		});
+		const failure = failureFrom(error);
+		const told = error instanceof Cancelled ? 'Cancelled.' : failure.message;
+		const message = `${told}\nThe repair succeeded; only checking it failed.`;
+		throw new SetupError({...failure, message, changed: true});
 	}
 };
 
@@ -70,12 +66,10 @@ const demandDone = (outcome: SetupOutcome): void => {
 	const {undone, notUndone} = outcome;
 	if (notUndone.length === 0 && outcome.outcome === 'cancelled') throw new Cancelled();
 	if (!undone) return;
-	const {detail: why, ...failure} =
-		outcome.outcome === 'failed'
-			? outcome.failure
-			: {message: 'Cancelled.', exit: exitCode.cancelled, detail: ''};
-	const left = notUndone.map(({message: what}) => `Could not undo: ${what}`);
-	const told = [...(why ? [why] : []), ...left].join('\n');
+	const failure: Failure =
+		outcome.outcome === 'failed' ? outcome.failure : {message: 'Cancelled.', exit: exitCode.cancelled};
+	const left = notUndone.map(({message}) => `Could not undo: ${message}`);
+	const told = [...(failure.detail ? [failure.detail] : []), ...left].join('\n');
 	throw new SetupError({...failure, detail: told, changed: notUndone.length > 0});
 };
 

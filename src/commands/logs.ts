@@ -9,14 +9,13 @@ import {maskLines, maskLooks} from '../settings/secrets/mask-looks.ts';
 import {masker} from '../settings/secrets/masker.ts';
 import {detect} from '../steps/detect.ts';
 import type {Excerpt} from '../platform/service-manager/excerpt.ts';
-import {findInstallation, notSetUp} from '../steps/health/installation.ts';
+import {demandInstallation} from '../steps/health/installation.ts';
 import type {LogSource, LogWanted} from '../platform/service-manager/log-source.ts';
 import {managerOf} from '../platform/service-manager/registry.ts';
 import type {Output} from '../ui/output.ts';
-import {printable} from '../ui/printable.ts';
+import {forTerminal, printable} from '../ui/printable.ts';
 import {noticeJson} from '../ui/scripted/notice.ts';
 import {untilAborted} from '../platform/until-aborted.ts';
-import {forTerminal} from '../ui/printable.ts';
 import {tell} from '../ui/reports/tell.ts';
 import {kindOf, type CommandRun} from '../command-line/run.ts';
 
@@ -31,8 +30,7 @@ interface Subject extends CommandRun {
 
 const look = async (run: CommandRun): Promise<Subject> => {
 	const facts = await detect(run.system);
-	const installation = await findInstallation(run.system, facts);
-	if (installation.is === 'nothing') throw new SetupError(notSetUp(facts, installation));
+	const installation = await demandInstallation(run.system, facts);
 	const mask = installation.is === 'there' ? masker(installation.settings) : maskLooks;
 	const {log: source, readLog} = managerOf(facts);
 	return {...run, facts, source, readLog: () => readLog(run.system), mask};

@@ -39,11 +39,7 @@ const asks = 'shows the changes and asks';
 
 const changeSettings = {value: 'change', label: 'Change the settings'} as const;
 
-const goBack = {
-	value: 'rollback',
-	label: 'Restore the previous settings',
-	note: asks,
-} as const;
+const goBack = {value: 'rollback', label: 'Restore the previous settings', note: asks} as const;
 
 const canGoBack = ({installation, facts}: Status): boolean =>
 	installation.is === 'there' && keptSettings(installation.existing, facts).some(isUsable);

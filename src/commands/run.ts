@@ -1,7 +1,7 @@
 import type {Request} from '../command-line/request.ts';
 import type {CommandRun, RunEnd} from '../command-line/run.ts';
 import {untilAborted} from '../platform/until-aborted.ts';
-import {holdLock} from '../steps/execute/with-lock.ts';
+import {holdLock} from '../steps/execute/execute.ts';
 import type {Output} from '../ui/output.ts';
 import type {Ui} from '../ui/ui.ts';
 import {setup} from './setup.ts';

@@ -8,10 +8,16 @@ import {defaultSettings, withGiven, type Settings} from '../settings/options.ts'
 import {formatSettingsFile} from '../settings/settings-file.ts';
 import {detect} from '../steps/detect.ts';
 import type {SetupOutcome} from '../steps/execute/outcome.ts';
-import {loadKnown} from '../steps/load/newer-format.ts';
+import {loadKnown} from '../steps/load/load.ts';
 import {pathCompleter} from '../steps/plan/complete-path.ts';
-import {adviceFor} from '../steps/plan/configured-vira.ts';
-import {proposer, withWarnings, type Accepted, type Proposal, type Proposed} from '../steps/plan/propose.ts';
+import {
+	adviceFor,
+	proposer,
+	withWarnings,
+	type Accepted,
+	type Proposal,
+	type Proposed,
+} from '../steps/plan/propose.ts';
 import {conclusion} from '../ui/words/conclusion.ts';
 import type {Question, Ui} from '../ui/ui.ts';
 

@@ -5,11 +5,18 @@ import {untilAborted} from '../platform/until-aborted.ts';
 import {detect} from '../steps/detect.ts';
 import {execute} from '../steps/execute/execute.ts';
 import {exitCodeOf} from '../steps/execute/outcome.ts';
-import {loadKnown} from '../steps/load/newer-format.ts';
+import {loadKnown} from '../steps/load/load.ts';
 import {healthy} from '../steps/verify/healthy.ts';
 import type {Ui} from '../ui/ui.ts';
-import {begin, lookAgain, setupQuestion, unapplied, wantsAnother} from './setup-question.ts';
-import type {Begun, Loaded} from './setup-question.ts';
+import {
+	begin,
+	lookAgain,
+	setupQuestion,
+	unapplied,
+	wantsAnother,
+	type Begun,
+	type Loaded,
+} from './setup-question.ts';
 
 /** Sets up Vira, or changes its settings: detect → load → `change`. `manage` replaces that if Vira is set up. */
 export const setup = async (run: CommandRun, opening: Promise<Ui>, manage = change): Promise<RunEnd> => {

@@ -12,11 +12,10 @@ import type {Settings} from '../settings/options.ts';
 import {masker} from '../settings/secrets/masker.ts';
 import {refusedTogether} from '../ui/validation-error.ts';
 import {detect} from '../steps/detect.ts';
-import {execute, type Execution, type Goal} from '../steps/execute/execute.ts';
+import {execute, type Execution, type Goal, withLock} from '../steps/execute/execute.ts';
 import {exitCodeOf, leftIn, type ServiceLeft, type ServiceOutcome} from '../steps/execute/outcome.ts';
 import {leftNow} from '../steps/execute/service-back.ts';
-import {withLock} from '../steps/execute/with-lock.ts';
-import {findInstallation, notSetUp} from '../steps/health/installation.ts';
+import {demandInstallation} from '../steps/health/installation.ts';
 import {proposer} from '../steps/plan/propose.ts';
 import {demandStart} from '../steps/verify/demand-start.ts';
 import {whyUnhealthy} from '../steps/verify/find-cause.ts';
@@ -35,8 +34,7 @@ interface Subject extends CommandRun {
 
 const look = async (run: CommandRun): Promise<Subject> => {
 	const facts = await detect(run.system);
-	const installation = await findInstallation(run.system, facts);
-	if (installation.is === 'nothing') throw new SetupError(notSetUp(facts, installation));
+	const installation = await demandInstallation(run.system, facts);
 	if (installation.is === 'unreadable') throw new SetupError(installation.failure);
 	const {settings, existing} = installation;
 	return {...run, facts, settings, existing};

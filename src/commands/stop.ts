@@ -8,11 +8,10 @@ import {untilAborted} from '../platform/until-aborted.ts';
 import type {Settings} from '../settings/options.ts';
 import {masker} from '../settings/secrets/masker.ts';
 import {detect} from '../steps/detect.ts';
-import {execute, type Goal} from '../steps/execute/execute.ts';
+import {execute, type Goal, withLock} from '../steps/execute/execute.ts';
 import {exitCodeOf, leftIn, type ServiceOutcome} from '../steps/execute/outcome.ts';
 import {leftNow} from '../steps/execute/service-back.ts';
-import {withLock} from '../steps/execute/with-lock.ts';
-import {findInstallation, notSetUp} from '../steps/health/installation.ts';
+import {demandInstallation} from '../steps/health/installation.ts';
 import {stillRunning} from '../steps/removal/still-running.ts';
 import type {Output} from '../ui/output.ts';
 import {serviceUi} from '../ui/reports/service-ui.ts';
@@ -34,8 +33,7 @@ const demandKnown = async (system: System, facts: Facts): Promise<void> => {
 /** The service, if it may be stopped by us. */
 const stoppable = async (run: CommandRun): Promise<Subject> => {
 	const facts = await detect(run.system);
-	const installation = await findInstallation(run.system, facts);
-	if (installation.is === 'nothing') throw new SetupError(notSetUp(facts, installation));
+	const installation = await demandInstallation(run.system, facts);
 	const others = managerOf(facts).refusals.filter(({code}) => code === 'managed-elsewhere');
 	if (others.length > 0) return refuseAdvice(others);
 	await demandKnown(run.system, facts);

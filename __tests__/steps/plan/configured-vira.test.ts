@@ -1,7 +1,7 @@
 import {describe, expect, test} from '@jest/globals';
 import {Cancelled} from '../../../src/errors.ts';
 import type {System} from '../../../src/platform/system.ts';
-import {adviceFor} from '../../../src/steps/plan/configured-vira.ts';
+import {adviceFor} from '../../../src/steps/plan/propose.ts';
 import {detect} from '../../../src/steps/detect.ts';
 import {parseRequest} from '../../../src/command-line/request.ts';
 import type {Ui} from '../../../src/ui/ui.ts';

@@ -1,6 +1,7 @@
 import {stripVTControlCharacters} from 'node:util';
 import type {Fix} from '../../notice.ts';
 import {maskLooks} from '../../settings/secrets/mask-looks.ts';
+import {moveStateAside} from '../service-manager/usual-fixes.ts';
 import type {Cause} from './cause.ts';
 
 /** A log line of Vira, and the cause that it means. */
@@ -92,10 +93,7 @@ const meanings: readonly Meaning[] = [
 			return {
 				reason: 'schema-mismatch',
 				message: `This Vira cannot read the state: ${why}.`,
-				fixes: [
-					{say: 'shows the plan, then moves the old state aside', command: 'vira-setup --auto-reset-state'},
-					{say: 'Or use the Vira that created it.'},
-				],
+				fixes: [moveStateAside('--auto-reset-state'), {say: 'Or use the Vira that created it.'}],
 			};
 		},
 	},

@@ -10,7 +10,7 @@ import {
 import {commandText} from '../../platform/command-text.ts';
 import {expandHome} from '../../platform/service.ts';
 import type {Command, Inspected, System} from '../../platform/system.ts';
-import {certificateWarnings, keyWarnings} from './certificate-warnings.ts';
+import {certificateWarnings, keyWarnings, keyKindProblem} from './certificate-remarks.ts';
 import {
 	nothing,
 	problem,
@@ -19,7 +19,6 @@ import {
 	type Remarks,
 	type Subject,
 } from '../../platform/service-manager/check.ts';
-import {keyKindProblem} from './key-kind.ts';
 import {doesNotExist, isFolderNotFile, cannotRead} from '../../platform/path-errors.ts';
 import {type Place, findPlace, reasonAgainst} from '../../platform/place.ts';
 
@@ -148,6 +147,7 @@ export const checkCertificate: Check = async (subject) => {
 		: [];
 	return {problems: [], warnings: [...warnings, ...keyWarnings(key, facts.user)]};
 };
+
 /** No certificate chain is that long: a larger file is the wrong one. */
 const mostBytes = 2 ** 20;
 
@@ -167,15 +167,16 @@ const wrongKind = (path: string, {leadsTo, size}: Inspected): string | undefined
 		? `${path} is too large for a PEM file (${Math.ceil(size / mostBytes)} MiB). ${giveAnother}`
 		: undefined;
 };
+
 /** Vira runs as the user, with the same permissions. */
 const copyOf = (path: string, {user}: System): string => {
 	const copy = `${user.home}/${path.slice(path.lastIndexOf('/') + 1)}`;
 	const install = ['sudo', 'install', '-o', user.name, '-m', '0600', path, copy] as const;
 	return `Vira runs under your account. To create a copy that it can read: ${commandText(install)}`;
 };
-/** The text of a PEM file, or why it cannot be read. A pipe is not opened: reading could block forever. */
 
-export const openPem = async (system: System, path: string): Promise<Opened> => {
+/** The text of a PEM file, or why it cannot be read. A pipe is not opened: reading could block forever. */
+const openPem = async (system: System, path: string): Promise<Opened> => {
 	const place = await findPlace(system, path);
 	const {nearest, found, hidden, missing} = place;
 	if (hidden) {

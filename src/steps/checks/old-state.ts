@@ -4,11 +4,14 @@ import {expandHome, stateFolderOf} from '../../platform/service.ts';
 import type {System} from '../../platform/system.ts';
 import {exportByHand} from '../../platform/vira/vira-export.ts';
 import type {Warning} from '../../settings/warning.ts';
-import {compactTime} from '../plan/compact-time.ts';
+import {compactTime} from '../plan/plan-state.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
-import {look, namesIn} from '../../platform/place.ts';
+import {look, namesIn, skim, findPlace, isWithin, realPathOf, type Place} from '../../platform/place.ts';
 import type {OldState} from '../../platform/installed/situation.ts';
-import type {Remarks, Subject} from '../../platform/service-manager/check.ts';
+import {type Remarks, type Subject, nothing, type Check} from '../../platform/service-manager/check.ts';
+import {posix} from 'node:path';
+import {commandText} from '../../platform/command-text.ts';
+import {defaultSettings, withGiven} from '../../settings/options.ts';
 
 /** What Vira deletes from a state that it cannot read, or treats as a part of it. */
 const parts = ['ViraState', 'schema-version', 'workspace'] as const;
@@ -94,3 +97,73 @@ export const withOldState = (remarks: Remarks, old: OldState): Remarks => ({
 		warning.code === 'state-reset' ? {...warning, fixes: fixesFor(old)} : warning,
 	),
 });
+
+interface Move {
+	/** The previous folder and the new one. */
+	readonly from: string;
+	readonly to: string;
+	/** What exists of `to`. */
+	readonly place: Place;
+}
+
+/** An existing folder is filled with cp: mv(1) would put the old one into it. */
+const takeAlong = ({from, to, place}: Move): readonly string[] => {
+	const parent = posix.dirname(to);
+	if (place.missing.length === 0) return [commandText(['cp', '-a', `${from}/.`, `${to}/`])];
+	const above = place.missing.length > 1 ? [commandText(['mkdir', '-p', parent])] : [];
+	return [...above, commandText(['mv', from, to])];
+};
+
+const fixesOf = (move: Move): readonly Fix[] => {
+	if (isWithin(move.to, move.from))
+		return [{say: `To move it, use a folder that is not inside ${move.from}.`}];
+	return [
+		{say: 'To move it, run these commands, then run vira-setup again:'},
+		{say: '', command: 'vira-setup stop'},
+		...takeAlong(move).map((command) => ({say: '', command})),
+	];
+};
+
+const moved = (move: Move, isTaken: boolean): Remarks => {
+	const {from, to} = move;
+	const stays = `The existing repositories and jobs stay in ${from}.`;
+	const message = isTaken
+		? `${stays} Vira would use the other state in ${to}.`
+		: `${stays} Vira would start with an empty state in ${to}.`;
+	const fixes = isTaken
+		? [{say: `To use the existing state, keep the state folder ${from}.`}]
+		: fixesOf(move);
+	return {problems: [], warnings: [{code: 'state-moved', option: 'stateDir', message, fixes}]};
+};
+
+/** The files of a database: their sizes, and the content of small ones. */
+const filesIn = async (system: System, folder: string): Promise<string> => {
+	const names = await namesIn(system, `${folder}/ViraState`);
+	if (names === 'hidden') return folder;
+	const files = names.toSorted().map(async (name) => {
+		const path = `${folder}/ViraState/${name}`;
+		const [found, text] = await Promise.all([look(system, path), skim(system, path)]);
+		return `${name} ${found?.size ?? 0} ${text ?? ''}`;
+	});
+	return (await Promise.all(files)).join('\n');
+};
+
+/** After a copy as suggested, the state is in both folders. */
+const isCopy = async (system: System, from: string, to: string): Promise<boolean> =>
+	(await filesIn(system, from)) === (await filesIn(system, to));
+
+/** A new state folder: the old state is not moved, which looks like data loss. */
+export const checkStateMove: Check = async ({system, settings, facts, existing}) => {
+	if (!existing.saved) return nothing;
+	const before = withGiven(defaultSettings({vira: undefined}), existing.saved.given);
+	const [from, to] = [stateFolderOf(before, facts), stateFolderOf(settings, facts)];
+	const [old, place] = await Promise.all([findPlace(system, from), findPlace(system, to)]);
+	const [oldState, newState] = await Promise.all(
+		[from, to].map((folder) => findPlace(system, `${folder}/ViraState`)),
+	);
+	const wasThere = oldState?.missing.length === 0;
+	if (!wasThere || realPathOf(old) === realPathOf(place)) return nothing;
+	const isTaken = newState?.missing.length === 0;
+	if (isTaken && (await isCopy(system, from, to))) return nothing;
+	return moved({from, to, place}, isTaken);
+};

@@ -3,12 +3,30 @@ import {commandText} from '../../platform/command-text.ts';
 import {expandHome, stateFolderOf} from '../../platform/service.ts';
 import type {FileSystem, System} from '../../platform/system.ts';
 import type {Warning} from '../../settings/warning.ts';
-import {findPlace, isWithin, look, realPathOf, whyNoFolder, type Place} from '../../platform/place.ts';
-import {nothing, problem, type Check, type Subject} from '../../platform/service-manager/check.ts';
+import {
+	findPlace,
+	isWithin,
+	look,
+	realPathOf,
+	whyNoFolder,
+	type Place,
+	namesIn,
+} from '../../platform/place.ts';
+import {
+	nothing,
+	problem,
+	type Check,
+	type Subject,
+	type Remarks,
+} from '../../platform/service-manager/check.ts';
+import {holdsState, isOfVira} from '../../platform/vira/state-names.ts';
+import {statePlacesIn} from '../../platform/vira/state-places.ts';
 
 const mebi = 2 ** 20;
+
 /** For the database and the first log lines. */
 const leastBytes = 64 * mebi;
+
 /** For the working folders and logs of a few builds. */
 const fewBytes = 1024 * mebi;
 
@@ -142,4 +160,31 @@ export const checkStateFolder: Check = async (subject) => {
 		);
 	}
 	return {problems: [], warnings: [...lasting(folder, fileSystem), ...room(folder, fileSystem)]};
+};
+
+/**
+ * Names in a new state folder that Vira uses too: if the folder contains no state yet, they belong to someone else.
+ * Once Vira uses the folder, they no longer tell anything.
+ */
+export const findTheirs = async ({
+	system,
+	settings,
+	facts,
+	existing: {receipt},
+}: Subject): Promise<readonly string[]> => {
+	const folder = stateFolderOf(settings, facts);
+	const isTaken =
+		statePlacesIn(receipt).some(({path}) => path === folder) || receipt?.folders.includes(folder);
+	if (isTaken || (await look(system, folder))?.leadsTo !== 'folder') return [];
+	const names = await namesIn(system, folder);
+	return names === 'hidden' || holdsState(names) ? [] : names.filter(isOfVira).toSorted();
+};
+
+/** Vira does not check whether it created them. */
+export const remarkOnTheirs = (theirs: readonly string[], {settings, facts}: Subject): Remarks => {
+	if (theirs.length === 0) return nothing;
+	const folder = stateFolderOf(settings, facts);
+	const message = `${folder} contains ${theirs.join(', ')}, but no Vira state. Vira uses the same names and would write into them.`;
+	const fixes = [{say: `Use a separate folder, such as ${folder}/vira.`}];
+	return {problems: [], warnings: [{code: 'state-shared', option: 'stateDir', message, fixes}]};
 };

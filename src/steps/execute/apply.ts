@@ -95,6 +95,7 @@ export async function* apply(
 	if (signal.aborted) return {result: 'cancelled', notUndone: yield* undo(done, system)};
 	return {result: 'done', done};
 }
+
 /**
  * Runs some work, yields its output meanwhile, and returns its result. If lines come faster than they are taken, only the
  * newest is kept.

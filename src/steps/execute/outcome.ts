@@ -52,8 +52,11 @@ export interface CancelledRun extends Remains {
 
 /** How a setup ended. */
 export type SetupOutcome =
-	| {readonly outcome: 'installed' | 'updated'; readonly proposal: Proposal; readonly verdict: Verdict}
-	| {readonly outcome: 'unchanged'; readonly proposal: Proposal; readonly verdict: Verdict}
+	| {
+			readonly outcome: 'installed' | 'updated' | 'unchanged';
+			readonly proposal: Proposal;
+			readonly verdict: Verdict;
+	  }
 	| {readonly outcome: 'planned'; readonly proposal: Proposal}
 	/** Nothing was set up: the settings were written to a file. */
 	| {readonly outcome: 'written'; readonly proposal: Proposal; readonly path: string}

@@ -29,9 +29,7 @@ const onItsWay = ({service}: Status, ended: string | undefined): CheckResult | u
 	if (service.active === 'activating')
 		return warning('starting', 'Vira is starting.', {fixes: [showStatus, showLog]});
 	if (service.active === 'reloading')
-		return warning('reloading', 'Vira is reloading its settings.', {
-			fixes: [showStatus, showLog],
-		});
+		return warning('reloading', 'Vira is reloading its settings.', {fixes: [showStatus, showLog]});
 	if (service.active === 'deactivating')
 		return trouble('stopping', 'Vira is stopping.', {
 			detail: ended ?? 'Its processes are ending; those that do not end in time are killed.',
@@ -54,10 +52,7 @@ const withoutReason = (status: Status): CheckResult => {
 		});
 	const rest = {detail: ended, fixes: toStart, bySetup: true};
 	if (service.active === 'failed')
-		return trouble('failed', 'Vira failed and does not restart automatically.', {
-			...rest,
-			detail: told,
-		});
+		return trouble('failed', 'Vira failed and does not restart automatically.', {...rest, detail: told});
 	return onItsWay(status, ended) ?? trouble('stopped', 'Vira is not running: it is stopped.', rest);
 };
 
@@ -67,10 +62,7 @@ const checkUnknown = ({unclear, toStart, facts}: Status): CheckResult =>
 		: trouble(
 				'no-user-manager',
 				`Vira is not running: the systemd user manager of ${facts.user.name} is not running.`,
-				{
-					fixes: toStart,
-					bySetup: true,
-				},
+				{fixes: toStart, bySetup: true},
 			);
 
 /** Why it is not running: according to the service manager first, then to its own log. */
@@ -107,10 +99,7 @@ const checkPage = ({page, mask}: Status): readonly CheckResult[] => {
 };
 
 const checkOutlook = ({persistence: {startsAtBoot, bootUnknown}, nextStart}: Status): CheckResult => {
-	if (startsAtBoot === undefined)
-		return warning('starts-at-boot', bootIsUnknown, {
-			detail: bootUnknown,
-		});
+	if (startsAtBoot === undefined) return warning('starts-at-boot', bootIsUnknown, {detail: bootUnknown});
 	return startsAtBoot
 		? fine('starts-at-boot', 'Vira starts at boot')
 		: warning('starts-at-boot', `${notAtBoot} ${nextStart.message}`);

@@ -8,38 +8,15 @@ import type {Warning} from '../../settings/warning.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {isWithin, look} from '../../platform/place.ts';
 import {warningsIn} from '../plan/propose.ts';
-import type {Drift} from './drift.ts';
+import {driftKind, type Drift} from './drift-of-files.ts';
 import {ownAdditions} from './own-additions.ts';
 import type {Status} from './survey.ts';
 import {outOfOldState} from '../ways-out.ts';
 import {fine, warning, type CheckResult, type Rest} from './check-result.ts';
 
-/** What a run with the saved settings fixes. */
-const fixedBySetup: readonly Drift['code'][] = [
-	'interrupted',
-	'no-receipt',
-	'receipt-unreadable',
-	'file-missing',
-	'not-enabled',
-	'not-reloaded',
-	'not-applied',
-	'older-text',
-	'other-mode',
-	'vira-gone',
-];
-
-/** With these, Vira is not running, or does not start again. */
-const grave: readonly Drift['code'][] = [
-	'file-missing',
-	'not-enabled',
-	'vira-gone',
-	'certificate-unusable',
-	'interrupted',
-];
-
 /** Settings that cannot be applied do not affect a running service. */
-export const isGrave = ({code}: Drift, {healthy}: Pick<Status, 'healthy'>): boolean =>
-	grave.includes(code) || (code === 'not-applicable' && !healthy);
+export const isGrave = (drift: Drift, {healthy}: Pick<Status, 'healthy'>): boolean =>
+	driftKind(drift).grave === true || (drift.code === 'not-applicable' && !healthy);
 
 /** What the checks of the machine report too, in more detail. */
 const told = (code: Drift['code'], {facts}: Status): boolean =>
@@ -79,7 +56,7 @@ const ofDrift = (drift: Drift, status: Status): CheckResult => {
 		message: status.mask(message),
 		detail,
 		fixes: [...fixes, ...others],
-		bySetup: fixedBySetup.includes(code),
+		bySetup: driftKind(drift).bySetup === true,
 	};
 };
 

@@ -1,3 +1,4 @@
+import {modeText} from '../../platform/actions/action-kind.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {Facts} from '../../platform/facts.ts';
 import {asTyped} from '../../platform/run-as-root.ts';
@@ -6,60 +7,82 @@ import {interrupted} from './installation.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {closeFolder} from '../load/our-folders.ts';
-import {newerFiles} from '../load/newer-format.ts';
+import {newerFiles} from '../load/load.ts';
 import {isOfNewerVersion} from '../../platform/path-errors.ts';
-import {privateMode} from '../plan/plan.ts';
+import {privateMode} from '../plan/wanted-files.ts';
 import {isOurs, isWholeReceipt} from '../../platform/installed/receipt.ts';
 import type {Existing} from '../../platform/installed/situation.ts';
 import {finishRun, setUpAgain} from '../../platform/service-manager/usual-fixes.ts';
-import type {Drift, Known} from './drift.ts';
+import type {Notice} from '../../notice.ts';
+import type {Proposed} from '../plan/propose.ts';
+
+interface DriftKind {
+	/** With it, Vira is not running, or does not start again. */
+	readonly grave?: true;
+	/** It prevents a start, or made the last one fail. */
+	readonly hinders?: true;
+	/** A run with the saved settings fixes it. */
+	readonly bySetup?: true;
+}
+
+const kinds = {
+	interrupted: {grave: true, bySetup: true},
+	'newer-format': {},
+	'no-receipt': {bySetup: true},
+	'receipt-unreadable': {bySetup: true},
+	'file-missing': {grave: true, bySetup: true},
+	'changed-by-hand': {},
+	'other-mode': {bySetup: true},
+	'lingering-off': {},
+	'not-enabled': {grave: true, bySetup: true},
+	'not-reloaded': {bySetup: true},
+	'drop-in': {},
+	'vira-gone': {grave: true, hinders: true, bySetup: true},
+	'not-applicable': {hinders: true},
+	'certificate-unusable': {grave: true, hinders: true},
+	'not-applied': {bySetup: true},
+	'older-text': {bySetup: true},
+} satisfies Readonly<Record<string, DriftKind>>;
+
+/** Something that changed since setup, or will. */
+export interface Drift extends Omit<Notice, 'level'> {
+	readonly code: keyof typeof kinds;
+	readonly dropIn?: {
+		readonly path: string;
+		/** Whether it sets which program is started. */
+		readonly startsOther: boolean;
+	};
+}
+
+export interface Known {
+	readonly settings: Settings;
+	readonly existing: Existing;
+	/** What a run with these settings would do. */
+	readonly proposed: Proposed;
+}
+
+export const driftKind = ({code}: Drift): DriftKind => kinds[code];
 
 const withoutReceipt = (facts: Facts, {receipt, files}: Existing): Drift => {
 	const path = filesOf(facts).receipt;
-	if (receipt)
-		return {
-			code: 'receipt-unreadable',
-			message: `${path} is damaged: the record of what was set up is incomplete.`,
-			fixes: [setUpAgain],
-		};
-	return files.has(path)
-		? {
-				code: 'receipt-unreadable',
-				message: `${path} cannot be read: it is unknown what was set up.`,
-				fixes: [setUpAgain],
-			}
-		: {
-				code: 'no-receipt',
-				message: `${path} does not exist: it is unknown what was set up.`,
-				fixes: [setUpAgain],
-			};
+	const isThere = receipt !== undefined || files.has(path);
+	const message = receipt
+		? `${path} is damaged: the record of what was set up is incomplete.`
+		: `${path} ${isThere ? 'cannot be read' : 'does not exist'}: it is unknown what was set up.`;
+	return {code: isThere ? 'receipt-unreadable' : 'no-receipt', message, fixes: [setUpAgain]};
 };
 
 /** Drift of our own record of the setup. */
 export const ofMemory = (facts: Facts, existing: Existing): readonly Drift[] => {
 	const {receipt} = existing;
 	const newer = newerFiles(facts, existing);
-	if (newer.length > 0)
-		return newer.map((path) => ({
-			code: 'newer-format',
-			message: isOfNewerVersion(path),
-		}));
-	if (receipt?.removing)
-		return [
-			{
-				code: 'interrupted',
-				message: interrupted.removal,
-				fixes: [{say: 'removes the rest; vira-setup sets up Vira again', command: 'vira-setup uninstall'}],
-			},
-		];
+	if (newer.length > 0) return newer.map((path) => ({code: 'newer-format', message: isOfNewerVersion(path)}));
+	if (receipt?.removing) {
+		const fix = {say: 'removes the rest; vira-setup sets up Vira again', command: 'vira-setup uninstall'};
+		return [{code: 'interrupted', message: interrupted.removal, fixes: [fix]}];
+	}
 	if (receipt?.state === 'pending')
-		return [
-			{
-				code: 'interrupted',
-				message: interrupted.setup,
-				fixes: [finishRun],
-			},
-		];
+		return [{code: 'interrupted', message: interrupted.setup, fixes: [finishRun]}];
 	const isWhole = receipt && isWholeReceipt(existing.files.get(filesOf(facts).receipt)?.content ?? '');
 	return isWhole ? [] : [withoutReceipt(facts, existing)];
 };
@@ -74,15 +97,9 @@ export const ofFiles = (facts: Facts, {receipt, files}: Existing): readonly Drif
 		const content = files.get(path)?.content;
 		if (content === undefined)
 			return [{code: 'file-missing', message: `${path} is missing.`, fixes: [setUpAgain]}];
-		return isOurs(receipt, path, content)
-			? []
-			: [
-					{
-						code: 'changed-by-hand',
-						message: `${path} was changed by hand.`,
-						fixes: [{say: 'shows the change and asks before replacing it', command: 'vira-setup'}],
-					},
-				];
+		if (isOurs(receipt, path, content)) return [];
+		const fix = {say: 'shows the change and asks before replacing it', command: 'vira-setup'};
+		return [{code: 'changed-by-hand', message: `${path} was changed by hand.`, fixes: [fix]}];
 	});
 };
 
@@ -99,26 +116,21 @@ const wantedModes = (facts: Facts, settings: Settings): ReadonlyMap<string, numb
 	]);
 };
 
-const octal = (mode: number): string => mode.toString(8).padStart(4, '0');
-
 const modeMessage = (path: string, mode: number, wanted: number): string => {
 	const more = mode & ~wanted;
-	if ((more & 0o022) !== 0) return `Other users can change ${path} (mode ${octal(mode)}).`;
+	if ((more & 0o022) !== 0) return `Other users can change ${path} (mode ${modeText(mode)}).`;
 	return (more & 0o044) === 0
-		? `${path} has mode ${octal(mode)} instead of ${octal(wanted)}.`
-		: `Other users can read ${path}, which may contain secrets (mode ${octal(mode)}).`;
+		? `${path} has mode ${modeText(mode)} instead of ${modeText(wanted)}.`
+		: `Other users can read ${path}, which may contain secrets (mode ${modeText(mode)}).`;
 };
-
-const ofFolders = ({openFolders = []}: Known['existing']): readonly Drift[] =>
-	openFolders.map(({path, mode}) => ({
-		code: 'other-mode',
-		message: `Other users can write to the folder ${path} (mode ${octal(mode)}).`,
-		fixes: [{say: 'restores safe permissions', command: commandText(closeFolder(path))}],
-	}));
 
 /** Files and folders with other permissions than they should have. */
 export const ofModes = (facts: Facts, {settings, existing}: Known): readonly Drift[] => [
-	...ofFolders(existing),
+	...(existing.openFolders ?? []).map(({path, mode}): Drift => ({
+		code: 'other-mode',
+		message: `Other users can write to the folder ${path} (mode ${modeText(mode)}).`,
+		fixes: [{say: 'restores safe permissions', command: commandText(closeFolder(path))}],
+	})),
 	...[...wantedModes(facts, settings)].flatMap(([path, wanted]): readonly Drift[] => {
 		const mode = existing.files.get(path)?.mode ?? wanted;
 		if (mode === wanted) return [];

@@ -3,8 +3,7 @@ import type {Facts, LinuxMachine} from '../../platform/facts.ts';
 import {overriddenBy} from '../../platform/systemd/unit/drop-in.ts';
 import type {System} from '../../platform/system.ts';
 import type {Existing} from '../../platform/installed/situation.ts';
-import {ofFiles, ofMemory, ofModes} from './drift-of-files.ts';
-import type {Drift, Known} from './drift.ts';
+import {ofFiles, ofMemory, ofModes, type Drift, type Known} from './drift-of-files.ts';
 import type {Action} from '../../platform/actions/action.ts';
 import {isFileAction} from '../../platform/actions/change-file.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
@@ -12,41 +11,35 @@ import {isOurs} from '../../platform/installed/receipt.ts';
 import {anotherVira} from '../../platform/service-manager/another-vira.ts';
 import type {FoundProblem} from '../../platform/service-manager/check.ts';
 import {nameInFile} from '../../settings/settings-file.ts';
-import {isEdited} from '../load/edited-settings.ts';
+import {isEdited} from '../load/current-settings.ts';
 import {outOfOldState} from '../ways-out.ts';
 
 const ofSystemd = (
 	{linux, service, serviceFiles: [unit]}: LinuxMachine,
 	{settings, existing}: Known,
-): readonly Drift[] => [
-	...(settings.linger && !linux.lingering
-		? [
-				{
-					code: 'lingering-off',
-					message: 'Lingering is off, but the settings turn it on.',
-					fixes: [{say: 'turns lingering on', command: 'vira-setup'}],
-				} as const,
-			]
-		: []),
-	...(service.enabled || !existing.files.has(unit)
-		? []
-		: [
-				{
-					code: 'not-enabled',
-					message: 'The service is not enabled: it does not start automatically.',
-					fixes: [{say: 'enables it', command: 'vira-setup'}],
-				} as const,
-			]),
-	...(service.needsReload && service.file !== undefined
-		? [
-				{
-					code: 'not-reloaded',
-					message: 'systemd has not reloaded a changed service file.',
-					fixes: [{say: 'applies the change', command: 'vira-setup restart'}],
-				} as const,
-			]
-		: []),
-];
+): readonly Drift[] => {
+	const found: readonly (Drift | false)[] = [
+		settings.linger &&
+			!linux.lingering && {
+				code: 'lingering-off',
+				message: 'Lingering is off, but the settings turn it on.',
+				fixes: [{say: 'turns lingering on', command: 'vira-setup'}],
+			},
+		!service.enabled &&
+			existing.files.has(unit) && {
+				code: 'not-enabled',
+				message: 'The service is not enabled: it does not start automatically.',
+				fixes: [{say: 'enables it', command: 'vira-setup'}],
+			},
+		service.needsReload &&
+			service.file !== undefined && {
+				code: 'not-reloaded',
+				message: 'systemd has not reloaded a changed service file.',
+				fixes: [{say: 'applies the change', command: 'vira-setup restart'}],
+			},
+	];
+	return found.filter((one) => one !== false);
+};
 
 const ofDropIns = async (system: System, facts: Facts, {files}: Existing): Promise<readonly Drift[]> => {
 	const unit = files.get(facts.serviceFiles[0])?.content ?? '';
@@ -78,6 +71,7 @@ export const findDrift = async (system: System, facts: Facts, known: Known): Pro
 		...ofSettings(facts, known),
 	];
 };
+
 /** What a run with the saved settings would do to files that were not changed by hand. */
 const ofPlan = (actions: readonly Action[], facts: Facts, existing: Existing): readonly Drift[] => {
 	const {receipt} = existing;
@@ -86,14 +80,10 @@ const ofPlan = (actions: readonly Action[], facts: Facts, existing: Existing): r
 	const {settings, receipt: own} = filesOf(facts);
 	const ours: readonly string[] = [settings, own];
 	const isMore = actions.some((action) => !('path' in action) || !ours.includes(action.path));
-	if (isEdited(facts, existing) && isMore)
-		return [
-			{
-				code: 'not-applied',
-				message: `The settings in ${settings} are not applied yet.`,
-				fixes: [{say: 'applies them', command: 'vira-setup'}],
-			},
-		];
+	if (isEdited(facts, existing) && isMore) {
+		const message = `The settings in ${settings} are not applied yet.`;
+		return [{code: 'not-applied', message, fixes: [{say: 'applies them', command: 'vira-setup'}]}];
+	}
 	const reloading = actions
 		.filter(isFileAction)
 		.filter(({path, before}) => !ours.includes(path) && before && isOurs(receipt, path, before.content))
@@ -109,26 +99,16 @@ const ofProblem = (facts: Facts, known: Known, {option, message, reason}: FoundP
 	if (option === 'package')
 		return {code: 'vira-gone', message: `Vira: ${message}`, fixes: [anotherVira(facts, known.settings)]};
 	const told = `${nameInFile(option)}: ${message}`;
-	const isRead = (option === 'tlsCert' || option === 'tlsKey') && !isEdited(facts, known.existing);
-	return isRead
-		? {
-				code: 'certificate-unusable',
-				message: told,
-				fixes: [
-					{
-						say: 'Replace the file, or use other files:',
-						command: 'vira-setup --tls-cert FILE --tls-key FILE',
-					},
-				],
-			}
-		: {
-				code: 'not-applicable',
-				message: told,
-				...(reason === 'schema-mismatch' && {fixes: [outOfOldState(known.settings)[0]]}),
-			};
+	if ((option === 'tlsCert' || option === 'tlsKey') && !isEdited(facts, known.existing)) {
+		const command = 'vira-setup --tls-cert FILE --tls-key FILE';
+		const fixes = [{say: 'Replace the file, or use other files:', command}];
+		return {code: 'certificate-unusable', message: told, fixes};
+	}
+	const fixes = reason === 'schema-mismatch' && {fixes: [outOfOldState(known.settings)[0]]};
+	return {code: 'not-applicable', message: told, ...fixes};
 };
-/** Saved settings that cannot be applied, or are not applied yet. */
 
+/** Saved settings that cannot be applied, or are not applied yet. */
 export const ofSettings = (facts: Facts, known: Known): readonly Drift[] => {
 	const {existing, proposed} = known;
 	if (proposed.good) return ofPlan(proposed.proposal.actions, facts, existing);

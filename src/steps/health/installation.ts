@@ -27,7 +27,7 @@ export type Installation =
 	  };
 
 /** The saved settings, with the defaults of this machine. */
-export const savedSettings = ({saved}: Existing, facts: Facts): Settings =>
+const savedSettings = ({saved}: Existing, facts: Facts): Settings =>
 	withGiven(defaultSettings(foundOn(facts)), saved?.given ?? new Map());
 
 type Nothing = Extract<Installation, {is: 'nothing'}>;
@@ -98,4 +98,14 @@ export const notSetUp = (facts: Facts, nothing: Nothing): Failure => {
 		fixes: [...goesOn, ...stops, ...(reason?.fixes ?? [{say: 'sets it up', command: 'vira-setup'}])],
 		exit: exitCode.unsuitable,
 	};
+};
+
+/** What is set up here; throws if nothing is. */
+export const demandInstallation = async (
+	system: System,
+	facts: Facts,
+): Promise<Exclude<Installation, Nothing>> => {
+	const installation = await findInstallation(system, facts);
+	if (installation.is === 'nothing') throw new SetupError(notSetUp(facts, installation));
+	return installation;
 };

@@ -1,6 +1,6 @@
 import type {Fix} from '../../notice.ts';
 import type {Failure} from '../../errors.ts';
-import {urlOf} from '../../platform/network/address.ts';
+import {urlOf, proxyFor, type ProxyRule} from '../../platform/network/address.ts';
 import type {Facts, ServiceState} from '../../platform/facts.ts';
 import type {System} from '../../platform/system.ts';
 import type {Vitals} from '../../platform/vitals.ts';
@@ -9,16 +9,16 @@ import {masker} from '../../settings/secrets/masker.ts';
 import {askPage} from '../verify/ask-page.ts';
 import type {NextStart} from '../../platform/service-manager/service-words.ts';
 import {findInstallation, type Installation} from './installation.ts';
-import type {Diagnosed, Manager, Persistence} from '../../platform/service-manager/service-manager.ts';
+import type {Diagnosed, Persistence} from '../../platform/service-manager/service-manager.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import type {Finding} from '../../platform/actions/finding.ts';
 import {proposer, warningsIn, type Proposed} from '../plan/propose.ts';
-import type {Drift} from './drift.ts';
+import {driftKind, type Drift} from './drift-of-files.ts';
 import {findDrift} from './find-drift.ts';
 import type {Existing} from '../../platform/installed/situation.ts';
 import {startCommand, startVira} from '../../platform/service-manager/usual-fixes.ts';
 import type {Settings} from '../../settings/options.ts';
-import {isEdited} from '../load/edited-settings.ts';
+import {isEdited} from '../load/current-settings.ts';
 import {outOfOldState} from '../ways-out.ts';
 
 /** The state of the service, as far as it was seen. */
@@ -56,82 +56,72 @@ export interface Status {
 const comesUp = ({active, awaitsRestart}: ServiceState): boolean =>
 	active === 'active' || (active === 'activating' && !awaitsRestart);
 
+/** The drift that prevents a start, or made the last one fail. */
+const hindranceIn = (drift: readonly Drift[], ending: string | undefined): Drift | undefined =>
+	drift.find((one) => (one.dropIn?.startsOther ? ending !== undefined : driftKind(one).hinders));
+
+/** Whether a start deletes the state: the proposal equals what is set up, unless the settings were edited since. */
+const resetsAtStart = (facts: Facts, existing: Existing, proposed: Proposed | undefined): boolean =>
+	!isEdited(facts, existing) && warningsIn(proposed).some(({code}) => code === 'state-reset');
+
+/** What to advise instead of a start that would be refused; undefined: it would not be. `reset`: whose state it deletes. */
+const insteadOfStart = (reset: Settings | undefined, isHindered: boolean): readonly Fix[] | undefined => {
+	if (reset) return outOfOldState(reset);
+	return isHindered ? [{say: 'starts Vira once the cause is fixed', command: startCommand}] : undefined;
+};
+
+/** A diagnosis considers only the service manager, so it may advise a start that would be refused. */
+const asRefused = (
+	found: Diagnosed | undefined,
+	instead: readonly Fix[] | undefined,
+): Diagnosed | undefined =>
+	found && {
+		...found,
+		fixes: found.fixes.flatMap((one) => (instead && one.command === startCommand ? instead : [one])),
+	};
+
 /** Reads the state of the service. Only reads, and throws nothing. */
 export const survey = async (system: System, facts: Facts): Promise<Status> => {
 	const manager = managerOf(facts);
 	const {service} = facts;
 	const installation = await findInstallation(system, facts);
 	const known = installation.is === 'there' ? installation : undefined;
-	const url = known && urlOf(known.settings);
+	const settings = known?.settings;
+	const runs = service.active === 'active';
 	const [vitals, persistence, unclear, page, proposed] = await Promise.all([
 		manager.readVitals(system, service),
 		manager.readPersistence(system, service),
 		service.active === 'unknown' ? manager.byHand.whyUnknown(system) : undefined,
-		known && service.active === 'active' ? askPage(system, {settings: known.settings, service}) : undefined,
+		settings && runs ? askPage(system, {settings, service}) : undefined,
 		known && proposer(system, facts, known.existing)(known.settings),
 	]);
 	const drift = known && proposed ? await findDrift(system, facts, {...known, proposed}) : [];
-	const runs = service.active === 'active';
-	const endedBadly = (vitals.ending ?? service.ending) !== undefined;
-	const hindrance = runs ? undefined : hindranceIn(drift, endedBadly);
-	const isHindered = hindrance !== undefined || installation.is === 'unreadable';
+	const hindrance = runs ? undefined : hindranceIn(drift, vitals.ending ?? service.ending);
 	const startResets = known !== undefined && resetsAtStart(facts, known.existing, proposed);
-	const prospect = {settings: known?.settings, startResets, isHindered};
+	const isHindered = hindrance !== undefined || installation.is === 'unreadable';
+	const instead = insteadOfStart(startResets ? settings : undefined, isHindered);
+	const toStart = (settings && manager.byHand.cannotStart(settings)?.fixes) ?? instead ?? [startVira];
 	return {
 		facts,
 		installation,
 		service,
 		vitals,
 		persistence,
-		diagnosis: asRefused(manager.diagnose(known?.settings), prospect),
-		nextStart: manager.byHand.nextStart(known?.settings),
+		diagnosis: asRefused(manager.diagnose(settings), instead),
+		nextStart: manager.byHand.nextStart(settings),
 		unclear,
 		hindrance,
-		toStart: comesUp(service) ? [] : toStart(manager, prospect),
+		toStart: comesUp(service) ? [] : toStart,
 		startResets,
-		url,
+		url: settings && urlOf(settings),
 		page,
 		drift,
 		proposed,
 		healthy: page?.level === 'ok',
-		mask: known ? masker(known.settings) : maskLooks,
+		mask: settings ? masker(settings) : maskLooks,
 	};
 };
-const hindering: readonly Drift['code'][] = ['vira-gone', 'not-applicable', 'certificate-unusable'];
-/** The drift that prevents a start, or made the last one fail. */
 
-export const hindranceIn = (drift: readonly Drift[], endedBadly: boolean): Drift | undefined =>
-	drift.find(({code, dropIn}) => (dropIn?.startsOther === true ? endedBadly : hindering.includes(code)));
-/** The proposal equals what is set up, unless the settings were edited since. */
-
-export const resetsAtStart = (facts: Facts, existing: Existing, proposed: Proposed | undefined): boolean =>
-	!isEdited(facts, existing) && warningsIn(proposed).some(({code}) => code === 'state-reset');
-/** What a start depends on. */
-
-export interface Prospect {
-	readonly settings: Settings | undefined;
-	/** Whether Vira would delete its state. */
-	readonly startResets: boolean;
-	readonly isHindered: boolean;
-}
-/** What to advise instead of a start that would be refused; undefined: it would not be refused. */
-const insteadOfStart = ({settings, startResets, isHindered}: Prospect): readonly Fix[] | undefined => {
-	if (settings && startResets) return outOfOldState(settings);
-	return isHindered ? [{say: 'starts Vira once the cause is fixed', command: startCommand}] : undefined;
-};
-/** How to start a service that is not running: sentences, or commands to copy. */
-
-export const toStart = ({byHand}: Manager, prospect: Prospect): readonly Fix[] =>
-	(prospect.settings && byHand.cannotStart(prospect.settings)?.fixes) ??
-	insteadOfStart(prospect) ?? [startVira];
-/** A diagnosis considers only the service manager, so it may advise a start that would be refused. */
-
-export const asRefused = (diagnosis: Diagnosed | undefined, prospect: Prospect): Diagnosed | undefined => {
-	const instead = insteadOfStart(prospect);
-	return instead === undefined || diagnosis === undefined
-		? diagnosis
-		: {
-				...diagnosis,
-				fixes: diagnosis.fixes.flatMap((one) => (one.command === startCommand ? instead : [one])),
-			};
-};
+/** What a proxy has to forward; undefined: no proxy is needed, or the settings are unknown. */
+export const proxyOf = ({installation}: Pick<Status, 'installation'>): ProxyRule | undefined =>
+	installation.is === 'there' ? proxyFor(installation.settings) : undefined;

@@ -1,12 +1,14 @@
-import type {Platform} from '../../platform/facts.ts';
-import type {Saved} from '../../platform/installed/situation.ts';
+import type {Platform, Facts} from '../../platform/facts.ts';
+import type {Saved, Existing} from '../../platform/installed/situation.ts';
 import {ownFolders} from '../../platform/own-folders.ts';
 import type {System} from '../../platform/system.ts';
 import {findNix, findVira, foundOn} from '../../platform/vira/find-installed.ts';
 import {defaultSettings, withGiven, type Given, type Settings} from '../../settings/options.ts';
 import {problemsOf} from '../../settings/rules.ts';
-import {type Problem} from '../../settings/problem.ts';
+import type {Problem} from '../../settings/problem.ts';
 import {loadSettings} from './load.ts';
+import {filesOf} from '../../platform/installed/our-files.ts';
+import {hashOf} from '../../platform/installed/receipt.ts';
 
 /** What a run would set up, for commands that only show it. */
 export interface CurrentSettings {
@@ -34,4 +36,10 @@ export const currentSettings = async (system: System, given: readonly Given[]): 
 		({option}) => option !== 'package' || settings.package !== '',
 	);
 	return {settings, defaults, saved, platform, problems};
+};
+
+/** Whether the settings file was edited since it was applied. */
+export const isEdited = (facts: Facts, {receipt, files}: Existing): boolean => {
+	const path = filesOf(facts).settings;
+	return receipt?.files[path] !== hashOf(files.get(path)?.content ?? '');
 };

@@ -1,76 +1,19 @@
 import type {Fix} from '../../notice.ts';
 import {exitCode, SetupError} from '../../errors.ts';
-import {cannotRead, isNotA, moveAside} from '../../platform/path-errors.ts';
-import {commandText} from '../../platform/command-text.ts';
+import {isOfNewerVersion} from '../../platform/path-errors.ts';
 import type {Facts, Folders} from '../../platform/facts.ts';
-import type {Command, Inspected, System} from '../../platform/system.ts';
+import type {System} from '../../platform/system.ts';
 import {misgivenText} from '../../settings/problem.ts';
-import {parseSavedSettings} from '../../settings/settings-file.ts';
-import type {FileBefore} from '../../platform/actions/action-kind.ts';
-import {isWithin} from '../../platform/place.ts';
+import {parseSavedSettings, isNewerFormat} from '../../settings/settings-file.ts';
 import {demandCopies, demandOurFolders, findOpenFolders, versionsFolder} from './our-folders.ts';
 import {readReceipt} from './own-places.ts';
-import {readPlain} from './read-plain.ts';
+import {readBefore, readCopies} from './read-files.ts';
 import {parseReceipt, type Receipt} from '../../platform/installed/receipt.ts';
 import type {Existing, Left, Saved} from '../../platform/installed/situation.ts';
 import {filesOf, memoryIn} from '../../platform/installed/our-files.ts';
 
-/**
- * A link to another place in the home folder is followed; vira-setup does not write outside of it. Links into the Nix
- * store are left to the file system, which refuses to write there.
- */
-const demandOwnPlace = async (system: System, path: string, {kind, realPath}: Inspected): Promise<void> => {
-	if (kind !== 'link' || realPath === undefined || isWithin(realPath, '/nix/store')) return;
-	const home = (await system.inspect(system.user.home))?.realPath ?? system.user.home;
-	if (isWithin(realPath, home)) return;
-	throw new SetupError({
-		message: `${path} is a link to ${realPath}, outside your home folder. vira-setup does not write there.`,
-		fixes: [{say: 'Remove the link:', command: commandText(['rm', path])}],
-		exit: exitCode.unsuitable,
-	});
-};
-
-const readBefore = async (system: System, path: string): Promise<FileBefore | undefined> => {
-	const inspected = await system.inspect(path);
-	if (!inspected) return undefined;
-	const next = [moveAside(commandText(['mv', path, `${path}.away`]))];
-	if (inspected.leadsTo !== 'file')
-		throw new SetupError({message: isNotA('file', path), fixes: next, exit: exitCode.unsuitable});
-	await demandOwnPlace(system, path, inspected);
-	if (!inspected.readable) {
-		const {uid, name} = system.user;
-		const command: Command = inspected.owner === uid ? ['chmod', 'u+r', path] : ['sudo', 'chown', name, path];
-		throw new SetupError({
-			message: cannotRead(path),
-			fixes: [{say: '', command: commandText(command)}],
-			exit: exitCode.privilege,
-		});
-	}
-	try {
-		const content = await system.readFile(path);
-		return content === undefined ? undefined : {content, mode: inspected.mode};
-	} catch (error) {
-		if (!(error instanceof SetupError)) throw error;
-		// A file that cannot be restored byte for byte is not replaced.
-		throw new SetupError({...error.failure, fixes: next});
-	}
-};
-
 /** With a part of a hash. */
 const looksLikeCopy = /\.[\da-f]{12,64}\./u;
-
-/** A backup that cannot be read is useless, but its name is taken. */
-const readCopies = async (
-	system: System,
-	paths: readonly string[],
-): Promise<Required<Pick<Left, 'files' | 'unread'>>> => {
-	const files = new Map<string, FileBefore>();
-	for (const path of paths) {
-		const before = await readPlain(system, path);
-		if (before) files.set(path, before);
-	}
-	return {files, unread: paths.filter((path) => !files.has(path))};
-};
 
 /** The fix when the settings are lost, but backups exist. */
 const goingBack = (receipt: Receipt | undefined, path: string): readonly Fix[] =>
@@ -178,3 +121,33 @@ export const withSettings = (left: Left, facts: Facts): Existing => {
 /** The files and settings of an earlier run. Reads only. */
 export const load = async (system: System, facts: Facts): Promise<Existing> =>
 	withSettings(await loadFiles(system, facts), facts);
+
+/** Our own files that a newer version of vira-setup has written. */
+export const newerFiles = (facts: Facts, {files}: Left): readonly string[] => {
+	const paths = filesOf(facts);
+	return [paths.settings, paths.receipt].filter((path) => isNewerFormat(files.get(path)?.content ?? ''));
+};
+
+/** Throws if a setup would replace what a newer version has written. */
+export const demandKnownFormat = (facts: Facts, existing: Left): void => {
+	const newer = newerFiles(facts, existing);
+	if (newer.length === 0) return;
+	throw new SetupError({
+		message: newer.map(isOfNewerVersion).join('\n'),
+		detail: 'It may contain something that this version does not know and would lose. Nothing was changed.',
+		fixes: [
+			{say: 'Use the newer version.'},
+			{
+				say: `To start over with this version, move it aside: ${newer.map((path) => `mv ${path} ${path}.away`).join(' && ')}`,
+			},
+		],
+		exit: exitCode.unsuitable,
+	});
+};
+
+/** As `load`; throws if a newer version wrote our files. */
+export const loadKnown = async (system: System, facts: Facts): Promise<Existing> => {
+	const existing = await load(system, facts);
+	demandKnownFormat(facts, existing);
+	return existing;
+};

@@ -12,22 +12,53 @@ import {
 	type Remarks,
 	type Subject,
 } from '../../platform/service-manager/check.ts';
-import {findOldState, withOldState} from '../checks/old-state.ts';
-import {checkExtraPackages} from '../checks/extra-packages.ts';
+import {findOldState, withOldState, checkStateMove} from '../checks/old-state.ts';
+import {checkExtraPackages, checkStorePaths} from '../checks/packages.ts';
 import {checkRepositories} from '../../platform/vira/check-repositories.ts';
-import {checkStateFolder} from '../checks/state-folder.ts';
-import {checkStateMove} from '../checks/state-move.ts';
-import {checkStorePaths} from '../checks/store-path.ts';
+import {checkStateFolder, findTheirs, remarkOnTheirs} from '../checks/state-folder.ts';
 import {checkVira} from '../../platform/vira/check-vira.ts';
-import {checkBuilds, readBuilt} from './examine-builds.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
-import {findPlace, look, namesIn, type Place} from '../../platform/place.ts';
+import {findPlace, look, type Place} from '../../platform/place.ts';
 import {unbuilt} from './plan-builds.ts';
 import {resolveProgram} from '../../platform/vira/resolve-program.ts';
-import type {Site} from '../../platform/installed/situation.ts';
+import type {Site, LinkFolder} from '../../platform/installed/situation.ts';
 import {versionsFolder} from '../load/our-folders.ts';
-import {holdsState, isOfVira} from '../../platform/vira/state-names.ts';
-import {statePlacesIn} from '../../platform/vira/state-places.ts';
+import type {Facts} from '../../platform/facts.ts';
+import {maskLooks} from '../../settings/secrets/mask-looks.ts';
+import type {Settings} from '../../settings/options.ts';
+
+const readLink = async (system: System, path: string): Promise<LinkFolder['links']> => {
+	const found = await system.inspect(path);
+	const storePath = found?.linksTo;
+	return storePath?.startsWith('/nix/store/') && found?.leadsTo !== undefined ? [{path, storePath}] : [];
+};
+
+const readFolder = async (system: System, path: string): Promise<readonly LinkFolder[]> => {
+	const [found, names] = await Promise.all([system.inspect(path), system.list(path)]);
+	if (found?.kind !== 'folder' || !names) return [];
+	const links = await Promise.all(names.toSorted().map((name) => readLink(system, `${path}/${name}`)));
+	return [{path, mode: found.mode, links: links.flat()}];
+};
+
+/** What Nix has built for us. Reads only. */
+export const readBuilt = async (system: System, facts: Facts): Promise<Site['built']> => {
+	const folder = linksFolder(facts);
+	const names = (await system.list(folder)) ?? [];
+	return (await Promise.all(names.toSorted().map((name) => readFolder(system, `${folder}/${name}`)))).flat();
+};
+
+/** Whether Nix exists for what is still to be built. */
+const checkBuilds = (settings: Settings, facts: Facts, built: Site['built']): Remarks => {
+	if (facts.nix) return together([]);
+	return together(
+		unbuilt(settings, {facts, site: {built}}).map((one) =>
+			problem(
+				one === settings.package ? 'package' : 'extraPackages',
+				`Nix is needed to build ${maskLooks(one)}, but it was not found. Install Nix, or give the path of an installed package.`,
+			),
+		),
+	);
+};
 
 /** Loaded only when needed: most setups have no certificate of their own. */
 export const checkCertificate: Check = async (subject) => {
@@ -129,31 +160,4 @@ export const examine = async (subject: Subject): Promise<Site> => {
 		problems,
 		warnings,
 	};
-};
-/**
- * Names in a new state folder that Vira uses too: if the folder contains no state yet, they belong to someone else.
- * Once Vira uses the folder, they no longer tell anything.
- */
-
-export const findTheirs = async ({
-	system,
-	settings,
-	facts,
-	existing: {receipt},
-}: Subject): Promise<readonly string[]> => {
-	const folder = stateFolderOf(settings, facts);
-	const isTaken =
-		statePlacesIn(receipt).some(({path}) => path === folder) || receipt?.folders.includes(folder);
-	if (isTaken || (await look(system, folder))?.leadsTo !== 'folder') return [];
-	const names = await namesIn(system, folder);
-	return names === 'hidden' || holdsState(names) ? [] : names.filter(isOfVira).toSorted();
-};
-/** Vira does not check whether it created them. */
-
-export const remarkOnTheirs = (theirs: readonly string[], {settings, facts}: Subject): Remarks => {
-	if (theirs.length === 0) return nothing;
-	const folder = stateFolderOf(settings, facts);
-	const message = `${folder} contains ${theirs.join(', ')}, but no Vira state. Vira uses the same names and would write into them.`;
-	const fixes = [{say: `Use a separate folder, such as ${folder}/vira.`}];
-	return {problems: [], warnings: [{code: 'state-shared', option: 'stateDir', message, fixes}]};
 };

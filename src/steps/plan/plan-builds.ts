@@ -1,4 +1,5 @@
 import {exitCode} from '../../errors.ts';
+import type {Facts} from '../../platform/facts.ts';
 import {commandText} from '../../platform/command-text.ts';
 import {
 	buildByHand,
@@ -17,11 +18,12 @@ import type {LinkFolder, Situation} from '../../platform/installed/situation.ts'
 
 /** Enough to build Vira and its dependencies on a slow machine; usually it is a download of a minute. */
 const buildLimitMs = 60 * 60_000;
+
 /** Private, like its parent folder. */
 const folderMode = 0o700;
 
 interface Where {
-	readonly facts: Situation['facts'];
+	readonly facts: Facts;
 	readonly site: Pick<Situation['site'], 'built'>;
 }
 
@@ -37,18 +39,16 @@ const build = (installable: string, settings: Settings, {facts, site}: Where): r
 	const left = site.built.find((one) => one.path === path);
 	const shown = maskLooks(installable);
 	const what = installable === settings.package ? 'Vira' : shown;
+	const fix = {say: 'Fix the error in its last lines, or use another package: --package, --extra-package.'};
+	const clear: Action | undefined = left && {
+		does: 'delete-folder',
+		withContents: true,
+		why: 'remove an incomplete build',
+		path,
+		mode: left.mode,
+	};
 	return [
-		...(left
-			? [
-					{
-						does: 'delete-folder',
-						withContents: true,
-						why: 'remove an incomplete build',
-						path,
-						mode: left.mode,
-					} as const,
-				]
-			: []),
+		...(clear ? [clear] : []),
 		{
 			does: 'make-folder',
 			path,
@@ -61,13 +61,7 @@ const build = (installable: string, settings: Settings, {facts, site}: Where): r
 			command: buildCommand(installable, facts),
 			why: `build or download ${what}; this can take several minutes`,
 			withinMs: buildLimitMs,
-			onFailure: {
-				message: `Nix could not build ${shown}.`,
-				fixes: [
-					{say: 'Fix the error in its last lines, or use another package: --package, --extra-package.'},
-				],
-				exit: exitCode.refused,
-			},
+			onFailure: {message: `Nix could not build ${shown}.`, fixes: [fix], exit: exitCode.refused},
 		},
 	];
 };
@@ -76,7 +70,7 @@ const build = (installable: string, settings: Settings, {facts, site}: Where): r
 export const buildActions = (settings: Settings, situation: Situation): readonly Action[] => {
 	const {facts, site} = situation;
 	const wanted = unbuilt(settings, situation);
-	const question = {
+	const question: Action = {
 		does: 'ask-vira',
 		...questionFor(builtVira(settings.package, facts), {facts, settings}),
 		toKeepState: [
@@ -84,20 +78,17 @@ export const buildActions = (settings: Settings, situation: Situation): readonly
 			{say: 'shows what becomes of the old state', command: 'vira-setup --package ~/vira-new'},
 		],
 		why: 'check that the new Vira supports the settings before it replaces the running one',
-	} as const;
+	};
+	const path = linksFolder(facts);
+	const folder: Action = {
+		does: 'make-folder',
+		path,
+		mode: folderMode,
+		why: 'hold the links to what Nix builds',
+		undoWithContents: false,
+	};
 	return [
-		...site.missingFolders
-			.filter((path) => path === linksFolder(facts))
-			.map(
-				(path) =>
-					({
-						does: 'make-folder',
-						path,
-						mode: folderMode,
-						why: 'hold the links to what Nix builds',
-						undoWithContents: false,
-					}) as const,
-			),
+		...(site.missingFolders.includes(path) ? [folder] : []),
 		...wanted.flatMap((one) => build(one, settings, situation)),
 		...(wanted.includes(settings.package) ? [question] : []),
 	];
@@ -107,27 +98,24 @@ export const buildActions = (settings: Settings, situation: Situation): readonly
 export const letGo = ({path, mode, links}: LinkFolder, {facts}: Pick<Where, 'facts'>): readonly Action[] => {
 	const why = 'let Nix delete a build that is no longer used';
 	return [
-		...links.map(
-			(link) =>
-				({
-					does: 'delete-link',
-					path: link.path,
-					restore: keepCommand(link.path, link.storePath, facts),
-					why,
-				}) as const,
-		),
+		...links.map((link): Action => ({
+			does: 'delete-link',
+			path: link.path,
+			restore: keepCommand(link.path, link.storePath, facts),
+			why,
+		})),
 		{does: 'delete-folder', path, withContents: true, mode, why},
 	];
 };
 
 /** Last: until then, the previous Vira can be restored. */
 export const removalActions = (settings: Settings, situation: Where): readonly Action[] => {
-	const wanted = new Set(installablesIn(settings).map((one) => linkFolderOf(one, situation.facts)));
+	const wanted = linksAfter(settings, situation.facts);
 	return situation.site.built
-		.filter(({path}) => !wanted.has(path))
+		.filter(({path}) => !wanted.includes(path))
 		.flatMap((folder) => letGo(folder, situation));
 };
 
 /** The link folders that exist after the plan. */
-export const linksAfter = (settings: Settings, {facts}: Where): readonly string[] =>
+export const linksAfter = (settings: Settings, facts: Facts): readonly string[] =>
 	installablesIn(settings).map((one) => linkFolderOf(one, facts));

@@ -1,17 +1,21 @@
 import type {Facts} from '../../platform/facts.ts';
 import {linksFolder} from '../../platform/vira/nix.ts';
-import {initialStateText, stateFolderOf} from '../../platform/service.ts';
+import {stateFolderOf} from '../../platform/service.ts';
 import type {Settings} from '../../settings/options.ts';
-import {formatSettingsFile} from '../../settings/settings-file.ts';
 import type {Action} from '../../platform/actions/action.ts';
-import {isFileAction, type AfterChange, type FileAction} from '../../platform/actions/change-file.ts';
+import {isFileAction} from '../../platform/actions/change-file.ts';
 import {buildActions, linksAfter, removalActions} from './plan-builds.ts';
 import {domainWithoutRoot, withRootAsked} from '../../platform/actions/with-root-asked.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {closeFolders, versionsFolder} from '../load/our-folders.ts';
-import {exportActions, repositoryActions} from './plan-export.ts';
-import {beginStateActions, oldStateActions, stopForOldState} from './plan-old-state.ts';
+import {
+	exportActions,
+	repositoryActions,
+	beginStateActions,
+	oldStateActions,
+	stopForOldState,
+} from './plan-state.ts';
 import {
 	formatReceipt,
 	hashOf,
@@ -22,68 +26,10 @@ import {
 import type {Existing, Situation} from '../../platform/installed/situation.ts';
 import {statePlacesWith} from '../../platform/vira/state-places.ts';
 import {keepActions, type Keeping} from './history.ts';
+import {privateMode, fileAction, wantedFiles} from './wanted-files.ts';
 
-/** Each of them can contain secrets. */
-export const privateMode = 0o600;
 /** XDG Base Directory Specification: missing folders are created with 0700. */
 const folderMode = 0o700;
-
-interface Wanted {
-	readonly path: string;
-	/** undefined: the file must not exist. */
-	readonly content: string | undefined;
-	/** Permission bits. */
-	readonly mode: number;
-	readonly why: string;
-	readonly afterChange?: AfterChange;
-	/** For a file of root: the file from which root copies it. */
-	readonly staged?: string | undefined;
-}
-
-const fileAction = (
-	{path, content, mode, why, afterChange, staged}: Wanted,
-	{files}: Existing,
-): FileAction | undefined => {
-	const before = files.get(path);
-	const how = {...(afterChange && {afterChange}), ...(staged !== undefined && {staged})};
-	if (content === undefined) return before && {does: 'delete-file', path, before, why, ...how};
-	if (before?.content === content && before.mode === mode) return undefined;
-	return {does: 'write-file', path, mode, content, before, why, ...how};
-};
-
-/** The service file at its path, and none at its earlier paths. */
-const serviceFiles = (
-	settings: Settings,
-	{facts, site}: Pick<Situation, 'facts' | 'site'>,
-): readonly Wanted[] => {
-	const {serviceFile, stagedFor} = managerOf(facts);
-	const wanted = serviceFile(settings, {path: site.program, realPath: site.realProgram});
-	const others = facts.serviceFiles.filter((path) => path !== wanted.path);
-	return [
-		{...wanted, why: 'define the service'},
-		...others.map((path) => ({...wanted, path, content: undefined, why: 'move the service'})),
-	].map((file) => ({...file, staged: stagedFor(file.path)}));
-};
-
-const wantedFiles = (settings: Settings, {facts, existing, site}: Situation): readonly Wanted[] => {
-	const paths = filesOf(facts);
-	return [
-		{
-			path: paths.settings,
-			content: formatSettingsFile(settings, existing.saved?.unknown),
-			mode: privateMode,
-			why: 'save your settings',
-		},
-		{
-			path: paths.initialState,
-			content: initialStateText(settings),
-			mode: privateMode,
-			why: 'list the repositories that Vira reads at every start',
-		},
-		...serviceFiles(settings, {facts, site}),
-		{path: paths.staged, content: undefined, mode: privateMode, why: 'remove an old leftover'},
-	];
-};
 
 const makeFolder = (path: string, stateFolder: string): Action => ({
 	does: 'make-folder',
@@ -117,7 +63,7 @@ const receiptAfter = (
 	const removed = new Set(
 		actions.flatMap((action) => (action.does === 'delete-folder' ? [action.path] : [])),
 	);
-	const links = linksAfter(settings, situation);
+	const links = linksAfter(settings, facts);
 	const copies = versionsFolder(facts);
 	// An existing one was kept by an uninstall, with backups of the user's own files.
 	const keepsCopies = made.includes(copies) || !site.missingFolders.includes(copies);

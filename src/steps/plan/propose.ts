@@ -1,9 +1,9 @@
-import type {Facts} from '../../platform/facts.ts';
+import type {Facts, FoundProgram} from '../../platform/facts.ts';
 import type {System} from '../../platform/system.ts';
 import {withGiven, type Settings} from '../../settings/options.ts';
 import {masker} from '../../settings/secrets/masker.ts';
 import {problemsOf} from '../../settings/rules.ts';
-import {type Problem} from '../../settings/problem.ts';
+import type {Problem} from '../../settings/problem.ts';
 import type {Warning} from '../../settings/warning.ts';
 import type {Action} from '../../platform/actions/action.ts';
 import type {FoundProblem} from '../../platform/service-manager/check.ts';
@@ -12,6 +12,13 @@ import {isUsable, keptSettings} from './kept-settings.ts';
 import {plan} from './plan.ts';
 import {preview, type Preview} from './preview.ts';
 import type {Existing} from '../../platform/installed/situation.ts';
+import {askVersion} from '../../platform/vira/find-installed.ts';
+import {builtVira} from '../../platform/vira/nix.ts';
+import {expandHome} from '../../platform/service.ts';
+import {isInstallable} from '../../settings/nix.ts';
+import {viraAt, type Advice} from '../../platform/service-manager/advice.ts';
+import {managerOf} from '../../platform/service-manager/registry.ts';
+import {resolveProgram} from '../../platform/vira/resolve-program.ts';
 
 /** What would be done for these settings; nothing has been changed yet. */
 export interface Proposal {
@@ -82,4 +89,34 @@ export const proposer = (system: System, facts: Facts, existing: Existing): Prop
 			proposal: {settings, actions, mask, preview: preview(actions, {settings, mask}, situation)},
 		};
 	};
+};
+
+/** The Vira that the settings name; undefined if it does not exist (yet). */
+const findConfigured = async (
+	system: System,
+	facts: Facts,
+	{package: wanted}: Settings,
+): Promise<FoundProgram | undefined> => {
+	if (wanted === '') return undefined;
+	const path = isInstallable(wanted) ? builtVira(wanted, facts) : expandHome(wanted, facts.user.home);
+	const resolved = await resolveProgram(system, path);
+	if (!('program' in resolved)) return undefined;
+	const {program} = resolved;
+	return {path: program, version: await askVersion(system, program)};
+};
+
+const isAboutVira = ({code}: Advice): boolean => code === 'vira' || code === 'no-vira';
+
+/**
+ * The findings about the machine, with the Vira of the settings instead of the one that was found: that one runs,
+ * whatever else is installed. If it no longer exists, the one that was found can replace it.
+ */
+export const adviceFor = async (
+	system: System,
+	facts: Facts,
+	settings: Settings | undefined,
+): Promise<readonly Advice[]> => {
+	const {advice} = managerOf(facts);
+	const configured = settings && (await findConfigured(system, facts, settings));
+	return configured ? advice.map((one) => (isAboutVira(one) ? viraAt(configured, facts.user) : one)) : advice;
 };

@@ -45,12 +45,7 @@ const ofOthers = (facts: Facts, footprint: Footprint): readonly Left[] => {
 	const {managedBy, service} = facts;
 	const {files, strangers} = footprint;
 	const owned = managedBy
-		? [
-				{
-					path: managedBy.path,
-					what: service.masked ? 'a link that masks the service' : owners[managedBy.by],
-				},
-			]
+		? [{path: managedBy.path, what: service.masked ? 'a link that masks the service' : owners[managedBy.by]}]
 		: [];
 	return [
 		...owned,
@@ -73,10 +68,7 @@ const unreadable = ({files}: Footprint): readonly Left[] =>
 	);
 
 const moved = ({links}: Footprint): readonly Left[] =>
-	links.map(({path, to}) => ({
-		path,
-		what: `a link ${notOurs}; both it and ${to} are kept`,
-	}));
+	links.map(({path, to}) => ({path, what: `a link ${notOurs}; both it and ${to} are kept`}));
 
 const shownNames = 3;
 

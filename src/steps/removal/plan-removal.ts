@@ -55,24 +55,28 @@ const fileActions = (facts: Facts, {files}: Footprint, {overwrite}: RemovalChoic
 	const doomed = files.flatMap((file) =>
 		file.is === 'ours' || (file.is === 'changed' && overwrite) ? [file] : [],
 	);
+	const withStaged = (path: string): {readonly staged?: string} => {
+		const staged = stagedFor(path);
+		return staged === undefined ? {} : {staged};
+	};
 	const service = doomed.filter((file) => facts.serviceFiles.includes(file.path));
 	const others = doomed.filter((file) => !facts.serviceFiles.includes(file.path));
 	return [
-		...service.map(({path, before}): Action => {
-			const staged = stagedFor(path);
-			return {
-				does: 'delete-file',
-				path,
-				before,
-				why: 'remove the service',
-				...after,
-				...(staged !== undefined && {staged}),
-			};
-		}),
+		...service.map(({path, before}): Action => ({
+			does: 'delete-file',
+			path,
+			before,
+			why: 'remove the service',
+			...after,
+			...withStaged(path),
+		})),
 		...(service.length > 0 ? remover.forget : []),
-		...others.map(
-			({path, before}) => ({does: 'delete-file', path, before, why: 'remove a file of vira-setup'}) as const,
-		),
+		...others.map(({path, before}): Action => ({
+			does: 'delete-file',
+			path,
+			before,
+			why: 'remove a file of vira-setup',
+		})),
 	];
 };
 

@@ -1,21 +1,19 @@
 import type {Facts} from '../../platform/facts.ts';
 import {isOurService} from '../../platform/our-service.ts';
-import {stateFolderOf} from '../../platform/service.ts';
 import type {System} from '../../platform/system.ts';
-import {defaultSettings, withGiven, type Given, type Settings} from '../../settings/options.ts';
+import {defaultSettings, withGiven, type Given} from '../../settings/options.ts';
 import {parseSavedSettings} from '../../settings/settings-file.ts';
 import {halfWrittenOf} from '../../platform/real/write-whole.ts';
-import {readBuilt} from '../plan/examine-builds.ts';
-import type {Footprint, OwnFile, OwnFolder, StateFolder} from './installed-files.ts';
+import {readBuilt} from '../plan/examine.ts';
+import type {Footprint, OwnFile, OwnFolder} from './installed-files.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {versionsFolder} from '../load/our-folders.ts';
 import {readReceipt} from '../load/own-places.ts';
-import {readPlain} from '../load/read-plain.ts';
-import {isWithin, look, lookInto, namesIn} from '../../platform/place.ts';
-import {readStateFolder} from './read-state-folder.ts';
-import {isOurs, type Receipt, type StatePlace} from '../../platform/installed/receipt.ts';
-import {statePlacesIn} from '../../platform/vira/state-places.ts';
+import {readPlain} from '../load/read-files.ts';
+import {look, lookInto, namesIn} from '../../platform/place.ts';
+import {placesOf, readStateFolder} from './read-state-folder.ts';
+import {isOurs, type Receipt} from '../../platform/installed/receipt.ts';
 import {isByHand} from '../plan/history.ts';
 
 /** A file counts as ours only if it can be read; backups of the user's own text and files of another owner do not. */
@@ -77,46 +75,6 @@ const readForsaken = async (
 	const known = begun.map(({path}) => path);
 	const found = await readFolder(system, facts.folders.state);
 	return found.filter(({path, names}) => names.every((name) => known.includes(`${path}/${name}`)));
-};
-
-/** The oldest receipts do not record the state folder. */
-const placesOf = (
-	receipt: Receipt,
-	{given, settings}: {readonly given: Given | undefined; readonly settings: Settings},
-	facts: Facts,
-): readonly StatePlace[] => {
-	const known = statePlacesIn(receipt);
-	return known.length > 0 || !given ? known : [{path: stateFolderOf(settings, facts), theirs: []}];
-};
-
-/** The real path of a folder, if a link of the user leads elsewhere. */
-const elsewhere = async (
-	system: System,
-	path: string,
-	{user: {home}}: Facts,
-): Promise<string | undefined> => {
-	const [found, above] = await Promise.all([look(system, path), look(system, home)]);
-	const expected = isWithin(path, home) ? `${above?.realPath ?? home}${path.slice(home.length)}` : path;
-	return found?.realPath === expected ? undefined : found?.realPath;
-};
-
-/** If a parent folder of the state was moved, other files may now be in it. */
-const readState = async (
-	system: System,
-	{place, receipt, links}: Pick<Footprint, 'receipt' | 'links'> & {readonly place: StatePlace},
-	facts: Facts,
-): Promise<StateFolder | undefined> => {
-	const {path} = place;
-	const isMadeByUs = receipt?.folders.includes(path) ?? false;
-	const state = await readStateFolder(system, {...place, isMadeByUs}, facts);
-	if (!state) return undefined;
-	const moved = links.find((link) => link.path !== path && isWithin(path, link.path));
-	if (moved) {
-		const untouchable = `${moved.path} is now a link to ${moved.to}`;
-		return {path, parts: [], others: [], untouchable};
-	}
-	const real = await elsewhere(system, path, facts);
-	return {...state, ...(real !== undefined && {elsewhere: real})};
 };
 
 /** Backups of the user's own text, possibly from an earlier setup. */
@@ -186,7 +144,7 @@ export const readFootprint = async (system: System, facts: Facts): Promise<Footp
 		),
 		receipt ? readFolders(system, receipt.folders) : readForsaken(system, facts, begun),
 		receipt ? readBuilt(system, facts) : [],
-		Promise.all(taken.map((place) => readState(system, {place, receipt, links}, facts))),
+		Promise.all(taken.map((place) => readStateFolder(system, {place, receipt, links}, facts))),
 		remover.readTies(system),
 		readStrangers(system, places),
 		'file' in remover.log ? readLog(system, remover.log.file) : {logFile: undefined, logLink: undefined},

@@ -1,10 +1,13 @@
 import {permissionDenied} from '../../platform/path-errors.ts';
 import type {Facts} from '../../platform/facts.ts';
 import type {System} from '../../platform/system.ts';
-import type {StateFolder} from './installed-files.ts';
+import type {StateFolder, Footprint} from './installed-files.ts';
 import {findPlace, isWithin, look, namesIn, realPathOf, reasonAgainst} from '../../platform/place.ts';
-import type {StatePlace} from '../../platform/installed/receipt.ts';
+import type {StatePlace, Receipt} from '../../platform/installed/receipt.ts';
 import {holdsState, isOfVira, marksLast} from '../../platform/vira/state-names.ts';
+import {stateFolderOf} from '../../platform/service.ts';
+import type {Given, Settings} from '../../settings/options.ts';
+import {statePlacesIn} from '../../platform/vira/state-places.ts';
 
 /** Why nothing in the folder can be deleted: the end of a sentence. */
 const whyUntouchable = async (system: System, path: string, facts: Facts): Promise<string | undefined> => {
@@ -31,7 +34,7 @@ const ownParts = async (
 };
 
 /** The contents of a state folder, and their owners. `isMadeByUs`: vira-setup created it. Reads only. */
-export const readStateFolder = async (
+const readContents = async (
 	system: System,
 	{path, theirs, isMadeByUs}: StatePlace & {readonly isMadeByUs: boolean},
 	facts: Facts,
@@ -48,4 +51,44 @@ export const readStateFolder = async (
 	// Names that could be mistaken for Vira's come first.
 	const told = new Set([...others.filter((name) => theirs.includes(name)), ...others]);
 	return {path, parts, others: [...told], untouchable};
+};
+
+/** The oldest receipts do not record the state folder. */
+export const placesOf = (
+	receipt: Receipt,
+	{given, settings}: {readonly given: Given | undefined; readonly settings: Settings},
+	facts: Facts,
+): readonly StatePlace[] => {
+	const known = statePlacesIn(receipt);
+	return known.length > 0 || !given ? known : [{path: stateFolderOf(settings, facts), theirs: []}];
+};
+
+/** The real path of a folder, if a link of the user leads elsewhere. */
+const elsewhere = async (
+	system: System,
+	path: string,
+	{user: {home}}: Facts,
+): Promise<string | undefined> => {
+	const [found, above] = await Promise.all([look(system, path), look(system, home)]);
+	const expected = isWithin(path, home) ? `${above?.realPath ?? home}${path.slice(home.length)}` : path;
+	return found?.realPath === expected ? undefined : found?.realPath;
+};
+
+/** If a parent folder of the state was moved, other files may now be in it. */
+export const readStateFolder = async (
+	system: System,
+	{place, receipt, links}: Pick<Footprint, 'receipt' | 'links'> & {readonly place: StatePlace},
+	facts: Facts,
+): Promise<StateFolder | undefined> => {
+	const {path} = place;
+	const isMadeByUs = receipt?.folders.includes(path) ?? false;
+	const state = await readContents(system, {...place, isMadeByUs}, facts);
+	if (!state) return undefined;
+	const moved = links.find((link) => link.path !== path && isWithin(path, link.path));
+	if (moved) {
+		const untouchable = `${moved.path} is now a link to ${moved.to}`;
+		return {path, parts: [], others: [], untouchable};
+	}
+	const real = await elsewhere(system, path, facts);
+	return {...state, ...(real !== undefined && {elsewhere: real})};
 };

@@ -10,9 +10,11 @@ import {checkStart} from '../../platform/vira/check-vira.ts';
 import {whyNotExecutable} from '../../platform/vira/why-not-run.ts';
 import {masker} from '../../settings/secrets/masker.ts';
 import {checkAddress} from '../checks/address.ts';
-import {isEdited} from '../load/edited-settings.ts';
+import {isEdited} from '../load/current-settings.ts';
 import {checkCertificate} from '../plan/examine.ts';
-import {waysOut} from '../ways-out.ts';
+import {outOfOldState} from '../ways-out.ts';
+import type {Fix} from '../../notice.ts';
+import type {Settings} from '../../settings/options.ts';
 
 const whyNot = async (system: System, path: string): Promise<string | undefined> => {
 	const found = await lookInto(system, path);
@@ -69,4 +71,19 @@ export const demandStart = async (subject: Subject): Promise<void> => {
 	]);
 	const failure = failureOf(together(found).problems, subject);
 	if (failure) throw new SetupError(failure);
+};
+
+/** The fixes for problems that prevent a start: commands, each with what it does. */
+export const waysOut = (problems: readonly FoundProblem[], settings: Settings): readonly Fix[] => {
+	const isOf = (reason: FoundProblem['reason']): boolean => problems.some((one) => one.reason === reason);
+	const isOther = problems.some(
+		({reason}) => reason !== 'schema-mismatch' && reason !== 'repository-conflict',
+	);
+	return [
+		...(isOf('schema-mismatch') ? outOfOldState(settings) : []),
+		...(isOther ? [{say: 'changes the settings', command: 'vira-setup'}] : []),
+		...(isOf('repository-conflict') && !isOther
+			? [{say: 'changes the repositories', command: 'vira-setup'}]
+			: []),
+	];
 };

@@ -1,4 +1,4 @@
-import type {Fix} from '../../notice.ts';
+import type {Fix, Notice} from '../../notice.ts';
 import {exitCode, type Failure} from '../../errors.ts';
 import type {Facts} from '../../platform/facts.ts';
 import {findListeners} from '../../platform/network/find-listeners.ts';
@@ -50,15 +50,8 @@ const explains = (cause: Cause | undefined): boolean => cause !== undefined && c
 /** If nothing explains why it ended, how it ended is all that is known. */
 const ofEnding = async (
 	system: System,
-	{
-		facts,
-		diagnosis,
-		running,
-	}: {
-		readonly facts: Facts;
-		readonly diagnosis: Diagnosed | undefined;
-		readonly running: Finding | undefined;
-	},
+	facts: Facts,
+	{diagnosis, running}: Readonly<Record<'diagnosis' | 'running', Pick<Notice, 'message'> | undefined>>,
 ): Promise<Cause> => {
 	const manager = managerOf(facts);
 	const {ending, isExplained} = await manager.readVitals(system, facts.service);
@@ -66,11 +59,7 @@ const ofEnding = async (
 	const message = told ?? running?.message ?? 'Vira is not running.';
 	// A command that runs before or after Vira counts as a program that Vira needs.
 	const how = isExplained ? 'tool-failed' : manager.howEnded();
-	return {
-		reason: how ?? 'not-steady',
-		message,
-		fixes: how && !isExplained ? [{say: unknownCause}] : [],
-	};
+	return {reason: how ?? 'not-steady', message, fixes: how && !isExplained ? [{say: unknownCause}] : []};
 };
 
 /** What a check of the service was about. */
@@ -105,7 +94,7 @@ const findCause = async (
 	// Without a readable log, report the program that took its port.
 	const isReplaced = responding?.kind === 'other-program' && log.length === 0;
 	if (isReplaced && !explains(known)) return ofPage(responding, again);
-	return known ?? ofEnding(system, {facts, diagnosis, running});
+	return known ?? ofEnding(system, facts, {diagnosis, running});
 };
 
 /** Whether a message repeats what the cause says. */

@@ -78,10 +78,7 @@ async function* watch(
 	let responding = seen('responding', false, 'Not checked yet.');
 	for (;;) {
 		const state = await manager.readState(system);
-		first ??= {
-			restarts: restarted && !manager.countsEveryStart ? 0 : state.restarts,
-			mainPid: undefined,
-		};
+		first ??= {restarts: restarted && !manager.countsEveryStart ? 0 : state.restarts, mainPid: undefined};
 		first = {...first, mainPid: first.mainPid ?? state.mainPid};
 		const against = trouble(state, first);
 		if (against !== undefined) return {running: seen('running', false, against), responding};

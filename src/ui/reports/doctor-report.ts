@@ -1,5 +1,5 @@
 import {doctorFix, isRepaired, type Examination} from '../../steps/health/examination.ts';
-import {proxyOf} from '../../steps/health/proxy.ts';
+import {proxyOf} from '../../steps/health/survey.ts';
 import type {CheckResult} from '../../steps/health/check-result.ts';
 import {toJson} from '../../platform/actions/action.ts';
 import {fixText} from '../../notice.ts';

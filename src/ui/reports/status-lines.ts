@@ -1,6 +1,6 @@
 import {type Fix, fixText} from '../../notice.ts';
 import {notSetUp} from '../../steps/health/installation.ts';
-import type {Drift} from '../../steps/health/drift.ts';
+import type {Drift} from '../../steps/health/drift-of-files.ts';
 import type {Status} from '../../steps/health/survey.ts';
 import {showLog} from '../../platform/service-manager/usual-fixes.ts';
 import {printable} from '../printable.ts';

@@ -3,8 +3,7 @@ import type {Facts, LinuxMachine, Mac} from '../../platform/facts.ts';
 import {loadedIn} from '../../platform/launchd/agent/agent-state.ts';
 import {domainTarget} from '../../platform/launchd/launchctl.ts';
 import {ownAdditions} from '../../steps/health/own-additions.ts';
-import {proxyOf} from '../../steps/health/proxy.ts';
-import type {Status} from '../../steps/health/survey.ts';
+import {proxyOf, type Status} from '../../steps/health/survey.ts';
 import {momentText, shortPath, spanText} from '../words/describe.ts';
 import type {Row} from './table.ts';
 

@@ -2,9 +2,8 @@ import type {Facts} from '../../platform/facts.ts';
 import {documentSchema} from './json-text.ts';
 import {loadedIn} from '../../platform/launchd/agent/agent-state.ts';
 import {isGrave} from '../../steps/health/check-setup.ts';
-import type {Drift} from '../../steps/health/drift.ts';
-import {proxyOf} from '../../steps/health/proxy.ts';
-import type {Status} from '../../steps/health/survey.ts';
+import type {Drift} from '../../steps/health/drift-of-files.ts';
+import {proxyOf, type Status} from '../../steps/health/survey.ts';
 import {errorPart, type Document} from './document.ts';
 import {noticeJson} from './notice.ts';
 

@@ -8,7 +8,7 @@ import type {System} from '../../platform/system.ts';
 import {isInstallable} from '../../settings/nix.ts';
 import type {OptionName} from '../../settings/options.ts';
 import type {Warning} from '../../settings/warning.ts';
-import {look} from '../../platform/place.ts';
+import {look, lookInto} from '../../platform/place.ts';
 import {nothing, together, type Check, type Remarks} from '../../platform/service-manager/check.ts';
 
 const isBelow = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
@@ -67,3 +67,25 @@ export const checkStorePaths: Check = async ({system, facts, settings}) =>
 			...settings.extraPackages.map((one) => checkPath({system, facts}, 'extraPackages', one)),
 		]),
 	);
+
+/** A folder that does not exist here, such as a store path of another machine, provides no programs. */
+export const checkExtraPackages: Check = async ({system, settings, facts}) => {
+	const folders = settings.extraPackages.filter((one) => !isInstallable(one));
+	const found = await Promise.all(
+		folders.map(async (given) => {
+			const path = expandHome(given, facts.user.home);
+			const [folder, programs] = await Promise.all([lookInto(system, path), lookInto(system, `${path}/bin`)]);
+			if (programs) return [];
+			return [folder ? `${path} has no bin folder` : `${path} does not exist`];
+		}),
+	);
+	return {
+		problems: [],
+		warnings: found.flat().map((what) => ({
+			code: 'extra-package-missing',
+			option: 'extraPackages',
+			message: `The extra package ${what}: builds cannot find its programs.`,
+			fixes: [{say: 'Install it, use another one, or remove it from the extra packages.'}],
+		})),
+	};
+};

@@ -1,11 +1,45 @@
 import type {Fix} from '../../notice.ts';
-import {covers, validityOf, type Certificate} from '../../platform/network/certificate.ts';
-import {certificateNames} from '../../platform/network/certificate.ts';
+import {
+	covers,
+	validityOf,
+	type Certificate,
+	certificateNames,
+	altNameFor,
+	unservableKind,
+	type PrivateKey,
+} from '../../platform/network/certificate.ts';
+import {modeText} from '../../platform/actions/action-kind.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {User, Inspected} from '../../platform/system.ts';
 import type {Warning} from '../../settings/warning.ts';
+import type {Subject} from '../../platform/service-manager/check.ts';
+
+/** No one opens a wildcard address in a browser. */
+const isEverywhere = (host: string): boolean => host === '0.0.0.0' || host === '::';
+
+/** RSA, which every openssl can create with these options, also that of LibreSSL (openssl-req(1)). */
+const makePair = ({settings: {hostname}, facts: {user}}: Pick<Subject, 'settings' | 'facts'>): string => {
+	const host = isEverywhere(hostname) ? 'localhost' : hostname;
+	const files = ['-keyout', `${user.home}/vira-rsa.key.pem`, '-out', `${user.home}/vira-rsa.crt.pem`];
+	const subject = ['-subj', `/CN=${host}`, '-addext', `subjectAltName=${altNameFor(host)}`];
+	const key = ['-newkey', 'rsa:2048', '-nodes', '-days', '365'];
+	return commandText(['openssl', 'req', '-x509', ...key, ...subject, ...files]);
+};
+
+/** Vira starts with a key that it cannot use, and then fails for every browser; undefined: it can use this one. */
+export const keyKindProblem = (
+	key: PrivateKey,
+	path: string,
+	subject: Pick<Subject, 'settings' | 'facts'>,
+): string | undefined => {
+	const kind = unservableKind(key);
+	return kind === undefined
+		? undefined
+		: `The key in ${path} is ${kind}, which Vira cannot use for HTTPS. Use a certificate with an RSA, P-256, Ed25519 or Ed448 key. To create a self-signed pair: ${makePair(subject)}`;
+};
 
 const dayMs = 24 * 60 * 60 * 1000;
+
 /** When timers usually renew certificates that are valid for 90 days. */
 const soonDays = 30;
 
@@ -44,9 +78,6 @@ const datesOf = (certificate: Certificate, now: number): readonly Warning[] => {
 		renew,
 	);
 };
-
-/** No one opens a wildcard address in a browser. */
-const isEverywhere = (host: string): boolean => host === '0.0.0.0' || host === '::';
 
 const hostOf = (certificate: Certificate, hostname: string): readonly Warning[] => {
 	const host = hostname.replace(/^\[(.*)\]$/u, '$1');
@@ -97,7 +128,7 @@ export const keyWarnings = (key: KeyFile, user: User): readonly Warning[] => {
 		{
 			code: 'key-readable-by-others',
 			option: 'tlsKey',
-			message: `Other users of this machine can read or change the key ${key.path} (mode ${mode.toString(8).padStart(4, '0')}).`,
+			message: `Other users of this machine can read or change the key ${key.path} (mode ${modeText(mode)}).`,
 			fixes: [fixForKey(key, user)],
 		},
 	];

@@ -1,0 +1,78 @@
+import {SetupError, exitCode} from '../../errors.ts';
+import type {ReadOptions, System, Command, Inspected} from '../../platform/system.ts';
+import type {FileBefore} from '../../platform/actions/action-kind.ts';
+import {look, isWithin} from '../../platform/place.ts';
+import {cannotRead, isNotA, moveAside} from '../../platform/path-errors.ts';
+import {commandText} from '../../platform/command-text.ts';
+import type {Left} from '../../platform/installed/situation.ts';
+
+/** A regular file; undefined for a link, for a file that cannot be read, and for one that could not be restored exactly. */
+export const readPlain = async (
+	system: System,
+	path: string,
+	options: ReadOptions = {},
+): Promise<FileBefore | undefined> => {
+	const found = await look(system, path);
+	if (found?.kind !== 'file' || !found.readable) return undefined;
+	try {
+		const content = await system.readFile(path, options);
+		return content === undefined ? undefined : {content, mode: found.mode};
+	} catch (error) {
+		if (error instanceof SetupError) return undefined;
+		throw error;
+	}
+};
+
+/**
+ * A link to another place in the home folder is followed; vira-setup does not write outside of it. Links into the Nix
+ * store are left to the file system, which refuses to write there.
+ */
+const demandOwnPlace = async (system: System, path: string, {kind, realPath}: Inspected): Promise<void> => {
+	if (kind !== 'link' || realPath === undefined || isWithin(realPath, '/nix/store')) return;
+	const home = (await system.inspect(system.user.home))?.realPath ?? system.user.home;
+	if (isWithin(realPath, home)) return;
+	throw new SetupError({
+		message: `${path} is a link to ${realPath}, outside your home folder. vira-setup does not write there.`,
+		fixes: [{say: 'Remove the link:', command: commandText(['rm', path])}],
+		exit: exitCode.unsuitable,
+	});
+};
+
+export const readBefore = async (system: System, path: string): Promise<FileBefore | undefined> => {
+	const inspected = await system.inspect(path);
+	if (!inspected) return undefined;
+	const next = [moveAside(commandText(['mv', path, `${path}.away`]))];
+	if (inspected.leadsTo !== 'file')
+		throw new SetupError({message: isNotA('file', path), fixes: next, exit: exitCode.unsuitable});
+	await demandOwnPlace(system, path, inspected);
+	if (!inspected.readable) {
+		const {uid, name} = system.user;
+		const command: Command = inspected.owner === uid ? ['chmod', 'u+r', path] : ['sudo', 'chown', name, path];
+		throw new SetupError({
+			message: cannotRead(path),
+			fixes: [{say: '', command: commandText(command)}],
+			exit: exitCode.privilege,
+		});
+	}
+	try {
+		const content = await system.readFile(path);
+		return content === undefined ? undefined : {content, mode: inspected.mode};
+	} catch (error) {
+		if (!(error instanceof SetupError)) throw error;
+		// A file that cannot be restored byte for byte is not replaced.
+		throw new SetupError({...error.failure, fixes: next});
+	}
+};
+
+/** A backup that cannot be read is useless, but its name is taken. */
+export const readCopies = async (
+	system: System,
+	paths: readonly string[],
+): Promise<Required<Pick<Left, 'files' | 'unread'>>> => {
+	const files = new Map<string, FileBefore>();
+	for (const path of paths) {
+		const before = await readPlain(system, path);
+		if (before) files.set(path, before);
+	}
+	return {files, unread: paths.filter((path) => !files.has(path))};
+};
