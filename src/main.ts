@@ -38,7 +38,7 @@ const openUi = async (request: Request, process: Process, {version, ending, prin
 	const {stdin, stdout, stderr, env: environment} = process;
 	const simulation = request.simulate !== undefined;
 	if (!request.interactive) {
-		const {json, problems: misgiven, consent, verb: command} = request;
+		const {json, problems: misgiven, consent, command} = request;
 		return scriptedUi({
 			print: (line) => print(`${line}\n`),
 			report: (line) => stderr.write(`${line}\n`),
@@ -86,7 +86,7 @@ const runCommand = async (request: Request, process: Process, around: Around): P
 	if (request.interactive)
 		for (const event of ['end', 'close', 'error']) process.stdin.on(event, () => around.ending.abort());
 	try {
-		const run = runners[request.printCommand ? 'print-command' : request.verb];
+		const run = runners[request.printCommand ? 'print-command' : request.command];
 		return await run({request, system, signal}, {opening, output: processOutput(process, around.print)});
 	} finally {
 		// A failure to open was reported already; after an interruption, a front end that is still loading does not open.
@@ -104,7 +104,7 @@ const runAll = async (process: Process, around: Around): Promise<ExitCode> => {
 		unitOwner: (machine) => unitOwnerOf(realSystem(process), machine),
 	});
 	const request = await untilAborted(reading, around.ending.signal);
-	around.ran.command = request.verb;
+	around.ran.command = request.command;
 	const ended = await runCommand(request, process, around);
 	if (ended !== 'simulate') return ended;
 	const simulate = request.simulate ?? (process.platform === 'darwin' ? 'macos' : 'linux');

@@ -90,7 +90,7 @@ describe('the earlier names of --simulate and --simulation-folder', () => {
 	});
 
 	test('are in no page, no manual, no completion', () => {
-		const pages = [undefined, ...commandNames].map((verb) => helpPage(verb, 80));
+		const pages = [undefined, ...commandNames].map((command) => helpPage(command, 80));
 		for (const text of [...pages, manualPage('1', ''), ...shells.map(completionScript)])
 			expect(text).not.toMatch(/rehears/u);
 	});

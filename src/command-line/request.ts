@@ -36,7 +36,7 @@ export type Consent = (typeof consents)[number];
 
 /** What the command line asks for. */
 export interface Request {
-	readonly verb: CliCommand;
+	readonly command: CliCommand;
 	/** Settings by source, weakest first: file, variables, options. */
 	readonly given: readonly Given[];
 	/** Values that are wrong or could not be read. */
@@ -180,20 +180,20 @@ const ofRun = (run: RunValues) => ({
 export const parseRequest = async (words: readonly string[], around: Around): Promise<Request> => {
 	const parsed = parseWords(words);
 	const {run} = parsed;
-	const verb = commandOf(parsed.words);
+	const command = commandOf(parsed.words);
 	// First: in `--simulate export`, the command is read as a machine, and the error says so.
 	const simulate = simulationOf(run);
-	demandFlagsOf(verb, parsed);
-	const shell = shellOf(verb, parsed.words);
-	const settings = await readSettings(verb, parsed, around);
+	demandFlagsOf(command, parsed);
+	const shell = shellOf(command, parsed.words);
+	const settings = await readSettings(command, parsed, around);
 	const neverAsks = run['non-interactive'] ?? run.json ?? run.check ?? run['print-command'] ?? false;
-	const interactive = askingCommands.includes(verb) && !neverAsks;
+	const interactive = askingCommands.includes(command) && !neverAsks;
 	if (run.plain && !interactive)
 		throw usage(
 			'--plain is not valid with --non-interactive, --json, --check or --print-command, which never ask.',
 		);
 	// A script gets these together with the problems of the machine. A wizard does not start with them.
 	const {problems} = settings;
-	if (problems.length > 0 && (interactive || verb === 'export')) throw refusedTogether(problems);
-	return {verb, ...settings, interactive, ...ofRun(run), shell, simulate};
+	if (problems.length > 0 && (interactive || command === 'export')) throw refusedTogether(problems);
+	return {command, ...settings, interactive, ...ofRun(run), shell, simulate};
 };
