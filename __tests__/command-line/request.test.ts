@@ -25,9 +25,9 @@ test.each([
 	['logs --lines -1', '--lines: Must be a whole number, such as 100.'],
 	['logs --since=', '--since: Must be a time, such as yesterday.'],
 	['export --format xml', '--format: Must be one of: home-manager, json.'],
-])('%s is a usage error', async (typed, what) => {
+])('%s is a usage error', async (typed, message) => {
 	const parsing = parseRequest(typed.split(' '), {environment: {}, read: async () => undefined});
-	await expect(parsing).rejects.toMatchObject({failure: {what, code: 2}});
+	await expect(parsing).rejects.toMatchObject({failure: {message, exit: 2}});
 });
 
 const parse = (...words: readonly string[]) =>
@@ -51,8 +51,8 @@ test.each([
 		'--simulate export',
 		'--simulate: Unknown machine "export". Must be one of: linux, macos, macos-headless.',
 	],
-])('%s is answered with what is wrong, and suggests nothing that deletes', async (typed, what) => {
-	await expect(parse(...typed.split(' '))).rejects.toMatchObject({failure: {what, code: 2}});
+])('%s is answered with what is wrong, and suggests nothing that deletes', async (typed, message) => {
+	await expect(parse(...typed.split(' '))).rejects.toMatchObject({failure: {message, exit: 2}});
 });
 
 test('no word, however mistyped, is answered with a command that deletes', async () => {
@@ -64,7 +64,7 @@ test('no word, however mistyped, is answered with a command that deletes', async
 	]);
 	for (const word of mistyped) {
 		const refused = await parse(word).catch((error: unknown) => error);
-		expect(refused).toMatchObject({failure: {what: expect.not.stringMatching(/mean uninstall/u)}});
+		expect(refused).toMatchObject({failure: {message: expect.not.stringMatching(/mean uninstall/u)}});
 	}
 });
 
@@ -85,7 +85,7 @@ describe('the earlier names of --simulate and --simulation-folder', () => {
 
 	test('are refused where the new ones are, by the new name', async () => {
 		await expect(parse('completion', 'bash', '--rehearse')).rejects.toMatchObject({
-			failure: {what: '--simulate is not valid with "completion".'},
+			failure: {message: '--simulate is not valid with "completion".'},
 		});
 	});
 
@@ -98,7 +98,7 @@ describe('the earlier names of --simulate and --simulation-folder', () => {
 	test.each(['--rehears', '--rehearse-folder', '--rehearsal', '--rehearsel'])(
 		'%s is not answered with one',
 		async (word) => {
-			await expect(parse(word)).rejects.toMatchObject({failure: {what: `Unknown option ${word}.`}});
+			await expect(parse(word)).rejects.toMatchObject({failure: {message: `Unknown option ${word}.`}});
 		},
 	);
 });
