@@ -7,7 +7,7 @@ import {realSystem} from './platform/real/real-system.ts';
 import {endings, leave} from './platform/real/leave.ts';
 import type {Lend} from './platform/system.ts';
 import {openSystem, unitOwnerOf} from './simulator/open-system.ts';
-import {parseRequest, type Request} from './command-line/request.ts';
+import {parseRequest, type Request, type RunEnd} from './command-line/request.ts';
 import {lendLines} from './ui/words/phrases.ts';
 import {failureDocument} from './ui/scripted/document.ts';
 import {processOutput} from './ui/output.ts';
@@ -16,7 +16,6 @@ import {needsLines} from './ui/terminal-kind.ts';
 import {endingWith, type Ui} from './ui/ui.ts';
 import {untilAborted} from './platform/until-aborted.ts';
 import {runners} from './commands/run.ts';
-import type {RunEnd} from './command-line/run.ts';
 
 // Exported separately, so that a quick answer, which loads little, does not need it.
 export {tellLoss} from './ui/stdout-errors.ts';

@@ -1,6 +1,6 @@
 import {describe, expect, test} from '@jest/globals';
 import {shells, commandNames} from '../../src/command-line/commands.ts';
-import {completionScript} from '../../src/command-line/completion/completion-script.ts';
+import {completionScript} from '../../src/commands/completion.ts';
 import {helpPage} from '../../src/command-line/help.ts';
 import {manualPage} from '../../scripts/generate/manual.ts';
 import {parseRequest} from '../../src/command-line/request.ts';

@@ -90,10 +90,6 @@ const timesFor = (flag: Flag, value: Value): readonly (readonly [flag: string, .
 	return texts.length === 0 ? [[`--no-${flag.name}`]] : texts.map((text) => [`--${flag.name}`, text]);
 };
 
-/** The arguments that give exactly these settings. */
-export const settingsToWords = (settings: Settings): readonly string[] =>
-	flags.flatMap((flag) => timesFor(flag, settings[flag.option])).flat();
-
 /** One use of a flag. */
 export interface GivenFlag {
 	readonly option: OptionName;
