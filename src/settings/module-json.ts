@@ -99,7 +99,7 @@ const isTextRecord = (raw: unknown): raw is Record<string, string> =>
 
 /** A value from JSON; null means "not set". */
 export const parseJsonValue = (option: Option, raw: unknown): Parsed<Value> => {
-	if (raw === null) return 'optional' in option && option.optional ? {good: true, value: undefined} : notNull;
+	if (raw === null) return 'optional' in option ? {good: true, value: undefined} : notNull;
 	switch (option.kind) {
 		case 'toggle':
 			return parseValue(option, [typeof raw === 'boolean' ? String(raw) : '']);
