@@ -86,7 +86,9 @@ describe('an option that is added to the list is everywhere:', () => {
 	test("in the JSON of Vira's module, with what it meant in its unit", async () => {
 		const {parseSettingsFile} = await import('../../src/settings/settings-file.ts');
 		const alice = {name: 'alice', uid: 1000, home: '/home/alice', platform: 'linux'} as const;
-		const {given} = parseSettingsFile('{"enable": true, "page": {"title": "\\"Build farm\\""}}', alice);
+		const {given} = parseSettingsFile('{"enable": true, "page": {"title": "\\"Build farm\\""}}', {
+			owner: alice,
+		});
 		expect(given.get(name)).toBe('Build farm');
 	});
 

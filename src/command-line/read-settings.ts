@@ -69,8 +69,9 @@ export const readConfig = async (
 	if ('message' in file)
 		return {given, problems: [fromConfig({option: undefined, place: '', message: file.message})]};
 	const called = path === '-' ? 'Standard input' : path;
-	const written = parseSettingsFile(file.text, undefined, called);
-	const settings = written.ofModule && owner ? parseSettingsFile(file.text, await owner(), called) : written;
+	const written = parseSettingsFile(file.text, {called});
+	const settings =
+		written.ofModule && owner ? parseSettingsFile(file.text, {owner: await owner(), called}) : written;
 	const newer = isNewerFormat(file.text) ? [newerFormat] : [];
 	return {
 		given: settings.given,
