@@ -7,7 +7,7 @@ import {realSystem} from './platform/real/real-system.ts';
 import {endings, leave} from './platform/real/leave.ts';
 import type {Lend} from './platform/system.ts';
 import {openSystem, unitOwnerOf} from './simulator/open-system.ts';
-import {parseRequest, type Request} from './command-line/request.ts';
+import {parseRequest, type Request, type RunEnd} from './command-line/request.ts';
 import {lendLines} from './ui/words/phrases.ts';
 import {failureDocument} from './ui/scripted/document.ts';
 import {processOutput} from './ui/output.ts';
@@ -16,7 +16,6 @@ import {needsLines} from './ui/terminal-kind.ts';
 import {endingWith, type Ui} from './ui/ui.ts';
 import {untilAborted} from './platform/until-aborted.ts';
 import {runners} from './commands/run.ts';
-import type {RunEnd} from './command-line/run.ts';
 
 // Exported separately, so that a quick answer, which loads little, does not need it.
 export {tellLoss} from './ui/stdout-errors.ts';
@@ -38,7 +37,7 @@ const openUi = async (request: Request, process: Process, {version, ending, prin
 	const {stdin, stdout, stderr, env: environment} = process;
 	const simulation = request.simulate !== undefined;
 	if (!request.interactive) {
-		const {json, problems: misgiven, consent, verb: command} = request;
+		const {json, problems: misgiven, consent, command} = request;
 		return scriptedUi({
 			print: (line) => print(`${line}\n`),
 			report: (line) => stderr.write(`${line}\n`),
@@ -86,7 +85,7 @@ const runCommand = async (request: Request, process: Process, around: Around): P
 	if (request.interactive)
 		for (const event of ['end', 'close', 'error']) process.stdin.on(event, () => around.ending.abort());
 	try {
-		const run = runners[request.printCommand ? 'print-command' : request.verb];
+		const run = runners[request.printCommand ? 'print-command' : request.command];
 		return await run({request, system, signal}, {opening, output: processOutput(process, around.print)});
 	} finally {
 		// A failure to open was reported already; after an interruption, a front end that is still loading does not open.
@@ -104,7 +103,7 @@ const runAll = async (process: Process, around: Around): Promise<ExitCode> => {
 		unitOwner: (machine) => unitOwnerOf(realSystem(process), machine),
 	});
 	const request = await untilAborted(reading, around.ending.signal);
-	around.ran.command = request.verb;
+	around.ran.command = request.command;
 	const ended = await runCommand(request, process, around);
 	if (ended !== 'simulate') return ended;
 	const simulate = request.simulate ?? (process.platform === 'darwin' ? 'macos' : 'linux');

@@ -6,15 +6,15 @@ import {optionNames, optionOf} from '../../src/settings/options.ts';
 const pages = [undefined, ...commandNames] as const;
 
 describe.each([80, 100])('at %i columns', (columns) => {
-	test.each(pages)('the help page of %s fits', (verb) => {
-		const lines = helpPage(verb, columns).split('\n');
+	test.each(pages)('the help page of %s fits', (command) => {
+		const lines = helpPage(command, columns).split('\n');
 		expect(lines.filter((line) => line.length > columns)).toEqual([]);
 	});
 });
 
 test('the help page lists every command and every setting', () => {
 	const page = helpPage(undefined, 1000);
-	for (const verb of allCommandNames) expect(page).toMatch(new RegExp(`^  ${verb} +[A-Z]`, 'mu'));
+	for (const command of allCommandNames) expect(page).toMatch(new RegExp(`^  ${command} +[A-Z]`, 'mu'));
 	for (const name of optionNames) expect(page).toContain(optionOf(name).help);
 });
 

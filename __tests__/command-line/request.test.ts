@@ -1,6 +1,6 @@
 import {describe, expect, test} from '@jest/globals';
 import {shells, commandNames} from '../../src/command-line/commands.ts';
-import {completionScript} from '../../src/command-line/completion/completion-script.ts';
+import {completionScript} from '../../src/commands/completion.ts';
 import {helpPage} from '../../src/command-line/help.ts';
 import {manualPage} from '../../scripts/generate/manual.ts';
 import {parseRequest} from '../../src/command-line/request.ts';
@@ -25,9 +25,9 @@ test.each([
 	['logs --lines -1', '--lines: Must be a whole number, such as 100.'],
 	['logs --since=', '--since: Must be a time, such as yesterday.'],
 	['export --format xml', '--format: Must be one of: home-manager, json.'],
-])('%s is a usage error', async (typed, what) => {
+])('%s is a usage error', async (typed, message) => {
 	const parsing = parseRequest(typed.split(' '), {environment: {}, read: async () => undefined});
-	await expect(parsing).rejects.toMatchObject({failure: {message: what, exit: 2}});
+	await expect(parsing).rejects.toMatchObject({failure: {message, exit: 2}});
 });
 
 const parse = (...words: readonly string[]) =>
@@ -51,8 +51,8 @@ test.each([
 		'--simulate export',
 		'--simulate: Unknown machine "export". Must be one of: linux, macos, macos-headless.',
 	],
-])('%s is answered with what is wrong, and suggests nothing that deletes', async (typed, what) => {
-	await expect(parse(...typed.split(' '))).rejects.toMatchObject({failure: {message: what, exit: 2}});
+])('%s is answered with what is wrong, and suggests nothing that deletes', async (typed, message) => {
+	await expect(parse(...typed.split(' '))).rejects.toMatchObject({failure: {message, exit: 2}});
 });
 
 test('no word, however mistyped, is answered with a command that deletes', async () => {
@@ -90,7 +90,7 @@ describe('the earlier names of --simulate and --simulation-folder', () => {
 	});
 
 	test('are in no page, no manual, no completion', () => {
-		const pages = [undefined, ...commandNames].map((verb) => helpPage(verb, 80));
+		const pages = [undefined, ...commandNames].map((command) => helpPage(command, 80));
 		for (const text of [...pages, manualPage('1', ''), ...shells.map(completionScript)])
 			expect(text).not.toMatch(/rehears/u);
 	});

@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {expect, test} from '@jest/globals';
-import {reasons} from '../../src/reasons.ts';
+import {reasons} from '../../src/errors.ts';
 
 const page = readFileSync(new URL('../../docs/scripts.md', import.meta.url), 'utf8');
 

@@ -31,7 +31,8 @@ const service = async (facts: ReturnType<typeof debian> | ReturnType<typeof mac>
 
 describe('an option that is added to the list is everywhere:', () => {
 	test('among the flags and the variables', async () => {
-		const {parseVariables, settingsToWords} = await import('../../src/settings/flags.ts');
+		const {parseVariables} = await import('../../src/settings/flags.ts');
+		const {settingsToWords} = await import('../support/settings-words.ts');
 		const {parseRequest} = await import('../../src/command-line/request.ts');
 		const {given} = await parseRequest(['--page-title', 'Build farm'], {
 			environment: {},
@@ -85,7 +86,9 @@ describe('an option that is added to the list is everywhere:', () => {
 	test("in the JSON of Vira's module, with what it meant in its unit", async () => {
 		const {parseSettingsFile} = await import('../../src/settings/settings-file.ts');
 		const alice = {name: 'alice', uid: 1000, home: '/home/alice', platform: 'linux'} as const;
-		const {given} = parseSettingsFile('{"enable": true, "page": {"title": "\\"Build farm\\""}}', alice);
+		const {given} = parseSettingsFile('{"enable": true, "page": {"title": "\\"Build farm\\""}}', {
+			owner: alice,
+		});
 		expect(given.get(name)).toBe('Build farm');
 	});
 
@@ -123,7 +126,7 @@ describe('an option that is added to the list is everywhere:', () => {
 		const {settingsPage} = await import('../../scripts/generate/settings-page.ts');
 		const {manualPage} = await import('../../scripts/generate/manual.ts');
 		const {helpPage} = await import('../../src/command-line/help.ts');
-		const {completionScript} = await import('../../src/command-line/completion/completion-script.ts');
+		const {completionScript} = await import('../../src/commands/completion.ts');
 		expect(settingsPage()).toContain(
 			'### Page title\n\nTitle of the web interface.\n\n- Value: text. Default: `Vira`.',
 		);

@@ -1,6 +1,6 @@
 import {describe, expect, test} from '@jest/globals';
 import fc from 'fast-check';
-import {flags, parseVariables, settingsToWords} from '../../src/settings/flags.ts';
+import {flags, parseVariables} from '../../src/settings/flags.ts';
 import {
 	defaultSettings,
 	optionNames,
@@ -11,6 +11,7 @@ import {
 import {problemsOf} from '../../src/settings/rules.ts';
 import {formatSettingsFile, parseSettingsFile} from '../../src/settings/settings-file.ts';
 import {parseValue} from '../../src/settings/value.ts';
+import {settingsToWords} from '../support/settings-words.ts';
 import {parseRequest} from '../../src/command-line/request.ts';
 import {anySettings} from '../support/any-settings.ts';
 import {settings} from '../support/situation.ts';

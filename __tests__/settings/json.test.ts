@@ -33,7 +33,7 @@ test('what is put into a document is found where it stands', () => {
 
 test('the file is named, and nothing of it is quoted', () => {
 	const messages = (called?: string) =>
-		parseSettingsFile('{"API_TOKEN": hunter2}', undefined, called).problems.map(({message}) => message);
+		parseSettingsFile('{"API_TOKEN": hunter2}', {called}).problems.map(({message}) => message);
 	expect(messages()).toEqual(['It is not valid JSON: unexpected character at line 1, column 15.']);
 	expect(messages('vira.json')).toEqual([
 		'vira.json is not valid JSON: unexpected character at line 1, column 15.',

@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {readConfig} from '../../src/command-line/read-config.ts';
+import {readConfig} from '../../src/command-line/read-settings.ts';
 import {unitText} from '../../src/platform/systemd/unit/unit.ts';
 import {saysNothing} from '../../src/settings/module-json.ts';
 import {parseSettingsFile} from '../../src/settings/settings-file.ts';

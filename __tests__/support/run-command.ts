@@ -50,7 +50,7 @@ const runWith = async (
 		read: (path) => system.readFile(path),
 		unitOwner: () => unitOwnerOf(system, undefined),
 	});
-	written.command = request.verb;
+	written.command = request.command;
 	const ui = scriptedUi({
 		print: (line) => written.stdout.push(`${line}\n`),
 		report: (line) => written.stderr.push(line),
@@ -58,9 +58,9 @@ const runWith = async (
 		misgiven: request.problems,
 		consent: request.consent,
 		simulation: false,
-		command: request.verb,
+		command: request.command,
 	});
-	const run = runners[request.printCommand ? 'print-command' : request.verb];
+	const run = runners[request.printCommand ? 'print-command' : request.command];
 	const shown = {opening: Promise.resolve(ui), output: {...outputTo(written), ...output}};
 	const code = await run({request, system, signal}, shown);
 	if (code === 'simulate') throw new Error('A script is never asked whether to try a simulated machine.');

@@ -15,12 +15,12 @@ export const commandLinePage = (): string =>
 		'```',
 		'',
 		...commandNames
-			.filter((verb) => verb !== 'install')
-			.flatMap((verb) => [
-				`## vira-setup ${verb}`,
+			.filter((command) => command !== 'install')
+			.flatMap((command) => [
+				`## vira-setup ${command}`,
 				'',
 				'```text',
-				helpPage(verb, columns).trimEnd(),
+				helpPage(command, columns).trimEnd(),
 				'```',
 				'',
 			]),

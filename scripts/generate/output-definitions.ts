@@ -1,5 +1,5 @@
 import type {Action} from '../../src/platform/actions/action.ts';
-import {reasons} from '../../src/reasons.ts';
+import {reasons} from '../../src/errors.ts';
 import type {Option} from '../../src/settings/option.ts';
 import {optionNames, optionOf} from '../../src/settings/options.ts';
 import {errorNames} from '../../src/ui/scripted/notice.ts';

@@ -8,7 +8,7 @@ const texts = ({pattern, within}: Pick<Shape, 'pattern' | 'within'>): Json => ({
 	pattern: within ? `${pattern.source}|${within.source}` : pattern.source,
 });
 
-const orNull = (option: {readonly optional: boolean}, type: string): unknown =>
+const orNull = (option: {readonly optional?: true}, type: string): unknown =>
 	option.optional ? [type, 'null'] : type;
 
 /** A package as Nix prints it: its output path, or attributes that contain this path. */

@@ -66,7 +66,7 @@ const ofRun = (name: string, flag: RunFlag, heading = runHeading): DescribedFlag
 };
 
 const defaultOf = (option: Option): string | undefined => {
-	if (!('default' in option) || option.default === undefined) return undefined;
+	if (!('default' in option)) return undefined;
 	if (option.kind === 'toggle') return option.default ? 'on' : 'off';
 	return String(option.default);
 };

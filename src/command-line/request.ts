@@ -1,13 +1,9 @@
-import {flags, parseGiven, parseVariables} from '../settings/flags.ts';
+import type {ExitCode} from '../errors.ts';
 import type {LogWanted} from '../platform/service-manager/log-source.ts';
-import type {Given} from '../settings/options.ts';
-import type {Misgiven} from '../settings/problem.ts';
-import type {UnitOwner} from '../settings/unit-value.ts';
+import type {Locking} from '../steps/execute/execute.ts';
 import {refusedTogether} from '../ui/validation-error.ts';
-import type {Warning} from '../settings/warning.ts';
 import {
 	askingCommands,
-	cliCommands,
 	commandNames,
 	runFlags,
 	shells,
@@ -28,21 +24,15 @@ import {
 	type ParsedArguments,
 	type RunValues,
 } from './parse-arguments.ts';
-import {readConfig, type Read} from './read-config.ts';
+import {readSettings, type Around, type GivenSettings} from './read-settings.ts';
 
 /** Options that accept what a person would accept in the preview. */
 const consents = ['overwrite', 'allow-state-reset', 'purge', 'disable-linger'] as const;
 export type Consent = (typeof consents)[number];
 
 /** What the command line asks for. */
-export interface Request {
-	readonly verb: CliCommand;
-	/** Settings by source, weakest first: file, variables, options. */
-	readonly given: readonly Given[];
-	/** Values that are wrong or could not be read. */
-	readonly problems: readonly Misgiven[];
-	/** Values that are used differently from how they were written. */
-	readonly warnings: readonly Warning[];
+export interface Request extends GivenSettings {
+	readonly command: CliCommand;
 	readonly interactive: boolean;
 	/** Whether a command may ask at the terminal, as sudo does for a password. */
 	readonly mayBeAsked: boolean;
@@ -116,39 +106,6 @@ const demandFlagsOf = (command: CliCommand, {run, settings}: ParsedArguments): v
 	);
 };
 
-interface Around {
-	readonly environment: Readonly<Record<string, string | undefined>>;
-	/** Reads the file of --config; `-` is standard input. */
-	readonly read: Read;
-	/** The account that the unit of Vira's module was written for. Not given: its values stay as written. */
-	readonly unitOwner?: (machine: SimulatedMachine | undefined) => Promise<UnitOwner>;
-}
-
-/** Settings from the words, the variables and the file; a command without settings reads none of them. */
-const readSettings = async (
-	command: CliCommand,
-	{run, settings}: ParsedArguments,
-	{environment, read, unitOwner}: Around,
-): Promise<Pick<Request, 'given' | 'problems' | 'warnings'>> => {
-	if (!cliCommands[command].settings) return {given: [], problems: [], warnings: []};
-	const texts = flags.flatMap(({option, name, placeholder}) => {
-		const value = settings.get(name);
-		if (value === undefined) return [];
-		// A switch is on or off; no text clears another setting.
-		const onOrCleared = placeholder === undefined ? [String(value)] : [];
-		return [[option, typeof value === 'boolean' ? onOrCleared : value] as const];
-	});
-	const fromFlags = parseGiven(new Map(texts), ({name}) => `--${name}`);
-	const fromVariables = parseVariables(environment);
-	const owner = unitOwner && (() => unitOwner(simulationOf(run)));
-	const fromFile = await readConfig(run.config, read, owner);
-	return {
-		given: [fromFile.given, fromVariables.given, fromFlags.given],
-		problems: [...fromFlags.problems, ...fromVariables.problems, ...fromFile.problems],
-		warnings: fromFile.warnings ?? [],
-	};
-};
-
 /** Options that the printed command replaces. */
 const notRepeated: readonly string[] = ['print-command', 'json', 'non-interactive', 'config'];
 
@@ -180,20 +137,37 @@ const ofRun = (run: RunValues) => ({
 export const parseRequest = async (words: readonly string[], around: Around): Promise<Request> => {
 	const parsed = parseWords(words);
 	const {run} = parsed;
-	const verb = commandOf(parsed.words);
+	const command = commandOf(parsed.words);
 	// First: in `--simulate export`, the command is read as a machine, and the error says so.
 	const simulate = simulationOf(run);
-	demandFlagsOf(verb, parsed);
-	const shell = shellOf(verb, parsed.words);
-	const settings = await readSettings(verb, parsed, around);
+	demandFlagsOf(command, parsed);
+	const shell = shellOf(command, parsed.words);
+	const settings = await readSettings(command, parsed, around);
 	const neverAsks = run['non-interactive'] ?? run.json ?? run.check ?? run['print-command'] ?? false;
-	const interactive = askingCommands.includes(verb) && !neverAsks;
+	const interactive = askingCommands.includes(command) && !neverAsks;
 	if (run.plain && !interactive)
 		throw usage(
 			'--plain is not valid with --non-interactive, --json, --check or --print-command, which never ask.',
 		);
 	// A script gets these together with the problems of the machine. A wizard does not start with them.
 	const {problems} = settings;
-	if (problems.length > 0 && (interactive || verb === 'export')) throw refusedTogether(problems);
-	return {verb, ...settings, interactive, ...ofRun(run), shell, simulate};
+	if (problems.length > 0 && (interactive || command === 'export')) throw refusedTogether(problems);
+	return {command, ...settings, interactive, ...ofRun(run), shell, simulate};
 };
+
+/** A command that runs: what was typed, and the machine that it is about. */
+export interface CommandRun extends Locking {
+	readonly request: Request;
+}
+
+/** How a command ended. `simulate`: the person wants to try it on a simulated machine. */
+export type RunEnd = ExitCode | 'simulate';
+
+/** How the result of a command is printed. */
+export const kindOf = ({
+	json,
+	simulate,
+}: Request): {readonly json: boolean; readonly simulation: boolean} => ({
+	json,
+	simulation: simulate !== undefined,
+});

@@ -1,7 +1,15 @@
-import type {CommandRun} from '../command-line/run.ts';
-import {completionScript} from '../command-line/completion/completion-script.ts';
+import type {Shell} from '../command-line/commands.ts';
+import {bashCompletion} from '../command-line/completion/bash.ts';
+import {fishCompletion} from '../command-line/completion/fish.ts';
+import {zshCompletion} from '../command-line/completion/zsh.ts';
+import type {CommandRun} from '../command-line/request.ts';
 import {exitCode, type ExitCode} from '../errors.ts';
 import type {Output} from '../ui/output.ts';
+
+const scripts = {bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion};
+
+/** The completion script of a shell. */
+export const completionScript = (shell: Shell): string => scripts[shell]();
 
 /** Prints the completion script of a shell. */
 export const completion = async (

@@ -11,7 +11,7 @@ import {untilAborted} from '../platform/until-aborted.ts';
 import {doctorDocument} from '../ui/reports/doctor-report.ts';
 import {doctorLines} from '../ui/reports/doctor-report.ts';
 import {tell} from '../ui/reports/tell.ts';
-import {kindOf, type CommandRun} from '../command-line/run.ts';
+import {kindOf, type CommandRun} from '../command-line/request.ts';
 import {healthy as healthyVira} from '../steps/verify/healthy.ts';
 
 const examine = async ({system, signal}: CommandRun): Promise<Examination> => {

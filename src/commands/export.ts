@@ -6,7 +6,7 @@ import {holdsSecrets} from '../settings/secrets/masker.ts';
 import {currentSettings, type CurrentSettings} from '../steps/load/current-settings.ts';
 import type {Output} from '../ui/output.ts';
 import {printable} from '../ui/printable.ts';
-import type {CommandRun} from '../command-line/run.ts';
+import type {CommandRun} from '../command-line/request.ts';
 
 /** What the exported text itself does not say. */
 const notesOn = ({settings, saved, problems}: CurrentSettings, isTerminal: boolean): readonly string[] => [

@@ -17,7 +17,7 @@ import {forTerminal, printable} from '../ui/printable.ts';
 import {noticeJson} from '../ui/scripted/notice.ts';
 import {untilAborted} from '../platform/until-aborted.ts';
 import {tell} from '../ui/reports/tell.ts';
-import {kindOf, type CommandRun} from '../command-line/run.ts';
+import {kindOf, type CommandRun} from '../command-line/request.ts';
 
 interface Subject extends CommandRun {
 	readonly facts: Facts;

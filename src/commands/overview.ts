@@ -11,7 +11,7 @@ import {differenceLines, surveyLines} from '../ui/reports/status-lines.ts';
 import type {Output} from '../ui/output.ts';
 import {isAsking, type Asking, type MenuChoice} from '../ui/ui.ts';
 import {untilAborted} from '../platform/until-aborted.ts';
-import type {CommandRun} from '../command-line/run.ts';
+import type {CommandRun} from '../command-line/request.ts';
 import {doctor} from './doctor.ts';
 import {logs} from './logs.ts';
 import {lookAgain, type Loaded} from './setup-question.ts';

@@ -5,7 +5,7 @@ import {equivalentCommand} from '../ui/words/equivalent-command.ts';
 import type {Output} from '../ui/output.ts';
 import {currentSettings} from '../steps/load/current-settings.ts';
 import {printable} from '../ui/printable.ts';
-import type {CommandRun} from '../command-line/run.ts';
+import type {CommandRun} from '../command-line/request.ts';
 
 /** Prints the command that sets up the current settings without asking. Changes nothing. */
 export const printCommand = async (

@@ -1,4 +1,4 @@
-import type {CommandRun} from '../command-line/run.ts';
+import type {CommandRun} from '../command-line/request.ts';
 import type {ExitCode} from '../errors.ts';
 import type {Output} from '../ui/output.ts';
 import {startWith} from './start.ts';

@@ -19,7 +19,7 @@ import {refuseAdvice} from '../ui/error-report.ts';
 import {momentText} from '../ui/words/describe.ts';
 import type {Ui} from '../ui/ui.ts';
 import {untilAborted} from '../platform/until-aborted.ts';
-import type {CommandRun} from '../command-line/run.ts';
+import type {CommandRun} from '../command-line/request.ts';
 import {change} from './setup.ts';
 
 const nothingKept = 'vira-setup has not replaced any settings here yet.';

@@ -1,5 +1,4 @@
-import type {Request} from '../command-line/request.ts';
-import type {CommandRun, RunEnd} from '../command-line/run.ts';
+import type {CommandRun, Request, RunEnd} from '../command-line/request.ts';
 import {untilAborted} from '../platform/until-aborted.ts';
 import {holdLock} from '../steps/execute/execute.ts';
 import type {Output} from '../ui/output.ts';

@@ -1,4 +1,4 @@
-import type {CommandRun} from '../command-line/run.ts';
+import type {CommandRun} from '../command-line/request.ts';
 import type {Facts} from '../platform/facts.ts';
 import type {Existing} from '../platform/installed/situation.ts';
 import type {System} from '../platform/system.ts';

@@ -1,4 +1,4 @@
-import type {CommandRun, RunEnd} from '../command-line/run.ts';
+import type {CommandRun, RunEnd} from '../command-line/request.ts';
 import {exitCode, type ExitCode} from '../errors.ts';
 import {managerOf} from '../platform/service-manager/registry.ts';
 import {untilAborted} from '../platform/until-aborted.ts';

@@ -1,5 +1,5 @@
 import {exitCode, SetupError, Cancelled, type ExitCode, type Failure} from '../errors.ts';
-import {kindOf, type CommandRun} from '../command-line/run.ts';
+import {kindOf, type CommandRun} from '../command-line/request.ts';
 import type {Action} from '../platform/actions/action.ts';
 import type {Facts} from '../platform/facts.ts';
 import type {Existing} from '../platform/installed/situation.ts';

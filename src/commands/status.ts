@@ -5,7 +5,7 @@ import type {Output} from '../ui/output.ts';
 import {statusDocument} from '../ui/scripted/status-document.ts';
 import {statusLines} from '../ui/reports/status-lines.ts';
 import {tell} from '../ui/reports/tell.ts';
-import {kindOf, type CommandRun} from '../command-line/run.ts';
+import {kindOf, type CommandRun} from '../command-line/request.ts';
 
 /** Shows the state of the service. Changes nothing. */
 export const status = async ({request, system}: CommandRun, output: Output): Promise<ExitCode> => {

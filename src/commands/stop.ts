@@ -1,5 +1,5 @@
 import {exitCode, SetupError, type ExitCode, type Failure} from '../errors.ts';
-import {kindOf, type CommandRun} from '../command-line/run.ts';
+import {kindOf, type CommandRun} from '../command-line/request.ts';
 import type {Facts, ServiceState} from '../platform/facts.ts';
 import {managerOf} from '../platform/service-manager/registry.ts';
 import {showStatus} from '../platform/service-manager/usual-fixes.ts';

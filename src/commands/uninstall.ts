@@ -1,5 +1,5 @@
 import {exitCode, SetupError, type ExitCode, type Failure} from '../errors.ts';
-import type {CommandRun} from '../command-line/run.ts';
+import type {CommandRun} from '../command-line/request.ts';
 import {maskFailure} from '../platform/actions/progress.ts';
 import type {Facts} from '../platform/facts.ts';
 import {filesOf} from '../platform/installed/our-files.ts';

@@ -22,7 +22,6 @@ export interface Flag {
 }
 
 const isCollection = ({kind}: Option): boolean => kind === 'list' || kind === 'map';
-const isOptional = (option: Option): boolean => 'optional' in option && option.optional;
 
 const defaultPlaceholders: Partial<Record<Option['kind'], string>> = {
 	number: 'NUMBER',
@@ -38,7 +37,7 @@ const flagOf = (name: OptionName): Flag => {
 		name: option.flag ?? kebab(name),
 		placeholder: toggle ? undefined : (option.placeholder ?? defaultPlaceholders[option.kind] ?? 'TEXT'),
 		repeated: isCollection(option),
-		negatable: toggle || isCollection(option) || isOptional(option),
+		negatable: toggle || isCollection(option) || 'optional' in option,
 	};
 };
 
@@ -89,10 +88,6 @@ const timesFor = (flag: Flag, value: Value): readonly (readonly [flag: string, .
 	const texts = formatValue(value);
 	return texts.length === 0 ? [[`--no-${flag.name}`]] : texts.map((text) => [`--${flag.name}`, text]);
 };
-
-/** The arguments that give exactly these settings. */
-export const settingsToWords = (settings: Settings): readonly string[] =>
-	flags.flatMap((flag) => timesFor(flag, settings[flag.option])).flat();
 
 /** One use of a flag. */
 export interface GivenFlag {

@@ -1,7 +1,7 @@
 import {isJsonObject, type JsonObject} from './json.ts';
 import {modulePosition, type MapOption, type Option, type Value} from './option.ts';
 import {meantInCommand, meantInUnit, type UnitMeaning, type UnitOwner} from './unit-value.ts';
-import {meantBy, parseEntries, parseValue, type Parsed} from './value.ts';
+import {meantBy, parseEntries, parseValue, refused, type Parsed} from './value.ts';
 
 /** Keys of the module in `nix eval --json` that are not settings: its switch, and what it computed. */
 export const keysOfTheModule = ['enable', 'outputs'];
@@ -9,9 +9,9 @@ export const keysOfTheModule = ['enable', 'outputs'];
 /** A package in JSON is its output path, or attributes that contain this path. */
 const pathOf = (raw: unknown): unknown => (isJsonObject(raw) && 'outPath' in raw ? raw['outPath'] : raw);
 
-/** A problem with a value; `entry` is the name in a map, if it is about one. */
+/** A problem with a value; `item` is the name in a map, if it is about one. */
 export interface WrongValue {
-	readonly entry?: string;
+	readonly item?: string;
 	readonly message: string;
 }
 
@@ -48,7 +48,7 @@ const wrongLine = (name: string, value: unknown): readonly WrongValue[] => {
 	const message = Array.isArray(value)
 		? `${name}: Must be a string. To repeat the line, use a drop-in (systemctl --user edit vira.service).`
 		: `${name}: Must be a string.`;
-	return [{entry: name, message}];
+	return [{item: name, message}];
 };
 
 type Entry = readonly [name: string, value: unknown];
@@ -88,9 +88,6 @@ const fromModule = (option: Option, raw: unknown): FromModule => {
 	return {value: option.kind === 'map' ? raw : pathOf(raw)};
 };
 
-const notNull: Parsed<never> = {good: false, problem: 'Must not be null. Set a value, or remove it.'};
-const wrongKind = (problem: string): Parsed<never> => ({good: false, problem});
-
 const isTexts = (raw: unknown): raw is readonly string[] =>
 	Array.isArray(raw) && raw.every((item) => typeof item === 'string');
 
@@ -99,28 +96,31 @@ const isTextRecord = (raw: unknown): raw is Record<string, string> =>
 
 /** A value from JSON; null means "not set". */
 export const parseJsonValue = (option: Option, raw: unknown): Parsed<Value> => {
-	if (raw === null) return 'optional' in option && option.optional ? {good: true, value: undefined} : notNull;
+	if (raw === null)
+		return 'optional' in option
+			? {good: true, value: undefined}
+			: refused('Must not be null. Set a value, or remove it.');
 	switch (option.kind) {
 		case 'toggle':
 			return parseValue(option, [typeof raw === 'boolean' ? String(raw) : '']);
 		case 'number':
 			return parseValue(option, [typeof raw === 'number' ? String(raw) : 'x']);
 		case 'list':
-			return isTexts(raw) ? parseValue(option, raw) : wrongKind('Must be a list of strings.');
+			return isTexts(raw) ? parseValue(option, raw) : refused('Must be a list of strings.');
 		case 'map':
 			return isTextRecord(raw)
 				? parseEntries(Object.entries(raw), option)
-				: wrongKind('Must be an object whose values are strings.');
+				: refused('Must be an object whose values are strings.');
 		default:
-			return typeof raw === 'string' ? parseValue(option, [raw]) : wrongKind('Must be a string.');
+			return typeof raw === 'string' ? parseValue(option, [raw]) : refused('Must be a string.');
 	}
 };
 
-/** A value in our file, or what is wrong with it. */
-type Leaf = {readonly value: Value} | {readonly wrong: readonly WrongValue[]};
-
-/** A value of our file or of the module's JSON. */
-export const parseLeaf = (option: Option, raw: unknown): Leaf => {
+/** A value of our file or of the module's JSON, or what is wrong with it. */
+export const parseLeaf = (
+	option: Option,
+	raw: unknown,
+): {readonly value: Value} | {readonly wrong: readonly WrongValue[]} => {
 	const read = fromModule(option, raw);
 	if ('wrong' in read) return read;
 	const parsed = parseJsonValue(option, read.value);
@@ -142,7 +142,7 @@ const importedVariables = (raw: JsonObject, owner: UnitOwner): ImportedValue => 
 	return {
 		value: Object.fromEntries(read.map(({name, value}) => [name, value])),
 		doubts: read.flatMap(({name, doubt}) =>
-			doubt === undefined ? [] : [{entry: name, message: `${name}: ${doubt}`}],
+			doubt === undefined ? [] : [{item: name, message: `${name}: ${doubt}`}],
 		),
 	};
 };

@@ -76,8 +76,8 @@ export interface TextOption extends Declared {
 /** A file or folder; `~/` is the home folder. `undefined` if it is optional and not set. */
 export interface PathOption extends Declared {
 	readonly kind: 'path';
-	readonly default: string | undefined;
-	readonly optional: boolean;
+	readonly default?: string;
+	readonly optional?: true;
 	/** The default is what was found on the machine. */
 	readonly found?: 'vira';
 	/** Nix packages are values too; this one is the default if only Nix was found. */
@@ -86,8 +86,8 @@ export interface PathOption extends Declared {
 
 export interface NumberOption extends Declared {
 	readonly kind: 'number';
-	readonly default: number | undefined;
-	readonly optional: boolean;
+	readonly default?: number;
+	readonly optional?: true;
 	readonly min: number;
 	readonly max: number;
 	/** Shown with the value. `zero` replaces 0. */

@@ -21,6 +21,8 @@ const gitUrl: Shape = {
 	problem: 'Must be a Git URL: https://…, ssh://…, git@host:path, file:///…, or a path that starts with /.',
 };
 
+const withoutOwnCertificate = {lacksIt: "which supports only Vira's own certificate"} as const;
+
 const runsAsYou = 'The service runs as you, and systemd cannot change that in a user service. Remove it.';
 
 /**
@@ -51,7 +53,6 @@ export const options = defineOptions({
 		label: 'Port',
 		help: 'TCP port of the web interface.',
 		default: 5005,
-		optional: false,
 		min: 1,
 		max: 65_535,
 		vira: {flag: '--port', position: 5, value: 'PORT', reads: 'integer', default: '5005'},
@@ -72,12 +73,11 @@ export const options = defineOptions({
 		group: 'web',
 		label: 'Certificate',
 		help: 'Certificate file (PEM) to use instead of the one that Vira creates.',
-		default: undefined,
 		optional: true,
 		placeholder: 'FILE',
 		needs: {option: 'https', is: true},
 		vira: {flag: '--tls-cert', position: 8, value: 'TLS_CERT'},
-		module: {lacksIt: "which supports only Vira's own certificate"},
+		module: withoutOwnCertificate,
 	},
 	tlsKey: {
 		kind: 'path',
@@ -85,12 +85,11 @@ export const options = defineOptions({
 		label: 'Certificate key',
 		help: 'Private key file (PEM) of the certificate.',
 		why: 'Vira supports RSA, P-256, Ed25519 and Ed448 keys.',
-		default: undefined,
 		optional: true,
 		placeholder: 'FILE',
 		needs: {option: 'https', is: true},
 		vira: {flag: '--tls-key', position: 9, value: 'TLS_KEY'},
-		module: {lacksIt: "which supports only Vira's own certificate"},
+		module: withoutOwnCertificate,
 	},
 	basePath: {
 		kind: 'text',
@@ -121,7 +120,6 @@ export const options = defineOptions({
 		label: 'State folder',
 		help: 'Folder for the database, the builds and their logs.',
 		default: '~/.local/share/vira/state',
-		optional: false,
 		placeholder: 'FOLDER',
 		vira: {flag: '--state-dir', position: 1, global: true, value: 'STATE_DIR', default: './state'},
 		module: {position: 5},
@@ -142,7 +140,6 @@ export const options = defineOptions({
 		label: 'Keep finished jobs',
 		help: 'Days after which finished jobs are deleted. 0 keeps them forever.',
 		default: 14,
-		optional: false,
 		min: 0,
 		max: 1_000_000,
 		unit: {one: 'day', many: 'days', zero: 'forever'},
@@ -155,7 +152,6 @@ export const options = defineOptions({
 		group: 'builds',
 		label: 'Concurrent builds',
 		help: "Maximum number of builds at the same time. If empty, Vira's default applies.",
-		default: undefined,
 		optional: true,
 		min: 1,
 		max: 1_000_000,
@@ -198,8 +194,6 @@ export const options = defineOptions({
 		label: 'Vira program',
 		help: 'Vira executable, folder that contains bin/vira, or Nix package to build.',
 		why: 'A Nix package, such as github:juspay/vira, or path:/FOLDER for a flake in a folder, is built once, after the preview, and the settings of its flake are accepted (--accept-flake-config). A link protects it from garbage collection.',
-		default: undefined,
-		optional: false,
 		found: 'vira',
 		installable: viraInstallable,
 		placeholder: 'PACKAGE',

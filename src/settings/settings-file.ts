@@ -60,8 +60,6 @@ const parentProblems = (document: JsonObject): readonly Misgiven[] =>
 			: [misgiven(key, 'Must be an object. Correct it, or remove it.')],
 	);
 
-const nothing = {given: new Map(), unknown: {}, doubts: [], ofModule: false} as const;
-
 /** `called` names the text in the message. */
 const parseDocument = (
 	written: string,
@@ -79,23 +77,33 @@ const parseDocument = (
 };
 
 const misgivenIn = (place: string, all: readonly WrongValue[]): readonly Misgiven[] =>
-	all.map(({entry, message}) => ({
-		...misgiven(place, message),
-		...(entry !== undefined && {item: entry}),
-	}));
+	all.map(({message, ...item}) => ({...misgiven(place, message), ...item}));
 
 interface Manner {
 	/** Whether vira-setup itself wrote the text. */
 	readonly isSaved?: boolean;
-	/** The account that the unit of the module was written for, if the document is the module's. */
-	readonly owner?: UnitOwner | undefined;
-	/** The subject of messages about the whole text. */
+	/** The account that the unit of Vira's module was written for: a value of the module means what it meant in the unit. */
+	readonly owner?: UnitOwner;
+	/** Names the file in messages about all of it. */
 	readonly called?: string | undefined;
 }
 
-const parseText = (text: string, {isSaved = false, owner, called}: Manner): ReadSettings => {
+/**
+ * Reads the text of a settings file, or the JSON of Vira's module. Wrong values are reported and left out of `given`.
+ */
+export const parseSettingsFile = (
+	text: string,
+	{isSaved = false, owner, called}: Manner = {},
+): ReadSettings => {
 	const parsed = parseDocument(text, called);
-	if ('problem' in parsed) return {...nothing, problems: [misgiven('', parsed.problem)]};
+	if ('problem' in parsed)
+		return {
+			given: new Map(),
+			problems: [misgiven('', parsed.problem)],
+			unknown: {},
+			doubts: [],
+			ofModule: false,
+		};
 	const {document} = parsed;
 	const leaves = new Map(leavesOf(document));
 	const given = new Map<OptionName, Value>();
@@ -121,17 +129,10 @@ const parseText = (text: string, {isSaved = false, owner, called}: Manner): Read
 };
 
 /**
- * Reads the text of a settings file, or the JSON of Vira's module, whose values mean what they meant in the unit of its
- * `owner`. Wrong values are reported and left out of `given`. `called` names the file in messages.
- */
-export const parseSettingsFile = (text: string, owner?: UnitOwner, called?: string): ReadSettings =>
-	parseText(text, {owner, called});
-
-/**
  * Reads settings that vira-setup has saved. An earlier version with less strict rules may have applied them, so nearly
  * correct values are corrected: otherwise no command could examine the Vira that is running.
  */
-export const parseSavedSettings = (text: string): ReadSettings => parseText(text, {isSaved: true});
+export const parseSavedSettings = (text: string): ReadSettings => parseSettingsFile(text, {isSaved: true});
 
 /** Number of the format that this version writes, for the settings file and for the receipt. */
 const format = 1;

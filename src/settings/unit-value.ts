@@ -129,16 +129,18 @@ const specifiers = ({name, uid, home}: UnitOwner): Readonly<Record<string, strin
 	p: 'vira',
 });
 
-/** systemd reads every letter or digit as a specifier, and ignores the word if it does not know it. */
-const otherSpecifier = /%[A-Za-z\d]/u;
+/** `%` and what follows it: systemd takes every letter or digit for a specifier, and ignores the word if it knows none. */
+const specifier = /%([%A-Za-z\d])/gu;
 
 const expanded = (text: string, owner: UnitOwner): string => {
 	const known = specifiers(owner);
-	return text.replaceAll(/%([%htuUnNp])/gu, (found, letter: string) => known[letter] ?? found);
+	return text.replaceAll(specifier, (found, letter: string) => known[letter] ?? found);
 };
 
-const otherSpecifierIn = (text: string): string | undefined =>
-	otherSpecifier.exec(text.replaceAll(/%[%htuUnNp]/gu, ''))?.[0];
+const otherSpecifierIn = (text: string, owner: UnitOwner): string | undefined => {
+	const known = specifiers(owner);
+	return [...text.matchAll(specifier)].find(([, letter = '']) => known[letter] === undefined)?.[0];
+};
 
 const wordsIn = (line: string): readonly string[] | undefined => {
 	if (/[\n\r]/u.test(line) || !hasKnownEscapes(line)) return undefined;
@@ -175,13 +177,12 @@ export const meantInUnit = (text: string, owner: UnitOwner, before = ''): UnitMe
 	if (words === undefined) return {value: expanded(text, owner), doubt: doubts.unreadable};
 	const [word = '', ...more] = words;
 	if (more.length > 0) return {value: expanded(text, owner), doubt: doubts.divided};
-	const found = otherSpecifierIn(word);
-	if (found !== undefined)
-		return {value: expanded(word.slice(before.length), owner), doubt: doubts.specifier(found)};
-	return {value: expanded(word.slice(before.length), owner)};
+	const value = expanded(word.slice(before.length), owner);
+	const found = otherSpecifierIn(word, owner);
+	return found === undefined ? {value} : {value, doubt: doubts.specifier(found)};
 };
 
-/** The variables that a user manager gives every service (systemd.exec(5), "Environment Variables in Spawned Processes"). */
+/** What a user manager sets for every service (systemd.exec(5), "Environment Variables in Spawned Processes"). */
 const variables = ({name, uid, home}: UnitOwner): Readonly<Record<string, string>> => ({
 	HOME: home,
 	USER: name,

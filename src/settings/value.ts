@@ -6,11 +6,11 @@ export type Parsed<T> =
 	{readonly good: true; readonly value: T} | {readonly good: false; readonly problem: string};
 
 const good = <T>(value: T): Parsed<T> => ({good: true, value});
-const problem = (message: string): Parsed<never> => ({good: false, problem: message});
+export const refused = (problem: string): Parsed<never> => ({good: false, problem});
 
 const whole = (text: string): Parsed<string> => {
-	const refused = textProblem(text);
-	return refused === undefined ? good(text) : problem(refused);
+	const reason = textProblem(text);
+	return reason === undefined ? good(text) : refused(reason);
 };
 
 const shaped = (text: string, shape: Shape): Parsed<string> => {
@@ -19,7 +19,7 @@ const shaped = (text: string, shape: Shape): Parsed<string> => {
 	const meant = shape.within?.exec(text)?.[1] ?? text;
 	if (shape.pattern.test(meant)) return good(meant);
 	const offered = meantBy(text, shape);
-	return problem(
+	return refused(
 		offered === undefined ? shape.problem : `Use ${offered}: ${shape.nearly?.why ?? shape.problem}`,
 	);
 };
@@ -37,18 +37,18 @@ const parseNumber = (text: string, option: NumberOption): Parsed<number | undefi
 	const range = option.max === 1_000_000 ? `, ${option.min} or more` : ` from ${option.min} to ${option.max}`;
 	return number >= option.min && number <= option.max
 		? good(number)
-		: problem(`Must be a whole number${range}.`);
+		: refused(`Must be a whole number${range}.`);
 };
 
 const parsePath = (text: string, option: PathOption): Parsed<string | undefined> => {
-	if (text === '') return option.optional ? good(undefined) : problem('A path is required.');
+	if (text === '') return option.optional ? good(undefined) : refused('A path is required.');
 	if (option.installable !== undefined && isInstallable(text)) return whole(text);
-	const refused = pathProblem(text);
-	if (refused !== undefined) return problem(refused);
-	if (/[\n\r]/u.test(text)) return problem('Must be one line.');
+	const reason = pathProblem(text);
+	if (reason !== undefined) return refused(reason);
+	if (/[\n\r]/u.test(text)) return refused('Must be one line.');
 	return /^(?:\/|~(?:\/|$))/u.test(text)
 		? good(text)
-		: problem(
+		: refused(
 				option.installable === undefined
 					? 'Must be a path that starts with / or ~/.'
 					: `Must be a path that starts with / or ~/, or a Nix package such as ${option.installable}. For a flake in a folder: path:/FOLDER.`,
@@ -57,25 +57,25 @@ const parsePath = (text: string, option: PathOption): Parsed<string | undefined>
 
 const parseToggle = (text: string): Parsed<boolean> => {
 	if (/^(?:true|yes|y|on|1)$/iu.test(text)) return good(true);
-	return /^(?:false|no|n|off|0)$/iu.test(text) ? good(false) : problem('Must be true or false.');
+	return /^(?:false|no|n|off|0)$/iu.test(text) ? good(false) : refused('Must be true or false.');
 };
 
 const parseChoice = (text: string, choices: readonly string[]): Parsed<string> => {
 	const choice = choices.find((name) => name.toLowerCase() === text.trim().toLowerCase());
-	return choice === undefined ? problem(`Must be one of: ${choices.join(', ')}.`) : good(choice);
+	return choice === undefined ? refused(`Must be one of: ${choices.join(', ')}.`) : good(choice);
 };
 
 /** An item of a list, as typed. */
 export const parseItem = (text: string, option: ListOption): Parsed<string> => {
 	const item = shaped(text, option.itemShape);
-	const refused = item.good && /^[\/~]/u.test(text) ? pathProblem(text) : undefined;
-	return refused === undefined ? item : problem(refused);
+	const reason = item.good && /^[\/~]/u.test(text) ? pathProblem(text) : undefined;
+	return reason === undefined ? item : refused(reason);
 };
 
 /** The two parts of `NAME=VALUE`, split at the first `=`. */
 export const parseEntry = (text: string, option: MapOption): Parsed<readonly [string, string]> => {
 	const divide = text.indexOf('=');
-	if (divide < 0) return problem(`Must have the form ${option.placeholder ?? 'NAME=VALUE'}.`);
+	if (divide < 0) return refused(`Must have the form ${option.placeholder ?? 'NAME=VALUE'}.`);
 	return checkEntry([text.slice(0, divide), text.slice(divide + 1)], option);
 };
 
@@ -92,11 +92,11 @@ const checkEntry = (
 	const name = shaped(entry[0], option.nameShape);
 	if (!name.good) return name;
 	const reason = nameProblem(entry[0], option);
-	if (reason !== undefined) return problem(reason);
+	if (reason !== undefined) return refused(reason);
 	const value = shaped(entry[1], option.valueShape);
 	if (!value.good) return value;
 	const together = textProblem(entry.join('='));
-	return together === undefined ? good(entry) : problem(together);
+	return together === undefined ? good(entry) : refused(together);
 };
 
 /** How to refer to an item: by its name only, because its value may be a secret. */
@@ -109,7 +109,7 @@ const labelOf = (text: string, index: number): string =>
 const collect = <T>(parsed: readonly Parsed<T>[], labels: readonly string[]): Parsed<readonly T[]> => {
 	const wrong = parsed.flatMap((one, index) => (one.good ? [] : [`${labels[index] ?? ''}: ${one.problem}`]));
 	return wrong.length > 0
-		? problem(wrong.join(' '))
+		? refused(wrong.join(' '))
 		: good(parsed.flatMap((one) => (one.good ? [one.value] : [])));
 };
 
@@ -123,7 +123,7 @@ const asRecord = (
 	entries: readonly (readonly [string, string])[],
 ): Parsed<Readonly<Record<string, string>>> => {
 	const repeated = repeatedIn(entries.map(([name]) => name));
-	return repeated === undefined ? good(Object.fromEntries(entries)) : problem(`${repeated} is given twice.`);
+	return repeated === undefined ? good(Object.fromEntries(entries)) : refused(`${repeated} is given twice.`);
 };
 
 /** A map from its entries. */

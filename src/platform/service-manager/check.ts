@@ -1,4 +1,4 @@
-import type {Reason} from '../../reasons.ts';
+import type {Reason} from '../../errors.ts';
 import type {Facts} from '../facts.ts';
 import type {System} from '../system.ts';
 import type {Settings} from '../../settings/options.ts';

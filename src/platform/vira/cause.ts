@@ -1,5 +1,5 @@
 import type {Notice} from '../../notice.ts';
-import type {Reason} from '../../reasons.ts';
+import type {Reason} from '../../errors.ts';
 
 export const unknownCause = 'The cause is unknown. See the last log lines.';
 

@@ -48,10 +48,9 @@ const secretsInOption = (name: OptionName, settings: Settings): readonly Secret[
 	if (isPackages(option)) return bare(formatValue(value), secretsInUrl);
 	if (option.kind !== 'map' || typeof value !== 'object') return [];
 	const isOfService = option.asVariables ?? option.asLines ?? false;
+	const entries = Object.entries(value as Readonly<Record<string, string>>);
 	return [
-		...Object.entries(value as Readonly<Record<string, string>>).flatMap((entry) =>
-			secretInEntry(option, entry),
-		),
+		...entries.flatMap((entry) => secretInEntry(option, entry)),
 		...bare(Object.values(value), isOfService ? secretsWithin : secretsInUrl),
 	];
 };
@@ -80,15 +79,8 @@ export const escapedInPlist = (text: string): string =>
 /** JSON, systemd and property lists write some characters another way; a secret has to be found in their files as well. */
 const spellings = (secret: string): readonly string[] => {
 	const inJson = JSON.stringify(secret).slice(1, -1);
-	const spelled = [
-		secret,
-		inJson,
-		escapedInUnit(secret),
-		escapedInPlist(secret),
-		inJson.replaceAll('%', '%%'),
-		secret.replaceAll('%', '%%'),
-	];
-	return [...new Set(spelled)];
+	const whole = [secret, inJson, escapedInUnit(secret), escapedInPlist(secret)];
+	return [...new Set([...whole, ...[inJson, secret].map((text) => text.replaceAll('%', '%%'))])];
 };
 
 type Mask = (text: string) => string;
@@ -116,24 +108,19 @@ const soughtIn = (all: readonly Settings[]): readonly Sought[] => {
 	return [...new Map(sought.map((one) => [`${one.last} ${one.text}`, one])).values()];
 };
 
-const inQuotes = (quote: string, name: string): string => `${quote}${name}=${maskText}${quote}`;
-
 /** The assignments of a line of a unit: between double quotes, as we write them, or as a person may have. */
 const assignments =
-	/(?<!\S)(?:"([A-Za-z_]\w*)=[^"\\]*(?:\\.[^"\\]*)*"?|'([A-Za-z_]\w*)=[^']*'?|([A-Za-z_]\w*)=\S+)/gu;
+	/(?<!\S)(?:"[A-Za-z_]\w*=[^"\\]*(?:\\.[^"\\]*)*"?|'[A-Za-z_]\w*=[^']*'?|[A-Za-z_]\w*=\S+)/gu;
+
+const maskAssignment = (assignment: string): string => {
+	const [, quote = '', name = ''] = /^(["']?)(\w+)/u.exec(assignment) ?? [];
+	return isSecretName(name) ? `${quote}${name}=${maskText}${quote}` : assignment;
+};
 
 /** Lines of a unit, to which a person may have added what the settings never knew. */
 const maskUnitLines: Mask = (text) =>
-	text.replaceAll(/^[+\- ]*Environment=[^\n]*$/gmu, (line) =>
-		line.replace(
-			/=[^\n]*/u,
-			(values) =>
-				`=${values.slice(1).replaceAll(assignments, (...[whole, double, single, bare]: readonly string[]) => {
-					const name = double ?? single ?? bare ?? '';
-					if (!isSecretName(name)) return whole ?? '';
-					return inQuotes(double === undefined ? (single === undefined ? '' : "'") : '"', name);
-				})}`,
-		),
+	text.replaceAll(/(?<=^[+\- ]*Environment=)[^\n]*$/gmu, (values) =>
+		values.replaceAll(assignments, maskAssignment),
 	);
 
 /** Variables in JSON, of a file perhaps that can no longer be read as such. The names of settings have small letters. */

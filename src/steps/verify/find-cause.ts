@@ -4,7 +4,7 @@ import type {Facts} from '../../platform/facts.ts';
 import {findListeners} from '../../platform/network/find-listeners.ts';
 import {holderText} from '../../platform/network/listener.ts';
 import type {System} from '../../platform/system.ts';
-import {isReason} from '../../reasons.ts';
+import {isReason} from '../../errors.ts';
 import type {Settings} from '../../settings/options.ts';
 import {detect} from '../detect.ts';
 import type {Diagnosed} from '../../platform/service-manager/service-manager.ts';

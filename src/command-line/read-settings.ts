@@ -1,0 +1,133 @@
+import {SetupError} from '../errors.ts';
+import {cannotRead, doesNotExist, isFolderNotFile} from '../platform/path-errors.ts';
+import {flags, parseGiven, parseVariables, type ReadGiven} from '../settings/flags.ts';
+import {saysNothing} from '../settings/module-json.ts';
+import {optionNames, type Given} from '../settings/options.ts';
+import {misgivenText, type Misgiven} from '../settings/problem.ts';
+import {isNewerFormat, nameInFile, parseSettingsFile, type ReadSettings} from '../settings/settings-file.ts';
+import type {UnitOwner} from '../settings/unit-value.ts';
+import type {Warning} from '../settings/warning.ts';
+import {cliCommands, type CliCommand, type SimulatedMachine} from './commands.ts';
+import {simulationOf} from './flag-values.ts';
+import {didYouMean, type ParsedArguments} from './parse-arguments.ts';
+
+/** Reads a file; `-` is standard input. undefined: the file does not exist. */
+export type Read = (path: string) => Promise<string | undefined>;
+
+const whyNotRead: Readonly<Record<string, (path: string) => string>> = {
+	EISDIR: isFolderNotFile,
+	EACCES: (path) => `${cannotRead(path)} Use a copy that you can read.`,
+};
+
+/** The text of the file, or why it cannot be read: a sentence. */
+const readText = async (path: string, read: Read): Promise<{text: string} | {message: string}> => {
+	if (path.includes('\uFFFD')) return {message: 'The file name is not UTF-8. Rename the file.'};
+	try {
+		const text = await read(path);
+		return text === undefined ? {message: doesNotExist(path)} : {text};
+	} catch (error) {
+		if (error instanceof SetupError) return {message: error.message};
+		const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+		return {message: whyNotRead[code]?.(path) ?? `${cannotRead(path, code)} Use another file.`};
+	}
+};
+
+const newerFormat: Misgiven = {
+	option: undefined,
+	setting: 'schema',
+	place: 'schema',
+	message: 'Written by a newer version of vira-setup. Use that version.',
+};
+
+const fromConfig = (problem: Misgiven): Misgiven => ({
+	...problem,
+	place: problem.place === '' ? '--config' : `--config: ${problem.place}`,
+});
+
+/** Unknown settings in the file; those without a value are ignored. */
+const strangeIn = ({unknown, ofModule}: ReadSettings): readonly Misgiven[] =>
+	Object.entries(unknown)
+		.filter(([, value]) => !saysNothing(value))
+		.map(([place]) => ({
+			option: undefined,
+			setting: place,
+			place,
+			message: ofModule
+				? 'This module option is not supported. To continue without it, remove it from the file.'
+				: `Unknown setting.${didYouMean(place, optionNames.map(nameInFile))}`,
+		}));
+
+/** The settings in the file of --config, and its problems. `owner`: whom Vira's module wrote the unit for. */
+export const readConfig = async (
+	path: string | undefined,
+	read: Read,
+	owner?: () => Promise<UnitOwner>,
+): Promise<ReadGiven> => {
+	const given: Given = new Map();
+	if (path === undefined) return {given, problems: []};
+	const file = await readText(path, read);
+	if ('message' in file)
+		return {given, problems: [fromConfig({option: undefined, place: '', message: file.message})]};
+	const called = path === '-' ? 'Standard input' : path;
+	const written = parseSettingsFile(file.text, {called});
+	const settings =
+		written.ofModule && owner ? parseSettingsFile(file.text, {owner: await owner(), called}) : written;
+	const newer = isNewerFormat(file.text) ? [newerFormat] : [];
+	return {
+		given: settings.given,
+		problems: [...settings.problems, ...strangeIn(settings), ...newer].map(fromConfig),
+		warnings: settings.doubts.map((doubt) => ({
+			code: 'module-value',
+			...(doubt.option && {option: doubt.option}),
+			message: misgivenText(doubt),
+		})),
+	};
+};
+
+/** What the settings are read with. */
+export interface Around {
+	readonly environment: Readonly<Record<string, string | undefined>>;
+	/** Reads the file of --config; `-` is standard input. */
+	readonly read: Read;
+	/** The account that the unit of Vira's module was written for. Not given: its values stay as written. */
+	readonly unitOwner?: (machine: SimulatedMachine | undefined) => Promise<UnitOwner>;
+}
+
+/** The settings that were given, wherever they were. */
+export interface GivenSettings {
+	/** By source, weakest first: file, variables, options. */
+	readonly given: readonly Given[];
+	/** Values that are wrong or could not be read. */
+	readonly problems: readonly Misgiven[];
+	/** Values that are used differently from how they were written. */
+	readonly warnings: readonly Warning[];
+}
+
+const parseFlags = (settings: ParsedArguments['settings']): ReadGiven => {
+	const texts = flags.flatMap(({option, name, placeholder}) => {
+		const value = settings.get(name);
+		if (value === undefined) return [];
+		// A switch is on or off; no text clears another setting.
+		const onOrCleared = placeholder === undefined ? [String(value)] : [];
+		return [[option, typeof value === 'boolean' ? onOrCleared : value] as const];
+	});
+	return parseGiven(new Map(texts), ({name}) => `--${name}`);
+};
+
+/** Settings from the words, the variables and the file; a command without settings reads none of them. */
+export const readSettings = async (
+	command: CliCommand,
+	{run, settings}: ParsedArguments,
+	{environment, read, unitOwner}: Around,
+): Promise<GivenSettings> => {
+	if (!cliCommands[command].settings) return {given: [], problems: [], warnings: []};
+	const fromFlags = parseFlags(settings);
+	const fromVariables = parseVariables(environment);
+	const owner = unitOwner && (() => unitOwner(simulationOf(run)));
+	const fromFile = await readConfig(run.config, read, owner);
+	return {
+		given: [fromFile.given, fromVariables.given, fromFlags.given],
+		problems: [...fromFlags.problems, ...fromVariables.problems, ...fromFile.problems],
+		warnings: fromFile.warnings ?? [],
+	};
+};
