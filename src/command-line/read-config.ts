@@ -1,5 +1,5 @@
 import {SetupError} from '../errors.ts';
-import {cannotRead, doesNotExist, isFolderNotFile} from '../platform/path-errors.ts';
+import { cannotRead,doesNotExist,isFolderNotFile } from '../platform/place.ts';
 import {didYouMean} from './parse-arguments.ts';
 import type {ReadGiven} from '../settings/flags.ts';
 import {optionNames, type Given} from '../settings/options.ts';

@@ -1,7 +1,7 @@
 import {posix} from 'node:path';
 import {exitCode, SetupError} from '../errors.ts';
-import {cannotRead, cannotWrite, isNotA, permissionDenied} from './path-errors.ts';
 import type {Inspected, System} from './system.ts';
+import type { Fix } from '../notice.ts';
 
 /** Whether access to a folder was denied. */
 export const isDenied = (error: unknown): boolean =>
@@ -107,3 +107,30 @@ export const whyNoFolder = async (
 	if (found.writable) return undefined;
 	return cannotWrite(nearest, await reasonAgainst(system, found, 0o200));
 };
+/** What keeps a file or folder from being used, in the same words everywhere. */
+
+export const permissionDenied='permission denied';
+/** `why`: the end of the sentence, without its period. */
+
+export const cannotRead=(path: string,why=permissionDenied): string => `Cannot read ${path}: ${why}.`;
+
+export const cannotWrite=(path: string,why=permissionDenied): string => `Cannot write to ${path}: ${why}.`;
+
+export const cannotUse=(path: string,why=permissionDenied): string => `Cannot use ${path}: ${why}.`;
+
+export const isNotA=(kind: 'file'|'folder',path: string): string => `${path} exists and is not a ${kind}.`;
+
+export const doesNotExist=(path: string): string => `${path} does not exist.`;
+
+export const isFolderNotFile=(path: string): string => `${path} is a folder. Use a file.`;
+
+export const moveAside=(command: string): Fix => ({ say: 'Move it aside:',command });
+/** Of one of our own files. */
+
+export const isOfNewerVersion=(path: string): string => `${path} was written by a newer version of vira-setup.`;
+/**
+ * An absolute path in one spelling: without `//`, `/.`, `..` and a trailing slash. `/home/alice/` and `/home/alice` are
+ * the same folder, so comparisons need the same spelling.
+ */
+
+export const cleanPath=(path: string): string => posix.resolve('/',path);

@@ -1,4 +1,4 @@
-import {exitedWith, killedBy} from '../ending-words.ts';
+import { exitedWith,killedBy } from '../run-result.ts';
 import {answerOf} from '../run-result.ts';
 import type {Agent, MacFacts, ServiceState} from '../facts.ts';
 import type {System} from '../system.ts';

@@ -1,7 +1,8 @@
 import {skim} from '../place.ts';
 import {answerOf, unusableTool, whyUnanswered} from '../run-result.ts';
 import {askManager} from './ask-manager.ts';
-import {cleanPath, demandText, ownFolders} from '../own-folders.ts';
+import { demandText,ownFolders } from '../installed/our-files.ts';
+import { cleanPath } from '../place.ts';
 import type {LinuxFacts, LinuxMachine, OtherOwner, ServiceState, UserManager} from '../facts.ts';
 import {findNix, findVira} from '../vira/find-installed.ts';
 import type {RunResult, System} from '../system.ts';

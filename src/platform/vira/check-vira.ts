@@ -5,7 +5,7 @@ import {whyNotStarted} from './why-not-run.ts';
 import {findPlace, look, reasonAgainst, namesIn} from '../place.ts';
 import {nothing, problem, together, type Remarks, type Subject} from '../service-manager/check.ts';
 import {commandText} from '../command-text.ts';
-import {cannotRead, isNotA} from '../path-errors.ts';
+import { cannotRead,isNotA } from '../place.ts';
 
 /** What a Vira must support, checked before anything depends on it. */
 export interface ViraQuestion {

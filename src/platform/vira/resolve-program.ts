@@ -1,4 +1,4 @@
-import {doesNotExist} from '../path-errors.ts';
+import { doesNotExist } from '../place.ts';
 import type {System} from '../system.ts';
 import {whyNotExecutable} from './why-not-run.ts';
 import {look} from '../place.ts';

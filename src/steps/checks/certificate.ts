@@ -20,7 +20,7 @@ import {
 	type Subject,
 } from '../../platform/service-manager/check.ts';
 import {keyKindProblem} from './key-kind.ts';
-import {doesNotExist, isFolderNotFile, cannotRead} from '../../platform/path-errors.ts';
+import { doesNotExist,isFolderNotFile,cannotRead } from '../../platform/place.ts';
 import {type Place, findPlace, reasonAgainst} from '../../platform/place.ts';
 
 /** One of the two files: what is read from it, and the messages if that fails. */

@@ -1,6 +1,6 @@
 import type {Fix} from '../../notice.ts';
 import {exitCode, SetupError} from '../../errors.ts';
-import {cannotRead, isNotA, moveAside} from '../../platform/path-errors.ts';
+import { cannotRead,isNotA,moveAside } from '../../platform/place.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {Facts, Folders} from '../../platform/facts.ts';
 import type {Command, Inspected, System} from '../../platform/system.ts';

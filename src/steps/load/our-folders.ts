@@ -1,6 +1,6 @@
 import {type Fix, fixText} from '../../notice.ts';
 import {exitCode, SetupError} from '../../errors.ts';
-import {cannotUse, isNotA} from '../../platform/path-errors.ts';
+import { cannotUse,isNotA } from '../../platform/place.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {Facts} from '../../platform/facts.ts';
 import type {Command, System} from '../../platform/system.ts';

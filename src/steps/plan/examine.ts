@@ -1,4 +1,4 @@
-import {cannotRead} from '../../platform/path-errors.ts';
+import { cannotRead } from '../../platform/place.ts';
 import {builtVira, installablesIn, linksFolder} from '../../platform/vira/nix.ts';
 import {expandHome, stateFolderOf} from '../../platform/service.ts';
 import type {System} from '../../platform/system.ts';
@@ -27,7 +27,7 @@ import {resolveProgram} from '../../platform/vira/resolve-program.ts';
 import type {Site} from '../../platform/installed/situation.ts';
 import {versionsFolder} from '../load/our-folders.ts';
 import {holdsState, isOfVira} from '../../platform/vira/state-names.ts';
-import {statePlacesIn} from '../../platform/vira/state-places.ts';
+import { statePlacesIn } from '../../platform/installed/receipt.ts';
 
 /** Loaded only when needed: most setups have no certificate of their own. */
 export const checkCertificate: Check = async (subject) => {

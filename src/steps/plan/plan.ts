@@ -20,7 +20,7 @@ import {
 	type Receipt,
 } from '../../platform/installed/receipt.ts';
 import type {Existing, Situation} from '../../platform/installed/situation.ts';
-import {statePlacesWith} from '../../platform/vira/state-places.ts';
+import { statePlacesWith } from '../../platform/installed/receipt.ts';
 import {keepActions, type Keeping} from './history.ts';
 
 /** Each of them can contain secrets. */

@@ -15,7 +15,7 @@ import {readPlain} from '../load/read-plain.ts';
 import {isWithin, look, lookInto, namesIn} from '../../platform/place.ts';
 import {readStateFolder} from './read-state-folder.ts';
 import {isOurs, type Receipt, type StatePlace} from '../../platform/installed/receipt.ts';
-import {statePlacesIn} from '../../platform/vira/state-places.ts';
+import { statePlacesIn } from '../../platform/installed/receipt.ts';
 import {isByHand} from '../plan/history.ts';
 
 /** A file counts as ours only if it can be read; backups of the user's own text and files of another owner do not. */

@@ -1,4 +1,4 @@
-import {permissionDenied} from '../../platform/path-errors.ts';
+import { permissionDenied } from '../../platform/place.ts';
 import type {Facts} from '../../platform/facts.ts';
 import type {System} from '../../platform/system.ts';
 import type {StateFolder} from './installed-files.ts';
