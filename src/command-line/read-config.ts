@@ -1,13 +1,12 @@
 import {SetupError} from '../errors.ts';
-import { cannotRead,doesNotExist,isFolderNotFile } from '../platform/place.ts';
+import {cannotRead, doesNotExist, isFolderNotFile} from '../platform/paths.ts';
 import {didYouMean} from './parse-arguments.ts';
 import type {ReadGiven} from '../settings/flags.ts';
 import {optionNames, type Given} from '../settings/options.ts';
 import {saysNothing} from '../settings/module-json.ts';
-import {misgivenText} from '../settings/problem.ts';
-import {type Misgiven} from '../settings/problem.ts';
+import {misgivenText, type Misgiven} from '../settings/problem.ts';
 import type {UnitOwner} from '../settings/unit-value.ts';
-import {nameInFile, isNewerFormat, parseSettingsFile, type ReadSettings} from '../settings/settings-file.ts';
+import {isNewerFormat, nameInFile, parseSettingsFile, type ReadSettings} from '../settings/settings-file.ts';
 
 /** Reads a file; `-` is standard input. undefined: the file does not exist. */
 export type Read = (path: string) => Promise<string | undefined>;

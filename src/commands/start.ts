@@ -1,4 +1,4 @@
-import {exitCode, SetupError, Cancelled, type ExitCode, type Failure} from '../errors.ts';
+import {Cancelled, exitCode, SetupError, type ExitCode, type Failure} from '../errors.ts';
 import {kindOf, type CommandRun} from '../command-line/run.ts';
 import type {Action} from '../platform/actions/action.ts';
 import type {Facts} from '../platform/facts.ts';

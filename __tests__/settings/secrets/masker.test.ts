@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import {isSecretName} from '../../../src/settings/secrets/is-secret-name.ts';
-import {maskItem, masker, maskSettings} from '../../../src/settings/secrets/masker.ts';
+import {masker, maskItem, maskSettings} from '../../../src/settings/secrets/masker.ts';
 import {unitText} from '../../../src/platform/systemd/unit.ts';
 import {serviceFrom} from '../../../src/platform/service.ts';
 import {debian, settings} from '../../support/situation.ts';

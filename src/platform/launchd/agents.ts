@@ -1,6 +1,6 @@
-import { exitedWith,killedBy } from '../run-result.ts';
-import {answerOf} from '../run-result.ts';
-import type {Agent, MacFacts, ServiceState} from '../facts.ts';
+import {answerOf, exitedWith, killedBy} from '../run-result.ts';
+import type {Agent, MacFacts} from '../facts.ts';
+import type {ServiceState} from '../service-state.ts';
 import type {System} from '../system.ts';
 import {commands, domains, label, parseAgent, status, type Domain, type LoadedAgent} from './launchctl.ts';
 

@@ -1,7 +1,7 @@
 import {answerOf} from '../run-result.ts';
 import type {AgentFile, Mac, MacFacts} from '../facts.ts';
 import {findNix, findVira} from '../vira/find-installed.ts';
-import {look} from '../place.ts';
+import {look} from '../paths.ts';
 import type {System} from '../system.ts';
 import {readAgents, serviceStateOf} from './agents.ts';
 import {findObstacles} from './find-obstacles.ts';

@@ -1,5 +1,5 @@
 import type {Fix} from '../../notice.ts';
-import { exitedStatus,killedSignal } from '../run-result.ts';
+import {exitedStatus, killedSignal} from '../run-result.ts';
 import type {Mac} from '../facts.ts';
 import {isOfMacos} from './agents.ts';
 import type {Diagnosed} from '../service-manager/service-manager.ts';

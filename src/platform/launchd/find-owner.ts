@@ -1,7 +1,7 @@
 import type {AgentOwner} from '../facts.ts';
 import {inStore} from '../vira/find-installed.ts';
-import {look, skim} from '../place.ts';
-import { stateHome } from '../installed/our-files.ts';
+import {look, skim} from '../paths.ts';
+import {stateHome} from '../installed/our-files.ts';
 import type {Inspected, System} from '../system.ts';
 import {daemonPath, label} from './launchctl.ts';
 

@@ -1,5 +1,5 @@
 import {exitCode, type Failure} from '../../errors.ts';
-import { moveAside } from '../place.ts';
+import {moveAside} from '../paths.ts';
 import {commandText} from '../command-text.ts';
 import type {Mac} from '../facts.ts';
 import type {Command, RunResult, System} from '../system.ts';

@@ -1,4 +1,4 @@
-import {skim} from '../place.ts';
+import {skim} from '../paths.ts';
 import {exitCode, type Failure} from '../../errors.ts';
 import type {Mac} from '../facts.ts';
 import {isDraining, isStale, isSwitchedOff, loadedIn} from './agents.ts';
@@ -6,11 +6,15 @@ import {programIn, type NamedProgram} from './launch-agent.ts';
 import {domains, type Domain} from './launchctl.ts';
 import type {System} from '../system.ts';
 import type {Settings} from '../../settings/options.ts';
-import type {Action} from '../actions/action.ts';
-import {withRootAsked} from '../actions/with-root-asked.ts';
+import {withRootAsked, type Action} from '../actions/action.ts';
 import {toolFailure, type ByHand} from '../service-manager/manual-control.ts';
-import {type NextStart} from '../service-manager/service-words.ts';
-import {asRequested, fileGone, itsFileIsGone, noAutomaticStart} from '../service-manager/service-words.ts';
+import {
+	asRequested,
+	fileGone,
+	itsFileIsGone,
+	noAutomaticStart,
+	type NextStart,
+} from '../service-manager/service-words.ts';
 import type {Left} from '../installed/situation.ts';
 import {
 	becauseReplaced,

@@ -1,6 +1,6 @@
-import {expandHome} from '../service.ts';
+import {expandHome} from '../../settings/value.ts';
 import {nothing, problem, type Check} from '../service-manager/check.ts';
-import {look} from '../place.ts';
+import {look} from '../paths.ts';
 import {storeSoon} from './diagnosis.ts';
 
 /** Nix profiles and the store itself: these paths exist only while the store is mounted. */

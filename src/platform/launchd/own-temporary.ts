@@ -1,5 +1,5 @@
 import {answerOf} from '../run-result.ts';
-import {look} from '../place.ts';
+import {look} from '../paths.ts';
 import type {System} from '../system.ts';
 
 const othersMayWrite = 0o022;

@@ -1,6 +1,6 @@
 import {answerOf, whyUnanswered} from '../run-result.ts';
-import type {MacFacts, DesktopSession} from '../facts.ts';
-import {look} from '../place.ts';
+import type {DesktopSession, MacFacts} from '../facts.ts';
+import {look} from '../paths.ts';
 import type {Command, System} from '../system.ts';
 import {foreignVolumeOf, type ForeignVolume} from './foreign-volume.ts';
 import {commands, exitText, status} from './launchctl.ts';

@@ -1,7 +1,7 @@
 import type {Mac} from '../facts.ts';
 import {daemonPath, domains, serviceTarget, type Domain} from './launchctl.ts';
 import type {Action} from '../actions/action.ts';
-import {isWithin} from '../place.ts';
+import {isWithin} from '../paths.ts';
 import type {Left, Remover} from '../service-manager/remover.ts';
 import {switchOnActions} from './agent-actions.ts';
 import {refusalsOn} from './advice.ts';

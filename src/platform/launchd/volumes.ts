@@ -7,11 +7,12 @@ import type {OptionName} from '../../settings/options.ts';
 import type {Warning} from '../../settings/warning.ts';
 import type {MachineNotice} from '../service-manager/advice.ts';
 import {nothing, type Check, type Subject} from '../service-manager/check.ts';
-import {findPlace, realPathOf} from '../place.ts';
+import {findExisting, realPathOf} from '../paths.ts';
 import {useStartupDisk} from './diagnosis.ts';
 import {isInstallable} from '../../settings/nix.ts';
-import {expandHome, stateFolderOf} from '../service.ts';
-import {resolveProgram} from '../vira/resolve-program.ts';
+import {expandHome} from '../../settings/value.ts';
+import {stateFolderOf} from '../service.ts';
+import {resolveProgram} from '../vira/why-not-run.ts';
 
 const volumeText = ({name, network}: ForeignVolume): string =>
 	network ? `on another machine (${name})` : `on the volume ${name}, not on the startup disk`;
@@ -73,7 +74,7 @@ const inGuarded = ({option, path}: NamedPlace, real: string, home: string): read
 
 /** Where a path leads, and its volume if that is not the startup disk. For the state folder, mount(8) is also read. */
 const readPlace = async (system: System, {option, path}: NamedPlace) => {
-	const place = await findPlace(system, path);
+	const place = await findExisting(system, path);
 	const real = realPathOf(place);
 	const on = place.found.realPath ?? place.nearest;
 	return {
@@ -86,7 +87,7 @@ const readPlace = async (system: System, {option, path}: NamedPlace) => {
 export const checkVolumes: Check = async (subject) => {
 	const {system, facts} = subject;
 	if (facts.platform !== 'macos') return nothing;
-	const [named, above] = await Promise.all([namedPlaces(subject), findPlace(system, facts.user.home)]);
+	const [named, above] = await Promise.all([namedPlaces(subject), findExisting(system, facts.user.home)]);
 	const home = realPathOf(above);
 	const told = await Promise.all(
 		named.map(async (one) => {

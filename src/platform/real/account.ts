@@ -1,7 +1,7 @@
 import {tmpdir, userInfo} from 'node:os';
 import {getuid} from 'node:process';
 import {exitCode, SetupError} from '../../errors.ts';
-import { cleanPath } from '../place.ts';
+import {cleanPath} from '../paths.ts';
 import type {User} from '../system.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;

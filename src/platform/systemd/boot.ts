@@ -1,6 +1,5 @@
 import type {Fix} from '../../notice.ts';
-import type {LinuxMachine} from '../facts.ts';
-import type {Forgotten} from './forgotten.ts';
+import type {Forgotten, LinuxMachine} from '../facts.ts';
 import {lingerText} from './linger-file.ts';
 import type {Warning} from '../../settings/warning.ts';
 import type {NextStart} from '../service-manager/service-words.ts';

@@ -1,8 +1,8 @@
-import {expandHome} from '../service.ts';
+import {expandHome} from '../../settings/value.ts';
 import type {System} from '../system.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Problem} from '../../settings/problem.ts';
-import {findPlace, realPathOf} from '../place.ts';
+import {findExisting, realPathOf} from '../paths.ts';
 import {nothing, type Check} from '../service-manager/check.ts';
 import {posix} from 'node:path';
 
@@ -18,7 +18,7 @@ const pathsIn = ({stateDir, tlsCert, tlsKey, ...settings}: Settings): readonly N
 ];
 
 const leadsToTemporary = async (system: System, path: string): Promise<boolean> =>
-	isTemporary(path) || isTemporary(realPathOf(await findPlace(system, path)));
+	isTemporary(path) || isTemporary(realPathOf(await findExisting(system, path)));
 
 const message = ({option, path}: Named): string => {
 	const reason =

@@ -1,9 +1,9 @@
-import {skim} from '../place.ts';
+import {cleanPath, skim} from '../paths.ts';
 import {answerOf, unusableTool, whyUnanswered} from '../run-result.ts';
 import {askManager} from './ask-manager.ts';
-import { demandText,ownFolders } from '../installed/our-files.ts';
-import { cleanPath } from '../place.ts';
-import type {LinuxFacts, LinuxMachine, OtherOwner, ServiceState, UserManager} from '../facts.ts';
+import {demandText, ownFolders} from '../installed/our-files.ts';
+import type {LinuxFacts, LinuxMachine, OtherOwner, UserManager} from '../facts.ts';
+import type {ServiceState} from '../service-state.ts';
 import {findNix, findVira} from '../vira/find-installed.ts';
 import type {RunResult, System} from '../system.ts';
 import {readForgotten} from './forgotten.ts';

@@ -1,19 +1,9 @@
 import {posix} from 'node:path';
-import type {Folders} from '../facts.ts';
-import {lookInto} from '../place.ts';
+import type {Folders, Forgotten} from '../facts.ts';
+import {lookInto} from '../paths.ts';
 import type {System} from '../system.ts';
 import {lingerFolder} from './linger-file.ts';
 import {mountOf, parseMounts, type Mount} from './mounts.ts';
-
-/** A folder that is kept in memory and is empty after a reboot. */
-export interface Forgotten {
-	/** `home`: everything that belongs to this person; `services`, `config` and `state`: as in Folders. */
-	readonly what: 'home' | 'linger' | keyof Folders;
-	/** Absolute. */
-	readonly path: string;
-	/** Such as `tmpfs`. */
-	readonly kind: string;
-}
 
 /** Where the path leads, or will lead once it is created. */
 const nearest = async (system: System, path: string): Promise<string> => {

@@ -1,7 +1,7 @@
 import type {LinuxMachine} from '../facts.ts';
 import {unitName} from './systemd.ts';
 import type {System} from '../system.ts';
-import {namesIn} from '../place.ts';
+import {namesIn} from '../paths.ts';
 
 /** Folders of links that start units together with another (systemd.unit(5), `.wants/` and `.requires/`). */
 const startFolder = /^(.+)\.(?:wants|requires|upholds)$/u;

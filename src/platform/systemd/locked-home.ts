@@ -1,4 +1,4 @@
-import {skim} from '../place.ts';
+import {skim} from '../paths.ts';
 import {answerOf} from '../run-result.ts';
 import type {System} from '../system.ts';
 import {mountOf, parseMounts} from './mounts.ts';

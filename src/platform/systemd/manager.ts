@@ -1,4 +1,5 @@
-import type {LinuxMachine, ServiceState} from '../facts.ts';
+import type {LinuxMachine} from '../facts.ts';
+import type {ServiceState, Vitals} from '../service-state.ts';
 import {readServiceState} from './detect.ts';
 import {readLingering} from './lingering.ts';
 import {journal} from './journal.ts';
@@ -24,9 +25,8 @@ import {journalFailure} from './journal-complaints.ts';
 import {newestSince} from './newest-since.ts';
 import {outputElsewhere} from './output-elsewhere.ts';
 import {answerOf} from '../run-result.ts';
-import type {Vitals} from '../vitals.ts';
 import {askManager} from './ask-manager.ts';
-import {endingIn, endedByItself} from './unit-ending.ts';
+import {endedByItself, endingIn} from './unit-ending.ts';
 import type {Action} from '../actions/action.ts';
 import type {RunCommand} from '../actions/run-command.ts';
 import {beforeFileChanges} from '../service-manager/service-words.ts';

@@ -1,4 +1,4 @@
-import {skim} from '../place.ts';
+import {namesIn, skim} from '../paths.ts';
 import {exitCode, type Failure} from '../../errors.ts';
 import type {LinuxMachine} from '../facts.ts';
 import {overriddenBy} from './drop-in.ts';
@@ -8,8 +8,13 @@ import type {System} from '../system.ts';
 import type {Action} from '../actions/action.ts';
 import type {RunCommand} from '../actions/run-command.ts';
 import {toolFailure, type ByHand} from '../service-manager/manual-control.ts';
-import {type NextStart} from '../service-manager/service-words.ts';
-import {namesIn} from '../place.ts';
+import {
+	asRequested,
+	fileGone,
+	itsFileIsGone,
+	noAutomaticStart,
+	type NextStart,
+} from '../service-manager/service-words.ts';
 import type {Left} from '../installed/situation.ts';
 import {nextBoot} from './boot.ts';
 import {neverStarted} from './diagnose.ts';
@@ -17,7 +22,6 @@ import {managerSilent} from './manager-silent.ts';
 import {masked, unmaskActions} from './masks.ts';
 import {refusedAccountFailure} from './refused-account.ts';
 import {lingerText} from './linger-file.ts';
-import {asRequested, fileGone, itsFileIsGone, noAutomaticStart} from '../service-manager/service-words.ts';
 import {clearFailures, notEnabled, readsAgain, systemctlRun, toProcess} from './systemctl-run.ts';
 import {managerOfUser, restartManager} from './user-manager.ts';
 

@@ -5,7 +5,7 @@ import {commands, unitName} from './systemd.ts';
 import type {Command} from '../system.ts';
 import type {Action} from '../actions/action.ts';
 import type {Notice} from '../../notice.ts';
-import {isWithin} from '../place.ts';
+import {isWithin} from '../paths.ts';
 
 const systemctl = (...words: readonly string[]): Command => ['systemctl', ...words, unitName];
 const sudo = (command: Command): Command => ['sudo', ...command];

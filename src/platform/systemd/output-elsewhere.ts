@@ -1,7 +1,7 @@
 import {exitCode, type Failure} from '../../errors.ts';
 import {commandText} from '../command-text.ts';
-import type {ServiceState} from '../facts.ts';
-import type {User, System} from '../system.ts';
+import type {ServiceState} from '../service-state.ts';
+import type {System, User} from '../system.ts';
 
 /** Where Vira's output goes, if not to the journal. */
 export const outputElsewhere = async (

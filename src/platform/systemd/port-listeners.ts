@@ -1,5 +1,5 @@
-import {skim} from '../place.ts';
-import {canonicalAddress} from '../network/ip-address.ts';
+import {skim} from '../paths.ts';
+import {canonicalAddress} from '../network/address.ts';
 import type {Holder, Listeners, ServiceProcesses} from '../network/listener.ts';
 import type {System} from '../system.ts';
 

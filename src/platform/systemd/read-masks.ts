@@ -1,5 +1,5 @@
 import {posix} from 'node:path';
-import {look} from '../place.ts';
+import {look} from '../paths.ts';
 import type {System} from '../system.ts';
 import {unitName} from './systemd.ts';
 

@@ -6,7 +6,7 @@ import {commands, unitName} from './systemd.ts';
 import type {System} from '../system.ts';
 import type {Action} from '../actions/action.ts';
 import type {Notice} from '../../notice.ts';
-import {look, namesIn} from '../place.ts';
+import {look, namesIn} from '../paths.ts';
 import type {Remover, StartLink, Ties} from '../service-manager/remover.ts';
 import {refusalsOf} from './advice.ts';
 import {untilSilent} from './logind.ts';

@@ -1,4 +1,4 @@
-import type {ServiceState, UnitFailure} from '../facts.ts';
+import type {ServiceState, UnitFailure} from '../service-state.ts';
 import type {Command} from '../system.ts';
 import {losingTrack} from '../../settings/rules.ts';
 import {parseShownList} from './shown-list.ts';

@@ -1,4 +1,4 @@
-import type {RunningProcess} from '../facts.ts';
+import type {RunningProcess} from '../service-state.ts';
 import type {System} from '../system.ts';
 import {unitName} from './systemd.ts';
 

@@ -1,7 +1,7 @@
 import {stripVTControlCharacters} from 'node:util';
 import type {Fix, Notice} from '../../notice.ts';
 import {maskLooks} from '../../settings/secrets/mask-looks.ts';
-import type { Reason } from '../../reasons.ts';
+import type {Reason} from '../../reasons.ts';
 
 /** A log line of Vira, and the cause that it means. */
 interface Meaning {
@@ -162,10 +162,9 @@ export const saidByVira = (lines: readonly string[]): Cause | undefined => {
 	}
 	return undefined;
 };
-export const unknownCause='The cause is unknown. See the last log lines.';
+export const unknownCause = 'The cause is unknown. See the last log lines.';
 /** Why a service is not running properly. */
-
-export interface Cause extends Pick<Notice,'message'|'fixes'> {
+export interface Cause extends Pick<Notice, 'message' | 'fixes'> {
 	readonly reason: Reason;
 	/** Whether running setup again with the same settings fixes it. */
 	readonly bySetup?: true;

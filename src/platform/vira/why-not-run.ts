@@ -2,9 +2,11 @@ import {posix} from 'node:path';
 import {answerOf} from '../run-result.ts';
 import {commandText} from '../command-text.ts';
 import type {Command, Inspected, System} from '../system.ts';
+import {doesNotExist, look} from '../paths.ts';
 
 /** `/dev/sdb1 /media/usb vfat rw,noexec 0 0` (proc(5), /proc/pid/mounts), blanks in it as `\040` (fstab(5)). */
 const linuxMount = /^\S+ (\S+) \S+ (\S+)/u;
+
 /** `/dev/disk4s1 on /Volumes/usb (msdos, local, noexec)` (mount(8) of macOS). */
 const macMount = /^.*? on (\/.*) \((.*)\)$/u;
 
@@ -87,4 +89,18 @@ export const whyNotStarted = async (system: System, path: string, failure: Start
 	return failure === 'not-run'
 		? `${path} cannot be run here: it was built for another platform, or is damaged.`
 		: `${path} cannot be run: ${failure.refused}.`;
+};
+
+/** The executable of `package`: the file itself, or `bin/vira` of a folder. */
+export const resolveProgram = async (
+	system: System,
+	path: string,
+): Promise<{readonly program: string} | {readonly message: string}> => {
+	const given = await look(system, path);
+	const isFolder = given?.leadsTo === 'folder';
+	const program = isFolder ? `${path.replace(/\/+$/u, '')}/bin/vira` : path;
+	const found = isFolder ? await look(system, program) : given;
+	if (!found?.leadsTo) return {message: doesNotExist(program)};
+	const why = await whyNotExecutable(system, program, found);
+	return why === undefined ? {program} : {message: `${why}.`};
 };

@@ -1,6 +1,6 @@
-import {expandHome} from '../../platform/service.ts';
+import {expandHome} from '../../settings/value.ts';
 import {isInstallable} from '../../settings/nix.ts';
-import {lookInto} from '../../platform/place.ts';
+import {lookInto} from '../../platform/paths.ts';
 import type {Check} from '../../platform/service-manager/check.ts';
 
 /** A folder that does not exist here, such as a store path of another machine, provides no programs. */

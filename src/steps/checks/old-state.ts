@@ -1,12 +1,13 @@
 import type {Fix} from '../../notice.ts';
-import {askVira} from '../../platform/vira/ask-vira.ts';
-import {expandHome, stateFolderOf} from '../../platform/service.ts';
+import {askVira} from '../../platform/vira/check-vira.ts';
+import {expandHome} from '../../settings/value.ts';
+import {stateFolderOf} from '../../platform/service.ts';
 import type {System} from '../../platform/system.ts';
 import {exportByHand} from '../../platform/vira/vira-export.ts';
 import type {Warning} from '../../settings/warning.ts';
 import {compactTime} from '../plan/compact-time.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
-import {look, namesIn} from '../../platform/place.ts';
+import {look, namesIn} from '../../platform/paths.ts';
 import type {OldState} from '../../platform/installed/situation.ts';
 import type {Remarks, Subject} from '../../platform/service-manager/check.ts';
 

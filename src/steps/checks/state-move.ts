@@ -3,7 +3,15 @@ import {posix} from 'node:path';
 import {commandText} from '../../platform/command-text.ts';
 import {stateFolderOf} from '../../platform/service.ts';
 import {defaultSettings, withGiven} from '../../settings/options.ts';
-import {skim, findPlace, isWithin, look, namesIn, realPathOf, type Place} from '../../platform/place.ts';
+import {
+	findExisting,
+	isWithin,
+	look,
+	namesIn,
+	realPathOf,
+	skim,
+	type ExistingPath,
+} from '../../platform/paths.ts';
 import type {System} from '../../platform/system.ts';
 import {nothing, type Check, type Remarks} from '../../platform/service-manager/check.ts';
 
@@ -12,7 +20,7 @@ interface Move {
 	readonly from: string;
 	readonly to: string;
 	/** What exists of `to`. */
-	readonly place: Place;
+	readonly place: ExistingPath;
 }
 
 /** An existing folder is filled with cp: mv(1) would put the old one into it. */
@@ -66,9 +74,9 @@ export const checkStateMove: Check = async ({system, settings, facts, existing})
 	if (!existing.saved) return nothing;
 	const before = withGiven(defaultSettings({vira: undefined}), existing.saved.given);
 	const [from, to] = [stateFolderOf(before, facts), stateFolderOf(settings, facts)];
-	const [old, place] = await Promise.all([findPlace(system, from), findPlace(system, to)]);
+	const [old, place] = await Promise.all([findExisting(system, from), findExisting(system, to)]);
 	const [oldState, newState] = await Promise.all(
-		[from, to].map((folder) => findPlace(system, `${folder}/ViraState`)),
+		[from, to].map((folder) => findExisting(system, `${folder}/ViraState`)),
 	);
 	const wasThere = oldState?.missing.length === 0;
 	if (!wasThere || realPathOf(old) === realPathOf(place)) return nothing;

@@ -7,7 +7,7 @@ import {filesOf} from '../../platform/installed/our-files.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {closeFolder} from '../load/our-folders.ts';
 import {newerFiles} from '../load/newer-format.ts';
-import { isOfNewerVersion } from '../../platform/place.ts';
+import {isOfNewerVersion} from '../../platform/paths.ts';
 import {privateMode} from '../plan/plan.ts';
 import {isOurs, isWholeReceipt} from '../../platform/installed/receipt.ts';
 import type {Existing} from '../../platform/installed/situation.ts';

@@ -1,11 +1,11 @@
 import type {Platform} from '../../platform/facts.ts';
 import type {Saved} from '../../platform/installed/situation.ts';
-import { ownFolders } from '../../platform/installed/our-files.ts';
+import {ownFolders} from '../../platform/installed/our-files.ts';
 import type {System} from '../../platform/system.ts';
 import {findNix, findVira, foundOn} from '../../platform/vira/find-installed.ts';
 import {defaultSettings, withGiven, type Given, type Settings} from '../../settings/options.ts';
 import {problemsOf} from '../../settings/rules.ts';
-import {type Problem} from '../../settings/problem.ts';
+import type {Problem} from '../../settings/problem.ts';
 import {loadSettings} from './load.ts';
 
 /** What a run would set up, for commands that only show it. */

@@ -1,13 +1,12 @@
 import type {Fix} from '../../notice.ts';
 import {exitCode, SetupError} from '../../errors.ts';
-import { cannotRead,isNotA,moveAside } from '../../platform/place.ts';
+import {cannotRead, isNotA, isWithin, moveAside} from '../../platform/paths.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {Facts, Folders} from '../../platform/facts.ts';
 import type {Command, Inspected, System} from '../../platform/system.ts';
 import {misgivenText} from '../../settings/problem.ts';
 import {parseSavedSettings} from '../../settings/settings-file.ts';
 import type {FileBefore} from '../../platform/actions/action-kind.ts';
-import {isWithin} from '../../platform/place.ts';
 import {demandCopies, demandOurFolders, findOpenFolders, versionsFolder} from './our-folders.ts';
 import {readReceipt} from './own-places.ts';
 import {readPlain} from './read-plain.ts';

@@ -1,6 +1,6 @@
 import {exitCode, SetupError} from '../../errors.ts';
 import type {Facts} from '../../platform/facts.ts';
-import { isOfNewerVersion } from '../../platform/place.ts';
+import {isOfNewerVersion} from '../../platform/paths.ts';
 import type {System} from '../../platform/system.ts';
 import {isNewerFormat} from '../../settings/settings-file.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';

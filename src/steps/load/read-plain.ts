@@ -1,7 +1,7 @@
 import {SetupError} from '../../errors.ts';
 import type {ReadOptions, System} from '../../platform/system.ts';
 import type {FileBefore} from '../../platform/actions/action-kind.ts';
-import {look} from '../../platform/place.ts';
+import {look} from '../../platform/paths.ts';
 
 /** A regular file; undefined for a link, for a file that cannot be read, and for one that could not be restored exactly. */
 export const readPlain = async (

@@ -1,13 +1,13 @@
 import type {Facts, FoundProgram} from '../../platform/facts.ts';
 import {askVersion} from '../../platform/vira/find-installed.ts';
 import {builtVira} from '../../platform/vira/nix.ts';
-import {expandHome} from '../../platform/service.ts';
+import {expandHome} from '../../settings/value.ts';
 import type {System} from '../../platform/system.ts';
 import {isInstallable} from '../../settings/nix.ts';
 import type {Settings} from '../../settings/options.ts';
 import {viraAt, type Advice} from '../../platform/service-manager/advice.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
-import {resolveProgram} from '../../platform/vira/resolve-program.ts';
+import {resolveProgram} from '../../platform/vira/why-not-run.ts';
 
 /** The Vira that the settings name; undefined if it does not exist (yet). */
 const findConfigured = async (

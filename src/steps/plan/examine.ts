@@ -1,6 +1,7 @@
-import { cannotRead } from '../../platform/place.ts';
+import {cannotRead, findExisting, look, namesIn, type ExistingPath} from '../../platform/paths.ts';
 import {builtVira, installablesIn, linksFolder} from '../../platform/vira/nix.ts';
-import {expandHome, stateFolderOf} from '../../platform/service.ts';
+import {expandHome} from '../../settings/value.ts';
+import {stateFolderOf} from '../../platform/service.ts';
 import type {System} from '../../platform/system.ts';
 import {isInstallable} from '../../settings/nix.ts';
 import {checkAddress} from '../checks/address.ts';
@@ -21,13 +22,12 @@ import {checkStorePaths} from '../checks/store-path.ts';
 import {checkVira} from '../../platform/vira/check-vira.ts';
 import {checkBuilds, readBuilt} from './examine-builds.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
-import {findPlace, look, namesIn, type Place} from '../../platform/place.ts';
 import {unbuilt} from './plan-builds.ts';
-import {resolveProgram} from '../../platform/vira/resolve-program.ts';
+import {resolveProgram} from '../../platform/vira/why-not-run.ts';
 import type {Site} from '../../platform/installed/situation.ts';
 import {versionsFolder} from '../load/our-folders.ts';
-import {holdsState, isOfVira} from '../../platform/vira/state-names.ts';
-import { statePlacesIn } from '../../platform/installed/receipt.ts';
+import {holdsState, isOfVira} from '../../platform/vira/vira-state.ts';
+import {statePlacesIn} from '../../platform/installed/receipt.ts';
 
 /** Loaded only when needed: most setups have no certificate of their own. */
 export const checkCertificate: Check = async (subject) => {
@@ -89,7 +89,7 @@ const realProgramOf = async (system: System, program: string): Promise<string> =
 	program === '' ? '' : ((await look(system, program))?.realPath ?? anyStorePath);
 
 /** A folder without read permission is a problem even if no check reports it. */
-const withHidden = (remarks: Remarks, places: readonly Place[]): Remarks => {
+const withHidden = (remarks: Remarks, places: readonly ExistingPath[]): Remarks => {
 	const hidden = places.find((place) => place.hidden);
 	if (!hidden || remarks.problems.length > 0) return remarks;
 	return together([remarks, problem('stateDir', cannotRead(hidden.nearest))]);
@@ -110,7 +110,7 @@ export const examine = async (subject: Subject): Promise<Site> => {
 	];
 	const [[built, vira], places, remarks, database, theirs] = await Promise.all([
 		readBuilt(system, facts).then(async (found) => [found, await examinePackage(subject, found)] as const),
-		Promise.all(folders.map((folder) => findPlace(system, folder))),
+		Promise.all(folders.map((folder) => findExisting(system, folder))),
 		Promise.all([...checks, ...managerOf(facts).checks].map((check) => check(subject))),
 		look(system, `${stateFolderOf(settings, facts)}/ViraState`),
 		findTheirs(subject),

@@ -5,7 +5,7 @@ import type {Settings} from '../../settings/options.ts';
 import type {Action} from '../../platform/actions/action.ts';
 import type {OldState, Situation} from '../../platform/installed/situation.ts';
 import {stateFolderOf} from '../../platform/service.ts';
-import { statePlacesIn } from '../../platform/installed/receipt.ts';
+import {statePlacesIn} from '../../platform/installed/receipt.ts';
 
 const exported = ({keptIn, reader}: OldState): readonly Action[] =>
 	reader === undefined

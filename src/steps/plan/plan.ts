@@ -3,10 +3,9 @@ import {linksFolder} from '../../platform/vira/nix.ts';
 import {initialStateText, stateFolderOf} from '../../platform/service.ts';
 import type {Settings} from '../../settings/options.ts';
 import {formatSettingsFile} from '../../settings/settings-file.ts';
-import type {Action} from '../../platform/actions/action.ts';
+import {domainWithoutRoot, withRootAsked, type Action} from '../../platform/actions/action.ts';
 import {isFileAction, type AfterChange, type FileAction} from '../../platform/actions/change-file.ts';
 import {buildActions, linksAfter, removalActions} from './plan-builds.ts';
-import {domainWithoutRoot, withRootAsked} from '../../platform/actions/with-root-asked.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {closeFolders, versionsFolder} from '../load/our-folders.ts';
@@ -17,10 +16,10 @@ import {
 	hashOf,
 	isOurs,
 	isWholeReceipt,
+	statePlacesWith,
 	type Receipt,
 } from '../../platform/installed/receipt.ts';
 import type {Existing, Situation} from '../../platform/installed/situation.ts';
-import { statePlacesWith } from '../../platform/installed/receipt.ts';
 import {keepActions, type Keeping} from './history.ts';
 
 /** Each of them can contain secrets. */

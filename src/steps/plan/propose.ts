@@ -3,7 +3,7 @@ import type {System} from '../../platform/system.ts';
 import {withGiven, type Settings} from '../../settings/options.ts';
 import {masker} from '../../settings/secrets/masker.ts';
 import {problemsOf} from '../../settings/rules.ts';
-import {type Problem} from '../../settings/problem.ts';
+import type {Problem} from '../../settings/problem.ts';
 import type {Warning} from '../../settings/warning.ts';
 import type {Action} from '../../platform/actions/action.ts';
 import type {FoundProblem} from '../../platform/service-manager/check.ts';

@@ -12,10 +12,9 @@ import {managerOf} from '../../platform/service-manager/registry.ts';
 import {versionsFolder} from '../load/our-folders.ts';
 import {readReceipt} from '../load/own-places.ts';
 import {readPlain} from '../load/read-plain.ts';
-import {isWithin, look, lookInto, namesIn} from '../../platform/place.ts';
+import {isWithin, look, lookInto, namesIn} from '../../platform/paths.ts';
 import {readStateFolder} from './read-state-folder.ts';
-import {isOurs, type Receipt, type StatePlace} from '../../platform/installed/receipt.ts';
-import { statePlacesIn } from '../../platform/installed/receipt.ts';
+import {isOurs, statePlacesIn, type Receipt, type StatePlace} from '../../platform/installed/receipt.ts';
 import {isByHand} from '../plan/history.ts';
 
 /** A file counts as ours only if it can be read; backups of the user's own text and files of another owner do not. */

@@ -1,10 +1,17 @@
-import { permissionDenied } from '../../platform/place.ts';
+import {
+	findExisting,
+	isWithin,
+	look,
+	namesIn,
+	permissionDenied,
+	realPathOf,
+	reasonAgainst,
+} from '../../platform/paths.ts';
 import type {Facts} from '../../platform/facts.ts';
 import type {System} from '../../platform/system.ts';
 import type {StateFolder} from './installed-files.ts';
-import {findPlace, isWithin, look, namesIn, realPathOf, reasonAgainst} from '../../platform/place.ts';
 import type {StatePlace} from '../../platform/installed/receipt.ts';
-import {holdsState, isOfVira, marksLast} from '../../platform/vira/state-names.ts';
+import {holdsState, isOfVira, marksLast} from '../../platform/vira/vira-state.ts';
 
 /** Why nothing in the folder can be deleted: the end of a sentence. */
 const whyUntouchable = async (system: System, path: string, facts: Facts): Promise<string | undefined> => {
@@ -12,7 +19,7 @@ const whyUntouchable = async (system: System, path: string, facts: Facts): Promi
 	if (found?.kind === 'link') return `it is a link to ${found.realPath ?? found.linksTo ?? 'nowhere'}`;
 	if (found?.kind !== 'folder') return 'it is not a folder';
 	const real = found.realPath ?? path;
-	const home = realPathOf(await findPlace(system, facts.user.home));
+	const home = realPathOf(await findExisting(system, facts.user.home));
 	if (real === '/') return 'it is the root of the file system';
 	if (real === home) return 'it is your home folder';
 	if (isWithin(home, real)) return 'it contains your home folder';

@@ -10,10 +10,9 @@ import {detect} from '../detect.ts';
 import type {Diagnosed} from '../../platform/service-manager/service-manager.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import type {Verdict} from '../../platform/actions/progress.ts';
-import type {Finding} from '../../platform/actions/finding.ts';
-import { unknownCause,type Cause } from '../../platform/vira/said-by-vira.ts';
+import type {Finding} from '../../platform/actions/action-kind.ts';
+import {saidByVira, unknownCause, type Cause} from '../../platform/vira/said-by-vira.ts';
 import {whyBySystemd} from '../../platform/systemd/said-by-systemd.ts';
-import {saidByVira} from '../../platform/vira/said-by-vira.ts';
 
 /** What to do when another program uses Vira's port. `again` is the command that tries again. */
 export const fixesForOtherProgram = (again: string): readonly Fix[] => [

@@ -1,6 +1,6 @@
 import {errorNames} from './error-names.ts';
 import type {Failure} from '../../errors.ts';
-import type {Finding} from '../../platform/actions/finding.ts';
+import type {Finding} from '../../platform/actions/action-kind.ts';
 import {maskNotice, type Fix, type Notice} from '../../notice.ts';
 
 type Mask = (text: string) => string;
