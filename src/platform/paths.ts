@@ -3,6 +3,9 @@ import {exitCode, SetupError} from '../errors.ts';
 import type {Inspected, System} from './system.ts';
 import type {Fix} from '../notice.ts';
 
+/** Permission bits as text, such as `0600`. */
+export const modeText = (mode: number): string => mode.toString(8).padStart(4, '0');
+
 /** Whether access to a folder was denied. */
 export const isDenied = (error: unknown): boolean =>
 	typeof error === 'object' && error !== null && 'code' in error && error.code === 'EACCES';
@@ -92,7 +95,7 @@ export const reasonAgainst = async (
 	bit: number,
 ): Promise<string> => {
 	if (owner !== system.user.uid) return `${permissionDenied} (owned by ${await nameOf(system, owner)})`;
-	if ((mode & bit) === 0) return `${permissionDenied} (mode ${mode.toString(8).padStart(4, '0')})`;
+	if ((mode & bit) === 0) return `${permissionDenied} (mode ${modeText(mode)})`;
 	return 'read-only file system';
 };
 

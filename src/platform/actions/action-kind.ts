@@ -85,9 +85,6 @@ export const performing =
 export const didNotExist = 'it did not exist before';
 export const didExist = 'it existed before';
 
-/** Permission bits as text, such as `0600`. */
-export const modeText = (mode: number): string => mode.toString(8).padStart(4, '0');
-
 /** Commands contain no other settings than paths and URLs. */
 export const maskedCommand = ([program, ...words]: Command): Command => [program, ...words.map(maskLooks)];
 

@@ -5,12 +5,12 @@ import type {Command, RunResult, System} from '../system.ts';
 import {whyFailed} from '../run-result.ts';
 import {
 	didNotExist,
-	modeText,
 	performing,
 	type ActionKind,
 	type FileBefore,
 	type PlannedCommand,
 } from './action-kind.ts';
+import {modeText} from '../paths.ts';
 
 /** What the service manager has to run after a change of a file, and after its undo. */
 export interface AfterChange {

@@ -1,4 +1,5 @@
-import {didExist, didNotExist, modeText, performing, type ActionKind} from './action-kind.ts';
+import {didExist, didNotExist, performing, type ActionKind} from './action-kind.ts';
+import {modeText} from '../paths.ts';
 
 export interface MakeFolder {
 	readonly does: 'make-folder';

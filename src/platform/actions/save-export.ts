@@ -1,17 +1,10 @@
 import {SetupError, type Failure} from '../../errors.ts';
-import {answerOf} from '../run-result.ts';
+import {answerOf, whyFailed} from '../run-result.ts';
 import {commandText} from '../command-text.ts';
 import type {Command, System} from '../system.ts';
 import {exportBytes, findExport} from '../vira/vira-export.ts';
-import {whyFailed} from '../run-result.ts';
-import {
-	didNotExist,
-	maskedCommand,
-	modeText,
-	performing,
-	shownByCommand,
-	type ActionKind,
-} from './action-kind.ts';
+import {didNotExist, maskedCommand, performing, shownByCommand, type ActionKind} from './action-kind.ts';
+import {modeText} from '../paths.ts';
 import type {DeleteFile} from './change-file.ts';
 
 /** Saves Vira's repositories to a file for `vira import`: only the JSON object in the output of `vira export`. */

@@ -1,8 +1,8 @@
+import {doesNotExist, look, modeText} from '../paths.ts';
 import {posix} from 'node:path';
 import {answerOf} from '../run-result.ts';
 import {commandText} from '../command-text.ts';
 import type {Command, Inspected, System} from '../system.ts';
-import {doesNotExist, look} from '../paths.ts';
 
 /** `/dev/sdb1 /media/usb vfat rw,noexec 0 0` (proc(5), /proc/pid/mounts), blanks in it as `\040` (fstab(5)). */
 const linuxMount = /^\S+ (\S+) \S+ (\S+)/u;
@@ -53,8 +53,7 @@ export const whyNotExecutable = async (
 		return `${path} is not executable: its execute bit is not set${allowing(system, path, found)}`;
 	const mount = await noexecMount(system, realPath);
 	if (mount !== undefined) return `${path} cannot be run: ${mount} is mounted with noexec`;
-	const octal = mode.toString(8).padStart(4, '0');
-	return `${system.user.name} does not have permission to run ${path} (mode ${octal})`;
+	return `${system.user.name} does not have permission to run ${path} (mode ${modeText(mode)})`;
 };
 
 /** Scripts are small; a larger file has no interpreter line. */

@@ -1,8 +1,8 @@
+import {modeText} from '../../platform/paths.ts';
 import type {Fix} from '../../notice.ts';
-import {covers, validityOf, type Certificate} from '../../platform/network/certificate.ts';
-import {certificateNames} from '../../platform/network/certificate.ts';
+import {certificateNames, covers, validityOf, type Certificate} from '../../platform/network/certificate.ts';
 import {commandText} from '../../platform/command-text.ts';
-import type {User, Inspected} from '../../platform/system.ts';
+import type {Inspected, User} from '../../platform/system.ts';
 import type {Warning} from '../../settings/warning.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -97,7 +97,7 @@ export const keyWarnings = (key: KeyFile, user: User): readonly Warning[] => {
 		{
 			code: 'key-readable-by-others',
 			option: 'tlsKey',
-			message: `Other users of this machine can read or change the key ${key.path} (mode ${mode.toString(8).padStart(4, '0')}).`,
+			message: `Other users of this machine can read or change the key ${key.path} (mode ${modeText(mode)}).`,
 			fixes: [fixForKey(key, user)],
 		},
 	];

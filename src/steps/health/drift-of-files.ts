@@ -1,3 +1,4 @@
+import {isOfNewerVersion, modeText} from '../../platform/paths.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {Facts} from '../../platform/facts.ts';
 import {asTyped} from '../../platform/run-as-root.ts';
@@ -7,7 +8,6 @@ import {filesOf} from '../../platform/installed/our-files.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {closeFolder} from '../load/our-folders.ts';
 import {newerFiles} from '../load/newer-format.ts';
-import {isOfNewerVersion} from '../../platform/paths.ts';
 import {privateMode} from '../plan/plan.ts';
 import {isOurs, isWholeReceipt} from '../../platform/installed/receipt.ts';
 import type {Existing} from '../../platform/installed/situation.ts';
@@ -99,20 +99,18 @@ const wantedModes = (facts: Facts, settings: Settings): ReadonlyMap<string, numb
 	]);
 };
 
-const octal = (mode: number): string => mode.toString(8).padStart(4, '0');
-
 const modeMessage = (path: string, mode: number, wanted: number): string => {
 	const more = mode & ~wanted;
-	if ((more & 0o022) !== 0) return `Other users can change ${path} (mode ${octal(mode)}).`;
+	if ((more & 0o022) !== 0) return `Other users can change ${path} (mode ${modeText(mode)}).`;
 	return (more & 0o044) === 0
-		? `${path} has mode ${octal(mode)} instead of ${octal(wanted)}.`
-		: `Other users can read ${path}, which may contain secrets (mode ${octal(mode)}).`;
+		? `${path} has mode ${modeText(mode)} instead of ${modeText(wanted)}.`
+		: `Other users can read ${path}, which may contain secrets (mode ${modeText(mode)}).`;
 };
 
 const ofFolders = ({openFolders = []}: Known['existing']): readonly Drift[] =>
 	openFolders.map(({path, mode}) => ({
 		code: 'other-mode',
-		message: `Other users can write to the folder ${path} (mode ${octal(mode)}).`,
+		message: `Other users can write to the folder ${path} (mode ${modeText(mode)}).`,
 		fixes: [{say: 'restores safe permissions', command: commandText(closeFolder(path))}],
 	}));
 
