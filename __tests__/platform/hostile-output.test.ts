@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import {versionIn} from '../../src/platform/vira/find-installed.ts';
-import { linesFrom } from '../../src/platform/real/read-output.ts';
+import {linesFrom} from '../../src/platform/real/read-output.ts';
 import {overriddenBy} from '../../src/platform/systemd/drop-in.ts';
 import {parseShownList} from '../../src/platform/systemd/shown-list.ts';
 import {parseProperties, parseServiceState} from '../../src/platform/systemd/systemd.ts';

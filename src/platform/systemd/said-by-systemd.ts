@@ -1,8 +1,8 @@
-import { exitedWith,killedBy } from '../run-result.ts';
+import {exitedWith, killedBy} from '../run-result.ts';
 import {useAnotherVira} from '../service-manager/another-vira.ts';
 import {gaveUp, notPrepared, outOfMemory, programUnusable} from './failure-words.ts';
 import {buildOneAtATime} from '../service-manager/usual-fixes.ts';
-import type { Cause } from '../vira/said-by-vira.ts';
+import type {Cause} from '../vira/said-by-vira.ts';
 
 interface Meaning {
 	readonly said: RegExp;

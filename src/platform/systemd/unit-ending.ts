@@ -1,4 +1,4 @@
-import { exitedWith,killedBy } from '../run-result.ts';
+import {exitedWith, killedBy} from '../run-result.ts';
 import {parseProperties} from './systemd.ts';
 
 /** Result= of org.freedesktop.systemd1(5), if it says more than the exit status. */
