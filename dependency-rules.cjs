@@ -92,9 +92,9 @@ module.exports = {
 			to: {path: '^src/platform/', dependencyTypesNot: ['type-only']},
 		},
 		{
-			name: 'settings-have-no-circles-of-types-either',
+			name: 'settings-and-platform-have-no-circles-of-types-either',
 			severity: 'error',
-			from: {path: '^src/settings/'},
+			from: {path: '^src/(?:settings|platform)/'},
 			to: {circular: true},
 		},
 		{

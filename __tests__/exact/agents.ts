@@ -1,5 +1,6 @@
 import {launchAgentText, type AgentSetting} from '../../src/platform/launchd/agent/launch-agent.ts';
-import {expandHome, serviceFrom, stateFolderOf, type Service} from '../../src/platform/service.ts';
+import {serviceFrom, stateFolderOf, type Service} from '../../src/platform/service.ts';
+import {expandHome} from '../../src/settings/value.ts';
 import type {Settings} from '../../src/settings/options.ts';
 import {mac} from '../support/mac.ts';
 

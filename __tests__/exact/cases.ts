@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {unitText} from '../../src/platform/systemd/unit/unit.ts';
-import {expandHome, serviceFrom, type Service} from '../../src/platform/service.ts';
+import {serviceFrom, type Service} from '../../src/platform/service.ts';
+import {expandHome} from '../../src/settings/value.ts';
 import type {Platform} from '../../src/platform/facts.ts';
 import type {Settings} from '../../src/settings/options.ts';
 import {anyTyped, keepAccepted, keepPossible, type Kept} from '../support/any-settings.ts';

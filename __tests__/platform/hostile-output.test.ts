@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import {versionIn} from '../../src/platform/vira/find-installed.ts';
-import {linesFrom} from '../../src/platform/lines-from.ts';
+import {linesFrom} from '../../src/platform/real/read-output.ts';
 import {overriddenBy} from '../../src/platform/systemd/unit/drop-in.ts';
 import {parseServiceState} from '../../src/platform/systemd/detect/service-state.ts';
 import {parseProperties, parseShownList} from '../../src/platform/systemd/systemctl.ts';

@@ -10,7 +10,7 @@ import {
 	type Settings,
 } from '../../src/settings/options.ts';
 import {problemsOf} from '../../src/settings/rules.ts';
-import {type Problem} from '../../src/settings/problem.ts';
+import type {Problem} from '../../src/settings/problem.ts';
 import {parseEntry, parseItem, parseValue, type Parsed} from '../../src/settings/value.ts';
 
 /** Texts for every option, as a user may type them: one for a single value, one for each item. */

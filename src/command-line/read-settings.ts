@@ -1,5 +1,5 @@
 import {SetupError} from '../errors.ts';
-import {cannotRead, doesNotExist, isFolderNotFile} from '../platform/path-errors.ts';
+import {cannotRead, doesNotExist, isFolderNotFile} from '../platform/paths.ts';
 import {flags, parseGiven, parseVariables, type ReadGiven} from '../settings/flags.ts';
 import {saysNothing} from '../settings/module-json.ts';
 import {optionNames, type Given} from '../settings/options.ts';

@@ -3,7 +3,7 @@ import {exitCode, SetupError, type ExitCode} from '../errors.ts';
 import {documentSchema} from '../ui/scripted/json-text.ts';
 import {commandText} from '../platform/command-text.ts';
 import type {Facts} from '../platform/facts.ts';
-import {linesFrom} from '../platform/lines-from.ts';
+import {linesFrom} from '../platform/real/read-output.ts';
 import type {Command, RunResult} from '../platform/system.ts';
 import {maskLines, maskLooks} from '../settings/secrets/mask-looks.ts';
 import {masker} from '../settings/secrets/masker.ts';

@@ -1,6 +1,7 @@
 import {exitCode, SetupError, type ExitCode, type Failure} from '../errors.ts';
 import {kindOf, type CommandRun} from '../command-line/request.ts';
-import type {Facts, ServiceState} from '../platform/facts.ts';
+import type {Facts} from '../platform/facts.ts';
+import type {ServiceState} from '../platform/service-state.ts';
 import {managerOf} from '../platform/service-manager/registry.ts';
 import {showStatus} from '../platform/service-manager/usual-fixes.ts';
 import type {System} from '../platform/system.ts';

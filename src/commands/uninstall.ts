@@ -3,7 +3,7 @@ import type {CommandRun} from '../command-line/request.ts';
 import {maskFailure} from '../platform/actions/progress.ts';
 import type {Facts} from '../platform/facts.ts';
 import {filesOf} from '../platform/installed/our-files.ts';
-import {isWithin} from '../platform/place.ts';
+import {isWithin} from '../platform/paths.ts';
 import {managerOf} from '../platform/service-manager/registry.ts';
 import type {Left} from '../platform/service-manager/remover.ts';
 import {lingerFile} from '../platform/systemd/lingering/lingering.ts';

@@ -1,4 +1,4 @@
-import type {Obstacle} from './launchd/detect/find-obstacles.ts';
+import type {ServiceState} from './service-state.ts';
 import type {ForeignVolume} from './launchd/volumes.ts';
 import type {Domain, LoadedAgent} from './launchd/launchctl.ts';
 import type {UnusableTool} from './run-result.ts';
@@ -35,9 +35,7 @@ interface Machine {
 	readonly service: ServiceState;
 	/** The tool that talks to the service manager, if it cannot be run: nothing is known about the service then. */
 	readonly unusable?: UnusableTool;
-	/**
-	 * Each path where a service file can be. On a Mac: for the domains gui, user and system.
-	 */
+	/** Each path where a service file can be. On a Mac: for the domains gui, user and system. */
 	readonly serviceFiles: readonly [string, ...string[]];
 	/** Addresses that belong to this machine, loopback included. */
 	readonly ownAddresses: readonly string[];
@@ -65,10 +63,7 @@ export interface LinuxFacts {
 	readonly systemd: number | false | undefined;
 	readonly userManager: UserManager;
 	readonly lingering: boolean;
-	/**
-	 * What keeps the home folder locked until a login, such as `ecryptfs`; false: nothing does; undefined: it cannot be
-	 * read.
-	 */
+	/** What keeps the home folder locked until a login, such as `ecryptfs`; false: nothing; undefined: unknown. */
 	readonly homeLock: string | false | undefined;
 	/** Files in memory, which are lost at a reboot. */
 	readonly forgotten: readonly Forgotten[];
@@ -107,9 +102,7 @@ export interface MacFacts {
 	readonly ssh: boolean;
 	/** Whether the disk is locked until someone enters a password; undefined: it cannot be read. */
 	readonly fileVault: boolean | undefined;
-	/**
-	 * Who is logged in automatically at boot, unless the disk is locked; false: no one; undefined: it cannot be read.
-	 */
+	/** Who is logged in automatically at boot, unless the disk is locked; false: no one; undefined: unknown. */
 	readonly autoLogin: string | false | undefined;
 	/** Minutes of inactivity until the Mac sleeps; 0: never; undefined: pmset(1) does not report it. */
 	readonly sleepsAfter: number | undefined;
@@ -120,10 +113,7 @@ export interface MacFacts {
 	readonly homeVolume: ForeignVolume | undefined;
 	/** The service in each domain. */
 	readonly agents: Readonly<Record<Domain, Agent>>;
-	/**
-	 * Whether the service is disabled in this user's domains: only `enable` ends that. undefined: launchd does not report
-	 * it.
-	 */
+	/** Whether the service is disabled in this user's domains, which only `enable` ends; undefined: unknown. */
 	readonly disabled: boolean | undefined;
 	/** The same in the system domain. */
 	readonly daemonDisabled: boolean | undefined;
@@ -165,52 +155,6 @@ export type UserManager =
 			readonly refused?: boolean;
 	  };
 
-export interface RunningProcess {
-	readonly pid: number;
-	/** From proc(5), /proc/pid/comm: at most 15 bytes. */
-	readonly name: string;
-}
-
-export interface UnitFailure {
-	/** Such as `exit-code` or `start-limit-hit` (org.freedesktop.systemd1(5), Result). */
-	readonly result: string;
-	/** Exit status of its process; from 200 on it is systemd's own (systemd.exec(5), Process Exit Codes). */
-	readonly status: number;
-}
-
-/** The state of the service according to the service manager. */
-export interface ServiceState {
-	/** systemd's ActiveState; `unknown` if the user manager does not respond. */
-	readonly active: 'active' | 'activating' | 'deactivating' | 'reloading' | 'inactive' | 'failed' | 'unknown';
-	/** Whether it has ended and the manager is waiting to restart it. */
-	readonly awaitsRestart: boolean;
-	/** Whether the manager starts it automatically; undefined: unknown. */
-	readonly enabled: boolean | undefined;
-	readonly masked: boolean;
-	/** How its process last ended, in a sentence, if the manager reports it with the state. */
-	readonly ending?: string;
-	/** How it failed, according to systemd; undefined: it did not fail. */
-	readonly failure?: UnitFailure;
-	/** Whether its process has exited but systemd still counts it as active and never restarts it (RemainAfterExit=). */
-	readonly exited?: true;
-	/** The Type= for which systemd waits for a signal that Vira never sends, so that its start never completes. */
-	readonly waitingType?: string;
-	/** Processes that systemd left running in a stopped service; absent: none. */
-	readonly leftRunning?: readonly RunningProcess[];
-	/** Whether the manager has not reloaded the changed file. */
-	readonly needsReload: boolean;
-	readonly mainPid: number | undefined;
-	/** If launchd has the service in several domains, the other processes. */
-	readonly otherPids?: readonly number[];
-	/** The control group of the service (cgroups(7)) while it has processes; undefined on a Mac. */
-	readonly controlGroup?: string;
-	/** Restarts since it was started; with launchd, all starts since it was loaded. */
-	readonly restarts: number;
-	/** The file that the manager loaded, if it knows the service. */
-	readonly file: string | undefined;
-	readonly dropIns: readonly string[];
-}
-
 /** Who manages a service of this name, if not vira-setup. */
 interface Owner<By> {
 	readonly by: By;
@@ -231,4 +175,18 @@ export interface AgentOwner extends Owner<
 > {
 	/** For Home Manager, the link to its current generation. */
 	readonly generation?: string;
+}
+
+/** Something that prevents launchd from starting a service, as far as it can be seen without privileges. */
+export interface Obstacle {
+	readonly what: 'program' | 'folder' | 'log';
+	readonly path: string;
+	/**
+	 * `missing`: it does not exist (for a log: its folder does not); `unusable`: permission denied; `on-volume`: launchd
+	 * opens no log on that volume; `no-file`: it is not a file; `guarded`: macOS asks the user before a program can access
+	 * it, which does not work for a service.
+	 */
+	readonly why: 'missing' | 'unusable' | 'on-volume' | 'no-file' | 'guarded';
+	/** The volume that it is on, if that is not mounted. */
+	readonly volume?: string;
 }

@@ -5,8 +5,6 @@ import {askedOptions, optionOf, type Settings} from '../settings/options.ts';
 import type {Facts} from './facts.ts';
 import {programFoldersOf} from './vira/nix.ts';
 
-export {expandHome};
-
 /** The service, independent of the service manager. */
 export interface Service {
 	readonly description: string;

@@ -1,4 +1,4 @@
-import {canonicalAddress, collide, reachedAt} from '../platform/network/ip-address.ts';
+import {canonicalAddress, collide, reachedAt} from '../platform/network/address.ts';
 import type {Answer, ListenTrouble} from '../platform/system.ts';
 import type {Machine} from './machine.ts';
 import type {MachineState} from './machine-state.ts';

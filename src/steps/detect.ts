@@ -3,7 +3,7 @@ import type {Facts} from '../platform/facts.ts';
 import {detectLinux} from '../platform/systemd/detect/detect.ts';
 import {unitName} from '../platform/systemd/systemctl.ts';
 import {detectMac} from '../platform/launchd/detect/detect.ts';
-import {ownFolders} from '../platform/own-folders.ts';
+import {ownFolders} from '../platform/installed/our-files.ts';
 import type {System} from '../platform/system.ts';
 
 /** All facts that are needed before the first question. Reads only. */

@@ -1,4 +1,4 @@
-import {linesFrom} from '../platform/lines-from.ts';
+import {linesFrom} from '../platform/real/read-output.ts';
 import {wantsColour} from './colour.ts';
 
 /** The output of a command that never asks. */

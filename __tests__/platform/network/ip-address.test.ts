@@ -1,10 +1,5 @@
 import {describe, expect, test} from '@jest/globals';
-import {
-	canonicalAddress,
-	collide,
-	isThisMachine,
-	reachedAt,
-} from '../../../src/platform/network/ip-address.ts';
+import {canonicalAddress, collide, isThisMachine, reachedAt} from '../../../src/platform/network/address.ts';
 
 test.each([
 	['127.0.0.1', '127.0.0.1'],

@@ -1,8 +1,8 @@
 import {userInfo} from 'node:os';
 import {expect, test} from '@jest/globals';
 import {currentUser, temporaryFolders} from '../../../src/platform/real/account.ts';
-import {cleanPath} from '../../../src/platform/own-folders.ts';
-import {ownFolders} from '../../../src/platform/own-folders.ts';
+import {cleanPath} from '../../../src/platform/paths.ts';
+import {ownFolders} from '../../../src/platform/installed/our-files.ts';
 import {simulate} from '../../support/simulated-linux.ts';
 
 test.each([

@@ -31,7 +31,8 @@ export const notFollowed: Readonly<Record<string, string>> = {
 		'Followed in __tests__/system/accounts.test.ts: "a UID without an account gets one sentence, and everything that needs no account works".',
 	'platform/systemd/journal/journal.ts: journalctl …': shows,
 	'platform/systemd/journal/journal.ts: sudo journalctl … … + … …': shows,
-	'platform/systemd/unit/unit.ts: # Add your own settings in a drop-in: systemctl --user edit vira.service': noFix,
+	'platform/systemd/unit/unit.ts: # Add your own settings in a drop-in: systemctl --user edit vira.service':
+		noFix,
 	'settings/home-manager.ts: Not in the module: lingering. On NixOS: users.users.….linger = true; elsewhere: loginctl enable-linger':
 		noFix,
 	'settings/module-json.ts: …: Must be a string. To repeat the line, use a drop-in (systemctl --user edit vira.service).':

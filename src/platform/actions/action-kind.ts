@@ -1,7 +1,17 @@
-import type {Finding} from './finding.ts';
 import type {Failure} from '../../errors.ts';
 import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import type {Command, System} from '../system.ts';
+import type {Notice} from '../../notice.ts';
+
+/** The result of a check after the change. */
+export interface Finding extends Notice {
+	readonly code: 'running' | 'responding' | 'starts-at-boot' | 'survives-logout' | 'repositories-not-asked';
+	/**
+	 * Of the page: the service responds, nothing responds, it responds with a server error, another program responds, or it
+	 * responds but the program is unknown.
+	 */
+	readonly kind?: 'responds' | 'silent' | 'server-error' | 'other-program' | 'unknown-owner';
+}
 
 /** A file as it was before an action: the undo restores it. */
 export interface FileBefore {
@@ -71,8 +81,9 @@ export const performing =
 		return action;
 	};
 
-/** Permission bits as text, such as `0600`. */
-export const modeText = (mode: number): string => mode.toString(8).padStart(4, '0');
+/** Reasons of undos. */
+export const didNotExist = 'it did not exist before';
+export const didExist = 'it existed before';
 
 /** Commands contain no other settings than paths and URLs. */
 export const maskedCommand = ([program, ...words]: Command): Command => [program, ...words.map(maskLooks)];

@@ -1,9 +1,8 @@
-import type {Finding} from './finding.ts';
+import type {ActionKind, Finding, Meanwhile, PlannedCommand} from './action-kind.ts';
 import {exitCode, SetupError, type Failure} from '../../errors.ts';
 import {asTyped} from '../run-as-root.ts';
 import {managerKinds, type ManagerAction} from '../service-manager/manager-actions.ts';
 import type {System} from '../system.ts';
-import type {ActionKind, Meanwhile, PlannedCommand} from './action-kind.ts';
 import {
 	askRepositoriesKind,
 	tellImportedKind,
@@ -14,12 +13,12 @@ import {askViraKind, type AskVira} from './ask-vira.ts';
 import {beginStateKind, clearStateKind, type BeginState, type ClearState} from './begin-state.ts';
 import {deleteFileKind, writeFileKind, type FileAction} from './change-file.ts';
 import {deleteFolderKind, makeFolderKind, type DeleteFolder, type MakeFolder} from './change-folder.ts';
-import {deleteLinkKind, type DeleteLink} from './delete-link.ts';
+import {deleteLinkKind, purgeKind, type DeleteLink, type Purge} from './delete.ts';
 import {moveKind, type Move} from './move.ts';
-import {purgeKind, type Purge} from './purge.ts';
 import {runKind, type RunCommand} from './run-command.ts';
 import {saveExportKind, type SaveExport} from './save-export.ts';
 import {waitForKind, type WaitFor} from './wait-for.ts';
+import type {Fix} from '../../notice.ts';
 
 /** One change to the machine, as data: it can be shown, compared and undone. */
 export type Action =
@@ -129,3 +128,29 @@ export const toJson = (
 	...kindOf(action).toJson(action, mask),
 	...(needsRoot(action) && {asRoot: true}),
 });
+
+/** The first action of a plan that needs root: if sudo is refused, nothing has changed yet. */
+const askForRoot = (otherWays: readonly Fix[]): RunCommand => ({
+	does: 'run',
+	command: ['/usr/bin/true'],
+	asRoot: true,
+	why: 'ask for the sudo password before anything changes',
+	onFailure: {
+		message: 'Insufficient privileges: one step needs administrator rights, and sudo did not allow it.',
+		fixes: [
+			{say: 'In a script, vira-setup never asks for a password: run "sudo -v" first, in the same terminal.'},
+			...otherWays,
+		],
+		exit: exitCode.privilege,
+	},
+});
+
+/** If the domain can still be chosen. */
+export const domainWithoutRoot: Fix = {
+	say: 'Or use a domain that needs no administrator rights: --domain gui or --domain user.',
+};
+
+export const withRootAsked = (
+	actions: readonly Action[],
+	otherWays: readonly Fix[] = [],
+): readonly Action[] => (actions.some(needsRoot) ? [askForRoot(otherWays), ...actions] : actions);

@@ -1,5 +1,5 @@
 import {exitCode, SetupError} from '../../errors.ts';
-import {look} from '../place.ts';
+import {look} from '../paths.ts';
 import type {Command, System} from '../system.ts';
 import {conflictMessage, conflictsIn, notAsked} from '../vira/check-repositories.ts';
 import {askState} from '../vira/known-repositories.ts';

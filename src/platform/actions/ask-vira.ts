@@ -1,6 +1,6 @@
 import type {Fix} from '../../notice.ts';
 import {exitCode, SetupError} from '../../errors.ts';
-import {doesNotExist} from '../path-errors.ts';
+import {doesNotExist} from '../paths.ts';
 import type {System} from '../system.ts';
 import {remarksOnVira, type ViraQuestion} from '../vira/check-vira.ts';
 import {performing, type ActionKind} from './action-kind.ts';

@@ -3,7 +3,14 @@ import {commandText} from '../command-text.ts';
 import {runForManager} from '../service-manager/manager-actions.ts';
 import type {Command, RunResult, System} from '../system.ts';
 import {whyFailed} from '../run-result.ts';
-import {modeText, performing, type ActionKind, type FileBefore, type PlannedCommand} from './action-kind.ts';
+import {
+	didNotExist,
+	performing,
+	type ActionKind,
+	type FileBefore,
+	type PlannedCommand,
+} from './action-kind.ts';
+import {modeText} from '../paths.ts';
 
 /** What the service manager has to run after a change of a file, and after its undo. */
 export interface AfterChange {
@@ -126,7 +133,7 @@ export const writeFileKind: ActionKind<WriteFile, FileAction> = {
 		const now = {content, mode};
 		return before
 			? {...action, ...before, before: now, why: restoreContent}
-			: {...kept, does: 'delete-file', before: now, why: 'it did not exist before'};
+			: {...kept, does: 'delete-file', before: now, why: didNotExist};
 	},
 	describe: ({path, before}, short) => `${before ? 'Change' : 'Create'} ${short(path)}`,
 	toJson: ({path, mode, content, before}, mask) => ({

@@ -1,4 +1,5 @@
-import {modeText, performing, type ActionKind} from './action-kind.ts';
+import {didExist, didNotExist, performing, type ActionKind} from './action-kind.ts';
+import {modeText} from '../paths.ts';
 
 export interface MakeFolder {
 	readonly does: 'make-folder';
@@ -27,7 +28,7 @@ export const makeFolderKind: ActionKind<MakeFolder, DeleteFolder> = {
 		does: 'delete-folder',
 		path,
 		withContents,
-		why: 'it did not exist before',
+		why: didNotExist,
 	}),
 	describe: ({path}, short) => `Create ${short(path)}`,
 	toJson: ({path, mode}) => ({path, mode: modeText(mode)}),
@@ -41,7 +42,7 @@ export const deleteFolderKind: ActionKind<DeleteFolder, MakeFolder> = {
 	inverse: ({path, mode}) =>
 		mode === undefined
 			? undefined
-			: {does: 'make-folder', path, mode, why: 'it existed before', undoWithContents: false},
+			: {does: 'make-folder', path, mode, why: didExist, undoWithContents: false},
 	describe: ({path}, short) => `Remove the folder ${short(path)}`,
 	toJson: ({path}) => ({path}),
 	deletes: 'folder',

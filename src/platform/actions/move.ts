@@ -1,7 +1,7 @@
 import {exitCode} from '../../errors.ts';
 import type {System} from '../system.ts';
-import {performing, type ActionKind} from './action-kind.ts';
-import {deleteAnything} from './purge.ts';
+import {didExist, performing, type ActionKind} from './action-kind.ts';
+import {deleteAnything} from './delete.ts';
 
 /** Renames a file or folder. */
 export interface Move {
@@ -38,7 +38,7 @@ export const moveKind: ActionKind<Move, Move> = {
 					does: 'move',
 					from: to,
 					to: from,
-					why: 'it existed before',
+					why: didExist,
 					way: doubtful ? 'back-if-gone' : 'back',
 				},
 	describe: ({from, to}, short) => `Move ${short(from)} to ${short(to)}`,

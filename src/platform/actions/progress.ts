@@ -1,5 +1,5 @@
 import type {Failure} from '../../errors.ts';
-import type {Finding} from './finding.ts';
+import type {Finding} from './action-kind.ts';
 import {maskNotice} from '../../notice.ts';
 import {maskLines} from '../../settings/secrets/mask-looks.ts';
 import type {Action} from './action.ts';

@@ -39,8 +39,10 @@ export interface RunCommand {
 
 /** A service may take a while to stop: systemd's own limit is 90 s (TimeoutStopSec=, systemd.service(5)). */
 const commandLimitMs = 100_000;
+
 /** The limit for the undo of a command that timed out. */
 const hurriedMs = 1000;
+
 /** Lines of a long command that a report shows. */
 const lastLines = 15;
 

@@ -1,10 +1,10 @@
 import {SetupError, type Failure} from '../../errors.ts';
-import {answerOf} from '../run-result.ts';
+import {answerOf, whyFailed} from '../run-result.ts';
 import {commandText} from '../command-text.ts';
 import type {Command, System} from '../system.ts';
 import {exportBytes, findExport} from '../vira/vira-export.ts';
-import {whyFailed} from '../run-result.ts';
-import {maskedCommand, modeText, performing, shownByCommand, type ActionKind} from './action-kind.ts';
+import {didNotExist, maskedCommand, performing, shownByCommand, type ActionKind} from './action-kind.ts';
+import {modeText} from '../paths.ts';
 import type {DeleteFile} from './change-file.ts';
 
 /** Saves Vira's repositories to a file for `vira import`: only the JSON object in the output of `vira export`. */
@@ -45,7 +45,7 @@ export const saveExportKind: ActionKind<SaveExport, DeleteFile> = {
 		does: 'delete-file',
 		path,
 		before: {content: '', mode},
-		why: 'it did not exist before',
+		why: didNotExist,
 	}),
 	describe: ({command, path, mayFail}, short) =>
 		`Save the output of ${commandText(command)} to ${short(path)}${mayFail ? ', if Vira supports it' : ''}`,

@@ -1,8 +1,7 @@
 import {SetupError, type Failure} from '../../errors.ts';
-import {answerOf} from '../run-result.ts';
+import {answerOf, whyFailed} from '../run-result.ts';
 import {commandText} from '../command-text.ts';
 import type {Command, System} from '../system.ts';
-import {whyFailed} from '../run-result.ts';
 import {performing, type ActionKind, type Meanwhile} from './action-kind.ts';
 
 export interface WaitFor {

@@ -2,11 +2,12 @@ import {isInstallable} from '../../settings/nix.ts';
 import type {OptionName} from '../../settings/options.ts';
 import type {Warning} from '../../settings/warning.ts';
 import type {Mac} from '../facts.ts';
-import {findPlace, look, realPathOf} from '../place.ts';
-import {expandHome, stateFolderOf} from '../service.ts';
+import {findExisting, look, realPathOf} from '../paths.ts';
+import {stateFolderOf} from '../service.ts';
+import {expandHome} from '../../settings/value.ts';
 import type {MachineNotice} from '../service-manager/advice.ts';
 import {nothing, problem, type Check, type Subject} from '../service-manager/check.ts';
-import {resolveProgram} from '../vira/resolve-program.ts';
+import {resolveProgram} from '../vira/why-not-run.ts';
 import {storeSoon, useStartupDisk} from './diagnosis/diagnosis.ts';
 import {foreignVolumeOf, guardedPlaceOf, type ForeignVolume} from './volumes.ts';
 
@@ -120,10 +121,10 @@ const namedPaths = async (subject: Subject): Promise<readonly NamedPath[]> => {
 export const checkVolumes: Check = async (subject) => {
 	const {system, facts} = subject;
 	if (facts.platform !== 'macos') return nothing;
-	const [named, above] = await Promise.all([namedPaths(subject), findPlace(system, facts.user.home)]);
+	const [named, above] = await Promise.all([namedPaths(subject), findExisting(system, facts.user.home)]);
 	const home = realPathOf(above);
 	const onPath = async (one: NamedPath): Promise<readonly Warning[]> => {
-		const place = await findPlace(system, one.path);
+		const place = await findExisting(system, one.path);
 		const real = realPathOf(place);
 		const on = place.found.realPath ?? place.nearest;
 		// mount(8) is read for the state folder only.

@@ -2,7 +2,7 @@ import {exitCode, type Failure} from '../../errors.ts';
 import type {Warning} from '../../settings/warning.ts';
 import {commandText} from '../command-text.ts';
 import type {Mac} from '../facts.ts';
-import {moveAside} from '../path-errors.ts';
+import {moveAside} from '../paths.ts';
 import {whyUnanswered} from '../run-result.ts';
 import {excerptLines, type Excerpt} from '../service-manager/excerpt.ts';
 import type {LogSource, LogWanted} from '../service-manager/log-source.ts';

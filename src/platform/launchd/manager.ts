@@ -1,4 +1,5 @@
-import type {Mac, ServiceState} from '../facts.ts';
+import type {Mac} from '../facts.ts';
+import type {ServiceState, Vitals} from '../service-state.ts';
 import {isSwitchedOff, loadedIn, readAgents, serviceStateOf} from './agent/agent-state.ts';
 import {readSwitches} from './detect/detect.ts';
 import {isTrusted, launchAgentText} from './agent/launch-agent.ts';
@@ -6,8 +7,7 @@ import {domains, serviceTarget, type Domain} from './launchctl.ts';
 import {asTyped} from '../run-as-root.ts';
 import {serviceFrom, stateFolderOf} from '../service.ts';
 import type {Command, System} from '../system.ts';
-import type {Vitals} from '../vitals.ts';
-import {nothing, type Check, problem} from '../service-manager/check.ts';
+import {nothing, problem, type Check} from '../service-manager/check.ts';
 import {filesOf} from '../installed/our-files.ts';
 import type {Manager, Persistence} from '../service-manager/service-manager.ts';
 import {
@@ -27,7 +27,7 @@ import {logFile, logFileOf, readLogFile} from './log-file.ts';
 import {announcementOn, outlookOn, persistenceOf} from './boot-behavior.ts';
 import {removerOn} from './remover.ts';
 import {commandText} from '../command-text.ts';
-import {findPlace, whyNoFolder} from '../place.ts';
+import {findExisting, whyNoFolder} from '../paths.ts';
 import {answerOf} from '../run-result.ts';
 
 /** According to one report, macOS 26 refuses an agent that only its owner can read. */
@@ -158,7 +158,7 @@ export const checkAgentsFolder: Check = async ({system, facts, settings}) => {
 	if (facts.platform !== 'macos') return nothing;
 	if (settings.domain !== 'gui' && !facts.mac.files.gui) return nothing;
 	const {services} = facts.folders;
-	const place = await findPlace(system, services);
+	const place = await findExisting(system, services);
 	const why = await whyNoFolder(system, place);
 	if (why === undefined) return nothing;
 	const {nearest, found} = place;

@@ -1,10 +1,10 @@
 import {exitCode, type Failure} from '../../errors.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Action} from '../actions/action.ts';
-import {withRootAsked} from '../actions/with-root-asked.ts';
+import {withRootAsked} from '../actions/action.ts';
 import type {Mac} from '../facts.ts';
 import type {Left} from '../installed/situation.ts';
-import {skim} from '../place.ts';
+import {skim} from '../paths.ts';
 import {toolFailure, type ByHand} from '../service-manager/manual-control.ts';
 import {
 	asRequested,

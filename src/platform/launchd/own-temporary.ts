@@ -1,4 +1,4 @@
-import {look} from '../place.ts';
+import {look} from '../paths.ts';
 import {answerOf} from '../run-result.ts';
 import type {System} from '../system.ts';
 

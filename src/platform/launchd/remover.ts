@@ -1,6 +1,6 @@
 import type {Action} from '../actions/action.ts';
 import type {Mac} from '../facts.ts';
-import {isWithin} from '../place.ts';
+import {isWithin} from '../paths.ts';
 import type {Left, Remover} from '../service-manager/remover.ts';
 import {agentIn} from './agent/agent-state.ts';
 import {refusalsOn} from './advice.ts';

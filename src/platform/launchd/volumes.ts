@@ -1,4 +1,4 @@
-import {isWithin} from '../place.ts';
+import {isWithin} from '../paths.ts';
 import type {FileSystem} from '../system.ts';
 
 /** A volume other than the startup disk: an external disk, a second partition, or a network volume. */

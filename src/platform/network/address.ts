@@ -1,5 +1,52 @@
 import type {Settings} from '../../settings/options.ts';
-import {loopbackFor} from './ip-address.ts';
+import {isIPv6, SocketAddress} from 'node:net';
+
+/** One spelling of many, as far as it is an address; an IPv4 address in IPv6 is the former. */
+export const canonicalAddress = (address: string): string => {
+	const [bare = ''] = address.split('%');
+	if (!isIPv6(bare)) return bare;
+	return new SocketAddress({address: bare, family: 'ipv6'}).address.replace(/^::ffff:(?=\d+\.)/u, '');
+};
+
+/**
+ * Whether a connection to the address ends on this machine, `own` being the addresses of its interfaces: of 127.0.0.0/8
+ * an interface has one, and all lead to it (ip(7)). Debian gives 127.0.1.1 to the machine's own name (hosts(5)).
+ */
+export const isThisMachine = (address: string, own: readonly string[]): boolean => {
+	const plain = canonicalAddress(address);
+	return plain.startsWith('127.') || own.includes(plain);
+};
+
+/**
+ * How closely a listening socket fits an address that is connected to: 3 by that very address, 2 by every address of
+ * its kind, 1 by every address of both kinds (ipv6(7), IPV6_V6ONLY); 0, not at all. The closest one is connected to.
+ */
+const closeness = (listening: string, asked: string): number => {
+	if (listening === asked) return 3;
+	if (listening === (isIPv6(asked) ? '::' : '0.0.0.0')) return 2;
+	return listening === '::' ? 1 : 0;
+};
+
+/** Of listening sockets, those that a connection to an address reaches. */
+export const reachedAt = <T extends {readonly address: string}>(
+	sockets: readonly T[],
+	asked: string,
+): readonly T[] => {
+	const at = canonicalAddress(asked);
+	const best = Math.max(0, ...sockets.map(({address}) => closeness(address, at)));
+	return best === 0 ? [] : sockets.filter(({address}) => closeness(address, at) === best);
+};
+
+/** Whether a socket that listens at one address keeps another from listening at the other (bind(2), EADDRINUSE). */
+export const collide = (one: string, other: string): boolean =>
+	closeness(canonicalAddress(one), canonicalAddress(other)) > 0 ||
+	closeness(canonicalAddress(other), canonicalAddress(one)) > 0;
+
+/** Where to ask a server that listens at every address of a kind. */
+export const loopbackFor: Readonly<Record<string, string>> = {'0.0.0.0': '127.0.0.1', '::': '::1'};
+
+/** Where to ask a server that listens at an address. */
+export const askedAt = (address: string): string => loopbackFor[canonicalAddress(address)] ?? address;
 
 /**
  * The URL of the page from this machine: for an address that means all interfaces, loopback is used. Vira serves from

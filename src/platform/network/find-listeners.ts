@@ -1,7 +1,7 @@
 import {linuxListeners} from '../systemd/detect/port-listeners.ts';
 import type {Listener, Holder, Listeners, ServiceProcesses} from './listener.ts';
 import type {Command, System} from '../system.ts';
-import {canonicalAddress} from './ip-address.ts';
+import {canonicalAddress} from './address.ts';
 
 /**
  * lsof(8), "Output for other programs": a line for each field. For a process: `p` its PID, `g` its process group and `c`

@@ -1,4 +1,4 @@
-import type {ServiceState} from '../facts.ts';
+import type {ServiceState} from '../service-state.ts';
 
 /** Who holds a socket. */
 export type Holder =

@@ -1,10 +1,8 @@
 import {tmpdir, userInfo} from 'node:os';
 import {getuid} from 'node:process';
 import {exitCode, SetupError} from '../../errors.ts';
-import {cleanPath} from '../own-folders.ts';
-import type {User} from '../system.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import {cleanPath} from '../paths.ts';
+import type {System, User} from '../system.ts';
 
 /** Accounts can come from a network service (nsswitch.conf(5)): while that is down, a UID has no name and no home. */
 const noAccount = (error: unknown): SetupError => {
@@ -42,7 +40,7 @@ const accountOf = () => {
  * The account that this runs under, according to the system (getpwuid(3)) and not to USER or HOME, which the service
  * manager does not read. Throws a SetupError if there is none, or it has no home folder.
  */
-export const currentUser = (environment: Environment): User => {
+export const currentUser = (environment: System['environment']): User => {
 	const {username, uid, homedir} = accountOf();
 	// A path that is not UTF-8 cannot be used here.
 	if (!homedir.startsWith('/') || homedir.includes('\u{FFFD}')) throw noHome(username, homedir);
@@ -58,7 +56,10 @@ const absolute = (path: string | undefined): readonly string[] =>
 	path?.startsWith('/') ? [cleanPath(path)] : [];
 
 /** Folders for temporary files, the best first. A relative one would depend on the current folder. */
-export const temporaryFolders = ({TMPDIR, XDG_RUNTIME_DIR}: Environment): readonly [string, ...string[]] => {
+export const temporaryFolders = ({
+	TMPDIR,
+	XDG_RUNTIME_DIR,
+}: System['environment']): readonly [string, ...string[]] => {
 	const given = [...absolute(TMPDIR ?? tmpdir()), ...absolute(XDG_RUNTIME_DIR)];
 	const [first, ...others] = given;
 	return first === undefined ? ['/tmp'] : [first, ...others, '/tmp'];

@@ -2,7 +2,7 @@ import {get as getPlain, type ClientRequest, type IncomingMessage} from 'node:ht
 import {get as getSecure} from 'node:https';
 import {isIPv6, type LookupFunction, type Socket} from 'node:net';
 import type {TLSSocket} from 'node:tls';
-import {isThisMachine} from '../network/ip-address.ts';
+import {isThisMachine} from '../network/address.ts';
 import type {Answer, AskOptions} from '../system.ts';
 
 interface Options extends AskOptions {

@@ -1,7 +1,5 @@
 import {access, constants} from 'node:fs/promises';
-import type {User} from '../system.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type {System, User} from '../system.ts';
 
 /** A folder that does not exist yet may exist when a command searches it. */
 const isOpen = (folder: string): Promise<boolean> =>
@@ -15,7 +13,7 @@ const isOpen = (folder: string): Promise<boolean> =>
  * does not exist, an inaccessible folder makes it report EACCES, and a failing file system its error. A shell skips all
  * of them.
  */
-export const withOpenPath = async (environment: Environment): Promise<Environment> => {
+export const withOpenPath = async (environment: System['environment']): Promise<System['environment']> => {
 	const folders = environment['PATH']?.split(':');
 	if (!folders) return environment;
 	const open = await Promise.all(folders.map(isOpen));
@@ -53,7 +51,7 @@ const isMeddling = (name: string): boolean => meddling.some((pattern) => pattern
  * runtime folder that pam_systemd(8) sets, which is all that a shell without a session lacks.
  */
 export const childEnvironment = (
-	environment: Environment,
+	environment: System['environment'],
 	user: User,
 ): Record<string, string | undefined> => {
 	const kept = Object.entries(environment).filter(([name]) => !isMeddling(name));

@@ -11,6 +11,7 @@ export interface Taker {
 
 /** The time limit for the holder's answer. */
 const askLimitMs = 1000;
+
 /** No PID has more digits. */
 const longestAnswer = 10;
 

@@ -5,13 +5,16 @@ import {lineByLine, passOn} from './read-output.ts';
 import {defaultMostBytes, type Command, type RunOptions, type RunResult, type System} from '../system.ts';
 
 const defaultTimeLimitMs = 10_000;
+
 /** Of output that is passed on line by line, the end is kept: the last lines show why a build failed. */
 const keptOfLines = 2 ** 20;
 
 /** The time that a program gets to end cleanly, such as to stop a build. */
 const graceMs = 5000;
+
 /** The time after which a killed program counts as lost: it runs as root, or waits for a disk. */
 const lostMs = 1000;
+
 /** How often it is checked, and how many times, whether a command that has ended left something to read. */
 const lookEveryMs = 50;
 const looks = 5;
@@ -59,7 +62,6 @@ interface Ending {
  * execa stops only the program that it started, and waits for its end and that of its output. What is missing follows:
  * the rest of its process group, a program that cannot be killed, and output that another process holds open.
  */
-
 const killGroup = ({pid}: Running, signal: NodeJS.Signals): void => {
 	try {
 		if (pid !== undefined) process.kill(-pid, signal);

@@ -1,5 +1,5 @@
 import type {Fix} from '../../notice.ts';
-import type {RunningProcess} from '../facts.ts';
+import type {RunningProcess} from '../service-state.ts';
 
 /** `vira (PID 597) and git (PID 598)`. */
 export const processesText = (processes: readonly RunningProcess[]): string =>

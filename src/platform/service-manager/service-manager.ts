@@ -1,7 +1,6 @@
 import type {Fix, Notice} from '../../notice.ts';
-import type {RunningProcess, ServiceState} from '../facts.ts';
+import type {RunningProcess, ServiceState, Vitals} from '../service-state.ts';
 import type {Command, System} from '../system.ts';
-import type {Vitals} from '../vitals.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Warning} from '../../settings/warning.ts';
 import type {Action} from '../actions/action.ts';

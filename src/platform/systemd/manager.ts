@@ -1,4 +1,5 @@
-import type {LinuxMachine, ServiceState} from '../facts.ts';
+import type {LinuxMachine} from '../facts.ts';
+import type {ServiceState} from '../service-state.ts';
 import {readLingering} from './lingering/lingering.ts';
 import {journal, newestSince} from './journal/journal.ts';
 import {askManager, commands, parseMemory, parseProperties, parseTimestamp} from './systemctl.ts';
@@ -20,7 +21,7 @@ import {removerOn} from './remover.ts';
 import type {LogSource} from '../service-manager/log-source.ts';
 import {journalFailure, outputElsewhere} from './journal/journal-failure.ts';
 import {answerOf} from '../run-result.ts';
-import type {Vitals} from '../vitals.ts';
+import type {Vitals} from '../service-state.ts';
 import {endingIn, endedByItself} from './diagnosis/said-by-systemd.ts';
 import type {Action} from '../actions/action.ts';
 import type {RunCommand} from '../actions/run-command.ts';

@@ -1,4 +1,4 @@
-import {skim} from '../place.ts';
+import {skim} from '../paths.ts';
 import {exitCode, type Failure} from '../../errors.ts';
 import type {LinuxMachine} from '../facts.ts';
 import {readDropIns} from './lingering/dependents.ts';

@@ -2,7 +2,7 @@ import {stateFolderOf} from '../service.ts';
 import type {Repositories} from './vira-export.ts';
 import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import type {Warning} from '../../settings/warning.ts';
-import {look} from '../place.ts';
+import {look} from '../paths.ts';
 import {nothing, type Remarks, type Subject} from '../service-manager/check.ts';
 import {appliedLast, findKnown, type Known, type Seen} from './known-repositories.ts';
 

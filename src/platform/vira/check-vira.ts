@@ -1,11 +1,54 @@
-import {askVira} from './ask-vira.ts';
+import {lossOf, whyUnfit} from './vira-state.ts';
 import {serviceFrom, stateFolderOf} from '../service.ts';
-import type {System} from '../system.ts';
-import {whyNotStarted} from './why-not-run.ts';
-import {findPlace, look, reasonAgainst, namesIn} from '../place.ts';
+import type {RunResult, System} from '../system.ts';
+import {isScript, whyNotStarted, type StartFailure} from './why-not-run.ts';
+import {look} from '../paths.ts';
 import {nothing, problem, together, type Remarks, type Subject} from '../service-manager/check.ts';
-import {commandText} from '../command-text.ts';
-import {cannotRead, isNotA} from '../path-errors.ts';
+import {answerOf} from '../run-result.ts';
+
+/** What a Vira reports about itself. */
+export interface ViraItself {
+	/** Number of the database format it reads and writes; undefined: it did not respond like Vira. */
+	readonly schema: number | undefined;
+	/** The text of `vira web --help`; undefined: it did not respond. */
+	readonly webHelp: string | undefined;
+	/** Why it could not be started; absent: it was started. */
+	readonly failure?: StartFailure;
+}
+
+const timeLimit = {timeoutMs: 10_000};
+
+/** execvp(3) passes a file that is not a program for this machine to sh, which reports its first line. */
+const isReadByShell = (program: string, {exitCode, stderr}: RunResult): boolean =>
+	[2, 126, 127].includes(exitCode ?? 0) && stderr.startsWith(`${program}: `);
+
+const failureIn = async (
+	system: System,
+	program: string,
+	result: RunResult,
+): Promise<StartFailure | undefined> => {
+	const {found, exitCode, notStarted, overflow, timedOut} = result;
+	if (!found) return 'no-interpreter';
+	if (notStarted !== undefined) return {refused: notStarted};
+	if (overflow !== undefined) return undefined;
+	if (exitCode === undefined && !timedOut) return 'not-run';
+	return isReadByShell(program, result) && !(await isScript(system, program)) ? 'not-run' : undefined;
+};
+
+/** Asks the Vira that will run, before anything is written. */
+export const askVira = async (system: System, program: string): Promise<ViraItself> => {
+	const [info, help] = await Promise.all([
+		system.run([program, 'info'], timeLimit),
+		system.run([program, 'web', '--help'], timeLimit),
+	]);
+	const schema = /^Schema version:\s*(\d+)\s*$/mu.exec(answerOf(info) ?? '')?.[1];
+	const failure = await failureIn(system, program, info);
+	return {
+		...(failure && {failure}),
+		schema: schema === undefined ? undefined : Number(schema),
+		webHelp: answerOf(help),
+	};
+};
 
 /** What a Vira must support, checked before anything depends on it. */
 export interface ViraQuestion {
@@ -37,8 +80,6 @@ const movedAside: OnReset = (loss) => ({
 		},
 	],
 });
-
-const lost: OnReset = (loss) => problem('stateDir', loss, 'schema-mismatch');
 
 /**
  * Vira deletes its database and the job folders when it starts on a state of another schema with
@@ -87,31 +128,31 @@ const checkFlags = (words: readonly string[], help: string | undefined): Remarks
 			);
 };
 
-/** What Vira reports about itself, and the remark if it would delete the state. */
-interface Said {
-	readonly schema: number;
-	readonly webHelp: string | undefined;
+/** What is said about a Vira that would delete the state, and about one that reports no schema version. */
+interface Remarking {
 	readonly onReset: OnReset;
+	readonly onSilence: () => Remarks | Promise<Remarks>;
 }
 
 const remarksOn = async (
 	system: System,
 	question: ViraQuestion,
-	{webHelp, ...rest}: Said,
-): Promise<Remarks> =>
-	together([checkFlags(question.words, webHelp), await checkState(system, question, rest)]);
-
-/** Whether Vira supports what is asked of it. Runs it only to read its own information. */
-export const remarksOnVira = async (system: System, question: ViraQuestion): Promise<Remarks> => {
-	const {program} = question;
+	{onReset, onSilence}: Remarking,
+): Promise<Remarks> => {
+	const {program, words} = question;
 	const {schema, webHelp, failure} = await askVira(system, program);
 	if (failure) return problem('package', await whyNotStarted(system, program, failure));
-	return schema === undefined
-		? problem(
-				'package',
-				`${program} does not respond like Vira: "vira info" fails or reports no schema version.`,
-			)
-		: remarksOn(system, question, {schema, webHelp, onReset: movedAside});
+	if (schema === undefined) return onSilence();
+	return together([checkFlags(words, webHelp), await checkState(system, question, {schema, onReset})]);
+};
+
+/** Whether Vira supports what is asked of it. Runs it only to read its own information. */
+export const remarksOnVira = (system: System, question: ViraQuestion): Promise<Remarks> => {
+	const message = `${question.program} does not respond like Vira: "vira info" fails or reports no schema version.`;
+	return remarksOn(system, question, {
+		onReset: movedAside,
+		onSilence: () => problem('package', message),
+	});
 };
 
 /** What the settings need from Vira. */
@@ -133,76 +174,16 @@ export const checkVira = (program: string, subject: Subject): Promise<Remarks> =
  * Problems of a start with these settings; no state is moved aside for it. If Vira does not respond here, starting it
  * shows more, unless it could delete a state.
  */
-export const checkStart = async (program: string, subject: Subject): Promise<Remarks> => {
+export const checkStart = (program: string, subject: Subject): Promise<Remarks> => {
 	const {system} = subject;
 	const question = questionFor(program, subject);
 	const {stateFolder: folder, autoResetState} = question;
-	const {schema, webHelp, failure} = await askVira(system, program);
-	if (failure) return problem('package', await whyNotStarted(system, program, failure));
-	if (schema === undefined) {
-		if (!autoResetState || !(await look(system, `${folder}/ViraState`))) return nothing;
-		const message = `${program} does not report which states it can read ("vira info"), and could delete the one in ${folder}.`;
-		return problem('package', message);
-	}
-	return remarksOn(system, question, {schema, webHelp, onReset: lost});
+	return remarksOn(system, question, {
+		onReset: (loss) => problem('stateDir', loss, 'schema-mismatch'),
+		onSilence: async () => {
+			if (!autoResetState || !(await look(system, `${folder}/ViraState`))) return nothing;
+			const message = `${program} does not report which states it can read ("vira info"), and could delete the one in ${folder}.`;
+			return problem('package', message);
+		},
+	});
 };
-/** Such as `3 job folders`; `at least` if a folder cannot be read. */
-const countJobFolders = async (system: System, stateFolder: string): Promise<string> => {
-	const workspace = `${stateFolder}/workspace`;
-	const repositories = await namesIn(system, workspace);
-	const jobs = await Promise.all(
-		(repositories === 'hidden' ? [] : repositories).map((name) =>
-			namesIn(system, `${workspace}/${name}/jobs`),
-		),
-	);
-	const count = jobs.flatMap((names) => (names === 'hidden' ? [] : names)).length;
-	const least = repositories === 'hidden' || jobs.includes('hidden') ? 'at least ' : '';
-	return `${least}${count} job folder${count === 1 ? '' : 's'}`;
-};
-interface State {
-	readonly folder: string;
-	/** The content of its file schema-version; undefined if there is none. */
-	readonly version: string | undefined;
-}
-/** The state in the folder, if there is one, or why it cannot be read: a sentence. */
-const readState = async (system: System, folder: string): Promise<State | string | undefined> => {
-	const path = `${folder}/schema-version`;
-	const {nearest, found, missing, hidden} = await findPlace(system, path);
-	const allow = (change: string): string => `To allow it: ${commandText(['chmod', change, nearest])}`;
-	if (hidden) return `${cannotRead(nearest, await reasonAgainst(system, found, 0o100))} ${allow('u+x')}`;
-	if (!(await look(system, `${folder}/ViraState`))) return undefined;
-	if (missing.length > 0) return {folder, version: undefined};
-	if (found.leadsTo !== 'file')
-		return `${isNotA('file', path)} Vira stores its schema version there. Use another folder, or move it aside: ${commandText(['mv', path, `${path}.away`])}`;
-	if (found.readable) return {folder, version: (await system.readFile(path, {lossy: true}))?.trim()};
-	const why = cannotRead(path, await reasonAgainst(system, found, 0o400));
-	const own = found.owner === system.user.uid;
-	return own
-		? `${why} ${allow('u+r')}`
-		: `${why} To take ownership: ${commandText(['sudo', 'chown', system.user.name, path])}`;
-};
-/** Why Vira cannot use a state: it has another schema, or cannot be read. */
-
-export interface Unfit {
-	readonly is: 'other-schema' | 'unreadable';
-	readonly message: string;
-}
-/** undefined: Vira can use the state, or there is none. */
-
-export const whyUnfit = async (
-	system: System,
-	folder: string,
-	schema: number,
-): Promise<Unfit | undefined> => {
-	// Another check refuses a folder that the user cannot write to.
-	if (!(await look(system, folder))?.writable) return undefined;
-	const state = await readState(system, folder);
-	if (typeof state === 'string') return {is: 'unreadable', message: state};
-	if (!state || state.version?.replace(/^0+(?=\d)/u, '') === String(schema)) return undefined;
-	const found = state.version ? `schema version ${state.version}` : 'no known schema version';
-	return {is: 'other-schema', message: `The state in ${folder} has ${found}, but this Vira needs ${schema}.`};
-};
-/** What this Vira would do to it with `--auto-reset-state`. */
-
-export const lossOf = async (system: System, {message}: Unfit, folder: string): Promise<string> =>
-	`${message} When it starts, it would delete the database and ${await countJobFolders(system, folder)}.`;

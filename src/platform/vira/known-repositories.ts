@@ -45,6 +45,37 @@ const isHeld = (subject: Subject): boolean => {
 	return runs && !isOtherState(subject);
 };
 
+/** What a running Vira reports about a repository; `unknown`: nothing reliable; `silent`: it did not respond. */
+export type OnPage =
+	{readonly is: 'there'; readonly url: string} | {readonly is: 'absent' | 'unknown' | 'silent'};
+
+/** Vira's pages (lucid) escape these five characters, and no others. */
+const signs: Readonly<Record<string, string>> = {amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'"};
+const unescaped = (html: string): string =>
+	html.replaceAll(/&(amp|lt|gt|quot|#39);/gu, (_, name: string) => signs[name] ?? '');
+
+/** The header of a repository's page has its clone URL in this paragraph (Web/Pages/RepoPage.hs). */
+const cloneUrlIn = (html: string): string | undefined =>
+	[...html.matchAll(/<p ([^<>]*)>([^<]+)<\/p>/gu)].find(([, attributes = '']) =>
+		/\bfont-mono\b/u.test(attributes),
+	)?.[2];
+
+/** Far more than such a page has before the list of branches. */
+const headBytes = 65536;
+
+/**
+ * Requests Vira's own page of a repository, `/r/NAME`: no other program can read the state while Vira is running. `url`
+ * is Vira's own URL, with a trailing slash.
+ */
+export const askRepositoryPage = async (system: System, url: string, name: string): Promise<OnPage> => {
+	const page = `${url}r/${encodeURIComponent(name)}`;
+	const answer = await system.ask(page, {timeoutMs: 2000, bodyBytes: headBytes});
+	if (!answer.answered) return {is: 'silent'};
+	if (answer.status === 404) return {is: 'absent'};
+	const shown = answer.status === 200 ? cloneUrlIn(answer.body ?? '') : undefined;
+	return shown === undefined ? {is: 'unknown'} : {is: 'there', url: unescaped(shown)};
+};
+
 /** How many pages are requested at a time, and at most: the others are unknown until Vira is stopped. */
 const atATime = 8;
 const most = 200;
@@ -98,32 +129,4 @@ export const findKnown = async (
 	if (said) return {repositories: said, seenIn: () => 'state', isSilent: false};
 	// A Vira that may be running locks its state.
 	return {repositories: applied, seenIn: () => 'settings', isSilent: facts.service.active !== 'unknown'};
-};
-/** What a running Vira reports about a repository; `unknown`: nothing reliable; `silent`: it did not respond. */
-
-export type OnPage =
-	{readonly is: 'there'; readonly url: string} | {readonly is: 'absent' | 'unknown' | 'silent'};
-/** Vira's pages (lucid) escape these five characters, and no others. */
-const signs: Readonly<Record<string, string>> = {amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'"};
-const unescaped = (html: string): string =>
-	html.replaceAll(/&(amp|lt|gt|quot|#39);/gu, (_, name: string) => signs[name] ?? '');
-/** The header of a repository's page has its clone URL in this paragraph (Web/Pages/RepoPage.hs). */
-const cloneUrlIn = (html: string): string | undefined =>
-	[...html.matchAll(/<p ([^<>]*)>([^<]+)<\/p>/gu)].find(([, attributes = '']) =>
-		/\bfont-mono\b/u.test(attributes),
-	)?.[2];
-/** Far more than such a page has before the list of branches. */
-const headBytes = 65536;
-/**
- * Requests Vira's own page of a repository, `/r/NAME`: no other program can read the state while Vira is running. `url`
- * is Vira's own URL, with a trailing slash.
- */
-
-export const askRepositoryPage = async (system: System, url: string, name: string): Promise<OnPage> => {
-	const page = `${url}r/${encodeURIComponent(name)}`;
-	const answer = await system.ask(page, {timeoutMs: 2000, bodyBytes: headBytes});
-	if (!answer.answered) return {is: 'silent'};
-	if (answer.status === 404) return {is: 'absent'};
-	const shown = answer.status === 200 ? cloneUrlIn(answer.body ?? '') : undefined;
-	return shown === undefined ? {is: 'unknown'} : {is: 'there', url: unescaped(shown)};
 };

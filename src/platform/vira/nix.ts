@@ -38,48 +38,38 @@ export const installablesIn = (settings: Settings): readonly string[] => [
 	...new Set([settings.package, ...settings.extraPackages].filter(isInstallable)),
 ];
 
+/** nix(1) calls these commands experimental, and many a nix.conf does not enable them. */
+const nixBuild = (nix: string, ...words: readonly string[]): Command => [
+	nix,
+	'--extra-experimental-features',
+	'nix-command flakes',
+	'build',
+	...words,
+];
+
+/** The link, and what it leads to. */
+const linked = (link: string, what: string): readonly string[] => ['--out-link', link, '--', what];
+
 /** Without Nix, the bare name: the person would have to install it. */
 const nixOf = ({nix}: Facts): string => nix?.path ?? 'nix';
-
-// nix(1) calls these commands experimental, and many a nix.conf does not enable them.
-const enabled = ['--extra-experimental-features', 'nix-command flakes'] as const;
 
 /**
  * Builds or downloads an installable; its link is a garbage collector root as long as it exists (nix-build(1),
  * "nix build"; the options are the same since Nix 2.8). A lock file would be written into the flake's own folder.
  */
-export const buildCommand = (installable: string, facts: Facts): Command => [
-	nixOf(facts),
-	...enabled,
-	'build',
-	'--accept-flake-config',
-	'--no-write-lock-file',
-	'--print-build-logs',
-	'--out-link',
-	linkIn(linkFolderOf(installable, facts)),
-	'--',
-	installable,
-];
+export const buildCommand = (installable: string, facts: Facts): Command =>
+	nixBuild(
+		nixOf(facts),
+		'--accept-flake-config',
+		'--no-write-lock-file',
+		'--print-build-logs',
+		...linked(linkIn(linkFolderOf(installable, facts)), installable),
+	);
 
 /** The same for a person to type, with a link of their own. */
-export const buildByHand = (installable: string, link: string): Command => [
-	'nix',
-	...enabled,
-	'build',
-	'--accept-flake-config',
-	'--out-link',
-	link,
-	'--',
-	installable,
-];
+export const buildByHand = (installable: string, link: string): Command =>
+	nixBuild('nix', '--accept-flake-config', ...linked(link, installable));
 
 /** Creates a link, and so a root, to an existing store path; needs no network. */
-export const keepCommand = (link: string, storePath: string, facts: Facts): Command => [
-	nixOf(facts),
-	...enabled,
-	'build',
-	'--out-link',
-	link,
-	'--',
-	storePath,
-];
+export const keepCommand = (link: string, storePath: string, facts: Facts): Command =>
+	nixBuild(nixOf(facts), ...linked(link, storePath));

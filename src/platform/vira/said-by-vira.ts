@@ -1,8 +1,8 @@
+import type {Reason} from '../../errors.ts';
 import {stripVTControlCharacters} from 'node:util';
-import type {Fix} from '../../notice.ts';
+import type {Fix, Notice} from '../../notice.ts';
 import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import {moveStateAside} from '../service-manager/usual-fixes.ts';
-import type {Cause} from './cause.ts';
 
 /** A log line of Vira, and the cause that it means. */
 interface Meaning {
@@ -160,3 +160,10 @@ export const saidByVira = (lines: readonly string[]): Cause | undefined => {
 	}
 	return undefined;
 };
+export const unknownCause = 'The cause is unknown. See the last log lines.';
+/** Why a service is not running properly. */
+export interface Cause extends Pick<Notice, 'message' | 'fixes'> {
+	readonly reason: Reason;
+	/** Whether running setup again with the same settings fixes it. */
+	readonly bySetup?: true;
+}

@@ -1,3 +1,4 @@
+import {doesNotExist, look, modeText} from '../paths.ts';
 import {posix} from 'node:path';
 import {answerOf} from '../run-result.ts';
 import {commandText} from '../command-text.ts';
@@ -5,6 +6,7 @@ import type {Command, Inspected, System} from '../system.ts';
 
 /** `/dev/sdb1 /media/usb vfat rw,noexec 0 0` (proc(5), /proc/pid/mounts), blanks in it as `\040` (fstab(5)). */
 const linuxMount = /^\S+ (\S+) \S+ (\S+)/u;
+
 /** `/dev/disk4s1 on /Volumes/usb (msdos, local, noexec)` (mount(8) of macOS). */
 const macMount = /^.*? on (\/.*) \((.*)\)$/u;
 
@@ -51,8 +53,7 @@ export const whyNotExecutable = async (
 		return `${path} is not executable: its execute bit is not set${allowing(system, path, found)}`;
 	const mount = await noexecMount(system, realPath);
 	if (mount !== undefined) return `${path} cannot be run: ${mount} is mounted with noexec`;
-	const octal = mode.toString(8).padStart(4, '0');
-	return `${system.user.name} does not have permission to run ${path} (mode ${octal})`;
+	return `${system.user.name} does not have permission to run ${path} (mode ${modeText(mode)})`;
 };
 
 /** Scripts are small; a larger file has no interpreter line. */
@@ -87,4 +88,18 @@ export const whyNotStarted = async (system: System, path: string, failure: Start
 	return failure === 'not-run'
 		? `${path} cannot be run here: it was built for another platform, or is damaged.`
 		: `${path} cannot be run: ${failure.refused}.`;
+};
+
+/** The executable of `package`: the file itself, or `bin/vira` of a folder. */
+export const resolveProgram = async (
+	system: System,
+	path: string,
+): Promise<{readonly program: string} | {readonly message: string}> => {
+	const given = await look(system, path);
+	const isFolder = given?.leadsTo === 'folder';
+	const program = isFolder ? `${path.replace(/\/+$/u, '')}/bin/vira` : path;
+	const found = isFolder ? await look(system, program) : given;
+	if (!found?.leadsTo) return {message: doesNotExist(program)};
+	const why = await whyNotExecutable(system, program, found);
+	return why === undefined ? {program} : {message: `${why}.`};
 };

@@ -1,6 +1,6 @@
 import {withGiven} from '../../settings/options.ts';
 import {findListeners} from '../../platform/network/find-listeners.ts';
-import {collide} from '../../platform/network/ip-address.ts';
+import {collide} from '../../platform/network/address.ts';
 import {holderText, isStranger} from '../../platform/network/listener.ts';
 import type {ListenTrouble, System} from '../../platform/system.ts';
 import {

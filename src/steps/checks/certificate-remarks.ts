@@ -8,9 +8,9 @@ import {
 	unservableKind,
 	type PrivateKey,
 } from '../../platform/network/certificate.ts';
-import {modeText} from '../../platform/actions/action-kind.ts';
+import {modeText} from '../../platform/paths.ts';
 import {commandText} from '../../platform/command-text.ts';
-import type {User, Inspected} from '../../platform/system.ts';
+import type {Inspected, User} from '../../platform/system.ts';
 import type {Warning} from '../../settings/warning.ts';
 import type {Subject} from '../../platform/service-manager/check.ts';
 

@@ -8,7 +8,7 @@ import {
 	type ReadPem,
 } from '../../platform/network/certificate.ts';
 import {commandText} from '../../platform/command-text.ts';
-import {expandHome} from '../../platform/service.ts';
+import {expandHome} from '../../settings/value.ts';
 import type {Command, Inspected, System} from '../../platform/system.ts';
 import {certificateWarnings, keyWarnings, keyKindProblem} from './certificate-remarks.ts';
 import {
@@ -19,8 +19,8 @@ import {
 	type Remarks,
 	type Subject,
 } from '../../platform/service-manager/check.ts';
-import {doesNotExist, isFolderNotFile, cannotRead} from '../../platform/path-errors.ts';
-import {type Place, findPlace, reasonAgainst} from '../../platform/place.ts';
+import {doesNotExist, isFolderNotFile, cannotRead} from '../../platform/paths.ts';
+import {type ExistingPath, findExisting, reasonAgainst} from '../../platform/paths.ts';
 
 /** One of the two files: what is read from it, and the messages if that fails. */
 interface Half<T> {
@@ -155,7 +155,7 @@ export type Opened =
 	| {readonly good: true; readonly text: string; readonly found: Inspected}
 	| {readonly good: false; readonly message: string};
 const giveAnother = 'Use a PEM file, or set neither certificate nor key: Vira then creates its own.';
-const absent = ({nearest, found}: Place, path: string): string =>
+const absent = ({nearest, found}: ExistingPath, path: string): string =>
 	nearest === path && found.linksTo !== undefined
 		? `${path} is a link to ${found.linksTo}, which does not exist. ${giveAnother}`
 		: `${doesNotExist(path)} ${giveAnother}`;
@@ -177,7 +177,7 @@ const copyOf = (path: string, {user}: System): string => {
 
 /** The text of a PEM file, or why it cannot be read. A pipe is not opened: reading could block forever. */
 const openPem = async (system: System, path: string): Promise<Opened> => {
-	const place = await findPlace(system, path);
+	const place = await findExisting(system, path);
 	const {nearest, found, hidden, missing} = place;
 	if (hidden) {
 		const why = await reasonAgainst(system, found, 0o100);

@@ -1,12 +1,21 @@
 import type {Fix} from '../../notice.ts';
-import {askVira} from '../../platform/vira/ask-vira.ts';
-import {expandHome, stateFolderOf} from '../../platform/service.ts';
+import {askVira} from '../../platform/vira/check-vira.ts';
+import {expandHome} from '../../settings/value.ts';
+import {stateFolderOf} from '../../platform/service.ts';
 import type {System} from '../../platform/system.ts';
 import {exportByHand} from '../../platform/vira/vira-export.ts';
 import type {Warning} from '../../settings/warning.ts';
 import {compactTime} from '../plan/plan-state.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
-import {look, namesIn, skim, findPlace, isWithin, realPathOf, type Place} from '../../platform/place.ts';
+import {
+	look,
+	namesIn,
+	skim,
+	findExisting,
+	isWithin,
+	realPathOf,
+	type ExistingPath,
+} from '../../platform/paths.ts';
 import type {OldState} from '../../platform/installed/situation.ts';
 import {type Remarks, type Subject, nothing, type Check} from '../../platform/service-manager/check.ts';
 import {posix} from 'node:path';
@@ -103,7 +112,7 @@ interface Move {
 	readonly from: string;
 	readonly to: string;
 	/** What exists of `to`. */
-	readonly place: Place;
+	readonly place: ExistingPath;
 }
 
 /** An existing folder is filled with cp: mv(1) would put the old one into it. */
@@ -157,9 +166,9 @@ export const checkStateMove: Check = async ({system, settings, facts, existing})
 	if (!existing.saved) return nothing;
 	const before = withGiven(defaultSettings({vira: undefined}), existing.saved.given);
 	const [from, to] = [stateFolderOf(before, facts), stateFolderOf(settings, facts)];
-	const [old, place] = await Promise.all([findPlace(system, from), findPlace(system, to)]);
+	const [old, place] = await Promise.all([findExisting(system, from), findExisting(system, to)]);
 	const [oldState, newState] = await Promise.all(
-		[from, to].map((folder) => findPlace(system, `${folder}/ViraState`)),
+		[from, to].map((folder) => findExisting(system, `${folder}/ViraState`)),
 	);
 	const wasThere = oldState?.missing.length === 0;
 	if (!wasThere || realPathOf(old) === realPathOf(place)) return nothing;

@@ -2,13 +2,13 @@ import {posix} from 'node:path';
 import {answerOf} from '../../platform/run-result.ts';
 import {inStore, keptFolders} from '../../platform/vira/find-installed.ts';
 import {linksFolder} from '../../platform/vira/nix.ts';
-import {expandHome} from '../../platform/service.ts';
+import {expandHome} from '../../settings/value.ts';
 import type {Facts} from '../../platform/facts.ts';
 import type {System} from '../../platform/system.ts';
 import {isInstallable} from '../../settings/nix.ts';
 import type {OptionName} from '../../settings/options.ts';
 import type {Warning} from '../../settings/warning.ts';
-import {look, lookInto} from '../../platform/place.ts';
+import {look, lookInto} from '../../platform/paths.ts';
 import {nothing, together, type Check, type Remarks} from '../../platform/service-manager/check.ts';
 
 const isBelow = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);

@@ -1,17 +1,18 @@
-import {type Fix, fixText} from '../../notice.ts';
+import {fixText, type Fix} from '../../notice.ts';
 import {commandText} from '../../platform/command-text.ts';
-import {expandHome, stateFolderOf} from '../../platform/service.ts';
+import {expandHome} from '../../settings/value.ts';
+import {stateFolderOf} from '../../platform/service.ts';
 import type {FileSystem, System} from '../../platform/system.ts';
 import type {Warning} from '../../settings/warning.ts';
 import {
-	findPlace,
+	findExisting,
 	isWithin,
 	look,
 	realPathOf,
 	whyNoFolder,
-	type Place,
+	type ExistingPath,
 	namesIn,
-} from '../../platform/place.ts';
+} from '../../platform/paths.ts';
 import {
 	nothing,
 	problem,
@@ -19,8 +20,8 @@ import {
 	type Subject,
 	type Remarks,
 } from '../../platform/service-manager/check.ts';
-import {holdsState, isOfVira} from '../../platform/vira/state-names.ts';
-import {statePlacesIn} from '../../platform/vira/state-places.ts';
+import {holdsState, isOfVira} from '../../platform/vira/vira-state.ts';
+import {statePlacesIn} from '../../platform/installed/receipt.ts';
 
 const mebi = 2 ** 20;
 
@@ -34,14 +35,14 @@ const elsewhere = 'Use a folder such as ~/.local/share/vira/state.';
 
 /** Folders where Vira's files would be changed by other programs, or would disturb them. */
 const misplaced = async ({system, settings, facts}: Subject, real: string): Promise<string | undefined> => {
-	const home = realPathOf(await findPlace(system, facts.user.home));
+	const home = realPathOf(await findExisting(system, facts.user.home));
 	if (real === '/' || real === home) {
 		const what = real === '/' ? 'the root of the file system' : 'your home folder';
 		return `This is ${what}: Vira would create its database and folders directly in it. ${elsewhere}`;
 	}
 	if (isWithin(real, '/nix/store')) return `Only Nix can write to the Nix store. ${elsewhere}`;
 	const places = await Promise.all(
-		Object.values(facts.folders).map((folder: string) => findPlace(system, folder)),
+		Object.values(facts.folders).map((folder: string) => findExisting(system, folder)),
 	);
 	const own = places.map(realPathOf);
 	if (own.some((folder) => isWithin(real, folder)))
@@ -57,7 +58,11 @@ const misplaced = async ({system, settings, facts}: Subject, real: string): Prom
 
 const another: Fix = {say: 'Use another folder.'};
 
-const fixesOf = async ({system, facts: {user}}: Subject, folder: string, place: Place): Promise<Fix> => {
+const fixesOf = async (
+	{system, facts: {user}}: Subject,
+	folder: string,
+	place: ExistingPath,
+): Promise<Fix> => {
 	const {nearest, found, missing, hidden} = place;
 	// File systems of the kernel: not even root can create a folder there (proc(5), sysfs(5)).
 	const isKernels = ['/proc', '/sys'].some((own) => isWithin(nearest, own));
@@ -138,14 +143,14 @@ const lasting = (folder: string, {kind, temporary, network}: FileSystem): readon
 };
 
 /** An existing Vira is not refused: its settings may have to change to free space. */
-const hasState = async (system: System, folder: string, {missing}: Place): Promise<boolean> =>
+const hasState = async (system: System, folder: string, {missing}: ExistingPath): Promise<boolean> =>
 	missing.length === 0 && (await look(system, `${folder}/ViraState`)) !== undefined;
 
 /** Whether Vira can keep its state in the chosen folder, and what follows from its file system. */
 export const checkStateFolder: Check = async (subject) => {
 	const {system, settings, facts} = subject;
 	const folder = stateFolderOf(settings, facts);
-	const place = await findPlace(system, folder);
+	const place = await findExisting(system, folder);
 	const wrong = await misplaced(subject, realPathOf(place));
 	if (wrong !== undefined) return problem('stateDir', wrong);
 	const why = await whyNoFolder(system, place);

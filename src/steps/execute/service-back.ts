@@ -1,5 +1,6 @@
 import {exitCode, type Failure} from '../../errors.ts';
-import type {Facts, ServiceState} from '../../platform/facts.ts';
+import type {Facts} from '../../platform/facts.ts';
+import type {ServiceState} from '../../platform/service-state.ts';
 import type {System} from '../../platform/system.ts';
 import {inverse, type Action} from '../../platform/actions/action.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';

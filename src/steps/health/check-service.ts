@@ -1,6 +1,6 @@
 import type {Status} from './survey.ts';
 import {bootIsUnknown, notAtBoot} from '../../platform/service-manager/boot-words.ts';
-import {unknownCause} from '../../platform/vira/cause.ts';
+import {unknownCause} from '../../platform/vira/said-by-vira.ts';
 import {fixesForOtherProgram} from '../verify/find-cause.ts';
 import {notSetUp} from './installation.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';

@@ -6,7 +6,7 @@ import type {Facts} from '../../platform/facts.ts';
 import {asTyped} from '../../platform/run-as-root.ts';
 import type {Warning} from '../../settings/warning.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
-import {isWithin, look} from '../../platform/place.ts';
+import {isWithin, look} from '../../platform/paths.ts';
 import {warningsIn} from '../plan/propose.ts';
 import {driftKind, type Drift} from './drift-of-files.ts';
 import {ownAdditions} from './own-additions.ts';

@@ -1,4 +1,4 @@
-import {modeText} from '../../platform/actions/action-kind.ts';
+import {modeText} from '../../platform/paths.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {Facts} from '../../platform/facts.ts';
 import {asTyped} from '../../platform/run-as-root.ts';
@@ -8,7 +8,7 @@ import {filesOf} from '../../platform/installed/our-files.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {closeFolder} from '../load/our-folders.ts';
 import {newerFiles} from '../load/load.ts';
-import {isOfNewerVersion} from '../../platform/path-errors.ts';
+import {isOfNewerVersion} from '../../platform/paths.ts';
 import {privateMode} from '../plan/wanted-files.ts';
 import {isOurs, isWholeReceipt} from '../../platform/installed/receipt.ts';
 import type {Existing} from '../../platform/installed/situation.ts';

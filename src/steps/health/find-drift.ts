@@ -1,4 +1,4 @@
-import {skim} from '../../platform/place.ts';
+import {skim} from '../../platform/paths.ts';
 import type {Facts, LinuxMachine} from '../../platform/facts.ts';
 import {overriddenBy} from '../../platform/systemd/unit/drop-in.ts';
 import type {System} from '../../platform/system.ts';

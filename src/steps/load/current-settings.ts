@@ -1,6 +1,6 @@
 import type {Platform, Facts} from '../../platform/facts.ts';
 import type {Saved, Existing} from '../../platform/installed/situation.ts';
-import {ownFolders} from '../../platform/own-folders.ts';
+import {ownFolders} from '../../platform/installed/our-files.ts';
 import type {System} from '../../platform/system.ts';
 import {findNix, findVira, foundOn} from '../../platform/vira/find-installed.ts';
 import {defaultSettings, withGiven, type Given, type Settings} from '../../settings/options.ts';

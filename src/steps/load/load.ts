@@ -1,6 +1,6 @@
 import type {Fix} from '../../notice.ts';
 import {exitCode, SetupError} from '../../errors.ts';
-import {isOfNewerVersion} from '../../platform/path-errors.ts';
+import {isOfNewerVersion} from '../../platform/paths.ts';
 import type {Facts, Folders} from '../../platform/facts.ts';
 import type {System} from '../../platform/system.ts';
 import {misgivenText} from '../../settings/problem.ts';

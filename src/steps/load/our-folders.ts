@@ -1,10 +1,17 @@
-import {type Fix, fixText} from '../../notice.ts';
+import {fixText, type Fix} from '../../notice.ts';
 import {exitCode, SetupError} from '../../errors.ts';
-import {cannotUse, isNotA} from '../../platform/path-errors.ts';
+import {
+	cannotUse,
+	findExisting,
+	isNotA,
+	isWithin,
+	look,
+	whyNoFolder,
+	type ExistingPath,
+} from '../../platform/paths.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {Facts} from '../../platform/facts.ts';
 import type {Command, System} from '../../platform/system.ts';
-import {findPlace, isWithin, look, whyNoFolder, type Place} from '../../platform/place.ts';
 import type {Action} from '../../platform/actions/action.ts';
 import type {Left, OpenFolder} from '../../platform/installed/situation.ts';
 
@@ -15,14 +22,14 @@ export const versionsFolder = ({folders}: Pick<Facts, 'folders'>): string => `${
 interface Looked {
 	readonly name: keyof Facts['folders'];
 	readonly folder: string;
-	readonly place: Place;
+	readonly place: ExistingPath;
 }
 
 /** A link to a folder where another user could replace our files. */
-const isOthers = ({found}: Place, uid: number): boolean =>
+const isOthers = ({found}: ExistingPath, uid: number): boolean =>
 	found.kind === 'link' && found.leadsTo === 'folder' && found.owner !== uid;
 
-const whyOthers = (place: Place, uid: number): string | undefined =>
+const whyOthers = (place: ExistingPath, uid: number): string | undefined =>
 	isOthers(place, uid)
 		? `${place.nearest} is a link to ${place.found.realPath ?? 'a folder'}, which belongs to another user.`
 		: undefined;
@@ -37,7 +44,7 @@ const leading: Readonly<Record<keyof Facts['folders'], Fix>> = {
 /** Whether it is a home folder of its own, and not a system folder such as /usr/sbin or /. */
 const isHomeOfItsOwn = (home: string): boolean => /^\/(?:home|Users|srv|opt|var\/[^/]+)\/[^/]/u.test(home);
 
-const fixInHome = ({nearest}: Place, {user}: Facts): Fix => {
+const fixInHome = ({nearest}: ExistingPath, {user}: Facts): Fix => {
 	if (!isHomeOfItsOwn(user.home)) return {say: 'Use an account that has its own home folder.'};
 	const command: Command = isWithin(nearest, user.home)
 		? ['sudo', 'chown', user.name, nearest]
@@ -65,7 +72,7 @@ export const demandOurFolders = async (system: System, facts: Facts): Promise<vo
 	const told = await Promise.all(
 		neededBy(facts).map(async (name) => {
 			const folder = facts.folders[name];
-			const place = await findPlace(system, folder);
+			const place = await findExisting(system, folder);
 			return {
 				place,
 				name,

@@ -3,9 +3,8 @@ import type {Facts} from '../../platform/facts.ts';
 import {stateFolderOf} from '../../platform/service.ts';
 import {defaultSettings} from '../../settings/options.ts';
 import {logFile} from '../../platform/launchd/log-file.ts';
-import {isWithin} from '../../platform/place.ts';
-import {parseReceipt, type Receipt} from '../../platform/installed/receipt.ts';
-import {statePlacesIn} from '../../platform/vira/state-places.ts';
+import {isWithin} from '../../platform/paths.ts';
+import {parseReceipt, statePlacesIn, type Receipt} from '../../platform/installed/receipt.ts';
 
 /** XDG_CONFIG_HOME and XDG_STATE_HOME may have had other values when it was written: only the names count. */
 const ownFile =

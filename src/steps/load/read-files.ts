@@ -1,8 +1,8 @@
 import {SetupError, exitCode} from '../../errors.ts';
 import type {ReadOptions, System, Command, Inspected} from '../../platform/system.ts';
 import type {FileBefore} from '../../platform/actions/action-kind.ts';
-import {look, isWithin} from '../../platform/place.ts';
-import {cannotRead, isNotA, moveAside} from '../../platform/path-errors.ts';
+import {look, isWithin} from '../../platform/paths.ts';
+import {cannotRead, isNotA, moveAside} from '../../platform/paths.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {Left} from '../../platform/installed/situation.ts';
 

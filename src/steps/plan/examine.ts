@@ -1,6 +1,7 @@
-import {cannotRead} from '../../platform/path-errors.ts';
+import {cannotRead, findExisting, look, type ExistingPath} from '../../platform/paths.ts';
 import {builtVira, installablesIn, linksFolder} from '../../platform/vira/nix.ts';
-import {expandHome, stateFolderOf} from '../../platform/service.ts';
+import {expandHome} from '../../settings/value.ts';
+import {stateFolderOf} from '../../platform/service.ts';
 import type {System} from '../../platform/system.ts';
 import {isInstallable} from '../../settings/nix.ts';
 import {checkAddress} from '../checks/address.ts';
@@ -18,9 +19,8 @@ import {checkRepositories} from '../../platform/vira/check-repositories.ts';
 import {checkStateFolder, findTheirs, remarkOnTheirs} from '../checks/state-folder.ts';
 import {checkVira} from '../../platform/vira/check-vira.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
-import {findPlace, look, type Place} from '../../platform/place.ts';
 import {unbuilt} from './plan-builds.ts';
-import {resolveProgram} from '../../platform/vira/resolve-program.ts';
+import {resolveProgram} from '../../platform/vira/why-not-run.ts';
 import type {Site, LinkFolder} from '../../platform/installed/situation.ts';
 import {versionsFolder} from '../load/our-folders.ts';
 import type {Facts} from '../../platform/facts.ts';
@@ -120,7 +120,7 @@ const realProgramOf = async (system: System, program: string): Promise<string> =
 	program === '' ? '' : ((await look(system, program))?.realPath ?? anyStorePath);
 
 /** A folder without read permission is a problem even if no check reports it. */
-const withHidden = (remarks: Remarks, places: readonly Place[]): Remarks => {
+const withHidden = (remarks: Remarks, places: readonly ExistingPath[]): Remarks => {
 	const hidden = places.find((place) => place.hidden);
 	if (!hidden || remarks.problems.length > 0) return remarks;
 	return together([remarks, problem('stateDir', cannotRead(hidden.nearest))]);
@@ -141,7 +141,7 @@ export const examine = async (subject: Subject): Promise<Site> => {
 	];
 	const [[built, vira], places, remarks, database, theirs] = await Promise.all([
 		readBuilt(system, facts).then(async (found) => [found, await examinePackage(subject, found)] as const),
-		Promise.all(folders.map((folder) => findPlace(system, folder))),
+		Promise.all(folders.map((folder) => findExisting(system, folder))),
 		Promise.all([...checks, ...managerOf(facts).checks].map((check) => check(subject))),
 		look(system, `${stateFolderOf(settings, facts)}/ViraState`),
 		findTheirs(subject),

@@ -1,9 +1,9 @@
-import type {Notice, Fix} from '../../notice.ts';
+import type {Fix, Notice} from '../../notice.ts';
 import type {Facts} from '../../platform/facts.ts';
 import {foundOn} from '../../platform/vira/find-installed.ts';
 import {defaultSettings, withGiven, type Settings} from '../../settings/options.ts';
 import {isNewerFormat, parseSavedSettings} from '../../settings/settings-file.ts';
-import {isOfNewerVersion} from '../../platform/path-errors.ts';
+import {isOfNewerVersion} from '../../platform/paths.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
 import type {Left, Saved} from '../../platform/installed/situation.ts';
 import {versionsIn, type Version} from './history.ts';

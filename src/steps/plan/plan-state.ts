@@ -5,7 +5,7 @@ import {defaultSettings, withGiven, type Settings} from '../../settings/options.
 import type {Action} from '../../platform/actions/action.ts';
 import type {Situation, OldState} from '../../platform/installed/situation.ts';
 import {commandText} from '../../platform/command-text.ts';
-import {statePlacesIn} from '../../platform/vira/state-places.ts';
+import {statePlacesIn} from '../../platform/installed/receipt.ts';
 
 /** ISO 8601 without its punctuation, to the second: such as `20260301T100000`. */
 export const compactTime = (time: string): string => time.replaceAll(/[^\dT]/gu, '').slice(0, 15);

@@ -2,10 +2,9 @@ import type {Facts} from '../../platform/facts.ts';
 import {linksFolder} from '../../platform/vira/nix.ts';
 import {stateFolderOf} from '../../platform/service.ts';
 import type {Settings} from '../../settings/options.ts';
-import type {Action} from '../../platform/actions/action.ts';
+import {type Action, withRootAsked, domainWithoutRoot} from '../../platform/actions/action.ts';
 import {isFileAction} from '../../platform/actions/change-file.ts';
 import {buildActions, linksAfter, removalActions} from './plan-builds.ts';
-import {domainWithoutRoot, withRootAsked} from '../../platform/actions/with-root-asked.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {closeFolders, versionsFolder} from '../load/our-folders.ts';
@@ -21,10 +20,10 @@ import {
 	hashOf,
 	isOurs,
 	isWholeReceipt,
+	statePlacesWith,
 	type Receipt,
 } from '../../platform/installed/receipt.ts';
 import type {Existing, Situation} from '../../platform/installed/situation.ts';
-import {statePlacesWith} from '../../platform/vira/state-places.ts';
 import {keepActions, type Keeping} from './history.ts';
 import {privateMode, fileAction, wantedFiles} from './wanted-files.ts';
 

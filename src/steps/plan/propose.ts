@@ -14,11 +14,11 @@ import {preview, type Preview} from './preview.ts';
 import type {Existing} from '../../platform/installed/situation.ts';
 import {askVersion} from '../../platform/vira/find-installed.ts';
 import {builtVira} from '../../platform/vira/nix.ts';
-import {expandHome} from '../../platform/service.ts';
+import {expandHome} from '../../settings/value.ts';
 import {isInstallable} from '../../settings/nix.ts';
 import {viraAt, type Advice} from '../../platform/service-manager/advice.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
-import {resolveProgram} from '../../platform/vira/resolve-program.ts';
+import {resolveProgram} from '../../platform/vira/why-not-run.ts';
 
 /** What would be done for these settings; nothing has been changed yet. */
 export interface Proposal {

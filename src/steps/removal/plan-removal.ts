@@ -1,6 +1,5 @@
 import type {Facts} from '../../platform/facts.ts';
-import {deletedBy, type Action} from '../../platform/actions/action.ts';
-import {withRootAsked} from '../../platform/actions/with-root-asked.ts';
+import {deletedBy, withRootAsked, type Action} from '../../platform/actions/action.ts';
 import type {Footprint, OwnFolder} from './installed-files.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {letGo} from '../plan/plan-builds.ts';

@@ -11,7 +11,7 @@ import {managerOf} from '../../platform/service-manager/registry.ts';
 import {versionsFolder} from '../load/our-folders.ts';
 import {readReceipt} from '../load/own-places.ts';
 import {readPlain} from '../load/read-files.ts';
-import {look, lookInto, namesIn} from '../../platform/place.ts';
+import {look, lookInto, namesIn} from '../../platform/paths.ts';
 import {placesOf, readStateFolder} from './read-state-folder.ts';
 import {isOurs, type Receipt} from '../../platform/installed/receipt.ts';
 import {isByHand} from '../plan/history.ts';

@@ -1,13 +1,20 @@
-import {permissionDenied} from '../../platform/path-errors.ts';
+import {
+	findExisting,
+	isWithin,
+	look,
+	namesIn,
+	permissionDenied,
+	realPathOf,
+	reasonAgainst,
+} from '../../platform/paths.ts';
 import type {Facts} from '../../platform/facts.ts';
 import type {System} from '../../platform/system.ts';
 import type {StateFolder, Footprint} from './installed-files.ts';
-import {findPlace, isWithin, look, namesIn, realPathOf, reasonAgainst} from '../../platform/place.ts';
 import type {StatePlace, Receipt} from '../../platform/installed/receipt.ts';
-import {holdsState, isOfVira, marksLast} from '../../platform/vira/state-names.ts';
+import {holdsState, isOfVira, marksLast} from '../../platform/vira/vira-state.ts';
 import {stateFolderOf} from '../../platform/service.ts';
 import type {Given, Settings} from '../../settings/options.ts';
-import {statePlacesIn} from '../../platform/vira/state-places.ts';
+import {statePlacesIn} from '../../platform/installed/receipt.ts';
 
 /** Why nothing in the folder can be deleted: the end of a sentence. */
 const whyUntouchable = async (system: System, path: string, facts: Facts): Promise<string | undefined> => {
@@ -15,7 +22,7 @@ const whyUntouchable = async (system: System, path: string, facts: Facts): Promi
 	if (found?.kind === 'link') return `it is a link to ${found.realPath ?? found.linksTo ?? 'nowhere'}`;
 	if (found?.kind !== 'folder') return 'it is not a folder';
 	const real = found.realPath ?? path;
-	const home = realPathOf(await findPlace(system, facts.user.home));
+	const home = realPathOf(await findExisting(system, facts.user.home));
 	if (real === '/') return 'it is the root of the file system';
 	if (real === home) return 'it is your home folder';
 	if (isWithin(home, real)) return 'it contains your home folder';

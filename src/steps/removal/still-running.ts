@@ -1,5 +1,6 @@
 import {exitCode, type Failure} from '../../errors.ts';
-import type {Facts, RunningProcess} from '../../platform/facts.ts';
+import type {Facts} from '../../platform/facts.ts';
+import type {RunningProcess} from '../../platform/service-state.ts';
 import {findListeners} from '../../platform/network/find-listeners.ts';
 import type {System} from '../../platform/system.ts';
 import type {Settings} from '../../settings/options.ts';

@@ -1,6 +1,5 @@
-import {urlOf} from '../../platform/network/address.ts';
+import {askedAt, reachedAt, urlOf} from '../../platform/network/address.ts';
 import {findListeners} from '../../platform/network/find-listeners.ts';
-import {askedAt, reachedAt} from '../../platform/network/ip-address.ts';
 import {
 	holderText,
 	isStranger,
@@ -11,7 +10,7 @@ import {
 } from '../../platform/network/listener.ts';
 import type {System} from '../../platform/system.ts';
 import type {Settings} from '../../settings/options.ts';
-import type {Finding} from '../../platform/actions/finding.ts';
+import type {Finding} from '../../platform/actions/action-kind.ts';
 
 /** The page of the service, by its settings and its service manager. */
 interface Page {

@@ -1,5 +1,5 @@
 import {exitCode, SetupError, type Failure} from '../../errors.ts';
-import {lookInto} from '../../platform/place.ts';
+import {lookInto} from '../../platform/paths.ts';
 import {anotherVira} from '../../platform/service-manager/another-vira.ts';
 import {together, type Check, type FoundProblem, type Subject} from '../../platform/service-manager/check.ts';
 import {notStopped} from '../../platform/service-manager/manual-control.ts';

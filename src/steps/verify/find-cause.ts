@@ -10,8 +10,8 @@ import {detect} from '../detect.ts';
 import type {Diagnosed} from '../../platform/service-manager/service-manager.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import type {Verdict} from '../../platform/actions/progress.ts';
-import type {Finding} from '../../platform/actions/finding.ts';
-import {unknownCause, type Cause} from '../../platform/vira/cause.ts';
+import type {Finding} from '../../platform/actions/action-kind.ts';
+import {unknownCause, type Cause} from '../../platform/vira/said-by-vira.ts';
 import {whyBySystemd} from '../../platform/systemd/diagnosis/said-by-systemd.ts';
 import {saidByVira} from '../../platform/vira/said-by-vira.ts';
 

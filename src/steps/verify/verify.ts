@@ -1,4 +1,5 @@
-import type {Facts, ServiceState} from '../../platform/facts.ts';
+import type {Facts} from '../../platform/facts.ts';
+import type {ServiceState} from '../../platform/service-state.ts';
 import {urlOf} from '../../platform/network/address.ts';
 import type {System} from '../../platform/system.ts';
 import type {Settings} from '../../settings/options.ts';
@@ -7,7 +8,7 @@ import type {Persistence} from '../../platform/service-manager/service-manager.t
 import {askPage} from './ask-page.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import type {Progress, Verdict} from '../../platform/actions/progress.ts';
-import type {Finding} from '../../platform/actions/finding.ts';
+import type {Finding} from '../../platform/actions/action-kind.ts';
 
 const pollEveryMs = 250;
 

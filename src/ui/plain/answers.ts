@@ -10,10 +10,10 @@ import {
 	type Settings,
 } from '../../settings/options.ts';
 import {problemsOf} from '../../settings/rules.ts';
-import {type Problem} from '../../settings/problem.ts';
+import type {Problem} from '../../settings/problem.ts';
 import type {Value} from '../../settings/option.ts';
 import {cautionsOn} from '../../settings/warning.ts';
-import {formatValue, entryName} from '../../settings/value.ts';
+import {entryName, formatValue} from '../../settings/value.ts';
 import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import {masker, maskItem} from '../../settings/secrets/masker.ts';
 import {withUnit} from '../words/describe.ts';

@@ -6,7 +6,7 @@ import {conclusion} from '../words/conclusion.ts';
 import {checking, linesAtSudo, stopping} from '../words/phrases.ts';
 import {followInLines} from '../words/progress-lines.ts';
 import type {Answers} from './answers.ts';
-import {askPreview, askPlainRemoval} from './ask-preview.ts';
+import {askPlainRemoval, askPreview} from './ask-preview.ts';
 import {askAgain, askSettings, tellSettings} from './ask-settings.ts';
 import {goThroughFindings, offerSimulation} from './findings.ts';
 import {choose, type Person} from './person.ts';

@@ -1,5 +1,5 @@
 import type {Failure} from '../../errors.ts';
-import type {Finding} from '../../platform/actions/finding.ts';
+import type {Finding} from '../../platform/actions/action-kind.ts';
 import {maskNotice, type Fix, type Notice} from '../../notice.ts';
 
 /** The codes of errors, by exit status. */

@@ -1,5 +1,5 @@
 import type {Progress} from '../../platform/actions/progress.ts';
-import type {Finding} from '../../platform/actions/finding.ts';
+import type {Finding} from '../../platform/actions/action-kind.ts';
 import {printable} from '../printable.ts';
 import {checkTexts, describeAction} from './describe.ts';
 

@@ -1,5 +1,6 @@
-import {exitedWith, killedBy} from '../../ending-words.ts';
-import type {Agent, MacFacts, ServiceState} from '../../facts.ts';
+import {exitedWith, killedBy} from '../../run-result.ts';
+import type {Agent, MacFacts} from '../../facts.ts';
+import type {ServiceState} from '../../service-state.ts';
 import {answerOf} from '../../run-result.ts';
 import type {System} from '../../system.ts';
 import {

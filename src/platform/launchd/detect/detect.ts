@@ -1,5 +1,5 @@
 import type {AgentFile, Mac, MacFacts} from '../../facts.ts';
-import {look} from '../../place.ts';
+import {look} from '../../paths.ts';
 import {answerOf} from '../../run-result.ts';
 import type {System} from '../../system.ts';
 import {findNix, findVira} from '../../vira/find-installed.ts';

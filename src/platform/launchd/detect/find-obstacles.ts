@@ -1,22 +1,9 @@
+import type {Obstacle} from '../../facts.ts';
 import {posix} from 'node:path';
-import {lookInto} from '../../place.ts';
+import {lookInto} from '../../paths.ts';
 import type {System} from '../../system.ts';
 import type {AgentNeeds, LoadedAgent} from '../launchctl.ts';
 import {foreignVolumeOf, guardedPlaceOf} from '../volumes.ts';
-
-/** Something that prevents launchd from starting a service, as far as it can be seen without privileges. */
-export interface Obstacle {
-	readonly what: 'program' | 'folder' | 'log';
-	readonly path: string;
-	/**
-	 * `missing`: it does not exist (for a log: its folder does not); `unusable`: permission denied; `on-volume`: launchd
-	 * opens no log on that volume; `no-file`: it is not a file; `guarded`: macOS asks the user before a program can access
-	 * it, which does not work for a service.
-	 */
-	readonly why: 'missing' | 'unusable' | 'on-volume' | 'no-file' | 'guarded';
-	/** The volume that it is on, if that is not mounted. */
-	readonly volume?: string;
-}
 
 type Found = Omit<Obstacle, 'what' | 'path'>;
 

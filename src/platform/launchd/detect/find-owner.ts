@@ -1,6 +1,6 @@
 import type {AgentOwner} from '../../facts.ts';
-import {stateHome} from '../../own-folders.ts';
-import {look, skim} from '../../place.ts';
+import {stateHome} from '../../installed/our-files.ts';
+import {look, skim} from '../../paths.ts';
 import type {Inspected, System} from '../../system.ts';
 import {inStore} from '../../vira/find-installed.ts';
 import {daemonPath, label} from '../launchctl.ts';

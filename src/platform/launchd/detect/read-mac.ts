@@ -1,5 +1,5 @@
 import type {DesktopSession, MacFacts} from '../../facts.ts';
-import {look} from '../../place.ts';
+import {look} from '../../paths.ts';
 import {answerOf, whyUnanswered} from '../../run-result.ts';
 import type {Command, System} from '../../system.ts';
 import {commands, exitText, status, timeLimit} from '../launchctl.ts';

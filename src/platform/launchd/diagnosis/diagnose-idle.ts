@@ -1,5 +1,5 @@
 import {commandText} from '../../command-text.ts';
-import {exitedStatus, killedSignal} from '../../ending-words.ts';
+import {exitedStatus, killedSignal} from '../../run-result.ts';
 import type {Mac} from '../../facts.ts';
 import {seeLog, startVira} from '../../service-manager/usual-fixes.ts';
 import {isOfMacos, notCreated, wasReplaced} from '../agent/agent-state.ts';

@@ -1,5 +1,5 @@
 import type {Folders, Forgotten} from '../../facts.ts';
-import {findPlace, isWithin, skim} from '../../place.ts';
+import {findExisting, isWithin, skim} from '../../paths.ts';
 import {answerOf} from '../../run-result.ts';
 import type {System} from '../../system.ts';
 import {lingerFolder} from '../lingering/lingering.ts';
@@ -72,7 +72,7 @@ const kindAt = async (
 	mounts: readonly Mount[],
 ): Promise<string | undefined> => {
 	// Where the path leads, or will lead once it is created.
-	const {nearest, found} = await findPlace(system, path);
+	const {nearest, found} = await findExisting(system, path);
 	const real = found.realPath ?? nearest;
 	const at = await system.fileSystemAt(real);
 	if (at?.temporary) return at.kind;

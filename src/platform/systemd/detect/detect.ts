@@ -1,6 +1,8 @@
-import type {LinuxFacts, LinuxMachine, OtherOwner, ServiceState, UserManager} from '../../facts.ts';
-import {cleanPath, demandText, ownFolders} from '../../own-folders.ts';
-import {skim} from '../../place.ts';
+import type {LinuxFacts, LinuxMachine, OtherOwner, UserManager} from '../../facts.ts';
+import type {ServiceState} from '../../service-state.ts';
+import {cleanPath} from '../../paths.ts';
+import {demandText, ownFolders} from '../../installed/our-files.ts';
+import {skim} from '../../paths.ts';
 import {answerOf, unusableTool, whyUnanswered} from '../../run-result.ts';
 import type {RunResult, System} from '../../system.ts';
 import {findNix, findVira} from '../../vira/find-installed.ts';

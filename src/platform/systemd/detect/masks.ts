@@ -1,5 +1,5 @@
 import {posix} from 'node:path';
-import {look, isWithin} from '../../place.ts';
+import {look, isWithin} from '../../paths.ts';
 import type {System, Command} from '../../system.ts';
 import {unitName, commands} from '../systemctl.ts';
 import {commandText} from '../../command-text.ts';

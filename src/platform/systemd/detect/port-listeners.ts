@@ -1,5 +1,5 @@
-import {isWithin, skim} from '../../place.ts';
-import {canonicalAddress} from '../../network/ip-address.ts';
+import {isWithin, skim} from '../../paths.ts';
+import {canonicalAddress} from '../../network/address.ts';
 import type {Holder, Listeners, ServiceProcesses} from '../../network/listener.ts';
 import type {System} from '../../system.ts';
 import {listProcesses, readProcess} from './service-state.ts';

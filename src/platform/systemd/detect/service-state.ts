@@ -1,7 +1,7 @@
 import {losingTrack} from '../../../settings/rules.ts';
-import type {RunningProcess, ServiceState, UnitFailure} from '../../facts.ts';
-import {cleanPath} from '../../own-folders.ts';
-import {skim} from '../../place.ts';
+import type {RunningProcess, ServiceState, UnitFailure} from '../../service-state.ts';
+import {cleanPath} from '../../paths.ts';
+import {skim} from '../../paths.ts';
 import {answerOf} from '../../run-result.ts';
 import type {System} from '../../system.ts';
 import {askManager, commands, parseProperties, parseShownList, unitName} from '../systemctl.ts';

@@ -1,7 +1,7 @@
-import {exitedWith, killedBy} from '../../ending-words.ts';
+import {exitedWith, killedBy} from '../../run-result.ts';
 import {useAnotherVira} from '../../service-manager/another-vira.ts';
 import {buildOneAtATime} from '../../service-manager/usual-fixes.ts';
-import type {Cause} from '../../vira/cause.ts';
+import type {Cause} from '../../vira/said-by-vira.ts';
 import {parseProperties} from '../systemctl.ts';
 
 export const programUnusable = "systemd could not run Vira's program (exit status 203).";

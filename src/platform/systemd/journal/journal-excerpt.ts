@@ -1,4 +1,4 @@
-import {skim} from '../../place.ts';
+import {skim} from '../../paths.ts';
 import type {Failure} from '../../../errors.ts';
 import {answerOf} from '../../run-result.ts';
 import {parseServiceState} from '../detect/service-state.ts';

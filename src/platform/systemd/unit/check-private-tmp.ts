@@ -1,9 +1,9 @@
 import {posix} from 'node:path';
-import {expandHome} from '../../service.ts';
+import {expandHome} from '../../../settings/value.ts';
 import type {System} from '../../system.ts';
 import type {Settings} from '../../../settings/options.ts';
 import type {Problem} from '../../../settings/problem.ts';
-import {findPlace, realPathOf} from '../../place.ts';
+import {findExisting, realPathOf} from '../../paths.ts';
 import {nothing, type Check} from '../../service-manager/check.ts';
 
 type Named = Pick<Problem, 'option' | 'item'> & {readonly path: string};
@@ -24,7 +24,7 @@ const no = /^(?:0|no?|f(?:alse)?|off)$/iu;
 const isTemporary = (path: string): boolean => /^\/(?:var\/)?tmp(?:\/|$)/u.test(posix.normalize(path));
 
 const leadsToTemporary = async (system: System, path: string): Promise<boolean> =>
-	isTemporary(path) || isTemporary(realPathOf(await findPlace(system, path)));
+	isTemporary(path) || isTemporary(realPathOf(await findExisting(system, path)));
 
 const message = ({option, path}: Named): string => {
 	const reason =

@@ -1,7 +1,7 @@
 import {maskLooks} from '../../../../settings/secrets/mask-looks.ts';
 import {detailsOf, type Action} from '../../../../platform/actions/action.ts';
 import type {HealthCheck, Progress} from '../../../../platform/actions/progress.ts';
-import type {Finding} from '../../../../platform/actions/finding.ts';
+import type {Finding} from '../../../../platform/actions/action-kind.ts';
 import {checkTexts, describeAction} from '../../../words/describe.ts';
 import {isSaidAgain} from '../../../words/progress-lines.ts';
 import type {InstallRow, InstallState, WizardEvent, WizardState} from '../../wizard-model.ts';

@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
-import {simulate} from '../support/simulated-linux.ts';
-import {lines, refusedWith} from '../support/run-command.ts';
+import {simulate} from '../../support/simulated-linux.ts';
+import {lines, refusedWith} from '../../support/run-command.ts';
 
 /** What Node makes of a variable with a byte that is not UTF-8. */
 const lost = '/home/alice/caf\uFFFD';

@@ -1,7 +1,8 @@
 import {exitCode} from '../../errors.ts';
 import {commandText} from '../command-text.ts';
-import type {System} from '../system.ts';
-import {performing, type ActionKind} from './action-kind.ts';
+import type {Command, System} from '../system.ts';
+import {didExist, performing, type ActionKind} from './action-kind.ts';
+import type {RunCommand} from './run-command.ts';
 
 /** Deletes a file, or a folder with its contents, permanently. A link is deleted, not followed. */
 export interface Purge {
@@ -31,4 +32,26 @@ export const purgeKind: ActionKind<Purge> = {
 		],
 		exit: exitCode.unexpected,
 	}),
+};
+
+/** A link that protects a store path from garbage collection. */
+export interface DeleteLink {
+	readonly does: 'delete-link';
+	readonly path: string;
+	/** Restores it as a garbage collector root: the link alone would not be one. */
+	readonly restore: Command;
+	readonly why: string;
+}
+
+export const deleteLinkKind: ActionKind<DeleteLink, RunCommand> = {
+	perform: performing(({path}, system) => system.deleteFile(path)),
+	inverse: ({path, restore}) => ({
+		does: 'run',
+		command: restore,
+		why: didExist,
+		onFailure: {message: `Could not restore ${path}.`, exit: exitCode.unexpected},
+	}),
+	describe: ({path}, short) => `Remove the link ${short(path)}`,
+	toJson: ({path}) => ({path}),
+	deletes: 'link',
 };

@@ -1,7 +1,10 @@
 import {posix} from 'node:path';
 import {exitCode, SetupError} from '../errors.ts';
-import {cannotRead, cannotWrite, isNotA, permissionDenied} from './path-errors.ts';
 import type {Inspected, System} from './system.ts';
+import type {Fix} from '../notice.ts';
+
+/** Permission bits as text, such as `0600`. */
+export const modeText = (mode: number): string => mode.toString(8).padStart(4, '0');
 
 /** Whether access to a folder was denied. */
 export const isDenied = (error: unknown): boolean =>
@@ -36,7 +39,7 @@ export const look = async (system: Pick<System, 'inspect'>, path: string): Promi
 };
 
 /** A path as far as it exists. */
-export interface Place {
+export interface ExistingPath {
 	/** The path itself, or its deepest parent folder that exists. */
 	readonly nearest: string;
 	/** What lies at `nearest`. */
@@ -60,16 +63,16 @@ export const namesIn = async (system: System, path: string): Promise<readonly st
 };
 
 /** Inspects an absolute path, from its end up to the first folder that exists. */
-export const findPlace = async (system: System, path: string): Promise<Place> => {
+export const findExisting = async (system: System, path: string): Promise<ExistingPath> => {
 	const found = await lookInto(system, path);
 	if (found && found !== 'hidden') return {nearest: path, found, missing: [], hidden: false};
 	if (path === '/') throw new SetupError({message: cannotRead('/'), exit: exitCode.privilege});
-	const above = await findPlace(system, parentOf(path));
+	const above = await findExisting(system, parentOf(path));
 	return {...above, missing: [...above.missing, path], hidden: above.hidden || found === 'hidden'};
 };
 
 /** The path without links and `..`, as it will be when its missing folders exist. */
-export const realPathOf = ({nearest, found, missing}: Place): string => {
+export const realPathOf = ({nearest, found, missing}: ExistingPath): string => {
 	const rest = (missing.at(-1) ?? nearest).slice(nearest.length);
 	return posix.join(found.realPath ?? nearest, rest);
 };
@@ -92,14 +95,14 @@ export const reasonAgainst = async (
 	bit: number,
 ): Promise<string> => {
 	if (owner !== system.user.uid) return `${permissionDenied} (owned by ${await nameOf(system, owner)})`;
-	if ((mode & bit) === 0) return `${permissionDenied} (mode ${mode.toString(8).padStart(4, '0')})`;
+	if ((mode & bit) === 0) return `${permissionDenied} (mode ${modeText(mode)})`;
 	return 'read-only file system';
 };
 
 /** Why the user cannot create or use a folder at this path: a sentence. */
 export const whyNoFolder = async (
 	system: System,
-	{nearest, found, hidden}: Place,
+	{nearest, found, hidden}: ExistingPath,
 ): Promise<string | undefined> => {
 	if (found.leadsTo === undefined) return `${nearest} is a broken link.`;
 	if (found.leadsTo !== 'folder') return isNotA('folder', nearest);
@@ -107,3 +110,30 @@ export const whyNoFolder = async (
 	if (found.writable) return undefined;
 	return cannotWrite(nearest, await reasonAgainst(system, found, 0o200));
 };
+export const permissionDenied = 'permission denied';
+/** `why`: the end of the sentence, without its period. */
+export const cannotRead = (path: string, why = permissionDenied): string => `Cannot read ${path}: ${why}.`;
+
+export const cannotWrite = (path: string, why = permissionDenied): string =>
+	`Cannot write to ${path}: ${why}.`;
+
+export const cannotUse = (path: string, why = permissionDenied): string => `Cannot use ${path}: ${why}.`;
+
+export const isNotA = (kind: 'file' | 'folder', path: string): string =>
+	`${path} exists and is not a ${kind}.`;
+
+export const doesNotExist = (path: string): string => `${path} does not exist.`;
+
+export const isFolderNotFile = (path: string): string => `${path} is a folder. Use a file.`;
+
+export const moveAside = (command: string): Fix => ({say: 'Move it aside:', command});
+
+/** Of one of our own files. */
+export const isOfNewerVersion = (path: string): string =>
+	`${path} was written by a newer version of vira-setup.`;
+
+/**
+ * An absolute path in one spelling: without `//`, `/.`, `..` and a trailing slash. `/home/alice/` and `/home/alice` are
+ * the same folder, so comparisons need the same spelling.
+ */
+export const cleanPath = (path: string): string => posix.resolve('/', path);
