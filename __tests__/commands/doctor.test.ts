@@ -475,7 +475,7 @@ test.each([
 			'! ~/.config/systemd/user/vira.service.d/limits.conf overrides ExecStart.',
 			'  It starts a different program than vira-setup set up: this is the likely cause.',
 			'    cat ~/.config/systemd/user/vira.service.d/limits.conf   shows what it sets',
-			'    rm ~/.config/systemd/user/vira.service.d/limits.conf   removes it; then: vira-setup restart',
+			'    rm ~/.config/systemd/user/vira.service.d/limits.conf && vira-setup restart   removes it, then restarts Vira',
 		],
 	],
 	[

@@ -255,7 +255,7 @@ describe('on a Mac', () => {
 		);
 		const said = (await lines(machine, 'restart')).join('\n');
 		expect(said).toContain(`its log ${logPath} cannot be written`);
-		expect(said).toContain(`mv ${logPath} ${logPath}.away, then: vira-setup start`);
+		expect(said).toContain(`mv ${logPath} ${logPath}.away && vira-setup start`);
 	});
 
 	test('--since is refused: the file has no timestamps', async () => {

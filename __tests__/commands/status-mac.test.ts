@@ -11,6 +11,7 @@ import {macSetUp} from '../support/mac-setup.ts';
 import {macStates, type MacState} from '../support/mac-states.ts';
 import {pictureOf} from '../support/picture-of.ts';
 import {lines, told} from '../support/run-command.ts';
+import {fixText} from '../../src/notice.ts';
 import {startVira} from '../../src/platform/service-manager/usual-fixes.ts';
 
 const facts: Readonly<Record<MacState, object>> = {
@@ -117,7 +118,7 @@ test.each<[MacState, readonly string[]]>([
 			'✖ Vira is not running.',
 			'✖ Running         no: it is stopped',
 			'✖ Cause           Vira exited without an error. launchd restarts it only after an error. It starts again after your next desktop login',
-			`  ${startVira}`,
+			`  ${fixText(startVira)}`,
 		],
 	],
 	['disabled', ['! Enabled         disabled: launchd does not load it at login']],

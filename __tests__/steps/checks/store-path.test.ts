@@ -17,7 +17,7 @@ const warning = {
 	code: 'no-gc-root',
 	option: 'extraPackages',
 	message: `${storePath} has no garbage collector root: the next Nix garbage collection deletes it.`,
-	fixes: [`nix-store --add-root /home/alice/.nix-roots/tools-1.0 --realise ${storePath}`],
+	fixes: [{say: '', command: `nix-store --add-root /home/alice/.nix-roots/tools-1.0 --realise ${storePath}`}],
 };
 
 test.each<readonly [string, Partial<MachineState>, string, boolean]>([

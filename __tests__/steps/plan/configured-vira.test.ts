@@ -53,8 +53,8 @@ const titlesAsked = async (system: System, ...words: readonly string[]): Promise
 };
 
 const none = 'warning: Neither Vira nor Nix, which could build it, was found on this machine.';
-const found = 'fine: Vira 0.2.0 at /usr/local/bin/vira';
-const configured = 'fine: Vira 0.2.0 at /opt/vira-2/bin/vira';
+const found = 'ok: Vira 0.2.0 at /usr/local/bin/vira';
+const configured = 'ok: Vira 0.2.0 at /opt/vira-2/bin/vira';
 
 describe.each(Object.keys(machines))('on %s', (platform) => {
 	const machineWith = machines[platform] ?? simulate;

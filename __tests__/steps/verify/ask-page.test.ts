@@ -49,18 +49,18 @@ describe.each([
 	['a Mac', onMac],
 ])('on %s', (_, machine) => {
 	test.each([
-		[200, true],
-		[302, true],
-		[404, true],
-		[499, true],
-		[500, false],
-		[502, false],
-		[503, false],
-		[599, false],
-	])('a page of the service with status %i is healthy: %j', async (status, good) => {
+		[200, 'ok'],
+		[302, 'ok'],
+		[404, 'ok'],
+		[499, 'ok'],
+		[500, 'error'],
+		[502, 'error'],
+		[503, 'error'],
+		[599, 'error'],
+	])('a page of the service with status %i has the level %s', async (status, level) => {
 		const system: System = {...(await machine()), ask: async () => ({answered: true, status})};
-		const kind = good ? 'answers' : 'server-error';
-		expect(await asked(system)).toEqual([good, kind, `${url} responds with status ${status}.`]);
+		const kind = level === 'ok' ? 'responds' : 'server-error';
+		expect(await asked(system)).toEqual([level, kind, `${url} responds with status ${status}.`]);
 	});
 
 	test.each([[['::1', '127.0.0.1']], [['127.0.0.1', '::1']], [['127.0.0.1']]])(
@@ -85,7 +85,7 @@ describe.each([
 		});
 		await found.events.change({localhost: ['::1', '127.0.0.1']});
 		expect(await asked(found)).toEqual([
-			false,
+			'error',
 			'other-program',
 			`${url} leads to node (PID 900), not to Vira. Vira listens on 127.0.0.1.`,
 		]);
@@ -94,8 +94,8 @@ describe.each([
 	test('a program at an address after that of Vira is named with a healthy page', async () => {
 		const found = await machine({listeners: [{...node, address: '127.0.0.1'}]});
 		expect(await asked(found)).toEqual([
-			true,
-			'answers',
+			'ok',
+			'responds',
 			`${url} responds with status 200. node (PID 900) listens on port 5005 at 127.0.0.1.`,
 		]);
 	});
@@ -109,7 +109,7 @@ describe.each([
 			0o600,
 		);
 		expect(await asked(found)).toEqual([
-			false,
+			'error',
 			'silent',
 			'https://127.0.0.1:6001/ does not respond: nothing listens on port 6001.',
 		]);
@@ -221,7 +221,7 @@ describe('the owner of the socket, on Linux', () => {
 		['the files of its process', '/proc/1201/fd'],
 	])('if %s cannot be read, a page that responds counts, and the report says so', async (_, hidden) => {
 		expect(await asked(await onLinux({unreadable: [hidden]}))).toEqual([
-			true,
+			'ok',
 			'unknown-owner',
 			`${url} responds with status 200. It is unknown which program responds.`,
 		]);
@@ -236,7 +236,7 @@ describe('the owner of the socket, on a Mac', () => {
 			listeners: [{...node, address: '::1', uid: 502, status: 200, https: true}],
 		});
 		expect(await asked(found)).toEqual([
-			false,
+			'error',
 			'other-program',
 			`${url} leads to a program of another user, not to Vira. Vira listens on 127.0.0.1.`,
 		]);
