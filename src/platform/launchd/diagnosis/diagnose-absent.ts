@@ -17,6 +17,8 @@ import {
 	type Diagnosis,
 } from './diagnosis.ts';
 
+const oneOf = (one: string, other: string): string => `${one}, or ${other}: macOS does not show which.`;
+
 /** A start, and the switch of macOS if a start does not help. */
 const startOrSwitch = (place: string | undefined, ifNot: string): Pick<Diagnosis, 'fixes' | 'fixedBy'> => ({
 	fixes: [startVira, ...(place === undefined ? [] : [{say: `${ifNot}, ${switchItOn(place)}.`}])],
@@ -34,7 +36,7 @@ export const switchedOff = (facts: Mac, runs: boolean): Diagnosis => {
 		detail:
 			place === undefined
 				? 'A command disabled it, such as launchctl unload -w.'
-				: `A command disabled it, or it was turned off in ${place}: macOS does not show which.`,
+				: oneOf('A command disabled it', `it was turned off in ${place}`),
 		...startOrSwitch(place, 'If that does not help'),
 	};
 };
@@ -77,7 +79,7 @@ const notLoaded = (facts: Mac): Diagnosis => {
 	return {
 		code: 'not-loaded',
 		message: 'Vira is not running, although you have a desktop session: launchd has not loaded it.',
-		detail: `It was stopped, or ${other}: macOS does not show which.`,
+		detail: oneOf('It was stopped', other),
 		...startOrSwitch(place, 'If it stops again immediately'),
 	};
 };

@@ -43,9 +43,12 @@ export const noProgram = (facts: Mac, obstacle: Obstacle): Diagnosis => {
 const moveAsideThen = (path: string, next: string): Fix =>
 	moveAside(`${commandText(['mv', path, `${path}.away`])} && ${next}`);
 
+const cannotStart = (folder: string, why: string): string =>
+	`Vira cannot start: its state folder ${folder} ${why}.`;
+
 const guardedFolder = (path: string): Diagnosis => ({
 	code: 'folder-unusable',
-	message: `Vira cannot start: its state folder ${path} cannot be used.`,
+	message: cannotStart(path, 'cannot be used'),
 	detail: guarded,
 	fixes: [{say: 'Run vira-setup with another --state-dir, such as ~/.local/share/vira/state.'}],
 	fixedBy: 'person',
@@ -58,7 +61,7 @@ export const noFolder = ({path, why, volume}: Obstacle): Diagnosis => {
 	const otherwise = remade ? repair : moveAsideThen(path, 'vira-setup');
 	return {
 		code: 'folder-unusable',
-		message: `Vira cannot start: its state folder ${path} ${why === 'missing' ? 'does not exist' : 'is not a folder'}.`,
+		message: cannotStart(path, why === 'missing' ? 'does not exist' : 'is not a folder'),
 		detail: remade
 			? 'vira-setup creates it again, but empty. If you have a backup, restore it first.'
 			: 'launchd does not start a service whose folder it cannot enter.',
