@@ -76,7 +76,7 @@ export interface Failure extends Omit<Notice, 'level' | 'code'> {
 }
 
 /** A value that was refused; its level is error. */
-export interface RefusedValue extends Notice {
+interface RefusedValue extends Notice {
 	/** Its name in the settings file; null: it is about the whole file. */
 	readonly setting: string | null;
 	/** The item of a list, or the name in a map; null: it is about the setting as a whole. */

@@ -4,7 +4,7 @@ import {linesFrom} from '../../src/platform/real/read-output.ts';
 import {overriddenBy} from '../../src/platform/systemd/unit/drop-in.ts';
 import {parseServiceState} from '../../src/platform/systemd/detect/service-state.ts';
 import {parseProperties, parseShownList} from '../../src/platform/systemd/systemctl.ts';
-import {programIn} from '../../src/platform/systemd/unit/unit.ts';
+import {programInUnit} from '../../src/platform/systemd/unit/unit.ts';
 import {verifyUnit} from '../../src/platform/systemd/unit/verify-unit.ts';
 import {isDisabled, parseAgent} from '../../src/platform/launchd/launchctl.ts';
 import {fileSystemIn} from '../../src/platform/launchd/volumes.ts';
@@ -83,7 +83,7 @@ const parsers: Readonly<Record<string, (text: string) => unknown>> = {
 	'properties of systemctl': parseProperties,
 	'the state of a service': parseServiceState,
 	'a list of systemctl': parseShownList,
-	'the program of a unit': programIn,
+	'the program of a unit': programInUnit,
 	'what a drop-in overrides': (text) => overriddenBy(text, 'ExecStart='),
 	'the output of systemd-analyze': (text) => verifyUnit(saying(text), text),
 	'the output of launchctl': parseAgent,

@@ -1,7 +1,7 @@
 import {describe, expect, test} from '@jest/globals';
 import type {MachineState} from '../../src/simulator/machine-state.ts';
 import {simulate, type Simulation} from '../support/simulated-linux.ts';
-import {adviceOn, refusalsOf} from '../../src/platform/systemd/advice.ts';
+import {linuxAdvice, refusalsOf} from '../../src/platform/systemd/advice.ts';
 import {detect as detectAny} from '../../src/steps/detect.ts';
 import {put} from '../support/installed.ts';
 import type {LinuxMachine} from '../../src/platform/facts.ts';
@@ -167,7 +167,7 @@ describe('an unsupported machine is refused:', () => {
 
 test('NixOS gets its own configuration line, and a notice that lingering is only on for now', async () => {
 	const machine = await simulate({nixos: true});
-	const choice = adviceOn(await detect(machine)).find(({level}) => level === 'note');
+	const choice = linuxAdvice(await detect(machine)).find(({level}) => level === 'note');
 	expect(choice).toMatchObject({
 		fixes: [{say: 'users.users.alice.linger = true;'}],
 		answers: [{label: 'Turn it on for now'}, {label: 'Leave it off'}],

@@ -12,7 +12,7 @@ import {simulationOf} from './flag-values.ts';
 import {didYouMean, type ParsedArguments} from './parse-arguments.ts';
 
 /** Reads a file; `-` is standard input. undefined: the file does not exist. */
-export type Read = (path: string) => Promise<string | undefined>;
+type Read = (path: string) => Promise<string | undefined>;
 
 const whyNotRead: Readonly<Record<string, (path: string) => string>> = {
 	EISDIR: isFolderNotFile,

@@ -14,7 +14,7 @@ import {managerOf} from '../platform/service-manager/registry.ts';
 import type {Proposal, Proposed} from '../steps/plan/propose.ts';
 import {hashOf} from '../platform/installed/receipt.ts';
 import {finishRun, setUpAgain} from '../platform/service-manager/usual-fixes.ts';
-import type {Existing, Left} from '../platform/installed/situation.ts';
+import type {Existing, ExistingFiles} from '../platform/installed/situation.ts';
 import {refuseAdvice} from '../ui/error-report.ts';
 import {momentText} from '../ui/words/describe.ts';
 import type {Ui} from '../ui/ui.ts';
@@ -67,12 +67,12 @@ const choose = (versions: readonly KeptSettings[], back: number): UsableSettings
  */
 const seenFrom = (
 	existing: Existing | undefined,
-	left: Left,
+	left: ExistingFiles,
 	{saved: {given, unknown}}: UsableSettings,
 ): Existing => ({...left, saved: {given: existing?.saved?.given ?? given, unknown}});
 
 /** After an interrupted run, it is unclear which settings are the previous ones. */
-const demandFinished = ({receipt, files}: Left, facts: Facts): void => {
+const demandFinished = ({receipt, files}: ExistingFiles, facts: Facts): void => {
 	if (receipt?.state !== 'pending') return;
 	if (receipt.removing)
 		throw new SetupError({
@@ -98,7 +98,11 @@ const demandFinished = ({receipt, files}: Left, facts: Facts): void => {
 };
 
 /** undefined: the settings are lost or cannot be used, but others are kept. */
-const readable = (left: Left, facts: Facts, versions: readonly KeptSettings[]): Existing | undefined => {
+const readable = (
+	left: ExistingFiles,
+	facts: Facts,
+	versions: readonly KeptSettings[],
+): Existing | undefined => {
 	try {
 		return withSettings(left, facts);
 	} catch (error) {

@@ -6,7 +6,7 @@ import type {Ui} from '../ui/ui.ts';
 import {setup} from './setup.ts';
 
 /** What a command shows its result by: the front end of those that may ask, or plain output. */
-export interface Shown {
+interface Shown {
 	readonly opening: Promise<Ui>;
 	readonly output: Output;
 }

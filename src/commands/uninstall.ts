@@ -5,7 +5,7 @@ import type {Facts} from '../platform/facts.ts';
 import {filesOf} from '../platform/installed/our-files.ts';
 import {isWithin} from '../platform/paths.ts';
 import {managerOf} from '../platform/service-manager/registry.ts';
-import type {Left} from '../platform/service-manager/remover.ts';
+import type {Leftover} from '../platform/service-manager/remover.ts';
 import {lingerFile} from '../platform/systemd/lingering/lingering.ts';
 import {untilAborted} from '../platform/until-aborted.ts';
 import {detect} from '../steps/detect.ts';
@@ -63,7 +63,7 @@ const demandSame = async ({choices, plan}: RemovalProposal, {system, facts}: Rem
 const lingeringStill = async (
 	{choices}: RemovalProposal,
 	{system, facts, footprint}: Removing,
-): Promise<readonly Left[]> => {
+): Promise<readonly Leftover[]> => {
 	if (!choices.disableLinger || !mayDisableLinger(facts, footprint)) return [];
 	const isOn = await managerOf(facts)
 		.readPersistence(system, facts.service)
@@ -90,7 +90,7 @@ const deleteForGood = async (
 const stillThere = async (
 	{plan}: RemovalProposal,
 	{system}: Removing,
-): Promise<readonly (Left & {readonly path: string})[]> => {
+): Promise<readonly (Leftover & {readonly path: string})[]> => {
 	const paths = plan.forGood.flatMap((action) => ('path' in action ? [action.path] : []));
 	const found = await Promise.all(paths.map((path) => system.inspect(path).catch(() => 'unknown' as const)));
 	return paths
@@ -108,7 +108,7 @@ const finish = async (removal: RemovalProposal, run: Removing): Promise<RemovalO
 	if (!failure) return {outcome: 'removed', removal, left};
 	const rest = await stillThere(removal, run);
 	// A folder that should be empty by now is not, if some of the rest is in it.
-	const isFilled = ({path: folder, byHand}: Left): boolean =>
+	const isFilled = ({path: folder, byHand}: Leftover): boolean =>
 		byHand?.[0] === 'rmdir' && rest.some(({path}) => folder !== undefined && isWithin(path, folder));
 	const foreseen = left.filter((one) => !isFilled(one));
 	return {outcome: 'removed-in-part', removal, failure, left: [...rest, ...foreseen]};

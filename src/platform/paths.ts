@@ -7,7 +7,7 @@ import type {Fix} from '../notice.ts';
 export const modeText = (mode: number): string => mode.toString(8).padStart(4, '0');
 
 /** Whether access to a folder was denied. */
-export const isDenied = (error: unknown): boolean =>
+const isDenied = (error: unknown): boolean =>
 	typeof error === 'object' && error !== null && 'code' in error && error.code === 'EACCES';
 
 /** The text of someone else's file, only to be searched; undefined if it cannot be read for any reason. */
@@ -114,7 +114,7 @@ export const permissionDenied = 'permission denied';
 /** `why`: the end of the sentence, without its period. */
 export const cannotRead = (path: string, why = permissionDenied): string => `Cannot read ${path}: ${why}.`;
 
-export const cannotWrite = (path: string, why = permissionDenied): string =>
+const cannotWrite = (path: string, why = permissionDenied): string =>
 	`Cannot write to ${path}: ${why}.`;
 
 export const cannotUse = (path: string, why = permissionDenied): string => `Cannot use ${path}: ${why}.`;

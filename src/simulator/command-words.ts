@@ -11,7 +11,7 @@ interface Grammar {
 	readonly valued: readonly string[];
 }
 
-export const unknownCommand = (command: readonly string[]): Error =>
+export const commandNotFound = (command: readonly string[]): Error =>
 	new Error(`The simulated machine does not support this command: ${command.join(' ')}`);
 
 const splitFlag = (word: string) => {
@@ -31,9 +31,9 @@ export const sortWords = (command: readonly string[], grammar: Grammar): Words =
 		}
 		const {name, attached} = splitFlag(word);
 		const valued = grammar.valued.includes(name);
-		if (!valued && (attached !== undefined || !grammar.alone.includes(name))) throw unknownCommand(command);
+		if (!valued && (attached !== undefined || !grammar.alone.includes(name))) throw commandNotFound(command);
 		const value = valued ? (attached ?? rest.shift()) : undefined;
-		if (valued && value === undefined) throw unknownCommand(command);
+		if (valued && value === undefined) throw commandNotFound(command);
 		flags.set(name, [...(flags.get(name) ?? []), ...(value === undefined ? [] : [value])]);
 	}
 	return {plain, flags};

@@ -109,7 +109,7 @@ export interface Buildable {
 	seconds: number;
 }
 
-export interface InstalledVira extends SimulatedVira {
+interface InstalledVira extends SimulatedVira {
 	/** As a person would name it; `~/.nix-profile/bin/vira` leads through links to the store. */
 	path: string;
 }

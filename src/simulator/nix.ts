@@ -6,7 +6,7 @@ import {makeFolders, writeWithFolders, type Machine} from './machine.ts';
 import type {Buildable} from './machine-state.ts';
 import {failed, errorOutput, output} from './result.ts';
 import {advance} from './clock.ts';
-import {unknownCommand} from './command-words.ts';
+import {commandNotFound} from './command-words.ts';
 
 /** How a long command passes its time, and what it reads. */
 export interface RunContext extends Pick<RunOptions, 'signal' | 'onLine'>, StandardInput {
@@ -108,7 +108,7 @@ const readBuild = (command: readonly string[]): Build => {
 		flag === '--out-link' &&
 		dashes === '--' &&
 		words.length === 4;
-	if (!isKnown || outLink === undefined || installable === undefined) throw unknownCommand(command);
+	if (!isKnown || outLink === undefined || installable === undefined) throw commandNotFound(command);
 	return {installable, outLink};
 };
 
@@ -131,6 +131,6 @@ export const runNix = (
 	if (first === '--version' && command.length === 2)
 		return output(`${isStore ? 'nix-store' : 'nix'} (Nix) ${machine.state.nix?.version ?? ''}`);
 	if (!isStore) return build(machine, readBuild(command), pastime);
-	if (first !== '--query' || second !== '--roots' || command.length !== 4) throw unknownCommand(command);
+	if (first !== '--query' || second !== '--roots' || command.length !== 4) throw commandNotFound(command);
 	return rootsOf(machine.state, path);
 };

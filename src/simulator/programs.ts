@@ -1,7 +1,7 @@
 import type {RunResult} from '../platform/system.ts';
 import type {Machine} from './machine.ts';
 import {failed, output} from './result.ts';
-import {unknownCommand} from './command-words.ts';
+import {commandNotFound} from './command-words.ts';
 import type {MachineState} from './machine-state.ts';
 import type {SimulatedVira} from './vira/vira-process.ts';
 
@@ -53,7 +53,7 @@ export const execFailure = async ({files}: Machine, path: string): Promise<strin
 export const chmod = async (machine: Machine, command: readonly string[]): Promise<RunResult> => {
 	const {state, files} = machine;
 	const [, change = '', path = '', ...more] = command;
-	if (!/^(?:go-w|[0-7]{3,4})$/u.test(change) || more.length > 0) throw unknownCommand(command);
+	if (!/^(?:go-w|[0-7]{3,4})$/u.test(change) || more.length > 0) throw commandNotFound(command);
 	const found = await files.inspect(path);
 	if (found?.kind !== 'folder') return failed(`chmod: cannot access '${path}': No such file or directory`);
 	const mode = change === 'go-w' ? found.mode & ~0o022 : Number.parseInt(change, 8);

@@ -1,5 +1,5 @@
 import type {Command, RunResult} from '../platform/system.ts';
-import {unknownCommand} from './command-words.ts';
+import {commandNotFound} from './command-words.ts';
 import type {Machine} from './machine.ts';
 import {isNix, runNix, type RunContext} from './nix.ts';
 import {findProgram, viraProgramAt, execFailure} from './programs.ts';
@@ -20,5 +20,5 @@ export const runInstalled = async (
 	const failure = await execFailure(machine, path);
 	if (failure === 'No such file or directory') return notFound;
 	if (failure !== undefined) return {...output(''), exitCode: undefined};
-	throw unknownCommand(command);
+	throw commandNotFound(command);
 };

@@ -2,7 +2,7 @@ import {setImmediate} from 'node:timers/promises';
 import {runAsRootWith} from '../platform/run-as-root.ts';
 import type {Command, Lend, RunOptions, RunResult, System} from '../platform/system.ts';
 import {advance} from './clock.ts';
-import {unknownCommand} from './command-words.ts';
+import {commandNotFound} from './command-words.ts';
 import {systemFiles} from './files/system-files.ts';
 import type {Keeper, MachinePlace} from './keeper.ts';
 import type {Machine} from './machine.ts';
@@ -108,7 +108,7 @@ const doing = (keeper: Keeper, {runCommand, following, commandMs}: Running, wait
 			const result = await runCommand(machine, command, {...options, pause});
 			const more = result.exitCode === 0 ? await following(machine, command) : undefined;
 			// It would never finish.
-			if (more && !onOutput) throw unknownCommand(command);
+			if (more && !onOutput) throw commandNotFound(command);
 			await advance(machine, commandMs);
 			return {result, more};
 		});

@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {adviceOn, refusalsOn} from '../../../src/platform/launchd/advice.ts';
+import {macAdvice, refusalsOn} from '../../../src/platform/launchd/advice.ts';
 import {simulateMac} from '../../support/simulated-mac.ts';
 import {ended} from '../../support/mac-setup.ts';
 import {mac} from '../../support/mac.ts';
@@ -38,7 +38,7 @@ test.each([
 	['never existed', {nixMounted: false, nixExpected: false}, false],
 ])('a Nix store that %s', (_, store, warned) => {
 	const facts = mac({vira: undefined, nix: undefined, mac: store});
-	expect(adviceOn(facts).some(({code}) => code === 'nix-not-mounted')).toBe(warned);
+	expect(macAdvice(facts).some(({code}) => code === 'nix-not-mounted')).toBe(warned);
 });
 
 test.each([
@@ -46,5 +46,5 @@ test.each([
 	[{architecture: 'x86_64', rosetta: true}, 'macOS 15.6 on x86_64, translated by Rosetta'],
 	[{architecture: 'x86_64', rosetta: false}, 'macOS 15.6 on x86_64'],
 ])('the processor of %j', (chip, message) => {
-	expect(adviceOn(mac({mac: chip}))[0]).toEqual({level: 'ok', code: 'system', message});
+	expect(macAdvice(mac({mac: chip}))[0]).toEqual({level: 'ok', code: 'system', message});
 });

@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import type {GivenMac} from '../../../src/simulator/macos/fresh-mac.ts';
-import {adviceOn} from '../../../src/platform/launchd/advice.ts';
+import {macAdvice} from '../../../src/platform/launchd/advice.ts';
 import {ownPair} from '../../support/certificates.ts';
 import {simulateMac} from '../../support/simulated-mac.ts';
 import {mac} from '../../support/mac.ts';
@@ -164,7 +164,7 @@ test.each([
 	[{name: 'Work', network: false}, 'on the volume Work, not on the startup disk.'],
 	[{name: 'nfs', network: true}, 'on another machine (nfs).'],
 ])('the first screen warns of a home folder on %j', (homeVolume, place) => {
-	const found = adviceOn(mac({mac: {homeVolume}})).find(({code}) => code === 'home-on-volume');
+	const found = macAdvice(mac({mac: {homeVolume}})).find(({code}) => code === 'home-on-volume');
 	expect(found).toMatchObject({
 		level: 'warning',
 		message: `The home folder of alice is ${place}`,

@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {removerOn} from '../../../src/platform/launchd/remover.ts';
+import {launchdRemover} from '../../../src/platform/launchd/remover.ts';
 import {agentPath} from '../../support/simulated-mac.ts';
 import {agents, loaded, mac} from '../../support/mac.ts';
 
@@ -12,7 +12,7 @@ test.each([
 ] as const)('of the services in launchd, those of others are kept: %s', (_, had, left) => {
 	const facts = mac({mac: {agents: agents(had)}});
 	expect(
-		removerOn(facts)
+		launchdRemover(facts)
 			.strangers([agentPath])
 			.map(({path = 'unknown'}) => path),
 	).toEqual(left);

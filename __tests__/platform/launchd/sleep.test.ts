@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import type {MacState} from '../../../src/simulator/macos/mac-state.ts';
-import {adviceOn} from '../../../src/platform/launchd/advice.ts';
+import {macAdvice} from '../../../src/platform/launchd/advice.ts';
 import {simulateMac, typed} from '../../support/simulated-mac.ts';
 import {macSetUp} from '../../support/mac-setup.ts';
 import {mac} from '../../support/mac.ts';
@@ -48,7 +48,7 @@ test.each([
 ])(
 	'the choice of a domain on macOS %s mentions the local network and sleep',
 	(version, sleepsAfter, network) => {
-		const asked = adviceOn(mac({mac: {version, sleepsAfter, fileVault: true, screen: {session: 'absent'}}}));
+		const asked = macAdvice(mac({mac: {version, sleepsAfter, fileVault: true, screen: {session: 'absent'}}}));
 		const choice = asked.find(({code}) => code === 'headless');
 		const detail = (choice?.level === 'note' && choice.detail) || '';
 		const topics = ['FileVault is on', 'local network', 'Mac sleeps'];

@@ -92,7 +92,7 @@ export const failureOf = (error: unknown, action: Action): Failure => {
 export const unansweredBy = (action: Action): Finding | undefined => kindOf(action).unanswered?.(action);
 
 /** Whether root does it: sudo may ask for a password then. */
-export const needsRoot = (action: Action): boolean => kindOf(action).needsRoot?.(action) ?? false;
+const needsRoot = (action: Action): boolean => kindOf(action).needsRoot?.(action) ?? false;
 
 /** Whether a signal ends it before it is done: a long command, or sudo at its prompt. */
 export const endsEarly = (action: Action): boolean =>

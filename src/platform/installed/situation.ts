@@ -6,7 +6,7 @@ import type {Warning} from '../../settings/warning.ts';
 import type {Receipt} from './receipt.ts';
 
 /** The files of an earlier run, without its parsed settings. */
-export interface Left {
+export interface ExistingFiles {
 	readonly receipt: Receipt | undefined;
 	/** Each file that a plan might write, by path, with its current content. Absent: it does not exist. */
 	readonly files: ReadonlyMap<string, FileBefore>;
@@ -23,7 +23,7 @@ export interface OpenFolder {
 }
 
 /** The files and settings of an earlier run. */
-export interface Existing extends Left {
+export interface Existing extends ExistingFiles {
 	/** The saved settings; undefined if nothing is set up. */
 	readonly saved: Saved | undefined;
 }

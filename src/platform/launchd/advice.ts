@@ -125,7 +125,7 @@ const nixAway: MachineNotice = {
 };
 
 /** What the first screen of a Mac shows. */
-export const adviceOn = (facts: Mac): readonly Advice[] => {
+export const macAdvice = (facts: Mac): readonly Advice[] => {
 	const {mac, systemName} = facts;
 	const found = diagnose(facts);
 	const isAway = !mac.nixMounted && mac.nixExpected && found?.code !== 'waits-for-store';

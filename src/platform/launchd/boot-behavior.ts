@@ -141,7 +141,7 @@ const onDomain = (facts: Mac, {domain}: Settings): readonly Warning[] => {
 };
 
 /** What to expect of these settings on this Mac. */
-export const outlookOn = (facts: Mac, settings: Settings): ReturnType<Manager['outlook']> => {
+export const macBootBehavior = (facts: Mac, settings: Settings): ReturnType<Manager['outlook']> => {
 	const persistence = persistenceOf(facts, settings);
 	const {bootUnknown: why} = persistence;
 	const {sleepsAfter} = facts.mac;

@@ -25,7 +25,7 @@ const onService =
 		launchctl(...words, serviceTarget(domain, uid));
 
 /** Each as launchctl(1) describes it. */
-export const commands = {
+export const launchctlCommands = {
 	printDomain: (domain: Domain, uid: number) => launchctl('print', domainTarget(domain, uid)),
 	print: onService('print'),
 	/** Both domains of a user share one list, and `user` exists without a desktop session. */
@@ -47,7 +47,7 @@ export const commands = {
 export const timeLimit = {timeoutMs: 30_000};
 
 /** The exit statuses of launchctl: the numbers of `launchctl error`. */
-export const status = {
+export const launchctlStatus = {
 	/** Without root, it can mean nearly anything: the actual state has to be read. */
 	inputOutput: 5,
 	alreadyInProgress: 37,

@@ -18,14 +18,14 @@ import {
 	switchOnActions,
 	unloadActions,
 } from './agent/agent-actions.ts';
-import {adviceOn, refusalsOn} from './advice.ts';
+import {macAdvice, refusalsOn} from './advice.ts';
 import {checkNixStore, checkVolumes} from './check-volumes.ts';
 import {launchdByHand} from './manual-control.ts';
 import {diagnose} from './diagnosis/diagnose.ts';
 import {atLogin} from './diagnosis/diagnosis.ts';
 import {logFile, logFileOf, readLogFile} from './log-file.ts';
-import {announcementOn, outlookOn, persistenceOf} from './boot-behavior.ts';
-import {removerOn} from './remover.ts';
+import {announcementOn, macBootBehavior, persistenceOf} from './boot-behavior.ts';
+import {launchdRemover} from './remover.ts';
 import {commandText} from '../command-text.ts';
 import {findExisting, whyNoFolder} from '../paths.ts';
 import {answerOf} from '../run-result.ts';
@@ -118,7 +118,7 @@ const looking = (facts: Mac): Pick<Manager, Looking> => ({
 /** On a Mac, the service is a launchd agent, or a daemon that runs as this person. */
 export const launchd = (facts: Mac): Manager => ({
 	refusals: refusalsOn(facts),
-	advice: adviceOn(facts),
+	advice: macAdvice(facts),
 	checks: [checkNixStore, checkVolumes, checkAgentsFolder],
 	checkService: async () => nothing,
 	serviceFile: (settings, program) => ({
@@ -141,20 +141,20 @@ export const launchd = (facts: Mac): Manager => ({
 	startsLater: (settings) =>
 		canRunNow(facts, settings) ? undefined : `Vira is not running yet: it starts ${atLogin}.`,
 	announcement: announcementOn(facts),
-	outlook: (settings) => outlookOn(facts, settings),
+	outlook: (settings) => macBootBehavior(facts, settings),
 	countsEveryStart: true,
 	isAstray: (settings) => isAstray(facts, settings),
 	...looking(facts),
 	log: logFileOf(facts),
 	folders: ({domain}) => foldersFor(facts, domain),
-	remover: removerOn(facts),
+	remover: launchdRemover(facts),
 	commands: commandsOn(facts),
 });
 /**
  * Other installers that run with sudo leave ~/Library/LaunchAgents owned by root. Only the gui domain uses that folder:
  * the files of the other two domains are elsewhere.
  */
-export const checkAgentsFolder: Check = async ({system, facts, settings}) => {
+const checkAgentsFolder: Check = async ({system, facts, settings}) => {
 	if (facts.platform !== 'macos') return nothing;
 	if (settings.domain !== 'gui' && !facts.mac.files.gui) return nothing;
 	const {services} = facts.folders;

@@ -3,7 +3,7 @@ import type {Settings} from '../../settings/options.ts';
 import type {Action} from '../actions/action.ts';
 import {withRootAsked} from '../actions/action.ts';
 import type {Mac} from '../facts.ts';
-import type {Left} from '../installed/situation.ts';
+import type {ExistingFiles} from '../installed/situation.ts';
 import {skim} from '../paths.ts';
 import {toolFailure, type ByHand} from '../service-manager/manual-control.ts';
 import {
@@ -24,7 +24,7 @@ import {
 	unloadActions,
 } from './agent/agent-actions.ts';
 import {agentIn, isDraining, isStale, isSwitchedOff, loadedAgents, loadedIn} from './agent/agent-state.ts';
-import {isTrusted, programIn} from './agent/launch-agent.ts';
+import {isTrusted, programInAgent} from './agent/launch-agent.ts';
 import {persistenceOf} from './boot-behavior.ts';
 import {diagnose} from './diagnosis/diagnose.ts';
 import {afterReboot, atLogin, loadedUnknown, loginThenLock, unclearAnswer} from './diagnosis/diagnosis.ts';
@@ -80,11 +80,15 @@ const restartActions = (facts: Mac, settings: Settings): readonly Action[] => {
 const mayStart = ({mac}: Mac): boolean => loadedAgents(mac.agents).some(({pended}) => pended);
 
 /** As loaded; if it is not loaded, as its file says, which launchd reads before a start. */
-const readProgram = async (system: System, facts: Mac, {files}: Left): Promise<string | undefined> => {
+const readProgram = async (
+	system: System,
+	facts: Mac,
+	{files}: ExistingFiles,
+): Promise<string | undefined> => {
 	const path = fileFor(facts, domainOf(facts, undefined));
 	const {program, waitsForStore} =
 		loadedAgents(facts.mac.agents)[0]?.needs ??
-		programIn(files.get(path)?.content ?? (await skim(system, path)) ?? '');
+		programInAgent(files.get(path)?.content ?? (await skim(system, path)) ?? '');
 	// A program in the Nix store is not missing while the store is not mounted and the service waits for it.
 	return waitsForStore && !facts.mac.nixMounted ? undefined : program;
 };

@@ -1,7 +1,7 @@
 import type {Action} from '../actions/action.ts';
 import type {Mac} from '../facts.ts';
 import {isWithin} from '../paths.ts';
-import type {Left, Remover} from '../service-manager/remover.ts';
+import type {Leftover, Remover} from '../service-manager/remover.ts';
 import {agentIn} from './agent/agent-state.ts';
 import {refusalsOn} from './advice.ts';
 import {switchOnActions} from './agent/agent-actions.ts';
@@ -61,7 +61,7 @@ const keptService = ({folders}: Mac, path: string): string => {
 		: 'launchd does not load it automatically';
 };
 
-const strangers = (facts: Mac, files: readonly string[]): readonly Left[] =>
+const strangers = (facts: Mac, files: readonly string[]): readonly Leftover[] =>
 	placesOn(facts)
 		.filter((place) => place.isLoaded && ownFile(files, place) === undefined)
 		.map(({domain, path}) => ({
@@ -74,7 +74,7 @@ const isLive = (facts: Mac): boolean =>
 	placesOn(facts).length > 0 || (facts.mac.files.gui !== undefined && facts.mac.screen.session !== 'there');
 
 /** How a launchd agent, or a daemon, is removed. */
-export const removerOn = (facts: Mac): Remover => ({
+export const launchdRemover = (facts: Mac): Remover => ({
 	refusals: refusalsOn(facts).filter(({code}) => ['root', 'launchd-unclear', 'tool-unusable'].includes(code)),
 	isLive: isLive(facts),
 	readTies: async () => ({startLink: undefined, lingeringFor: [], dropIns: []}),

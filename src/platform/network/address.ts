@@ -43,7 +43,7 @@ export const collide = (one: string, other: string): boolean =>
 	closeness(canonicalAddress(other), canonicalAddress(one)) > 0;
 
 /** Where to ask a server that listens at every address of a kind. */
-export const loopbackFor: Readonly<Record<string, string>> = {'0.0.0.0': '127.0.0.1', '::': '::1'};
+const loopbackFor: Readonly<Record<string, string>> = {'0.0.0.0': '127.0.0.1', '::': '::1'};
 
 /** Where to ask a server that listens at an address. */
 export const askedAt = (address: string): string => loopbackFor[canonicalAddress(address)] ?? address;

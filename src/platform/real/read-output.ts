@@ -1,6 +1,6 @@
 import type {Readable} from 'node:stream';
 
-export interface Reading {
+interface Reading {
 	/** Resolves at the end of the stream; rejects with what `take` throws. */
 	readonly done: Promise<void>;
 	/** Whether the last piece is still being taken. */

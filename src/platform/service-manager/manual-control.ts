@@ -4,7 +4,7 @@ import type {System} from '../system.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Action} from '../actions/action.ts';
 import {cannotRun} from './advice.ts';
-import type {Left} from '../installed/situation.ts';
+import type {ExistingFiles} from '../installed/situation.ts';
 import type {NextStart} from './service-words.ts';
 
 /** How a service manager starts and stops the service on request: none of its files changes. */
@@ -12,7 +12,7 @@ export interface ByHand {
 	/** Why it cannot be started now; undefined: it can. */
 	readonly cannotStart: (settings: Settings) => Failure | undefined;
 	/** The program that the service would run; undefined if that is unknown. */
-	readonly program: (system: System, existing: Left) => Promise<string | undefined>;
+	readonly program: (system: System, existing: ExistingFiles) => Promise<string | undefined>;
 	/** The settings with the domain in which the service is. */
 	readonly asPlaced: (settings: Settings) => Settings;
 	/** Removes the mask that prevents a start. */

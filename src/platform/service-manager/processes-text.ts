@@ -2,7 +2,7 @@ import type {Fix} from '../../notice.ts';
 import type {RunningProcess} from '../service-state.ts';
 
 /** `vira (PID 597) and git (PID 598)`. */
-export const processesText = (processes: readonly RunningProcess[]): string =>
+const processesText = (processes: readonly RunningProcess[]): string =>
 	processes.map(({pid, name}) => `${name} (PID ${pid})`).join(' and ');
 
 /** The processes of a service that its manager has stopped. */

@@ -4,7 +4,7 @@ import type {Notice} from '../../notice.ts';
 import type {AfterChange} from '../actions/change-file.ts';
 
 /** Something that a removal keeps. */
-export interface Left {
+export interface Leftover {
 	/** Absolute; undefined: it is not a single file. */
 	readonly path: string | undefined;
 	/** What it is and, if not obvious, why it is kept: a phrase. */
@@ -51,5 +51,5 @@ export interface Remover {
 	/** The service's log: its own file, or a command that reads it from a shared log. */
 	readonly log: {readonly file: string} | {readonly command: Command};
 	/** Services with our name that are not ours. */
-	readonly strangers: (files: readonly string[]) => readonly Left[];
+	readonly strangers: (files: readonly string[]) => readonly Leftover[];
 }

@@ -24,14 +24,14 @@ export interface Persistence {
 }
 
 /** The executable that `package` stands for; both paths are absolute. */
-export interface Program {
+interface Program {
 	readonly path: string;
 	/** Where the path leads once every link is followed. */
 	readonly realPath: string;
 }
 
 /** The file by which the manager knows the service. */
-export interface ServiceFile {
+interface ServiceFile {
 	/** One of the paths in the facts. */
 	readonly path: string;
 	readonly content: string;

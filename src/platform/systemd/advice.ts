@@ -128,7 +128,7 @@ const lingering = ({user, linux}: LinuxMachine): Advice => {
 };
 
 /** The first screen, on a machine where Vira can be set up. */
-export const adviceOn = (facts: LinuxMachine): readonly Advice[] => {
+export const linuxAdvice = (facts: LinuxMachine): readonly Advice[] => {
 	const {linux, systemName} = facts;
 	const absent = linux.lingering ? 'not responding' : 'not started yet';
 	const manager = `user manager ${linux.userManager.answers ? 'running' : absent}`;

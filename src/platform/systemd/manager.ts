@@ -2,22 +2,22 @@ import type {LinuxMachine} from '../facts.ts';
 import type {ServiceState} from '../service-state.ts';
 import {readLingering} from './lingering/lingering.ts';
 import {journal, newestSince} from './journal/journal.ts';
-import {askManager, commands, parseMemory, parseProperties, parseTimestamp} from './systemctl.ts';
+import {askManager, systemctlCommands, parseMemory, parseProperties, parseTimestamp} from './systemctl.ts';
 import {unitText} from './unit/unit.ts';
 import {readServiceState, readUnitProcesses} from './detect/service-state.ts';
 import {serviceFrom} from '../service.ts';
 import type {System} from '../system.ts';
 import {nothing, problem, type Check} from '../service-manager/check.ts';
 import type {Manager, Need, Persistence} from '../service-manager/service-manager.ts';
-import {adviceOn, refusalsOf} from './advice.ts';
+import {linuxAdvice, refusalsOf} from './advice.ts';
 import {systemdByHand} from './manual-control.ts';
 import {checkPrivateTmp} from './unit/check-private-tmp.ts';
 import {checkUnit} from './unit/check-unit.ts';
 import {diagnoseUnit, whyNotEnded} from './diagnosis/diagnose.ts';
 import {readJournalExcerpt} from './journal/journal-excerpt.ts';
 import {lingerActions, logindSilence, wakeLogind} from './lingering/linger-actions.ts';
-import {atBoot, outlookOn} from './lingering/boot-behavior.ts';
-import {removerOn} from './remover.ts';
+import {atBoot, linuxBootBehavior} from './lingering/boot-behavior.ts';
+import {systemdRemover} from './remover.ts';
 import type {LogSource} from '../service-manager/log-source.ts';
 import {journalFailure, outputElsewhere} from './journal/journal-failure.ts';
 import {answerOf} from '../run-result.ts';
@@ -73,7 +73,7 @@ const howEnded = ({service: {failure}}: LinuxMachine): ReturnType<Manager['howEn
 
 const shownCommands: Manager['commands'] = {
 	status: () => ['systemctl', '--user', 'status', 'vira.service'],
-	stop: commands.stop,
+	stop: systemctlCommands.stop,
 	log: journal.shown,
 	followLog: journal.followed,
 };
@@ -81,7 +81,7 @@ const shownCommands: Manager['commands'] = {
 /** A machine with systemd, where the service is a user unit. */
 export const systemd = (facts: LinuxMachine): Manager => ({
 	refusals: refusalsOf(facts),
-	advice: adviceOn(facts),
+	advice: linuxAdvice(facts),
 	checks: [checkPrivateTmp, checkManager(facts)],
 	checkService: checkUnit,
 	folders: () => [facts.folders.services],
@@ -96,11 +96,12 @@ export const systemd = (facts: LinuxMachine): Manager => ({
 	stop: (hadFile) => stopActions(facts, hadFile),
 	start: (_, need) => serviceActions(facts, need),
 	isStart: (action) =>
-		action.does === 'run' && (action.command === commands.start || action.command === commands.restart),
+		action.does === 'run' &&
+		(action.command === systemctlCommands.start || action.command === systemctlCommands.restart),
 	byHand: systemdByHand(facts),
 	startsLater: () => undefined,
 	announcement: [],
-	outlook: (settings) => outlookOn(facts, settings),
+	outlook: (settings) => linuxBootBehavior(facts, settings),
 	countsEveryStart: false,
 	isAstray: () => false,
 	diagnose: (settings) => diagnoseUnit(facts, settings),
@@ -111,13 +112,13 @@ export const systemd = (facts: LinuxMachine): Manager => ({
 	readVitals: readUnitVitals,
 	readPersistence: (system, state) => readPersistence(system, facts, state),
 	readLog: readJournalExcerpt,
-	remover: removerOn(facts),
+	remover: systemdRemover(facts),
 	log: journalOf(facts),
 	commands: shownCommands,
 });
 
 /** The service's log is in the journal. */
-export const journalOf = ({user, service}: LinuxMachine): LogSource => ({
+const journalOf = ({user, service}: LinuxMachine): LogSource => ({
 	name: 'journal',
 	refuse: async () => undefined,
 	command: async ({lines, since, follow}, system, signal) =>
@@ -132,7 +133,7 @@ export const journalOf = ({user, service}: LinuxMachine): LogSource => ({
 
 /** The condition of the service, as the user manager reports it. */
 export const readUnitVitals = async (system: System, {active}: ServiceState): Promise<Vitals> => {
-	const shown = answerOf(await askManager(system, commands.showVitals, {timeoutMs: 5000}));
+	const shown = answerOf(await askManager(system, systemctlCommands.showVitals, {timeoutMs: 5000}));
 	if (shown === undefined) return {loaded: undefined, since: undefined, memory: undefined, ending: undefined};
 	const properties = parseProperties(shown);
 	const isRunning = active === 'active';
@@ -153,11 +154,13 @@ const isRunning = ({service}: LinuxMachine): boolean =>
  * Run before the file of a running service changes. Stop and start undo each other, so whichever action fails, the old
  * process runs again from the old file; `restart` would not ensure that.
  */
-export const stopActions = (facts: LinuxMachine, hadUnit: boolean): readonly Action[] => {
+const stopActions = (facts: LinuxMachine, hadUnit: boolean): readonly Action[] => {
 	// If the user manager does not respond yet, lingering starts it, and it starts every enabled service.
 	const mayRun =
 		isRunning(facts) || facts.service.exited === true || (facts.service.active === 'unknown' && hadUnit);
-	return mayRun ? [systemctlRun(commands.stop, beforeFileChanges, {undo: commands.start})] : [];
+	return mayRun
+		? [systemctlRun(systemctlCommands.stop, beforeFileChanges, {undo: systemctlCommands.start})]
+		: [];
 };
 
 /**
@@ -166,13 +169,13 @@ export const stopActions = (facts: LinuxMachine, hadUnit: boolean): readonly Act
  * happens next.
  */
 const startAction = (byRestart: boolean): RunCommand =>
-	systemctlRun(byRestart ? commands.restart : commands.start, 'start the service', {
-		...(!byRestart && {undo: commands.stop}),
+	systemctlRun(byRestart ? systemctlCommands.restart : systemctlCommands.start, 'start the service', {
+		...(!byRestart && {undo: systemctlCommands.stop}),
 		...toProcess,
 	});
 
 /** Enables and starts the service, whatever its state. */
-export const serviceActions = (facts: LinuxMachine, {restart, stale}: Need): readonly Action[] => {
+const serviceActions = (facts: LinuxMachine, {restart, stale}: Need): readonly Action[] => {
 	const {service} = facts;
 	// For a restart it was stopped before, so it is not waiting.
 	const inPause = service.awaitsRestart && !restart;
@@ -180,14 +183,14 @@ export const serviceActions = (facts: LinuxMachine, {restart, stale}: Need): rea
 	const byRestart = inPause || (service.exited === true && !restart);
 	const start = restart || inPause || !isRunning(facts);
 	return [
-		...(stale ? [systemctlRun(commands.daemonReload, readsAgain)] : []),
+		...(stale ? [systemctlRun(systemctlCommands.daemonReload, readsAgain)] : []),
 		...(service.enabled
 			? []
 			: [
-					systemctlRun(commands.enable, 'make the service start with your systemd user manager', {
-						undo: commands.disable,
+					systemctlRun(systemctlCommands.enable, 'make the service start with your systemd user manager', {
+						undo: systemctlCommands.disable,
 					}),
 				]),
-		...(start ? [clearFailures({undo: commands.resetFailed}), startAction(byRestart)] : []),
+		...(start ? [clearFailures({undo: systemctlCommands.resetFailed}), startAction(byRestart)] : []),
 	];
 };

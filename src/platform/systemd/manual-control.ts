@@ -3,8 +3,8 @@ import {exitCode, type Failure} from '../../errors.ts';
 import type {LinuxMachine} from '../facts.ts';
 import {readDropIns} from './lingering/dependents.ts';
 import {overriddenBy} from './unit/drop-in.ts';
-import {commands} from './systemctl.ts';
-import {programIn} from './unit/unit.ts';
+import {systemctlCommands} from './systemctl.ts';
+import {programInUnit} from './unit/unit.ts';
 import type {System} from '../system.ts';
 import type {Action} from '../actions/action.ts';
 import type {RunCommand} from '../actions/run-command.ts';
@@ -16,7 +16,7 @@ import {
 	noAutomaticStart,
 	type NextStart,
 } from '../service-manager/service-words.ts';
-import type {Left} from '../installed/situation.ts';
+import type {ExistingFiles} from '../installed/situation.ts';
 import {nextBoot} from './lingering/boot-behavior.ts';
 import {neverStarted} from './diagnosis/diagnose.ts';
 import {managerSilent, refusedAccountFailure, managerOfUser, restartManager} from './user-manager.ts';
@@ -29,7 +29,7 @@ import {clearFailures, notEnabled, readsAgain, systemctlRun, toProcess} from './
  * daemon-reload). NeedDaemonReload misses the first drop-in: systemd does not look for a folder that is new.
  */
 const readChanges = ({service}: LinuxMachine): RunCommand =>
-	systemctlRun(commands.daemonReload, readsAgain, {mayFail: !service.needsReload});
+	systemctlRun(systemctlCommands.daemonReload, readsAgain, {mayFail: !service.needsReload});
 
 const isRunning = ({service}: LinuxMachine): boolean => ['active', 'reloading'].includes(service.active);
 
@@ -39,10 +39,10 @@ const isRunning = ({service}: LinuxMachine): boolean => ['active', 'reloading'].
  */
 const toStart = (facts: LinuxMachine): RunCommand =>
 	facts.service.awaitsRestart || facts.service.exited || facts.service.waitingType !== undefined
-		? systemctlRun(commands.restart, 'start it now, which systemctl start would not do', toProcess)
-		: systemctlRun(commands.start, asRequested, {
+		? systemctlRun(systemctlCommands.restart, 'start it now, which systemctl start would not do', toProcess)
+		: systemctlRun(systemctlCommands.start, asRequested, {
 				...toProcess,
-				undo: commands.stop,
+				undo: systemctlCommands.stop,
 				keepOnFailure: true,
 			});
 
@@ -51,14 +51,14 @@ const startActions = (facts: LinuxMachine): readonly Action[] =>
 
 const restartActions = (facts: LinuxMachine): readonly Action[] =>
 	isRunning(facts)
-		? [readChanges(facts), clearFailures(), systemctlRun(commands.restart, asRequested, toProcess)]
+		? [readChanges(facts), clearFailures(), systemctlRun(systemctlCommands.restart, asRequested, toProcess)]
 		: startActions(facts);
 
 const stopActions = (facts: LinuxMachine): readonly Action[] =>
 	isRunning(facts) ||
 	facts.service.exited === true ||
 	['activating', 'deactivating'].includes(facts.service.active)
-		? [systemctlRun(commands.stop, asRequested, {undo: commands.start})]
+		? [systemctlRun(systemctlCommands.stop, asRequested, {undo: systemctlCommands.start})]
 		: [];
 
 const withoutManager = ({user}: LinuxMachine): Failure => ({
@@ -97,12 +97,16 @@ const cannotStart = (facts: LinuxMachine): Failure | undefined => {
 	return facts.service.file === undefined ? fileGone(facts.serviceFiles[0]) : neverOver(facts);
 };
 
-const program = async (system: System, facts: LinuxMachine, {files}: Left): Promise<string | undefined> => {
+const program = async (
+	system: System,
+	facts: LinuxMachine,
+	{files}: ExistingFiles,
+): Promise<string | undefined> => {
 	// systemd reads all drop-ins before a start, those that are new as well.
 	const dropIns = await readDropIns(system, facts);
 	const texts = await Promise.all(dropIns.map((path) => skim(system, path)));
 	const isOverridden = texts.some((text) => overriddenBy(text ?? '', 'ExecStart=').length > 0);
-	return isOverridden ? undefined : programIn(files.get(facts.serviceFiles[0])?.content ?? '');
+	return isOverridden ? undefined : programInUnit(files.get(facts.serviceFiles[0])?.content ?? '');
 };
 
 /** This folder exists while the user manager runs (pam_systemd(8)). */

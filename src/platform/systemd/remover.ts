@@ -1,6 +1,6 @@
 import type {LinuxMachine} from '../facts.ts';
 import {journal} from './journal/journal.ts';
-import {commands} from './systemctl.ts';
+import {systemctlCommands} from './systemctl.ts';
 import type {Action} from '../actions/action.ts';
 import type {Notice} from '../../notice.ts';
 import type {Remover, Ties} from '../service-manager/remover.ts';
@@ -31,9 +31,11 @@ const retire = ({service, linux}: LinuxMachine, ties: Ties): readonly Action[] =
 	if (!linux.userManager.answers) return unlink(ties);
 	const isRunning = !['inactive', 'failed', 'unknown'].includes(service.active) || service.exited === true;
 	return [
-		...(isRunning ? [systemctlRun(commands.stop, 'stop the service', {undo: commands.start})] : []),
+		...(isRunning
+			? [systemctlRun(systemctlCommands.stop, 'stop the service', {undo: systemctlCommands.start})]
+			: []),
 		...(service.enabled && !service.masked
-			? [systemctlRun(commands.disable, notAutomatic, {undo: commands.enable})]
+			? [systemctlRun(systemctlCommands.disable, notAutomatic, {undo: systemctlCommands.enable})]
 			: unlink(ties)),
 	];
 };
@@ -57,7 +59,7 @@ const unclear = ({service, linux}: LinuxMachine): readonly Notice[] =>
 		: [];
 
 /** How a systemd user unit is removed. */
-export const removerOn = (facts: LinuxMachine): Remover => ({
+export const systemdRemover = (facts: LinuxMachine): Remover => ({
 	refusals: [
 		...refusalsOf(facts).filter(({code}) =>
 			['root', 'no-systemd', 'user-manager-silent', 'tool-unusable'].includes(code),

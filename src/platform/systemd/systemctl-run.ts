@@ -1,11 +1,11 @@
 import {exitCode} from '../../errors.ts';
-import {commands} from './systemctl.ts';
+import {systemctlCommands} from './systemctl.ts';
 import type {AfterChange} from '../actions/change-file.ts';
 import type {RunCommand} from '../actions/run-command.ts';
 
 /** systemd keeps the old unit in memory until it reloads; after an undo too (systemctl(1), daemon-reload). */
 export const reloadAfterChange: AfterChange = {
-	command: commands.daemonReload,
+	command: systemctlCommands.daemonReload,
 	whyWritten: 'makes systemd read the new file',
 	whyDeleted: 'makes systemd forget the service',
 };
@@ -31,7 +31,7 @@ export const toProcess: Partial<RunCommand> = {
 
 /** A service that failed too often is not started again before this (systemctl(1), reset-failed). */
 export const clearFailures = (rest: Partial<RunCommand> = {}): RunCommand =>
-	systemctlRun(commands.resetFailed, 'clear earlier failures', {mayFail: true, ...rest});
+	systemctlRun(systemctlCommands.resetFailed, 'clear earlier failures', {mayFail: true, ...rest});
 
 export const notEnabled = 'it is not enabled';
 

@@ -7,7 +7,7 @@ export const unitName = 'vira.service';
 const userManager = (...words: readonly string[]): Command => ['systemctl', '--user', ...words];
 
 /** The commands of a plan, as systemctl(1) and loginctl(1) describe them. */
-export const commands = {
+export const systemctlCommands = {
 	daemonReload: userManager('daemon-reload'),
 	enable: userManager('enable', unitName),
 	disable: userManager('disable', unitName),

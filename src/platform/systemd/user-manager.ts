@@ -1,5 +1,5 @@
 import type {Fix, Notice} from '../../notice.ts';
-import {commands} from './systemctl.ts';
+import {systemctlCommands} from './systemctl.ts';
 import type {User} from '../system.ts';
 import type {Hopeless, WaitFor} from '../actions/wait-for.ts';
 import type {LinuxMachine} from '../facts.ts';
@@ -17,7 +17,7 @@ export const restartManager = ({uid}: Pick<User, 'uid'>): Fix => ({
 /** For a manager that is starting, or is about to. */
 export const untilManagerResponds: Pick<WaitFor, 'does' | 'probe' | 'until' | 'withinMs' | 'why'> = {
 	does: 'wait-for',
-	probe: commands.managerVersion,
+	probe: systemctlCommands.managerVersion,
 	until: {exitCode: 0},
 	withinMs: 15_000,
 	why: 'Wait for the systemd user manager',
@@ -62,7 +62,7 @@ export const refusedAccountFailure = (user: User): Failure => {
 
 /** Ends the wait for a user manager that PAM does not allow to start. */
 export const hopelessIfRefused = (user: User): Hopeless => ({
-	probe: commands.showManager(user.uid),
+	probe: systemctlCommands.showManager(user.uid),
 	lines: [`ExecMainStatus=${exitPam}`, 'ActiveState=failed'],
 	failure: refusedAccountFailure(user),
 });

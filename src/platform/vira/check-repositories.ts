@@ -4,7 +4,7 @@ import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import type {Warning} from '../../settings/warning.ts';
 import {look} from '../paths.ts';
 import {nothing, type Remarks, type Subject} from '../service-manager/check.ts';
-import {appliedLast, findKnown, type Known, type Seen} from './known-repositories.ts';
+import {appliedLast, findKnown, type KnownRepositories, type Seen} from './known-repositories.ts';
 
 /** The names that Vira already uses for another URL, and that URL. */
 export const conflictsIn = (
@@ -35,7 +35,7 @@ const waysOut: Readonly<Record<Seen, string>> = {
 		"Keep that URL, use another name, or delete the repository on Vira's page, stop Vira (vira-setup stop) and run vira-setup again, which then asks Vira directly.",
 };
 
-const conflictProblems = (known: Known, {settings}: Subject): Remarks['problems'] =>
+const conflictProblems = (known: KnownRepositories, {settings}: Subject): Remarks['problems'] =>
 	conflictsIn(known.repositories, settings.repositories).map(([name, url]) => ({
 		option: 'repositories' as const,
 		item: name,
@@ -44,7 +44,7 @@ const conflictProblems = (known: Known, {settings}: Subject): Remarks['problems'
 	}));
 
 /** Removing a repository from the settings does not remove it from Vira. */
-const leftIn = ({repositories}: Known, subject: Subject): readonly Warning[] =>
+const leftIn = ({repositories}: KnownRepositories, subject: Subject): readonly Warning[] =>
 	Object.keys(appliedLast(subject))
 		.filter(
 			(name) => Object.hasOwn(repositories, name) && !Object.hasOwn(subject.settings.repositories, name),

@@ -7,7 +7,7 @@ import {nothing, problem, together, type Remarks, type Subject} from '../service
 import {answerOf} from '../run-result.ts';
 
 /** What a Vira reports about itself. */
-export interface ViraItself {
+interface ViraItself {
 	/** Number of the database format it reads and writes; undefined: it did not respond like Vira. */
 	readonly schema: number | undefined;
 	/** The text of `vira web --help`; undefined: it did not respond. */

@@ -12,7 +12,7 @@ import type {Subject} from '../service-manager/check.ts';
  */
 export type Seen = 'state' | 'page' | 'settings';
 
-export interface Known {
+export interface KnownRepositories {
 	readonly repositories: Repositories;
 	readonly seenIn: (name: string) => Seen;
 	/** Whether it was stopped and did not respond. A running one is asked again once it is stopped. */
@@ -46,7 +46,7 @@ const isHeld = (subject: Subject): boolean => {
 };
 
 /** What a running Vira reports about a repository; `unknown`: nothing reliable; `silent`: it did not respond. */
-export type OnPage =
+type OnPage =
 	{readonly is: 'there'; readonly url: string} | {readonly is: 'absent' | 'unknown' | 'silent'};
 
 /** Vira's pages (lucid) escape these five characters, and no others. */
@@ -100,7 +100,7 @@ const askPages = async (
 };
 
 /** What the page shows; what was applied last, if it does not respond. */
-const fromPages = (pages: ReadonlyMap<string, OnPage>, applied: Repositories): Known => {
+const fromPages = (pages: ReadonlyMap<string, OnPage>, applied: Repositories): KnownRepositories => {
 	const answered = new Set(
 		[...pages].flatMap(([name, {is}]) => (is === 'there' || is === 'absent' ? [name] : [])),
 	);
@@ -118,7 +118,7 @@ export const findKnown = async (
 	program: string,
 	names: readonly string[],
 	subject: Subject,
-): Promise<Known> => {
+): Promise<KnownRepositories> => {
 	const {system, settings, facts, existing} = subject;
 	const applied = appliedLast(subject);
 	if (isHeld(subject)) {

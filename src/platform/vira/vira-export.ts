@@ -36,7 +36,7 @@ const repositoriesIn = (json: string): Repositories | undefined => {
 };
 
 /** The export of a Vira. */
-export interface Exported {
+interface Exported {
 	/** Only the JSON object, which `vira import` accepts. */
 	readonly json: string;
 	readonly repositories: Repositories;

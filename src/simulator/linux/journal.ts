@@ -20,7 +20,7 @@ export const managerSays = (machine: Machine, unit: string, text: string): void 
 const isManagers = ({by}: JournalLine): boolean => by === 'systemd' || by.startsWith('(');
 
 /** Fields of systemd.journal-fields(7); undefined: the line does not have that field. */
-export const fieldsOf = (line: JournalLine, {user}: MachineState): Readonly<Record<string, string>> => ({
+const fieldsOf = (line: JournalLine, {user}: MachineState): Readonly<Record<string, string>> => ({
 	_PID: String(line.pid),
 	_UID: String(user.uid),
 	_BOOT_ID: bootId.replaceAll('-', ''),

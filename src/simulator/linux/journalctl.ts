@@ -3,7 +3,7 @@ import {failed, notFound, output, type Following} from '../result.ts';
 import type {Machine} from '../machine.ts';
 import type {JournalLine, MachineState} from '../machine-state.ts';
 import {lineFormats, isMatched, journalAccess, type LineFormat} from './journal.ts';
-import {sortWords, unknownCommand, type Words} from '../command-words.ts';
+import {sortWords, commandNotFound, type Words} from '../command-words.ts';
 import {timeSpan} from './unit-file.ts';
 
 const grammar = {
@@ -54,7 +54,7 @@ const readWords = (command: readonly string[]): Asked => {
 	const isOurs = ownFileOnly || !has('--unit');
 	const asksOnce = units.length === 0 && (unit !== undefined) !== plain.length > 0;
 	const lines = countOf(words);
-	if (!format || !isOurs || !asksOnce || !/^\d*$/u.test(lines ?? '')) throw unknownCommand(command);
+	if (!format || !isOurs || !asksOnce || !/^\d*$/u.test(lines ?? '')) throw commandNotFound(command);
 	const count = lines === undefined ? undefined : Number(lines);
 	return {unit, matches: plain, ownFileOnly, format, count, isQuiet, last, has};
 };

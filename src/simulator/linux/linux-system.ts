@@ -6,7 +6,7 @@ import {openMachine, otherMachine, type Keeper, type MachinePlace} from '../keep
 import {sharedSystem, type SimulatedSystem, type SimulationOptions} from '../simulated-system.ts';
 import {followLinuxCommand, runLinuxCommand} from './run-linux-command.ts';
 import {searchPath} from '../programs.ts';
-import {unknownCommand} from '../command-words.ts';
+import {commandNotFound} from '../command-words.ts';
 
 const environmentOf = (state: MachineState): System['environment'] => ({
 	HOME: state.user.home,
@@ -20,7 +20,7 @@ const environmentOf = (state: MachineState): System['environment'] => ({
 
 /** On Linux nothing runs as root: a command that would is a bug of the caller. */
 const withoutSudo = (_machine: unknown, command: Command): never => {
-	throw unknownCommand(command);
+	throw commandNotFound(command);
 };
 
 /** Opens a machine; a new one is a Debian 12 with alice logged in, except for what is given. */

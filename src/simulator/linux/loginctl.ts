@@ -3,7 +3,7 @@ import type {Machine} from '../machine.ts';
 import {failed, notFound, ranOutOfTime, output} from '../result.ts';
 import {advance} from '../clock.ts';
 import {settleUserManager} from './user-manager.ts';
-import {sortWords, unknownCommand} from '../command-words.ts';
+import {sortWords, commandNotFound} from '../command-words.ts';
 
 const grammar = {
 	alone: ['--no-ask-password', '--value'],
@@ -45,7 +45,7 @@ export const loginctl = async (
 	if (state.systemd === undefined) return notFound;
 	const {plain, flags} = sortWords(command, grammar);
 	const [subcommand, name, ...more] = plain;
-	if (name === undefined || more.length > 0) throw unknownCommand(command);
+	if (name === undefined || more.length > 0) throw commandNotFound(command);
 	if (!state.booted) return failed('Failed to connect to bus: Host is down');
 	if (state.logindHangs) return hang(machine, limitMs);
 	switch (subcommand) {
@@ -55,10 +55,10 @@ export const loginctl = async (
 			return setLinger(machine, false, name);
 		case 'show-user': {
 			const asksLinger = flags.get('--property')?.join() === 'Linger' && flags.has('--value');
-			if (!asksLinger || name !== state.user.name) throw unknownCommand(command);
+			if (!asksLinger || name !== state.user.name) throw commandNotFound(command);
 			return showLinger(machine);
 		}
 		default:
-			throw unknownCommand(command);
+			throw commandNotFound(command);
 	}
 };

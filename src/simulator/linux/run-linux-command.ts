@@ -9,7 +9,7 @@ import type {MachineState} from '../machine-state.ts';
 import type {RunContext} from '../nix.ts';
 import {systemctl} from './systemctl.ts';
 import {systemdProgram, systemdAnalyze} from './systemd-analyze.ts';
-import {unknownCommand} from '../command-words.ts';
+import {commandNotFound} from '../command-words.ts';
 import {runInstalled} from '../run-installed.ts';
 import {endVira} from '../vira/vira-life.ts';
 import {log} from './journal.ts';
@@ -24,7 +24,7 @@ type Program = (
 
 const detectVirtualisation: Program = ({state}, command) => {
 	if (state.systemd === undefined) return notFound;
-	if (command.slice(1).join(' ') !== '--container') throw unknownCommand(command);
+	if (command.slice(1).join(' ') !== '--container') throw commandNotFound(command);
 	const container = state.wsl ? 'wsl' : state.container;
 	return container === undefined ? output('none', 1) : output(container);
 };
@@ -36,7 +36,7 @@ const env: Program = (machine, command) => {
 	const [program, ...rest] = words.slice(count);
 	if (program === 'systemctl' && words.slice(0, count).join() === 'TZ=UTC')
 		return systemctl(machine, [program, ...rest]);
-	if (program !== 'systemd-analyze') throw unknownCommand(command);
+	if (program !== 'systemd-analyze') throw commandNotFound(command);
 	const variables = words.slice(0, count).map((word) => word.split(/=(.*)/su).slice(0, 2));
 	return systemdAnalyze(Object.fromEntries(variables) as Record<string, string>)(machine, [program, ...rest]);
 };
@@ -47,7 +47,7 @@ const ln: Program = ({state}, command) => {
 	const [target, path, ...more] = words.filter((word) => !word.startsWith('--'));
 	const flags = words.filter((word) => word.startsWith('--')).join(' ');
 	if (flags !== '--symbolic --force --no-dereference' || !target || !path || more.length > 0)
-		throw unknownCommand(command);
+		throw commandNotFound(command);
 	state.links = {...state.links, [path]: target};
 	return output('');
 };
@@ -55,7 +55,7 @@ const ln: Program = ({state}, command) => {
 /** lsattr(1) for folders that are not encrypted. */
 const lsattr: Program = (_, command) => {
 	const [, flag, path, ...more] = command;
-	if (flag !== '-d' || path === undefined || more.length > 0) throw unknownCommand(command);
+	if (flag !== '-d' || path === undefined || more.length > 0) throw commandNotFound(command);
 	return output(`--------------e------- ${path}`);
 };
 
@@ -85,7 +85,7 @@ const end = async (machine: Machine, pid: number): Promise<boolean> => {
 /** kill(1) with SIGINT, for the processes of units. */
 const kill: Program = async (machine, command) => {
 	const [, flag, ...pids] = command;
-	if (flag !== '-INT' || pids.length === 0) throw unknownCommand(command);
+	if (flag !== '-INT' || pids.length === 0) throw commandNotFound(command);
 	for (const pid of pids)
 		if (!(await end(machine, Number(pid)))) return failed(`kill: (${pid}) - No such process`);
 	return output('');

@@ -8,7 +8,7 @@ import {managerProperties, systemdVersion, formatProperties, unitProperties} fro
 import {disableUnit, enableUnit, maskUnit, unmaskUnit} from './unit-enablement.ts';
 import {collectUnit, knownUnit, reloadUnits, type KnownUnit} from './units.ts';
 import {whyNoUserManager} from './user-manager.ts';
-import {sortWords, unknownCommand, type Words} from '../command-words.ts';
+import {sortWords, commandNotFound, type Words} from '../command-words.ts';
 
 const grammar = {
 	alone: ['--user', '--version', '--value', '--now', '--runtime'],
@@ -126,7 +126,7 @@ const onUser = async (machine: Machine, words: Words, {command, limitMs}: Asked)
 	const does = subcommands[subcommand];
 	const stopsToo = words.flags.has('--now');
 	if (!does || name === undefined || more.length > 0 || (stopsToo && subcommand !== 'disable'))
-		throw unknownCommand(command);
+		throw commandNotFound(command);
 	const result = await does(machine, name, words.flags.has('--runtime'));
 	// Waits for the job of a start that has not finished.
 	if (['start', 'restart'].includes(subcommand) && isStarting(unitOf(machine, name))) {
@@ -147,7 +147,7 @@ const ofSystem = (
 	{plain: [subcommand, name], flags}: Words,
 	command: readonly string[],
 ): RunResult => {
-	if (subcommand !== 'show' || name !== `user@${state.user.uid}.service`) throw unknownCommand(command);
+	if (subcommand !== 'show' || name !== `user@${state.user.uid}.service`) throw commandNotFound(command);
 	if (!state.booted) return failed('System has not been booted with systemd as init system (PID 1).');
 	const active = {running: 'active', starting: 'activating', stopped: 'inactive', refused: 'failed'};
 	const properties = {

@@ -3,7 +3,7 @@ import {posix} from 'node:path';
 import type {RunResult} from '../../platform/system.ts';
 import {runtimeFolder} from '../fixtures.ts';
 import {failed, errorOutput, notFound, output} from '../result.ts';
-import {sortWords, unknownCommand} from '../command-words.ts';
+import {sortWords, commandNotFound} from '../command-words.ts';
 import {remarkOn} from './line-remarks.ts';
 import {defineUnit} from './unit-definition.ts';
 import {parseUnitFile} from './unit-file.ts';
@@ -53,7 +53,7 @@ export const systemdAnalyze =
 		const {plain, flags} = sortWords(command, {alone: ['--user'], valued: ['--man']});
 		const [subcommand, path, ...more] = plain;
 		if (subcommand !== 'verify' || path === undefined || more.length > 0 || !flags.has('--user'))
-			throw unknownCommand(command);
+			throw commandNotFound(command);
 		const folder = variables['XDG_RUNTIME_DIR'] ?? runtimeFolder(machine.state);
 		// It does not exist before the first login, or after the last logout without lingering.
 		if (!(await machine.files.inspect(folder)))
@@ -67,6 +67,6 @@ const section = (name: string, keys: readonly string[]): string =>
 /** systemd(1) itself: the only option that is run directly. */
 export const systemdProgram = ({state}: Machine, command: readonly string[]): RunResult => {
 	if (state.systemd === undefined) return notFound;
-	if (command.slice(1).join(' ') !== '--user --dump-configuration-items') throw unknownCommand(command);
+	if (command.slice(1).join(' ') !== '--user --dump-configuration-items') throw commandNotFound(command);
 	return output(`${section('Unit', unitKeys)}\n${section('Service', serviceKeys(state.systemd))}`);
 };

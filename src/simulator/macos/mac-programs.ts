@@ -2,7 +2,7 @@ import {chmod} from '../programs.ts';
 import type {RunResult} from '../../platform/system.ts';
 import type {Machine} from '../machine.ts';
 import {failed, output} from '../result.ts';
-import {unknownCommand} from '../command-words.ts';
+import {commandNotFound} from '../command-words.ts';
 import {accountOf, macOf} from './mac.ts';
 import {tail} from './tail.ts';
 import type {MacState} from './mac-state.ts';
@@ -15,7 +15,7 @@ const answering =
 	(answer: (words: string, mac: MacState) => RunResult | undefined): MacProgram =>
 	(machine, command) => {
 		const result = answer(command.slice(1).join(' '), macOf(machine));
-		if (!result) throw unknownCommand(command);
+		if (!result) throw commandNotFound(command);
 		return result;
 	};
 
@@ -67,7 +67,7 @@ const elapsed = (ms: number): string => {
 const ps: MacProgram = (machine, command) => {
 	const [, format, columns, flag, pid, ...rest] = command;
 	if (format !== '-o' || columns !== 'etime=,rss=' || flag !== '-p' || rest.length > 0)
-		throw unknownCommand(command);
+		throw commandNotFound(command);
 	const found = Object.values(macOf(machine).services).find((one) => String(one.pid) === pid);
 	if (!found) return failed('');
 	return output(`${elapsed(machine.state.clock - (found.startedAt ?? 0)).padStart(11)} ${viraKibibytes}`);
@@ -75,7 +75,7 @@ const ps: MacProgram = (machine, command) => {
 
 /** mount(8): the startup disk, and volumes mounted with noexec. */
 const mount: MacProgram = ({state: {noexec = []}}, command) => {
-	if (command.length > 1) throw unknownCommand(command);
+	if (command.length > 1) throw commandNotFound(command);
 	const lines = ['/dev/disk3s5 on /System/Volumes/Data (apfs, local, journaled, nobrowse)'];
 	return output(
 		[...lines, ...noexec.map((place) => `/dev/disk4s1 on ${place} (apfs, local, noexec)`)].join('\n'),
@@ -84,7 +84,7 @@ const mount: MacProgram = ({state: {noexec = []}}, command) => {
 
 /** pmset(1), -g: the settings of the current power source, and what keeps the Mac awake. */
 const pmset: MacProgram = (machine, command) => {
-	if (command.slice(1).join(' ') !== '-g') throw unknownCommand(command);
+	if (command.slice(1).join(' ') !== '-g') throw commandNotFound(command);
 	const {sleep} = macOf(machine);
 	if (!sleep) return failed('pmset: no power settings');
 	const {minutes, disabled, preventedBy} = sleep;
@@ -105,7 +105,7 @@ const pmset: MacProgram = (machine, command) => {
 export const pmsetOfRoot: MacProgram = (machine, command) => {
 	const [, flag, name, minutes = '', ...others] = command;
 	if (flag !== '-a') return pmset(machine, command);
-	if (name !== 'sleep' || !/^\d+$/u.test(minutes) || others.length > 0) throw unknownCommand(command);
+	if (name !== 'sleep' || !/^\d+$/u.test(minutes) || others.length > 0) throw commandNotFound(command);
 	const mac = macOf(machine);
 	mac.sleep = {...mac.sleep, minutes: Number(minutes)};
 	return output('');

@@ -2,7 +2,7 @@ import type {Machine} from '../machine.ts';
 import {advance} from '../clock.ts';
 import {loadPlist} from './launchd/bootstrap.ts';
 import {firstAsid} from './fresh-mac.ts';
-import {accountOf, macOf, majorVersion, serviceId, servicesIn} from './mac.ts';
+import {accountOf, macOf, macosMajor, serviceId, servicesIn} from './mac.ts';
 import type {DomainTarget, MacState} from './mac-state.ts';
 import {endService, forgetService} from './launchd/service-life.ts';
 
@@ -13,7 +13,7 @@ const loadFolder = async (machine: Machine, domain: DomainTarget, folder: string
 		const found = await machine.files.inspect(path);
 		if (!name.endsWith('.plist') || (found?.leadsTo !== undefined && found.leadsTo !== 'file')) continue;
 		// Reported since macOS 14: a link is not followed here, though bootstrap follows it.
-		if (found?.kind === 'link' && majorVersion(macOf(machine)) >= 14) continue;
+		if (found?.kind === 'link' && macosMajor(macOf(machine)) >= 14) continue;
 		await loadPlist(machine, domain, path);
 	}
 };

@@ -72,7 +72,7 @@ export interface Profile {
 	userDomainVolumes: 'refused' | 'taken';
 }
 
-export interface LaunchctlFault {
+interface LaunchctlFault {
 	/** A command of launchctl: it happens just before its next call. */
 	before: string;
 	happens: 'gui-login' | 'gui-logout' | 'nix-unmounts' | 'launchctl-hangs';
@@ -85,7 +85,7 @@ export interface Account {
 }
 
 /** The domains of a user who has logged in since the last boot. The user domain then always exists. */
-export interface UserDomains {
+interface UserDomains {
 	gui: boolean;
 	/** The audit session of the gui domain. */
 	asid: number;
@@ -166,7 +166,7 @@ export interface LaunchedService {
 	afterwards?: 'remove' | 'spawn';
 }
 
-export interface RecordedCommand {
+interface RecordedCommand {
 	at: number;
 	command: string[];
 	euid: number;

@@ -26,7 +26,7 @@ export const switchOf = <Name extends keyof Profile>(mac: MacState, name: Name):
 	return mac.profile[name];
 };
 
-export const majorVersion = ({version}: MacState): number => Number.parseInt(version, 10);
+export const macosMajor = ({version}: MacState): number => Number.parseInt(version, 10);
 
 export const serviceId = (domain: DomainTarget, label: string): string => `${domain}/${label}`;
 

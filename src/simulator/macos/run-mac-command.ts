@@ -5,7 +5,7 @@ import type {Machine} from '../machine.ts';
 import type {RunContext} from '../nix.ts';
 import {advance} from '../clock.ts';
 import {runInstalled} from '../run-installed.ts';
-import {unknownCommand} from '../command-words.ts';
+import {commandNotFound} from '../command-words.ts';
 import {launchctl} from './launchd/launchctl.ts';
 import {macOf, type Caller} from './mac.ts';
 import {macPrograms, type MacProgram} from './mac-programs.ts';
@@ -41,7 +41,7 @@ const lsof = (machine: Machine, command: readonly string[]): RunResult => {
 	const [, numeric, asked, listening, format, fields, ...rest] = command;
 	const port = Number(/^-iTCP:(\d+)$/u.exec(asked ?? '')?.[1]);
 	const isKnown = numeric === '-nP' && listening === '-sTCP:LISTEN' && format === '-F' && fields === 'pgctn';
-	if (!isKnown || rest.length > 0 || Number.isNaN(port)) throw unknownCommand(command);
+	if (!isKnown || rest.length > 0 || Number.isNaN(port)) throw commandNotFound(command);
 	const {state} = machine;
 	const holders = listenersOn(state, port).filter(({uid}) => uid === state.user.uid);
 	if (holders.length === 0) return failed('');
@@ -91,7 +91,7 @@ const run = async (machine: Machine, command: readonly string[], manner: Manner)
 	if (program) return program(machine, command);
 	const result = await runInstalled(machine, [name, ...words], options);
 	// A program of macOS is not missing: the simulation does not support it.
-	if (!result.found && !posix.isAbsolute(name) && !absent.includes(name)) throw unknownCommand(command);
+	if (!result.found && !posix.isAbsolute(name) && !absent.includes(name)) throw commandNotFound(command);
 	return result;
 };
 

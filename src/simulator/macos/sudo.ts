@@ -2,7 +2,7 @@ import {asPrograms, type Machine} from '../machine.ts';
 import {posix} from 'node:path';
 import type {RunResult} from '../../platform/system.ts';
 import {failed, output} from '../result.ts';
-import {unknownCommand} from '../command-words.ts';
+import {commandNotFound} from '../command-words.ts';
 import {macOf} from './mac.ts';
 import {pmsetOfRoot, type MacProgram} from './mac-programs.ts';
 
@@ -39,7 +39,7 @@ export const readSudo = (call: SudoCall): {readonly command: readonly string[]} 
 	const refused = whyRefused(call, asks);
 	if (refused) return refused;
 	if (command[0] === '-v' && command.length === 1) return output('');
-	if (command[0] === undefined || command[0].startsWith('-')) throw unknownCommand(call.command);
+	if (command[0] === undefined || command[0].startsWith('-')) throw commandNotFound(call.command);
 	return {command};
 };
 
@@ -49,7 +49,7 @@ const install: MacProgram = async ({state, files}, command) => {
 	const [owner, root, group, wheel, from, to, ...others] = rest;
 	const asked = [flag, owner, root, group, wheel].join(' ');
 	if (asked !== '-m -o root -g wheel' || from === undefined || to === undefined || others.length > 0)
-		throw unknownCommand(command);
+		throw commandNotFound(command);
 	const text = await files.readFile(from, asPrograms);
 	if (text === undefined) return failed(`install: ${from}: No such file or directory`, 71);
 	if ((await files.inspect(posix.dirname(to)))?.leadsTo !== 'folder')
@@ -61,7 +61,7 @@ const install: MacProgram = async ({state, files}, command) => {
 
 const rm: MacProgram = async ({files}, command) => {
 	const [, flag, path, ...others] = command;
-	if (flag !== '-f' || path === undefined || others.length > 0) throw unknownCommand(command);
+	if (flag !== '-f' || path === undefined || others.length > 0) throw commandNotFound(command);
 	await files.deleteFile(path);
 	return output('');
 };
@@ -69,7 +69,7 @@ const rm: MacProgram = async ({files}, command) => {
 /** chown(8), only from root to the user. */
 const chown: MacProgram = async ({state, files}, command) => {
 	const [, name, path, ...others] = command;
-	if (name !== state.user.name || path === undefined || others.length > 0) throw unknownCommand(command);
+	if (name !== state.user.name || path === undefined || others.length > 0) throw commandNotFound(command);
 	if ((await files.inspect(path)) === undefined) return failed(`chown: ${path}: No such file or directory`);
 	state.readOnly = state.readOnly.filter((one) => one !== path);
 	return output('');

@@ -1,7 +1,7 @@
 import {asPrograms, type Machine} from '../machine.ts';
 import type {RunResult} from '../../platform/system.ts';
 import {failed, output, type Following} from '../result.ts';
-import {unknownCommand} from '../command-words.ts';
+import {commandNotFound} from '../command-words.ts';
 
 interface Asked {
 	/** How many lines or bytes from the end; with a plus sign, the first line to show. */
@@ -17,8 +17,8 @@ const readWords = (command: readonly string[]): Asked => {
 	const follows = rest[0] === '-F';
 	const [path, ...others] = follows ? rest.slice(1) : rest;
 	const known = flag === '-c' ? /^\d+$/u : /^\+?\d+$/u;
-	if ((flag !== '-n' && flag !== '-c') || !known.test(count ?? '')) throw unknownCommand(command);
-	if (count === undefined || path === undefined || others.length > 0) throw unknownCommand(command);
+	if ((flag !== '-n' && flag !== '-c') || !known.test(count ?? '')) throw commandNotFound(command);
+	if (count === undefined || path === undefined || others.length > 0) throw commandNotFound(command);
 	return {count, of: flag === '-c' ? 'bytes' : 'lines', follows, path};
 };
 

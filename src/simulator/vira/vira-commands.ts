@@ -3,7 +3,7 @@ import type {Machine} from '../machine.ts';
 import type {MachineState} from '../machine-state.ts';
 import type {SimulatedVira} from './vira-process.ts';
 import {output} from '../result.ts';
-import {unknownCommand} from '../command-words.ts';
+import {commandNotFound} from '../command-words.ts';
 import {infoText, ViraFailure, type Say, type Stream} from './vira-words.ts';
 import {readViraWords, type ViraRequest} from './vira-grammar.ts';
 import {exportState, importState, stateOf} from './vira-state.ts';
@@ -50,7 +50,7 @@ const perform = async (
 		case 'import':
 			return importState({machine, vira, say, ...stateOf(asked.values, '/')}, input);
 		case 'web':
-			throw unknownCommand(command);
+			throw commandNotFound(command);
 	}
 };
 

@@ -2,7 +2,7 @@ import {exitCode, type ExitCode, type Failure} from '../../errors.ts';
 import type {Verdict} from '../../platform/actions/progress.ts';
 import type {ServiceState} from '../../platform/service-state.ts';
 import type {NextStart} from '../../platform/service-manager/service-words.ts';
-import type {Left} from '../../platform/service-manager/remover.ts';
+import type {Leftover} from '../../platform/service-manager/remover.ts';
 import type {Proposal} from '../plan/propose.ts';
 import type {RemovalProposal} from '../removal/propose-removal.ts';
 
@@ -66,15 +66,15 @@ export type SetupOutcome =
 /** How a removal ended that was not cancelled and did not fail early. */
 export type RemovalOutcome =
 	/** vira-setup has set up nothing here; `left` belongs to others. */
-	| {readonly outcome: 'nothing-to-remove'; readonly left: readonly Left[]}
+	| {readonly outcome: 'nothing-to-remove'; readonly left: readonly Leftover[]}
 	| {readonly outcome: 'removal-planned'; readonly removal: RemovalProposal}
-	| {readonly outcome: 'removed'; readonly removal: RemovalProposal; readonly left: readonly Left[]}
+	| {readonly outcome: 'removed'; readonly removal: RemovalProposal; readonly left: readonly Leftover[]}
 	/** The service is removed, but not all of its data: the next run continues. */
 	| {
 			readonly outcome: 'removed-in-part';
 			readonly removal: RemovalProposal;
 			readonly failure: Failure;
-			readonly left: readonly Left[];
+			readonly left: readonly Leftover[];
 	  };
 
 /** A service that is not running. */

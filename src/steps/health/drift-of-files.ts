@@ -54,7 +54,7 @@ export interface Drift extends Omit<Notice, 'level'> {
 	};
 }
 
-export interface Known {
+export interface DriftSubject {
 	readonly settings: Settings;
 	readonly existing: Existing;
 	/** What a run with these settings would do. */
@@ -125,7 +125,7 @@ const modeMessage = (path: string, mode: number, wanted: number): string => {
 };
 
 /** Files and folders with other permissions than they should have. */
-export const ofModes = (facts: Facts, {settings, existing}: Known): readonly Drift[] => [
+export const ofModes = (facts: Facts, {settings, existing}: DriftSubject): readonly Drift[] => [
 	...(existing.openFolders ?? []).map(({path, mode}): Drift => ({
 		code: 'other-mode',
 		message: `Other users can write to the folder ${path} (mode ${modeText(mode)}).`,

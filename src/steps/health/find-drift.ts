@@ -3,7 +3,7 @@ import type {Facts, LinuxMachine} from '../../platform/facts.ts';
 import {overriddenBy} from '../../platform/systemd/unit/drop-in.ts';
 import type {System} from '../../platform/system.ts';
 import type {Existing} from '../../platform/installed/situation.ts';
-import {ofFiles, ofMemory, ofModes, type Drift, type Known} from './drift-of-files.ts';
+import {ofFiles, ofMemory, ofModes, type Drift, type DriftSubject} from './drift-of-files.ts';
 import type {Action} from '../../platform/actions/action.ts';
 import {isFileAction} from '../../platform/actions/change-file.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
@@ -16,7 +16,7 @@ import {outOfOldState} from '../ways-out.ts';
 
 const ofSystemd = (
 	{linux, service, serviceFiles: [unit]}: LinuxMachine,
-	{settings, existing}: Known,
+	{settings, existing}: DriftSubject,
 ): readonly Drift[] => {
 	const found: readonly (Drift | false)[] = [
 		settings.linger &&
@@ -57,7 +57,11 @@ const ofDropIns = async (system: System, facts: Facts, {files}: Existing): Promi
 };
 
 /** Everything that changed since setup. Only reads. */
-export const findDrift = async (system: System, facts: Facts, known: Known): Promise<readonly Drift[]> => {
+export const findDrift = async (
+	system: System,
+	facts: Facts,
+	known: DriftSubject,
+): Promise<readonly Drift[]> => {
 	const {existing} = known;
 	const ofFormat = ofMemory(facts, existing);
 	// Files of a newer version cannot be checked any further.
@@ -95,7 +99,7 @@ const ofPlan = (actions: readonly Action[], facts: Facts, existing: Existing): r
 		fixes: [{say: 'rewrites it', command: 'vira-setup'}],
 	}));
 };
-const ofProblem = (facts: Facts, known: Known, {option, message, reason}: FoundProblem): Drift => {
+const ofProblem = (facts: Facts, known: DriftSubject, {option, message, reason}: FoundProblem): Drift => {
 	if (option === 'package')
 		return {code: 'vira-gone', message: `Vira: ${message}`, fixes: [anotherVira(facts, known.settings)]};
 	const told = `${nameInFile(option)}: ${message}`;
@@ -109,7 +113,7 @@ const ofProblem = (facts: Facts, known: Known, {option, message, reason}: FoundP
 };
 
 /** Saved settings that cannot be applied, or are not applied yet. */
-export const ofSettings = (facts: Facts, known: Known): readonly Drift[] => {
+const ofSettings = (facts: Facts, known: DriftSubject): readonly Drift[] => {
 	const {existing, proposed} = known;
 	if (proposed.good) return ofPlan(proposed.proposal.actions, facts, existing);
 	// A missing login is not a mistake in the settings; and the port may belong to a Vira whose state is unknown.

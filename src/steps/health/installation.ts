@@ -8,7 +8,7 @@ import {defaultSettings, withGiven, type Settings} from '../../settings/options.
 import {load} from '../load/load.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
-import type {Existing, Left} from '../../platform/installed/situation.ts';
+import type {Existing, ExistingFiles} from '../../platform/installed/situation.ts';
 
 /** What vira-setup has already set up here. */
 export type Installation =
@@ -33,7 +33,7 @@ const savedSettings = ({saved}: Existing, facts: Facts): Settings =>
 type Nothing = Extract<Installation, {is: 'nothing'}>;
 
 /** What exists without settings. */
-export const nothingIn = ({receipt, files}: Left, {serviceFiles}: Facts): Nothing => ({
+export const nothingIn = ({receipt, files}: ExistingFiles, {serviceFiles}: Facts): Nothing => ({
 	is: 'nothing',
 	begun: receipt && (receipt.removing ? 'removal' : 'setup'),
 	isUnrecorded: !receipt && serviceFiles.some((path) => isOurService(files.get(path)?.content ?? '')),

@@ -9,7 +9,7 @@ import {demandCopies, demandOurFolders, findOpenFolders, versionsFolder} from '.
 import {readReceipt} from './own-places.ts';
 import {readBefore, readCopies} from './read-files.ts';
 import {parseReceipt, type Receipt} from '../../platform/installed/receipt.ts';
-import type {Existing, Left, Saved} from '../../platform/installed/situation.ts';
+import type {Existing, ExistingFiles, Saved} from '../../platform/installed/situation.ts';
 import {filesOf, memoryIn} from '../../platform/installed/our-files.ts';
 
 /** With a part of a hash. */
@@ -78,7 +78,7 @@ export const loadSettings = async (
 };
 
 /** The files of an earlier run, without parsing the settings. Reads only. */
-export const loadFiles = async (system: System, facts: Facts): Promise<Left> => {
+export const loadFiles = async (system: System, facts: Facts): Promise<ExistingFiles> => {
 	const paths = filesOf(facts);
 	await demandOurFolders(system, facts);
 	// A mask replaces the file with a link to /dev/null (systemctl(1), mask).
@@ -111,7 +111,7 @@ export const loadFiles = async (system: System, facts: Facts): Promise<Left> => 
 };
 
 /** With the parsed settings; throws if they are missing or not valid. */
-export const withSettings = (left: Left, facts: Facts): Existing => {
+export const withSettings = (left: ExistingFiles, facts: Facts): Existing => {
 	const paths = filesOf(facts);
 	const saved = left.files.get(paths.settings);
 	demandSettings(left.receipt, paths, saved !== undefined);
@@ -123,13 +123,13 @@ export const load = async (system: System, facts: Facts): Promise<Existing> =>
 	withSettings(await loadFiles(system, facts), facts);
 
 /** Our own files that a newer version of vira-setup has written. */
-export const newerFiles = (facts: Facts, {files}: Left): readonly string[] => {
+export const newerFiles = (facts: Facts, {files}: ExistingFiles): readonly string[] => {
 	const paths = filesOf(facts);
 	return [paths.settings, paths.receipt].filter((path) => isNewerFormat(files.get(path)?.content ?? ''));
 };
 
 /** Throws if a setup would replace what a newer version has written. */
-export const demandKnownFormat = (facts: Facts, existing: Left): void => {
+export const demandKnownFormat = (facts: Facts, existing: ExistingFiles): void => {
 	const newer = newerFiles(facts, existing);
 	if (newer.length === 0) return;
 	throw new SetupError({

@@ -13,7 +13,7 @@ import {commandText} from '../../platform/command-text.ts';
 import type {Facts} from '../../platform/facts.ts';
 import type {Command, System} from '../../platform/system.ts';
 import type {Action} from '../../platform/actions/action.ts';
-import type {Left, OpenFolder} from '../../platform/installed/situation.ts';
+import type {ExistingFiles, OpenFolder} from '../../platform/installed/situation.ts';
 
 /** Holds backups of our files. */
 export const versionsFolder = ({folders}: Pick<Facts, 'folders'>): string => `${folders.state}/versions`;
@@ -114,7 +114,7 @@ export const findOpenFolders = async (
 export const closeFolder = (path: string): Command => ['chmod', 'go-w', path];
 
 /** Before anything is written in it. */
-export const closeFolders = ({openFolders = []}: Pick<Left, 'openFolders'>): readonly Action[] =>
+export const closeFolders = ({openFolders = []}: Pick<ExistingFiles, 'openFolders'>): readonly Action[] =>
 	openFolders.map(({path, mode}) => ({
 		does: 'run',
 		command: closeFolder(path),

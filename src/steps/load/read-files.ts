@@ -4,7 +4,7 @@ import type {FileBefore} from '../../platform/actions/action-kind.ts';
 import {look, isWithin} from '../../platform/paths.ts';
 import {cannotRead, isNotA, moveAside} from '../../platform/paths.ts';
 import {commandText} from '../../platform/command-text.ts';
-import type {Left} from '../../platform/installed/situation.ts';
+import type {ExistingFiles} from '../../platform/installed/situation.ts';
 
 /** A regular file; undefined for a link, for a file that cannot be read, and for one that could not be restored exactly. */
 export const readPlain = async (
@@ -68,7 +68,7 @@ export const readBefore = async (system: System, path: string): Promise<FileBefo
 export const readCopies = async (
 	system: System,
 	paths: readonly string[],
-): Promise<Required<Pick<Left, 'files' | 'unread'>>> => {
+): Promise<Required<Pick<ExistingFiles, 'files' | 'unread'>>> => {
 	const files = new Map<string, FileBefore>();
 	for (const path of paths) {
 		const before = await readPlain(system, path);

@@ -61,7 +61,7 @@ const checkBuilds = (settings: Settings, facts: Facts, built: Site['built']): Re
 };
 
 /** Loaded only when needed: most setups have no certificate of their own. */
-export const checkCertificate: Check = async (subject) => {
+export const checkGivenCertificate: Check = async (subject) => {
 	const {https, tlsCert, tlsKey} = subject.settings;
 	if (!https || (tlsCert === undefined && tlsKey === undefined)) return nothing;
 	return (await import('../checks/certificate.ts')).checkCertificate(subject);
@@ -70,7 +70,7 @@ export const checkCertificate: Check = async (subject) => {
 /** The checks that need only the settings, on every platform; they run in parallel. */
 const checks: readonly Check[] = [
 	checkAddress,
-	checkCertificate,
+	checkGivenCertificate,
 	checkStateFolder,
 	checkStateMove,
 	checkStorePaths,

@@ -5,7 +5,7 @@ import type {FileAction} from '../../platform/actions/change-file.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
 import {versionsFolder} from '../load/our-folders.ts';
 import {hashOf, isOurs, type Kept, type Receipt} from '../../platform/installed/receipt.ts';
-import type {Left, Situation} from '../../platform/installed/situation.ts';
+import type {ExistingFiles, Situation} from '../../platform/installed/situation.ts';
 
 /** How many backups of a file are kept. */
 const versionsOfFile = 3;
@@ -68,7 +68,7 @@ export interface Version {
 }
 
 /** Backups of our files that the receipt does not list. */
-const unlisted = ({receipt, files}: Left, facts: Facts): readonly Version[] => {
+const unlisted = ({receipt, files}: ExistingFiles, facts: Facts): readonly Version[] => {
 	const {settings, initialState} = filesOf(facts);
 	const ours = [...facts.serviceFiles, initialState, settings];
 	return [...files].flatMap(([copy, {content}]) => {
@@ -88,7 +88,7 @@ const inOrder = (versions: readonly Version[]): readonly Version[] =>
 	versions.toSorted((one, other) => compare(one.of, other.of) || compare(other.until ?? '', one.until ?? ''));
 
 /** The backups of our files; for each file the newest first. */
-export const versionsIn = (left: Left, facts: Facts): readonly Version[] => {
+export const versionsIn = (left: ExistingFiles, facts: Facts): readonly Version[] => {
 	const listed = (left.receipt?.kept ?? []).map(({of, copy, until}) => {
 		const content = left.files.get(copy)?.content;
 		const whole = content !== undefined && isCopyOf(of, copy, content);
@@ -117,7 +117,7 @@ const replacedBy = (changes: readonly FileAction[], situation: Situation): reado
 const worthKeeping = (
 	versions: readonly Version[],
 	changes: readonly FileAction[],
-	{files}: Left,
+	{files}: ExistingFiles,
 ): readonly Version[] => {
 	const textAfter = (path: string): string | undefined => {
 		const change = changes.find((one) => one.path === path);
@@ -146,7 +146,7 @@ export interface Keeping {
 	readonly hashes: Receipt['files'];
 }
 
-const write = ({of, copy, content = ''}: Version, {files}: Left): readonly Action[] => {
+const write = ({of, copy, content = ''}: Version, {files}: ExistingFiles): readonly Action[] => {
 	const before = files.get(copy);
 	if (before?.mode === copyMode) return [];
 	const why = `back up ${posix.basename(of)} for vira-setup rollback`;
@@ -161,7 +161,7 @@ const makeFolder = (path: string): Action => ({
 	undoWithContents: false,
 });
 
-const drop = ({copy}: Version, {files}: Left): readonly Action[] => {
+const drop = ({copy}: Version, {files}: ExistingFiles): readonly Action[] => {
 	const before = files.get(copy);
 	const why = `keep only the last ${versionsOfFile} backups of each file`;
 	return before ? [{does: 'delete-file', path: copy, before, why}] : [];
@@ -170,7 +170,10 @@ const drop = ({copy}: Version, {files}: Left): readonly Action[] => {
 const entryOf = ({of, copy, until}: Version): Kept => ({of, copy, ...(until !== undefined && {until})});
 
 /** A backup that was changed by hand belongs to the user: a removal has to recognize that. */
-const changedCopies = ({receipt, files}: Left, facts: Facts): readonly (readonly [string, string])[] =>
+const changedCopies = (
+	{receipt, files}: ExistingFiles,
+	facts: Facts,
+): readonly (readonly [string, string])[] =>
 	Object.entries(receipt?.files ?? {}).filter(
 		([path, hash]) =>
 			posix.dirname(path) === versionsFolder(facts) &&

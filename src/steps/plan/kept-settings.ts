@@ -5,7 +5,7 @@ import {defaultSettings, withGiven, type Settings} from '../../settings/options.
 import {isNewerFormat, parseSavedSettings} from '../../settings/settings-file.ts';
 import {isOfNewerVersion} from '../../platform/paths.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
-import type {Left, Saved} from '../../platform/installed/situation.ts';
+import type {ExistingFiles, Saved} from '../../platform/installed/situation.ts';
 import {versionsIn, type Version} from './history.ts';
 
 /** Settings that were replaced. */
@@ -50,7 +50,7 @@ const meaningOf = ({given, unknown}: Saved, facts: Facts): string =>
 	JSON.stringify([withGiven(defaultSettings(foundOn(facts)), given), unknown]);
 
 /** Settings that can be restored, the newest first: only those that differ from the current ones. */
-export const keptSettings = (left: Left, facts: Facts): readonly KeptSettings[] => {
+export const keptSettings = (left: ExistingFiles, facts: Facts): readonly KeptSettings[] => {
 	const {settings} = filesOf(facts);
 	const now = parseSavedSettings(left.files.get(settings)?.content ?? '');
 	const meaningNow = now.problems.length > 0 ? undefined : meaningOf(now, facts);

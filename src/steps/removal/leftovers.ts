@@ -6,7 +6,7 @@ import {notOurs} from '../health/installation.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {mayDisableLinger, ownServiceFiles, type RemovalChoices} from './plan-removal.ts';
 import {versionsFolder} from '../load/our-folders.ts';
-import type {Left} from '../../platform/service-manager/remover.ts';
+import type {Leftover} from '../../platform/service-manager/remover.ts';
 import {isByHand} from '../plan/history.ts';
 import {lingerFile} from '../../platform/systemd/lingering/lingering.ts';
 
@@ -41,7 +41,7 @@ const strangerText = (path: string, {serviceFiles}: Facts, {unrecorded}: Footpri
 		: `has a name that vira-setup uses, but is ${notRecorded}`;
 };
 
-const ofOthers = (facts: Facts, footprint: Footprint): readonly Left[] => {
+const ofOthers = (facts: Facts, footprint: Footprint): readonly Leftover[] => {
 	const {managedBy, service} = facts;
 	const {files, strangers} = footprint;
 	const owned = managedBy
@@ -62,12 +62,12 @@ const unread = {
 	'no-text': 'changed by hand and kept: it is not UTF-8 text, or too large',
 } as const;
 
-const unreadable = ({files}: Footprint): readonly Left[] =>
+const unreadable = ({files}: Footprint): readonly Leftover[] =>
 	files.flatMap(({path, is}) =>
 		is === 'unreadable' || is === 'no-text' ? [{path, what: unread[is], byHand: ['rm', path]}] : [],
 	);
 
-const moved = ({links}: Footprint): readonly Left[] =>
+const moved = ({links}: Footprint): readonly Leftover[] =>
 	links.map(({path, to}) => ({path, what: `a link ${notOurs}; both it and ${to} are kept`}));
 
 const shownNames = 3;
@@ -91,7 +91,7 @@ const fateOf = (
 	return `: ${managerOf(facts).remover.keptService(path)}${needs}`;
 };
 
-const changedFiles = (scene: Scene, {overwrite}: RemovalChoices): readonly Left[] =>
+const changedFiles = (scene: Scene, {overwrite}: RemovalChoices): readonly Leftover[] =>
 	scene.footprint.files.flatMap((file) => {
 		if (file.is !== 'changed' || overwrite) return [];
 		const {path} = file;
@@ -101,11 +101,11 @@ const changedFiles = (scene: Scene, {overwrite}: RemovalChoices): readonly Left[
 		return [{path, what, byHand}];
 	});
 
-const additions = ({ties: {dropIns}}: Footprint): readonly Left[] =>
+const additions = ({ties: {dropIns}}: Footprint): readonly Leftover[] =>
 	dropIns.map((path) => ({path, what: 'your own drop-in for the service', byHand: ['rm', path]}));
 
 /** Other files in our own folders. */
-const inOurFolders = (facts: Facts, {folders: own}: Footprint, gone: Gone): readonly Left[] =>
+const inOurFolders = (facts: Facts, {folders: own}: Footprint, gone: Gone): readonly Leftover[] =>
 	own
 		.filter(({path}) => [facts.folders.config, facts.folders.state, versionsFolder(facts)].includes(path))
 		.flatMap(({path, names}) => names.map((name) => `${path}/${name}`))
@@ -115,7 +115,7 @@ const inOurFolders = (facts: Facts, {folders: own}: Footprint, gone: Gone): read
 const stateFolder = (
 	{path, parts, others: found, untouchable}: StateFolder,
 	{gone, purge}: {readonly gone: Gone; readonly purge: boolean},
-): readonly Left[] => {
+): readonly Leftover[] => {
 	if (gone.has(path)) return [];
 	const state = "Vira's state: repositories, jobs and keys";
 	const others = found.filter((name) => !gone.has(`${path}/${name}`));
@@ -135,7 +135,7 @@ const logs = (
 	facts: Facts,
 	{logFile, logLink, receipt}: Footprint,
 	{purge}: RemovalChoices,
-): readonly Left[] => {
+): readonly Leftover[] => {
 	if (!receipt) return [];
 	const {log} = managerOf(facts).remover;
 	if ('command' in log)
@@ -145,7 +145,11 @@ const logs = (
 };
 
 /** Lingering that vira-setup may not have turned on is listed only if the user wants it off. */
-const lingering = (facts: Facts, footprint: Footprint, {disableLinger}: RemovalChoices): readonly Left[] => {
+const lingering = (
+	facts: Facts,
+	footprint: Footprint,
+	{disableLinger}: RemovalChoices,
+): readonly Leftover[] => {
 	const {receipt, ties} = footprint;
 	if (facts.platform !== 'linux' || !facts.linux.lingering) return [];
 	if (!receipt?.lingerEnabled && !disableLinger) return [];
@@ -167,7 +171,7 @@ const lingering = (facts: Facts, footprint: Footprint, {disableLinger}: RemovalC
 };
 
 /** What a removal keeps, and why. Pure. */
-export const leftBehind = (scene: Scene, choices: RemovalChoices): readonly Left[] => {
+export const leftBehind = (scene: Scene, choices: RemovalChoices): readonly Leftover[] => {
 	const {facts, footprint, gone} = scene;
 	const all = [
 		...changedFiles(scene, choices),

@@ -10,7 +10,7 @@ import {interrupted} from '../health/installation.ts';
 import {leftBehind} from './leftovers.ts';
 import {versionsFolder} from '../load/our-folders.ts';
 import {mayDisableLinger, planRemoval, type RemovalChoices, type RemovalPlan} from './plan-removal.ts';
-import type {Left} from '../../platform/service-manager/remover.ts';
+import type {Leftover} from '../../platform/service-manager/remover.ts';
 
 /** Something that is deleted. */
 export interface Removed {
@@ -34,7 +34,7 @@ export interface RemovalPreview {
 	readonly removed: readonly Removed[];
 	readonly changed: readonly ChangedFile[];
 	readonly commands: readonly PlannedCommand[];
-	readonly left: readonly Left[];
+	readonly left: readonly Leftover[];
 	/** The choices that apply here. */
 	readonly decisions: readonly (keyof RemovalChoices)[];
 	/** Notes to read first, each with its fixes. */

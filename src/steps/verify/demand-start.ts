@@ -11,7 +11,7 @@ import {whyNotExecutable} from '../../platform/vira/why-not-run.ts';
 import {masker} from '../../settings/secrets/masker.ts';
 import {checkAddress} from '../checks/address.ts';
 import {isEdited} from '../load/current-settings.ts';
-import {checkCertificate} from '../plan/examine.ts';
+import {checkGivenCertificate} from '../plan/examine.ts';
 import {outOfOldState} from '../ways-out.ts';
 import type {Fix} from '../../notice.ts';
 import type {Settings} from '../../settings/options.ts';
@@ -53,7 +53,7 @@ const failureOf = (
 };
 
 /** Settings that were edited but not applied are not those of the service: then, only its state is checked. */
-const ofSettings: readonly Check[] = [checkAddress, checkCertificate];
+const ofSettings: readonly Check[] = [checkAddress, checkGivenCertificate];
 
 /**
  * Throws if a new process of the service could not be created, would exit at once, or would delete the state: before
@@ -74,7 +74,7 @@ export const demandStart = async (subject: Subject): Promise<void> => {
 };
 
 /** The fixes for problems that prevent a start: commands, each with what it does. */
-export const waysOut = (problems: readonly FoundProblem[], settings: Settings): readonly Fix[] => {
+const waysOut = (problems: readonly FoundProblem[], settings: Settings): readonly Fix[] => {
 	const isOf = (reason: FoundProblem['reason']): boolean => problems.some((one) => one.reason === reason);
 	const isOther = problems.some(
 		({reason}) => reason !== 'schema-mismatch' && reason !== 'repository-conflict',

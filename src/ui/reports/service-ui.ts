@@ -56,7 +56,7 @@ interface ServiceUi {
 	conclude(outcome: ServiceOutcome): void;
 }
 
-export interface ServiceManner {
+interface ServiceManner {
 	readonly command: ServiceCommand;
 	readonly json: boolean;
 	readonly simulation: boolean;

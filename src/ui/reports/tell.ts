@@ -6,7 +6,7 @@ import {toned} from '../colour.ts';
 import {simulationOnly} from '../words/phrases.ts';
 
 /** The result of a command: lines for a person, and the document that --json prints. */
-export interface Told {
+interface Told {
 	readonly lines: readonly string[];
 	readonly document: Document;
 }

@@ -18,7 +18,7 @@ import {toJson} from '../../platform/actions/action.ts';
 import {documentOf, errorPart, type Document} from './document.ts';
 import {planText} from '../words/planned-changes.ts';
 import {commandText} from '../../platform/command-text.ts';
-import type {Left} from '../../platform/service-manager/remover.ts';
+import type {Leftover} from '../../platform/service-manager/remover.ts';
 import type {RemovalProposal} from '../../steps/removal/propose-removal.ts';
 import {fixJson, noticeJson} from './notice.ts';
 
@@ -96,7 +96,7 @@ const removalWords: Readonly<Record<RemovalOutcome['outcome'], string>> = {
 	'removed-in-part': 'failed',
 };
 
-const leftoverParts = (left: readonly Left[]): readonly Document[] =>
+const leftoverParts = (left: readonly Leftover[]): readonly Document[] =>
 	left.map(({path, what, byHand}) => ({
 		path: path ?? null,
 		what,

@@ -2,7 +2,7 @@ import {fixText} from '../../notice.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {RemovalOutcome} from '../../steps/execute/outcome.ts';
 import type {RemovalPreview, Removed} from '../../steps/removal/propose-removal.ts';
-import type {Left} from '../../platform/service-manager/remover.ts';
+import type {Leftover} from '../../platform/service-manager/remover.ts';
 import {causeLines, headed, indented} from './failure-lines.ts';
 import {shortPath} from './describe.ts';
 import {printable} from '../printable.ts';
@@ -56,7 +56,7 @@ const removedTexts: Readonly<Record<Removed['kind'], (name: string) => string>> 
 };
 
 /** Each path stands on a line of its own, to be copied, then what it is. */
-const leftLines = (heading: string, left: readonly Left[], home: string): Lines =>
+const leftLines = (heading: string, left: readonly Leftover[], home: string): Lines =>
 	headed(
 		heading,
 		left.flatMap(({path, what}) =>
@@ -64,7 +64,7 @@ const leftLines = (heading: string, left: readonly Left[], home: string): Lines 
 		),
 	);
 
-const byHandLines = (left: readonly Left[], {simulation}: Where): Lines =>
+const byHandLines = (left: readonly Leftover[], {simulation}: Where): Lines =>
 	simulation
 		? []
 		: headed(

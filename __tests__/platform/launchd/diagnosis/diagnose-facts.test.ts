@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {adviceOn} from '../../../../src/platform/launchd/advice.ts';
+import {macAdvice} from '../../../../src/platform/launchd/advice.ts';
 import {diagnose} from '../../../../src/platform/launchd/diagnosis/diagnose.ts';
 import type {Diagnosis} from '../../../../src/platform/launchd/diagnosis/diagnosis.ts';
 import {agentPath, backgroundPath, daemonPath} from '../../../support/simulated-mac.ts';
@@ -134,7 +134,7 @@ test.each(['program', 'folder', 'log'] as const)(
 	},
 );
 
-const onFirstScreen = (seen: Seen) => adviceOn(mac(seen)).filter(({level}) => level === 'warning');
+const onFirstScreen = (seen: Seen) => macAdvice(mac(seen)).filter(({level}) => level === 'warning');
 
 test('the first screen says why it does not run, and that continuing fixes it', () => {
 	expect(onFirstScreen({mac: {agents: agents({gui: idle({lastExit: 0})}), files: {gui: ours}}})).toEqual([

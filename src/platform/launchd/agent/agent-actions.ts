@@ -5,7 +5,7 @@ import type {RunCommand} from '../../actions/run-command.ts';
 import type {Mac} from '../../facts.ts';
 import type {Need} from '../../service-manager/service-manager.ts';
 import {beforeFileChanges} from '../../service-manager/service-words.ts';
-import {commands, domains, type Domain} from '../launchctl.ts';
+import {launchctlCommands, domains, type Domain} from '../launchctl.ts';
 import {agentIn, isDraining, isStale, isSwitchedOff, loadedIn} from './agent-state.ts';
 import type {AgentPlace} from './unload-agent.ts';
 
@@ -53,8 +53,8 @@ export const switchOnActions = (
 	return [
 		{
 			does: 'run',
-			command: commands.enable(store, user.uid),
-			undo: commands.disable(store, user.uid),
+			command: launchctlCommands.enable(store, user.uid),
+			undo: launchctlCommands.disable(store, user.uid),
 			...(store === 'system' && {asRoot: true}),
 			why: 'enable the service, because launchd refuses a disabled one',
 			onFailure: {message: 'launchd did not enable the service.', exit: exitCode.refused},

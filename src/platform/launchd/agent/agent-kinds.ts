@@ -1,7 +1,7 @@
 import type {Failure} from '../../../errors.ts';
 import {performing, type ActionKind} from '../../actions/action-kind.ts';
 import {unloadAgent, type AgentPlace} from './unload-agent.ts';
-import {commands, domainTarget} from '../launchctl.ts';
+import {launchctlCommands, domainTarget} from '../launchctl.ts';
 import {loadAgent, restartAgent} from './load-agent.ts';
 
 interface OnAgent extends AgentPlace {
@@ -16,14 +16,14 @@ export interface LoadAgent extends OnAgent {
 }
 
 /** Unloads the service from a launchd domain; done when its process has ended and its name is free. */
-export interface UnloadAgent extends OnAgent {
+interface UnloadAgent extends OnAgent {
 	readonly does: 'unload-agent';
 	/** Reported instead of its undo, if that would do harm. */
 	readonly noWayBack?: Failure;
 }
 
 /** Restarts the service in launchd; loads it if it is no longer loaded. */
-export interface RestartAgent extends OnAgent {
+interface RestartAgent extends OnAgent {
 	readonly does: 'restart-agent';
 }
 
@@ -41,9 +41,9 @@ const loadAgentKind: ActionKind<LoadAgent, UnloadAgent> = {
 		wasLoaded ? undefined : {...action, does: 'unload-agent', why: 'it was not loaded before'},
 	describe: ({domain, uid}) => `Load the service into ${domainTarget(domain, uid)} and start it`,
 	byHand: ({domain, uid, path, why}) => [
-		{command: commands.enable(domain, uid), why},
-		{command: commands.bootstrap(domain, uid, path), why},
-		{command: commands.kickstart(domain, uid), why},
+		{command: launchctlCommands.enable(domain, uid), why},
+		{command: launchctlCommands.bootstrap(domain, uid, path), why},
+		{command: launchctlCommands.kickstart(domain, uid), why},
 	],
 };
 
@@ -53,8 +53,8 @@ const unloadAgentKind: ActionKind<UnloadAgent, LoadAgent> = {
 	inverse: (action) => ({...action, does: 'load-agent', why: 'it was loaded before'}),
 	describe: ({domain, uid}) => `Stop the service and unload it from ${domainTarget(domain, uid)}`,
 	byHand: ({domain, uid, why}) => [
-		{command: commands.interrupt(domain, uid), why},
-		{command: commands.bootout(domain, uid), why},
+		{command: launchctlCommands.interrupt(domain, uid), why},
+		{command: launchctlCommands.bootout(domain, uid), why},
 	],
 };
 

@@ -4,11 +4,11 @@ import type {ServiceState} from '../../service-state.ts';
 import {answerOf} from '../../run-result.ts';
 import type {System} from '../../system.ts';
 import {
-	commands,
+	launchctlCommands,
 	domains,
 	label,
 	parseAgent,
-	status,
+	launchctlStatus,
 	timeLimit,
 	type Domain,
 	type LoadedAgent,
@@ -16,12 +16,16 @@ import {
 
 /** The service as one domain has it. */
 export const readAgent = async (system: System, domain: Domain): Promise<Agent> => {
-	const result = await system.run(commands.print(domain, system.user.uid), timeLimit);
+	const result = await system.run(launchctlCommands.print(domain, system.user.uid), timeLimit);
 	const answer = answerOf(result);
 	// Whatever its format, it contains the label of the service.
 	if (answer !== undefined)
 		return answer.includes(label) ? {known: 'loaded', agent: parseAgent(answer)} : {known: 'unknown'};
-	const absent: readonly unknown[] = [status.noService, status.noDomain, status.noSession];
+	const absent: readonly unknown[] = [
+		launchctlStatus.noService,
+		launchctlStatus.noDomain,
+		launchctlStatus.noSession,
+	];
 	return {known: absent.includes(result.exitCode) ? 'not-loaded' : 'unknown'};
 };
 

@@ -112,7 +112,7 @@ export const isOurAgent = (text: string): boolean => {
 };
 
 /** The program in an agent's text, and whether a shell waits for the Nix store first. */
-export const programIn = (text: string): Pick<AgentNeeds, 'program' | 'waitsForStore'> => {
+export const programInAgent = (text: string): Pick<AgentNeeds, 'program' | 'waitsForStore'> => {
 	const words = argumentsOf(parseAgentText(text));
 	const waitsForStore = afterNixStore.every((word, index) => words[index] === word);
 	const path = words[waitsForStore ? afterNixStore.length : 0];

@@ -2,7 +2,7 @@ import type {Failure} from '../../../errors.ts';
 import type {Agent} from '../../facts.ts';
 import {couldNotRun} from '../../run-result.ts';
 import type {RunResult, System} from '../../system.ts';
-import {commands, status} from '../launchctl.ts';
+import {launchctlCommands, launchctlStatus} from '../launchctl.ts';
 import {isDraining, readAgent} from './agent-state.ts';
 import {
 	changer,
@@ -11,7 +11,7 @@ import {
 	interruptAgent,
 	launchctlMessage,
 	pollEveryMs,
-	refused,
+	refusedByLaunchd,
 	type AgentPlace,
 } from './unload-agent.ts';
 
@@ -47,18 +47,18 @@ const knownRefusals: Readonly<Record<number, Refusal>> = {
 };
 
 const knownRefusal = ({exitCode: code = 0}: RunResult, {domain}: AgentPlace): Refusal | undefined => {
-	if (code !== status.noDomain && code !== status.noSession) return knownRefusals[code];
+	if (code !== launchctlStatus.noDomain && code !== launchctlStatus.noSession) return knownRefusals[code];
 	return domain === 'user' ? noUserDomain : sessionEnded;
 };
 
 const notTaken = (result: RunResult, place: AgentPlace, agent: Agent) => {
 	if (agent.known === 'loaded' && isDraining(agent.agent))
-		return refused({
+		return refusedByLaunchd({
 			message: 'launchd did not load the service: the previous one has not stopped yet.',
 			detail: 'Its file is in place, and it starts after the next login at the latest.',
 			fixes: endByForce(agent.agent.pid),
 		});
-	return refused({
+	return refusedByLaunchd({
 		...(knownRefusal(result, place) ?? {
 			message: 'launchd did not load the service.',
 			fixes: [
@@ -71,7 +71,7 @@ const notTaken = (result: RunResult, place: AgentPlace, agent: Agent) => {
 };
 
 const removedAtOnce = () =>
-	refused({
+	refusedByLaunchd({
 		message: 'launchd loaded the service and removed it immediately.',
 		fixes: [
 			{say: 'Turn it on in System Settings > General > Login Items.'},
@@ -84,14 +84,14 @@ const removedAtOnce = () =>
 
 /** The service is loaded, and launchd did not create a process for it. */
 const notStarted = (result: RunResult, place: AgentPlace) =>
-	refused({
+	refusedByLaunchd({
 		...(knownRefusal(result, place) ?? {message: 'launchd did not start the service.'}),
 		detail: launchctlMessage(result),
 	});
 
 /** Without root, launchctl reports a disabled service with either status. */
 const mayBeSwitchedOff = ({exitCode: code}: RunResult): boolean =>
-	code === status.disabled || code === status.inputOutput;
+	code === launchctlStatus.disabled || code === launchctlStatus.inputOutput;
 
 /**
  * Retries until the service is loaded: a first status of 5 can mean that the previous one is still stopping, or that the
@@ -102,14 +102,14 @@ const bootstrap = async (place: AgentPlace, system: System): Promise<void> => {
 	const change = changer(place, system);
 	const deadline = system.now() + loadLimitMs;
 	for (;;) {
-		const result = await change(commands.bootstrap(domain, uid, path));
+		const result = await change(launchctlCommands.bootstrap(domain, uid, path));
 		const agent = await readAgent(system, domain);
 		if (agent.known === 'loaded' && !isDraining(agent.agent)) return;
 		if (result.exitCode === 0 && agent.known === 'unknown') return;
 		if (result.exitCode === 0) throw removedAtOnce();
 		const isFinal = couldNotRun(result) || knownRefusal(result, place) !== undefined;
 		if (isFinal || system.now() >= deadline) throw notTaken(result, place, agent);
-		if (mayBeSwitchedOff(result)) await change(commands.enable(domain, uid));
+		if (mayBeSwitchedOff(result)) await change(launchctlCommands.enable(domain, uid));
 		await system.sleep(retryEveryMs);
 	}
 };
@@ -121,11 +121,11 @@ const bootstrap = async (place: AgentPlace, system: System): Promise<void> => {
 export const loadAgent = async (place: AgentPlace, system: System): Promise<void> => {
 	const {domain, uid} = place;
 	const change = changer(place, system);
-	await change(commands.enable(domain, uid));
+	await change(launchctlCommands.enable(domain, uid));
 	await bootstrap(place, system);
-	const result = await change(commands.kickstart(domain, uid));
-	if (result.exitCode === 0 || result.exitCode === status.alreadyInProgress) return;
-	if (result.exitCode === status.noService) throw removedAtOnce();
+	const result = await change(launchctlCommands.kickstart(domain, uid));
+	if (result.exitCode === 0 || result.exitCode === launchctlStatus.alreadyInProgress) return;
+	if (result.exitCode === launchctlStatus.noService) throw removedAtOnce();
 	throw notStarted(result, place);
 };
 
@@ -144,13 +144,13 @@ export const restartAgent = async (place: AgentPlace, system: System): Promise<v
 	const agent = await readAgent(system, domain);
 	const before = agent.known === 'loaded' ? agent.agent.pid : undefined;
 	const isOver = await interruptAgent(place, system);
-	const command = isOver ? commands.kickstart(domain, uid) : commands.restart(domain, uid);
+	const command = isOver ? launchctlCommands.kickstart(domain, uid) : launchctlCommands.restart(domain, uid);
 	const deadline = system.now() + drainLimitMs;
 	for (;;) {
 		const result = await changer(place, system)(command);
-		if (result.exitCode === status.noService) return loadAgent(place, system);
+		if (result.exitCode === launchctlStatus.noService) return loadAgent(place, system);
 		if (result.exitCode === 0 || result.timedOut) break;
-		if (result.exitCode !== status.alreadyInProgress || system.now() >= deadline)
+		if (result.exitCode !== launchctlStatus.alreadyInProgress || system.now() >= deadline)
 			throw notStarted(result, place);
 		await system.sleep(busyEveryMs);
 	}

@@ -4,7 +4,7 @@ import type {Agent} from '../../facts.ts';
 import {whyUnanswered} from '../../run-result.ts';
 import {runAgain} from '../../service-manager/service-words.ts';
 import type {Command, RunResult, System} from '../../system.ts';
-import {commands, exitText, timeLimit, type Domain} from '../launchctl.ts';
+import {launchctlCommands, exitText, timeLimit, type Domain} from '../launchctl.ts';
 import {isDraining, readAgent} from './agent-state.ts';
 
 /** A service in a domain. */
@@ -40,7 +40,7 @@ export const interruptAgent = async (place: AgentPlace, system: System): Promise
 	if (pid === undefined) return true;
 	if (isDraining(before.agent)) return false;
 	const deadline = system.now() + interruptLimitMs;
-	const {exitCode: code} = await changer(place, system)(commands.interrupt(domain, uid));
+	const {exitCode: code} = await changer(place, system)(launchctlCommands.interrupt(domain, uid));
 	if (code !== 0) return false;
 	for (;;) {
 		const now = await readAgent(system, domain);
@@ -59,7 +59,7 @@ export const launchctlMessage = (result: RunResult): string => {
 	return lines.filter((line) => line !== '').join(' ') || exitText(result.exitCode);
 };
 
-export const refused = (failure: Omit<Failure, 'exit'>): SetupError =>
+export const refusedByLaunchd = (failure: Omit<Failure, 'exit'>): SetupError =>
 	new SetupError({exit: exitCode.refused, ...failure});
 
 /** How to end a process that does not stop. The service's files are still complete at that point. */
@@ -71,10 +71,13 @@ export const endByForce = (pid: number | undefined): readonly Fix[] => [
 const notEnded = (agent: Agent, result: RunResult): SetupError => {
 	const said = launchctlMessage(result);
 	if (agent.known !== 'loaded')
-		return refused({message: 'launchd did not report whether the service has stopped.', detail: said});
+		return refusedByLaunchd({
+			message: 'launchd did not report whether the service has stopped.',
+			detail: said,
+		});
 	const {pid} = agent.agent;
 	const asked = `launchd asked it to stop${pid === undefined ? '' : ` (PID ${pid})`}.`;
-	return refused({
+	return refusedByLaunchd({
 		message: `The service did not stop within ${drainLimitMs / 1000} seconds, and launchd still has it loaded.`,
 		detail: result.exitCode === 0 ? asked : said,
 		fixes: endByForce(pid),
@@ -88,7 +91,7 @@ const notEnded = (agent: Agent, result: RunResult): SetupError => {
  */
 export const unloadAgent = async (place: AgentPlace, system: System): Promise<void> => {
 	const {domain, uid} = place;
-	const bootout = () => changer(place, system)(commands.bootout(domain, uid));
+	const bootout = () => changer(place, system)(launchctlCommands.bootout(domain, uid));
 	await interruptAgent(place, system);
 	let result = await bootout();
 	const deadline = system.now() + drainLimitMs;

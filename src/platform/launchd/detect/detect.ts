@@ -4,7 +4,15 @@ import {answerOf} from '../../run-result.ts';
 import type {System} from '../../system.ts';
 import {findNix, findVira} from '../../vira/find-installed.ts';
 import {loadedAgents, readAgents, serviceStateOf} from '../agent/agent-state.ts';
-import {commands, daemonPath, domains, isDisabled, label, timeLimit, type Domain} from '../launchctl.ts';
+import {
+	launchctlCommands,
+	daemonPath,
+	domains,
+	isDisabled,
+	label,
+	timeLimit,
+	type Domain,
+} from '../launchctl.ts';
 import {findObstacles} from './find-obstacles.ts';
 import {findOwner} from './find-owner.ts';
 import {readMac, type MacItself} from './read-mac.ts';
@@ -26,7 +34,9 @@ export const readSwitches = async (
 	system: System,
 ): Promise<Pick<MacFacts, 'disabled' | 'daemonDisabled'>> => {
 	const ask = async (domain: 'user' | 'system'): Promise<boolean | undefined> =>
-		isDisabled(answerOf(await system.run(commands.printDisabled(domain, system.user.uid), timeLimit)));
+		isDisabled(
+			answerOf(await system.run(launchctlCommands.printDisabled(domain, system.user.uid), timeLimit)),
+		);
 	const [disabled, daemonDisabled] = await Promise.all([ask('user'), ask('system')]);
 	return {disabled, daemonDisabled};
 };

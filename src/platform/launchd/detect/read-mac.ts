@@ -2,7 +2,7 @@ import type {DesktopSession, MacFacts} from '../../facts.ts';
 import {look} from '../../paths.ts';
 import {answerOf, whyUnanswered} from '../../run-result.ts';
 import type {Command, System} from '../../system.ts';
-import {commands, exitText, status, timeLimit} from '../launchctl.ts';
+import {launchctlCommands, exitText, launchctlStatus, timeLimit} from '../launchctl.ts';
 import {foreignVolumeOf, type ForeignVolume} from '../volumes.ts';
 
 const ask = async (system: System, command: Command): Promise<string | undefined> =>
@@ -13,10 +13,11 @@ const ask = async (system: System, command: Command): Promise<string | undefined
  * SSH.
  */
 const readScreen = async (system: System): Promise<DesktopSession> => {
-	const result = await system.run(commands.printDomain('gui', system.user.uid), timeLimit);
+	const result = await system.run(launchctlCommands.printDomain('gui', system.user.uid), timeLimit);
 	const {exitCode, stderr} = result;
 	if (exitCode === 0) return {session: 'there'};
-	if (exitCode === status.noSession || exitCode === status.noDomain) return {session: 'absent'};
+	if (exitCode === launchctlStatus.noSession || exitCode === launchctlStatus.noDomain)
+		return {session: 'absent'};
 	const words = stderr.trim().split('\n').at(-1);
 	const why = whyUnanswered(result);
 	if (why === undefined) return {session: 'unknown', words: words || exitText(exitCode)};

@@ -7,7 +7,7 @@ import {answerOf, unusableTool, whyUnanswered} from '../../run-result.ts';
 import type {RunResult, System} from '../../system.ts';
 import {findNix, findVira} from '../../vira/find-installed.ts';
 import {askLingering, isLingerReadBack} from '../lingering/lingering.ts';
-import {askManager, commands, parseProperties, parseShownList, unitName} from '../systemctl.ts';
+import {askManager, systemctlCommands, parseProperties, parseShownList, unitName} from '../systemctl.ts';
 import {exitPam} from '../user-manager.ts';
 import {readForgotten, readHomeLock} from './boot-storage.ts';
 import {findMasks} from './masks.ts';
@@ -21,7 +21,7 @@ const isThere = async (system: System, path: string): Promise<boolean> =>
 /** Every user may ask the system manager why it did not start a user manager. */
 const isRefused = async (system: System): Promise<boolean> => {
 	const shown = parseProperties(
-		answerOf(await system.run(commands.showManager(system.user.uid), timeLimit)) ?? '',
+		answerOf(await system.run(systemctlCommands.showManager(system.user.uid), timeLimit)) ?? '',
 	);
 	return shown['ActiveState'] === 'failed' && shown['ExecMainStatus'] === exitPam;
 };
@@ -137,7 +137,7 @@ type Seen = Owned &
 
 /** What depends on the folder that the user manager reads its units from. */
 const readManaged = async (system: System) => {
-	const manager = await askManager(system, commands.showVersionAndPath, timeLimit);
+	const manager = await askManager(system, systemctlCommands.showVersionAndPath, timeLimit);
 	const services = servicesFolder(system, manager);
 	const [userManager, forgotten, owned] = await Promise.all([
 		readUserManager(system, manager),

@@ -1,7 +1,7 @@
 import {posix} from 'node:path';
 import {look, isWithin} from '../../paths.ts';
 import type {System, Command} from '../../system.ts';
-import {unitName, commands} from '../systemctl.ts';
+import {unitName, systemctlCommands} from '../systemctl.ts';
 import {commandText} from '../../command-text.ts';
 import type {LinuxMachine} from '../../facts.ts';
 import type {Action} from '../../actions/action.ts';
@@ -66,7 +66,7 @@ const isOwnMask = (facts: LinuxMachine): boolean => masksOf(facts).every((path) 
 const unmaskCommands = (facts: LinuxMachine): readonly Command[] => {
 	const removals = masksOf(facts).map((path) => removalOf(path, facts));
 	const isRead = removals.at(-1)?.slice(0, 2).join(' ') === 'systemctl --user';
-	return isRead ? removals : [...removals, commands.daemonReload];
+	return isRead ? removals : [...removals, systemctlCommands.daemonReload];
 };
 
 /** The refusal to set up or start a masked service. */

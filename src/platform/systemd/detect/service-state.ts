@@ -4,7 +4,7 @@ import {cleanPath} from '../../paths.ts';
 import {skim} from '../../paths.ts';
 import {answerOf} from '../../run-result.ts';
 import type {System} from '../../system.ts';
-import {askManager, commands, parseProperties, parseShownList, unitName} from '../systemctl.ts';
+import {askManager, systemctlCommands, parseProperties, parseShownList, unitName} from '../systemctl.ts';
 
 const activeStates = ['active', 'activating', 'deactivating', 'reloading', 'inactive', 'failed'] as const;
 
@@ -47,7 +47,7 @@ export const parseServiceState = (output: string | undefined): ServiceState => {
 
 /** The current state of the service. */
 export const readServiceState = async (system: System): Promise<ServiceState> => {
-	const shown = await askManager(system, commands.showService, {timeoutMs: 5000});
+	const shown = await askManager(system, systemctlCommands.showService, {timeoutMs: 5000});
 	const {file: named, ...state} = parseServiceState(answerOf(shown));
 	const file = named && cleanPath(named);
 	// A stopped service has a control group only if processes of it are left.

@@ -2,7 +2,7 @@ import {skim} from '../../paths.ts';
 import type {Failure} from '../../../errors.ts';
 import {answerOf} from '../../run-result.ts';
 import {parseServiceState} from '../detect/service-state.ts';
-import {askManager, commands, parseProperties} from '../systemctl.ts';
+import {askManager, systemctlCommands, parseProperties} from '../systemctl.ts';
 import {journal} from './journal.ts';
 import type {System} from '../../system.ts';
 import {excerptLines, type Excerpt, withExcerpt} from '../../service-manager/excerpt.ts';
@@ -25,7 +25,7 @@ interface Known {
 
 /** systemd forgets the last start with the unit: after a stop, or once its failure was reset, there is none. */
 const readKnown = async (system: System): Promise<Known> => {
-	const shown = answerOf(await askManager(system, commands.showLastStart));
+	const shown = answerOf(await askManager(system, systemctlCommands.showLastStart));
 	const {InvocationID: invocation = '', ExecMainPID: pid = '0'} = parseProperties(shown ?? '');
 	return {
 		start: invocation === '' ? undefined : {invocation, pid: pid === '0' ? undefined : Number(pid)},

@@ -161,7 +161,10 @@ const untested = ({linux: {systemd}}: LinuxMachine): readonly Warning[] => {
 };
 
 /** A user manager runs from boot and after a logout only if lingering is on (loginctl(1), enable-linger). */
-export const outlookOn = (facts: LinuxMachine, settings: Settings): ReturnType<Manager['outlook']> => {
+export const linuxBootBehavior = (
+	facts: LinuxMachine,
+	settings: Settings,
+): ReturnType<Manager['outlook']> => {
 	const {lingering, nixos, wsl} = facts.linux;
 	const lingers = settings.linger || lingering;
 	return {

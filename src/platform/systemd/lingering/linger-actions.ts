@@ -5,7 +5,7 @@ import type {RunCommand} from '../../actions/run-command.ts';
 import type {LinuxMachine} from '../../facts.ts';
 import {runAgain} from '../../service-manager/service-words.ts';
 import type {User} from '../../system.ts';
-import {commands} from '../systemctl.ts';
+import {systemctlCommands} from '../systemctl.ts';
 import {hopelessIfRefused, managerOfUser, restartManager, untilManagerResponds} from '../user-manager.ts';
 import {lingerText, logindLimitMs} from './lingering.ts';
 
@@ -53,9 +53,9 @@ export const lingerActions = (settings: Settings, {linux, user}: LinuxMachine): 
 	return [
 		{
 			does: 'run',
-			command: commands.enableLinger(user.name),
+			command: systemctlCommands.enableLinger(user.name),
 			why: 'let the service start at boot and keep running after logout',
-			undo: commands.disableLinger(user.name),
+			undo: systemctlCommands.disableLinger(user.name),
 			onFailure: privilege,
 			...untilSilent(user, 'enable'),
 		},
@@ -70,7 +70,7 @@ export const lingerActions = (settings: Settings, {linux, user}: LinuxMachine): 
 		},
 		{
 			does: 'wait-for',
-			probe: commands.showLinger(user.name),
+			probe: systemctlCommands.showLinger(user.name),
 			until: {exitCode: 0, stdout: 'yes'},
 			withinMs: 5000,
 			why: 'Check that lingering is on',
@@ -95,9 +95,9 @@ export const lingerOffActions = ({user, linux}: LinuxMachine): readonly Action[]
 	...(linux.userManager.answers ? [waitForManager(user)] : []),
 	{
 		does: 'run',
-		command: commands.disableLinger(user.name),
+		command: systemctlCommands.disableLinger(user.name),
 		why: 'turn lingering off, as before Vira was set up',
-		undo: commands.enableLinger(user.name),
+		undo: systemctlCommands.enableLinger(user.name),
 		...untilSilent(user, 'disable'),
 		onFailure: {
 			message: `Could not turn off lingering for ${user.name}.`,

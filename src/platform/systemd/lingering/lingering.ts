@@ -3,7 +3,7 @@ import {commandText} from '../../command-text.ts';
 import type {LinuxFacts} from '../../facts.ts';
 import {answerOf} from '../../run-result.ts';
 import type {System, User} from '../../system.ts';
-import {commands} from '../systemctl.ts';
+import {systemctlCommands} from '../systemctl.ts';
 
 /** A byte as systemd's cescape() writes it; names of accounts have no control characters. */
 const escapedByte = (byte: number): string => {
@@ -63,7 +63,7 @@ const hasFile = async (system: System): Promise<boolean> =>
 export const askLingering = async (
 	system: System,
 ): Promise<Pick<LinuxFacts, 'lingering' | 'logindSilent'>> => {
-	const result = await system.run(commands.showLinger(system.user.name), {timeoutMs: logindLimitMs});
+	const result = await system.run(systemctlCommands.showLinger(system.user.name), {timeoutMs: logindLimitMs});
 	const said = answerOf(result)?.trim();
 	const lingering = said === 'yes' || (said !== 'no' && (await hasFile(system)));
 	return {lingering, logindSilent: result.timedOut};

@@ -24,7 +24,7 @@ export const ownSettings: Readonly<Record<string, string>> = {
 };
 
 /** The program that a unit runs; undefined if its path is escaped or the line was written by hand in another form. */
-export const programIn = (unit: string): string | undefined =>
+export const programInUnit = (unit: string): string | undefined =>
 	/^ExecStart="(\/[^"\\%\n]*)"/mu.exec(unit)?.[1];
 
 const mark = '# Written by vira-setup';

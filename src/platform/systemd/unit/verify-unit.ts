@@ -13,7 +13,7 @@ export interface UnitRemark {
 	readonly refuses: boolean;
 }
 
-export type Verified =
+type Verified =
 	| {readonly verified: true; readonly remarks: readonly UnitRemark[]}
 	| {readonly verified: false; readonly why: string};
 

@@ -1,5 +1,5 @@
 import type {Machine} from '../../machine.ts';
-import {changeService, macOf, majorVersion, serviceOf, switchOf} from '../mac.ts';
+import {changeService, macOf, macosMajor, serviceOf, switchOf} from '../mac.ts';
 import type {Ended, LaunchdJob} from '../mac-state.ts';
 
 /** As `launchctl print` names it; the kernel kills the process before it has done anything. */
@@ -11,7 +11,7 @@ const signatureOf = ({files}: Machine, {program}: LaunchdJob): Promise<string | 
 
 /** The signature that launchd keeps of a job's program, reported since macOS 26 ("LWCR", lightweight code requirement). */
 export const signatureFor = async (machine: Machine, job: LaunchdJob): Promise<string | undefined> =>
-	majorVersion(macOf(machine)) >= 26 ? signatureOf(machine, job) : undefined;
+	macosMajor(macOf(machine)) >= 26 ? signatureOf(machine, job) : undefined;
 
 /** How a process ends if its program was replaced after the job was loaded; undefined if it was not. */
 export const killedForSignature = async (machine: Machine, id: string): Promise<Ended | undefined> => {

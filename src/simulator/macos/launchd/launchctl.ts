@@ -1,9 +1,9 @@
 import type {Machine} from '../../machine.ts';
 import {notFound, output, ranOutOfTime} from '../../result.ts';
 import {advance} from '../../clock.ts';
-import {unknownCommand} from '../../command-words.ts';
+import {commandNotFound} from '../../command-words.ts';
 import {unmountNix} from './launchd-timers.ts';
-import {macOf, uidOf, overrideOf, majorVersion} from '../mac.ts';
+import {macOf, uidOf, overrideOf, macosMajor} from '../mac.ts';
 import {guiLogin, guiLogout} from '../mac-session.ts';
 import {serviceSubcommands} from './service-subcommands.ts';
 import {loadedAt, reachDomain, withoutFlags, type LaunchctlCall, type Subcommand} from './subcommand.ts';
@@ -12,7 +12,7 @@ import {serviceText, block} from './printed-service.ts';
 import {notLoaded} from './target.ts';
 
 const disabledLines = (mac: MacState, domain: DomainTarget): readonly string[] => {
-	const [on, off] = majorVersion(mac) >= 13 ? ['enabled', 'disabled'] : ['false', 'true'];
+	const [on, off] = macosMajor(mac) >= 13 ? ['enabled', 'disabled'] : ['false', 'true'];
 	const labels = Object.keys(mac.overrides[String(uidOf(domain) ?? 'system')] ?? {});
 	return block(
 		'disabled services',
@@ -26,7 +26,7 @@ const disabledText = (mac: MacState, domain: DomainTarget): string =>
 		'',
 		...disabledLines(mac, domain).map((line) => `\t${line}`),
 		'',
-		...(majorVersion(mac) >= 13 ? block('login item associations', []).map((line) => `\t${line}`) : []),
+		...(macosMajor(mac) >= 13 ? block('login item associations', []).map((line) => `\t${line}`) : []),
 	].join('\n');
 /** The first lines of `launchctl print` for a domain: only its existence is read. */
 const domainText = (domain: DomainTarget): string =>
@@ -37,7 +37,7 @@ const print: Subcommand = (call) => {
 	const [text, ...others] = withoutFlags(call, []);
 	const reached = reachDomain(call, {text}, {begins: 'Could not print domain', looks: true});
 	if (!('target' in reached)) return reached;
-	if (others.length > 0) throw unknownCommand(call.command);
+	if (others.length > 0) throw commandNotFound(call.command);
 	const {domain, label} = reached.target;
 	if (label === undefined) return output(domainText(domain));
 	const service = loadedAt(call, {domain, label});
@@ -48,7 +48,7 @@ const printDisabled: Subcommand = (call) => {
 	const [text, ...others] = withoutFlags(call, []);
 	const reached = reachDomain(call, {text}, {begins: 'Could not print disabled services', looks: true});
 	if (!('target' in reached)) return reached;
-	if (reached.target.label !== undefined || others.length > 0) throw unknownCommand(call.command);
+	if (reached.target.label !== undefined || others.length > 0) throw commandNotFound(call.command);
 	return output(disabledText(macOf(call.machine), reached.target.domain));
 };
 
@@ -93,6 +93,6 @@ export const launchctl = async (call: Omit<LaunchctlCall, 'subcommand' | 'words'
 		return ranOutOfTime;
 	}
 	const run = subcommands[subcommand];
-	if (!run) throw unknownCommand(command);
+	if (!run) throw commandNotFound(command);
 	return run({...call, subcommand, words});
 };

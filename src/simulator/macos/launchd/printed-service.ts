@@ -1,6 +1,6 @@
 import {isEnding} from './service-life.ts';
 import type {Ended, LaunchdJob, LaunchedService, MacState} from '../mac-state.ts';
-import {majorVersion} from '../mac.ts';
+import {macosMajor} from '../mac.ts';
 
 type Lines = readonly string[];
 
@@ -45,7 +45,7 @@ const properties = ({keepAlive, runAtLoad}: LaunchdJob, mac: MacState): string =
 		...(keepAlive === false ? [] : ['keepalive']),
 		...(runAtLoad ? ['runatload'] : []),
 		'inferred program',
-		...(majorVersion(mac) >= 26 ? ['managed LWCR', 'has LWCR'] : []),
+		...(macosMajor(mac) >= 26 ? ['managed LWCR', 'has LWCR'] : []),
 	].join(' | ');
 
 /** While a service runs, the kernel's coalitions for it; each has its own state. */

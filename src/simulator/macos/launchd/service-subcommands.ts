@@ -1,6 +1,6 @@
 import {posix} from 'node:path';
 import {failed, ranOutOfTime, output} from '../../result.ts';
-import {unknownCommand} from '../../command-words.ts';
+import {commandNotFound} from '../../command-words.ts';
 import {bootstrapResult, loadPlist} from './bootstrap.ts';
 import {failure, notLoaded, numbered} from './target.ts';
 import {macOf, serviceId, setOverride, switchOf} from '../mac.ts';
@@ -23,14 +23,14 @@ const bootstrap: Subcommand = async (call) => {
 	const reached = reachDomain(call, {text, name}, {begins: 'Bootstrap failed', looks: false});
 	if (!('target' in reached)) return reached;
 	const {domain, label} = reached.target;
-	if (label !== undefined || path === undefined || others.length > 0) throw unknownCommand(command);
+	if (label !== undefined || path === undefined || others.length > 0) throw commandNotFound(command);
 	return bootstrapResult(caller, path, await loadPlist(machine, domain, path));
 };
 
 const bootout: Subcommand = async (call) => {
 	const manner = {begins: 'Boot-out failed', looks: false};
 	const [text, ...others] = withoutFlags(call, []);
-	if (others.length > 0) throw unknownCommand(call.command);
+	if (others.length > 0) throw commandNotFound(call.command);
 	const reached = reachService(call, text, manner);
 	if (!('target' in reached)) return reached;
 	if (!loadedAt(call, reached.target))
@@ -47,7 +47,7 @@ const setOverrideTo =
 		const [text, ...others] = withoutFlags(call, []);
 		const reached = reachService(call, text, {begins: `Could not ${subcommand} service`, looks: false});
 		if (!('target' in reached)) return reached;
-		if (others.length > 0) throw unknownCommand(call.command);
+		if (others.length > 0) throw commandNotFound(call.command);
 		const {domain, label} = reached.target;
 		setOverride(macOf(call.machine), domain, {label, to});
 		return output('');
@@ -76,7 +76,7 @@ const kickstart: Subcommand = async (call) => {
 	const {machine} = call;
 	const kills = call.words.includes('-k');
 	const [text, ...others] = withoutFlags(call, ['-k']);
-	if (others.length > 0) throw unknownCommand(call.command);
+	if (others.length > 0) throw commandNotFound(call.command);
 	const label = text?.split('/').at(-1) ?? '';
 	const manner = {begins: `Could not kickstart service "${label}"`, looks: false};
 	const reached = reachService(call, text, manner);
@@ -94,7 +94,7 @@ const interrupt = 'SIGINT';
 
 const kill: Subcommand = (call) => {
 	const [signal, text, ...others] = withoutFlags(call, []);
-	if (signal !== interrupt || others.length > 0) throw unknownCommand(call.command);
+	if (signal !== interrupt || others.length > 0) throw commandNotFound(call.command);
 	const reached = reachService(call, text, {begins: 'Could not signal service', looks: false});
 	if (!('target' in reached)) return reached;
 	const service = loadedAt(call, reached.target);
@@ -107,7 +107,7 @@ const kill: Subcommand = (call) => {
 /** The legacy way to load an agent into the desktop session: it always exits with status 0 (launchctl(1)). */
 const load: Subcommand = async ({machine, caller, command, words}) => {
 	const [path, ...others] = words;
-	if (path === undefined || others.length > 0 || caller.session !== 'Aqua') throw unknownCommand(command);
+	if (path === undefined || others.length > 0 || caller.session !== 'Aqua') throw commandNotFound(command);
 	const {loaded} = await loadPlist(machine, `gui/${caller.euid}`, path);
 	if (loaded) return output('');
 	const advice = 'Try running `launchctl bootstrap` as root for richer errors.';

@@ -2,7 +2,7 @@ import type {RunResult} from '../../../platform/system.ts';
 import type {Machine} from '../../machine.ts';
 import {failed, output} from '../../result.ts';
 import {advance} from '../../clock.ts';
-import {unknownCommand} from '../../command-words.ts';
+import {commandNotFound} from '../../command-words.ts';
 import {rootHint} from './bootstrap.ts';
 import {numbered, readTarget, whyNoDomain, type Manner, type ServiceTarget, type Target} from './target.ts';
 import {macOf, serviceId, serviceOf, type Caller} from '../mac.ts';
@@ -54,7 +54,7 @@ export const reachDomain = (
 ): Reached<Target> | RunResult => {
 	const mac = macOf(call.machine);
 	const target = readTarget(text ?? '');
-	if (!target) throw unknownCommand(call.command);
+	if (!target) throw commandNotFound(call.command);
 	const why =
 		whyNoDomain({mac, caller: call.caller}, target.domain, manner) ??
 		askedFailure(call, name ?? target.label ?? target.domain, manner);
@@ -68,7 +68,7 @@ export const reachService = (
 	manner: Manner,
 ): Reached<ServiceTarget> | RunResult => {
 	const {label} = readTarget(text ?? '') ?? {};
-	if (label === undefined) throw unknownCommand(call.command);
+	if (label === undefined) throw commandNotFound(call.command);
 	const reached = reachDomain(call, {text}, manner);
 	return 'target' in reached ? {target: {...reached.target, label}} : reached;
 };
@@ -84,7 +84,7 @@ export const withoutFlags = (
 	known: readonly string[],
 ): readonly string[] => {
 	const unknown = words.find((word) => word.startsWith('-') && !known.includes(word));
-	if (unknown !== undefined) throw unknownCommand(command);
+	if (unknown !== undefined) throw commandNotFound(command);
 	return words.filter((word) => !word.startsWith('-'));
 };
 

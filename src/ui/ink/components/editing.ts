@@ -75,7 +75,7 @@ export const edit = (edited: Edited, change: Edit): Edited => {
 	}
 };
 
-export interface Visible {
+interface Visible {
 	readonly before: string;
 	/** What the caret stands on; a space at the end of the text. */
 	readonly under: string;

@@ -77,7 +77,7 @@ const broken = (word: string, width: number): readonly string[] => {
 };
 
 /** The text, wrapped between words. */
-export const wrapped = (text: string, width: number): readonly string[] => {
+const wrapped = (text: string, width: number): readonly string[] => {
 	const room = Math.max(4, width);
 	const lines = [''];
 	for (const word of printable(text)

@@ -6,7 +6,7 @@ import type {
 	RemovalPreview,
 	RemovalProposal,
 } from '../../../../steps/removal/propose-removal.ts';
-import type {Left} from '../../../../platform/service-manager/remover.ts';
+import type {Leftover} from '../../../../platform/service-manager/remover.ts';
 import {shortPath} from '../../../words/describe.ts';
 import {printable} from '../../../printable.ts';
 import {removalDecisions as decisions} from '../../../words/removal-words.ts';
@@ -40,7 +40,7 @@ const removedLines = ({removed}: RemovalPreview, {home, width}: Place): readonly
 	empty,
 ];
 
-const leftLine = ({path, what}: Left, {home, width}: Place): readonly Line[] => {
+const leftLine = ({path, what}: Leftover, {home, width}: Place): readonly Line[] => {
 	const quiet = {width, style: {tone: 'quiet'}} as const;
 	if (path === undefined) return paragraph(what, {width, mark: {text: '  '}});
 	return [
