@@ -53,7 +53,7 @@ const encoder = new TextEncoder();
 /** The output of a command that runs inside a front end: passes on each line as it arrives. */
 export const lineOutput = (onLine: (line: string) => void, columns?: number): Output => {
 	const {take} = linesFrom();
-	const pass = (bytes: Uint8Array): void => take(bytes).forEach(onLine);
+	const pass = (bytes: Uint8Array): void => take(bytes).forEach((line) => onLine(line));
 	return {
 		print: (text) => pass(encoder.encode(text)),
 		pass: async (bytes) => {

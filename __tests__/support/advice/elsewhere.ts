@@ -47,11 +47,11 @@ export const notFollowed: Readonly<Record<string, string>> = {
 	'platform/vira/said-by-vira.ts: vira-setup   checks the certificate and its key': wizard,
 	'platform/vira/said-by-vira.ts: vira-setup   checks which options this Vira knows': wizard,
 	'platform/vira/said-by-vira.ts: vira-setup   changes the address or the port': wizard,
-	'settings/validation-error.ts: vira-setup --help   lists all commands and options': shows,
+	'ui/validation-error.ts: vira-setup --help   lists all commands and options': shows,
 	'steps/detect.ts: vira-setup --simulate linux   shows it on a simulated machine': shows,
 	'steps/plan/plan-builds.ts: vira-setup --package ~/vira-new   shows what becomes of the old state':
 		'Nix has to build a Vira first.',
-	'steps/plan/plan-old-state.ts: To start without repositories: vira-setup':
+	'steps/plan/plan-state.ts: To start without repositories: vira-setup':
 		'Followed in __tests__/steps/checks/old-state.test.ts.',
 	'steps/health/check-setup.ts: cat …   shows what it adds': shows,
 	'steps/health/find-drift.ts: vira-setup   rewrites it': asOthers,
@@ -59,9 +59,9 @@ export const notFollowed: Readonly<Record<string, string>> = {
 	'platform/systemd/remover.ts: ln --symbolic --force --no-dereference … …': ownCommand,
 	'platform/systemd/remover.ts: systemctl --user status vira.service': shows,
 	'platform/systemd/manager.ts: systemctl --user status vira.service': shows,
-	'platform/actions/perform.ts: chmod -R u+rwX …':
+	'platform/actions/delete.ts: chmod -R u+rwX …':
 		'Followed in __tests__/system/advice.test.ts with a purge.',
-	'platform/actions/perform.ts: vira-setup uninstall --purge   deletes the rest':
+	'platform/actions/delete.ts: vira-setup uninstall --purge   deletes the rest':
 		'Followed in __tests__/system/advice.test.ts with a purge.',
 	'platform/launchd/advice.ts: fdesetup did not report whether FileVault is on. If it is, …': message,
 	'platform/launchd/boot-behavior.ts: fdesetup did not report whether FileVault is on.': message,
@@ -76,8 +76,8 @@ export const notFollowed: Readonly<Record<string, string>> = {
 		needsMac,
 	'ui/words/conclusion.ts: vira-setup --non-interactive --config …': noFix,
 	'ui/words/equivalent-command.ts: vira-setup --non-interactive … …': noFix,
-	'ui/reports/service-lines.ts: ! Vira keeps restarting. To stop it: vira-setup stop': asOthers,
+	'ui/reports/service-ui.ts: ! Vira keeps restarting. To stop it: vira-setup stop': asOthers,
 	'ui/reports/status-lines.ts: … more: vira-setup status --json': shows,
-	'commands/service-back.ts: vira-setup doctor   looks for the cause': shows,
-	'commands/service-back.ts: vira-setup status   shows it once the machine responds again': shows,
+	'steps/execute/service-back.ts: vira-setup doctor   looks for the cause': shows,
+	'steps/execute/service-back.ts: vira-setup status   shows it once the machine responds again': shows,
 };
