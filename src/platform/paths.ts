@@ -114,8 +114,7 @@ export const permissionDenied = 'permission denied';
 /** `why`: the end of the sentence, without its period. */
 export const cannotRead = (path: string, why = permissionDenied): string => `Cannot read ${path}: ${why}.`;
 
-const cannotWrite = (path: string, why = permissionDenied): string =>
-	`Cannot write to ${path}: ${why}.`;
+const cannotWrite = (path: string, why = permissionDenied): string => `Cannot write to ${path}: ${why}.`;
 
 export const cannotUse = (path: string, why = permissionDenied): string => `Cannot use ${path}: ${why}.`;
 

@@ -46,8 +46,7 @@ const isHeld = (subject: Subject): boolean => {
 };
 
 /** What a running Vira reports about a repository; `unknown`: nothing reliable; `silent`: it did not respond. */
-type OnPage =
-	{readonly is: 'there'; readonly url: string} | {readonly is: 'absent' | 'unknown' | 'silent'};
+type OnPage = {readonly is: 'there'; readonly url: string} | {readonly is: 'absent' | 'unknown' | 'silent'};
 
 /** Vira's pages (lucid) escape these five characters, and no others. */
 const signs: Readonly<Record<string, string>> = {amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'"};
