@@ -88,7 +88,7 @@ export const runFlags = {
 		commands: examining,
 	},
 	plain: {
-		help: 'Ask one question at a time, without redrawing: for screen readers and simple terminals.',
+		help: 'Ask one question at a time, line by line: for screen readers and simple terminals.',
 		commands: askingCommands,
 	},
 	config: {
