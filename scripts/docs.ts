@@ -9,6 +9,7 @@ import packageFile from '../package.json' with {type: 'json'};
 
 const root = join(import.meta.dirname, '..');
 const {version} = packageFile;
+
 /** The release date of the version, from the changelog; undefined before its release. */
 const changelog = await readFile(join(root, 'CHANGELOG.md'), 'utf8');
 const released =

@@ -6,6 +6,7 @@ import {wholeOutput} from './platform/real/whole-output.ts';
 import {quickAnswer} from './command-line/quick-answer.ts';
 
 const early = new AbortController();
+
 /** The code that is loaded by then reports the cancellation, in JSON too. The timer ends the process if loading hangs. */
 const cancel = (): void => {
 	early.abort();

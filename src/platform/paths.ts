@@ -111,6 +111,7 @@ export const whyNoFolder = async (
 	return cannotWrite(nearest, await reasonAgainst(system, found, 0o200));
 };
 export const permissionDenied = 'permission denied';
+
 /** `why`: the end of the sentence, without its period. */
 export const cannotRead = (path: string, why = permissionDenied): string => `Cannot read ${path}: ${why}.`;
 

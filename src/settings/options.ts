@@ -7,6 +7,7 @@ const line: Shape = {
 	pattern: /^(?:[^\n\r]*[^\n\r\\])?$/u,
 	problem: 'Must be one line that does not end with a backslash.',
 };
+
 /** PATH has no escape for a colon (environ(7)). */
 const folderOnPath: Shape = {
 	pattern: new RegExp(`^(?:/|~(?:/|$))[^\\n\\r:]*$|${installablePattern.source}`, 'u'),

@@ -98,6 +98,7 @@ export interface MenuChoice<T extends string = string> {
 	/** What it does, in a few words. */
 	readonly note?: string;
 }
+
 /** The same front end; its questions throw Cancelled as soon as the run is ended from outside (SIGTERM, SIGHUP). */
 export const endingWith = (ui: Ui, signal: AbortSignal): Ui => ({
 	...ui,

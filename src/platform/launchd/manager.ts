@@ -150,6 +150,7 @@ export const launchd = (facts: Mac): Manager => ({
 	remover: launchdRemover(facts),
 	commands: commandsOn(facts),
 });
+
 /**
  * Other installers that run with sudo leave ~/Library/LaunchAgents owned by root. Only the gui domain uses that folder:
  * the files of the other two domains are elsewhere.
@@ -173,8 +174,10 @@ const checkAgentsFolder: Check = async ({system, facts, settings}) => {
 	// The command is last, so that it can be copied.
 	return problem('domain', `${why} The agent file belongs there. ${other} the folder: ${command}`);
 };
+
 /** ps(1) without headings: how long the process has been running, and its resident memory in units of 1024 bytes. */
 const showProcess = (pid: number): Command => ['/bin/ps', '-o', 'etime=,rss=', '-p', String(pid)];
+
 /** `[[days-]hours:]minutes:seconds` (ps(1), etime), in milliseconds. */
 const parseElapsed = (text: string): number | undefined => {
 	const parts = /^(?:(?:(\d+)-)?(\d+):)?(\d+):(\d+)$/u.exec(text);
@@ -182,6 +185,7 @@ const parseElapsed = (text: string): number | undefined => {
 	const [days, hours, minutes, seconds] = parts.slice(1).map((part: string | undefined) => Number(part ?? 0));
 	return ((((days ?? 0) * 24 + (hours ?? 0)) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * 1000;
 };
+
 /** Running time and memory of the agent, which launchd does not report. */
 export const readAgentVitals = async (
 	system: System,

@@ -20,6 +20,7 @@ export const foreignVolumeOf = (
 	const name = nameIn(realPath);
 	return name === undefined && !network ? undefined : {name: name ?? kind, network};
 };
+
 /** Folders that macOS opens only to programs with permission from the user (System Settings > Privacy & Security). */
 const guarded = [
 	['Desktop', 'on the Desktop'],
@@ -28,19 +29,23 @@ const guarded = [
 	['Library/Mobile Documents', 'in iCloud Drive'],
 	['Library/CloudStorage', 'in a cloud storage folder'],
 ] as const;
+
 /** Which of them contains a path, as the end of a sentence. Both paths are without links. */
 export const guardedPlaceOf = (real: string, home: string): string | undefined => {
 	// The disk of a Mac is case-insensitive.
 	const [place, above] = [real.toLowerCase(), home.toLowerCase()];
 	return guarded.find(([name]) => `${place}/`.startsWith(`${above}/${name.toLowerCase()}/`))?.[1];
 };
+
 /** The network file systems of a Mac (mount(8), "-t"). */
 const ofNetwork = new Set(['afpfs', 'cifs', 'ftp', 'nfs', 'smbfs', 'webdav']);
+
 /** Parses `//a@nas/work on /Volumes/work (smbfs, nodev, mounted by a)`. Only names have blanks before a bracket. */
 const mountIn = (line: string): readonly [place: string, kind: string] | undefined => {
 	const [, place, kind] = /^.*? on (\/.*) \(([^,)]+)/u.exec(line) ?? [];
 	return place === undefined || kind === undefined ? undefined : [place, kind];
 };
+
 /**
  * The file system of a path without links, from the output of mount(8) (undefined: it failed). statfs(2) on a Mac names
  * the kind, but Node only passes on its number, which has no meaning there.

@@ -69,6 +69,7 @@ const unanswered =
 	/: (?:Connection refused|Connection reset by peer|Transport endpoint is not connected|Broken pipe)$|Message recipient disconnected|Remote peer disconnected|connection terminated/imu;
 
 const retryEveryMs = 200;
+
 /** A daemon-reexec takes a few tenths of a second. */
 const limitMs = 3000;
 

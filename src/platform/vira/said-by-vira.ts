@@ -161,6 +161,7 @@ export const saidByVira = (lines: readonly string[]): Cause | undefined => {
 	return undefined;
 };
 export const unknownCause = 'The cause is unknown. See the last log lines.';
+
 /** Why a service is not running properly. */
 export interface Cause extends Pick<Notice, 'message' | 'fixes'> {
 	readonly reason: Reason;

@@ -87,6 +87,7 @@ type Mask = (text: string) => string;
 
 /** So long that nothing else reads like it. */
 const unmistakable = 16;
+
 /** Shorter ones are hidden in their own place alone: as a name of somebody, or as `1`, they are everywhere. */
 const recognisable = 6;
 

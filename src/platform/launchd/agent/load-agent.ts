@@ -17,6 +17,7 @@ import {
 
 const retryEveryMs = 500;
 const loadLimitMs = 40_000;
+
 /** How often to retry while launchd is busy with an unfinished start. */
 const busyEveryMs = 1000;
 

@@ -16,8 +16,10 @@ export interface AgentPlace {
 }
 
 export const pollEveryMs = 250;
+
 /** The agent's ExitTimeOut: launchd itself waits this long for a process that it has asked to stop. */
 const interruptLimitMs = 20_000;
+
 /** launchd kills the process after the agent's ExitTimeOut of 20 seconds. */
 export const drainLimitMs = 30_000;
 
