@@ -7,7 +7,7 @@ import {parseProperties, parseServiceState} from '../../src/platform/systemd/sys
 import {programIn} from '../../src/platform/systemd/unit.ts';
 import {verifyUnit} from '../../src/platform/systemd/verify-unit.ts';
 import {isDisabled, parseAgent} from '../../src/platform/launchd/launchctl.ts';
-import {fileSystemIn} from '../../src/platform/launchd/mounts.ts';
+import {fileSystemIn} from '../../src/platform/real/mac-mounts.ts';
 import {askRepositoryPage} from '../../src/platform/vira/known-repositories.ts';
 import type {System} from '../../src/platform/system.ts';
 import {findExport} from '../../src/platform/vira/vira-export.ts';

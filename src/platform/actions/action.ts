@@ -1,7 +1,7 @@
 import type {Finding} from './finding.ts';
 import {exitCode, SetupError, type Failure} from '../../errors.ts';
 import {asTyped} from '../run-as-root.ts';
-import {managerKinds, type ManagerAction} from '../service-manager/manager-actions.ts';
+import {managerKindOf, type ManagerAction} from '../service-manager/registry.ts';
 import type {System} from '../system.ts';
 import type {ActionKind, Meanwhile, PlannedCommand} from './action-kind.ts';
 import {
@@ -21,8 +21,7 @@ import {runKind, type RunCommand} from './run-command.ts';
 import {saveExportKind, type SaveExport} from './save-export.ts';
 import {waitForKind, type WaitFor} from './wait-for.ts';
 
-/** One change to the machine, as data: it can be shown, compared and undone. */
-export type Action =
+type OwnAction =
 	| FileAction
 	| MakeFolder
 	| DeleteFolder
@@ -36,12 +35,14 @@ export type Action =
 	| AskRepositories
 	| TellImported
 	| BeginState
-	| ClearState
-	| ManagerAction;
+	| ClearState;
 
-/** The only list of the kinds: a new one is its own file, and a line here and above. */
+/** One change to the machine, as data: it can be shown, compared and undone. */
+export type Action = OwnAction | ManagerAction;
+
+/** The only list of the kinds: a new one is its own file, and a line here and above. A service manager has its own. */
 const kinds: {
-	readonly [Does in Action['does']]: ActionKind<Extract<Action, {readonly does: Does}>, Action>;
+	readonly [Does in OwnAction['does']]: ActionKind<Extract<OwnAction, {readonly does: Does}>, Action>;
 } = {
 	'write-file': writeFileKind,
 	'delete-file': deleteFileKind,
@@ -58,10 +59,17 @@ const kinds: {
 	'tell-imported': tellImportedKind,
 	'begin-state': beginStateKind,
 	'clear-state': clearStateKind,
-	...managerKinds,
 };
 
-const kindOf = (action: Action): ActionKind<Action, Action> => kinds[action.does];
+const isOwn = (action: Action): action is OwnAction => action.does in kinds;
+
+const kindOf = (action: Action): ActionKind<Action, Action> => {
+	const kind: ActionKind<Action, Action> | undefined = isOwn(action)
+		? kinds[action.does]
+		: managerKindOf(action.does);
+	if (!kind) throw new Error(`No kind of action is called ${action.does}.`);
+	return kind;
+};
 
 /**
  * Performs one action, and returns what to undo later. Throws a SetupError, or the error of the system, if it fails.

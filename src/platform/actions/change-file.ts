@@ -1,6 +1,6 @@
 import {exitCode, SetupError} from '../../errors.ts';
 import {commandText} from '../command-text.ts';
-import {runForManager} from '../service-manager/manager-actions.ts';
+import {runForManager} from '../service-manager/registry.ts';
 import type {Command, RunResult, System} from '../system.ts';
 import {whyFailed} from '../run-result.ts';
 import {modeText, performing, type ActionKind, type FileBefore, type PlannedCommand} from './action-kind.ts';

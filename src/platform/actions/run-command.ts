@@ -1,7 +1,7 @@
 import {exitCode, SetupError, type Failure} from '../../errors.ts';
 import {commandText} from '../command-text.ts';
 import {asTyped} from '../run-as-root.ts';
-import {explainFailedStart, runForManager} from '../service-manager/manager-actions.ts';
+import {explainFailedStart, runForManager} from '../service-manager/registry.ts';
 import type {Command, RunResult, System} from '../system.ts';
 import {couldNotRun, whyFailed} from '../run-result.ts';
 import {performing, shownByCommand, type ActionKind, type Meanwhile} from './action-kind.ts';

@@ -1,6 +1,8 @@
 import {answerOf} from '../run-result.ts';
 import type {AgentFile, Mac, MacFacts} from '../facts.ts';
 import {findNix, findVira} from '../vira/find-installed.ts';
+import {ownFolders} from '../own-folders.ts';
+import type {KnownFirst} from '../service-manager/manager-kind.ts';
 import {look} from '../place.ts';
 import type {System} from '../system.ts';
 import {readAgents, serviceStateOf} from './agents.ts';
@@ -59,12 +61,10 @@ const readService = async (system: System, places: Places): Promise<MacService> 
 	};
 };
 
-type Seen = Omit<Mac, 'platform' | 'user' | 'now' | 'ownAddresses' | 'folders'> & {readonly services: string};
-
 /** Reads everything in parallel, and changes nothing. */
-export const detectMac = async (system: System, config: string): Promise<Seen> => {
-	const services = `${system.user.home}/Library/LaunchAgents`;
-	const places = placesOf(services, config);
+export const detectMac = async (system: System, known: KnownFirst): Promise<Mac> => {
+	const folders = {...ownFolders(system), services: `${system.user.home}/Library/LaunchAgents`};
+	const places = placesOf(folders.services, folders.config);
 	const [itself, service, vira, nix, managedBy] = await Promise.all([
 		readMac(system),
 		readService(system, places),
@@ -75,10 +75,12 @@ export const detectMac = async (system: System, config: string): Promise<Seen> =
 	const mac = {...itself, ...service};
 	const {screen} = mac;
 	return {
+		platform: 'macos',
+		...known,
 		systemName: mac.version === undefined ? 'macOS' : `macOS ${mac.version}`,
 		vira,
 		nix,
-		services,
+		folders,
 		serviceFiles: [places.gui, places.user, places.system],
 		service: serviceStateOf(mac),
 		managedBy,

@@ -2,7 +2,8 @@ import type {Mac, ServiceState} from '../facts.ts';
 import {isSwitchedOff, loadedIn, readAgents, serviceStateOf} from './agents.ts';
 import {readSwitches} from './detect.ts';
 import {launchAgentText} from './launch-agent.ts';
-import {domains, serviceTarget, type Domain} from './launchctl.ts';
+import {agentStatus} from './agent-status.ts';
+import {domains, label, serviceTarget, type Domain} from './launchctl.ts';
 import {asTyped} from '../run-as-root.ts';
 import {serviceFrom, stateFolderOf} from '../service.ts';
 import type {Command, System} from '../system.ts';
@@ -112,6 +113,7 @@ const looking = (facts: Mac): Pick<Manager, Looking> => ({
 
 /** On a Mac, the service is a launchd agent, or a daemon that runs as this person. */
 export const launchd = (facts: Mac): Manager => ({
+	name: 'launchd',
 	refusals: refusalsOn(facts),
 	advice: adviceOn(facts),
 	checks: [checkNixStore, checkVolumes, checkAgentsFolder],
@@ -141,6 +143,17 @@ export const launchd = (facts: Mac): Manager => ({
 	isAstray: (settings) => isAstray(facts, settings),
 	...looking(facts),
 	log: logFileOf(facts),
+	explainLog: () => undefined,
+	status: agentStatus(facts),
+	drift: async () => [],
+	dropIns: [],
+	// Only one of three domains needs it: checkAgentsFolder.
+	servicesFolderFix: undefined,
+	ownPlaces: {
+		isFile: (path) => path.endsWith(`/vira-setup/launchd/${label}.plist`),
+		isFolder: (path) => path.endsWith('/vira-setup/launchd'),
+		files: [logFile(facts)],
+	},
 	folders: ({domain}) => foldersFor(facts, domain),
 	remover: removerOn(facts),
 	commands: commandsOn(facts),

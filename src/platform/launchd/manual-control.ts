@@ -7,7 +7,7 @@ import {domains, type Domain} from './launchctl.ts';
 import type {System} from '../system.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Action} from '../actions/action.ts';
-import {withRootAsked} from '../actions/with-root-asked.ts';
+import {askForRoot} from '../actions/ask-for-root.ts';
 import {toolFailure, type ByHand} from '../service-manager/manual-control.ts';
 import {type NextStart} from '../service-manager/service-words.ts';
 import {asRequested, fileGone, itsFileIsGone, noAutomaticStart} from '../service-manager/service-words.ts';
@@ -145,6 +145,12 @@ const nextStart = (facts: Mac, domain: Domain): NextStart => {
 			}
 		: next;
 };
+
+const needsRoot = (action: Action): boolean =>
+	('asRoot' in action && action.asRoot === true) || ('domain' in action && action.domain === 'system');
+
+const withRootAsked = (actions: readonly Action[]): readonly Action[] =>
+	actions.some(needsRoot) ? [askForRoot([]), ...actions] : actions;
 
 /** A launchd agent or daemon, started and stopped on request. */
 export const launchdByHand = (facts: Mac): ByHand => ({

@@ -83,7 +83,10 @@ export const removerOn = (facts: Mac): Remover => ({
 	afterDelete: undefined,
 	keptService: (path) => keptService(facts, path),
 	forget: [],
+	mayDisableLinger: () => false,
 	lingerOff: [],
+	lingering: () => [],
+	stillLingering: undefined,
 	log: {file: logFile(facts)},
 	strangers: (files) => strangers(facts, files),
 });

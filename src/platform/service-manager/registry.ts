@@ -1,8 +1,50 @@
+import type {Failure} from '../../errors.ts';
+import type {ActionKind} from '../actions/action-kind.ts';
 import type {Facts} from '../facts.ts';
+import {launchdKind} from '../launchd/launchd-kind.ts';
+import type {Command, RunOptions, RunResult, System} from '../system.ts';
+import {systemdKind} from '../systemd/systemd-kind.ts';
+import type {ManagerKind} from './manager-kind.ts';
 import type {Manager} from './service-manager.ts';
-import {launchd} from '../launchd/manager.ts';
-import {systemd} from '../systemd/manager.ts';
+
+/** The only list of the service managers: a further one is its own folder, a line here, and one in the facts. */
+const ours = [systemdKind, launchdKind] as const;
+
+type ActionsOf<Kind> = Kind extends ManagerKind<infer _, infer Actions> ? Actions : never;
+
+/** What the service managers add to the actions of a plan. */
+export type ManagerAction = ActionsOf<(typeof ours)[number]>;
+
+/** The first that runs the services of a machine is used. */
+export const managers: ManagerKind[] = [...ours];
+
+/** The service manager of a machine that was not examined yet; undefined: vira-setup knows none of this machine. */
+export const managerKindOn = async (system: System): Promise<ManagerKind | undefined> => {
+	for (const kind of managers) if (await kind.runsOn(system)) return kind;
+	return undefined;
+};
 
 /** The service manager of a machine. */
-export const managerOf = (facts: Facts): Manager =>
-	facts.platform === 'linux' ? systemd(facts) : launchd(facts);
+export const managerOf = (facts: Facts): Manager => {
+	const kind = managers.find(({platform}) => platform === facts.platform);
+	if (!kind) throw new Error(`No service manager for ${facts.platform}.`);
+	return kind.on(facts);
+};
+
+/** What is known about an action that a service manager has added. */
+export const managerKindOf = (does: string): ActionKind<ManagerAction, ManagerAction> | undefined =>
+	managers
+		.flatMap(({actionKinds}) => Object.entries<ActionKind<ManagerAction, ManagerAction>>(actionKinds))
+		.find(([name]) => name === does)?.[1];
+
+/** Runs a command as System.run does, with what the service manager of the machine needs in addition. */
+export const runForManager = async (
+	system: System,
+	command: Command,
+	options?: RunOptions,
+): Promise<RunResult> =>
+	(await managerKindOn(system))?.run?.(system, command, options) ?? system.run(command, options);
+
+/** Adds to the failure of a start what the service manager reports about it. */
+export const explainFailedStart = async (failure: Failure, system: System): Promise<Failure> =>
+	(await managerKindOn(system))?.explainFailedStart?.(failure, system) ?? failure;

@@ -5,6 +5,7 @@ import {cleanPath, demandText, ownFolders} from '../own-folders.ts';
 import type {LinuxFacts, LinuxMachine, OtherOwner, ServiceState, UserManager} from '../facts.ts';
 import {findNix, findVira} from '../vira/find-installed.ts';
 import type {RunResult, System} from '../system.ts';
+import type {KnownFirst} from '../service-manager/manager-kind.ts';
 import {readForgotten} from './forgotten.ts';
 import {readHomeLock} from './locked-home.ts';
 import {findMasks} from './read-masks.ts';
@@ -153,9 +154,6 @@ const readService = async (system: System, folder: string): Promise<Owned> => {
 	};
 };
 
-type Seen = Owned &
-	Pick<LinuxMachine, 'systemName' | 'vira' | 'nix' | 'linux' | 'unusable'> & {readonly services: string};
-
 const showManager = ['systemctl', '--user', 'show', '--property=Version,UnitPath'] as const;
 
 /** What depends on the folder that the user manager reads its units from. */
@@ -173,7 +171,7 @@ const readManaged = async (system: System) => {
 };
 
 /** Detects everything in parallel; every command has a time limit, and none waits for another without need. */
-export const detectLinux = async (system: System): Promise<Seen> => {
+export const detectLinux = async (system: System, known: KnownFirst): Promise<LinuxMachine> => {
 	const [managed, systemd, lingering, homeLock, container, {systemName, ...kind}, vira, nix] =
 		await Promise.all([
 			readManaged(system),
@@ -189,11 +187,16 @@ export const detectLinux = async (system: System): Promise<Seen> => {
 	const {number, lingerReadBack} = systemd;
 	// The user manager has the same version.
 	const version = number ?? (userManager.answers ? userManager.version : undefined);
+	const {services, ...rest} = managed.rest;
 	return {
+		platform: 'linux',
+		...known,
 		systemName,
 		vira,
 		nix,
-		...managed.rest,
+		...rest,
+		serviceFiles: [`${services}/${unitName}`],
+		folders: {...ownFolders(system), services},
 		linux: {
 			...managed.linux,
 			systemd: version,

@@ -2,7 +2,11 @@ import type {LinuxMachine, ServiceState} from '../facts.ts';
 import {readServiceState} from './detect.ts';
 import {readLingering} from './lingering.ts';
 import {journal} from './journal.ts';
-import {commands, parseProperties} from './systemd.ts';
+import {commands, parseProperties, unitName} from './systemd.ts';
+import {unitDrift} from './drift.ts';
+import {isForService} from './drop-in.ts';
+import {whyBySystemd} from './said-by-systemd.ts';
+import {unitStatus} from './unit-status.ts';
 import {unitText} from './unit.ts';
 import {readUnitProcesses} from './unit-processes.ts';
 import {serviceFrom} from '../service.ts';
@@ -84,10 +88,13 @@ const shownCommands: Manager['commands'] = {
 
 /** A machine with systemd, where the service is a user unit. */
 export const systemd = (facts: LinuxMachine): Manager => ({
+	name: 'systemd',
 	refusals: refusalsOf(facts),
 	advice: adviceOn(facts),
 	checks: [checkPrivateTmp, checkManager(facts)],
 	checkService: checkUnit,
+	servicesFolderFix: {say: 'Change XDG_CONFIG_HOME for the systemd user manager, and log in again.'},
+	ownPlaces: {isFile: (path) => path.endsWith(`/systemd/user/${unitName}`), isFolder: () => false, files: []},
 	folders: () => [facts.folders.services],
 	serviceFile: (settings, program) => ({
 		path: facts.serviceFiles[0],
@@ -117,6 +124,10 @@ export const systemd = (facts: LinuxMachine): Manager => ({
 	readLog: readJournalExcerpt,
 	remover: removerOn(facts),
 	log: journalOf(facts),
+	explainLog: whyBySystemd,
+	status: unitStatus(facts),
+	drift: unitDrift(facts),
+	dropIns: facts.service.dropIns.filter((path) => isForService(path, facts.user.home)),
 	commands: shownCommands,
 });
 /** The service's log is in the journal. */

@@ -11,6 +11,7 @@ import type {Remover, StartLink, Ties} from '../service-manager/remover.ts';
 import {refusalsOf} from './advice.ts';
 import {untilSilent} from './logind.ts';
 import {findLingeringFor} from './lingering-for.ts';
+import {lingeringLeft} from './lingering-left.ts';
 import {lingerText} from './linger-file.ts';
 import {clearFailures, notEnabled, reloadAfterChange, systemctlRun} from './systemctl-run.ts';
 import {managerOfUser, untilManagerResponds} from './user-manager.ts';
@@ -145,8 +146,9 @@ export const removerOn = (facts: LinuxMachine): Remover => ({
 	afterDelete: facts.linux.userManager.answers ? reloadAfterChange : undefined,
 	keptService: () => notEnabled,
 	forget: forget(facts),
+	...lingeringLeft(facts),
 	lingerOff: lingerOff(facts),
-	log: {command: journal.shown},
+	log: {command: journal.shown, where: 'in the journal'},
 	// Other units of this name are found when the machine is detected.
 	strangers: () => [],
 });

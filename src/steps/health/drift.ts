@@ -2,10 +2,12 @@ import type {Notice} from '../../notice.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Proposed} from '../plan/propose.ts';
 import type {Existing} from '../../platform/installed/situation.ts';
+import type {ManagerDrift} from '../../platform/service-manager/service-manager.ts';
 
 /** Something that changed since setup, or will. */
 export interface Drift extends Omit<Notice, 'level'> {
 	readonly code:
+		| ManagerDrift['code']
 		| 'interrupted'
 		| 'newer-format'
 		| 'no-receipt'
@@ -13,20 +15,12 @@ export interface Drift extends Omit<Notice, 'level'> {
 		| 'file-missing'
 		| 'changed-by-hand'
 		| 'other-mode'
-		| 'lingering-off'
-		| 'not-enabled'
-		| 'not-reloaded'
-		| 'drop-in'
 		| 'vira-gone'
 		| 'not-applicable'
 		| 'certificate-unusable'
 		| 'not-applied'
 		| 'older-text';
-	readonly dropIn?: {
-		readonly path: string;
-		/** Whether it sets which program is started. */
-		readonly startsOther: boolean;
-	};
+	readonly dropIn?: NonNullable<ManagerDrift['dropIn']>;
 }
 
 export interface Known {

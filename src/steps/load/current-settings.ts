@@ -1,6 +1,7 @@
 import type {Platform} from '../../platform/facts.ts';
 import type {Saved} from '../../platform/installed/situation.ts';
 import {ownFolders} from '../../platform/own-folders.ts';
+import {managerKindOn} from '../../platform/service-manager/registry.ts';
 import type {System} from '../../platform/system.ts';
 import {findNix, findVira, foundOn} from '../../platform/vira/find-installed.ts';
 import {defaultSettings, withGiven, type Given, type Settings} from '../../settings/options.ts';
@@ -29,7 +30,7 @@ export const currentSettings = async (system: System, given: readonly Given[]): 
 	]);
 	const defaults = defaultSettings(foundOn({vira, nix}));
 	const settings = withGiven(defaults, saved?.given ?? new Map(), ...given);
-	const platform = system.platform === 'darwin' ? 'macos' : 'linux';
+	const platform = (await managerKindOn(system))?.platform ?? 'linux';
 	const problems = problemsOf(settings, platform).filter(
 		({option}) => option !== 'package' || settings.package !== '',
 	);

@@ -1,7 +1,6 @@
 import {maskNotice} from '../../notice.ts';
 import {urlOf} from '../../platform/network/address.ts';
 import type {Facts} from '../../platform/facts.ts';
-import {isForService} from '../../platform/systemd/drop-in.ts';
 import {cautionsOn, isLoopback, type Warning} from '../../settings/warning.ts';
 import type {Settings} from '../../settings/options.ts';
 import {commandsByHand, type Action} from '../../platform/actions/action.ts';
@@ -109,10 +108,11 @@ const changedByHand = (actions: readonly Action[], {facts, existing}: Situation)
 };
 
 /** Drop-ins belong to the user; it is easy to forget that they override settings. */
-const overridden = ({service, user}: Facts): readonly Warning[] =>
-	service.dropIns
-		.filter((path) => isForService(path, user.home))
-		.map((path) => ({code: 'drop-in', message: `${path} is kept and can override these settings.`}));
+const overridden = (facts: Facts): readonly Warning[] =>
+	managerOf(facts).dropIns.map((path) => ({
+		code: 'drop-in',
+		message: `${path} is kept and can override these settings.`,
+	}));
 
 /** Only the first time: the machine does not announce an existing service. */
 const announced = (actions: readonly Action[], {facts, existing}: Situation): readonly Warning[] => {

@@ -4,11 +4,10 @@ import type {Footprint, OwnFile, StateFolder} from './installed-files.ts';
 import type {Command} from '../../platform/system.ts';
 import {notOurs} from '../health/installation.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
-import {mayDisableLinger, ownServiceFiles, type RemovalChoices} from './plan-removal.ts';
+import {ownServiceFiles, type RemovalChoices} from './plan-removal.ts';
 import {versionsFolder} from '../load/our-folders.ts';
-import type {Left} from '../../platform/service-manager/remover.ts';
+import {listed, type Left} from '../../platform/service-manager/remover.ts';
 import {isByHand} from '../plan/history.ts';
-import {lingerFile} from '../../platform/systemd/linger-file.ts';
 
 type Gone = ReadonlySet<string>;
 
@@ -78,13 +77,6 @@ const moved = ({links}: Footprint): readonly Left[] =>
 		what: `a link ${notOurs}; both it and ${to} are kept`,
 	}));
 
-const shownNames = 3;
-
-const listed = (names: readonly string[]): string =>
-	names.length <= shownNames + 1
-		? names.join(', ')
-		: `${names.slice(0, shownNames).join(', ')} and ${names.length - shownNames} more`;
-
 /** What happens to a service file that is kept, and which files it needs that no longer exist. */
 const fateOf = (
 	{path, before}: Extract<OwnFile, {is: 'ours' | 'changed'}>,
@@ -147,31 +139,18 @@ const logs = (
 	if (!receipt) return [];
 	const {log} = managerOf(facts).remover;
 	if ('command' in log)
-		return [{path: undefined, what: `Vira's log, in the journal: ${commandText(log.command)}`}];
+		return [{path: undefined, what: `Vira's log, ${log.where}: ${commandText(log.command)}`}];
 	if (logLink) return [{path: logLink.path, what: `a link in place of Vira's log, to ${logLink.target}`}];
 	return logFile === undefined || purge ? [] : [{path: logFile, what: "Vira's log", byHand: ['rm', logFile]}];
 };
 
-/** Lingering that vira-setup may not have turned on is listed only if the user wants it off. */
-const lingering = (facts: Facts, footprint: Footprint, {disableLinger}: RemovalChoices): readonly Left[] => {
-	const {receipt, ties} = footprint;
-	if (facts.platform !== 'linux' || !facts.linux.lingering) return [];
-	if (!receipt?.lingerEnabled && !disableLinger) return [];
-	const path = lingerFile(facts.user);
-	if (ties.lingeringFor.length > 0)
-		return [{path, what: `lingering stays on: it is needed by ${listed(ties.lingeringFor)}`}];
-	const byHand = ['loginctl', 'disable-linger', facts.user.name] as const;
-	if (facts.linux.logindSilent)
-		return [{path, what: 'lingering stays on: systemd-logind does not respond', byHand}];
-	if (mayDisableLinger(facts, footprint))
-		return disableLinger ? [] : [{path, what: 'lingering stays on', byHand}];
-	const command = commandText(byHand);
-	return [
-		{
-			path,
-			what: `lingering is on, but may not have been turned on by vira-setup; to turn it off: ${command}`,
-		},
-	];
+const lingering = (
+	facts: Facts,
+	{receipt, ties}: Footprint,
+	{disableLinger}: RemovalChoices,
+): readonly Left[] => {
+	const wasEnabled = receipt?.lingerEnabled === true;
+	return managerOf(facts).remover.lingering({wasEnabled, disable: disableLinger, ties});
 };
 
 /** What a removal keeps, and why. Pure. */

@@ -27,11 +27,7 @@ export interface RemovalPlan {
 
 /** Whether vira-setup turned lingering on, and nothing else of the user needs it. */
 export const mayDisableLinger = (facts: Facts, {receipt, ties}: Footprint): boolean =>
-	facts.platform === 'linux' &&
-	facts.linux.lingering &&
-	!facts.linux.logindSilent &&
-	receipt?.lingerEnabled === true &&
-	ties.lingeringFor.length === 0;
+	managerOf(facts).remover.mayDisableLinger(receipt?.lingerEnabled === true, ties);
 
 /** Whether another program manages the service itself, not only one with the same name elsewhere. */
 const isElsewhere = ({managedBy, service}: Facts): boolean =>

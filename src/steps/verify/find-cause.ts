@@ -12,7 +12,6 @@ import {managerOf} from '../../platform/service-manager/registry.ts';
 import type {Verdict} from '../../platform/actions/progress.ts';
 import type {Finding} from '../../platform/actions/finding.ts';
 import {unknownCause, type Cause} from '../../platform/vira/cause.ts';
-import {whyBySystemd} from '../../platform/systemd/said-by-systemd.ts';
 import {saidByVira} from '../../platform/vira/said-by-vira.ts';
 
 /** What to do when another program uses Vira's port. `again` is the command that tries again. */
@@ -44,7 +43,7 @@ const ofPage = ({kind, message}: Finding, again: string): Cause => {
 	return {reason: kind === 'server-error' ? kind : 'no-answer', message};
 };
 
-/** That systemd stopped restarting it does not explain why it failed. */
+/** That the service manager stopped restarting it does not explain why it failed. */
 const explains = (cause: Cause | undefined): boolean => cause !== undefined && cause.reason !== 'start-limit';
 
 /** If nothing explains why it ended, how it ended is all that is known. */
@@ -100,8 +99,9 @@ const findCause = async (
 		return responding && responding.level !== 'ok' ? ofPage(responding, again) : undefined;
 	const said = saidByVira(log);
 	if (said) return withHolder(said, system, {facts, port});
-	const diagnosis = managerOf(facts).diagnose(settings);
-	const known = (diagnosis && ofDiagnosis(diagnosis)) ?? whyBySystemd(log);
+	const {diagnose, explainLog} = managerOf(facts);
+	const diagnosis = diagnose(settings);
+	const known = (diagnosis && ofDiagnosis(diagnosis)) ?? explainLog(log);
 	// Without a readable log, report the program that took its port.
 	const isReplaced = responding?.kind === 'other-program' && log.length === 0;
 	if (isReplaced && !explains(known)) return ofPage(responding, again);
