@@ -1,5 +1,6 @@
 import {exitCode, SetupError} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';
+import {ownFolders} from '../platform/own-folders.ts';
 import {managerKindOn} from '../platform/service-manager/registry.ts';
 import type {System} from '../platform/system.ts';
 
@@ -13,5 +14,6 @@ export const detect = async (system: System): Promise<Facts> => {
 			exit: exitCode.unsuitable,
 		});
 	const {user, ownAddresses} = system;
-	return kind.detect(system, {user, ownAddresses, now: new Date(system.now()).toISOString()});
+	const now = new Date(system.now()).toISOString();
+	return kind.detect(system, {user, ownAddresses, now, folders: ownFolders(system)});
 };

@@ -1,5 +1,5 @@
 import type {Mac} from '../facts.ts';
-import {domains, domainTarget, serviceTarget} from './launchctl.ts';
+import {domains, domainTarget, serviceTarget, trial} from './launchctl.ts';
 import {asRoot, cannotRun, viraFound, type Advice, type MachineNotice} from '../service-manager/advice.ts';
 import type {Notice} from '../../notice.ts';
 import {diagnose} from './diagnose.ts';
@@ -50,7 +50,7 @@ const tooOld = ({mac: {version}, systemName}: Mac): readonly Notice[] =>
 			];
 
 const unanswered = (facts: Mac): readonly Notice[] => {
-	if (facts.unusable) return [cannotRun(facts.unusable)];
+	if (facts.unusable) return [cannotRun(facts.unusable, trial)];
 	return facts.mac.screen.session === 'unknown' ? unclear(facts) : agentUnclear(facts);
 };
 

@@ -1,7 +1,6 @@
 import {answerOf} from '../run-result.ts';
 import type {AgentFile, Mac, MacFacts} from '../facts.ts';
 import {findNix, findVira} from '../vira/find-installed.ts';
-import {ownFolders} from '../own-folders.ts';
 import type {KnownFirst} from '../service-manager/manager-kind.ts';
 import {look} from '../place.ts';
 import type {System} from '../system.ts';
@@ -63,7 +62,7 @@ const readService = async (system: System, places: Places): Promise<MacService> 
 
 /** Reads everything in parallel, and changes nothing. */
 export const detectMac = async (system: System, known: KnownFirst): Promise<Mac> => {
-	const folders = {...ownFolders(system), services: `${system.user.home}/Library/LaunchAgents`};
+	const folders = {...known.folders, services: `${system.user.home}/Library/LaunchAgents`};
 	const places = placesOf(folders.services, folders.config);
 	const [itself, service, vira, nix, managedBy] = await Promise.all([
 		readMac(system),

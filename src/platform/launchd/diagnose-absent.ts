@@ -1,3 +1,4 @@
+import {trial} from './launchctl.ts';
 import type {AgentFile, Mac} from '../facts.ts';
 import {isSwitchedOff} from './agents.ts';
 import type {Domain} from './launchctl.ts';
@@ -43,7 +44,9 @@ const unclear = ({unusable}: Mac): Diagnosis => ({
 	code: 'unclear',
 	message: loadedUnknown,
 	detail: unusable ? `${unusable.tool} cannot be run. ${unusable.why}` : unclearAnswer,
-	fixes: unusable ? [onceItRuns(unusable.tool)] : [{say: 'If this does not go away, restart the Mac.'}],
+	fixes: unusable
+		? [onceItRuns(unusable.tool, trial)]
+		: [{say: 'If this does not go away, restart the Mac.'}],
 	fixedBy: 'person',
 });
 

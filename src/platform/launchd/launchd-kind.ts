@@ -5,7 +5,7 @@ import type {Mac} from './facts.ts';
 import {isOurAgent} from './launch-agent.ts';
 import {label} from './launchctl.ts';
 import {launchd} from './manager.ts';
-import {macListeners} from './port-listeners.ts';
+import {macListeners} from './mac-listeners.ts';
 
 export const launchdKind: ManagerKind<Mac, AgentAction> = {
 	platform: 'macos',

@@ -134,6 +134,7 @@ export const launchd = (facts: Mac): Manager => ({
 	stop: () => unloadActions(facts),
 	start: (settings, need) => loadActions(facts, settings, need),
 	isStart: ({does}) => does === 'load-agent' || does === 'restart-agent',
+	isLingering: () => false,
 	byHand: launchdByHand(facts),
 	startsLater: (settings) =>
 		canRunNow(facts, settings) ? undefined : `Vira is not running yet: it starts ${atLogin}.`,

@@ -3,7 +3,7 @@ import {exitCode, type Failure} from '../../errors.ts';
 import type {Mac} from '../facts.ts';
 import {isDraining, isStale, isSwitchedOff, loadedIn} from './agents.ts';
 import {programIn, type NamedProgram} from './launch-agent.ts';
-import {domains, type Domain} from './launchctl.ts';
+import {domains, trial, type Domain} from './launchctl.ts';
 import type {System} from '../system.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Action} from '../actions/action.ts';
@@ -161,6 +161,6 @@ export const launchdByHand = (facts: Mac): ByHand => ({
 	start: (settings) => withRootAsked(startActions(facts, settings)),
 	restart: (settings) => withRootAsked(restartActions(facts, settings)),
 	stop: withRootAsked(stopActions(facts)),
-	whyUnknown: async () => toolFailure(facts) ?? unclear(facts),
+	whyUnknown: async () => toolFailure(facts, trial) ?? unclear(facts),
 	nextStart: (settings) => nextStart(facts, domainOf(facts, settings)),
 });

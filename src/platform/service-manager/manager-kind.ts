@@ -1,12 +1,16 @@
 import type {Failure} from '../../errors.ts';
 import type {ActionKind} from '../actions/action-kind.ts';
-import type {Facts, Machine} from '../facts.ts';
+import type {Facts} from '../facts.ts';
+import type {Folders, Machine} from '../machine-facts.ts';
 import type {Listeners, ServiceProcesses} from '../network/listener.ts';
 import type {Command, RunOptions, RunResult, System} from '../system.ts';
 import type {Manager} from './service-manager.ts';
 
 /** What is known before a machine is examined. */
-export type KnownFirst = Pick<Machine, 'user' | 'ownAddresses' | 'now'>;
+export interface KnownFirst extends Pick<Machine, 'user' | 'ownAddresses' | 'now'> {
+	/** Our own. */
+	readonly folders: Pick<Folders, 'config' | 'state'>;
+}
 
 interface Named {
 	readonly does: string;

@@ -128,6 +128,8 @@ export interface Manager {
 	readonly start: (settings: Settings, need: Need) => readonly Action[];
 	/** Whether an action starts a new process of the service. */
 	readonly isStart: (action: Action) => boolean;
+	/** Whether an action lets the services of the user run without a login. */
+	readonly isLingering: (action: Action) => boolean;
 	readonly byHand: ByHand;
 	/** When the service starts, in a sentence, if it cannot run as soon as it is set up. */
 	readonly startsLater: (settings: Settings) => string | undefined;

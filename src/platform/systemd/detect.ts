@@ -196,7 +196,7 @@ export const detectLinux = async (system: System, known: KnownFirst): Promise<Li
 		nix,
 		...rest,
 		serviceFiles: [`${services}/${unitName}`],
-		folders: {...ownFolders(system), services},
+		folders: {...known.folders, services},
 		linux: {
 			...managed.linux,
 			systemd: version,

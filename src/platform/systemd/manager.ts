@@ -108,6 +108,7 @@ export const systemd = (facts: LinuxMachine): Manager => ({
 	start: (_, need) => serviceActions(facts, need),
 	isStart: (action) =>
 		action.does === 'run' && (action.command === commands.start || action.command === commands.restart),
+	isLingering: (action) => action.does === 'run' && action.command.includes('enable-linger'),
 	byHand: systemdByHand(facts),
 	startsLater: () => undefined,
 	announcement: [],

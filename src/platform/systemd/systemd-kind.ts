@@ -3,7 +3,7 @@ import {askManager} from './ask-manager.ts';
 import {detectLinux} from './detect.ts';
 import type {LinuxMachine} from './facts.ts';
 import {systemd} from './manager.ts';
-import {linuxListeners} from './port-listeners.ts';
+import {linuxListeners} from '../network/linux-listeners.ts';
 import {withStartLog} from './start-log.ts';
 import {unitName} from './systemd.ts';
 import {isOurUnit} from './unit.ts';

@@ -94,9 +94,6 @@ const makeFolder = (path: string, stateFolder: string): Action => ({
 	undoWithContents: path === stateFolder,
 });
 
-const isLingering = (action: Action): boolean =>
-	action.does === 'run' && action.command.includes('enable-linger');
-
 /** The actions of a plan, and the backups that it keeps. */
 interface Course {
 	readonly actions: readonly Action[];
@@ -126,7 +123,7 @@ const receiptAfter = (
 		schema: 1,
 		state: 'complete',
 		at: facts.now,
-		lingerEnabled: actions.some(isLingering) || (existing.receipt?.lingerEnabled ?? false),
+		lingerEnabled: actions.some(managerOf(facts).isLingering) || (existing.receipt?.lingerEnabled ?? false),
 		files: {...Object.fromEntries(ours), ...hashes},
 		...(kept.length > 0 && {kept}),
 		// An interrupted run has created it before it was recorded.

@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {readListeningSockets} from '../../../src/platform/systemd/port-listeners.ts';
+import {readListeningSockets} from '../../../src/platform/network/linux-listeners.ts';
 import type {System} from '../../../src/platform/system.ts';
 import {simulate} from '../../support/simulated-linux.ts';
 

@@ -1,6 +1,6 @@
 import {skim} from '../place.ts';
-import {canonicalAddress} from '../network/ip-address.ts';
-import type {Holder, Listeners, ServiceProcesses} from '../network/listener.ts';
+import {canonicalAddress} from './ip-address.ts';
+import type {Holder, Listeners, ServiceProcesses} from './listener.ts';
 import type {System} from '../system.ts';
 
 /** The process may have exited meanwhile, or be hidden (proc(5), hidepid=). */
