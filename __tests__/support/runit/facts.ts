@@ -7,7 +7,6 @@ export interface RunitMachine extends Machine {
 }
 
 declare module '../../../src/platform/facts.ts' {
-	// eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- it adds to the one of the program
 	interface Machines {
 		readonly runit: RunitMachine;
 	}

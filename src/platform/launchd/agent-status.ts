@@ -1,5 +1,5 @@
 import {noDesktopSession} from '../service-manager/service-words.ts';
-import type {StatusFact, StatusWords} from '../service-manager/service-manager.ts';
+import type {Manager, StatusFact, StatusWords} from '../service-manager/service-manager.ts';
 import type {Settings} from '../../settings/options.ts';
 import {loadedIn} from './agents.ts';
 import type {Mac} from './facts.ts';
@@ -22,11 +22,18 @@ const domainFact = (
 
 const sessions = {there: true, absent: false, unknown: null} as const;
 
-/** What `status` shows of launchd. */
-export const agentStatus = (facts: Mac): StatusWords => ({
+const statusOf = (facts: Mac): StatusWords => ({
 	disabled: 'disabled: launchd does not load it at login',
 	onlyAtLogin: "no: only when you log in to the Mac's desktop",
 	absent: 'launchd does not respond',
 	fact: (settings, isUnclear) => domainFact(facts, settings, isUnclear),
 	fields: {domains: loadedIn(facts.mac.agents), desktopSession: sessions[facts.mac.screen.session]},
+});
+
+/** What a report on the service shows of launchd. */
+export const agentReports = (facts: Mac): Pick<Manager, 'explainLog' | 'status' | 'drift' | 'dropIns'> => ({
+	explainLog: () => undefined,
+	status: statusOf(facts),
+	drift: async () => [],
+	dropIns: [],
 });

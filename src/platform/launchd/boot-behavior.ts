@@ -6,7 +6,7 @@ import {asTyped} from '../run-as-root.ts';
 import type {Command} from '../system.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Warning} from '../../settings/warning.ts';
-import {bootIsUnknown} from '../service-manager/boot-words.ts';
+import {bootIsUnknown} from '../service-manager/service-words.ts';
 import type {Manager, Persistence} from '../service-manager/service-manager.ts';
 import {atLogin, loginItems, loginThenLock} from './diagnosis.ts';
 

@@ -2,7 +2,7 @@ import type {Mac, ServiceState} from '../facts.ts';
 import {isSwitchedOff, loadedIn, readAgents, serviceStateOf} from './agents.ts';
 import {readSwitches} from './detect.ts';
 import {launchAgentText} from './launch-agent.ts';
-import {agentStatus} from './agent-status.ts';
+import {agentReports} from './agent-status.ts';
 import {domains, label, serviceTarget, type Domain} from './launchctl.ts';
 import {asTyped} from '../run-as-root.ts';
 import {serviceFrom, stateFolderOf} from '../service.ts';
@@ -84,6 +84,12 @@ const howEnded = ({mac: {agents}}: Mac): ReturnType<Manager['howEnded']> => {
 	return typeof last === 'number' ? 'exited' : 'killed';
 };
 
+const ownPlacesOn = (facts: Mac): Manager['ownPlaces'] => ({
+	isFile: (path) => path.endsWith(`/vira-setup/launchd/${label}.plist`),
+	isFolder: (path) => path.endsWith('/vira-setup/launchd'),
+	files: [logFile(facts)],
+});
+
 type Looking =
 	| 'diagnose'
 	| 'howEnded'
@@ -144,17 +150,10 @@ export const launchd = (facts: Mac): Manager => ({
 	isAstray: (settings) => isAstray(facts, settings),
 	...looking(facts),
 	log: logFileOf(facts),
-	explainLog: () => undefined,
-	status: agentStatus(facts),
-	drift: async () => [],
-	dropIns: [],
+	...agentReports(facts),
 	// Only one of three domains needs it: checkAgentsFolder.
 	servicesFolderFix: undefined,
-	ownPlaces: {
-		isFile: (path) => path.endsWith(`/vira-setup/launchd/${label}.plist`),
-		isFolder: (path) => path.endsWith('/vira-setup/launchd'),
-		files: [logFile(facts)],
-	},
+	ownPlaces: ownPlacesOn(facts),
 	folders: ({domain}) => foldersFor(facts, domain),
 	remover: removerOn(facts),
 	commands: commandsOn(facts),

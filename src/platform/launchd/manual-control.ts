@@ -147,7 +147,7 @@ const nextStart = (facts: Mac, domain: Domain): NextStart => {
 };
 
 const needsRoot = (action: Action): boolean =>
-	('asRoot' in action && action.asRoot === true) || ('domain' in action && action.domain === 'system');
+	('asRoot' in action && action.asRoot) || ('domain' in action && action.domain === 'system');
 
 const withRootAsked = (actions: readonly Action[]): readonly Action[] =>
 	actions.some(needsRoot) ? [askForRoot([]), ...actions] : actions;

@@ -2,6 +2,7 @@ import type {Failure} from '../../errors.ts';
 import type {ActionKind} from '../actions/action-kind.ts';
 import type {Facts} from '../facts.ts';
 import {launchdKind} from '../launchd/launchd-kind.ts';
+import type {ServiceProcesses, Listeners} from '../network/listener.ts';
 import type {Command, RunOptions, RunResult, System} from '../system.ts';
 import {systemdKind} from '../systemd/systemd-kind.ts';
 import type {ManagerKind} from './manager-kind.ts';
@@ -10,7 +11,7 @@ import type {Manager} from './service-manager.ts';
 /** The only list of the service managers: a further one is its own folder, a line here, and one in the facts. */
 const ours = [systemdKind, launchdKind] as const;
 
-type ActionsOf<Kind> = Kind extends ManagerKind<infer _, infer Actions> ? Actions : never;
+type ActionsOf<Kind> = Kind extends ManagerKind<Facts, infer Actions> ? Actions : never;
 
 /** What the service managers add to the actions of a plan. */
 export type ManagerAction = ActionsOf<(typeof ours)[number]>;
@@ -48,3 +49,19 @@ export const runForManager = async (
 /** Adds to the failure of a start what the service manager reports about it. */
 export const explainFailedStart = async (failure: Failure, system: System): Promise<Failure> =>
 	(await managerKindOn(system))?.explainFailedStart?.(failure, system) ?? failure;
+
+/** Whether any version of vira-setup wrote a service file, for any service manager. */
+export const isOurService = (text: string): boolean => managers.some(({isOurs}) => isOurs(text));
+
+/**
+ * Whether this run was started by the service itself, for example in a build: stopping the service would kill it too.
+ */
+export const isWithinService = async (system: System): Promise<boolean> =>
+	(await managerKindOn(system))?.isWithinService(system) ?? false;
+
+/** The listeners on a TCP port; undefined if this machine does not show them. */
+export const findListeners = async (
+	system: System,
+	port: number,
+	service: ServiceProcesses,
+): Promise<Listeners | undefined> => (await managerKindOn(system))?.findListeners(system, port, service);

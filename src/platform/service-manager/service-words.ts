@@ -48,3 +48,5 @@ export const leaveHomeManager: Fix = {
 };
 
 export const runAgain: Fix = {say: 'Then run vira-setup again.'};
+export const bootIsUnknown = 'It is unknown whether Vira starts at boot.';
+export const notAtBoot = 'Vira does not start at boot.';

@@ -3,7 +3,7 @@ import type {Settings} from '../../settings/options.ts';
 import type {Warning} from '../../settings/warning.ts';
 import type {Manager, Persistence} from '../service-manager/service-manager.ts';
 import {bootOf, goneWarnings} from './boot.ts';
-import {bootIsUnknown} from '../service-manager/boot-words.ts';
+import {bootIsUnknown} from '../service-manager/service-words.ts';
 import {keepLingering} from './declared-linger.ts';
 
 const bootless = (facts: LinuxMachine): readonly Warning[] => [

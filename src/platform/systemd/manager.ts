@@ -3,10 +3,7 @@ import {readServiceState} from './detect.ts';
 import {readLingering} from './lingering.ts';
 import {journal} from './journal.ts';
 import {commands, parseProperties, unitName} from './systemd.ts';
-import {unitDrift} from './drift.ts';
-import {isForService} from './drop-in.ts';
-import {whyBySystemd} from './said-by-systemd.ts';
-import {unitStatus} from './unit-status.ts';
+import {unitReports} from './unit-status.ts';
 import {unitText} from './unit.ts';
 import {readUnitProcesses} from './unit-processes.ts';
 import {serviceFrom} from '../service.ts';
@@ -125,10 +122,7 @@ export const systemd = (facts: LinuxMachine): Manager => ({
 	readLog: readJournalExcerpt,
 	remover: removerOn(facts),
 	log: journalOf(facts),
-	explainLog: whyBySystemd,
-	status: unitStatus(facts),
-	drift: unitDrift(facts),
-	dropIns: facts.service.dropIns.filter((path) => isForService(path, facts.user.home)),
+	...unitReports(facts),
 	commands: shownCommands,
 });
 /** The service's log is in the journal. */

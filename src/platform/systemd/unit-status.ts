@@ -1,8 +1,10 @@
-import type {StatusWords} from '../service-manager/service-manager.ts';
+import type {Manager, StatusWords} from '../service-manager/service-manager.ts';
+import {unitDrift} from './drift.ts';
+import {isForService} from './drop-in.ts';
 import type {LinuxMachine} from './facts.ts';
+import {whyBySystemd} from './said-by-systemd.ts';
 
-/** What `status` shows of systemd. */
-export const unitStatus = ({linux: {lingering}, user}: LinuxMachine): StatusWords => ({
+const statusOf = ({linux: {lingering}, user}: LinuxMachine): StatusWords => ({
 	disabled: 'no: it does not start automatically',
 	onlyAtLogin: 'no: only when you log in',
 	absent: `the systemd user manager of ${user.name} is not running`,
@@ -14,4 +16,14 @@ export const unitStatus = ({linux: {lingering}, user}: LinuxMachine): StatusWord
 			: `off: ${user.name}'s services stop after the last logout`,
 	}),
 	fields: {lingering},
+});
+
+/** What a report on the service shows of systemd. */
+export const unitReports = (
+	facts: LinuxMachine,
+): Pick<Manager, 'explainLog' | 'status' | 'drift' | 'dropIns'> => ({
+	explainLog: whyBySystemd,
+	status: statusOf(facts),
+	drift: unitDrift(facts),
+	dropIns: facts.service.dropIns.filter((path) => isForService(path, facts.user.home)),
 });

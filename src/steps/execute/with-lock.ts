@@ -1,7 +1,7 @@
 import {exitCode, SetupError} from '../../errors.ts';
 import type {System} from '../../platform/system.ts';
 import {untilAborted} from '../../platform/until-aborted.ts';
-import {isWithinService} from '../../platform/our-service.ts';
+import {isWithinService} from '../../platform/service-manager/registry.ts';
 
 /** A run that may change the machine. */
 export interface Locking {

@@ -1,5 +1,5 @@
 import type {Status} from './survey.ts';
-import {bootIsUnknown, notAtBoot} from '../../platform/service-manager/boot-words.ts';
+import {bootIsUnknown, notAtBoot} from '../../platform/service-manager/service-words.ts';
 import {unknownCause} from '../../platform/vira/cause.ts';
 import {fixesForOtherProgram} from '../verify/find-cause.ts';
 import {notSetUp} from './installation.ts';

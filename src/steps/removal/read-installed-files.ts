@@ -1,5 +1,5 @@
 import type {Facts} from '../../platform/facts.ts';
-import {isOurService} from '../../platform/our-service.ts';
+import {isOurService, managerOf} from '../../platform/service-manager/registry.ts';
 import {stateFolderOf} from '../../platform/service.ts';
 import type {System} from '../../platform/system.ts';
 import {defaultSettings, withGiven, type Given, type Settings} from '../../settings/options.ts';
@@ -8,7 +8,6 @@ import {halfWrittenOf} from '../../platform/real/write-whole.ts';
 import {readBuilt} from '../plan/examine-builds.ts';
 import type {Footprint, OwnFile, OwnFolder, StateFolder} from './installed-files.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
-import {managerOf} from '../../platform/service-manager/registry.ts';
 import {versionsFolder} from '../load/our-folders.ts';
 import {readReceipt} from '../load/own-places.ts';
 import {readPlain} from '../load/read-plain.ts';

@@ -1,9 +1,8 @@
 import {exitCode, type Failure} from '../../errors.ts';
 import type {Facts, RunningProcess} from '../../platform/facts.ts';
-import {findListeners} from '../../platform/network/find-listeners.ts';
+import {findListeners, managerOf} from '../../platform/service-manager/registry.ts';
 import type {System} from '../../platform/system.ts';
 import type {Settings} from '../../settings/options.ts';
-import {managerOf} from '../../platform/service-manager/registry.ts';
 import {endProcesses, stillRunningText} from '../../platform/service-manager/processes-text.ts';
 
 /** A Vira of this user that has the port, from any unit or terminal: Nix names it `.vira-wrapped`. */

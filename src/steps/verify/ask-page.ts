@@ -1,5 +1,5 @@
 import {urlOf} from '../../platform/network/address.ts';
-import {findListeners} from '../../platform/network/find-listeners.ts';
+import {findListeners} from '../../platform/service-manager/registry.ts';
 import {askedAt, reachedAt} from '../../platform/network/ip-address.ts';
 import {
 	holderText,

@@ -1,14 +1,13 @@
 import type {Fix} from '../../notice.ts';
 import {exitCode, type Failure} from '../../errors.ts';
 import type {Facts} from '../../platform/facts.ts';
-import {findListeners} from '../../platform/network/find-listeners.ts';
+import {findListeners, managerOf} from '../../platform/service-manager/registry.ts';
 import {holderText} from '../../platform/network/listener.ts';
 import type {System} from '../../platform/system.ts';
 import {isReason} from '../../reasons.ts';
 import type {Settings} from '../../settings/options.ts';
 import {detect} from '../detect.ts';
 import type {Diagnosed} from '../../platform/service-manager/service-manager.ts';
-import {managerOf} from '../../platform/service-manager/registry.ts';
 import type {Verdict} from '../../platform/actions/progress.ts';
 import type {Finding} from '../../platform/actions/finding.ts';
 import {unknownCause, type Cause} from '../../platform/vira/cause.ts';
