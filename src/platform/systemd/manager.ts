@@ -83,6 +83,15 @@ const shownCommands: Manager['commands'] = {
 	followLog: journal.followed,
 };
 
+const places: Pick<Manager, 'servicesFolderFix' | 'ownPlaces'> = {
+	servicesFolderFix: {say: 'Change XDG_CONFIG_HOME for the systemd user manager, and log in again.'},
+	ownPlaces: {
+		isFile: (path) => path.endsWith(`/systemd/user/${unitName}`),
+		isFolder: () => false,
+		files: [],
+	},
+};
+
 /** A machine with systemd, where the service is a user unit. */
 export const systemd = (facts: LinuxMachine): Manager => ({
 	name: 'systemd',
@@ -90,8 +99,7 @@ export const systemd = (facts: LinuxMachine): Manager => ({
 	advice: adviceOn(facts),
 	checks: [checkPrivateTmp, checkManager(facts)],
 	checkService: checkUnit,
-	servicesFolderFix: {say: 'Change XDG_CONFIG_HOME for the systemd user manager, and log in again.'},
-	ownPlaces: {isFile: (path) => path.endsWith(`/systemd/user/${unitName}`), isFolder: () => false, files: []},
+	...places,
 	folders: () => [facts.folders.services],
 	serviceFile: (settings, program) => ({
 		path: facts.serviceFiles[0],
