@@ -64,9 +64,31 @@ const simulator = [
 	},
 ];
 
+/** Generic code asks the port; a further manager is its folder, a line in the registry and one in the facts. */
+const serviceManagers = {
+	name: 'only-the-registry-knows-the-service-managers',
+	severity: 'error',
+	from: {
+		path: '^src/',
+		pathNot: '^src/(?:platform/(?:systemd|launchd|service-manager/registry[.]ts$|facts[.]ts$)|simulator/)',
+	},
+	to: {path: '^src/platform/(?:systemd|launchd)/'},
+};
+
+/** One service manager does not know the other. */
+const apart = (one, other) => ({
+	name: `${one}-knows-nothing-of-${other}`,
+	severity: 'error',
+	from: {path: `^src/platform/${one}/`},
+	to: {path: `^src/platform/${other}/`},
+});
+
 module.exports = {
 	forbidden: [
 		...upwards,
+		serviceManagers,
+		apart('systemd', 'launchd'),
+		apart('launchd', 'systemd'),
 		...simulator,
 		owned('only-the-real-system-runs-commands', 'node_modules/execa/', '^src/platform/real/'),
 		owned(

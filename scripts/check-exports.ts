@@ -46,6 +46,10 @@ const importedBy = (file: string): readonly string[] => {
 				for (const {propertyName, name} of elements) found.push(`${path}#${(propertyName ?? name).text}`);
 			else found.push(`${path}#*`);
 		}
+		// A module augmentation extends what the file exports.
+		if (ts.isModuleDeclaration(node) && node.body && ts.isModuleBlock(node.body))
+			for (const {name} of node.body.statements.filter(ts.isInterfaceDeclaration))
+				found.push(`${posix.join(posix.dirname(file), node.name.text)}#${name.text}`);
 		ts.forEachChild(node, visit);
 	};
 	visit(parse(file));

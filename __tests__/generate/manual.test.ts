@@ -2,8 +2,7 @@ import {spawnSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import {expect, test} from '@jest/globals';
 import {allCommandNames, runFlags} from '../../src/command-line/commands.ts';
-import {exitStatuses} from '../../scripts/generate/manual.ts';
-import {manualPage} from '../../scripts/generate/manual.ts';
+import {exitStatuses, manualPage} from '../../scripts/generate/manual.ts';
 import {flags, variableOf} from '../../src/settings/flags.ts';
 import {testWith} from '../support/where-installed.ts';
 

@@ -1,6 +1,7 @@
 import {exitCode, SetupError, Cancelled, type ExitCode, type Failure} from '../errors.ts';
 import {kindOf, type CommandRun} from '../command-line/request.ts';
-import type {Action} from '../platform/actions/action.ts';
+import {type Action} from '../platform/actions/action.ts';
+import {withRootAsked} from '../platform/actions/kinds.ts';
 import type {Facts} from '../platform/facts.ts';
 import type {Existing} from '../platform/installed/situation.ts';
 import {failureFrom} from '../platform/machine-failure.ts';
@@ -72,7 +73,7 @@ const planStart = async (subject: Subject, command: 'start' | 'restart'): Promis
 	if (byHand.unmask.length > 0 && facts.service.active !== 'active') return unmask(subject);
 	const actions = byHand[command](settings);
 	if (actions.length > 0) await demandStart(subject);
-	return actions;
+	return withRootAsked(actions);
 };
 
 /** Not every start can be undone, so `as-before` depends on what runs now, down to the process. */

@@ -1,7 +1,7 @@
 import {exitCode, type Failure} from '../../errors.ts';
 import type {Warning} from '../../settings/warning.ts';
 import {commandText} from '../command-text.ts';
-import type {Mac} from '../facts.ts';
+import type {Mac} from './facts.ts';
 import {moveAside} from '../paths.ts';
 import {whyUnanswered} from '../run-result.ts';
 import {excerptLines, type Excerpt} from '../service-manager/excerpt.ts';

@@ -1,9 +1,10 @@
-import type {Mac} from '../facts.ts';
+import {agentReports} from './agent-status.ts';
+import {label, domains, serviceTarget, type Domain} from './launchctl.ts';
+import type {Mac} from './facts.ts';
 import type {ServiceState, Vitals} from '../service-state.ts';
 import {isSwitchedOff, loadedIn, readAgents, serviceStateOf} from './agent/agent-state.ts';
 import {readSwitches} from './detect/detect.ts';
 import {isTrusted, launchAgentText} from './agent/launch-agent.ts';
-import {domains, serviceTarget, type Domain} from './launchctl.ts';
 import {asTyped} from '../run-as-root.ts';
 import {serviceFrom, stateFolderOf} from '../service.ts';
 import type {Command, System} from '../system.ts';
@@ -88,6 +89,12 @@ const howEnded = ({mac: {agents}}: Mac): ReturnType<Manager['howEnded']> => {
 	return typeof last === 'number' ? 'exited' : 'killed';
 };
 
+const ownPlacesOn = (facts: Mac): Manager['ownPlaces'] => ({
+	isFile: (path) => path.endsWith(`/vira-setup/launchd/${label}.plist`),
+	isFolder: (path) => path.endsWith('/vira-setup/launchd'),
+	files: [logFile(facts)],
+});
+
 type Looking =
 	| 'diagnose'
 	| 'howEnded'
@@ -117,6 +124,7 @@ const looking = (facts: Mac): Pick<Manager, Looking> => ({
 
 /** On a Mac, the service is a launchd agent, or a daemon that runs as this person. */
 export const launchd = (facts: Mac): Manager => ({
+	name: 'launchd',
 	refusals: refusalsOn(facts),
 	advice: macAdvice(facts),
 	checks: [checkNixStore, checkVolumes, checkAgentsFolder],
@@ -137,6 +145,7 @@ export const launchd = (facts: Mac): Manager => ({
 	stop: () => unloadActions(facts),
 	start: (settings, need) => loadActions(facts, settings, need),
 	isStart: ({does}) => does === 'load-agent' || does === 'restart-agent',
+	isLingering: () => false,
 	byHand: launchdByHand(facts),
 	startsLater: (settings) =>
 		canRunNow(facts, settings) ? undefined : `Vira is not running yet: it starts ${atLogin}.`,
@@ -146,6 +155,10 @@ export const launchd = (facts: Mac): Manager => ({
 	isAstray: (settings) => isAstray(facts, settings),
 	...looking(facts),
 	log: logFileOf(facts),
+	...agentReports(facts),
+	// Only one of three domains needs it: checkAgentsFolder.
+	servicesFolderFix: undefined,
+	ownPlaces: ownPlacesOn(facts),
 	folders: ({domain}) => foldersFor(facts, domain),
 	remover: launchdRemover(facts),
 	commands: commandsOn(facts),

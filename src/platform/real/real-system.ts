@@ -2,7 +2,7 @@ import {chmod, lstat, mkdir, readdir, rename, rm, rmdir} from 'node:fs/promises'
 import {networkInterfaces} from 'node:os';
 import {setTimeout as wait} from 'node:timers/promises';
 import type {User, Command, Lend, System} from '../system.ts';
-import {ownTemporary} from '../launchd/own-temporary.ts';
+import {ownTemporary} from './own-temporary.ts';
 import {runAsRootWith} from '../run-as-root.ts';
 import {currentUser, temporaryFolders} from './account.ts';
 import {childEnvironment, withOpenPath} from './child-environment.ts';

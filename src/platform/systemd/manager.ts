@@ -1,8 +1,16 @@
-import type {LinuxMachine} from '../facts.ts';
-import type {ServiceState} from '../service-state.ts';
+import {unitReports} from './unit-status.ts';
+import {
+	unitName,
+	askManager,
+	systemctlCommands,
+	parseMemory,
+	parseProperties,
+	parseTimestamp,
+} from './systemctl.ts';
+import type {LinuxMachine} from './facts.ts';
+import type {ServiceState, Vitals} from '../service-state.ts';
 import {readLingering} from './lingering/lingering.ts';
 import {journal, newestSince} from './journal/journal.ts';
-import {askManager, systemctlCommands, parseMemory, parseProperties, parseTimestamp} from './systemctl.ts';
 import {unitText} from './unit/unit.ts';
 import {readServiceState, readUnitProcesses} from './detect/service-state.ts';
 import {serviceFrom} from '../service.ts';
@@ -21,7 +29,6 @@ import {systemdRemover} from './remover.ts';
 import type {LogSource} from '../service-manager/log-source.ts';
 import {journalFailure, outputElsewhere} from './journal/journal-failure.ts';
 import {answerOf} from '../run-result.ts';
-import type {Vitals} from '../service-state.ts';
 import {endingIn, endedByItself} from './diagnosis/said-by-systemd.ts';
 import type {Action} from '../actions/action.ts';
 import type {RunCommand} from '../actions/run-command.ts';
@@ -78,12 +85,27 @@ const shownCommands: Manager['commands'] = {
 	followLog: journal.followed,
 };
 
+const places: Pick<Manager, 'servicesFolderFix' | 'ownPlaces'> = {
+	servicesFolderFix: {say: 'Change XDG_CONFIG_HOME for the systemd user manager, and log in again.'},
+	ownPlaces: {
+		isFile: (path) => path.endsWith(`/systemd/user/${unitName}`),
+		isFolder: () => false,
+		files: [],
+	},
+};
+
+const isStart: Manager['isStart'] = (action) =>
+	action.does === 'run' &&
+	(action.command === systemctlCommands.start || action.command === systemctlCommands.restart);
+
 /** A machine with systemd, where the service is a user unit. */
 export const systemd = (facts: LinuxMachine): Manager => ({
+	name: 'systemd',
 	refusals: refusalsOf(facts),
 	advice: linuxAdvice(facts),
 	checks: [checkPrivateTmp, checkManager(facts)],
 	checkService: checkUnit,
+	...places,
 	folders: () => [facts.folders.services],
 	serviceFile: (settings, program) => ({
 		path: facts.serviceFiles[0],
@@ -95,9 +117,8 @@ export const systemd = (facts: LinuxMachine): Manager => ({
 	preparation: (settings) => lingerActions(settings, facts),
 	stop: (hadFile) => stopActions(facts, hadFile),
 	start: (_, need) => serviceActions(facts, need),
-	isStart: (action) =>
-		action.does === 'run' &&
-		(action.command === systemctlCommands.start || action.command === systemctlCommands.restart),
+	isStart,
+	isLingering: (action) => action.does === 'run' && action.command.includes('enable-linger'),
 	byHand: systemdByHand(facts),
 	startsLater: () => undefined,
 	announcement: [],
@@ -114,6 +135,7 @@ export const systemd = (facts: LinuxMachine): Manager => ({
 	readLog: readJournalExcerpt,
 	remover: systemdRemover(facts),
 	log: journalOf(facts),
+	...unitReports(facts),
 	commands: shownCommands,
 });
 

@@ -1,6 +1,6 @@
 import {skim} from '../paths.ts';
 import {exitCode, type Failure} from '../../errors.ts';
-import type {LinuxMachine} from '../facts.ts';
+import type {LinuxMachine} from './facts.ts';
 import {readDropIns} from './lingering/dependents.ts';
 import {overriddenBy} from './unit/drop-in.ts';
 import {systemctlCommands} from './systemctl.ts';

@@ -1,4 +1,5 @@
-import type {LinuxMachine} from '../facts.ts';
+import {lingeringLeft} from './lingering-left.ts';
+import type {LinuxMachine} from './facts.ts';
 import {journal} from './journal/journal.ts';
 import {systemctlCommands} from './systemctl.ts';
 import type {Action} from '../actions/action.ts';
@@ -72,8 +73,9 @@ export const systemdRemover = (facts: LinuxMachine): Remover => ({
 	afterDelete: facts.linux.userManager.answers ? reloadAfterChange : undefined,
 	keptService: () => notEnabled,
 	forget: forget(facts),
+	...lingeringLeft(facts),
 	lingerOff: lingerOffActions(facts),
-	log: {command: journal.shown},
+	log: {command: journal.shown, where: 'in the journal'},
 	// Other units of this name are found when the machine is detected.
 	strangers: () => [],
 });

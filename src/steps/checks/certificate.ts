@@ -19,8 +19,14 @@ import {
 	type Remarks,
 	type Subject,
 } from '../../platform/service-manager/check.ts';
-import {doesNotExist, isFolderNotFile, cannotRead} from '../../platform/paths.ts';
-import {type ExistingPath, findExisting, reasonAgainst} from '../../platform/paths.ts';
+import {
+	doesNotExist,
+	isFolderNotFile,
+	cannotRead,
+	findExisting,
+	reasonAgainst,
+	type ExistingPath,
+} from '../../platform/paths.ts';
 
 /** One of the two files: what is read from it, and the messages if that fails. */
 interface Half<T> {

@@ -1,5 +1,6 @@
 import {exitCode, type Failure} from '../../errors.ts';
 import type {System} from '../../platform/system.ts';
+import {type Action} from '../../platform/actions/action.ts';
 import {
 	asFailed,
 	endsEarly,
@@ -7,8 +8,7 @@ import {
 	inverse,
 	perform,
 	unansweredBy,
-	type Action,
-} from '../../platform/actions/action.ts';
+} from '../../platform/actions/kinds.ts';
 import type {Applied, Progress} from '../../platform/actions/progress.ts';
 
 /**

@@ -2,7 +2,8 @@ import {exitCode, type Failure} from '../../errors.ts';
 import type {Facts} from '../../platform/facts.ts';
 import type {ServiceState} from '../../platform/service-state.ts';
 import type {System} from '../../platform/system.ts';
-import {inverse, type Action} from '../../platform/actions/action.ts';
+import {type Action} from '../../platform/actions/action.ts';
+import {inverse} from '../../platform/actions/kinds.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {leftIn, type ServiceLeft} from './outcome.ts';
 

@@ -1,5 +1,5 @@
 import type {Status} from './survey.ts';
-import {bootIsUnknown, notAtBoot} from '../../platform/service-manager/boot-words.ts';
+import {bootIsUnknown, notAtBoot} from '../../platform/service-manager/service-words.ts';
 import {unknownCause} from '../../platform/vira/said-by-vira.ts';
 import {fixesForOtherProgram} from '../verify/find-cause.ts';
 import {notSetUp} from './installation.ts';
@@ -59,15 +59,14 @@ const withoutReason = (status: Status): CheckResult => {
 const checkUnknown = ({unclear, toStart, facts}: Status): CheckResult =>
 	unclear
 		? trouble('unclear', unclear.message, unclear)
-		: trouble(
-				'no-user-manager',
-				`Vira is not running: the systemd user manager of ${facts.user.name} is not running.`,
-				{fixes: toStart, bySetup: true},
-			);
+		: trouble('no-user-manager', `Vira is not running: ${managerOf(facts).status.absent}.`, {
+				fixes: toStart,
+				bySetup: true,
+			});
 
 /** Why it is not running: according to the service manager first, then to its own log. */
 const reasons = (status: Status, {lines}: LastWords): readonly CheckResult[] => {
-	const {diagnosis, service} = status;
+	const {diagnosis, service, facts} = status;
 	if (diagnosis) {
 		const {fixedBy, ...found} = diagnosis;
 		const level = service.active === 'active' ? 'warning' : 'error';
@@ -76,7 +75,8 @@ const reasons = (status: Status, {lines}: LastWords): readonly CheckResult[] => 
 	if (service.active === 'active') return [];
 	if (service.active === 'unknown') return [checkUnknown(status)];
 	// The log of a service that was stopped on purpose does not explain why it is not running.
-	const understood = service.active === 'failed' || endsByItself(status) ? understand(lines) : undefined;
+	const understood =
+		service.active === 'failed' || endsByItself(status) ? understand(lines, facts) : undefined;
 	return [understood ?? withoutReason(status)];
 };
 

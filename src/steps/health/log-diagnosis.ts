@@ -1,6 +1,5 @@
 import type {Facts} from '../../platform/facts.ts';
 import type {System} from '../../platform/system.ts';
-import {whyBySystemd} from '../../platform/systemd/diagnosis/said-by-systemd.ts';
 import {saidByVira} from '../../platform/vira/said-by-vira.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {trouble, warning, type CheckResult} from './check-result.ts';
@@ -20,7 +19,7 @@ export const readLastWords = async (system: System, facts: Facts): Promise<LastW
 };
 
 /** Why a service that is not running ended, if its last log lines are understood. */
-export const understand = (lines: readonly string[]): CheckResult | undefined => {
-	const cause = saidByVira(lines) ?? whyBySystemd(lines);
+export const understand = (lines: readonly string[], facts: Facts): CheckResult | undefined => {
+	const cause = saidByVira(lines) ?? managerOf(facts).explainLog(lines);
 	return cause && trouble(cause.reason, cause.message, {fixes: cause.fixes, bySetup: cause.bySetup ?? false});
 };

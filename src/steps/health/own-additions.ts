@@ -1,11 +1,8 @@
-import {isForService} from '../../platform/systemd/unit/drop-in.ts';
+import {managerOf} from '../../platform/service-manager/registry.ts';
 import type {Status} from './survey.ts';
 
 /** The person's own drop-ins that override none of our lines: those that do are reported as drift. */
-export const ownAdditions = ({
-	drift,
-	facts: {service, user},
-}: Pick<Status, 'drift' | 'facts'>): readonly string[] => {
+export const ownAdditions = ({drift, facts}: Pick<Status, 'drift' | 'facts'>): readonly string[] => {
 	const told = drift.map(({dropIn}) => dropIn?.path);
-	return service.dropIns.filter((path) => isForService(path, user.home) && !told.includes(path));
+	return managerOf(facts).dropIns.filter((path) => !told.includes(path));
 };

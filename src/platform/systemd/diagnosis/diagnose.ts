@@ -1,7 +1,7 @@
 import type {Fix} from '../../../notice.ts';
 import {anotherVira} from '../../service-manager/another-vira.ts';
 import type {Settings} from '../../../settings/options.ts';
-import type {LinuxMachine} from '../../facts.ts';
+import type {LinuxMachine} from '../facts.ts';
 import type {UnitFailure} from '../../service-state.ts';
 import type {Diagnosed} from '../../service-manager/service-manager.ts';
 import {endProcesses, stillRunningText} from '../../service-manager/processes-text.ts';
