@@ -112,7 +112,6 @@ const watching = (facts: RunitMachine): Pick<Manager, Watching> => ({
 	log: logOf(logFile(facts)),
 	explainLog: () => undefined,
 	status: {
-		disabled: 'no: it does not start automatically',
 		onlyAtLogin: 'no: only when you log in',
 		absent: 'runsvdir is not running',
 		fact: () => ({good: true, label: 'Supervised', value: 'by runsv'}),

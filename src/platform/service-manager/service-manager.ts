@@ -77,8 +77,8 @@ export interface StatusFact {
 
 /** What `status` shows of a service manager. */
 export interface StatusWords {
-	/** Why the service is not enabled; no final period, as for all of these. */
-	readonly disabled: string;
+	/** What it means that the service is not enabled, if not only no automatic start; no final period, as for all of these. */
+	readonly disabled?: string;
 	/** If it starts only after a login. */
 	readonly onlyAtLogin: string;
 	/** If the manager that would run the service is not running itself. */

@@ -5,7 +5,6 @@ import type {LinuxMachine} from './facts.ts';
 import {whyBySystemd} from './diagnosis/said-by-systemd.ts';
 
 const statusOf = ({linux: {lingering}, user}: LinuxMachine): StatusWords => ({
-	disabled: 'no: it does not start automatically',
 	onlyAtLogin: 'no: only when you log in',
 	absent: `the systemd user manager of ${user.name} is not running`,
 	fact: () => ({

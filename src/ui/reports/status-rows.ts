@@ -27,7 +27,11 @@ const enabled = ({service, facts}: Status): Row => {
 	if (service.masked) return {mark: '✖', label: 'Enabled', value: `masked: ${name} cannot start it`};
 	if (service.enabled === undefined)
 		return {mark: '!', label: 'Enabled', value: `unknown: ${name} does not report it`};
-	return {mark: marked(service.enabled), label: 'Enabled', value: service.enabled ? 'yes' : status.disabled};
+	return {
+		mark: marked(service.enabled),
+		label: 'Enabled',
+		value: service.enabled ? 'yes' : (status.disabled ?? notAutomatic),
+	};
 };
 
 const loaded = ({vitals, facts}: Status): Row => {
