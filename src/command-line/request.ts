@@ -28,7 +28,7 @@ import {readSettings, type Around, type GivenSettings} from './read-settings.ts'
 
 /** Options that accept what a person would accept in the preview. */
 const consents = ['overwrite', 'allow-state-reset', 'purge', 'disable-linger'] as const;
-export type Consent = (typeof consents)[number];
+type Consent = (typeof consents)[number];
 
 /** What the command line asks for. */
 export interface Request extends GivenSettings {
