@@ -1,7 +1,6 @@
-import {agentReports} from './agent-status.ts';
+import {agentReports, readVitals} from './agent-status.ts';
 import {label, domains, serviceTarget, type Domain} from './launchctl.ts';
 import type {Mac} from './facts.ts';
-import type {ServiceState, Vitals} from '../service-state.ts';
 import {isSwitchedOff, loadedIn, readAgents, serviceStateOf} from './agent/agent-state.ts';
 import {readSwitches} from './detect/detect.ts';
 import {isTrusted, launchAgentText} from './agent/launch-agent.ts';
@@ -29,7 +28,6 @@ import {announcementOn, macBootBehavior, persistenceOf} from './boot-behavior.ts
 import {launchdRemover} from './remover.ts';
 import {commandText} from '../command-text.ts';
 import {findExisting, whyNoFolder} from '../paths.ts';
-import {answerOf} from '../run-result.ts';
 
 /** According to one report, macOS 26 refuses an agent that only its owner can read. */
 const agentMode = 0o644;
@@ -38,11 +36,6 @@ const readState = async (system: System) => {
 	const [agents, switches] = await Promise.all([readAgents(system), readSwitches(system)]);
 	return serviceStateOf({agents, ...switches});
 };
-
-const readVitals = async (system: System, {mac}: Mac, state: ServiceState): Promise<Vitals> => ({
-	loaded: state.active === 'unknown' ? undefined : loadedIn(mac.agents).length > 0,
-	...(await readAgentVitals(system, state)),
-});
 
 /** If nothing is loaded, the domain is derived from the file. */
 const readPersistence = async (system: System, facts: Mac): Promise<Persistence> => {
@@ -122,6 +115,30 @@ const looking = (facts: Mac): Pick<Manager, Looking> => ({
 	readLog: (system) => readLogFile(system, logFile(facts)),
 });
 
+/**
+ * Other installers that run with sudo leave ~/Library/LaunchAgents owned by root. Only the gui domain uses that folder:
+ * the files of the other two domains are elsewhere.
+ */
+const checkAgentsFolder: Check = async ({system, facts, settings}) => {
+	if (facts.platform !== 'macos') return nothing;
+	if (settings.domain !== 'gui' && !facts.mac.files.gui) return nothing;
+	const {services} = facts.folders;
+	const place = await findExisting(system, services);
+	const why = await whyNoFolder(system, place);
+	if (why === undefined) return nothing;
+	const {nearest, found} = place;
+	const allow: Command =
+		found.owner === facts.user.uid
+			? ['chmod', 'u+rwx', nearest]
+			: ['sudo', 'chown', facts.user.name, nearest];
+	const isFolder = found.leadsTo === 'folder';
+	const command = commandText(isFolder ? allow : ['mv', nearest, `${nearest}.away`]);
+	const other =
+		settings.domain === 'gui' ? 'Use the domain user or system, which do not need it, or fix' : 'Fix';
+	// The command is last, so that it can be copied.
+	return problem('domain', `${why} The agent file belongs there. ${other} the folder: ${command}`);
+};
+
 /** On a Mac, the service is a launchd agent, or a daemon that runs as this person. */
 export const launchd = (facts: Mac): Manager => ({
 	name: 'launchd',
@@ -163,54 +180,3 @@ export const launchd = (facts: Mac): Manager => ({
 	remover: launchdRemover(facts),
 	commands: commandsOn(facts),
 });
-
-/**
- * Other installers that run with sudo leave ~/Library/LaunchAgents owned by root. Only the gui domain uses that folder:
- * the files of the other two domains are elsewhere.
- */
-const checkAgentsFolder: Check = async ({system, facts, settings}) => {
-	if (facts.platform !== 'macos') return nothing;
-	if (settings.domain !== 'gui' && !facts.mac.files.gui) return nothing;
-	const {services} = facts.folders;
-	const place = await findExisting(system, services);
-	const why = await whyNoFolder(system, place);
-	if (why === undefined) return nothing;
-	const {nearest, found} = place;
-	const allow: Command =
-		found.owner === facts.user.uid
-			? ['chmod', 'u+rwx', nearest]
-			: ['sudo', 'chown', facts.user.name, nearest];
-	const isFolder = found.leadsTo === 'folder';
-	const command = commandText(isFolder ? allow : ['mv', nearest, `${nearest}.away`]);
-	const other =
-		settings.domain === 'gui' ? 'Use the domain user or system, which do not need it, or fix' : 'Fix';
-	// The command is last, so that it can be copied.
-	return problem('domain', `${why} The agent file belongs there. ${other} the folder: ${command}`);
-};
-
-/** ps(1) without headings: how long the process has been running, and its resident memory in units of 1024 bytes. */
-const showProcess = (pid: number): Command => ['/bin/ps', '-o', 'etime=,rss=', '-p', String(pid)];
-
-/** `[[days-]hours:]minutes:seconds` (ps(1), etime), in milliseconds. */
-const parseElapsed = (text: string): number | undefined => {
-	const parts = /^(?:(?:(\d+)-)?(\d+):)?(\d+):(\d+)$/u.exec(text);
-	if (!parts) return undefined;
-	const [days, hours, minutes, seconds] = parts.slice(1).map((part: string | undefined) => Number(part ?? 0));
-	return ((((days ?? 0) * 24 + (hours ?? 0)) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * 1000;
-};
-
-/** Running time and memory of the agent, which launchd does not report. */
-export const readAgentVitals = async (
-	system: System,
-	{mainPid, ending}: ServiceState,
-): Promise<Omit<Vitals, 'loaded'>> => {
-	if (mainPid === undefined) return {since: undefined, memory: undefined, ending};
-	const shown = answerOf(await system.run(showProcess(mainPid), {timeoutMs: 5000}));
-	const [elapsed = '', kibibytes = ''] = (shown ?? '').trim().split(/\s+/u);
-	const elapsedMs = parseElapsed(elapsed);
-	return {
-		since: elapsedMs === undefined ? undefined : system.now() - elapsedMs,
-		memory: /^\d+$/u.test(kibibytes) ? Number(kibibytes) * 1024 : undefined,
-		ending: undefined,
-	};
-};

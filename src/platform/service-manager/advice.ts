@@ -45,6 +45,12 @@ export const asRoot = ({user}: Facts): MachineNotice => ({
 	],
 });
 
+/** `trial`: the argument that tests whether the tool can be run. */
+export const onceItRuns = (tool: string, trial = '--version'): Fix => ({
+	say: 'Run vira-setup again when this works:',
+	command: `${tool} ${trial}`,
+});
+
 /** The service manager's own tool cannot be run: other fixes would need it. */
 export const cannotRun = ({tool, why}: UnusableTool, trial?: string): MachineNotice => ({
 	level: 'error',
@@ -52,12 +58,6 @@ export const cannotRun = ({tool, why}: UnusableTool, trial?: string): MachineNot
 	message: `Cannot run ${tool}. ${why}`,
 	detail: 'Without it, vira-setup cannot read or change the service.',
 	fixes: [onceItRuns(tool, trial)],
-});
-
-/** `trial`: the argument that tests whether the tool can be run. */
-export const onceItRuns = (tool: string, trial = '--version'): Fix => ({
-	say: 'Run vira-setup again when this works:',
-	command: `${tool} ${trial}`,
 });
 
 /** For a machine with neither Vira nor Nix. */

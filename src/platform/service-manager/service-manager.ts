@@ -10,8 +10,7 @@ import type {Advice} from './advice.ts';
 import type {AfterChange} from '../actions/change-file.ts';
 import type {ByHand} from './manual-control.ts';
 import type {Check, Remarks, Subject} from './check.ts';
-import type {Excerpt} from './excerpt.ts';
-import type {LogSource} from './log-source.ts';
+import type {Excerpt, LogSource} from './log-source.ts';
 import type {Remover} from './remover.ts';
 
 /** Whether the service starts and keeps running without a login. */

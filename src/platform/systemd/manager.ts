@@ -1,16 +1,9 @@
-import {unitReports} from './unit-status.ts';
-import {
-	unitName,
-	askManager,
-	systemctlCommands,
-	parseMemory,
-	parseProperties,
-	parseTimestamp,
-} from './systemctl.ts';
+import {journalOf, readUnitVitals, unitReports} from './unit-status.ts';
+import {unitName, systemctlCommands} from './systemctl.ts';
 import type {LinuxMachine} from './facts.ts';
-import type {ServiceState, Vitals} from '../service-state.ts';
+import type {ServiceState} from '../service-state.ts';
 import {readLingering} from './lingering/lingering.ts';
-import {journal, newestSince} from './journal/journal.ts';
+import {journal} from './journal/journal.ts';
 import {unitText} from './unit/unit.ts';
 import {readServiceState, readUnitProcesses} from './detect/service-state.ts';
 import {serviceFrom} from '../service.ts';
@@ -26,10 +19,6 @@ import {readJournalExcerpt} from './journal/journal-excerpt.ts';
 import {lingerActions, logindSilence, wakeLogind} from './lingering/linger-actions.ts';
 import {atBoot, linuxBootBehavior} from './lingering/boot-behavior.ts';
 import {systemdRemover} from './remover.ts';
-import type {LogSource} from '../service-manager/log-source.ts';
-import {journalFailure, outputElsewhere} from './journal/journal-failure.ts';
-import {answerOf} from '../run-result.ts';
-import {endingIn, endedByItself} from './diagnosis/said-by-systemd.ts';
 import type {Action} from '../actions/action.ts';
 import type {RunCommand} from '../actions/run-command.ts';
 import {beforeFileChanges} from '../service-manager/service-words.ts';
@@ -98,77 +87,6 @@ const isStart: Manager['isStart'] = (action) =>
 	action.does === 'run' &&
 	(action.command === systemctlCommands.start || action.command === systemctlCommands.restart);
 
-/** A machine with systemd, where the service is a user unit. */
-export const systemd = (facts: LinuxMachine): Manager => ({
-	name: 'systemd',
-	refusals: refusalsOf(facts),
-	advice: linuxAdvice(facts),
-	checks: [checkPrivateTmp, checkManager(facts)],
-	checkService: checkUnit,
-	...places,
-	folders: () => [facts.folders.services],
-	serviceFile: (settings, program) => ({
-		path: facts.serviceFiles[0],
-		content: unitText(serviceFrom(settings, facts, program.path)),
-		mode: privateMode,
-		afterChange: reloadAfterChange,
-	}),
-	stagedFor: () => undefined,
-	preparation: (settings) => lingerActions(settings, facts),
-	stop: (hadFile) => stopActions(facts, hadFile),
-	start: (_, need) => serviceActions(facts, need),
-	isStart,
-	isLingering: (action) => action.does === 'run' && action.command.includes('enable-linger'),
-	byHand: systemdByHand(facts),
-	startsLater: () => undefined,
-	announcement: [],
-	outlook: (settings) => linuxBootBehavior(facts, settings),
-	countsEveryStart: false,
-	isAstray: () => false,
-	diagnose: (settings) => diagnoseUnit(facts, settings),
-	howEnded: () => howEnded(facts),
-	readState: readServiceState,
-	readProcesses: readUnitProcesses,
-	whyNotEnded,
-	readVitals: readUnitVitals,
-	readPersistence: (system, state) => readPersistence(system, facts, state),
-	readLog: readJournalExcerpt,
-	remover: systemdRemover(facts),
-	log: journalOf(facts),
-	...unitReports(facts),
-	commands: shownCommands,
-});
-
-/** The service's log is in the journal. */
-const journalOf = ({user, service}: LinuxMachine): LogSource => ({
-	name: 'journal',
-	refuse: async () => undefined,
-	command: async ({lines, since, follow}, system, signal) =>
-		lines === undefined || since === undefined
-			? journal.show({lines, since, follow})
-			: newestSince(system, {lines, since, follow}, signal),
-	complain: async (result) => journalFailure(result, user),
-	elsewhere: (system) => outputElsewhere(system, service),
-	// journald limits the size of the journal (journald.conf(5), SystemMaxUse).
-	growth: async () => undefined,
-});
-
-/** The condition of the service, as the user manager reports it. */
-export const readUnitVitals = async (system: System, {active}: ServiceState): Promise<Vitals> => {
-	const shown = answerOf(await askManager(system, systemctlCommands.showVitals, {timeoutMs: 5000}));
-	if (shown === undefined) return {loaded: undefined, since: undefined, memory: undefined, ending: undefined};
-	const properties = parseProperties(shown);
-	const isRunning = active === 'active';
-	const ending = isRunning ? undefined : endingIn(shown);
-	return {
-		loaded: properties['LoadState'] === 'loaded',
-		since: isRunning ? parseTimestamp(properties['ActiveEnterTimestamp']) : undefined,
-		memory: isRunning ? parseMemory(properties['MemoryCurrent']) : undefined,
-		ending,
-		...(ending !== undefined && !endedByItself(shown) && {isExplained: true}),
-	};
-};
-
 const isRunning = ({service}: LinuxMachine): boolean =>
 	['active', 'activating', 'reloading', 'deactivating'].includes(service.active);
 
@@ -216,3 +134,44 @@ const serviceActions = (facts: LinuxMachine, {restart, stale}: Need): readonly A
 		...(start ? [clearFailures({undo: systemctlCommands.resetFailed}), startAction(byRestart)] : []),
 	];
 };
+
+/** A machine with systemd, where the service is a user unit. */
+export const systemd = (facts: LinuxMachine): Manager => ({
+	name: 'systemd',
+	refusals: refusalsOf(facts),
+	advice: linuxAdvice(facts),
+	checks: [checkPrivateTmp, checkManager(facts)],
+	checkService: checkUnit,
+	...places,
+	folders: () => [facts.folders.services],
+	serviceFile: (settings, program) => ({
+		path: facts.serviceFiles[0],
+		content: unitText(serviceFrom(settings, facts, program.path)),
+		mode: privateMode,
+		afterChange: reloadAfterChange,
+	}),
+	stagedFor: () => undefined,
+	preparation: (settings) => lingerActions(settings, facts),
+	stop: (hadFile) => stopActions(facts, hadFile),
+	start: (_, need) => serviceActions(facts, need),
+	isStart,
+	isLingering: (action) => action.does === 'run' && action.command.includes('enable-linger'),
+	byHand: systemdByHand(facts),
+	startsLater: () => undefined,
+	announcement: [],
+	outlook: (settings) => linuxBootBehavior(facts, settings),
+	countsEveryStart: false,
+	isAstray: () => false,
+	diagnose: (settings) => diagnoseUnit(facts, settings),
+	howEnded: () => howEnded(facts),
+	readState: readServiceState,
+	readProcesses: readUnitProcesses,
+	whyNotEnded,
+	readVitals: readUnitVitals,
+	readPersistence: (system, state) => readPersistence(system, facts, state),
+	readLog: readJournalExcerpt,
+	remover: systemdRemover(facts),
+	log: journalOf(facts),
+	...unitReports(facts),
+	commands: shownCommands,
+});

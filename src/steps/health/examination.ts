@@ -1,13 +1,12 @@
 import type {Fix} from '../../notice.ts';
-import {shortened} from '../../platform/service-manager/excerpt.ts';
+import {shortened} from '../../platform/service-manager/log-source.ts';
 import type {Facts} from '../../platform/facts.ts';
 import type {System} from '../../platform/system.ts';
 import {adviceFor, proposer, type Proposal, type Proposed} from '../plan/propose.ts';
 import {survey, type Status} from './survey.ts';
 import type {CheckResult} from './check-result.ts';
-import {checkService} from './check-service.ts';
+import {checkService, readLastWords} from './check-service.ts';
 import {checkSetup} from './check-setup.ts';
-import {readLastWords} from './log-diagnosis.ts';
 import type {Settings} from '../../settings/options.ts';
 import {isInstallable} from '../../settings/nix.ts';
 import type {Action} from '../../platform/actions/action.ts';

@@ -7,30 +7,10 @@ import type {Action} from '../../platform/actions/action.ts';
 import {isFileAction} from '../../platform/actions/change-file.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
 import {isOurs} from '../../platform/installed/receipt.ts';
-import {anotherVira} from '../../platform/service-manager/another-vira.ts';
+import {anotherVira, outOfOldState} from '../../platform/service-manager/usual-fixes.ts';
 import type {FoundProblem} from '../../platform/service-manager/check.ts';
 import {nameInFile} from '../../settings/settings-file.ts';
 import {isEdited} from '../load/current-settings.ts';
-import {outOfOldState} from '../ways-out.ts';
-
-/** Everything that changed since setup. Only reads. */
-export const findDrift = async (
-	system: System,
-	facts: Facts,
-	known: DriftSubject,
-): Promise<readonly Drift[]> => {
-	const {existing} = known;
-	const ofFormat = ofMemory(facts, existing);
-	// Files of a newer version cannot be checked any further.
-	if (ofFormat.some(({code}) => code === 'newer-format')) return ofFormat;
-	return [
-		...ofFormat,
-		...ofFiles(facts, existing),
-		...ofModes(facts, known),
-		...(await managerOf(facts).drift(system, known.settings, existing)),
-		...ofSettings(facts, known),
-	];
-};
 
 /** What a run with the saved settings would do to files that were not changed by hand. */
 const ofPlan = (actions: readonly Action[], facts: Facts, existing: Existing): readonly Drift[] => {
@@ -55,6 +35,7 @@ const ofPlan = (actions: readonly Action[], facts: Facts, existing: Existing): r
 		fixes: [{say: 'rewrites it', command: 'vira-setup'}],
 	}));
 };
+
 const ofProblem = (facts: Facts, known: DriftSubject, {option, message, reason}: FoundProblem): Drift => {
 	if (option === 'package')
 		return {code: 'vira-gone', message: `Vira: ${message}`, fixes: [anotherVira(facts, known.settings)]};
@@ -77,4 +58,23 @@ const ofSettings = (facts: Facts, known: DriftSubject): readonly Drift[] => {
 	return proposed.problems
 		.filter(({option}) => (isKnown ? option !== 'linger' : option === 'package'))
 		.map((one) => ofProblem(facts, known, one));
+};
+
+/** Everything that changed since setup. Only reads. */
+export const findDrift = async (
+	system: System,
+	facts: Facts,
+	known: DriftSubject,
+): Promise<readonly Drift[]> => {
+	const {existing} = known;
+	const ofFormat = ofMemory(facts, existing);
+	// Files of a newer version cannot be checked any further.
+	if (ofFormat.some(({code}) => code === 'newer-format')) return ofFormat;
+	return [
+		...ofFormat,
+		...ofFiles(facts, existing),
+		...ofModes(facts, known),
+		...(await managerOf(facts).drift(system, known.settings, existing)),
+		...ofSettings(facts, known),
+	];
 };

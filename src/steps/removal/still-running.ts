@@ -4,7 +4,7 @@ import type {Facts} from '../../platform/facts.ts';
 import type {RunningProcess} from '../../platform/service-state.ts';
 import type {System} from '../../platform/system.ts';
 import type {Settings} from '../../settings/options.ts';
-import {endProcesses, stillRunningText} from '../../platform/service-manager/processes-text.ts';
+import {endProcesses, stillRunningText} from '../../platform/service-manager/usual-fixes.ts';
 
 /** A Vira of this user that has the port, from any unit or terminal: Nix names it `.vira-wrapped`. */
 const onPort = async (system: System, {port}: Settings): Promise<readonly RunningProcess[]> => {

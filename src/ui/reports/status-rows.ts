@@ -1,6 +1,5 @@
 import {managerOf} from '../../platform/service-manager/registry.ts';
-import {ownAdditions} from '../../steps/health/own-additions.ts';
-import {proxyOf, type Status} from '../../steps/health/survey.ts';
+import {ownAdditions, proxyOf, type Status} from '../../steps/health/survey.ts';
 import {momentText, shortPath, spanText} from '../words/describe.ts';
 import type {Row} from './table.ts';
 

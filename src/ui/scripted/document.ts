@@ -5,7 +5,7 @@ import {maskLines} from '../../settings/secrets/mask-looks.ts';
 import {maskSettings} from '../../settings/secrets/masker.ts';
 import {nameInFile, nestSettings} from '../../settings/settings-file.ts';
 import {toJson} from '../../platform/actions/kinds.ts';
-import {shortened} from '../../platform/service-manager/excerpt.ts';
+import {shortened} from '../../platform/service-manager/log-source.ts';
 import type {SetupOutcome} from '../../steps/execute/outcome.ts';
 import type {Proposal} from '../../steps/plan/propose.ts';
 import {printable} from '../printable.ts';

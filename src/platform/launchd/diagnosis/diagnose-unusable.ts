@@ -3,9 +3,8 @@ import type {Fix} from '../../../notice.ts';
 import {commandText} from '../../command-text.ts';
 import type {Mac, Obstacle} from '../facts.ts';
 import {moveAside} from '../../paths.ts';
-import {anotherVira} from '../../service-manager/another-vira.ts';
+import {anotherVira, startCommand} from '../../service-manager/usual-fixes.ts';
 import {nixDeletes} from '../../service-manager/service-words.ts';
-import {startCommand} from '../../service-manager/usual-fixes.ts';
 import {fromNix} from '../check-volumes.ts';
 import {repair, useStartupDisk, type Diagnosis} from './diagnosis.ts';
 

@@ -45,22 +45,6 @@ export const parseServiceState = (output: string | undefined): ServiceState => {
 	};
 };
 
-/** The current state of the service. */
-export const readServiceState = async (system: System): Promise<ServiceState> => {
-	const shown = await askManager(system, systemctlCommands.showService, {timeoutMs: 5000});
-	const {file: named, ...state} = parseServiceState(answerOf(shown));
-	const file = named && cleanPath(named);
-	// A stopped service has a control group only if processes of it are left.
-	const isLeft = state.controlGroup !== undefined && ['inactive', 'failed'].includes(state.active);
-	const leftRunning = isLeft ? await readUnitProcesses(system) : [];
-	return {
-		...state,
-		...(leftRunning.length > 0 && {leftRunning}),
-		// systemd reports it as long as it remembers the unit, even if the file is deleted.
-		file: file !== undefined && (await system.inspect(file)) ? file : undefined,
-	};
-};
-
 /** cgroups(7): `0::/user.slice/…/user@1000.service/app.slice/vira.service`, or below it. */
 const isInUnit = (groups: string, uid: number): boolean =>
 	groups.split('\n').some((line) => {
@@ -81,4 +65,20 @@ export const readUnitProcesses = async (system: System): Promise<readonly Runnin
 		}),
 	);
 	return found.flat();
+};
+
+/** The current state of the service. */
+export const readServiceState = async (system: System): Promise<ServiceState> => {
+	const shown = await askManager(system, systemctlCommands.showService, {timeoutMs: 5000});
+	const {file: named, ...state} = parseServiceState(answerOf(shown));
+	const file = named && cleanPath(named);
+	// A stopped service has a control group only if processes of it are left.
+	const isLeft = state.controlGroup !== undefined && ['inactive', 'failed'].includes(state.active);
+	const leftRunning = isLeft ? await readUnitProcesses(system) : [];
+	return {
+		...state,
+		...(leftRunning.length > 0 && {leftRunning}),
+		// systemd reports it as long as it remembers the unit, even if the file is deleted.
+		file: file !== undefined && (await system.inspect(file)) ? file : undefined,
+	};
 };
