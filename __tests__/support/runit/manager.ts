@@ -144,8 +144,7 @@ export const runit = (facts: RunitMachine): Manager => {
 		stop: () => down(facts, 'stop the service before its file changes'),
 		start: (_settings, {restart}) =>
 			restart ? [svAction('up', file, 'start the service')] : up(facts, 'start the service'),
-		isStart: (action) => action.does === 'run' && action.command[1] === 'up',
-		isLingering: () => false,
+		stepOf: (action) => (action.does !== 'run' ? undefined : action.command[1] === 'up' ? 'start' : 'stop'),
 		byHand: byHand(facts),
 		startsLater: () => undefined,
 		announcement: [],

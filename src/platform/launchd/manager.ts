@@ -1,3 +1,4 @@
+import type {ServiceStep, Manager, Persistence} from '../service-manager/service-manager.ts';
 import {agentReports, readVitals} from './agent-status.ts';
 import {label, domains, serviceTarget, type Domain} from './launchctl.ts';
 import type {Mac} from './facts.ts';
@@ -9,7 +10,6 @@ import {serviceFrom, stateFolderOf} from '../service.ts';
 import type {Command, System} from '../system.ts';
 import {nothing, problem, type Check} from '../service-manager/check.ts';
 import {filesOf} from '../installed/our-files.ts';
-import type {Manager, Persistence} from '../service-manager/service-manager.ts';
 import {
 	canRunNow,
 	fileFor,
@@ -139,6 +139,12 @@ const checkAgentsFolder: Check = async ({system, facts, settings}) => {
 	return problem('domain', `${why} The agent file belongs there. ${other} the folder: ${command}`);
 };
 
+const steps: Readonly<Record<string, ServiceStep>> = {
+	'load-agent': 'start',
+	'restart-agent': 'start',
+	'unload-agent': 'stop',
+};
+
 /** On a Mac, the service is a launchd agent, or a daemon that runs as this person. */
 export const launchd = (facts: Mac): Manager => ({
 	name: 'launchd',
@@ -161,8 +167,7 @@ export const launchd = (facts: Mac): Manager => ({
 	preparation: (settings) => switchOnActions(facts, settings),
 	stop: () => unloadActions(facts),
 	start: (settings, need) => loadActions(facts, settings, need),
-	isStart: ({does}) => does === 'load-agent' || does === 'restart-agent',
-	isLingering: () => false,
+	stepOf: ({does}) => steps[does],
 	byHand: launchdByHand(facts),
 	startsLater: (settings) =>
 		canRunNow(facts, settings) ? undefined : `Vira is not running yet: it starts ${atLogin}.`,

@@ -67,6 +67,12 @@ export interface ManagerDrift extends Omit<Notice, 'level'> {
 	};
 }
 
+/**
+ * What an action does to the service. `lingering`: lets the services of the user run without a login; `enable`: has it
+ * start automatically; `start`: starts a new process.
+ */
+export type ServiceStep = 'lingering' | 'enable' | 'stop' | 'start';
+
 /** One fact about the service that only this manager has. */
 export interface StatusFact {
 	readonly good: boolean;
@@ -124,10 +130,8 @@ export interface Manager {
 	readonly stop: (hadFile: boolean) => readonly Action[];
 	/** Enabled and running, from whatever state it is in. */
 	readonly start: (settings: Settings, need: Need) => readonly Action[];
-	/** Whether an action starts a new process of the service. */
-	readonly isStart: (action: Action) => boolean;
-	/** Whether an action lets the services of the user run without a login. */
-	readonly isLingering: (action: Action) => boolean;
+	/** What an action does to the service. */
+	readonly stepOf: (action: Action) => ServiceStep | undefined;
 	readonly byHand: ByHand;
 	/** When the service starts, in a sentence, if it cannot run as soon as it is set up. */
 	readonly startsLater: (settings: Settings) => string | undefined;

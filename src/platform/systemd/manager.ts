@@ -1,3 +1,9 @@
+import {clearFailures, readsAgain, toProcess, systemctlRun, reloadAfterChange} from './systemctl-run.ts';
+import type {RunCommand} from '../actions/run-command.ts';
+import {beforeFileChanges} from '../service-manager/service-words.ts';
+import type {Action} from '../actions/action.ts';
+import type {ServiceStep, Manager, Need, Persistence} from '../service-manager/service-manager.ts';
+import type {Command, System} from '../system.ts';
 import {journalOf, readUnitVitals, unitReports} from './unit-status.ts';
 import {unitName, systemctlCommands} from './systemctl.ts';
 import type {LinuxMachine} from './facts.ts';
@@ -7,9 +13,7 @@ import {journal} from './journal/journal.ts';
 import {unitText} from './unit/unit.ts';
 import {readServiceState, readUnitProcesses} from './detect/service-state.ts';
 import {serviceFrom} from '../service.ts';
-import type {System} from '../system.ts';
 import {nothing, problem, type Check} from '../service-manager/check.ts';
-import type {Manager, Need, Persistence} from '../service-manager/service-manager.ts';
 import {linuxAdvice, refusalsOf} from './advice.ts';
 import {systemdByHand} from './manual-control.ts';
 import {checkPrivateTmp} from './unit/check-private-tmp.ts';
@@ -19,10 +23,6 @@ import {readJournalExcerpt} from './journal/journal-excerpt.ts';
 import {lingerActions, logindSilence, wakeLogind} from './lingering/linger-actions.ts';
 import {atBoot, linuxBootBehavior} from './lingering/boot-behavior.ts';
 import {systemdRemover} from './remover.ts';
-import type {Action} from '../actions/action.ts';
-import type {RunCommand} from '../actions/run-command.ts';
-import {beforeFileChanges} from '../service-manager/service-words.ts';
-import {clearFailures, readsAgain, reloadAfterChange, systemctlRun, toProcess} from './systemctl-run.ts';
 
 /** It may contain secrets. */
 const privateMode = 0o600;
@@ -83,9 +83,17 @@ const places: Pick<Manager, 'servicesFolderFix' | 'ownPlaces'> = {
 	},
 };
 
-const isStart: Manager['isStart'] = (action) =>
-	action.does === 'run' &&
-	(action.command === systemctlCommands.start || action.command === systemctlCommands.restart);
+const steps: ReadonlyMap<Command, ServiceStep> = new Map([
+	[systemctlCommands.enable, 'enable'],
+	[systemctlCommands.stop, 'stop'],
+	[systemctlCommands.start, 'start'],
+	[systemctlCommands.restart, 'start'],
+]);
+
+const stepOf: Manager['stepOf'] = (action) => {
+	if (action.does !== 'run') return undefined;
+	return action.command.includes('enable-linger') ? 'lingering' : steps.get(action.command);
+};
 
 const isRunning = ({service}: LinuxMachine): boolean =>
 	['active', 'activating', 'reloading', 'deactivating'].includes(service.active);
@@ -154,8 +162,7 @@ export const systemd = (facts: LinuxMachine): Manager => ({
 	preparation: (settings) => lingerActions(settings, facts),
 	stop: (hadFile) => stopActions(facts, hadFile),
 	start: (_, need) => serviceActions(facts, need),
-	isStart,
-	isLingering: (action) => action.does === 'run' && action.command.includes('enable-linger'),
+	stepOf,
 	byHand: systemdByHand(facts),
 	startsLater: () => undefined,
 	announcement: [],

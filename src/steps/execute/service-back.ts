@@ -22,8 +22,8 @@ const unknown: Failure = {
 const idleBefore = (facts: Facts, actions: readonly Action[]): string | undefined => {
 	const {active, awaitsRestart} = facts.service;
 	if (active === 'inactive' || active === 'failed') return 'Vira was stopped before';
-	const {isStart} = managerOf(facts);
-	const hasNoWayBack = actions.some((action) => isStart(action) && inverse(action) === undefined);
+	const {stepOf} = managerOf(facts);
+	const hasNoWayBack = actions.some((action) => stepOf(action) === 'start' && inverse(action) === undefined);
 	return awaitsRestart && hasNoWayBack ? 'Vira was waiting for its next restart before' : undefined;
 };
 

@@ -99,7 +99,7 @@ const findRepair = async (system: System, status: Status): Promise<Repair | unde
 	const {installation, facts} = status;
 	if (installation.is !== 'there') return undefined;
 	const {existing} = installation;
-	const {refusals, byHand, isStart} = managerOf(facts);
+	const {refusals, byHand, stepOf} = managerOf(facts);
 	// Files of a newer version must not be replaced; an interrupted uninstall may be meant to continue.
 	const isOthers = status.drift.some(({code}) => code === 'newer-format') || existing.receipt?.removing;
 	if (isOthers || refusals.some(({code}) => code !== 'masked' || byHand.unmask.length === 0))
@@ -108,7 +108,7 @@ const findRepair = async (system: System, status: Status): Promise<Repair | unde
 	if (!proposed?.good || needsConsent(proposed.proposal)) return undefined;
 	const {proposal} = proposed;
 	const actions = [...byHand.unmask, ...proposal.actions].map((action) =>
-		keptOnFailure(action, isStart(action)),
+		keptOnFailure(action, stepOf(action) === 'start'),
 	);
 	return actions.length === 0 ? undefined : {proposal: {...proposal, actions}, existing};
 };

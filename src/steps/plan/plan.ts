@@ -52,6 +52,8 @@ const receiptAfter = (
 	situation: Situation,
 ): Receipt => {
 	const {facts, existing, site} = situation;
+	const {stepOf} = managerOf(facts);
+	const wasLingerOff = actions.some((action) => stepOf(action) === 'lingering');
 	const stateFolder = stateFolderOf(settings, facts);
 	const ours = wantedFiles(settings, situation).flatMap(({path, content}) =>
 		content === undefined ? [] : [[path, hashOf(content)] as const],
@@ -69,7 +71,7 @@ const receiptAfter = (
 		schema: 1,
 		state: 'complete',
 		at: facts.now,
-		lingerEnabled: actions.some(managerOf(facts).isLingering) || (existing.receipt?.lingerEnabled ?? false),
+		lingerEnabled: wasLingerOff || (existing.receipt?.lingerEnabled ?? false),
 		files: {...Object.fromEntries(ours), ...hashes},
 		...(kept.length > 0 && {kept}),
 		// An interrupted run has created it before it was recorded.
