@@ -17,6 +17,9 @@ export const exitCode = {
 
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 
+/** What a run ends with that left the machine as it was. */
+export const nothingChanged = 'Nothing was changed.';
+
 /** Why a service is not running properly: stable names, each with its meaning. */
 export const reasons = {
 	// What Vira says itself.

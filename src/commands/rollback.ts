@@ -1,5 +1,5 @@
+import {nothingChanged, exitCode, SetupError, type ExitCode} from '../errors.ts';
 import type {Fix} from '../notice.ts';
-import {exitCode, SetupError, type ExitCode} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';
 import {foundOn} from '../platform/vira/find-installed.ts';
 import {refusedTogether} from '../ui/validation-error.ts';
@@ -27,7 +27,7 @@ const nothingKept = 'vira-setup has not replaced any settings here yet.';
 const nameOf = ({until}: KeptSettings): string =>
 	until === undefined ? 'older settings' : `the settings used until ${momentText(Date.parse(until))}`;
 
-const cannotRestore = (kept: KeptSettings): string => `Cannot restore ${nameOf(kept)}. Nothing was changed.`;
+const cannotRestore = (kept: KeptSettings): string => `Cannot restore ${nameOf(kept)}. ${nothingChanged}`;
 
 /** The settings that can be restored, one a line. */
 const listed = (versions: readonly KeptSettings[]): readonly string[] =>

@@ -1,4 +1,4 @@
-import {Cancelled, exitCode, SetupError, type Failure} from '../errors.ts';
+import {nothingChanged, Cancelled, exitCode, SetupError, type Failure} from '../errors.ts';
 
 type MachineFailure = Error & {readonly code: string; readonly path?: unknown};
 
@@ -42,7 +42,6 @@ const unexpected = (error: unknown): Failure => ({
 /** The report on any error. */
 export const failureFrom = (error: unknown): Failure => {
 	if (error instanceof SetupError) return error.failure;
-	if (error instanceof Cancelled)
-		return {message: 'Cancelled. Nothing was changed.', exit: exitCode.cancelled};
+	if (error instanceof Cancelled) return {message: `Cancelled. ${nothingChanged}`, exit: exitCode.cancelled};
 	return machineFailure(error) ?? unexpected(error);
 };

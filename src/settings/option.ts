@@ -90,8 +90,8 @@ export interface NumberOption extends Declared {
 	readonly optional?: true;
 	readonly min: number;
 	readonly max: number;
-	/** Shown with the value. `zero` replaces 0. */
-	readonly unit?: {readonly one: string; readonly many: string; readonly zero: string};
+	/** Shown with the value. `zero` replaces 0, if that is allowed. */
+	readonly unit?: {readonly one: string; readonly many: string; readonly zero?: string};
 }
 
 interface ToggleOption extends Declared {

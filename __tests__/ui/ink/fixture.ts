@@ -32,6 +32,11 @@ export const lingering: Advice = {
 
 export const preview: Preview = {
 	changes: true,
+	first: false,
+	changed: [{option: 'port', from: 5005, to: 5006}],
+	restarts: true,
+	steps: [{title: 'Change the service', from: 0, to: 2}],
+	runsAs: 'alice',
 	moves: [],
 	folders: ['/home/alice/.config/systemd/user'],
 	files: [

@@ -228,19 +228,19 @@ test('the preview shows every step, and each line of the files on demand', async
 		],
 		{advice: fine},
 	);
-	const first = lines.indexOf('These changes would be made:');
+	const first = lines.indexOf('Changed settings:');
 	expect(lines.slice(first, first + 12)).toEqual([
-		'These changes would be made:',
-		'  Create ~/.config/systemd/user',
-		'  Change ~/.config/systemd/user/vira.service (0600)',
-		'  Run systemctl --user daemon-reload',
-		'  Run systemctl --user start vira.service',
+		'Changed settings:',
+		'  Port  5005 → 5006',
+		'! Vira restarts: builds that are running now are interrupted.',
+		'Steps:',
+		'  Change the service',
 		'! Vira has no login: anyone who can reach it runs code as you.',
 		'✔ Starts at boot: yes',
 		'✔ Keeps running after logout: yes',
 		'Reachable from: this machine only',
 		'  1. Install',
-		'  2. Show details: every line of these files',
+		'  2. Show the files and commands',
 		'  3. Change a setting',
 	]);
 	expect(lines).toContain('  + ExecStart=/home/alice/.nix-profile/bin/vira --port 5006');

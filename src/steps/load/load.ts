@@ -1,5 +1,5 @@
+import {nothingChanged, exitCode, SetupError} from '../../errors.ts';
 import type {Fix} from '../../notice.ts';
-import {exitCode, SetupError} from '../../errors.ts';
 import {isOfNewerVersion} from '../../platform/paths.ts';
 import type {Facts} from '../../platform/facts.ts';
 import type {Folders} from '../../platform/machine-facts.ts';
@@ -135,7 +135,7 @@ export const demandKnownFormat = (facts: Facts, existing: ExistingFiles): void =
 	if (newer.length === 0) return;
 	throw new SetupError({
 		message: newer.map(isOfNewerVersion).join('\n'),
-		detail: 'It may contain something that this version does not know and would lose. Nothing was changed.',
+		detail: `It may contain something that this version does not know and would lose. ${nothingChanged}`,
 		fixes: [
 			{say: 'Use the newer version.'},
 			{

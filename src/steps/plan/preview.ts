@@ -2,7 +2,18 @@ import {maskNotice} from '../../notice.ts';
 import {urlOf} from '../../platform/network/address.ts';
 import type {Facts} from '../../platform/facts.ts';
 import {cautionsOn, isLoopback, type Warning} from '../../settings/warning.ts';
-import type {Settings} from '../../settings/options.ts';
+import type {Value} from '../../settings/option.ts';
+import {
+	defaultSettings,
+	optionNames,
+	withGiven,
+	type OptionName,
+	type Settings,
+} from '../../settings/options.ts';
+import {maskSettings} from '../../settings/secrets/masker.ts';
+import {isSameValue} from '../../settings/value.ts';
+import {foundOn} from '../../platform/vira/find-installed.ts';
+import {planSteps, type PlanStep} from './plan-steps.ts';
 import {type Action} from '../../platform/actions/action.ts';
 import {commandsByHand} from '../../platform/actions/kinds.ts';
 import {modeText} from '../../platform/paths.ts';
@@ -32,10 +43,25 @@ export interface PreviewFile {
 	readonly why: string;
 }
 
+/** A setting that differs from the saved one; secrets are masked. */
+export interface SettingChange {
+	readonly option: OptionName;
+	readonly from: Value;
+	readonly to: Value;
+}
+
 /** Everything that would happen, as data that any front end can draw. Secrets are masked. */
 export interface Preview {
 	/** Whether anything would change. */
 	readonly changes: boolean;
+	/** Whether Vira is set up for the first time. */
+	readonly first: boolean;
+	/** Empty if nothing is saved. */
+	readonly changed: readonly SettingChange[];
+	/** Whether a running Vira restarts. */
+	readonly restarts: boolean;
+	/** All of the plan in words. */
+	readonly steps: readonly PlanStep[];
 	readonly folders: readonly string[];
 	readonly files: readonly PreviewFile[];
 	/** What is moved, from and to. */
@@ -45,6 +71,8 @@ export interface Preview {
 	/** undefined: unknown. */
 	readonly startsAtBoot: boolean | undefined;
 	readonly survivesLogout: boolean;
+	/** The name of the account. */
+	readonly runsAs: string;
 	/** Who can reach the page. */
 	readonly reachableFrom: string;
 	readonly url: string;
@@ -147,18 +175,37 @@ const reach = ({hostname}: Settings): string => {
 		: `anyone who can reach ${hostname}`;
 };
 
+interface Wanted {
+	readonly settings: Settings;
+	readonly mask: (text: string) => string;
+}
+
+const settingChanges = (
+	{settings, mask}: Wanted,
+	{facts, existing: {saved}}: Situation,
+): readonly SettingChange[] => {
+	if (!saved) return [];
+	const before = withGiven(defaultSettings(foundOn(facts)), saved.given);
+	const [from, to] = [maskSettings(before, mask), maskSettings(settings, mask)];
+	return optionNames
+		.filter((name) => !isSameValue(before[name], settings[name]))
+		.map((name) => ({option: name, from: from[name], to: to[name]}));
+};
+
 /** What a plan would do, for people to read first. Pure. */
-export const preview = (
-	actions: readonly Action[],
-	{settings, mask}: {readonly settings: Settings; readonly mask: (text: string) => string},
-	situation: Situation,
-): Preview => {
+export const preview = (actions: readonly Action[], wanted: Wanted, situation: Situation): Preview => {
+	const {settings, mask} = wanted;
 	const {facts} = situation;
 	// Messages of other programs may quote a value.
 	const masked = (warning: Warning): Warning => maskNotice(warning, mask);
-	const {startsAtBoot, survivesLogout, warnings} = managerOf(facts).outlook(settings);
+	const {stepOf, outlook} = managerOf(facts);
+	const {startsAtBoot, survivesLogout, warnings} = outlook(settings);
 	return {
 		changes: actions.length > 0,
+		first: !situation.existing.saved,
+		changed: settingChanges(wanted, situation),
+		restarts: facts.service.active === 'active' && actions.some((action) => stepOf(action) === 'start'),
+		steps: planSteps(actions, facts),
 		folders: actions.flatMap((action) => (action.does === 'make-folder' ? [action.path] : [])),
 		files: inReadingOrder(wholeChanges(actions), facts).map((action) => previewFile(action, facts, mask)),
 		moves: actions.flatMap((action) => (action.does === 'move' ? [[action.from, action.to] as const] : [])),
@@ -174,6 +221,7 @@ export const preview = (
 		],
 		startsAtBoot,
 		survivesLogout,
+		runsAs: facts.user.name,
 		reachableFrom: reach(settings),
 		url: urlOf(settings),
 	};

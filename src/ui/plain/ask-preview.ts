@@ -1,6 +1,6 @@
+import {decisionLines, bootLines, nothingWouldChange, planText} from '../words/planned-changes.ts';
 import type {Preview} from '../../steps/plan/preview.ts';
 import type {Proposal} from '../../steps/plan/propose.ts';
-import {bootLines, changesOf, nothingWouldChange, planText} from '../words/planned-changes.ts';
 import type {Question, RemovalQuestion} from '../ui.ts';
 import {plannedChanges, quitLabel} from '../words/phrases.ts';
 import {advise, choose, type NumberedChoice, type Person} from './person.ts';
@@ -9,12 +9,11 @@ import {removalDecisions, removalPlan} from '../words/removal-words.ts';
 
 type Next = 'accept' | 'files' | 'change' | 'write' | 'leave';
 
-const tellPreview = (preview: Preview, home: string, person: Person): void => {
+const tellPreview = (proposal: Proposal, person: Person): void => {
+	const {preview} = proposal;
 	person.show('');
-	if (preview.changes) {
-		person.tell(plannedChanges);
-		person.show(...changesOf(preview, home).map((line) => `  ${line}`));
-	} else person.tell(nothingWouldChange);
+	if (preview.changes) person.tell(...decisionLines(proposal), '');
+	else person.tell(nothingWouldChange);
 	for (const {message, fixes = []} of preview.warnings) {
 		person.tell(`! ${message}`);
 		advise(person, fixes, '  ');
@@ -24,7 +23,7 @@ const tellPreview = (preview: Preview, home: string, person: Person): void => {
 
 const waysOn = ({changes, files}: Preview, {dryRun, again}: Question): readonly NumberedChoice<Next>[] => [
 	{value: 'accept', label: !changes || dryRun ? 'Done' : again ? 'Apply' : 'Install'},
-	...(files.length > 0 ? [{value: 'files', label: 'Show details: every line of these files'} as const] : []),
+	...(files.length > 0 ? [{value: 'files', label: 'Show the files and commands'} as const] : []),
 	{value: 'change', label: 'Change a setting'},
 	{value: 'write', label: 'Save the settings to a file instead'},
 	{value: 'leave', label: quitLabel},
@@ -32,11 +31,12 @@ const waysOn = ({changes, files}: Preview, {dryRun, again}: Question): readonly 
 
 /** Shows the planned changes, then asks whether to make them. */
 export const askPreview = async (
-	{preview}: Proposal,
+	proposal: Proposal,
 	question: Question,
 	person: Person,
 ): Promise<'accept' | 'change' | 'write'> => {
-	tellPreview(preview, question.facts.user.home, person);
+	const {preview} = proposal;
+	tellPreview(proposal, person);
 	for (;;) {
 		const next = await choose(person, {what: 'What now', among: waysOn(preview, question), first: 'accept'});
 		if (next === 'leave') person.leave();

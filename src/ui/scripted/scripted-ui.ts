@@ -16,7 +16,6 @@ import {refuseAdvice} from '../error-report.ts';
 import type {Ui} from '../ui.ts';
 import {toJson} from '../../platform/actions/kinds.ts';
 import {documentOf, errorPart, type Document} from './document.ts';
-import {planText} from '../words/planned-changes.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {Leftover} from '../../platform/service-manager/remover.ts';
 import type {RemovalProposal} from '../../steps/removal/propose-removal.ts';
@@ -138,7 +137,6 @@ const textOf = (
 	simulation: boolean,
 ): readonly string[] => [
 	isRemoval(outcome) ? removalWords[outcome.outcome] : outcome.outcome,
-	...(outcome.outcome === 'planned' ? planText(outcome.proposal.preview) : []),
 	...conclusion(outcome, facts, {simulation, scripted: true}),
 ];
 

@@ -1,5 +1,5 @@
 import {fixText} from '../../notice.ts';
-import {exitCode, type Failure} from '../../errors.ts';
+import {exitCode, nothingChanged, type Failure} from '../../errors.ts';
 import {proxyFor} from '../../platform/network/address.ts';
 import type {Facts} from '../../platform/facts.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
@@ -16,7 +16,7 @@ import {failedRunLines, notUndoneLines} from './failure-lines.ts';
 import {equivalentCommand} from './equivalent-command.ts';
 import {printable} from '../printable.ts';
 import {removalWords} from './removal-words.ts';
-import {asBefore, nothingChanged, simulationOnly} from './phrases.ts';
+import {asBefore, simulationOnly} from './phrases.ts';
 import {bootLines, plannedLines} from './planned-changes.ts';
 
 type Lines = readonly string[];
@@ -142,7 +142,7 @@ const wordsFor = (outcome: PreviewedOutcome, facts: Facts | undefined, kind: Run
 		case 'unchanged':
 			return ['✔ Already up to date.', ...running(outcome, facts, kind)];
 		case 'planned':
-			return plannedLines(outcome.proposal.preview, facts?.user.home ?? '');
+			return plannedLines(outcome.proposal, {details: kind.scripted ?? false});
 		case 'written':
 			return written(outcome, facts);
 		case 'failed':

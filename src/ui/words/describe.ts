@@ -34,11 +34,14 @@ const units: readonly (readonly [ms: number, one: string, many: string])[] = [
 	[1000, 'second', 'seconds'],
 ];
 
+/** `1 repository`, `3 repositories`. */
+export const countOf = (count: number, one: string, many: string): string =>
+	`${count} ${count === 1 ? one : many}`;
+
 /** A span of time in its largest unit, such as `3 hours`. */
 export const spanText = (ms: number): string => {
 	const [size, one, many] = units.find(([unit]) => ms >= unit) ?? [1000, 'second', 'seconds'];
-	const count = Math.max(0, Math.floor(ms / size));
-	return `${count} ${count === 1 ? one : many}`;
+	return countOf(Math.max(0, Math.floor(ms / size)), one, many);
 };
 
 const twoDigits = (number: number): string => String(number).padStart(2, '0');
@@ -55,6 +58,6 @@ export const withUnit = (name: OptionName, text: string): string => {
 	const option = optionOf(name);
 	const unit = option.kind === 'number' ? option.unit : undefined;
 	if (unit === undefined || !/^\d+$/u.test(text)) return text;
-	if (Number(text) === 0) return unit.zero;
+	if (Number(text) === 0 && unit.zero !== undefined) return unit.zero;
 	return `${text} ${Number(text) === 1 ? unit.one : unit.many}`;
 };

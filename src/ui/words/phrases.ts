@@ -5,8 +5,6 @@ import {printable} from '../printable.ts';
 /** What several conclusions say in the same words, after a setup, a removal or a command. */
 export const simulationOnly = 'Simulation only. Nothing on this machine changed.';
 
-export const nothingChanged = 'Nothing was changed.';
-
 export const asBefore = 'Everything is as it was before.';
 
 export const notAllUndone = '! Some changes could not be undone:';

@@ -1,3 +1,5 @@
+import {changeLines, summary, costOf} from './summary.ts';
+import type {Proposal} from '../../steps/plan/propose.ts';
 import {fixText} from '../../notice.ts';
 import type {Verdict} from '../../platform/actions/progress.ts';
 import {commandText} from '../../platform/command-text.ts';
@@ -5,8 +7,9 @@ import type {Preview} from '../../steps/plan/preview.ts';
 import {runsAfterLogout} from '../../steps/verify/verify.ts';
 import {printable} from '../printable.ts';
 import {indented} from './failure-lines.ts';
-import {shortPath, yesOrNo} from './describe.ts';
-import {nothingChanged, plannedChanges, upToDate} from './phrases.ts';
+import {yesOrNo} from './describe.ts';
+import {plannedChanges, upToDate} from './phrases.ts';
+import {nothingChanged} from '../../errors.ts';
 
 type Lines = readonly string[];
 
@@ -19,37 +22,34 @@ export const bootLines = ({
 	`${survivesLogout ? '✔' : '!'} ${runsAfterLogout(yesOrNo(survivesLogout))}`,
 ];
 
-const changeWords = {new: 'Create', changed: 'Change', deleted: 'Remove'} as const;
-
-/** Every planned change, one line each. */
-export const changesOf = ({folders, files, moves, commands}: Preview, home: string): Lines => [
-	...folders.map((path) => `Create ${shortPath(path, home)}`),
-	...files.map(({change, path, mode}) => `${changeWords[change]} ${shortPath(path, home)} (${mode})`),
-	...moves.map(([from, to]) => `Move ${shortPath(from, home)} to ${shortPath(to, home)}`),
-	...commands.map(({command}) => `Run ${commandText(command)}`),
-];
-
 /** For an empty plan. */
 export const nothingWouldChange = `✔ ${upToDate}`;
 
-/** The conclusion of a run that only planned. */
-export const plannedLines = (preview: Preview, home: string): Lines =>
-	preview.changes
-		? [
-				`${nothingChanged} ${plannedChanges}`,
-				...indented(changesOf(preview, home)),
-				...preview.warnings.flatMap(({message, fixes = []}) => [
-					`! ${printable(message)}`,
-					...indented(fixes.map((fix) => printable(fixText(fix)))),
-				]),
-				...bootLines(preview),
-			]
-		: [nothingWouldChange];
+const warningLines = ({warnings}: Preview): Lines =>
+	warnings.flatMap(({message, fixes = []}) => [
+		`! ${printable(message)}`,
+		...indented(fixes.map((fix) => printable(fixText(fix)))),
+	]);
+
+/** What a person decides about: what the service will be, or what changes, what it costs, and each step in words. */
+export const decisionLines = (proposal: Proposal): Lines => {
+	const {preview} = proposal;
+	const cost = costOf(preview);
+	return [
+		...(preview.first ? [summary(proposal), ''] : []),
+		...(preview.changed.length > 0 ? ['Changed settings:', ...indented(changeLines(preview)), ''] : []),
+		...(cost === undefined ? [] : [`! ${cost}`, '']),
+		'Steps:',
+		...indented(preview.steps.map(({title}) => title)),
+	];
+};
 
 const marks = {same: ' ', added: '+', removed: '-'} as const;
 
-/** A preview as plain lines: every file as a diff, then the commands in order. */
-export const planText = ({files, moves, commands}: Preview): readonly string[] => [
+/** The details of a plan: new folders, every file as a diff, then the commands in order. */
+export const planText = ({folders, files, moves, commands}: Preview): readonly string[] => [
+	...folders.map((path) => `${printable(path)}   new folder`),
+	...(folders.length > 0 ? [''] : []),
 	...files.flatMap(({path, mode, change, lines, why}) => [
 		`${printable(path)}   ${change}, mode ${mode}`,
 		...(lines.length === 0 ? [`    ${printable(why)}`] : []),
@@ -60,3 +60,18 @@ export const planText = ({files, moves, commands}: Preview): readonly string[] =
 	...commands.map(({command, why}) => printable(`$ ${commandText(command)}   # ${why}`)),
 	...(commands.length > 0 ? [''] : []),
 ];
+
+/** The conclusion of a run that only planned. */
+export const plannedLines = (proposal: Proposal, {details}: {readonly details: boolean}): Lines => {
+	const {preview} = proposal;
+	if (!preview.changes) return [nothingWouldChange];
+	return [
+		`${nothingChanged} ${plannedChanges}`,
+		'',
+		...decisionLines(proposal),
+		'',
+		...warningLines(preview),
+		...bootLines(preview),
+		...(details ? ['', 'Files and commands:', '', ...planText(preview)] : []),
+	];
+};

@@ -6,7 +6,8 @@ import type {Leftover} from '../../platform/service-manager/remover.ts';
 import {causeLines, headed, indented} from './failure-lines.ts';
 import {shortPath} from './describe.ts';
 import {printable} from '../printable.ts';
-import {leftInPlace, nothingChanged, whatToDo} from './phrases.ts';
+import {leftInPlace, whatToDo} from './phrases.ts';
+import {nothingChanged} from '../../errors.ts';
 import type {RemovalChoices} from '../../steps/removal/plan-removal.ts';
 
 interface Decision {
