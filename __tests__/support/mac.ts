@@ -29,7 +29,6 @@ export const mac = ({
 		rosetta: false,
 		screen: {session: 'there'},
 		screenUser: 'alice',
-		ssh: false,
 		fileVault: true,
 		autoLogin: false,
 		sleepsAfter: 0,

@@ -6,13 +6,18 @@ import {formatVersion} from './settings-schema.ts';
 
 const seen = ['url', 'proxy', 'startsAtBoot', 'survivesLogout', 'healthy', 'findings'] as const;
 
-const proposed = ['url', 'proxy', 'startsAtBoot', 'survivesLogout', 'settings', 'plan', 'warnings'] as const;
+const proposed = [
+	...['url', 'proxy', 'startsAtBoot', 'survivesLogout', 'settings'],
+	...['steps', 'changedSettings', 'interruptsBuilds', 'plan', 'warnings'],
+] as const;
+
+const setUp = [...proposed, 'healthy', 'findings', 'openFrom', 'next'] as const;
 
 /** The fields that each outcome always has, in addition to `schema`, `outcome` and `changed`. */
-const certain: Readonly<Record<string, readonly (keyof typeof fields)[]>> = {
-	installed: ['command', ...proposed, 'healthy', 'findings'],
-	updated: ['command', ...proposed, 'healthy', 'findings'],
-	unchanged: [...proposed, 'healthy', 'findings'],
+const certain: Readonly<Record<string, readonly string[]>> = {
+	installed: ['command', ...setUp],
+	updated: ['command', ...setUp],
+	unchanged: setUp,
 	planned: [...proposed, 'wouldChange'],
 	removed: ['command', 'plan', 'leftovers', 'notes'],
 	failed: ['error'],

@@ -19,6 +19,8 @@ export interface MachineFacts {
 	readonly unusable?: UnusableTool;
 	/** Each path where a service file can be. On a Mac: for the domains gui, user and system. */
 	readonly serviceFiles: readonly [string, ...string[]];
+	/** How this run came here, if it was over SSH. */
+	readonly ssh?: SshServer;
 	/** Addresses that belong to this machine, loopback included. */
 	readonly ownAddresses: readonly string[];
 }
@@ -38,6 +40,12 @@ export interface FoundProgram {
 	readonly path: string;
 	/** As `--version` prints it; undefined if that failed. */
 	readonly version: string | undefined;
+}
+
+/** The end of an SSH connection on this machine (ssh(1), SSH_CONNECTION). */
+export interface SshServer {
+	readonly address: string;
+	readonly port: number;
 }
 
 /** Who manages a service of this name, if not vira-setup. */

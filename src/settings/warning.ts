@@ -17,6 +17,9 @@ const canonical = (host: string): string => {
 	}
 };
 
+/** Whether it means all addresses of a machine, as bind(2) takes them. */
+export const isEverywhere = (host: string): boolean => ['0.0.0.0', '::', '[::]'].includes(host);
+
 /** Whether a server that listens on the host can be reached from this machine only. */
 export const isLoopback = (host: string): boolean =>
 	/^(?:localhost|.*\.localhost|127(?:\.\d{1,3}){3}|\[::1\]|\[::ffff:7f[\da-f]{2}:[\da-f]{1,4}\])\.?$/u.test(

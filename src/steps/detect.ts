@@ -1,8 +1,15 @@
 import {exitCode, SetupError} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';
+import type {SshServer} from '../platform/machine-facts.ts';
 import {ownFolders} from '../platform/installed/our-files.ts';
 import {managerKindOn} from '../platform/service-manager/registry.ts';
 import type {System} from '../platform/system.ts';
+
+/** `192.0.2.7 52144 192.0.2.20 22`: the client, then this machine (ssh(1), SSH_CONNECTION). */
+const sshServerIn = ({SSH_CONNECTION: text = ''}: System['environment']): SshServer | undefined => {
+	const [, address, port] = /^\S+ \d+ (\S+) (\d+)$/u.exec(text) ?? [];
+	return address === undefined ? undefined : {address, port: Number(port)};
+};
 
 /** All facts that are needed before the first question. Reads only. */
 export const detect = async (system: System): Promise<Facts> => {
@@ -13,7 +20,8 @@ export const detect = async (system: System): Promise<Facts> => {
 			fixes: [{say: 'shows it on a simulated machine', command: 'vira-setup --simulate linux'}],
 			exit: exitCode.unsuitable,
 		});
-	const {user, ownAddresses} = system;
+	const {user, ownAddresses, environment} = system;
+	const ssh = sshServerIn(environment);
 	const now = new Date(system.now()).toISOString();
-	return kind.detect(system, {user, ownAddresses, now, folders: ownFolders(system)});
+	return kind.detect(system, {user, ownAddresses, now, folders: ownFolders(system), ...(ssh && {ssh})});
 };

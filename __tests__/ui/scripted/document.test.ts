@@ -7,7 +7,7 @@ import type {LoadAgent} from '../../../src/platform/launchd/agent/agent-kinds.ts
 import type {SetupOutcome} from '../../../src/steps/execute/outcome.ts';
 import {documentOf} from '../../../src/ui/scripted/document.ts';
 import {daemonPath} from '../../support/simulated-mac.ts';
-import {proposal, start} from '../ink/fixture.ts';
+import {facts, proposal, start} from '../ink/fixture.ts';
 
 const failure = {message: 'It failed.', exit: 5} as const;
 const failed = {outcome: 'failed', failure, notUndone: []} as const;
@@ -20,7 +20,7 @@ test.each<readonly [string, SetupOutcome, boolean]>([
 	['failed, and not undone', {...failed, undone: true, notUndone: [failure]}, true],
 	['failed, and left as it is', {...failed, undone: false, proposal: {...proposal, actions: [start]}}, true],
 ])('whether the machine has changed: %s', (_, outcome, changed) => {
-	expect(documentOf(outcome, {command: 'install', simulation: false})['changed']).toBe(changed);
+	expect(documentOf(outcome, {command: 'install', simulation: false, facts})['changed']).toBe(changed);
 });
 
 const run: RunCommand = {does: 'run', command: ['true'], why: '', onFailure: failure};

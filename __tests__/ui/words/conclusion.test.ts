@@ -23,13 +23,14 @@ test('installed: its URL, what applies at boot, warnings', () => {
 		'',
 		'Open Vira:',
 		'  https://localhost:5005/',
+		'Your browser warns about the certificate, because Vira created it itself. Continue anyway.',
 		'',
-		'Show its status:',
-		'  systemctl --user status vira.service',
-		'Follow the log:',
-		'  journalctl --user-unit=vira.service --follow',
-		'Change the settings:',
-		'  vira-setup',
+		'Next:',
+		'  vira-setup --repository NAME=URL   adds a repository; you can also do that on the page',
+		'  vira-setup status   shows the state of Vira',
+		'  vira-setup logs -f   follows the log',
+		'  vira-setup   changes the settings',
+		'',
 		'Repeat this setup in a script:',
 		'  vira-setup --non-interactive',
 	]);
@@ -71,7 +72,7 @@ test('a script gets no advice for scripting', () => {
 		simulation: false,
 		scripted: true,
 	});
-	expect(lines.at(-1)).toBe('  vira-setup');
+	expect(lines.at(-1)).toBe('  vira-setup   changes the settings');
 });
 
 test('failed: what, why, the last log lines, what was undone, what to do', () => {

@@ -17,8 +17,6 @@ export interface MacFacts {
 	readonly screen: DesktopSession;
 	/** Who is logged in at the screen now; false: no one; undefined: it cannot be read. */
 	readonly screenUser: string | false | undefined;
-	/** Whether this run came through SSH: for the wording only. */
-	readonly ssh: boolean;
 	/** Whether the disk is locked until someone enters a password; undefined: it cannot be read. */
 	readonly fileVault: boolean | undefined;
 	/** Who is logged in automatically at boot, unless the disk is locked; false: no one; undefined: unknown. */

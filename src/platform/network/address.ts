@@ -48,14 +48,16 @@ const loopbackFor: Readonly<Record<string, string>> = {'0.0.0.0': '127.0.0.1', '
 /** Where to ask a server that listens at an address. */
 export const askedAt = (address: string): string => loopbackFor[canonicalAddress(address)] ?? address;
 
+/** The URL of the page at an address or a host name. */
+export const urlAt = (host: string, {https, port}: Pick<Settings, 'https' | 'port'>): string =>
+	`${https ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}/`;
+
 /**
  * The URL of the page from this machine: for an address that means all interfaces, loopback is used. Vira serves from
  * `/` whatever its base path is.
  */
-export const urlOf = ({https, hostname, port}: Settings): string => {
-	const host = loopbackFor[hostname] ?? hostname;
-	return `${https ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}/`;
-};
+export const urlOf = (settings: Settings): string =>
+	urlAt(loopbackFor[settings.hostname] ?? settings.hostname, settings);
 
 /** What a proxy has to forward: requests below `path`, without that prefix, to the URL `to`. */
 export interface ProxyRule {

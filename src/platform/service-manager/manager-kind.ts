@@ -6,7 +6,7 @@ import type {System} from '../system.ts';
 import type {Manager} from './service-manager.ts';
 
 /** What is known before a machine is examined. */
-export interface KnownFirst extends Pick<MachineFacts, 'user' | 'ownAddresses' | 'now'> {
+export interface KnownFirst extends Pick<MachineFacts, 'user' | 'ownAddresses' | 'now' | 'ssh'> {
 	/** Our own. */
 	readonly folders: Pick<Folders, 'config' | 'state'>;
 }

@@ -1,7 +1,7 @@
 import {maskNotice} from '../../notice.ts';
 import {urlOf} from '../../platform/network/address.ts';
 import type {Facts} from '../../platform/facts.ts';
-import {cautionsOn, isLoopback, type Warning} from '../../settings/warning.ts';
+import {cautionsOn, isEverywhere, isLoopback, type Warning} from '../../settings/warning.ts';
 import type {Value} from '../../settings/option.ts';
 import {
 	defaultSettings,
@@ -165,12 +165,9 @@ const unfinishedRemoval = ({receipt}: Existing): readonly Warning[] =>
 			]
 		: [];
 
-/** All addresses of a machine, as bind(2) takes them. */
-const everywhere: readonly string[] = ['0.0.0.0', '::', '[::]'];
-
 const reach = ({hostname}: Settings): string => {
 	if (isLoopback(hostname)) return 'this machine only';
-	return everywhere.includes(hostname)
+	return isEverywhere(hostname)
 		? 'every machine that can reach this one'
 		: `anyone who can reach ${hostname}`;
 };

@@ -9,7 +9,10 @@ import {shortened} from '../../platform/service-manager/log-source.ts';
 import type {SetupOutcome} from '../../steps/execute/outcome.ts';
 import type {Proposal} from '../../steps/plan/propose.ts';
 import {printable} from '../printable.ts';
-import {failureJson, findingJson, noticeJson} from './notice.ts';
+import {failureJson, findingJson, fixJson, noticeJson} from './notice.ts';
+import type {Facts} from '../../platform/facts.ts';
+import type {Preview} from '../../steps/plan/preview.ts';
+import {nextSteps, openFrom} from '../words/open-page.ts';
 
 /** The one JSON document that `--json` prints, on every path. */
 export type Document = Readonly<Record<string, unknown>>;
@@ -33,6 +36,17 @@ export const errorPart = (failure: Failure, mask: (text: string) => string): Doc
 	};
 };
 
+/** What a person reads first, for a script that asks one. */
+const wordsPart = ({steps, changed, restarts}: Preview): Document => ({
+	steps: steps.map(({title}) => title),
+	changedSettings: changed.map(({option, from, to}) => ({
+		setting: nameInFile(option),
+		from: from ?? null,
+		to: to ?? null,
+	})),
+	interruptsBuilds: restarts,
+});
+
 const proposalPart = ({settings, actions, preview, mask}: Proposal): Document => {
 	return {
 		url: preview.url,
@@ -40,6 +54,7 @@ const proposalPart = ({settings, actions, preview, mask}: Proposal): Document =>
 		startsAtBoot: preview.startsAtBoot ?? null,
 		survivesLogout: preview.survivesLogout,
 		settings: nestSettings(maskSettings(settings, mask)),
+		...wordsPart(preview),
 		plan: actions.map((action) => toJson(action, mask)),
 		warnings: preview.warnings.map((warning) => ({
 			...noticeJson({level: 'warning', ...warning}),
@@ -48,11 +63,22 @@ const proposalPart = ({settings, actions, preview, mask}: Proposal): Document =>
 	};
 };
 
+interface DocumentKind {
+	readonly command: string;
+	readonly simulation: boolean;
+	readonly facts: Facts | undefined;
+}
+
+/** How to go on once Vira is set up. */
+const onwards = ({settings}: Proposal, facts: Facts): Document => {
+	const {thisMachine, otherMachines = null, tunnel = null} = openFrom(settings, facts);
+	return {openFrom: {thisMachine, otherMachines, tunnel}, next: nextSteps(settings).map(fixJson)};
+};
+
+const isSetUp = ({outcome}: SetupOutcome): boolean => ['installed', 'updated', 'unchanged'].includes(outcome);
+
 /** The document of a run that got as far as an outcome. */
-export const documentOf = (
-	outcome: SetupOutcome,
-	{command, simulation}: {readonly command: string; readonly simulation: boolean},
-): Document => {
+export const documentOf = (outcome: SetupOutcome, {command, simulation, facts}: DocumentKind): Document => {
 	const proposal = 'proposal' in outcome ? outcome.proposal : undefined;
 	const verdict = 'verdict' in outcome ? outcome.verdict : undefined;
 	const leftChanged =
@@ -75,6 +101,7 @@ export const documentOf = (
 			healthy: verdict.healthy,
 			findings: verdict.findings.map((one) => findingJson(one, mask)),
 		}),
+		...(proposal && facts && isSetUp(outcome) && onwards(proposal, facts)),
 		...('notUndone' in outcome && {notUndone: outcome.notUndone.map((one) => failureJson(one, mask))}),
 		...(outcome.outcome === 'failed' && {error: errorPart(outcome.failure, mask)}),
 	};

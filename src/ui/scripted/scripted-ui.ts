@@ -170,7 +170,9 @@ export const scriptedUi = ({print, report, json, misgiven, consent, ...kind}: Sc
 		follow: (stream) => followInLines(stream, {report, home: facts?.user.home ?? '', mask}),
 		conclude: async (outcome) => {
 			if (json) {
-				const document = isRemoval(outcome) ? removalDocument(outcome, kind) : documentOf(outcome, kind);
+				const document = isRemoval(outcome)
+					? removalDocument(outcome, kind)
+					: documentOf(outcome, {...kind, facts});
 				print(jsonText(document).trimEnd());
 				return;
 			}

@@ -1,6 +1,6 @@
+import {nextLines, openLines} from './open-page.ts';
 import {fixText} from '../../notice.ts';
 import {exitCode, nothingChanged, type Failure} from '../../errors.ts';
-import {proxyFor} from '../../platform/network/address.ts';
 import type {Facts} from '../../platform/facts.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
@@ -31,16 +31,6 @@ interface RunKind {
 
 type Failed = Extract<SetupOutcome, {outcome: 'failed'}>;
 
-const worthKnowing = (facts: Facts | undefined, {settings}: Proposal): Lines => {
-	const commands = facts && managerOf(facts).commands;
-	return [
-		...(commands ? ['Show its status:', `  ${commandText(commands.status(settings))}`] : []),
-		...(commands ? ['Follow the log:', `  ${commandText(commands.followLog)}`] : []),
-		'Change the settings:',
-		'  vira-setup',
-	];
-};
-
 /** A longer command is not worth reading. */
 const longestCommand = 400;
 
@@ -62,20 +52,13 @@ const concerns = ({findings}: Verdict): Lines =>
 
 type Done = Extract<SetupOutcome, {outcome: 'installed' | 'updated' | 'unchanged'}>;
 
-const openLines = ({verdict, proposal: {settings}}: Done): Lines => {
-	const proxy = proxyFor(settings);
-	return proxy
-		? [`Open Vira at ${proxy.path} on your proxy, which must forward that path to:`, `  ${proxy.to}`]
-		: ['Open Vira:', `  ${verdict.url}`];
-};
-
 const running = (done: Done, facts: Facts | undefined, {simulation, scripted}: RunKind): Lines => {
 	const {verdict, proposal} = done;
 	return [
 		...concerns(verdict),
 		...bootLines(verdict),
-		...(simulation ? [] : ['', ...openLines(done), '', ...worthKnowing(facts, proposal)]),
-		...(facts && !simulation && !scripted ? repeatLines(proposal, facts) : []),
+		...(simulation ? [] : ['', ...openLines(proposal.settings, facts), '', ...nextLines(proposal.settings)]),
+		...(facts && !simulation && !scripted ? ['', ...repeatLines(proposal, facts)] : []),
 	];
 };
 

@@ -28,17 +28,17 @@ const onMac = (facts: Facts): Mac => {
 
 const factsOf = async (machine: System): Promise<Mac> => onMac(await detect(machine));
 
-type Sought = Partial<Pick<MacFacts, 'screen' | 'screenUser' | 'ssh'>>;
+type Sought = Partial<Pick<MacFacts, 'screen' | 'screenUser'>>;
 
 test.each<readonly [keyof typeof macPresets, Sought]>([
-	['desktop', {screen: {session: 'there'}, screenUser: 'alice', ssh: false}],
-	['headless', {screen: {session: 'absent'}, screenUser: false, ssh: true}],
-	['unseen', {screen: {session: 'absent'}, screenUser: false, ssh: true}],
-	['sshAndScreen', {screen: {session: 'there'}, screenUser: 'alice', ssh: true}],
-	['otherAtScreen', {screen: {session: 'absent'}, screenUser: 'bob', ssh: true}],
+	['desktop', {screen: {session: 'there'}, screenUser: 'alice'}],
+	['headless', {screen: {session: 'absent'}, screenUser: false}],
+	['unseen', {screen: {session: 'absent'}, screenUser: false}],
+	['sshAndScreen', {screen: {session: 'there'}, screenUser: 'alice'}],
+	['otherAtScreen', {screen: {session: 'absent'}, screenUser: 'bob'}],
 ])('%s: who is at the screen, and whether launchd has a session for the user', async (preset, sought) => {
 	const {mac} = await factsOf(await simulateMac(macPresets[preset]));
-	expect({screen: mac.screen, screenUser: mac.screenUser, ssh: mac.ssh}).toEqual(sought);
+	expect({screen: mac.screen, screenUser: mac.screenUser}).toEqual(sought);
 });
 
 test.each([125, 112] as const)('a missing session that exits with %i is absent', async (domainAbsentCode) => {

@@ -102,7 +102,6 @@ export const readMac = async (system: System): Promise<MacItself> => {
 		...chip,
 		screen,
 		screenUser,
-		ssh: system.environment['SSH_CONNECTION'] !== undefined,
 		fileVault,
 		autoLogin,
 		sleepsAfter,

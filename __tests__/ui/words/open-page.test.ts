@@ -1,0 +1,67 @@
+import {expect, test} from '@jest/globals';
+import type {Facts} from '../../../src/platform/facts.ts';
+import {nextSteps, openFrom, openLines} from '../../../src/ui/words/open-page.ts';
+import {debian, settings} from '../../support/situation.ts';
+
+const local = debian();
+const overSsh = debian({ssh: {address: '192.0.2.20', port: 22}});
+
+test('on the machine itself, its URL opens the page', () => {
+	expect(openLines(settings({https: false}), local)).toEqual(['Open Vira:', '  http://localhost:5005/']);
+});
+
+test.each<readonly [string, Facts, string]>([
+	['an SSH connection', overSsh, 'ssh -L 5005:localhost:5005 alice@192.0.2.20'],
+	[
+		'one to another port',
+		debian({ssh: {address: '192.0.2.20', port: 2222}}),
+		'ssh -p 2222 -L 5005:localhost:5005 alice@192.0.2.20',
+	],
+])('over %s, the command for a tunnel comes first', (_, facts, tunnel) => {
+	expect(openFrom(settings(), facts).tunnel).toBe(tunnel);
+	const lines = openLines(settings(), facts);
+	expect(lines.indexOf(`  ${tunnel}`)).toBeLessThan(lines.indexOf('  https://localhost:5005/'));
+});
+
+test('an IPv6 address is in brackets in the tunnel', () => {
+	expect(openFrom(settings({hostname: '::1'}), overSsh).tunnel).toBe(
+		"ssh -L '5005:[::1]:5005' alice@192.0.2.20",
+	);
+});
+
+test.each<readonly [string, string, Facts, string | undefined]>([
+	['localhost', 'localhost', local, undefined],
+	['127.0.0.1', '127.0.0.1', overSsh, undefined],
+	['a host name', 'ci.example.org', local, 'https://ci.example.org:5005/'],
+	['every address, over SSH', '0.0.0.0', overSsh, 'https://192.0.2.20:5005/'],
+	[
+		'every address, IPv4 first',
+		'::',
+		debian({ownAddresses: ['127.0.0.1', '::1', 'fe80::1', '2001:db8::7', '169.254.3.4', '192.0.2.7']}),
+		'https://192.0.2.7:5005/',
+	],
+	[
+		'every address, IPv6 only',
+		'::',
+		debian({ownAddresses: ['::1', '2001:db8::7']}),
+		'https://[2001:db8::7]:5005/',
+	],
+	['every address, without a network', '0.0.0.0', local, undefined],
+])('the URL for others if Vira listens on %s', (_, hostname, facts, url) => {
+	expect(openFrom(settings({hostname}), facts).otherMachines).toBe(url);
+});
+
+test.each([
+	[{}, true],
+	[{https: false}, false],
+	[{tlsCert: '/cert.pem', tlsKey: '/key.pem'}, false],
+])("with %j, the browser's warning about the certificate is explained: %s", (changes, explained) => {
+	expect(openLines(settings(changes), local).some((line) => line.includes('certificate'))).toBe(explained);
+});
+
+test('the first step is the first repository, until there is one', () => {
+	expect(nextSteps(settings())[0]?.command).toContain('--repository');
+	expect(nextSteps(settings({repositories: {a: 'https://example.org/a'}}))[0]?.command).toBe(
+		'vira-setup status',
+	);
+});

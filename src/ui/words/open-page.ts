@@ -1,0 +1,101 @@
+import {fixText, type Fix} from '../../notice.ts';
+import type {Facts} from '../../platform/facts.ts';
+import {proxyFor, urlAt, urlOf} from '../../platform/network/address.ts';
+import type {SshServer} from '../../platform/machine-facts.ts';
+import {commandText} from '../../platform/command-text.ts';
+import type {Settings} from '../../settings/options.ts';
+import {isEverywhere, isLoopback} from '../../settings/warning.ts';
+import {indented} from './failure-lines.ts';
+
+/** How the page can be opened. */
+interface OpenFrom {
+	/** A URL that works on the machine itself. */
+	readonly thisMachine: string;
+	/** A URL that works on others; undefined: none, or its address is unknown. */
+	readonly otherMachines: string | undefined;
+	/** The command for the other end of an SSH connection, after which `thisMachine` works there too. */
+	readonly tunnel: string | undefined;
+}
+
+const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host);
+
+const tunnelTo = ({hostname, port}: Settings, {address, port: sshPort}: SshServer, {user}: Facts): string =>
+	commandText([
+		'ssh',
+		...(sshPort === 22 ? [] : ['-p', String(sshPort)]),
+		'-L',
+		`${port}:${bracketed(hostname)}:${port}`,
+		`${user.name}@${address}`,
+	]);
+
+/** An address of this machine that others may reach: IPv4 first; no loopback and no link-local one (RFC 3927, RFC 4291). */
+const addressForOthers = ({ssh, ownAddresses}: Facts): string | undefined => {
+	if (ssh) return ssh.address;
+	const found = ownAddresses.filter((one) => !/^(?:127\.|::1$|169\.254\.|fe80:)/iu.test(one));
+	return found.find((one) => !one.includes(':')) ?? found[0];
+};
+
+const forOthers = (settings: Settings, facts: Facts | undefined): string | undefined => {
+	if (isLoopback(settings.hostname)) return undefined;
+	if (!isEverywhere(settings.hostname)) return urlOf(settings);
+	const address = facts && addressForOthers(facts);
+	return address === undefined ? undefined : urlAt(address, settings);
+};
+
+/** From where the page can be opened, and how. */
+export const openFrom = (settings: Settings, facts: Facts | undefined): OpenFrom => ({
+	thisMachine: urlOf(settings),
+	otherMachines: forOthers(settings, facts),
+	tunnel: facts?.ssh && isLoopback(settings.hostname) ? tunnelTo(settings, facts.ssh, facts) : undefined,
+});
+
+const certificateLines = ({https, tlsCert}: Settings): readonly string[] =>
+	https && tlsCert === undefined
+		? ['Your browser warns about the certificate, because Vira created it itself. Continue anyway.']
+		: [];
+
+/** How to open the page, in words. */
+export const openLines = (settings: Settings, facts: Facts | undefined): readonly string[] => {
+	const proxy = proxyFor(settings);
+	if (proxy)
+		return [`Open Vira at ${proxy.path} on your proxy, which must forward that path to:`, `  ${proxy.to}`];
+	const {thisMachine, otherMachines, tunnel} = openFrom(settings, facts);
+	if (tunnel !== undefined)
+		return [
+			'Vira can be opened on this machine only. To open it on your own computer, run there:',
+			`  ${tunnel}`,
+			'Then open Vira there:',
+			`  ${thisMachine}`,
+			...certificateLines(settings),
+		];
+	return [
+		'Open Vira:',
+		`  ${thisMachine}`,
+		...(otherMachines === undefined || otherMachines === thisMachine
+			? []
+			: ['From other machines:', `  ${otherMachines}`]),
+		...certificateLines(settings),
+	];
+};
+
+const later: readonly Fix[] = [
+	{say: 'shows the state of Vira', command: 'vira-setup status'},
+	{say: 'follows the log', command: 'vira-setup logs -f'},
+	{say: 'changes the settings', command: 'vira-setup'},
+];
+
+const firstRepository: Fix = {
+	say: 'adds a repository; you can also do that on the page',
+	command: 'vira-setup --repository NAME=URL',
+};
+
+/** What to do next, most useful first. */
+export const nextSteps = ({repositories}: Settings): readonly Fix[] => [
+	...(Object.keys(repositories).length === 0 ? [firstRepository] : []),
+	...later,
+];
+
+export const nextLines = (settings: Settings): readonly string[] => [
+	'Next:',
+	...indented(nextSteps(settings).map(fixText)),
+];
