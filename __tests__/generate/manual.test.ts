@@ -1,7 +1,8 @@
 import {spawnSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import {expect, test} from '@jest/globals';
-import {allCommandNames, runFlags} from '../../src/command-line/commands.ts';
+import {allCommandNames} from '../../src/command-line/commands.ts';
+import {runFlags} from '../../src/command-line/run-flags.ts';
 import {exitStatuses} from '../../scripts/generate/manual.ts';
 import {manualPage} from '../../scripts/generate/manual.ts';
 import {flags, variableOf} from '../../src/settings/flags.ts';

@@ -1,12 +1,8 @@
 import type {LogWanted} from '../platform/service-manager/log-source.ts';
-import {
-	exportFormats,
-	runFlags,
-	simulatedMachines,
-	type ExportFormat,
-	type SimulatedMachine,
-} from './commands.ts';
-import {usage, withoutValue, type RunValues} from './parse-arguments.ts';
+import {exportFormats, simulatedMachines, type ExportFormat, type SimulatedMachine} from './commands.ts';
+import type {RunValues} from './parse-arguments.ts';
+import {runFlags} from './run-flags.ts';
+import {usage, withoutValue} from './usage-errors.ts';
 
 /** The value of --wait. */
 export const parseSeconds = (text: string = runFlags.wait.default): number => {

@@ -1,7 +1,8 @@
 import {flags, type Flag} from '../settings/flags.ts';
 import {groups, type Option} from '../settings/option.ts';
 import {optionOf} from '../settings/options.ts';
-import {allCommandNames, allCommands, runFlags, type RunFlag} from './commands.ts';
+import {allCommandNames, allCommands} from './commands.ts';
+import {runFlags, type RunFlag} from './run-flags.ts';
 
 /** What a shell can complete as the value of an option. */
 export type Offer =
@@ -107,18 +108,22 @@ export const allFlags: readonly DescribedFlag[] = [
 
 export const helpHeading = 'Help';
 
-/** Options that are answered before anything is parsed. */
-const answers = [
-	ofRun('help', {help: 'Show this help.', commands: allCommandNames}, helpHeading),
-	ofRun('version', {help: 'Print the version.', commands: allCommandNames}, helpHeading),
+/** Options that are answered with a text, whatever else is given. */
+export const answeringFlags: readonly DescribedFlag[] = [
+	ofRun('help', {help: 'Show this help.', short: 'h', commands: allCommandNames}, helpHeading),
+	ofRun('version', {help: 'Print the version.', short: 'V', commands: allCommandNames}, helpHeading),
 ];
 
 /** Every option of a command, in the order in which they are listed. */
 export const flagsOfCommand = (command: string): readonly DescribedFlag[] =>
-	[...allFlags, ...answers].filter(({commands}) => commands.includes(command));
+	[...allFlags, ...answeringFlags].filter(({commands}) => commands.includes(command));
 
 /** Every option, once. */
 export const everyFlag: readonly DescribedFlag[] = [...new Set(allCommandNames.flatMap(flagsOfCommand))];
+
+/** Whether it is only given or not: it has no value and no `--no-NAME`. */
+export const isSwitch = ({value, negation}: DescribedFlag): boolean =>
+	value === undefined && negation === undefined;
 
 type FlagWithValue = DescribedFlag & {readonly value: NonNullable<DescribedFlag['value']>};
 export const flagsWithValue = everyFlag.filter((flag): flag is FlagWithValue => flag.value !== undefined);

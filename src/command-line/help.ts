@@ -1,4 +1,4 @@
-import {allCommands, cliCommands, commandNames, type CliCommand} from './commands.ts';
+import {allCommands, cliCommands, commandNamed, type CliCommand} from './commands.ts';
 import {flagsOfCommand, type DescribedFlag} from './flags-of-command.ts';
 
 /** The words of a text on lines of at most this many columns; a longer word has a line of its own. */
@@ -69,7 +69,7 @@ const headOf = (command: CliCommand | undefined): readonly string[] => {
 
 /** The command whose page is asked for; undefined: the page of the program. */
 export const commandAmong = (words: readonly string[]): CliCommand | undefined =>
-	commandNames.find((name) => words.includes(name));
+	words.map(commandNamed).find((name) => name !== undefined);
 
 /** What `--help` prints: the page of the program, or of a command. */
 export const helpPage = (command: CliCommand | undefined, columns: number): string => {

@@ -9,7 +9,8 @@ import type {UnitOwner} from '../settings/unit-value.ts';
 import type {Warning} from '../settings/warning.ts';
 import {cliCommands, type CliCommand, type SimulatedMachine} from './commands.ts';
 import {simulationOf} from './flag-values.ts';
-import {didYouMean, type ParsedArguments} from './parse-arguments.ts';
+import type {ParsedArguments} from './parse-arguments.ts';
+import {didYouMean} from './usage-errors.ts';
 
 /** Reads a file; `-` is standard input. undefined: the file does not exist. */
 type Read = (path: string) => Promise<string | undefined>;

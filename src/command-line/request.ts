@@ -4,30 +4,20 @@ import type {Locking} from '../steps/execute/execute.ts';
 import {refusedTogether} from '../ui/validation-error.ts';
 import {
 	askingCommands,
-	commandNames,
-	runFlags,
+	commandNamed,
 	shells,
 	type CliCommand,
 	type ExportFormat,
-	type RunFlagName,
 	type Shell,
 	type SimulatedMachine,
 } from './commands.ts';
 import {allFlags} from './flags-of-command.ts';
 import {formatOf, logOf, parseBack, parseSeconds, simulationOf} from './flag-values.ts';
-import {
-	didYouMean,
-	parseWords,
-	unexpectedArgument,
-	unknownCommand,
-	usage,
-	type ParsedArguments,
-	type RunValues,
-} from './parse-arguments.ts';
+import {parseWords, wordAt, type ParsedArguments, type RunValues} from './parse-arguments.ts';
 import {readSettings, type Around, type GivenSettings} from './read-settings.ts';
+import {consents, runFlags, type RunFlagName} from './run-flags.ts';
+import {didYouMean, unexpectedArgument, unknownCommand, usage} from './usage-errors.ts';
 
-/** Options that accept what a person would accept in the preview. */
-const consents = ['overwrite', 'allow-state-reset', 'purge', 'disable-linger'] as const;
 export type Consent = (typeof consents)[number];
 
 /** What the command line asks for. */
@@ -66,20 +56,21 @@ export interface Request extends GivenSettings {
 	readonly simulationFolder: string | undefined;
 }
 
-const commandOf = ([word = 'install', second]: readonly string[]): CliCommand => {
+const commandOf = (parsed: ParsedArguments): CliCommand => {
+	const [word = 'install', second] = parsed.words;
 	// `help` and `version` are answered before, unless an argument follows that they do not take.
+	if (word === 'help' && second !== undefined) throw unknownCommand(wordAt(parsed, 1));
 	if (word === 'help' || word === 'version')
-		throw word === 'help' && second !== undefined
-			? unknownCommand(second)
-			: unexpectedArgument(second ?? word);
-	const command = commandNames.find((name) => name === word);
-	if (command === undefined) throw unknownCommand(word);
+		throw unexpectedArgument(wordAt(parsed, second === undefined ? 0 : 1));
+	const command = commandNamed(word);
+	if (command === undefined) throw unknownCommand(wordAt(parsed, 0));
 	return command;
 };
 
 /** The argument of `completion`. */
-const shellOf = (command: CliCommand, [, word]: readonly string[]): Shell | undefined => {
-	if (command !== 'completion' && word !== undefined) throw unexpectedArgument(word);
+const shellOf = (command: CliCommand, parsed: ParsedArguments): Shell | undefined => {
+	const [, word] = parsed.words;
+	if (command !== 'completion' && word !== undefined) throw unexpectedArgument(wordAt(parsed, 1));
 	if (command !== 'completion') return undefined;
 	const shell = shells.find((name) => name === word);
 	if (shell !== undefined) return shell;
@@ -137,11 +128,11 @@ const ofRun = (run: RunValues) => ({
 export const parseRequest = async (words: readonly string[], around: Around): Promise<Request> => {
 	const parsed = parseWords(words);
 	const {run} = parsed;
-	const command = commandOf(parsed.words);
+	const command = commandOf(parsed);
 	// First: in `--simulate export`, the command is read as a machine, and the error says so.
 	const simulate = simulationOf(run);
 	demandFlagsOf(command, parsed);
-	const shell = shellOf(command, parsed.words);
+	const shell = shellOf(command, parsed);
 	const settings = await readSettings(command, parsed, around);
 	const neverAsks = run['non-interactive'] ?? run.json ?? run.check ?? run['print-command'] ?? false;
 	const interactive = askingCommands.includes(command) && !neverAsks;

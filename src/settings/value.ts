@@ -60,6 +60,9 @@ const parseToggle = (text: string): Parsed<boolean> => {
 	return /^(?:false|no|n|off|0)$/iu.test(text) ? good(false) : refused('Must be true or false.');
 };
 
+/** Whether a text says that a switch is on, or that it is off. */
+export const isOnOrOff = (text: string): boolean => parseToggle(text).good;
+
 const parseChoice = (text: string, choices: readonly string[]): Parsed<string> => {
 	const choice = choices.find((name) => name.toLowerCase() === text.trim().toLowerCase());
 	return choice === undefined ? refused(`Must be one of: ${choices.join(', ')}.`) : good(choice);
