@@ -143,13 +143,13 @@ test.each([
 	});
 });
 
-const newer = '--config: schema: Written by a newer version of vira-setup. Use that version.';
+const newer = '--config /f: schema: Written by a newer version of vira-setup. Use that version.';
 
 test.each([
 	['{"schema": 2, "port": 1}', newer],
 	['\uFEFF{"schema": 2, "port": 1}', newer],
-	['{"port": 0}', '--config: port: Must be a whole number from 1 to 65535.'],
-	['{"prot": 1}', '--config: prot: Unknown setting. Did you mean port?'],
+	['{"port": 0}', '--config /f: port: Must be a whole number from 1 to 65535.'],
+	['{"prot": 1}', '--config /f: prot: Unknown setting. Did you mean port?'],
 ])('a settings file with %j is refused with its reason', async (text, message) => {
 	const read = () => Promise.resolve(text);
 	await expect(parseRequest(['--config', '/f'], {...around, read})).rejects.toMatchObject({

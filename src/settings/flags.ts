@@ -43,8 +43,10 @@ const flagOf = (name: OptionName): Flag => {
 
 export const flags: readonly Flag[] = optionNames.map(flagOf);
 
+export const variablePrefix = 'VIRA_SETUP_';
+
 /** The environment variable of an option, such as `VIRA_SETUP_STATE_DIR`. */
-export const variableOf = ({name}: Flag): string => `VIRA_SETUP_${name.toUpperCase().replaceAll('-', '_')}`;
+export const variableOf = ({name}: Flag): string => variablePrefix + name.toUpperCase().replaceAll('-', '_');
 
 /** The values that were given, and the problems of those that were left out. */
 export interface ReadGiven {

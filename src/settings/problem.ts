@@ -14,7 +14,7 @@ export interface Misgiven extends Omit<Problem, 'option'> {
 	readonly option: OptionName | undefined;
 	/** Its full name in a settings file, even if no option has it: `systemd.other`. */
 	readonly setting?: string;
-	/** Where it was given: `--port`, `VIRA_SETUP_PORT`, `--config: port`. */
+	/** Where it was given: `--port`, `VIRA_SETUP_PORT`, `--config vira.json: port`. */
 	readonly place: string;
 }
 

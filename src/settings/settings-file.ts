@@ -34,7 +34,7 @@ export interface ReadSettings {
 }
 
 /** The keys of objects that hold options. */
-const parents = new Set(optionNames.flatMap((name) => (placeOf(name).length > 1 ? [placeOf(name)[0]] : [])));
+export const parents = new Set(optionNames.flatMap((name) => placeOf(name).slice(0, -1)));
 
 /** Every value by its place; objects that hold options are descended into. */
 const leavesOf = (document: JsonObject): ReadonlyMap<string, unknown> =>
