@@ -18,14 +18,15 @@ test.each([
 });
 
 test.each([
-	['--wait 0', '--wait: Must be a whole number of seconds from 1 to 3600.'],
-	['--wait 3601', '--wait: Must be a whole number of seconds from 1 to 3600.'],
-	['--wait 1.5', '--wait: Must be a whole number of seconds from 1 to 3600.'],
-	['rollback --to 0', '--to: Must be 1, 2 or 3, the number of backups that are kept.'],
-	['rollback --to 4', '--to: Must be 1, 2 or 3, the number of backups that are kept.'],
-	['logs --lines -1', '--lines: Must be a whole number, such as 100.'],
+	['--wait 0', '--wait 0: Must be a whole number of seconds from 1 to 3600.'],
+	['--wait 3601', '--wait 3601: Must be a whole number of seconds from 1 to 3600.'],
+	['--wait 1.5', '--wait 1.5: Must be a whole number of seconds from 1 to 3600.'],
+	['rollback --to 0', '--to 0: Must be 1, 2 or 3, the number of backups that are kept.'],
+	['rollback --to 4', '--to 4: Must be 1, 2 or 3, the number of backups that are kept.'],
+	['logs --lines -1', '--lines -1: Must be a whole number, such as 100.'],
+	['--wait zq8value', '--wait: Must be a whole number of seconds from 1 to 3600.'],
 	['logs --since=', '--since: Must be a time, such as yesterday.'],
-	['export --format xml', '--format: Must be one of: home-manager, json.'],
+	['export --format xml', '--format xml: Must be one of: home-manager, json.'],
 ])('%s is a usage error', async (typed, message) => {
 	const parsing = parseRequest(typed.split(' '), {environment: {}, read: async () => undefined});
 	await expect(parsing).rejects.toMatchObject({failure: {message, exit: 2}});
@@ -128,7 +129,7 @@ describe('the switch of a setting takes a value', () => {
 
 	test('and a value that is neither is refused', async () => {
 		await expect(parse('--https=perhaps')).rejects.toMatchObject({
-			failure: {exit: 2, message: '--https: Must be true or false.'},
+			failure: {exit: 2, message: '--https perhaps: Must be true or false.'},
 		});
 	});
 });

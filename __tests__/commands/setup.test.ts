@@ -461,7 +461,7 @@ describe('all problems are reported in one answer', () => {
 		expect(await allOf(await simulate(), ...words, '--state-dir', '/etc/os-release/x')).toEqual({
 			code: 2,
 			said: [
-				expect.stringMatching(/^--port: Must be a whole number/u),
+				expect.stringMatching(/^--port 0: Must be a whole number/u),
 				expect.stringMatching(/^--repository: a: Must be a Git URL/u),
 				expect.stringMatching(/^--tls-key: A certificate needs its key/u),
 				expect.stringMatching(/^--hostname: 192\.0\.2\.1 is not an address/u),

@@ -42,7 +42,7 @@ describe('an option that is added to the list is everywhere:', () => {
 		expect(settingsToWords(settings).join(' ')).toContain('--page-title Build farm');
 		expect(parseVariables({VIRA_SETUP_PAGE_TITLE: 'Farm'}).given.get(name)).toBe('Farm');
 		expect(parseVariables({VIRA_SETUP_PAGE_TITLE: 'farm'}).problems).toEqual([
-			{option: name, place: 'VIRA_SETUP_PAGE_TITLE', message: 'Must start with a capital letter.'},
+			{option: name, place: 'VIRA_SETUP_PAGE_TITLE=farm', message: 'Must start with a capital letter.'},
 		]);
 	});
 
@@ -79,7 +79,7 @@ describe('an option that is added to the list is everywhere:', () => {
 		expect(JSON.parse(text)).toHaveProperty('page.title', 'Build farm');
 		expect(parseSettingsFile(text).given.get(name)).toBe('Build farm');
 		expect(parseSettingsFile('{"page": {"title": "x"}}').problems).toEqual([
-			expect.objectContaining({option: name, place: 'page.title'}),
+			expect.objectContaining({option: name, place: 'page.title "x"'}),
 		]);
 	});
 

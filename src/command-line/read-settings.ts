@@ -100,7 +100,7 @@ const parseFlags = (settings: ParsedArguments['settings']): ReadGiven => {
 		const onOrCleared = placeholder === undefined ? [String(value)] : [];
 		return [[option, typeof value === 'boolean' ? onOrCleared : value] as const];
 	});
-	return parseGiven(new Map(texts), ({name}) => `--${name}`);
+	return parseGiven(new Map(texts), ({name}, wrong) => `--${name}${wrong === undefined ? '' : ` ${wrong}`}`);
 };
 
 /** Settings from the words, the variables and the file; a command without settings reads none of them. */

@@ -18,6 +18,13 @@ export interface Misgiven extends Omit<Problem, 'option'> {
 	readonly place: string;
 }
 
+/** A number, or words in letters of one case: a secret, given by mistake, hardly looks like it. */
+const harmless = /^(?:-?\d{1,9}(?:\.\d{1,9})?|[A-Z]?[a-z]+(?:[._\/][a-z]+)*)$/u;
+
+/** A wrong value as a message can quote it; undefined if it may be a secret. */
+export const quotable = (text: string): string | undefined =>
+	text.length <= 40 && harmless.test(text) ? text : undefined;
+
 export const misgivenText = ({place, message}: Misgiven): string =>
 	place === '' ? message : `${place}: ${message}`;
 

@@ -9,7 +9,7 @@ import {
 import {isJsonObject, jsonProblem, parseJson, tooDeep, repeatedNames, type JsonObject} from './json.ts';
 import type {UnitOwner} from './unit-value.ts';
 import {optionNames, optionOf, type Given, type OptionName, type Settings} from './options.ts';
-import type {Misgiven} from './problem.ts';
+import {quotable, type Misgiven} from './problem.ts';
 import type {Value} from './option.ts';
 
 /** Path of an option in the file: a name at the top level, or one inside an object, as in Vira's module. */
@@ -76,6 +76,13 @@ const parseDocument = (
 	}
 };
 
+/** Where a value stands, with a single value as JSON has it: the string "80" is not the number 80. */
+const withValue = (place: string, raw: unknown): string => {
+	const wrong = typeof raw === 'string' || typeof raw === 'number' ? quotable(String(raw)) : undefined;
+	const shown = typeof raw === 'boolean' ? raw : wrong === undefined ? undefined : raw;
+	return shown === undefined ? place : `${place} ${JSON.stringify(shown)}`;
+};
+
 const misgivenIn = (place: string, all: readonly WrongValue[]): readonly Misgiven[] =>
 	all.map(({message, ...item}) => ({...misgiven(place, message), ...item}));
 
@@ -120,7 +127,8 @@ export const parseSettingsFile = (
 		const meant = ofModule && owner ? importedValue(option, raw, owner) : {value: raw, doubts: []};
 		const leaf = parseLeaf(option, isSaved || ofModule ? corrected(option, meant.value) : meant.value);
 		if ('value' in leaf) given.set(name, leaf.value);
-		else problems.push(...misgivenIn(place, leaf.wrong));
+		else
+			problems.push(...misgivenIn(place, leaf.wrong).map((one) => ({...one, place: withValue(place, raw)})));
 		doubts.push(...misgivenIn(place, meant.doubts));
 		leaves.delete(place);
 	}
