@@ -79,6 +79,19 @@ test.each([
 	await expect(parse(...typed.split(' '))).rejects.toMatchObject({failure: {message, exit: 2}});
 });
 
+test.each([
+	['--prot 1', 'vira-setup help install'],
+	['--wait 0', 'vira-setup help install'],
+	['logs --lines x', 'vira-setup help logs'],
+	['--lines x logs', 'vira-setup help logs'],
+	['setup --json=no', 'vira-setup help install'],
+	['status --port 1', 'vira-setup help status'],
+	['statsu', 'vira-setup --help'],
+	['status status', 'vira-setup --help'],
+])('the error of %s says that %s lists what is right', async (typed, command) => {
+	await expect(parse(...typed.split(' '))).rejects.toMatchObject({failure: {fixes: [{command}]}});
+});
+
 test('no word, however mistyped, is answered with a command that deletes', async () => {
 	const letters = Array.from('uninstall');
 	const mistyped = letters.flatMap((_, at) => [

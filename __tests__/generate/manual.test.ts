@@ -31,7 +31,7 @@ test('every command, flag, variable and exit status is described', () => {
 });
 
 test('text copied from the page is exact: hyphens are not dashes, and ~ is the home folder', () => {
-	expect(page).toContain(String.raw`vira\-setup \-\-non\-interactive \-\-config vira.json \-\-check`);
+	expect(page).toContain(String.raw`vira\-setup \-\-check \-\-config vira.json`);
 	expect(page).toContain(String.raw`\(ti/.config/vira\-setup/settings.json`);
 	expect(page).toContain(String.raw`Vira\(aqs`);
 });

@@ -131,7 +131,7 @@ describe('an option that is added to the list is everywhere:', () => {
 			'### Page title\n\nTitle of the web interface.\n\n- Value: text. Default: `Vira`.',
 		);
 		expect(manualPage('1', '2026-01-01')).toContain('Title of the web interface.');
-		expect(helpPage(undefined, 100)).toMatch(/--page-title <TEXT> +Title of the web interface\./u);
+		expect(helpPage('install', 100)).toMatch(/--page-title <TEXT> +Title of the web interface\./u);
 		for (const shell of ['bash', 'zsh', 'fish'] as const)
 			expect(completionScript(shell)).toContain('page-title');
 	});

@@ -14,14 +14,12 @@ export const commandLinePage = (): string =>
 		helpPage(undefined, columns).trimEnd(),
 		'```',
 		'',
-		...commandNames
-			.filter((command) => command !== 'install')
-			.flatMap((command) => [
-				`## vira-setup ${command}`,
-				'',
-				'```text',
-				helpPage(command, columns).trimEnd(),
-				'```',
-				'',
-			]),
+		...commandNames.flatMap((command) => [
+			`## vira-setup ${command}`,
+			'',
+			'```text',
+			helpPage(command, columns).trimEnd(),
+			'```',
+			'',
+		]),
 	].join('\n');

@@ -18,8 +18,10 @@ export interface Argument {
 }
 
 interface DeclaredCommand {
-	/** One sentence. */
+	/** One short sentence. */
 	readonly does: string;
+	/** Further sentences, for its own page and the manual. */
+	readonly more?: readonly string[];
 	readonly argument?: Argument;
 	/** Another name that is understood. */
 	readonly alias?: string;
@@ -29,14 +31,17 @@ interface DeclaredCommand {
 
 const declaredCommands = {
 	install: {does: 'Set up Vira, or change its settings (default command).', alias: 'setup', settings: true},
-	status: {does: 'Show whether Vira is installed, running and healthy, and what has changed.'},
+	status: {does: 'Show whether Vira is running and healthy, and what has changed.'},
 	start: {does: 'Start the service and check that it is healthy.'},
 	stop: {does: 'Stop the service and show when it will start again.'},
 	restart: {does: 'Restart the service and check that it is healthy.'},
-	logs: {does: "Show the service's log, from the journal or, on a Mac, from its log file."},
+	logs: {
+		does: "Show the service's log.",
+		more: ['It comes from the journal or, on a Mac, from its log file.'],
+	},
 	doctor: {does: 'Run all checks and suggest fixes.'},
 	uninstall: {does: "Remove only what vira-setup installed. Vira's state is kept."},
-	rollback: {does: 'Restore the previous settings. The replaced ones are kept as a backup.'},
+	rollback: {does: 'Restore the previous settings.', more: ['The replaced ones are kept as a backup.']},
 	export: {does: 'Print the settings, for Home Manager or for another machine.', settings: true},
 	completion: {
 		does: 'Print a shell completion script.',
@@ -73,3 +78,9 @@ export const namesOf = (command: string): readonly string[] => {
 
 /** Commands that show a preview and ask. */
 export const askingCommands: readonly CliCommand[] = ['install', 'rollback', 'uninstall'];
+
+/** For --help and the manual. */
+export const examples: readonly {readonly command: string; readonly does: string}[] = [
+	{command: 'vira-setup --non-interactive --port 8443', does: 'Set up Vira without questions.'},
+	{command: 'vira-setup --check --config vira.json', does: 'Show what a settings file would change.'},
+];

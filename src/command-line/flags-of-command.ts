@@ -17,6 +17,8 @@ export interface DescribedFlag {
 	readonly short?: string | undefined;
 	/** What it does, in a sentence. */
 	readonly help: string;
+	/** Whether the page of the program shows it. */
+	readonly isCommon: boolean;
 	/** Further facts: its choices, its default. */
 	readonly notes: readonly string[];
 	/** undefined: it takes no value. */
@@ -55,6 +57,7 @@ const ofRun = (name: string, flag: RunFlag, heading = runHeading): DescribedFlag
 		name,
 		short,
 		help,
+		isCommon: flag.isCommon ?? false,
 		notes: notesOf(choices, false, flag.default),
 		value:
 			placeholder === undefined
@@ -88,6 +91,7 @@ const ofSetting = (flag: Flag): DescribedFlag => {
 	return {
 		name,
 		help: option.help,
+		isCommon: false,
 		notes: notesOf(choices, repeated, defaultOf(option)),
 		value:
 			placeholder === undefined
@@ -110,8 +114,16 @@ export const helpHeading = 'Help';
 
 /** Options that are answered with a text, whatever else is given. */
 export const answeringFlags: readonly DescribedFlag[] = [
-	ofRun('help', {help: 'Show this help.', short: 'h', commands: allCommandNames}, helpHeading),
-	ofRun('version', {help: 'Print the version.', short: 'V', commands: allCommandNames}, helpHeading),
+	ofRun(
+		'help',
+		{help: 'Show this help.', short: 'h', isCommon: true, commands: allCommandNames},
+		helpHeading,
+	),
+	ofRun(
+		'version',
+		{help: 'Print the version.', short: 'V', isCommon: true, commands: allCommandNames},
+		helpHeading,
+	),
 ];
 
 /** Every option of a command, in the order in which they are listed. */

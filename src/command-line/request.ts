@@ -1,7 +1,7 @@
-import type {ExitCode} from '../errors.ts';
+import {SetupError, type ExitCode} from '../errors.ts';
 import type {LogWanted} from '../platform/service-manager/log-source.ts';
 import type {Locking} from '../steps/execute/execute.ts';
-import {refusedTogether} from '../ui/validation-error.ts';
+import {refusedTogether, seeOptions} from '../ui/validation-error.ts';
 import {
 	askingCommands,
 	commandNamed,
@@ -124,8 +124,7 @@ const ofRun = (run: RunValues) => ({
 	simulationFolder: run['simulation-folder'],
 });
 
-/** What the words, the variables and the file ask for. All wrong values are reported together. */
-export const parseRequest = async (words: readonly string[], around: Around): Promise<Request> => {
+const interpret = async (words: readonly string[], around: Around): Promise<Request> => {
 	const parsed = parseWords(words);
 	const {run} = parsed;
 	const command = commandOf(parsed);
@@ -144,6 +143,17 @@ export const parseRequest = async (words: readonly string[], around: Around): Pr
 	const {problems} = settings;
 	if (problems.length > 0 && (interactive || command === 'export')) throw refusedTogether(problems);
 	return {command, ...settings, interactive, ...ofRun(run), shell, simulate};
+};
+
+/** What the words, the variables and the file ask for. All wrong values are reported together. */
+export const parseRequest = async (words: readonly string[], around: Around): Promise<Request> => {
+	try {
+		return await interpret(words, around);
+	} catch (error) {
+		if (!(error instanceof SetupError) || error.failure.fixes) throw error;
+		const command = words.map(commandNamed).find((name) => name !== undefined);
+		throw new SetupError({...error.failure, fixes: [seeOptions(command)]});
+	}
 };
 
 /** A command that runs: what was typed, and the machine that it is about. */

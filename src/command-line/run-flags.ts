@@ -9,8 +9,12 @@ import {
 
 /** An option that changes this run, not a setting. */
 export interface RunFlag {
-	/** One line, for --help, the manual page and completions. */
+	/**
+	 * One line, for --help, the manual page and completions. The page of the program shows the first sentence of those that
+	 * are common.
+	 */
 	readonly help: string;
+	readonly isCommon?: true;
 	/** The commands that take it. */
 	readonly commands: readonly string[];
 	/** Its short form. */
@@ -34,10 +38,12 @@ export const consents = ['overwrite', 'allow-state-reset', 'purge', 'disable-lin
 export const runFlags = {
 	'non-interactive': {
 		help: 'Never ask. Use saved settings and defaults for everything that is not given.',
+		isCommon: true,
 		commands: examining,
 	},
 	plain: {
-		help: 'Ask one question at a time, line by line: for screen readers and simple terminals.',
+		help: 'Ask line by line. For screen readers and simple terminals.',
+		isCommon: true,
 		commands: askingCommands,
 	},
 	config: {
@@ -45,7 +51,11 @@ export const runFlags = {
 		commands: ['install', 'export'],
 		placeholder: 'FILE',
 	},
-	'dry-run': {help: 'Show what would be done, without changing anything.', commands: askingCommands},
+	'dry-run': {
+		help: 'Show what would be done, without changing anything.',
+		isCommon: true,
+		commands: askingCommands,
+	},
 	check: {
 		help: 'Like --dry-run, with exit status 10 if something would change.',
 		commands: askingCommands,
@@ -55,7 +65,8 @@ export const runFlags = {
 		commands: ['install'],
 	},
 	json: {
-		help: 'Print one JSON document to standard output; never ask.',
+		help: 'Print one JSON document to standard output. Never ask.',
+		isCommon: true,
 		commands: allCommandNames.filter((name) => name !== 'export' && name !== 'completion'),
 	},
 	overwrite: {
@@ -113,6 +124,7 @@ export const runFlags = {
 	},
 	simulate: {
 		help: 'Try everything on a simulated machine. Nothing on this machine changes.',
+		isCommon: true,
 		commands: examining,
 		placeholder: 'MACHINE',
 		valueIsOptional: true,

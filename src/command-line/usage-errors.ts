@@ -1,13 +1,15 @@
 import {exitCode, SetupError} from '../errors.ts';
 import {nearestName} from '../platform/nearest-name.ts';
-import {helpFix} from '../ui/validation-error.ts';
+import type {Fix} from '../notice.ts';
 import {allCommandNames, namesOf, shells} from './commands.ts';
 import {allFlags, answeringFlags, isSwitch} from './flags-of-command.ts';
 import {consents} from './run-flags.ts';
 
-/** An error in the command line itself. */
-export const usage = (message: string): SetupError =>
-	new SetupError({message: message, fixes: [helpFix], exit: exitCode.usage});
+/** An error in the command line itself. Without fixes, it gets the one that shows the options of the command. */
+export const usage = (message: string, ...fixes: readonly Fix[]): SetupError =>
+	new SetupError({message, ...(fixes.length > 0 && {fixes}), exit: exitCode.usage});
+
+const seeCommands: Fix = {say: 'lists all commands', command: 'vira-setup --help'};
 
 /** A value after `=` may be a secret, and the name is enough to find the error. */
 export const withoutValue = (word: string): string => word.split('=', 1)[0] ?? '';
@@ -38,7 +40,7 @@ const typedNames = allCommandNames.flatMap(namesOf);
 export const unknownCommand = (strange: StrangeWord): SetupError => {
 	const isNear = nearestName(strange.word, typedNames) !== undefined;
 	const hint = isNear ? didYouMean(strange.word, typedNames) : ` Use one of: ${allCommandNames.join(', ')}.`;
-	return usage(`Unknown command${quoted(strange, typedNames)}.${hint}`);
+	return usage(`Unknown command${quoted(strange, typedNames)}.${hint}`, seeCommands);
 };
 
 /** An argument that no command takes. */
@@ -46,7 +48,7 @@ export const unexpectedArgument = (strange: StrangeWord): SetupError => {
 	const known = [...typedNames, ...shells];
 	const isNear = nearestName(strange.word, known) !== undefined;
 	const hint = isNear ? 'Only one command can be given.' : 'If a value contains spaces, quote it.';
-	return usage(`Unexpected argument${quoted(strange, known)}. ${hint}`);
+	return usage(`Unexpected argument${quoted(strange, known)}. ${hint}`, seeCommands);
 };
 
 /** The right spelling of an option that was given a value. */
