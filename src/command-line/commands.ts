@@ -81,6 +81,6 @@ export const askingCommands: readonly CliCommand[] = ['install', 'rollback', 'un
 
 /** For --help and the manual. */
 export const examples: readonly {readonly command: string; readonly does: string}[] = [
-	{command: 'vira-setup --non-interactive --port 8443', does: 'Set up Vira without questions.'},
+	{command: 'vira-setup --yes --port 8443', does: 'Set up Vira without questions.'},
 	{command: 'vira-setup --check --config vira.json', does: 'Show what a settings file would change.'},
 ];

@@ -84,21 +84,21 @@ const instead: Readonly<Record<string, string>> = {
 	'--format with install': ' Use it with "export".',
 };
 
+const notValid = (flag: string, command: CliCommand): string => {
+	const why = flag === '--yes' ? ', which never asks' : '';
+	return `${flag} is not valid with "${command}"${why}.${instead[`${flag} with ${command}`] ?? ''}`;
+};
+
 /** An option that would have no effect is an error, because it was given for a reason. */
 const demandFlagsOf = (command: CliCommand, {run, settings}: ParsedArguments): void => {
 	const strange = allFlags
 		.filter(({name, commands}) => (name in run || settings.has(name)) && !commands.includes(command))
 		.map(({name}) => `--${settings.get(name) === false ? 'no-' : ''}${name}`);
-	if (strange.length === 0) return;
-	throw usage(
-		strange
-			.map((flag) => `${flag} is not valid with "${command}".${instead[`${flag} with ${command}`] ?? ''}`)
-			.join('\n'),
-	);
+	if (strange.length > 0) throw usage(strange.map((flag) => notValid(flag, command)).join('\n'));
 };
 
 /** Options that the printed command replaces. */
-const notRepeated: readonly string[] = ['print-command', 'json', 'non-interactive', 'config'];
+const notRepeated: readonly string[] = ['print-command', 'json', 'yes', 'non-interactive', 'config'];
 
 const runWordsOf = (run: RunValues): readonly string[] =>
 	(Object.keys(runFlags) as readonly RunFlagName[])
@@ -133,11 +133,12 @@ const interpret = async (words: readonly string[], around: Around): Promise<Requ
 	demandFlagsOf(command, parsed);
 	const shell = shellOf(command, parsed);
 	const settings = await readSettings(command, parsed, around);
-	const neverAsks = run['non-interactive'] ?? run.json ?? run.check ?? run['print-command'] ?? false;
+	const neverAsks =
+		run.yes ?? run['non-interactive'] ?? run.json ?? run.check ?? run['print-command'] ?? false;
 	const interactive = askingCommands.includes(command) && !neverAsks;
 	if (run.plain && !interactive)
 		throw usage(
-			'--plain is not valid with --non-interactive, --json, --check or --print-command, which never ask.',
+			'--plain is not valid with --yes, --non-interactive, --json, --check or --print-command, which never ask.',
 		);
 	// A script gets these together with the problems of the machine. A wizard does not start with them.
 	const {problems} = settings;

@@ -36,9 +36,14 @@ export const consents = ['overwrite', 'allow-state-reset', 'purge', 'disable-lin
 
 /** In the order of --help. */
 export const runFlags = {
-	'non-interactive': {
-		help: 'Never ask. Use saved settings and defaults for everything that is not given.',
+	yes: {
+		help: 'Accept the preview and every default without asking. What would lose something still needs its own option, such as --overwrite.',
 		isCommon: true,
+		commands: askingCommands,
+		short: 'y',
+	},
+	'non-interactive': {
+		help: 'Never ask, not even for a password. Use saved settings and defaults for everything that is not given.',
 		commands: examining,
 	},
 	plain: {
