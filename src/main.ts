@@ -37,11 +37,11 @@ const openUi = async (request: Request, process: Process, {version, ending, prin
 	const {stdin, stdout, stderr, env: environment} = process;
 	const simulation = request.simulate !== undefined;
 	if (!request.interactive) {
-		const {json, problems: misgiven, consent, command} = request;
+		const {json, quiet, check, problems: misgiven, consent, command} = request;
 		return scriptedUi({
 			print: (line) => print(`${line}\n`),
 			report: (line) => stderr.write(`${line}\n`),
-			...{json, misgiven, consent, simulation, command},
+			...{json, quiet, check, misgiven, consent, simulation, command},
 		});
 	}
 	if (!stdin.isTTY || !stdout.isTTY)
@@ -86,7 +86,10 @@ const runCommand = async (request: Request, process: Process, around: Around): P
 		for (const event of ['end', 'close', 'error']) process.stdin.on(event, () => around.ending.abort());
 	try {
 		const run = runners[request.printCommand ? 'print-command' : request.command];
-		return await run({request, system, signal}, {opening, output: processOutput(process, around.print)});
+		return await run(
+			{request, system, signal},
+			{opening, output: processOutput(process, {print: around.print, quiet: request.quiet})},
+		);
 	} finally {
 		// A failure to open was reported already; after an interruption, a front end that is still loading does not open.
 		await untilAborted(opening, signal)

@@ -85,6 +85,8 @@ test('a script without --json gets the text of the preview', async () => {
 	const words = ['--hostname', '0.0.0.0'];
 	const request = await parseRequest(words, {environment: {}, read: async () => undefined});
 	const ui = scriptedUi({
+		quiet: false,
+		check: false,
 		print: (line) => told.push(line),
 		report: (line) => told.push(line),
 		json: false,

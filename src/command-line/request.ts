@@ -29,6 +29,8 @@ export interface Request extends GivenSettings {
 	/** Whether to ask one question at a time. */
 	readonly plain: boolean;
 	readonly json: boolean;
+	/** Whether only errors and what was asked for are shown. */
+	readonly quiet: boolean;
 	readonly dryRun: boolean;
 	/** Like dryRun, but the exit status shows whether something would change. */
 	readonly check: boolean;
@@ -97,8 +99,8 @@ const demandFlagsOf = (command: CliCommand, {run, settings}: ParsedArguments): v
 	if (strange.length > 0) throw usage(strange.map((flag) => notValid(flag, command)).join('\n'));
 };
 
-/** Options that the printed command replaces. */
-const notRepeated: readonly string[] = ['print-command', 'json', 'yes', 'non-interactive', 'config'];
+/** Options that the printed command replaces, or that say how it is printed. */
+const notRepeated: readonly string[] = ['print-command', 'json', 'quiet', 'yes', 'non-interactive', 'config'];
 
 const runWordsOf = (run: RunValues): readonly string[] =>
 	(Object.keys(runFlags) as readonly RunFlagName[])
@@ -110,6 +112,7 @@ const ofRun = (run: RunValues) => ({
 	mayBeAsked: !run['non-interactive'] && !run.json,
 	plain: run.plain ?? false,
 	json: run.json ?? false,
+	quiet: run.quiet ?? false,
 	dryRun: run['dry-run'] ?? run.check ?? false,
 	check: run.check ?? false,
 	printCommand: run['print-command'] ?? false,
@@ -124,6 +127,16 @@ const ofRun = (run: RunValues) => ({
 	simulationFolder: run['simulation-folder'],
 });
 
+/** How a run shows what it does, and whether it asks, must fit together. */
+const demandManner = ({plain, quiet}: RunValues, interactive: boolean): void => {
+	if (plain && !interactive)
+		throw usage(
+			'--plain is not valid with --yes, --non-interactive, --json, --check or --print-command, which never ask.',
+		);
+	if (quiet && interactive)
+		throw usage('--quiet is not valid in a run that asks. Add --yes, which accepts every default.');
+};
+
 const interpret = async (words: readonly string[], around: Around): Promise<Request> => {
 	const parsed = parseWords(words);
 	const {run} = parsed;
@@ -136,10 +149,7 @@ const interpret = async (words: readonly string[], around: Around): Promise<Requ
 	const neverAsks =
 		run.yes ?? run['non-interactive'] ?? run.json ?? run.check ?? run['print-command'] ?? false;
 	const interactive = askingCommands.includes(command) && !neverAsks;
-	if (run.plain && !interactive)
-		throw usage(
-			'--plain is not valid with --yes, --non-interactive, --json, --check or --print-command, which never ask.',
-		);
+	demandManner(run, interactive);
 	// A script gets these together with the problems of the machine. A wizard does not start with them.
 	const {problems} = settings;
 	if (problems.length > 0 && (interactive || command === 'export')) throw refusedTogether(problems);
@@ -168,8 +178,10 @@ export type RunEnd = ExitCode | 'simulate';
 /** How the result of a command is printed. */
 export const kindOf = ({
 	json,
+	quiet,
 	simulate,
-}: Request): {readonly json: boolean; readonly simulation: boolean} => ({
+}: Request): {readonly json: boolean; readonly quiet: boolean; readonly simulation: boolean} => ({
 	json,
+	quiet,
 	simulation: simulate !== undefined,
 });

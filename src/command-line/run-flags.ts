@@ -74,6 +74,12 @@ export const runFlags = {
 		isCommon: true,
 		commands: allCommandNames.filter((name) => name !== 'export' && name !== 'completion'),
 	},
+	quiet: {
+		help: 'Show only errors and what you asked for. Only with --yes or another option that never asks.',
+		isCommon: true,
+		commands: examining,
+		short: 'q',
+	},
 	overwrite: {
 		help: 'Replace a service file that was changed by hand; with uninstall, remove it.',
 		commands: askingCommands,

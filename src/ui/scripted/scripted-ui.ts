@@ -28,6 +28,10 @@ export interface ScriptedOptions {
 	/** One line of progress, to standard error. */
 	readonly report: (line: string) => void;
 	readonly json: boolean;
+	/** Whether only a failure is shown, and what was asked for. */
+	readonly quiet: boolean;
+	/** Whether only the exit status of a dry run was asked for, if it is quiet. */
+	readonly check: boolean;
 	/** What could not be read of what the script gave. */
 	readonly misgiven: readonly Misgiven[];
 	/** Flags by which the script accepts a loss: `overwrite`, `allow-state-reset`. */
@@ -142,8 +146,15 @@ const textOf = (
 	...conclusion(outcome, facts, {simulation, scripted: true}),
 ];
 
+/** Whether a quiet run shows how it ended: it failed, or its plan was asked for. */
+const isAsked = ({outcome}: PreviewedOutcome, check: boolean): boolean =>
+	['failed', 'cancelled', 'removed-in-part'].includes(outcome) ||
+	(['planned', 'removal-planned'].includes(outcome) && !check);
+
 /** Never asks: takes the first proposal, or says why there is none. */
-export const scriptedUi = ({print, report, json, misgiven, consent, ...kind}: ScriptedOptions): Ui => {
+export const scriptedUi = (options: ScriptedOptions): Ui => {
+	const {print, json, quiet, check, misgiven, consent, ...kind} = options;
+	const report = quiet ? () => undefined : options.report;
 	let facts: Facts | undefined;
 	let mask = (text: string): string => text;
 	return {
@@ -176,6 +187,7 @@ export const scriptedUi = ({print, report, json, misgiven, consent, ...kind}: Sc
 				print(jsonText(document).trimEnd());
 				return;
 			}
+			if (quiet && !isAsked(outcome, check)) return;
 			for (const line of textOf(outcome, facts, kind.simulation)) print(line);
 		},
 		close: () => undefined,
