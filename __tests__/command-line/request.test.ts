@@ -64,6 +64,8 @@ test.each([
 	['-q', '--quiet is not valid in a run that asks. Add --yes, which accepts every default.'],
 	['uninstall -q', '--quiet is not valid in a run that asks. Add --yes, which accepts every default.'],
 	['completion bash -q', '--quiet is not valid with "completion".'],
+	['-yqv', '--quiet and --verbose cannot be used together.'],
+	['completion bash -v', '--verbose is not valid with "completion".'],
 	['setpu', 'Unknown command "setpu". Did you mean setup?'],
 	['--overwrit', 'Unknown option --overwrit.'],
 	['--allow-state-rest', 'Unknown option --allow-state-rest.'],

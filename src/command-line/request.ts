@@ -31,6 +31,8 @@ export interface Request extends GivenSettings {
 	readonly json: boolean;
 	/** Whether only errors and what was asked for are shown. */
 	readonly quiet: boolean;
+	/** Whether each command and each changed file is shown. */
+	readonly verbose: boolean;
 	readonly dryRun: boolean;
 	/** Like dryRun, but the exit status shows whether something would change. */
 	readonly check: boolean;
@@ -100,7 +102,15 @@ const demandFlagsOf = (command: CliCommand, {run, settings}: ParsedArguments): v
 };
 
 /** Options that the printed command replaces, or that say how it is printed. */
-const notRepeated: readonly string[] = ['print-command', 'json', 'quiet', 'yes', 'non-interactive', 'config'];
+const notRepeated: readonly string[] = [
+	'print-command',
+	'json',
+	'quiet',
+	'verbose',
+	'yes',
+	'non-interactive',
+	'config',
+];
 
 const runWordsOf = (run: RunValues): readonly string[] =>
 	(Object.keys(runFlags) as readonly RunFlagName[])
@@ -113,6 +123,7 @@ const ofRun = (run: RunValues) => ({
 	plain: run.plain ?? false,
 	json: run.json ?? false,
 	quiet: run.quiet ?? false,
+	verbose: run.verbose ?? false,
 	dryRun: run['dry-run'] ?? run.check ?? false,
 	check: run.check ?? false,
 	printCommand: run['print-command'] ?? false,
@@ -128,7 +139,8 @@ const ofRun = (run: RunValues) => ({
 });
 
 /** How a run shows what it does, and whether it asks, must fit together. */
-const demandManner = ({plain, quiet}: RunValues, interactive: boolean): void => {
+const demandManner = ({plain, quiet, verbose}: RunValues, interactive: boolean): void => {
+	if (quiet && verbose) throw usage('--quiet and --verbose cannot be used together.');
 	if (plain && !interactive)
 		throw usage(
 			'--plain is not valid with --yes, --non-interactive, --json, --check or --print-command, which never ask.',

@@ -43,6 +43,7 @@ export const runFlags = {
 		short: 'y',
 	},
 	'non-interactive': {
+		isCommon: true,
 		help: 'Never ask, not even for a password. Use saved settings and defaults for everything that is not given.',
 		commands: examining,
 	},
@@ -79,6 +80,12 @@ export const runFlags = {
 		isCommon: true,
 		commands: examining,
 		short: 'q',
+	},
+	verbose: {
+		help: 'Show each command as it runs, and each changed file. Not in the full-screen wizard.',
+		isCommon: true,
+		commands: examining,
+		short: 'v',
 	},
 	overwrite: {
 		help: 'Replace a service file that was changed by hand; with uninstall, remove it.',
