@@ -9,6 +9,7 @@ test.each([
 	[['-V']],
 	[['--port', '1', '--version']],
 	[['status', '-V']],
+	[['--prot', '1', '-V']],
 	[['logs', '-fV']],
 	[['version']],
 	[['--plain', 'version']],
