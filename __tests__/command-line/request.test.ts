@@ -51,6 +51,9 @@ test.each([
 	['--no-https=true', '--no-https does not take a value. Use --https or --no-https.'],
 	['--no-linger off', '--no-linger does not take a value. Use --linger or --no-linger.'],
 	['--no-tls-cert=/c', '--no-tls-cert does not take a value. Use --tls-cert FILE or --no-tls-cert.'],
+	['-y=no', '--yes does not take a value. Use --yes, or leave it out.'],
+	['-qy=no', '--yes does not take a value. Use --yes, or leave it out.'],
+	['-x=no', 'Unknown option -x.'],
 	['--no-json', 'Unknown option --no-json. Leave out --json.'],
 	['--no-plain', 'Unknown option --no-plain. Leave out --plain.'],
 	[

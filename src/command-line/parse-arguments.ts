@@ -85,8 +85,8 @@ const piecesOf = function* (words: readonly string[]): Generator<Piece> {
 				continue;
 			}
 			const word = words[token.index] ?? '';
-			// Of short options in one word, those before it are known.
-			const text = word.startsWith('--') ? word : `-${word.slice(word.indexOf(name))}`;
+			// Of short options in one word, those before it are known. As of `-y=no`, all of it is reported.
+			const text = word.startsWith('--') || name === '=' ? word : `-${word.slice(word.indexOf(name))}`;
 			yield {is: negativeNumber.test(text) ? 'word' : 'unknown', text};
 			finished = token.index;
 		}

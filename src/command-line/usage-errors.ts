@@ -66,11 +66,14 @@ export const takesNoValue = (name: string): SetupError =>
 export const unknownFlag = (word: string): SetupError => {
 	const name = withoutValue(word);
 	if (!/^--?[a-z][a-z-]*$/iu.test(name)) return usage('Unknown option.');
-	const known = [...answeringFlags, ...allFlags].flatMap((flag) => [
+	const all = [...answeringFlags, ...allFlags];
+	const known = all.flatMap((flag) => [
 		`--${flag.name}`,
 		...(flag.negation === undefined ? [] : [`--no-${flag.name}`]),
 	]);
 	if (known.includes(name)) return takesNoValue(name.slice(2));
+	const short = all.find((flag) => flag.short === name.at(-1));
+	if (name !== word && short && !name.startsWith('--')) return takesNoValue(short.name);
 	// A switch of the run is off unless it is given.
 	const on = name.replace(/^--no-/u, '--');
 	const isOff = on !== name && allFlags.some((flag) => isSwitch(flag) && `--${flag.name}` === on);
