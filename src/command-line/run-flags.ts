@@ -76,7 +76,7 @@ export const runFlags = {
 		commands: allCommandNames.filter((name) => name !== 'export' && name !== 'completion'),
 	},
 	quiet: {
-		help: 'Show only errors and what you asked for. Only with --yes or another option that never asks.',
+		help: 'Show only errors and what you asked for. Not in a run that asks.',
 		isCommon: true,
 		commands: examining,
 		short: 'q',
