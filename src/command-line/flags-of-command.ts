@@ -133,6 +133,10 @@ export const flagsOfCommand = (command: string): readonly DescribedFlag[] =>
 /** Every option, once. */
 export const everyFlag: readonly DescribedFlag[] = [...new Set(allCommandNames.flatMap(flagsOfCommand))];
 
+/** Whether it turns a setting on or off: it needs no value, and has a `--no-NAME`. */
+export const isToggle = ({value, negation}: DescribedFlag): boolean =>
+	value === undefined && negation !== undefined;
+
 /** Whether it is only given or not: it has no value and no `--no-NAME`. */
 export const isSwitch = ({value, negation}: DescribedFlag): boolean =>
 	value === undefined && negation === undefined;

@@ -1,5 +1,5 @@
 import {allCommands, cliCommands, commandNamed, examples, type CliCommand} from './commands.ts';
-import {everyFlag, flagsOfCommand, type DescribedFlag} from './flags-of-command.ts';
+import {everyFlag, flagsOfCommand, isToggle, type DescribedFlag} from './flags-of-command.ts';
 
 /** The words of a text on lines of at most this many columns; a longer word has a line of its own. */
 export const wrap = (text: string, columns: number): readonly string[] =>
@@ -31,8 +31,6 @@ const sectionLines = ([heading, rows]: Section, termColumns: number, columns: nu
 	`${heading}:`,
 	...rows.flatMap((row) => rowLines(row, termColumns, columns)),
 ];
-
-const isToggle = ({value, negation}: DescribedFlag): boolean => value === undefined && negation !== undefined;
 
 /** How an option is typed: `--config <FILE>`, `--[no-]https`. */
 const typed = (flag: DescribedFlag): string => {

@@ -1,6 +1,6 @@
 import {parseArgs} from 'node:util';
 import {isOnOrOff} from '../settings/value.ts';
-import {allFlags, answeringFlags, type DescribedFlag} from './flags-of-command.ts';
+import {allFlags, answeringFlags, isToggle, type DescribedFlag} from './flags-of-command.ts';
 import {formerNames, runFlags, type RunFlagName} from './run-flags.ts';
 import {takesNoValue, unexpectedArgument, unknownFlag, usage, type StrangeWord} from './usage-errors.ts';
 
@@ -31,16 +31,19 @@ interface Accepted {
 	readonly short?: string;
 	/** Absent: it takes no value. */
 	readonly placeholder?: string | undefined;
-	/** Whether it is the switch of a setting: it can also be given whether it is on. */
+	/** Whether it turns a setting on or off: it can have a value such as `no`. */
 	readonly isToggle?: boolean;
 }
 
-const acceptedFor = ({short, value, negation}: DescribedFlag): Accepted => ({
-	type: value && !value.isOptional ? 'string' : 'boolean',
-	...(short !== undefined && {short}),
-	placeholder: value?.placeholder,
-	isToggle: value === undefined && negation !== undefined,
-});
+const acceptedFor = (flag: DescribedFlag): Accepted => {
+	const {short, value} = flag;
+	return {
+		type: value && !value.isOptional ? 'string' : 'boolean',
+		...(short !== undefined && {short}),
+		placeholder: value?.placeholder,
+		isToggle: isToggle(flag),
+	};
+};
 
 /** Every option by its name, `no-NAME` as well. */
 const shown: ReadonlyMap<string, Accepted> = new Map(
