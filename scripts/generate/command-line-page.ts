@@ -8,7 +8,7 @@ export const commandLinePage = (): string =>
 	[
 		'# Command line',
 		'',
-		'Made from the list of options by `npm run docs`; the same text as `vira-setup --help`.',
+		'Made from the list of options by `npm run docs`; the same text as `vira-setup --help` and `vira-setup help COMMAND`.',
 		'',
 		'```text',
 		helpPage(undefined, columns).trimEnd(),
