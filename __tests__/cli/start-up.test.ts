@@ -50,7 +50,7 @@ const parts = [
 		'logs',
 	],
 	...['mac-system', 'main', 'overview', 'plain-ui', 'plist', 'print-command', 'restart', 'rollback'],
-	...['run-command', 'start', 'status', 'stop', 'try-listen', 'uninstall'],
+	...['run-command', 'start', 'status', 'stop', 'uninstall'],
 ];
 
 const partsAmong = (paths: readonly string[]): readonly string[] =>

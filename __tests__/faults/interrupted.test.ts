@@ -2,7 +2,7 @@ import {describe, expect, jest, test} from '@jest/globals';
 import {machineIn, simulate, type Simulation} from '../support/simulated-linux.ts';
 import type {System} from '../../src/platform/system.ts';
 import type {Settings} from '../../src/settings/options.ts';
-import {perform} from '../../src/platform/actions/action.ts';
+import {perform} from '../../src/platform/actions/kinds.ts';
 import {macIn, simulateMac} from '../support/simulated-mac.ts';
 import {madeOnce} from '../support/made-once.ts';
 import {pictureOf, type Picture, type Pictured} from '../support/picture-of.ts';

@@ -3,8 +3,7 @@ import {readFileSync} from 'node:fs';
 import {expect, test} from '@jest/globals';
 import {allCommandNames} from '../../src/command-line/commands.ts';
 import {runFlags} from '../../src/command-line/run-flags.ts';
-import {exitStatuses} from '../../scripts/generate/manual.ts';
-import {manualPage} from '../../scripts/generate/manual.ts';
+import {exitStatuses, manualPage} from '../../scripts/generate/manual.ts';
 import {flags, variableOf} from '../../src/settings/flags.ts';
 import {testWith} from '../support/where-installed.ts';
 

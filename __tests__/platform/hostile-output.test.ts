@@ -7,7 +7,7 @@ import {parseProperties, parseShownList} from '../../src/platform/systemd/system
 import {programInUnit} from '../../src/platform/systemd/unit/unit.ts';
 import {verifyUnit} from '../../src/platform/systemd/unit/verify-unit.ts';
 import {isDisabled, parseAgent} from '../../src/platform/launchd/launchctl.ts';
-import {fileSystemIn} from '../../src/platform/launchd/volumes.ts';
+import {fileSystemIn} from '../../src/platform/real/mac-mounts.ts';
 import {askRepositoryPage} from '../../src/platform/vira/known-repositories.ts';
 import type {System} from '../../src/platform/system.ts';
 import {findExport} from '../../src/platform/vira/vira-export.ts';
@@ -15,8 +15,7 @@ import {masker} from '../../src/settings/secrets/masker.ts';
 import {saidBySystemd} from '../../src/platform/systemd/diagnosis/said-by-systemd.ts';
 import {saidByVira} from '../../src/platform/vira/said-by-vira.ts';
 import {highlighterOf} from '../../src/ui/ink/screens/preview/highlight.ts';
-import {printable} from '../../src/ui/printable.ts';
-import {forTerminal} from '../../src/ui/printable.ts';
+import {printable, forTerminal} from '../../src/ui/printable.ts';
 import {withShortPaths} from '../../src/ui/reports/status-rows.ts';
 import {settings} from '../support/situation.ts';
 

@@ -4,7 +4,7 @@ import {simulate, type Simulation} from '../support/simulated-linux.ts';
 import {linuxAdvice, refusalsOf} from '../../src/platform/systemd/advice.ts';
 import {detect as detectAny} from '../../src/steps/detect.ts';
 import {put} from '../support/installed.ts';
-import type {LinuxMachine} from '../../src/platform/facts.ts';
+import type {LinuxMachine} from '../../src/platform/systemd/facts.ts';
 import type {System} from '../../src/platform/system.ts';
 import {proposeOn, settle} from '../support/settle.ts';
 

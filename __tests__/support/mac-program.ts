@@ -17,8 +17,7 @@ import {attempt} from './run-command.ts';
 import {isInMemory} from './disks.ts';
 import {ownEnvironment, programWords} from './run-program.ts';
 import {validDocument, type Document} from './valid-document.ts';
-import {errorText} from './notices.ts';
-import type {NoticeDocument} from './notices.ts';
+import {errorText, type NoticeDocument} from './notices.ts';
 
 /** Where the service is in each domain, and what launchd loads it from there. */
 export const places = {

@@ -1,4 +1,4 @@
-import type {Agent, Mac, MacFacts} from '../../src/platform/facts.ts';
+import type {Agent, Mac, MacFacts} from '../../src/platform/launchd/facts.ts';
 import type {Domain, LoadedAgent} from '../../src/platform/launchd/launchctl.ts';
 import {debian} from './situation.ts';
 

@@ -1,5 +1,6 @@
 import {realSystem} from '../../src/platform/real/real-system.ts';
-import {withRootAsked, type Action} from '../../src/platform/actions/action.ts';
+import {type Action} from '../../src/platform/actions/action.ts';
+import {withRootAsked} from '../../src/platform/actions/kinds.ts';
 import {apply} from '../../src/steps/execute/apply.ts';
 import {inkUi} from '../../src/ui/ink/ink-ui.ts';
 

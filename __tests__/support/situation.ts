@@ -1,4 +1,5 @@
-import type {Facts, LinuxFacts, LinuxMachine} from '../../src/platform/facts.ts';
+import type {Facts} from '../../src/platform/facts.ts';
+import type {LinuxFacts, LinuxMachine} from '../../src/platform/systemd/facts.ts';
 import type {ServiceState} from '../../src/platform/service-state.ts';
 import {defaultSettings, type Settings} from '../../src/settings/options.ts';
 import type {Existing, Site, Situation} from '../../src/platform/installed/situation.ts';

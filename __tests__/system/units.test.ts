@@ -3,8 +3,7 @@ import {bootMachine, type Machine} from '../../scripts/machine/machine.ts';
 import {installVira} from '../../scripts/machine/stand-in.ts';
 import {serviceProperty, timeLimitMs, vira} from '../support/alice.ts';
 import {validDocument, type Document} from '../support/valid-document.ts';
-import type {NoticeDocument} from '../support/notices.ts';
-import {errorText} from '../support/notices.ts';
+import {errorText, type NoticeDocument} from '../support/notices.ts';
 
 const as = {as: 'alice'} as const;
 const dropIns = '/home/alice/.config/systemd/user/vira.service.d';

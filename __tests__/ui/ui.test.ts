@@ -1,8 +1,6 @@
 import {expect, test} from '@jest/globals';
 import {Cancelled} from '../../src/errors.ts';
-import type {Menu} from '../../src/ui/ui.ts';
-import type {Asking, RemovalQuestion} from '../../src/ui/ui.ts';
-import {endingWith} from '../../src/ui/ui.ts';
+import {endingWith, type Menu, type Asking, type RemovalQuestion} from '../../src/ui/ui.ts';
 import {facts, question} from './ink/fixture.ts';
 
 const never = (): Promise<never> => new Promise(() => undefined);

@@ -18,7 +18,7 @@ import {readSettings, type Around, type GivenSettings} from './read-settings.ts'
 import {consents, runFlags, type RunFlagName} from './run-flags.ts';
 import {didYouMean, unexpectedArgument, unknownCommand, usage} from './usage-errors.ts';
 
-export type Consent = (typeof consents)[number];
+type Consent = (typeof consents)[number];
 
 /** What the command line asks for. */
 export interface Request extends GivenSettings {

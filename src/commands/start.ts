@@ -1,12 +1,13 @@
 import {exitCode, SetupError, Cancelled, type ExitCode, type Failure} from '../errors.ts';
 import {kindOf, type CommandRun} from '../command-line/request.ts';
-import type {Action} from '../platform/actions/action.ts';
+import {type Action} from '../platform/actions/action.ts';
+import {withRootAsked} from '../platform/actions/kinds.ts';
 import type {Facts} from '../platform/facts.ts';
 import type {Existing} from '../platform/installed/situation.ts';
 import {failureFrom} from '../platform/machine-failure.ts';
 import {proxyFor} from '../platform/network/address.ts';
 import {managerOf} from '../platform/service-manager/registry.ts';
-import {seeLog, showLog, startVira} from '../platform/service-manager/usual-fixes.ts';
+import {seeLog, showLog, startVira, outOfOldState} from '../platform/service-manager/usual-fixes.ts';
 import {untilAborted} from '../platform/until-aborted.ts';
 import type {Settings} from '../settings/options.ts';
 import {masker} from '../settings/secrets/masker.ts';
@@ -20,7 +21,6 @@ import {proposer} from '../steps/plan/propose.ts';
 import {demandStart} from '../steps/verify/demand-start.ts';
 import {whyUnhealthy} from '../steps/verify/find-cause.ts';
 import {verify} from '../steps/verify/verify.ts';
-import {outOfOldState} from '../steps/ways-out.ts';
 import type {Output} from '../ui/output.ts';
 import {serviceUi} from '../ui/reports/service-ui.ts';
 import {refuseAdvice} from '../ui/error-report.ts';
@@ -72,7 +72,7 @@ const planStart = async (subject: Subject, command: 'start' | 'restart'): Promis
 	if (byHand.unmask.length > 0 && facts.service.active !== 'active') return unmask(subject);
 	const actions = byHand[command](settings);
 	if (actions.length > 0) await demandStart(subject);
-	return actions;
+	return withRootAsked(actions);
 };
 
 /** Not every start can be undone, so `as-before` depends on what runs now, down to the process. */

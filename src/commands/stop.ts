@@ -1,5 +1,6 @@
 import {exitCode, SetupError, type ExitCode, type Failure} from '../errors.ts';
 import {kindOf, type CommandRun} from '../command-line/request.ts';
+import {withRootAsked} from '../platform/actions/kinds.ts';
 import type {Facts} from '../platform/facts.ts';
 import type {ServiceState} from '../platform/service-state.ts';
 import {managerOf} from '../platform/service-manager/registry.ts';
@@ -86,7 +87,7 @@ export const stop = (run: CommandRun, output: Output): Promise<ExitCode> =>
 		const {request, facts, settings} = subject;
 		const mask = settings ? masker(settings) : (text: string): string => text;
 		const ui = serviceUi(output, {command: 'stop', ...kindOf(request), home: facts.user.home, mask});
-		const {stop: actions} = managerOf(facts).byHand;
+		const actions = withRootAsked(managerOf(facts).byHand.stop);
 		const outcome = await execute(actions, {...subject, follow: ui.follow}, stopped(subject));
 		ui.conclude(outcome);
 		return exitCodeOf(outcome);

@@ -6,7 +6,6 @@ import {filesOf} from '../platform/installed/our-files.ts';
 import {isWithin} from '../platform/paths.ts';
 import {managerOf} from '../platform/service-manager/registry.ts';
 import type {Leftover} from '../platform/service-manager/remover.ts';
-import {lingerFile} from '../platform/systemd/lingering/lingering.ts';
 import {untilAborted} from '../platform/until-aborted.ts';
 import {detect} from '../steps/detect.ts';
 import {apply} from '../steps/execute/apply.ts';
@@ -65,15 +64,13 @@ const lingeringStill = async (
 	{system, facts, footprint}: Removing,
 ): Promise<readonly Leftover[]> => {
 	if (!choices.disableLinger || !mayDisableLinger(facts, footprint)) return [];
-	const isOn = await managerOf(facts)
-		.readPersistence(system, facts.service)
-		.then(
-			({survivesLogout}) => survivesLogout,
-			() => true,
-		);
-	const byHand = ['sudo', 'loginctl', 'disable-linger', facts.user.name] as const;
-	const what = 'lingering is still on although it was turned off';
-	return isOn ? [{path: lingerFile(facts.user), what, byHand}] : [];
+	const manager = managerOf(facts);
+	const {stillLingering} = manager.remover;
+	const isOn = await manager.readPersistence(system, facts.service).then(
+		({survivesLogout}) => survivesLogout,
+		() => true,
+	);
+	return isOn && stillLingering ? [stillLingering] : [];
 };
 
 /** What cannot be undone comes last, and a signal does not interrupt it halfway. */

@@ -62,6 +62,11 @@ export const namesIn = async (system: System, path: string): Promise<readonly st
 	}
 };
 
+export const permissionDenied = 'permission denied';
+
+/** `why`: the end of the sentence, without its period. */
+export const cannotRead = (path: string, why = permissionDenied): string => `Cannot read ${path}: ${why}.`;
+
 /** Inspects an absolute path, from its end up to the first folder that exists. */
 export const findExisting = async (system: System, path: string): Promise<ExistingPath> => {
 	const found = await lookInto(system, path);
@@ -99,6 +104,11 @@ export const reasonAgainst = async (
 	return 'read-only file system';
 };
 
+const cannotWrite = (path: string, why = permissionDenied): string => `Cannot write to ${path}: ${why}.`;
+
+export const isNotA = (kind: 'file' | 'folder', path: string): string =>
+	`${path} exists and is not a ${kind}.`;
+
 /** Why the user cannot create or use a folder at this path: a sentence. */
 export const whyNoFolder = async (
 	system: System,
@@ -110,17 +120,8 @@ export const whyNoFolder = async (
 	if (found.writable) return undefined;
 	return cannotWrite(nearest, await reasonAgainst(system, found, 0o200));
 };
-export const permissionDenied = 'permission denied';
-
-/** `why`: the end of the sentence, without its period. */
-export const cannotRead = (path: string, why = permissionDenied): string => `Cannot read ${path}: ${why}.`;
-
-const cannotWrite = (path: string, why = permissionDenied): string => `Cannot write to ${path}: ${why}.`;
 
 export const cannotUse = (path: string, why = permissionDenied): string => `Cannot use ${path}: ${why}.`;
-
-export const isNotA = (kind: 'file' | 'folder', path: string): string =>
-	`${path} exists and is not a ${kind}.`;
 
 export const doesNotExist = (path: string): string => `${path} does not exist.`;
 

@@ -5,8 +5,7 @@ import {formatValue, isSameValue, parseValue} from './value.ts';
 import type {Warning} from './warning.ts';
 
 /** `stateDir` as it is written on a command line: `state-dir`. */
-export const kebab = (name: string): string =>
-	name.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`);
+const kebab = (name: string): string => name.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`);
 
 /** How an option is written on the command line. */
 export interface Flag {

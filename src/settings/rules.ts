@@ -142,12 +142,13 @@ const tracksProcess: Rule = ({serviceConfig}) =>
 			: [],
 	);
 
-const rules: Readonly<Record<Platform | 'everywhere', readonly Rule[]>> = {
-	everywhere: [onePath, certificateNeedsItsKey, viraIsNeeded, foldersFitOnPath],
+const everywhere: readonly Rule[] = [onePath, certificateNeedsItsKey, viraIsNeeded, foldersFitOnPath];
+
+const rules: Readonly<Partial<Record<Platform, readonly Rule[]>>> = {
 	linux: [programHasPlainName, variablesFitTogether, variablesAreFewEnough, tracksProcess, nothingOfMacos],
 	macos: [...macosRules, nothingOfLinux],
 };
 
 /** Problems of values that do not fit together, or that the platform's service manager does not accept. */
 export const problemsOf = (settings: Settings, platform: Platform): readonly Problem[] =>
-	[...rules.everywhere, ...rules[platform]].flatMap((rule) => rule(settings));
+	[...everywhere, ...(rules[platform] ?? [])].flatMap((rule) => rule(settings));

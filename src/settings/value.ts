@@ -13,6 +13,12 @@ const whole = (text: string): Parsed<string> => {
 	return reason === undefined ? good(text) : refused(reason);
 };
 
+/** The value that was meant by a nearly correct one. */
+export const meantBy = (text: string, {pattern, nearly}: Shape): string | undefined => {
+	const meant = nearly?.meant(text);
+	return meant !== undefined && pattern.test(meant) ? meant : undefined;
+};
+
 const shaped = (text: string, shape: Shape): Parsed<string> => {
 	const possible = whole(text);
 	if (!possible.good) return possible;
@@ -22,12 +28,6 @@ const shaped = (text: string, shape: Shape): Parsed<string> => {
 	return refused(
 		offered === undefined ? shape.problem : `Use ${offered}: ${shape.nearly?.why ?? shape.problem}`,
 	);
-};
-
-/** The value that was meant by a nearly correct one. */
-export const meantBy = (text: string, {pattern, nearly}: Shape): string | undefined => {
-	const meant = nearly?.meant(text);
-	return meant !== undefined && pattern.test(meant) ? meant : undefined;
 };
 
 const parseNumber = (text: string, option: NumberOption): Parsed<number | undefined> => {
@@ -77,13 +77,6 @@ export const parseItem = (text: string, option: ListOption): Parsed<string> => {
 	return reason === undefined ? item : refused(reason);
 };
 
-/** The two parts of `NAME=VALUE`, split at the first `=`. */
-export const parseEntry = (text: string, option: MapOption): Parsed<readonly [string, string]> => {
-	const divide = text.indexOf('=');
-	if (divide < 0) return refused(`Must have the form ${option.placeholder ?? 'NAME=VALUE'}.`);
-	return checkEntry([text.slice(0, divide), text.slice(divide + 1)], option);
-};
-
 /** Why a name of the right shape is still refused. */
 const nameProblem = (name: string, {refused = {}, namesFolders = false}: MapOption): string | undefined => {
 	if (Object.hasOwn(refused, name)) return refused[name];
@@ -102,6 +95,13 @@ const checkEntry = (
 	if (!value.good) return value;
 	const together = textProblem(entry.join('='));
 	return together === undefined ? good(entry) : refused(together);
+};
+
+/** The two parts of `NAME=VALUE`, split at the first `=`. */
+export const parseEntry = (text: string, option: MapOption): Parsed<readonly [string, string]> => {
+	const divide = text.indexOf('=');
+	if (divide < 0) return refused(`Must have the form ${option.placeholder ?? 'NAME=VALUE'}.`);
+	return checkEntry([text.slice(0, divide), text.slice(divide + 1)], option);
 };
 
 /** How to refer to an item: by its name only, because its value may be a secret. */

@@ -1,5 +1,4 @@
-import {defaultMostBytes} from '../platform/system.ts';
-import type {RunResult} from '../platform/system.ts';
+import {defaultMostBytes, type RunResult} from '../platform/system.ts';
 import type {Machine} from './machine.ts';
 
 /** As with the real system, a command that prints more than may be kept is ended. */

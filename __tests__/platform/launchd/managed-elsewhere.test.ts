@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import type {Fix} from '../../../src/notice.ts';
-import type {AgentOwner} from '../../../src/platform/facts.ts';
+import type {AgentOwner} from '../../../src/platform/launchd/facts.ts';
 import {refusalsOn} from '../../../src/platform/launchd/advice.ts';
 import {
 	agentPath,

@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import type {System} from '../../../src/platform/system.ts';
-import {readAgentVitals} from '../../../src/platform/launchd/manager.ts';
+import {readAgentVitals} from '../../../src/platform/launchd/agent-status.ts';
 import {debian} from '../../support/situation.ts';
 
 const now = Date.UTC(2026, 2, 2, 9);

@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import type {System} from '../../../src/platform/system.ts';
-import {readUnitVitals} from '../../../src/platform/systemd/manager.ts';
+import {readUnitVitals} from '../../../src/platform/systemd/unit-status.ts';
 import {debian} from '../../support/situation.ts';
 
 const answering = (stdout: string, exitCode = 0): System =>

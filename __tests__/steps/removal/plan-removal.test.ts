@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import type {LinuxMachine} from '../../../src/platform/facts.ts';
+import type {LinuxMachine} from '../../../src/platform/systemd/facts.ts';
 import {mayDisableLinger, planRemoval, type RemovalChoices} from '../../../src/steps/removal/plan-removal.ts';
 import {leftBehind} from '../../../src/steps/removal/leftovers.ts';
 import type {Footprint, OwnFile} from '../../../src/steps/removal/installed-files.ts';

@@ -1,5 +1,6 @@
 import {expect, test} from '@jest/globals';
-import {toJson, type Action} from '../../../src/platform/actions/action.ts';
+import {type Action} from '../../../src/platform/actions/action.ts';
+import {toJson} from '../../../src/platform/actions/kinds.ts';
 import type {WriteFile} from '../../../src/platform/actions/change-file.ts';
 import type {RunCommand} from '../../../src/platform/actions/run-command.ts';
 import type {LoadAgent} from '../../../src/platform/launchd/agent/agent-kinds.ts';

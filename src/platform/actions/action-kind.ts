@@ -1,6 +1,6 @@
 import type {Failure} from '../../errors.ts';
 import {maskLooks} from '../../settings/secrets/mask-looks.ts';
-import type {Command, System} from '../system.ts';
+import type {Command, RunOptions, RunResult, System} from '../system.ts';
 import type {Notice} from '../../notice.ts';
 
 /** The result of a check after the change. */
@@ -19,8 +19,18 @@ export interface FileBefore {
 	readonly mode: number;
 }
 
+/** What a service manager adds to the commands of a plan. */
+export interface ManagerCommands {
+	/** Runs a command as System.run does, and repeats one to a manager that is just being restarted. */
+	run?(system: System, command: Command, options?: RunOptions): Promise<RunResult>;
+	/** Adds to the failure of a start why the process exited, and the end of its log. */
+	explainFailedStart?(failure: Failure, system: System): Promise<Failure>;
+}
+
 /** What happens while an action is performed. */
 export interface Meanwhile {
+	/** The service manager of the machine. */
+	readonly manager?: ManagerCommands;
 	readonly signal?: AbortSignal;
 	/** Gets the output of a long command. */
 	readonly say?: (line: string) => void;
@@ -80,6 +90,12 @@ export const performing =
 		await work(action, system, meanwhile);
 		return action;
 	};
+
+/** Runs a command as System.run does, with what the service manager of the machine needs in addition. */
+export const commandRunner =
+	(system: System, {manager}: Meanwhile) =>
+	(command: Command, options?: RunOptions): Promise<RunResult> =>
+		manager?.run?.(system, command, options) ?? system.run(command, options);
 
 /** Reasons of undos. */
 export const didNotExist = 'it did not exist before';

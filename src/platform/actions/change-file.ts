@@ -1,13 +1,14 @@
 import {exitCode, SetupError} from '../../errors.ts';
 import {commandText} from '../command-text.ts';
-import {runForManager} from '../service-manager/manager-actions.ts';
 import type {Command, RunResult, System} from '../system.ts';
 import {whyFailed} from '../run-result.ts';
 import {
 	didNotExist,
 	performing,
+	commandRunner,
 	type ActionKind,
 	type FileBefore,
+	type Meanwhile,
 	type PlannedCommand,
 } from './action-kind.ts';
 import {modeText} from '../paths.ts';
@@ -95,9 +96,13 @@ const isWritten = async ({path, content, mode}: WriteFile, system: System): Prom
 	return (await system.readFile(path, {lossy: true})) === content;
 };
 
-const makeManagerRead = async ({afterChange}: FileAction, system: System): Promise<void> => {
+const makeManagerRead = async (
+	{afterChange}: FileAction,
+	system: System,
+	meanwhile: Meanwhile,
+): Promise<void> => {
 	if (!afterChange) return;
-	const result = await runForManager(system, afterChange.command);
+	const result = await commandRunner(system, meanwhile)(afterChange.command);
 	if (result.exitCode === 0) return;
 	throw new SetupError({
 		message: 'The service manager could not load a changed file.',
@@ -124,9 +129,9 @@ const commandsOf = (
 const restoreContent = 'restore its previous content';
 
 export const writeFileKind: ActionKind<WriteFile, FileAction> = {
-	perform: performing(async (action, system) => {
+	perform: performing(async (action, system, meanwhile) => {
 		await write(action, system);
-		await makeManagerRead(action, system);
+		await makeManagerRead(action, system, meanwhile);
 	}),
 	inverse: (action) => {
 		const {content, mode, before, ...kept} = action;
@@ -147,10 +152,10 @@ export const writeFileKind: ActionKind<WriteFile, FileAction> = {
 };
 
 export const deleteFileKind: ActionKind<DeleteFile, WriteFile> = {
-	perform: performing(async (action, system) => {
+	perform: performing(async (action, system, meanwhile) => {
 		const {path, staged} = action;
 		await (staged === undefined ? system.deleteFile(path) : deleteAsRoot(action, staged, system));
-		await makeManagerRead(action, system);
+		await makeManagerRead(action, system, meanwhile);
 	}),
 	inverse: ({before, ...kept}) => ({
 		...kept,

@@ -3,7 +3,7 @@ import type {Finding} from './action-kind.ts';
 import {maskNotice} from '../../notice.ts';
 import {maskLines} from '../../settings/secrets/mask-looks.ts';
 import type {Action} from './action.ts';
-import {shortened} from '../service-manager/excerpt.ts';
+import {shortened} from '../service-manager/log-source.ts';
 
 interface OfAction {
 	/** Counts the plan's actions from 0. */

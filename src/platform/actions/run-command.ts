@@ -1,10 +1,9 @@
 import {exitCode, SetupError, type Failure} from '../../errors.ts';
 import {commandText} from '../command-text.ts';
 import {asTyped} from '../run-as-root.ts';
-import {explainFailedStart, runForManager} from '../service-manager/manager-actions.ts';
 import type {Command, RunResult, System} from '../system.ts';
 import {couldNotRun, whyFailed} from '../run-result.ts';
-import {performing, shownByCommand, type ActionKind, type Meanwhile} from './action-kind.ts';
+import {performing, commandRunner, shownByCommand, type ActionKind, type Meanwhile} from './action-kind.ts';
 
 export interface RunCommand {
 	readonly does: 'run';
@@ -55,27 +54,24 @@ const longFailure = ({onFailure, command}: RunCommand, result: RunResult): Failu
 	log: linesOf(result.stderr).slice(-lastLines),
 });
 
-const failureOfRun = async (action: RunCommand, result: RunResult, system: System): Promise<Failure> => {
+const failureOfRun = (action: RunCommand, result: RunResult): Failure => {
 	if (action.withinMs !== undefined) return longFailure(action, result);
 	const {failure: known} = (result.timedOut ? action.onTimeout : undefined) ?? {failure: action.onFailure};
 	const detail = `${commandText(action.command)}: ${whyFailed(result)}`;
 	// The fixes for a refusal do not help if the program cannot be run.
 	if (couldNotRun(result)) return {message: known.message, detail, exit: exitCode.unsuitable};
-	const failure = {...known, detail};
-	return action.logOnFailure ? explainFailedStart(failure, system) : failure;
+	return {...known, detail};
 };
 
-const run = (action: RunCommand, system: System, {signal, say}: Meanwhile): Promise<RunResult> => {
+const run = (action: RunCommand, system: System, meanwhile: Meanwhile): Promise<RunResult> => {
 	const {command, asRoot, withinMs, limitMs = commandLimitMs} = action;
+	const {signal, say} = meanwhile;
 	if (asRoot) return system.runAsRoot(command);
+	const asked = commandRunner(system, meanwhile);
 	return withinMs === undefined
-		? runForManager(system, command, {timeoutMs: limitMs})
+		? asked(command, {timeoutMs: limitMs})
 		: // Only the end of its output is needed, whether or not anyone follows it.
-			runForManager(system, command, {
-				timeoutMs: withinMs,
-				...(signal && {signal}),
-				onLine: (line) => say?.(line),
-			});
+			asked(command, {timeoutMs: withinMs, ...(signal && {signal}), onLine: (line) => say?.(line)});
 };
 
 const undoOf = (action: RunCommand): RunCommand | undefined => {
@@ -110,8 +106,10 @@ const asFailedRun = (action: RunCommand, failure: Failure): RunCommand => {
 export const runKind: ActionKind<RunCommand, RunCommand> = {
 	perform: performing(async (action, system, meanwhile) => {
 		const result = await run(action, system, meanwhile);
-		if (result.exitCode !== 0 && !action.mayFail)
-			throw new SetupError(await failureOfRun(action, result, system));
+		if (result.exitCode === 0 || action.mayFail) return;
+		const failure = failureOfRun(action, result);
+		const explain = action.logOnFailure && !couldNotRun(result) && meanwhile.manager?.explainFailedStart;
+		throw new SetupError(explain ? await explain(failure, system) : failure);
 	}),
 	inverse: undoOf,
 	describe: ({command, asRoot}) => `Run ${commandText(asRoot ? asTyped(command) : command)}`,

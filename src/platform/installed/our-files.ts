@@ -1,5 +1,6 @@
 import {exitCode, SetupError} from '../../errors.ts';
-import type {Facts, Folders} from '../facts.ts';
+import type {Facts} from '../facts.ts';
+import type {Folders} from '../machine-facts.ts';
 import {cleanPath} from '../paths.ts';
 import {initialStatePath} from '../service.ts';
 import type {System} from '../system.ts';

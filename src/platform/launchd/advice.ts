@@ -1,11 +1,11 @@
+import {trial, domains, domainTarget, serviceTarget} from './launchctl.ts';
 import type {Notice} from '../../notice.ts';
-import type {Mac} from '../facts.ts';
+import type {Mac} from './facts.ts';
 import {asRoot, cannotRun, viraFound, type Advice, type MachineNotice} from '../service-manager/advice.ts';
 import {noDesktopSession, runAgain} from '../service-manager/service-words.ts';
 import {homeOnVolume} from './check-volumes.ts';
 import {diagnose} from './diagnosis/diagnose.ts';
 import {majorVersion, storeSoon, type Diagnosis} from './diagnosis/diagnosis.ts';
-import {domains, domainTarget, serviceTarget} from './launchctl.ts';
 import {managedElsewhere} from './managed-elsewhere.ts';
 
 const unclear = (detail: string): Notice => ({
@@ -44,7 +44,7 @@ const tooOld = ({systemName}: Mac): Notice => ({
 
 const unanswered = (facts: Mac): readonly Notice[] => {
 	const {screen} = facts.mac;
-	if (facts.unusable) return [cannotRun(facts.unusable)];
+	if (facts.unusable) return [cannotRun(facts.unusable, trial)];
 	return screen.session === 'unknown' ? [unclear(screen.words)] : agentUnclear(facts);
 };
 

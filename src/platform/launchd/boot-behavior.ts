@@ -1,9 +1,9 @@
 import type {Settings} from '../../settings/options.ts';
 import type {Warning} from '../../settings/warning.ts';
 import {commandText} from '../command-text.ts';
-import type {Mac} from '../facts.ts';
+import type {Mac} from './facts.ts';
 import {asTyped} from '../run-as-root.ts';
-import {bootIsUnknown} from '../service-manager/boot-words.ts';
+import {bootIsUnknown} from '../service-manager/service-words.ts';
 import type {Manager, Persistence} from '../service-manager/service-manager.ts';
 import type {Command} from '../system.ts';
 import {isSwitchedOff} from './agent/agent-state.ts';

@@ -1,7 +1,7 @@
 import {isInstallable} from '../../settings/nix.ts';
 import type {OptionName} from '../../settings/options.ts';
 import type {Warning} from '../../settings/warning.ts';
-import type {Mac} from '../facts.ts';
+import type {Mac} from './facts.ts';
 import {findExisting, look, realPathOf} from '../paths.ts';
 import {stateFolderOf} from '../service.ts';
 import {expandHome} from '../../settings/value.ts';

@@ -1,5 +1,8 @@
 import type {Command} from '../system.ts';
 
+/** Tests whether launchctl(1) can be run: it has no --version. */
+export const trial = 'version';
+
 /** The label of the service, the same as in Vira's own module. */
 export const label = 'org.vira.service';
 

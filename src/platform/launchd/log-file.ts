@@ -1,11 +1,10 @@
 import {exitCode, type Failure} from '../../errors.ts';
 import type {Warning} from '../../settings/warning.ts';
 import {commandText} from '../command-text.ts';
-import type {Mac} from '../facts.ts';
+import type {Mac} from './facts.ts';
 import {moveAside} from '../paths.ts';
 import {whyUnanswered} from '../run-result.ts';
-import {excerptLines, type Excerpt} from '../service-manager/excerpt.ts';
-import type {LogSource, LogWanted} from '../service-manager/log-source.ts';
+import {excerptLines, type Excerpt, type LogSource, type LogWanted} from '../service-manager/log-source.ts';
 import type {Command, RunResult, System} from '../system.ts';
 
 /** macOS keeps the logs of a user's programs in `~/Library/Logs`, and Console shows them. */

@@ -1,6 +1,6 @@
 import type {Fix, Notice} from '../../notice.ts';
 import {commandText} from '../command-text.ts';
-import type {AgentOwner, Mac} from '../facts.ts';
+import type {AgentOwner, Mac} from './facts.ts';
 import {agentIn} from './agent/agent-state.ts';
 import {storeSoon} from './diagnosis/diagnosis.ts';
 import {daemonPath} from './launchctl.ts';

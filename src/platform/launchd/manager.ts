@@ -1,15 +1,15 @@
-import type {Mac} from '../facts.ts';
-import type {ServiceState, Vitals} from '../service-state.ts';
+import type {ServiceStep, Manager, Persistence} from '../service-manager/service-manager.ts';
+import {agentReports, readVitals} from './agent-status.ts';
+import {label, domains, serviceTarget, type Domain} from './launchctl.ts';
+import type {Mac} from './facts.ts';
 import {isSwitchedOff, loadedIn, readAgents, serviceStateOf} from './agent/agent-state.ts';
 import {readSwitches} from './detect/detect.ts';
 import {isTrusted, launchAgentText} from './agent/launch-agent.ts';
-import {domains, serviceTarget, type Domain} from './launchctl.ts';
 import {asTyped} from '../run-as-root.ts';
 import {serviceFrom, stateFolderOf} from '../service.ts';
 import type {Command, System} from '../system.ts';
 import {nothing, problem, type Check} from '../service-manager/check.ts';
 import {filesOf} from '../installed/our-files.ts';
-import type {Manager, Persistence} from '../service-manager/service-manager.ts';
 import {
 	canRunNow,
 	fileFor,
@@ -28,7 +28,6 @@ import {announcementOn, macBootBehavior, persistenceOf} from './boot-behavior.ts
 import {launchdRemover} from './remover.ts';
 import {commandText} from '../command-text.ts';
 import {findExisting, whyNoFolder} from '../paths.ts';
-import {answerOf} from '../run-result.ts';
 
 /** According to one report, macOS 26 refuses an agent that only its owner can read. */
 const agentMode = 0o644;
@@ -37,11 +36,6 @@ const readState = async (system: System) => {
 	const [agents, switches] = await Promise.all([readAgents(system), readSwitches(system)]);
 	return serviceStateOf({agents, ...switches});
 };
-
-const readVitals = async (system: System, {mac}: Mac, state: ServiceState): Promise<Vitals> => ({
-	loaded: state.active === 'unknown' ? undefined : loadedIn(mac.agents).length > 0,
-	...(await readAgentVitals(system, state)),
-});
 
 /** If nothing is loaded, the domain is derived from the file. */
 const readPersistence = async (system: System, facts: Mac): Promise<Persistence> => {
@@ -88,6 +82,12 @@ const howEnded = ({mac: {agents}}: Mac): ReturnType<Manager['howEnded']> => {
 	return typeof last === 'number' ? 'exited' : 'killed';
 };
 
+const ownPlacesOn = (facts: Mac): Manager['ownPlaces'] => ({
+	isFile: (path) => path.endsWith(`/vira-setup/launchd/${label}.plist`),
+	isFolder: (path) => path.endsWith('/vira-setup/launchd'),
+	files: [logFile(facts)],
+});
+
 type Looking =
 	| 'diagnose'
 	| 'howEnded'
@@ -115,42 +115,6 @@ const looking = (facts: Mac): Pick<Manager, Looking> => ({
 	readLog: (system) => readLogFile(system, logFile(facts)),
 });
 
-/** On a Mac, the service is a launchd agent, or a daemon that runs as this person. */
-export const launchd = (facts: Mac): Manager => ({
-	refusals: refusalsOn(facts),
-	advice: macAdvice(facts),
-	checks: [checkNixStore, checkVolumes, checkAgentsFolder],
-	checkService: async () => nothing,
-	serviceFile: (settings, program) => ({
-		path: fileFor(facts, settings.domain),
-		mode: agentMode,
-		content: launchAgentText(serviceFrom(settings, facts, program.path), {
-			domain: settings.domain,
-			user: facts.user,
-			realProgram: program.realPath,
-			folder: stateFolderOf(settings, facts),
-			logFile: logFile(facts),
-		}),
-	}),
-	stagedFor: (path) => (path === fileFor(facts, 'system') ? filesOf(facts).staged : undefined),
-	preparation: (settings) => switchOnActions(facts, settings),
-	stop: () => unloadActions(facts),
-	start: (settings, need) => loadActions(facts, settings, need),
-	isStart: ({does}) => does === 'load-agent' || does === 'restart-agent',
-	byHand: launchdByHand(facts),
-	startsLater: (settings) =>
-		canRunNow(facts, settings) ? undefined : `Vira is not running yet: it starts ${atLogin}.`,
-	announcement: announcementOn(facts),
-	outlook: (settings) => macBootBehavior(facts, settings),
-	countsEveryStart: true,
-	isAstray: (settings) => isAstray(facts, settings),
-	...looking(facts),
-	log: logFileOf(facts),
-	folders: ({domain}) => foldersFor(facts, domain),
-	remover: launchdRemover(facts),
-	commands: commandsOn(facts),
-});
-
 /**
  * Other installers that run with sudo leave ~/Library/LaunchAgents owned by root. Only the gui domain uses that folder:
  * the files of the other two domains are elsewhere.
@@ -175,29 +139,49 @@ const checkAgentsFolder: Check = async ({system, facts, settings}) => {
 	return problem('domain', `${why} The agent file belongs there. ${other} the folder: ${command}`);
 };
 
-/** ps(1) without headings: how long the process has been running, and its resident memory in units of 1024 bytes. */
-const showProcess = (pid: number): Command => ['/bin/ps', '-o', 'etime=,rss=', '-p', String(pid)];
-
-/** `[[days-]hours:]minutes:seconds` (ps(1), etime), in milliseconds. */
-const parseElapsed = (text: string): number | undefined => {
-	const parts = /^(?:(?:(\d+)-)?(\d+):)?(\d+):(\d+)$/u.exec(text);
-	if (!parts) return undefined;
-	const [days, hours, minutes, seconds] = parts.slice(1).map((part: string | undefined) => Number(part ?? 0));
-	return ((((days ?? 0) * 24 + (hours ?? 0)) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * 1000;
+const steps: Readonly<Record<string, ServiceStep>> = {
+	'load-agent': 'start',
+	'restart-agent': 'start',
+	'unload-agent': 'stop',
 };
 
-/** Running time and memory of the agent, which launchd does not report. */
-export const readAgentVitals = async (
-	system: System,
-	{mainPid, ending}: ServiceState,
-): Promise<Omit<Vitals, 'loaded'>> => {
-	if (mainPid === undefined) return {since: undefined, memory: undefined, ending};
-	const shown = answerOf(await system.run(showProcess(mainPid), {timeoutMs: 5000}));
-	const [elapsed = '', kibibytes = ''] = (shown ?? '').trim().split(/\s+/u);
-	const elapsedMs = parseElapsed(elapsed);
-	return {
-		since: elapsedMs === undefined ? undefined : system.now() - elapsedMs,
-		memory: /^\d+$/u.test(kibibytes) ? Number(kibibytes) * 1024 : undefined,
-		ending: undefined,
-	};
-};
+/** On a Mac, the service is a launchd agent, or a daemon that runs as this person. */
+export const launchd = (facts: Mac): Manager => ({
+	name: 'launchd',
+	refusals: refusalsOn(facts),
+	advice: macAdvice(facts),
+	checks: [checkNixStore, checkVolumes, checkAgentsFolder],
+	checkService: async () => nothing,
+	serviceFile: (settings, program) => ({
+		path: fileFor(facts, settings.domain),
+		mode: agentMode,
+		content: launchAgentText(serviceFrom(settings, facts, program.path), {
+			domain: settings.domain,
+			user: facts.user,
+			realProgram: program.realPath,
+			folder: stateFolderOf(settings, facts),
+			logFile: logFile(facts),
+		}),
+	}),
+	stagedFor: (path) => (path === fileFor(facts, 'system') ? filesOf(facts).staged : undefined),
+	preparation: (settings) => switchOnActions(facts, settings),
+	stop: () => unloadActions(facts),
+	start: (settings, need) => loadActions(facts, settings, need),
+	stepOf: ({does}) => steps[does],
+	byHand: launchdByHand(facts),
+	startsLater: (settings) =>
+		canRunNow(facts, settings) ? undefined : `Vira is not running yet: it starts ${atLogin}.`,
+	announcement: announcementOn(facts),
+	outlook: (settings) => macBootBehavior(facts, settings),
+	countsEveryStart: true,
+	isAstray: (settings) => isAstray(facts, settings),
+	...looking(facts),
+	log: logFileOf(facts),
+	...agentReports(facts),
+	// Only one of three domains needs it: checkAgentsFolder.
+	servicesFolderFix: undefined,
+	ownPlaces: ownPlacesOn(facts),
+	folders: ({domain}) => foldersFor(facts, domain),
+	remover: launchdRemover(facts),
+	commands: commandsOn(facts),
+});

@@ -1,8 +1,7 @@
 import {exitCode, type Failure} from '../../errors.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Action} from '../actions/action.ts';
-import {withRootAsked} from '../actions/action.ts';
-import type {Mac} from '../facts.ts';
+import type {Mac} from './facts.ts';
 import type {ExistingFiles} from '../installed/situation.ts';
 import {skim} from '../paths.ts';
 import {toolFailure, type ByHand} from '../service-manager/manual-control.ts';
@@ -28,7 +27,7 @@ import {isTrusted, programInAgent} from './agent/launch-agent.ts';
 import {persistenceOf} from './boot-behavior.ts';
 import {diagnose} from './diagnosis/diagnose.ts';
 import {afterReboot, atLogin, loadedUnknown, loginThenLock, unclearAnswer} from './diagnosis/diagnosis.ts';
-import {domains, type Domain} from './launchctl.ts';
+import {domains, trial, type Domain} from './launchctl.ts';
 
 /** The first domain in which the service is loaded; if there is none, the domain that it belongs to. */
 const domainOf = (facts: Mac, settings: Settings | undefined): Domain =>
@@ -142,9 +141,9 @@ export const launchdByHand = (facts: Mac): ByHand => ({
 	program: (system, existing) => readProgram(system, facts, existing),
 	asPlaced: (settings) => ({...settings, domain: domainOf(facts, settings)}),
 	unmask: [],
-	start: (settings) => withRootAsked(startActions(facts, settings)),
-	restart: (settings) => withRootAsked(restartActions(facts, settings)),
-	stop: withRootAsked(stopActions(facts)),
-	whyUnknown: async () => toolFailure(facts) ?? unclear(facts),
+	start: (settings) => startActions(facts, settings),
+	restart: (settings) => restartActions(facts, settings),
+	stop: stopActions(facts),
+	whyUnknown: async () => toolFailure(facts, trial) ?? unclear(facts),
 	nextStart: (settings) => nextStart(facts, domainOf(facts, settings)),
 });

@@ -1,5 +1,5 @@
 import type {Action} from '../actions/action.ts';
-import type {Mac} from '../facts.ts';
+import type {Mac} from './facts.ts';
 import {isWithin} from '../paths.ts';
 import type {Leftover, Remover} from '../service-manager/remover.ts';
 import {agentIn} from './agent/agent-state.ts';
@@ -82,7 +82,10 @@ export const launchdRemover = (facts: Mac): Remover => ({
 	afterDelete: undefined,
 	keptService: (path) => keptService(facts, path),
 	forget: [],
+	mayDisableLinger: () => false,
 	lingerOff: [],
+	lingering: () => [],
+	stillLingering: undefined,
 	log: {file: logFile(facts)},
 	strangers: (files) => strangers(facts, files),
 });

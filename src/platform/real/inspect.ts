@@ -1,7 +1,7 @@
 import type {StatsFs} from 'node:fs';
 import {access, constants, lstat, readdir, readlink, realpath, stat, statfs} from 'node:fs/promises';
 import {join} from 'node:path';
-import {fileSystemIn} from '../launchd/volumes.ts';
+import {fileSystemIn} from './mac-mounts.ts';
 import {answerOf} from '../run-result.ts';
 import type {FileSystem, Inspected, FileKind, System} from '../system.ts';
 

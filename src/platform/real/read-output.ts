@@ -26,30 +26,6 @@ export const passOn = (stream: Readable, take: (bytes: Uint8Array) => void | Pro
 	return {done, isBusy: () => busy};
 };
 
-/** Passes each line on and keeps the last ones: at least so many characters, about twice as many at most. */
-export const lineByLine = (onLine: (line: string) => void, least: number) => {
-	const lines = linesFrom();
-	let [older, newer, size]: [string[], string[], number] = [[], [], 0];
-	const add = (line: string): void => {
-		onLine(line);
-		newer.push(line);
-		size += line.length + 1;
-		if (size >= least) [older, newer, size] = [newer, [], 0];
-	};
-	return {
-		take: (bytes: Uint8Array): void => lines.take(bytes).forEach(add),
-		end: (): string => {
-			lines.rest().forEach(add);
-			return [...older, ...newer].join('\n').replace(/\r$/u, '');
-		},
-	};
-};
-interface LineSplitter {
-	readonly take: (bytes: Uint8Array) => readonly string[];
-	/** The last line, if it has no line break. */
-	readonly rest: () => readonly string[];
-}
-
 /** In UTF-16 units. A longer line is passed on in parts: an endless one would fill the memory. */
 const longestLine = 2 ** 26;
 
@@ -75,3 +51,28 @@ export const linesFrom = (): LineSplitter => {
 		},
 	};
 };
+
+/** Passes each line on and keeps the last ones: at least so many characters, about twice as many at most. */
+export const lineByLine = (onLine: (line: string) => void, least: number) => {
+	const lines = linesFrom();
+	let [older, newer, size]: [string[], string[], number] = [[], [], 0];
+	const add = (line: string): void => {
+		onLine(line);
+		newer.push(line);
+		size += line.length + 1;
+		if (size >= least) [older, newer, size] = [newer, [], 0];
+	};
+	return {
+		take: (bytes: Uint8Array): void => lines.take(bytes).forEach(add),
+		end: (): string => {
+			lines.rest().forEach(add);
+			return [...older, ...newer].join('\n').replace(/\r$/u, '');
+		},
+	};
+};
+
+interface LineSplitter {
+	readonly take: (bytes: Uint8Array) => readonly string[];
+	/** The last line, if it has no line break. */
+	readonly rest: () => readonly string[];
+}

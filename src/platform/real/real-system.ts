@@ -2,13 +2,14 @@ import {chmod, lstat, mkdir, readdir, rename, rm, rmdir} from 'node:fs/promises'
 import {networkInterfaces} from 'node:os';
 import {setTimeout as wait} from 'node:timers/promises';
 import type {User, Command, Lend, System} from '../system.ts';
-import {ownTemporary} from '../launchd/own-temporary.ts';
 import {runAsRootWith} from '../run-as-root.ts';
 import {currentUser, temporaryFolders} from './account.ts';
 import {childEnvironment, withOpenPath} from './child-environment.ts';
 import {fileSystemAt, inspect, macFileSystemAt, readLinks, unlessMissing} from './inspect.ts';
 import {readText} from './read-text.ts';
 import {deleteWhole, withScratchFile, writeWhole} from './write-whole.ts';
+import {look} from '../paths.ts';
+import {answerOf} from '../run-result.ts';
 
 const move = async (from: string, to: string): Promise<void> => {
 	// rename(2) would replace an empty folder, or a file.
@@ -50,6 +51,30 @@ const platforms: Partial<Record<NodeJS.Platform, System['platform']>> = {linux: 
 const accountIn = (environment: NodeJS.ProcessEnv): (() => User) => {
 	let known: User | undefined;
 	return () => (known ??= currentUser(environment));
+};
+
+const othersMayWrite = 0o022;
+
+/** Whether only this account can write there. */
+const isOwn = async (system: Pick<System, 'inspect' | 'user'>, path: string): Promise<boolean> => {
+	const found = await look(system, path);
+	return (
+		found?.leadsTo === 'folder' && found.owner === system.user.uid && (found.mode & othersMayWrite) === 0
+	);
+};
+
+/**
+ * The folder that TMPDIR is set to on macOS (confstr(3)): runs with and without the variable have to use the same folder.
+ * If getconf(1) fails, `temporary` is only used if it belongs to this account alone.
+ */
+const ownTemporary = async (
+	system: Pick<System, 'inspect' | 'run' | 'user'>,
+	temporary: string,
+): Promise<string> => {
+	const result = await system.run(['/usr/bin/getconf', 'DARWIN_USER_TEMP_DIR'], {timeoutMs: 5000});
+	const folder = answerOf(result)?.trim();
+	if (folder?.startsWith('/')) return folder;
+	return (await isOwn(system, temporary)) ? temporary : `${system.user.home}/Library`;
 };
 
 /**
@@ -125,8 +150,8 @@ export const realSystem = (
 		withScratchFile: withScratchFile(temporaryFolders(environment)),
 		ask: async (url, options) =>
 			(await import('./ask-url.ts')).askUrl(url, {...options, ownAddresses: addresses}),
-		addressesOf: async (host) => (await import('./try-listen.ts')).addressesOf(host),
-		tryListen: async (host, port) => (await import('./try-listen.ts')).tryListen(host, port),
+		addressesOf: async (host) => (await import('./ask-url.ts')).addressesOf(host),
+		tryListen: async (host, port) => (await import('./ask-url.ts')).tryListen(host, port),
 		lock: async () => lock({...itself, ...commands, inspect, user: account()}, pid),
 		now: Date.now,
 		sleep: async (ms, signal) => {

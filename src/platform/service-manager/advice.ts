@@ -1,5 +1,6 @@
 import type {Fix, Notice} from '../../notice.ts';
-import type {Facts, FoundProgram} from '../facts.ts';
+import type {Facts} from '../facts.ts';
+import type {FoundProgram} from '../machine-facts.ts';
 import type {OptionName} from '../../settings/options.ts';
 import type {UnusableTool} from '../run-result.ts';
 import {viraInstallable} from '../../settings/nix.ts';
@@ -44,21 +45,19 @@ export const asRoot = ({user}: Facts): MachineNotice => ({
 	],
 });
 
+/** `trial`: the argument that tests whether the tool can be run. */
+export const onceItRuns = (tool: string, trial = '--version'): Fix => ({
+	say: 'Run vira-setup again when this works:',
+	command: `${tool} ${trial}`,
+});
+
 /** The service manager's own tool cannot be run: other fixes would need it. */
-export const cannotRun = ({tool, why}: UnusableTool): MachineNotice => ({
+export const cannotRun = ({tool, why}: UnusableTool, trial?: string): MachineNotice => ({
 	level: 'error',
 	code: 'tool-unusable',
 	message: `Cannot run ${tool}. ${why}`,
 	detail: 'Without it, vira-setup cannot read or change the service.',
-	fixes: [onceItRuns(tool)],
-});
-
-/** Arguments that test whether a tool can be run; launchctl(1) has no --version. */
-const toTry: Readonly<Record<string, string>> = {launchctl: 'version'};
-
-export const onceItRuns = (tool: string): Fix => ({
-	say: 'Run vira-setup again when this works:',
-	command: `${tool} ${toTry[tool] ?? '--version'}`,
+	fixes: [onceItRuns(tool, trial)],
 });
 
 /** For a machine with neither Vira nor Nix. */

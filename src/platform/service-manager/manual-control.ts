@@ -33,5 +33,5 @@ export interface ByHand {
 export const notStopped = 'The running Vira was not stopped.';
 
 /** If the tool itself cannot be run: the fixes for a silent service manager do not help then. */
-export const toolFailure = ({unusable}: Facts): Failure | undefined =>
-	unusable && {...cannotRun(unusable), exit: exitCode.unsuitable};
+export const toolFailure = ({unusable}: Pick<Facts, 'unusable'>, trial?: string): Failure | undefined =>
+	unusable && {...cannotRun(unusable, trial), exit: exitCode.unsuitable};

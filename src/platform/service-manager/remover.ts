@@ -31,6 +31,15 @@ export interface Ties {
 	readonly dropIns: readonly string[];
 }
 
+/** What decides whether lingering stays on. */
+interface Lingering {
+	/** Whether vira-setup turned it on. */
+	readonly wasEnabled: boolean;
+	/** Whether the user wants it off. */
+	readonly disable: boolean;
+	readonly ties: Ties;
+}
+
 /** How a service manager removes the service. */
 export interface Remover {
 	/** Why nothing can be removed now. */
@@ -46,10 +55,23 @@ export interface Remover {
 	readonly keptService: (path: string) => string;
 	/** Run once the file is deleted. */
 	readonly forget: readonly Action[];
-	/** Turns lingering off again. */
+	/** Whether it may be turned off again that services run without a login. */
+	readonly mayDisableLinger: (wasEnabled: boolean, ties: Ties) => boolean;
+	/** Turns it off. */
 	readonly lingerOff: readonly Action[];
+	/** If it stays on. */
+	readonly lingering: (lingering: Lingering) => readonly Leftover[];
+	/** If it is still on although it was turned off. */
+	readonly stillLingering: Leftover | undefined;
 	/** The service's log: its own file, or a command that reads it from a shared log. */
-	readonly log: {readonly file: string} | {readonly command: Command};
+	readonly log: {readonly file: string} | {readonly command: Command; readonly where: string};
 	/** Services with our name that are not ours. */
 	readonly strangers: (files: readonly string[]) => readonly Leftover[];
 }
+
+const shownNames = 3;
+
+export const shortList = (names: readonly string[]): string =>
+	names.length <= shownNames + 1
+		? names.join(', ')
+		: `${names.slice(0, shownNames).join(', ')} and ${names.length - shownNames} more`;

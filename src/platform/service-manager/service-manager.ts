@@ -4,12 +4,13 @@ import type {Command, System} from '../system.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Warning} from '../../settings/warning.ts';
 import type {Action} from '../actions/action.ts';
+import type {Existing} from '../installed/situation.ts';
+import type {Cause} from '../vira/said-by-vira.ts';
 import type {Advice} from './advice.ts';
 import type {AfterChange} from '../actions/change-file.ts';
 import type {ByHand} from './manual-control.ts';
 import type {Check, Remarks, Subject} from './check.ts';
-import type {Excerpt} from './excerpt.ts';
-import type {LogSource} from './log-source.ts';
+import type {Excerpt, LogSource} from './log-source.ts';
 import type {Remover} from './remover.ts';
 
 /** Whether the service starts and keeps running without a login. */
@@ -56,10 +57,56 @@ export interface Diagnosed extends Omit<Notice, 'level'> {
 	readonly fixedBy: 'us' | 'person' | 'itself';
 }
 
+/** A change since setup that only the service manager shows. */
+export interface ManagerDrift extends Omit<Notice, 'level'> {
+	readonly code: 'lingering-off' | 'not-enabled' | 'not-reloaded' | 'drop-in';
+	readonly dropIn?: {
+		readonly path: string;
+		/** Whether it sets which program is started. */
+		readonly startsOther: boolean;
+	};
+}
+
 /**
- * What differs between systemd and launchd, for one machine. All other steps are the same for both.
+ * What an action does to the service. `lingering`: lets the services of the user run without a login; `enable`: has it
+ * start automatically; `start`: starts a new process.
+ */
+export type ServiceStep = 'lingering' | 'enable' | 'stop' | 'start';
+
+/** One fact about the service that only this manager has. */
+export interface StatusFact {
+	readonly good: boolean;
+	readonly label: string;
+	readonly value: string;
+}
+
+/** What `status` shows of a service manager. */
+export interface StatusWords {
+	/** What it means that the service is not enabled, if not only no automatic start; no final period, as for all of these. */
+	readonly disabled?: string;
+	/** If it starts only after a login. */
+	readonly onlyAtLogin: string;
+	/** If the manager that would run the service is not running itself. */
+	readonly absent: string;
+	readonly fact: (settings: Settings | undefined, isUnclear: boolean) => StatusFact;
+	/** The fields in JSON that only this manager has. */
+	readonly fields: Readonly<Record<string, boolean | string | null | readonly string[]>>;
+}
+
+/** Which paths in a receipt are trusted, in addition to those in the facts. */
+interface OwnPlaces {
+	readonly isFile: (path: string) => boolean;
+	readonly isFolder: (path: string) => boolean;
+	/** Further files whose parent folders vira-setup creates. */
+	readonly files: readonly string[];
+}
+
+/**
+ * A service manager on one machine: all that differs between systemd and launchd. All other steps are the same for both.
  */
 export interface Manager {
+	/** As people know it, such as `systemd`. */
+	readonly name: string;
 	/** All reasons why Vira cannot be set up here. */
 	readonly refusals: readonly Notice[];
 	/** The findings on the first screen, if Vira can be set up. */
@@ -69,6 +116,9 @@ export interface Manager {
 	/** What the manager itself reports about the service of these settings. */
 	readonly checkService: (program: string, subject: Subject) => Promise<Remarks>;
 
+	/** The fix if every setup needs the folder of the service files, and it is outside of the home folder. */
+	readonly servicesFolderFix: Fix | undefined;
+	readonly ownPlaces: OwnPlaces;
 	/** Absolute paths of the folders that have to exist, in addition to our own and Vira's. */
 	readonly folders: (settings: Settings) => readonly string[];
 	readonly serviceFile: (settings: Settings, program: Program) => ServiceFile;
@@ -80,8 +130,8 @@ export interface Manager {
 	readonly stop: (hadFile: boolean) => readonly Action[];
 	/** Enabled and running, from whatever state it is in. */
 	readonly start: (settings: Settings, need: Need) => readonly Action[];
-	/** Whether an action starts a new process of the service. */
-	readonly isStart: (action: Action) => boolean;
+	/** What an action does to the service. */
+	readonly stepOf: (action: Action) => ServiceStep | undefined;
 	readonly byHand: ByHand;
 	/** When the service starts, in a sentence, if it cannot run as soon as it is set up. */
 	readonly startsLater: (settings: Settings) => string | undefined;
@@ -109,6 +159,17 @@ export interface Manager {
 	/** The last lines of the log since the last start of the service, or why they cannot be read. */
 	readonly readLog: (system: System) => Promise<Excerpt>;
 	readonly log: LogSource;
+	/** Why the manager ended the service or does not restart it, if the lines of the log show that. */
+	readonly explainLog: (lines: readonly string[]) => Cause | undefined;
+	readonly status: StatusWords;
+	/** What changed since setup. */
+	readonly drift: (
+		system: System,
+		settings: Settings,
+		existing: Existing,
+	) => Promise<readonly ManagerDrift[]>;
+	/** The person's own files that add to the service or override its settings: absolute paths. */
+	readonly dropIns: readonly string[];
 
 	/** How to remove the service. */
 	readonly remover: Remover;

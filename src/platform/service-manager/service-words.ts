@@ -16,6 +16,10 @@ export const asRequested = 'as requested';
 /** The reason for a stop during a setup. */
 export const beforeFileChanges = 'stop the service before its file changes';
 
+export const bootIsUnknown = 'It is unknown whether Vira starts at boot.';
+
+export const notAtBoot = 'Vira does not start at boot.';
+
 export const fileMissing = (path: string): string => `The service file does not exist: ${path}.`;
 
 export const fileGone = (path: string): Failure => ({

@@ -1,4 +1,4 @@
-import type {LinuxMachine, OtherOwner} from '../facts.ts';
+import type {LinuxMachine, OtherOwner} from './facts.ts';
 import type {User} from '../system.ts';
 import {asRoot, cannotRun, viraFound, type Advice} from '../service-manager/advice.ts';
 import type {Notice} from '../../notice.ts';

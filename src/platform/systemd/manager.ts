@@ -1,14 +1,19 @@
-import type {LinuxMachine} from '../facts.ts';
+import {clearFailures, readsAgain, toProcess, systemctlRun, reloadAfterChange} from './systemctl-run.ts';
+import type {RunCommand} from '../actions/run-command.ts';
+import {beforeFileChanges} from '../service-manager/service-words.ts';
+import type {Action} from '../actions/action.ts';
+import type {ServiceStep, Manager, Need, Persistence} from '../service-manager/service-manager.ts';
+import type {Command, System} from '../system.ts';
+import {journalOf, readUnitVitals, unitReports} from './unit-status.ts';
+import {unitName, systemctlCommands} from './systemctl.ts';
+import type {LinuxMachine} from './facts.ts';
 import type {ServiceState} from '../service-state.ts';
 import {readLingering} from './lingering/lingering.ts';
-import {journal, newestSince} from './journal/journal.ts';
-import {askManager, systemctlCommands, parseMemory, parseProperties, parseTimestamp} from './systemctl.ts';
+import {journal} from './journal/journal.ts';
 import {unitText} from './unit/unit.ts';
 import {readServiceState, readUnitProcesses} from './detect/service-state.ts';
 import {serviceFrom} from '../service.ts';
-import type {System} from '../system.ts';
 import {nothing, problem, type Check} from '../service-manager/check.ts';
-import type {Manager, Need, Persistence} from '../service-manager/service-manager.ts';
 import {linuxAdvice, refusalsOf} from './advice.ts';
 import {systemdByHand} from './manual-control.ts';
 import {checkPrivateTmp} from './unit/check-private-tmp.ts';
@@ -18,15 +23,6 @@ import {readJournalExcerpt} from './journal/journal-excerpt.ts';
 import {lingerActions, logindSilence, wakeLogind} from './lingering/linger-actions.ts';
 import {atBoot, linuxBootBehavior} from './lingering/boot-behavior.ts';
 import {systemdRemover} from './remover.ts';
-import type {LogSource} from '../service-manager/log-source.ts';
-import {journalFailure, outputElsewhere} from './journal/journal-failure.ts';
-import {answerOf} from '../run-result.ts';
-import type {Vitals} from '../service-state.ts';
-import {endingIn, endedByItself} from './diagnosis/said-by-systemd.ts';
-import type {Action} from '../actions/action.ts';
-import type {RunCommand} from '../actions/run-command.ts';
-import {beforeFileChanges} from '../service-manager/service-words.ts';
-import {clearFailures, readsAgain, reloadAfterChange, systemctlRun, toProcess} from './systemctl-run.ts';
 
 /** It may contain secrets. */
 const privateMode = 0o600;
@@ -78,73 +74,25 @@ const shownCommands: Manager['commands'] = {
 	followLog: journal.followed,
 };
 
-/** A machine with systemd, where the service is a user unit. */
-export const systemd = (facts: LinuxMachine): Manager => ({
-	refusals: refusalsOf(facts),
-	advice: linuxAdvice(facts),
-	checks: [checkPrivateTmp, checkManager(facts)],
-	checkService: checkUnit,
-	folders: () => [facts.folders.services],
-	serviceFile: (settings, program) => ({
-		path: facts.serviceFiles[0],
-		content: unitText(serviceFrom(settings, facts, program.path)),
-		mode: privateMode,
-		afterChange: reloadAfterChange,
-	}),
-	stagedFor: () => undefined,
-	preparation: (settings) => lingerActions(settings, facts),
-	stop: (hadFile) => stopActions(facts, hadFile),
-	start: (_, need) => serviceActions(facts, need),
-	isStart: (action) =>
-		action.does === 'run' &&
-		(action.command === systemctlCommands.start || action.command === systemctlCommands.restart),
-	byHand: systemdByHand(facts),
-	startsLater: () => undefined,
-	announcement: [],
-	outlook: (settings) => linuxBootBehavior(facts, settings),
-	countsEveryStart: false,
-	isAstray: () => false,
-	diagnose: (settings) => diagnoseUnit(facts, settings),
-	howEnded: () => howEnded(facts),
-	readState: readServiceState,
-	readProcesses: readUnitProcesses,
-	whyNotEnded,
-	readVitals: readUnitVitals,
-	readPersistence: (system, state) => readPersistence(system, facts, state),
-	readLog: readJournalExcerpt,
-	remover: systemdRemover(facts),
-	log: journalOf(facts),
-	commands: shownCommands,
-});
+const places: Pick<Manager, 'servicesFolderFix' | 'ownPlaces'> = {
+	servicesFolderFix: {say: 'Change XDG_CONFIG_HOME for the systemd user manager, and log in again.'},
+	ownPlaces: {
+		isFile: (path) => path.endsWith(`/systemd/user/${unitName}`),
+		isFolder: () => false,
+		files: [],
+	},
+};
 
-/** The service's log is in the journal. */
-const journalOf = ({user, service}: LinuxMachine): LogSource => ({
-	name: 'journal',
-	refuse: async () => undefined,
-	command: async ({lines, since, follow}, system, signal) =>
-		lines === undefined || since === undefined
-			? journal.show({lines, since, follow})
-			: newestSince(system, {lines, since, follow}, signal),
-	complain: async (result) => journalFailure(result, user),
-	elsewhere: (system) => outputElsewhere(system, service),
-	// journald limits the size of the journal (journald.conf(5), SystemMaxUse).
-	growth: async () => undefined,
-});
+const steps: ReadonlyMap<Command, ServiceStep> = new Map([
+	[systemctlCommands.enable, 'enable'],
+	[systemctlCommands.stop, 'stop'],
+	[systemctlCommands.start, 'start'],
+	[systemctlCommands.restart, 'start'],
+]);
 
-/** The condition of the service, as the user manager reports it. */
-export const readUnitVitals = async (system: System, {active}: ServiceState): Promise<Vitals> => {
-	const shown = answerOf(await askManager(system, systemctlCommands.showVitals, {timeoutMs: 5000}));
-	if (shown === undefined) return {loaded: undefined, since: undefined, memory: undefined, ending: undefined};
-	const properties = parseProperties(shown);
-	const isRunning = active === 'active';
-	const ending = isRunning ? undefined : endingIn(shown);
-	return {
-		loaded: properties['LoadState'] === 'loaded',
-		since: isRunning ? parseTimestamp(properties['ActiveEnterTimestamp']) : undefined,
-		memory: isRunning ? parseMemory(properties['MemoryCurrent']) : undefined,
-		ending,
-		...(ending !== undefined && !endedByItself(shown) && {isExplained: true}),
-	};
+const stepOf: Manager['stepOf'] = (action) => {
+	if (action.does !== 'run') return undefined;
+	return action.command.includes('enable-linger') ? 'lingering' : steps.get(action.command);
 };
 
 const isRunning = ({service}: LinuxMachine): boolean =>
@@ -194,3 +142,43 @@ const serviceActions = (facts: LinuxMachine, {restart, stale}: Need): readonly A
 		...(start ? [clearFailures({undo: systemctlCommands.resetFailed}), startAction(byRestart)] : []),
 	];
 };
+
+/** A machine with systemd, where the service is a user unit. */
+export const systemd = (facts: LinuxMachine): Manager => ({
+	name: 'systemd',
+	refusals: refusalsOf(facts),
+	advice: linuxAdvice(facts),
+	checks: [checkPrivateTmp, checkManager(facts)],
+	checkService: checkUnit,
+	...places,
+	folders: () => [facts.folders.services],
+	serviceFile: (settings, program) => ({
+		path: facts.serviceFiles[0],
+		content: unitText(serviceFrom(settings, facts, program.path)),
+		mode: privateMode,
+		afterChange: reloadAfterChange,
+	}),
+	stagedFor: () => undefined,
+	preparation: (settings) => lingerActions(settings, facts),
+	stop: (hadFile) => stopActions(facts, hadFile),
+	start: (_, need) => serviceActions(facts, need),
+	stepOf,
+	byHand: systemdByHand(facts),
+	startsLater: () => undefined,
+	announcement: [],
+	outlook: (settings) => linuxBootBehavior(facts, settings),
+	countsEveryStart: false,
+	isAstray: () => false,
+	diagnose: (settings) => diagnoseUnit(facts, settings),
+	howEnded: () => howEnded(facts),
+	readState: readServiceState,
+	readProcesses: readUnitProcesses,
+	whyNotEnded,
+	readVitals: readUnitVitals,
+	readPersistence: (system, state) => readPersistence(system, facts, state),
+	readLog: readJournalExcerpt,
+	remover: systemdRemover(facts),
+	log: journalOf(facts),
+	...unitReports(facts),
+	commands: shownCommands,
+});

@@ -1,6 +1,6 @@
 import {skim} from '../paths.ts';
 import {exitCode, type Failure} from '../../errors.ts';
-import type {LinuxMachine} from '../facts.ts';
+import type {LinuxMachine} from './facts.ts';
 import {readDropIns} from './lingering/dependents.ts';
 import {overriddenBy} from './unit/drop-in.ts';
 import {systemctlCommands} from './systemctl.ts';
@@ -79,6 +79,10 @@ const maskedByRoot = (facts: LinuxMachine): Failure => {
 	};
 };
 
+/** A user manager that systemd could not start is not running. */
+const isKeptOut = ({linux: {userManager}}: LinuxMachine): boolean =>
+	!userManager.answers && userManager.refused === true;
+
 const whyNoManager = (facts: LinuxMachine): Failure => {
 	if (isKeptOut(facts)) return refusedAccountFailure(facts.user);
 	if (!facts.linux.lingering) return withoutManager(facts);
@@ -111,10 +115,6 @@ const program = async (
 
 /** This folder exists while the user manager runs (pam_systemd(8)). */
 const runtimeFolder = ({user}: LinuxMachine): string => `/run/user/${user.uid}`;
-
-/** A user manager that systemd could not start is not running. */
-const isKeptOut = ({linux: {userManager}}: LinuxMachine): boolean =>
-	!userManager.answers && userManager.refused === true;
 
 const silent = ({user, linux}: LinuxMachine): Failure => ({
 	message: `${managerOfUser(user)} does not respond, so the state of the service is unknown.`,

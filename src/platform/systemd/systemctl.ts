@@ -4,6 +4,9 @@ import {controlEscapes} from '../../settings/unit-value.ts';
 /** The name of the service: the same as in the Home Manager module. */
 export const unitName = 'vira.service';
 
+/** A word, with or without quotes; the closing quote may be missing. */
+const words = /"([^"\\]*(?:\\.[^"\\]*)*)(?:"|\\?$)|[^ "]+/gsu;
+
 const userManager = (...words: readonly string[]): Command => ['systemctl', '--user', ...words];
 
 /** The commands of a plan, as systemctl(1) and loginctl(1) describe them. */
@@ -107,9 +110,6 @@ const unescaped = (text: string): string =>
 	text.replaceAll(/\\(?:([0-7]{3})|(.))/gsu, (_, octal: string | undefined, sign: string) =>
 		octal === undefined ? (controlEscapes[sign] ?? sign) : String.fromCharCode(parseInt(octal, 8)),
 	);
-
-/** A word, with or without quotes; the closing quote may be missing. */
-const words = /"([^"\\]*(?:\\.[^"\\]*)*)(?:"|\\?$)|[^ "]+/gsu;
 
 /** A list as `systemctl show` prints it: words that a shell would not take literally are in double quotes. */
 export const parseShownList = (text: string): readonly string[] =>

@@ -2,7 +2,7 @@ import type {Fix, Notice} from '../../notice.ts';
 import {systemctlCommands} from './systemctl.ts';
 import type {User} from '../system.ts';
 import type {Hopeless, WaitFor} from '../actions/wait-for.ts';
-import type {LinuxMachine} from '../facts.ts';
+import type {LinuxMachine} from './facts.ts';
 import {exitCode, type Failure} from '../../errors.ts';
 import {commandText} from '../command-text.ts';
 

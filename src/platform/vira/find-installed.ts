@@ -1,6 +1,7 @@
 import type {FoundPrograms} from '../../settings/options.ts';
 import {answerOf} from '../run-result.ts';
-import type {Facts, FoundProgram} from '../facts.ts';
+import type {Facts} from '../facts.ts';
+import type {FoundProgram} from '../machine-facts.ts';
 import type {System} from '../system.ts';
 
 export const inStore = (path: string): boolean => path.startsWith('/nix/store/');

@@ -21,8 +21,7 @@ import {env, pid} from 'node:process';
 import {SetupError, exitCode} from '../../errors.ts';
 import {temporaryFolders} from '../../platform/real/account.ts';
 import {readTextSync} from '../../platform/real/read-text.ts';
-import type {Inspected} from '../../platform/system.ts';
-import type {FileKind} from '../../platform/system.ts';
+import type {Inspected, FileKind} from '../../platform/system.ts';
 import type {FileAccess} from './machine-files.ts';
 
 const kindOf = (stats: Stats): FileKind => {

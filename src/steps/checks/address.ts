@@ -1,5 +1,5 @@
 import {withGiven} from '../../settings/options.ts';
-import {findListeners} from '../../platform/network/find-listeners.ts';
+import {findListeners} from '../../platform/service-manager/registry.ts';
 import {collide} from '../../platform/network/address.ts';
 import {holderText, isStranger} from '../../platform/network/listener.ts';
 import type {ListenTrouble, System} from '../../platform/system.ts';

@@ -1,5 +1,6 @@
 import {exitCode, type Failure} from '../../errors.ts';
 import type {System} from '../../platform/system.ts';
+import {type Action} from '../../platform/actions/action.ts';
 import {
 	asFailed,
 	endsEarly,
@@ -7,8 +8,7 @@ import {
 	inverse,
 	perform,
 	unansweredBy,
-	type Action,
-} from '../../platform/actions/action.ts';
+} from '../../platform/actions/kinds.ts';
 import type {Applied, Progress} from '../../platform/actions/progress.ts';
 
 /**
@@ -49,6 +49,34 @@ interface Step {
 	readonly index: number;
 	readonly action: Action;
 	readonly signal: AbortSignal;
+}
+
+/**
+ * Runs some work, yields its output meanwhile, and returns its result. If lines come faster than they are taken, only the
+ * newest is kept.
+ */
+export async function* saying<T>(
+	work: (say: (line: string) => void) => Promise<T>,
+): AsyncGenerator<string, T> {
+	const said: string[] = [];
+	const waiting: (() => void)[] = [];
+	const wake = (): void => waiting.splice(0).forEach((go) => go());
+	const state = {ended: false};
+	const working = work((line) => {
+		said.splice(0, said.length, line);
+		wake();
+	});
+	const end = (): void => {
+		state.ended = true;
+		wake();
+	};
+	void working.then(end, end);
+	for (;;) {
+		const [line] = said.splice(0);
+		if (line !== undefined) yield line;
+		else if (state.ended) return working;
+		else await new Promise<void>((resolve) => waiting.push(resolve));
+	}
 }
 
 /** Performs one action, reports its output meanwhile, and returns what to undo later. */
@@ -94,32 +122,4 @@ export async function* apply(
 	}
 	if (signal.aborted) return {result: 'cancelled', notUndone: yield* undo(done, system)};
 	return {result: 'done', done};
-}
-
-/**
- * Runs some work, yields its output meanwhile, and returns its result. If lines come faster than they are taken, only the
- * newest is kept.
- */
-export async function* saying<T>(
-	work: (say: (line: string) => void) => Promise<T>,
-): AsyncGenerator<string, T> {
-	const said: string[] = [];
-	const waiting: (() => void)[] = [];
-	const wake = (): void => waiting.splice(0).forEach((go) => go());
-	const state = {ended: false};
-	const working = work((line) => {
-		said.splice(0, said.length, line);
-		wake();
-	});
-	const end = (): void => {
-		state.ended = true;
-		wake();
-	};
-	void working.then(end, end);
-	for (;;) {
-		const [line] = said.splice(0);
-		if (line !== undefined) yield line;
-		else if (state.ended) return working;
-		else await new Promise<void>((resolve) => waiting.push(resolve));
-	}
 }

@@ -7,7 +7,7 @@ import type {Proposal} from '../plan/propose.ts';
 import {apply, undo} from './apply.ts';
 import type {CancelledRun, FailedRun, Outcome} from './outcome.ts';
 import type {System} from '../../platform/system.ts';
-import {isWithinService} from '../../platform/our-service.ts';
+import {isWithinService} from '../../platform/service-manager/registry.ts';
 
 /** A run that may change the machine. */
 export interface Locking {

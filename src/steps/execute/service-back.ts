@@ -2,7 +2,8 @@ import {exitCode, type Failure} from '../../errors.ts';
 import type {Facts} from '../../platform/facts.ts';
 import type {ServiceState} from '../../platform/service-state.ts';
 import type {System} from '../../platform/system.ts';
-import {inverse, type Action} from '../../platform/actions/action.ts';
+import {type Action} from '../../platform/actions/action.ts';
+import {inverse} from '../../platform/actions/kinds.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {leftIn, type ServiceLeft} from './outcome.ts';
 
@@ -21,8 +22,8 @@ const unknown: Failure = {
 const idleBefore = (facts: Facts, actions: readonly Action[]): string | undefined => {
 	const {active, awaitsRestart} = facts.service;
 	if (active === 'inactive' || active === 'failed') return 'Vira was stopped before';
-	const {isStart} = managerOf(facts);
-	const hasNoWayBack = actions.some((action) => isStart(action) && inverse(action) === undefined);
+	const {stepOf} = managerOf(facts);
+	const hasNoWayBack = actions.some((action) => stepOf(action) === 'start' && inverse(action) === undefined);
 	return awaitsRestart && hasNoWayBack ? 'Vira was waiting for its next restart before' : undefined;
 };
 

@@ -1,12 +1,13 @@
 import type {Status} from './survey.ts';
-import {bootIsUnknown, notAtBoot} from '../../platform/service-manager/boot-words.ts';
-import {unknownCause} from '../../platform/vira/said-by-vira.ts';
+import {bootIsUnknown, notAtBoot} from '../../platform/service-manager/service-words.ts';
+import {saidByVira, unknownCause} from '../../platform/vira/said-by-vira.ts';
 import {fixesForOtherProgram} from '../verify/find-cause.ts';
 import {notSetUp} from './installation.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {showLog, showStatus} from '../../platform/service-manager/usual-fixes.ts';
 import {fine, trouble, warning, type CheckResult} from './check-result.ts';
-import {understand, type LastWords} from './log-diagnosis.ts';
+import type {Facts} from '../../platform/facts.ts';
+import type {System} from '../../platform/system.ts';
 
 const checkInstalled = ({installation, facts}: Status): readonly CheckResult[] => {
 	if (installation.is === 'there') return [];
@@ -59,15 +60,20 @@ const withoutReason = (status: Status): CheckResult => {
 const checkUnknown = ({unclear, toStart, facts}: Status): CheckResult =>
 	unclear
 		? trouble('unclear', unclear.message, unclear)
-		: trouble(
-				'no-user-manager',
-				`Vira is not running: the systemd user manager of ${facts.user.name} is not running.`,
-				{fixes: toStart, bySetup: true},
-			);
+		: trouble('no-user-manager', `Vira is not running: ${managerOf(facts).status.absent}.`, {
+				fixes: toStart,
+				bySetup: true,
+			});
+
+/** Why a service that is not running ended, if its last log lines are understood. */
+const understand = (lines: readonly string[], facts: Facts): CheckResult | undefined => {
+	const cause = saidByVira(lines) ?? managerOf(facts).explainLog(lines);
+	return cause && trouble(cause.reason, cause.message, {fixes: cause.fixes, bySetup: cause.bySetup ?? false});
+};
 
 /** Why it is not running: according to the service manager first, then to its own log. */
 const reasons = (status: Status, {lines}: LastWords): readonly CheckResult[] => {
-	const {diagnosis, service} = status;
+	const {diagnosis, service, facts} = status;
 	if (diagnosis) {
 		const {fixedBy, ...found} = diagnosis;
 		const level = service.active === 'active' ? 'warning' : 'error';
@@ -76,7 +82,8 @@ const reasons = (status: Status, {lines}: LastWords): readonly CheckResult[] => 
 	if (service.active === 'active') return [];
 	if (service.active === 'unknown') return [checkUnknown(status)];
 	// The log of a service that was stopped on purpose does not explain why it is not running.
-	const understood = service.active === 'failed' || endsByItself(status) ? understand(lines) : undefined;
+	const understood =
+		service.active === 'failed' || endsByItself(status) ? understand(lines, facts) : undefined;
 	return [understood ?? withoutReason(status)];
 };
 
@@ -126,4 +133,18 @@ export const checkService = (status: Status, words: LastWords): readonly CheckRe
 		checkOutlook(status),
 		...(words.unreadable ? [words.unreadable] : []),
 	];
+};
+
+/** The end of the service's log, or why it cannot be read. */
+export interface LastWords {
+	/** As they are in the log, oldest first, since the last start. */
+	readonly lines: readonly string[];
+	readonly unreadable: CheckResult | undefined;
+}
+
+export const readLastWords = async (system: System, facts: Facts): Promise<LastWords> => {
+	const {lines, unreadable} = await managerOf(facts).readLog(system);
+	if (!unreadable) return {lines, unreadable};
+	const {message, detail, fixes} = unreadable;
+	return {lines, unreadable: warning('log-unreadable', message, {detail, fixes})};
 };

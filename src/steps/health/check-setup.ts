@@ -9,9 +9,8 @@ import {managerOf} from '../../platform/service-manager/registry.ts';
 import {isWithin, look} from '../../platform/paths.ts';
 import {warningsIn} from '../plan/propose.ts';
 import {driftKind, type Drift} from './drift-of-files.ts';
-import {ownAdditions} from './own-additions.ts';
-import type {Status} from './survey.ts';
-import {outOfOldState} from '../ways-out.ts';
+import {ownAdditions, type Status} from './survey.ts';
+import {outOfOldState} from '../../platform/service-manager/usual-fixes.ts';
 import {fine, warning, type CheckResult, type Rest} from './check-result.ts';
 
 /** Settings that cannot be applied do not affect a running service. */

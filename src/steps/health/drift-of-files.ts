@@ -1,4 +1,5 @@
-import {modeText} from '../../platform/paths.ts';
+import type {ManagerDrift} from '../../platform/service-manager/service-manager.ts';
+import {modeText, isOfNewerVersion} from '../../platform/paths.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {Facts} from '../../platform/facts.ts';
 import {asTyped} from '../../platform/run-as-root.ts';
@@ -8,7 +9,6 @@ import {filesOf} from '../../platform/installed/our-files.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {closeFolder} from '../load/our-folders.ts';
 import {newerFiles} from '../load/load.ts';
-import {isOfNewerVersion} from '../../platform/paths.ts';
 import {privateMode} from '../plan/wanted-files.ts';
 import {isOurs, isWholeReceipt} from '../../platform/installed/receipt.ts';
 import type {Existing} from '../../platform/installed/situation.ts';
@@ -42,16 +42,12 @@ const kinds = {
 	'certificate-unusable': {grave: true, hinders: true},
 	'not-applied': {bySetup: true},
 	'older-text': {bySetup: true},
-} satisfies Readonly<Record<string, DriftKind>>;
+} satisfies Readonly<Record<string, DriftKind> & Record<ManagerDrift['code'], DriftKind>>;
 
 /** Something that changed since setup, or will. */
 export interface Drift extends Omit<Notice, 'level'> {
 	readonly code: keyof typeof kinds;
-	readonly dropIn?: {
-		readonly path: string;
-		/** Whether it sets which program is started. */
-		readonly startsOther: boolean;
-	};
+	readonly dropIn?: NonNullable<ManagerDrift['dropIn']>;
 }
 
 export interface DriftSubject {

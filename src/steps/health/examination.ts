@@ -1,13 +1,12 @@
 import type {Fix} from '../../notice.ts';
-import {shortened} from '../../platform/service-manager/excerpt.ts';
+import {shortened} from '../../platform/service-manager/log-source.ts';
 import type {Facts} from '../../platform/facts.ts';
 import type {System} from '../../platform/system.ts';
 import {adviceFor, proposer, type Proposal, type Proposed} from '../plan/propose.ts';
 import {survey, type Status} from './survey.ts';
 import type {CheckResult} from './check-result.ts';
-import {checkService} from './check-service.ts';
+import {checkService, readLastWords} from './check-service.ts';
 import {checkSetup} from './check-setup.ts';
-import {readLastWords} from './log-diagnosis.ts';
 import type {Settings} from '../../settings/options.ts';
 import {isInstallable} from '../../settings/nix.ts';
 import type {Action} from '../../platform/actions/action.ts';
@@ -100,7 +99,7 @@ const findRepair = async (system: System, status: Status): Promise<Repair | unde
 	const {installation, facts} = status;
 	if (installation.is !== 'there') return undefined;
 	const {existing} = installation;
-	const {refusals, byHand, isStart} = managerOf(facts);
+	const {refusals, byHand, stepOf} = managerOf(facts);
 	// Files of a newer version must not be replaced; an interrupted uninstall may be meant to continue.
 	const isOthers = status.drift.some(({code}) => code === 'newer-format') || existing.receipt?.removing;
 	if (isOthers || refusals.some(({code}) => code !== 'masked' || byHand.unmask.length === 0))
@@ -109,7 +108,7 @@ const findRepair = async (system: System, status: Status): Promise<Repair | unde
 	if (!proposed?.good || needsConsent(proposed.proposal)) return undefined;
 	const {proposal} = proposed;
 	const actions = [...byHand.unmask, ...proposal.actions].map((action) =>
-		keptOnFailure(action, isStart(action)),
+		keptOnFailure(action, stepOf(action) === 'start'),
 	);
 	return actions.length === 0 ? undefined : {proposal: {...proposal, actions}, existing};
 };

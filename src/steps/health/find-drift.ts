@@ -1,6 +1,5 @@
-import {skim} from '../../platform/paths.ts';
-import type {Facts, LinuxMachine} from '../../platform/facts.ts';
-import {overriddenBy} from '../../platform/systemd/unit/drop-in.ts';
+import type {Facts} from '../../platform/facts.ts';
+import {managerOf} from '../../platform/service-manager/registry.ts';
 import type {System} from '../../platform/system.ts';
 import type {Existing} from '../../platform/installed/situation.ts';
 import {ofFiles, ofMemory, ofModes, type Drift, type DriftSubject} from './drift-of-files.ts';
@@ -8,73 +7,10 @@ import type {Action} from '../../platform/actions/action.ts';
 import {isFileAction} from '../../platform/actions/change-file.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
 import {isOurs} from '../../platform/installed/receipt.ts';
-import {anotherVira} from '../../platform/service-manager/another-vira.ts';
+import {anotherVira, outOfOldState} from '../../platform/service-manager/usual-fixes.ts';
 import type {FoundProblem} from '../../platform/service-manager/check.ts';
 import {nameInFile} from '../../settings/settings-file.ts';
 import {isEdited} from '../load/current-settings.ts';
-import {outOfOldState} from '../ways-out.ts';
-
-const ofSystemd = (
-	{linux, service, serviceFiles: [unit]}: LinuxMachine,
-	{settings, existing}: DriftSubject,
-): readonly Drift[] => {
-	const found: readonly (Drift | false)[] = [
-		settings.linger &&
-			!linux.lingering && {
-				code: 'lingering-off',
-				message: 'Lingering is off, but the settings turn it on.',
-				fixes: [{say: 'turns lingering on', command: 'vira-setup'}],
-			},
-		!service.enabled &&
-			existing.files.has(unit) && {
-				code: 'not-enabled',
-				message: 'The service is not enabled: it does not start automatically.',
-				fixes: [{say: 'enables it', command: 'vira-setup'}],
-			},
-		service.needsReload &&
-			service.file !== undefined && {
-				code: 'not-reloaded',
-				message: 'systemd has not reloaded a changed service file.',
-				fixes: [{say: 'applies the change', command: 'vira-setup restart'}],
-			},
-	];
-	return found.filter((one) => one !== false);
-};
-
-const ofDropIns = async (system: System, facts: Facts, {files}: Existing): Promise<readonly Drift[]> => {
-	const unit = files.get(facts.serviceFiles[0])?.content ?? '';
-	const read = await Promise.all(
-		facts.service.dropIns.map(async (path) => ({path, text: (await skim(system, path)) ?? ''})),
-	);
-	return read
-		.map(({path, text}) => ({path, names: overriddenBy(text, unit)}))
-		.filter(({names}) => names.length > 0)
-		.map(({path, names}) => ({
-			code: 'drop-in',
-			message: `${path} overrides ${names.join(', ')}.`,
-			dropIn: {path, startsOther: names.includes('ExecStart')},
-		}));
-};
-
-/** Everything that changed since setup. Only reads. */
-export const findDrift = async (
-	system: System,
-	facts: Facts,
-	known: DriftSubject,
-): Promise<readonly Drift[]> => {
-	const {existing} = known;
-	const ofFormat = ofMemory(facts, existing);
-	// Files of a newer version cannot be checked any further.
-	if (ofFormat.some(({code}) => code === 'newer-format')) return ofFormat;
-	return [
-		...ofFormat,
-		...ofFiles(facts, existing),
-		...ofModes(facts, known),
-		...(facts.platform === 'linux' ? ofSystemd(facts, known) : []),
-		...(await ofDropIns(system, facts, existing)),
-		...ofSettings(facts, known),
-	];
-};
 
 /** What a run with the saved settings would do to files that were not changed by hand. */
 const ofPlan = (actions: readonly Action[], facts: Facts, existing: Existing): readonly Drift[] => {
@@ -99,6 +35,7 @@ const ofPlan = (actions: readonly Action[], facts: Facts, existing: Existing): r
 		fixes: [{say: 'rewrites it', command: 'vira-setup'}],
 	}));
 };
+
 const ofProblem = (facts: Facts, known: DriftSubject, {option, message, reason}: FoundProblem): Drift => {
 	if (option === 'package')
 		return {code: 'vira-gone', message: `Vira: ${message}`, fixes: [anotherVira(facts, known.settings)]};
@@ -121,4 +58,23 @@ const ofSettings = (facts: Facts, known: DriftSubject): readonly Drift[] => {
 	return proposed.problems
 		.filter(({option}) => (isKnown ? option !== 'linger' : option === 'package'))
 		.map((one) => ofProblem(facts, known, one));
+};
+
+/** Everything that changed since setup. Only reads. */
+export const findDrift = async (
+	system: System,
+	facts: Facts,
+	known: DriftSubject,
+): Promise<readonly Drift[]> => {
+	const {existing} = known;
+	const ofFormat = ofMemory(facts, existing);
+	// Files of a newer version cannot be checked any further.
+	if (ofFormat.some(({code}) => code === 'newer-format')) return ofFormat;
+	return [
+		...ofFormat,
+		...ofFiles(facts, existing),
+		...ofModes(facts, known),
+		...(await managerOf(facts).drift(system, known.settings, existing)),
+		...ofSettings(facts, known),
+	];
 };

@@ -2,12 +2,11 @@ import {exitCode, SetupError, type Failure} from '../../errors.ts';
 import {commandText} from '../../platform/command-text.ts';
 import {foundOn} from '../../platform/vira/find-installed.ts';
 import type {Facts} from '../../platform/facts.ts';
-import {isOurService} from '../../platform/our-service.ts';
+import {isOurService, managerOf} from '../../platform/service-manager/registry.ts';
 import type {System} from '../../platform/system.ts';
 import {defaultSettings, withGiven, type Settings} from '../../settings/options.ts';
 import {load} from '../load/load.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
-import {managerOf} from '../../platform/service-manager/registry.ts';
 import type {Existing, ExistingFiles} from '../../platform/installed/situation.ts';
 
 /** What vira-setup has already set up here. */

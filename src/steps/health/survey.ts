@@ -16,10 +16,9 @@ import {proposer, warningsIn, type Proposed} from '../plan/propose.ts';
 import {driftKind, type Drift} from './drift-of-files.ts';
 import {findDrift} from './find-drift.ts';
 import type {Existing} from '../../platform/installed/situation.ts';
-import {startCommand, startVira} from '../../platform/service-manager/usual-fixes.ts';
+import {startCommand, startVira, outOfOldState} from '../../platform/service-manager/usual-fixes.ts';
 import type {Settings} from '../../settings/options.ts';
 import {isEdited} from '../load/current-settings.ts';
-import {outOfOldState} from '../ways-out.ts';
 
 /** The state of the service, as far as it was seen. */
 export interface Status {
@@ -125,3 +124,9 @@ export const survey = async (system: System, facts: Facts): Promise<Status> => {
 /** What a proxy has to forward; undefined: no proxy is needed, or the settings are unknown. */
 export const proxyOf = ({installation}: Pick<Status, 'installation'>): ProxyRule | undefined =>
 	installation.is === 'there' ? proxyFor(installation.settings) : undefined;
+
+/** The person's own drop-ins that override none of our lines: those that do are reported as drift. */
+export const ownAdditions = ({drift, facts}: Pick<Status, 'drift' | 'facts'>): readonly string[] => {
+	const told = drift.map(({dropIn}) => dropIn?.path);
+	return managerOf(facts).dropIns.filter((path) => !told.includes(path));
+};

@@ -1,13 +1,13 @@
+import {managerKindOn} from '../../platform/service-manager/registry.ts';
 import type {Platform, Facts} from '../../platform/facts.ts';
 import type {Saved, Existing} from '../../platform/installed/situation.ts';
-import {ownFolders} from '../../platform/installed/our-files.ts';
+import {ownFolders, filesOf} from '../../platform/installed/our-files.ts';
 import type {System} from '../../platform/system.ts';
 import {findNix, findVira, foundOn} from '../../platform/vira/find-installed.ts';
 import {defaultSettings, withGiven, type Given, type Settings} from '../../settings/options.ts';
 import {problemsOf} from '../../settings/rules.ts';
 import type {Problem} from '../../settings/problem.ts';
 import {loadSettings} from './load.ts';
-import {filesOf} from '../../platform/installed/our-files.ts';
 import {hashOf} from '../../platform/installed/receipt.ts';
 
 /** What a run would set up, for commands that only show it. */
@@ -31,7 +31,7 @@ export const currentSettings = async (system: System, given: readonly Given[]): 
 	]);
 	const defaults = defaultSettings(foundOn({vira, nix}));
 	const settings = withGiven(defaults, saved?.given ?? new Map(), ...given);
-	const platform = system.platform === 'darwin' ? 'macos' : 'linux';
+	const platform = (await managerKindOn(system))?.platform ?? 'linux';
 	const problems = problemsOf(settings, platform).filter(
 		({option}) => option !== 'package' || settings.package !== '',
 	);

@@ -1,7 +1,8 @@
 import type {Fix} from '../../notice.ts';
 import {exitCode, SetupError} from '../../errors.ts';
 import {isOfNewerVersion} from '../../platform/paths.ts';
-import type {Facts, Folders} from '../../platform/facts.ts';
+import type {Facts} from '../../platform/facts.ts';
+import type {Folders} from '../../platform/machine-facts.ts';
 import type {System} from '../../platform/system.ts';
 import {misgivenText} from '../../settings/problem.ts';
 import {parseSavedSettings, isNewerFormat} from '../../settings/settings-file.ts';

@@ -11,6 +11,7 @@ import {
 } from '../../platform/paths.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {Facts} from '../../platform/facts.ts';
+import {managerOf} from '../../platform/service-manager/registry.ts';
 import type {Command, System} from '../../platform/system.ts';
 import type {Action} from '../../platform/actions/action.ts';
 import type {ExistingFiles, OpenFolder} from '../../platform/installed/situation.ts';
@@ -20,7 +21,8 @@ export const versionsFolder = ({folders}: Pick<Facts, 'folders'>): string => `${
 
 /** One of the folders, as it was found. */
 interface Looked {
-	readonly name: keyof Facts['folders'];
+	/** The fix if it is outside of the home folder. */
+	readonly outside: Fix;
 	readonly folder: string;
 	readonly place: ExistingPath;
 }
@@ -34,11 +36,14 @@ const whyOthers = (place: ExistingPath, uid: number): string | undefined =>
 		? `${place.nearest} is a link to ${place.found.realPath ?? 'a folder'}, which belongs to another user.`
 		: undefined;
 
-/** The fix for each of the folders if it is outside of the home folder. */
-const leading: Readonly<Record<keyof Facts['folders'], Fix>> = {
-	config: {say: 'Unset XDG_CONFIG_HOME, or set it to a folder that you own.'},
-	state: {say: 'Unset XDG_STATE_HOME, or set it to a folder that you own.'},
-	services: {say: 'Change XDG_CONFIG_HOME for the systemd user manager, and log in again.'},
+/** The fix for each of the folders if it is outside of the home folder; absent: not every run needs it. */
+const fixesOutside = (facts: Facts): Partial<Readonly<Record<keyof Facts['folders'], Fix>>> => {
+	const services = managerOf(facts).servicesFolderFix;
+	return {
+		config: {say: 'Unset XDG_CONFIG_HOME, or set it to a folder that you own.'},
+		state: {say: 'Unset XDG_STATE_HOME, or set it to a folder that you own.'},
+		...(services && {services}),
+	};
 };
 
 /** Whether it is a home folder of its own, and not a system folder such as /usr/sbin or /. */
@@ -53,29 +58,25 @@ const fixInHome = ({nearest}: ExistingPath, {user}: Facts): Fix => {
 };
 
 /** Ownership is changed only inside the home folder: other folders may belong to the system. */
-const fixFor = ({place, name, folder}: Looked, facts: Facts): Fix => {
+const fixFor = ({place, outside, folder}: Looked, facts: Facts): Fix => {
 	const {nearest, found} = place;
 	const {user} = facts;
 	const isOwn = found.owner === user.uid;
-	if (!isWithin(folder, user.home) && !isOwn) return leading[name];
+	if (!isWithin(folder, user.home) && !isOwn) return outside;
 	if (isOthers(place, user.uid)) return {say: '', command: commandText(['rm', nearest])};
 	if (found.leadsTo !== 'folder') return {say: '', command: commandText(['mv', nearest, `${nearest}.away`])};
 	return isOwn ? {say: '', command: commandText(['chmod', 'u+rwx', nearest])} : fixInHome(place, facts);
 };
 
-/** On a Mac, only one of three domains needs the services folder: launchd/agents-folder.ts checks it. */
-const neededBy = ({platform}: Facts): readonly (keyof Facts['folders'])[] =>
-	platform === 'macos' ? ['config', 'state'] : ['config', 'state', 'services'];
-
 /** The folders that every run needs: no option sets them, so the form cannot fix them. */
 export const demandOurFolders = async (system: System, facts: Facts): Promise<void> => {
 	const told = await Promise.all(
-		neededBy(facts).map(async (name) => {
-			const folder = facts.folders[name];
+		Object.entries(fixesOutside(facts)).map(async ([name, outside]) => {
+			const folder = facts.folders[name as keyof Facts['folders']];
 			const place = await findExisting(system, folder);
 			return {
 				place,
-				name,
+				outside,
 				folder,
 				why: whyOthers(place, facts.user.uid) ?? (await whyNoFolder(system, place)),
 			};

@@ -1,23 +1,21 @@
+import {managerOf} from '../../platform/service-manager/registry.ts';
 import {posix} from 'node:path';
 import type {Facts} from '../../platform/facts.ts';
 import {stateFolderOf} from '../../platform/service.ts';
 import {defaultSettings} from '../../settings/options.ts';
-import {logFile} from '../../platform/launchd/log-file.ts';
 import {isWithin} from '../../platform/paths.ts';
 import {parseReceipt, statePlacesIn, type Receipt} from '../../platform/installed/receipt.ts';
 
 /** XDG_CONFIG_HOME and XDG_STATE_HOME may have had other values when it was written: only the names count. */
-const ownFile =
-	/\/vira-setup\/(?:settings\.json|initial-state\.json|receipt\.json|staged|versions\/[^/]+|launchd\/org\.vira\.service\.plist)$/u;
-const ownUnit = '/systemd/user/vira.service';
-const ownFolder = /\/vira-setup(?:\/(?:versions|launchd|nix(?:\/[^/]+)?))?$/u;
+const ownFile = /\/vira-setup\/(?:settings\.json|initial-state\.json|receipt\.json|staged|versions\/[^/]+)$/u;
+const ownFolder = /\/vira-setup(?:\/(?:versions|nix(?:\/[^/]+)?))?$/u;
 
 /** Without `..`, by which a path that looks like ours could lead anywhere. */
 const isPlain = (path: string): boolean => posix.resolve(path) === path;
 
-const isOwnFile = (path: string, {platform, serviceFiles}: Facts): boolean =>
+const isOwnFile = (path: string, facts: Facts): boolean =>
 	isPlain(path) &&
-	(serviceFiles.includes(path) || ownFile.test(path) || (platform === 'linux' && path.endsWith(ownUnit)));
+	(facts.serviceFiles.includes(path) || ownFile.test(path) || managerOf(facts).ownPlaces.isFile(path));
 
 const ownOf = (files: Receipt['files'], facts: Facts): Receipt['files'] =>
 	Object.fromEntries(Object.entries(files).filter(([path]) => isOwnFile(path, facts)));
@@ -30,13 +28,15 @@ const heldBy = (receipt: Receipt, facts: Facts): readonly string[] => [
 	...facts.serviceFiles,
 	stateFolderOf(defaultSettings({vira: undefined}), facts),
 	...statePlacesIn(receipt).map(({path}) => path),
-	...(facts.platform === 'macos' ? [logFile(facts)] : []),
+	...managerOf(facts).ownPlaces.files,
 ];
 
-const isOwnFolder = (folder: string, held: readonly string[], {user}: Facts): boolean =>
+const isOwnFolder = (folder: string, held: readonly string[], facts: Facts): boolean =>
 	isPlain(folder) &&
-	!isWithin(user.home, folder) &&
-	(ownFolder.test(folder) || held.some((path) => isWithin(path, folder)));
+	!isWithin(facts.user.home, folder) &&
+	(ownFolder.test(folder) ||
+		managerOf(facts).ownPlaces.isFolder(folder) ||
+		held.some((path) => isWithin(path, folder)));
 
 /** Only paths that vira-setup uses are trusted: other paths in a receipt are not touched. */
 const atOwnPlaces = (receipt: Receipt, facts: Facts): Receipt => {

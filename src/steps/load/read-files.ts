@@ -1,8 +1,7 @@
 import {SetupError, exitCode} from '../../errors.ts';
 import type {ReadOptions, System, Command, Inspected} from '../../platform/system.ts';
 import type {FileBefore} from '../../platform/actions/action-kind.ts';
-import {look, isWithin} from '../../platform/paths.ts';
-import {cannotRead, isNotA, moveAside} from '../../platform/paths.ts';
+import {look, isWithin, cannotRead, isNotA, moveAside} from '../../platform/paths.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {ExistingFiles} from '../../platform/installed/situation.ts';
 

@@ -7,6 +7,23 @@ export type CompletePath = (typed: string) => Promise<readonly string[]>;
 /** With more names than this, it is not checked whether each is a folder. */
 const readable = 200;
 
+/** Empty if the folder cannot be read: the check of the option reports why. */
+const namesIn = async (system: System, folder: string): Promise<readonly string[]> => {
+	try {
+		return (await system.list(folder)) ?? [];
+	} catch {
+		return [];
+	}
+};
+
+const leadsToFolder = async (system: System, path: string): Promise<boolean> => {
+	try {
+		return (await system.inspect(path))?.leadsTo === 'folder';
+	} catch {
+		return false;
+	}
+};
+
 export const pathCompleter =
 	(system: System): CompletePath =>
 	async (typed) => {
@@ -24,20 +41,3 @@ export const pathCompleter =
 		const isFolder = await Promise.all(fitting.map((name) => leadsToFolder(system, at + name)));
 		return fitting.map((name, index) => `${folder}${name}${isFolder[index] ? '/' : ''}`);
 	};
-
-/** Empty if the folder cannot be read: the check of the option reports why. */
-const namesIn = async (system: System, folder: string): Promise<readonly string[]> => {
-	try {
-		return (await system.list(folder)) ?? [];
-	} catch {
-		return [];
-	}
-};
-
-const leadsToFolder = async (system: System, path: string): Promise<boolean> => {
-	try {
-		return (await system.inspect(path))?.leadsTo === 'folder';
-	} catch {
-		return false;
-	}
-};

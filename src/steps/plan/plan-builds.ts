@@ -108,6 +108,10 @@ export const letGo = ({path, mode, links}: LinkFolder, {facts}: Pick<Where, 'fac
 	];
 };
 
+/** The link folders that exist after the plan. */
+export const linksAfter = (settings: Settings, facts: Facts): readonly string[] =>
+	installablesIn(settings).map((one) => linkFolderOf(one, facts));
+
 /** Last: until then, the previous Vira can be restored. */
 export const removalActions = (settings: Settings, situation: Where): readonly Action[] => {
 	const wanted = linksAfter(settings, situation.facts);
@@ -115,7 +119,3 @@ export const removalActions = (settings: Settings, situation: Where): readonly A
 		.filter(({path}) => !wanted.includes(path))
 		.flatMap((folder) => letGo(folder, situation));
 };
-
-/** The link folders that exist after the plan. */
-export const linksAfter = (settings: Settings, facts: Facts): readonly string[] =>
-	installablesIn(settings).map((one) => linkFolderOf(one, facts));

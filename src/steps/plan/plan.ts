@@ -2,7 +2,8 @@ import type {Facts} from '../../platform/facts.ts';
 import {linksFolder} from '../../platform/vira/nix.ts';
 import {stateFolderOf} from '../../platform/service.ts';
 import type {Settings} from '../../settings/options.ts';
-import {type Action, withRootAsked, domainWithoutRoot} from '../../platform/actions/action.ts';
+import {type Action} from '../../platform/actions/action.ts';
+import {withRootAsked, domainWithoutRoot} from '../../platform/actions/kinds.ts';
 import {isFileAction} from '../../platform/actions/change-file.ts';
 import {buildActions, linksAfter, removalActions} from './plan-builds.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
@@ -39,9 +40,6 @@ const makeFolder = (path: string, stateFolder: string): Action => ({
 	undoWithContents: path === stateFolder,
 });
 
-const isLingering = (action: Action): boolean =>
-	action.does === 'run' && action.command.includes('enable-linger');
-
 /** The actions of a plan, and the backups that it keeps. */
 interface Course {
 	readonly actions: readonly Action[];
@@ -54,6 +52,8 @@ const receiptAfter = (
 	situation: Situation,
 ): Receipt => {
 	const {facts, existing, site} = situation;
+	const {stepOf} = managerOf(facts);
+	const wasLingerOff = actions.some((action) => stepOf(action) === 'lingering');
 	const stateFolder = stateFolderOf(settings, facts);
 	const ours = wantedFiles(settings, situation).flatMap(({path, content}) =>
 		content === undefined ? [] : [[path, hashOf(content)] as const],
@@ -71,7 +71,7 @@ const receiptAfter = (
 		schema: 1,
 		state: 'complete',
 		at: facts.now,
-		lingerEnabled: actions.some(isLingering) || (existing.receipt?.lingerEnabled ?? false),
+		lingerEnabled: wasLingerOff || (existing.receipt?.lingerEnabled ?? false),
 		files: {...Object.fromEntries(ours), ...hashes},
 		...(kept.length > 0 && {kept}),
 		// An interrupted run has created it before it was recorded.

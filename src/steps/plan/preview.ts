@@ -1,10 +1,10 @@
 import {maskNotice} from '../../notice.ts';
 import {urlOf} from '../../platform/network/address.ts';
 import type {Facts} from '../../platform/facts.ts';
-import {isForService} from '../../platform/systemd/unit/drop-in.ts';
 import {cautionsOn, isLoopback, type Warning} from '../../settings/warning.ts';
 import type {Settings} from '../../settings/options.ts';
-import {commandsByHand, type Action} from '../../platform/actions/action.ts';
+import {type Action} from '../../platform/actions/action.ts';
+import {commandsByHand} from '../../platform/actions/kinds.ts';
 import {modeText} from '../../platform/paths.ts';
 import type {PlannedCommand} from '../../platform/actions/action-kind.ts';
 import {isFileAction, type FileAction} from '../../platform/actions/change-file.ts';
@@ -110,10 +110,11 @@ const changedByHand = (actions: readonly Action[], {facts, existing}: Situation)
 };
 
 /** Drop-ins belong to the user; it is easy to forget that they override settings. */
-const overridden = ({service, user}: Facts): readonly Warning[] =>
-	service.dropIns
-		.filter((path) => isForService(path, user.home))
-		.map((path) => ({code: 'drop-in', message: `${path} is kept and can override these settings.`}));
+const overridden = (facts: Facts): readonly Warning[] =>
+	managerOf(facts).dropIns.map((path) => ({
+		code: 'drop-in',
+		message: `${path} is kept and can override these settings.`,
+	}));
 
 /** Only the first time: the machine does not announce an existing service. */
 const announced = (actions: readonly Action[], {facts, existing}: Situation): readonly Warning[] => {

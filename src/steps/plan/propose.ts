@@ -1,4 +1,5 @@
-import type {Facts, FoundProgram} from '../../platform/facts.ts';
+import type {Facts} from '../../platform/facts.ts';
+import type {FoundProgram} from '../../platform/machine-facts.ts';
 import type {System} from '../../platform/system.ts';
 import {withGiven, type Settings} from '../../settings/options.ts';
 import {masker} from '../../settings/secrets/masker.ts';

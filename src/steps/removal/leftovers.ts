@@ -1,14 +1,13 @@
 import {commandText} from '../../platform/command-text.ts';
-import type {AgentOwner, Facts, OtherOwner} from '../../platform/facts.ts';
+import type {Facts} from '../../platform/facts.ts';
 import type {Footprint, OwnFile, StateFolder} from './installed-files.ts';
 import type {Command} from '../../platform/system.ts';
 import {notOurs} from '../health/installation.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
-import {mayDisableLinger, ownServiceFiles, type RemovalChoices} from './plan-removal.ts';
+import {ownServiceFiles, type RemovalChoices} from './plan-removal.ts';
 import {versionsFolder} from '../load/our-folders.ts';
-import type {Leftover} from '../../platform/service-manager/remover.ts';
+import {shortList, type Leftover} from '../../platform/service-manager/remover.ts';
 import {isByHand} from '../plan/history.ts';
-import {lingerFile} from '../../platform/systemd/lingering/lingering.ts';
 
 type Gone = ReadonlySet<string>;
 
@@ -21,7 +20,7 @@ interface Scene {
 
 const notRecorded = 'not listed in its receipt';
 
-const owners: Readonly<Record<(OtherOwner | AgentOwner)['by'], string>> = {
+const owners: Readonly<Record<NonNullable<Facts['managedBy']>['by'], string>> = {
 	'nix-darwin': 'the service managed by nix-darwin',
 	'system-agent': `an agent of every user of the Mac, ${notOurs}`,
 	unseen: 'probably the service of Home Manager or nix-darwin: the Nix store is not mounted',
@@ -70,13 +69,6 @@ const unreadable = ({files}: Footprint): readonly Leftover[] =>
 const moved = ({links}: Footprint): readonly Leftover[] =>
 	links.map(({path, to}) => ({path, what: `a link ${notOurs}; both it and ${to} are kept`}));
 
-const shownNames = 3;
-
-const listed = (names: readonly string[]): string =>
-	names.length <= shownNames + 1
-		? names.join(', ')
-		: `${names.slice(0, shownNames).join(', ')} and ${names.length - shownNames} more`;
-
 /** What happens to a service file that is kept, and which files it needs that no longer exist. */
 const fateOf = (
 	{path, before}: Extract<OwnFile, {is: 'ours' | 'changed'}>,
@@ -87,7 +79,7 @@ const fateOf = (
 	const missing = [...files, ...built.flatMap(({links}) => links)]
 		.map((one) => one.path)
 		.filter((one) => gone.has(one) && before.content.includes(one));
-	const needs = missing.length > 0 ? `; it needs deleted files: ${listed(missing)}` : '';
+	const needs = missing.length > 0 ? `; it needs deleted files: ${shortList(missing)}` : '';
 	return `: ${managerOf(facts).remover.keptService(path)}${needs}`;
 };
 
@@ -124,10 +116,10 @@ const stateFolder = (
 		return [{path, what: purge ? `${state}; not deleted: ${untouchable}` : state}];
 	if (isEmpty)
 		return [{path, what: 'an empty folder that existed before Vira was set up', byHand: ['rmdir', path]}];
-	if (purge) return [{path, what: `contains files that are not Vira's: ${listed(others)}`}];
+	if (purge) return [{path, what: `contains files that are not Vira's: ${shortList(others)}`}];
 	// A command that deletes the folder would delete these too.
 	if (others.length > 0)
-		return parts.length === 0 ? [] : [{path, what: `${state}; also other files: ${listed(others)}`}];
+		return parts.length === 0 ? [] : [{path, what: `${state}; also other files: ${shortList(others)}`}];
 	return [{path, what: state, byHand: ['rm', '-r', path]}];
 };
 
@@ -139,35 +131,18 @@ const logs = (
 	if (!receipt) return [];
 	const {log} = managerOf(facts).remover;
 	if ('command' in log)
-		return [{path: undefined, what: `Vira's log, in the journal: ${commandText(log.command)}`}];
+		return [{path: undefined, what: `Vira's log, ${log.where}: ${commandText(log.command)}`}];
 	if (logLink) return [{path: logLink.path, what: `a link in place of Vira's log, to ${logLink.target}`}];
 	return logFile === undefined || purge ? [] : [{path: logFile, what: "Vira's log", byHand: ['rm', logFile]}];
 };
 
-/** Lingering that vira-setup may not have turned on is listed only if the user wants it off. */
 const lingering = (
 	facts: Facts,
-	footprint: Footprint,
+	{receipt, ties}: Footprint,
 	{disableLinger}: RemovalChoices,
 ): readonly Leftover[] => {
-	const {receipt, ties} = footprint;
-	if (facts.platform !== 'linux' || !facts.linux.lingering) return [];
-	if (!receipt?.lingerEnabled && !disableLinger) return [];
-	const path = lingerFile(facts.user);
-	if (ties.lingeringFor.length > 0)
-		return [{path, what: `lingering stays on: it is needed by ${listed(ties.lingeringFor)}`}];
-	const byHand = ['loginctl', 'disable-linger', facts.user.name] as const;
-	if (facts.linux.logindSilent)
-		return [{path, what: 'lingering stays on: systemd-logind does not respond', byHand}];
-	if (mayDisableLinger(facts, footprint))
-		return disableLinger ? [] : [{path, what: 'lingering stays on', byHand}];
-	const command = commandText(byHand);
-	return [
-		{
-			path,
-			what: `lingering is on, but may not have been turned on by vira-setup; to turn it off: ${command}`,
-		},
-	];
+	const wasEnabled = receipt?.lingerEnabled === true;
+	return managerOf(facts).remover.lingering({wasEnabled, disable: disableLinger, ties});
 };
 
 /** What a removal keeps, and why. Pure. */

@@ -1,5 +1,6 @@
 import type {Facts} from '../../platform/facts.ts';
-import {deletedBy, withRootAsked, type Action} from '../../platform/actions/action.ts';
+import {type Action} from '../../platform/actions/action.ts';
+import {deletedBy, withRootAsked} from '../../platform/actions/kinds.ts';
 import type {Footprint, OwnFolder} from './installed-files.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {letGo} from '../plan/plan-builds.ts';
@@ -26,11 +27,7 @@ export interface RemovalPlan {
 
 /** Whether vira-setup turned lingering on, and nothing else of the user needs it. */
 export const mayDisableLinger = (facts: Facts, {receipt, ties}: Footprint): boolean =>
-	facts.platform === 'linux' &&
-	facts.linux.lingering &&
-	!facts.linux.logindSilent &&
-	receipt?.lingerEnabled === true &&
-	ties.lingeringFor.length === 0;
+	managerOf(facts).remover.mayDisableLinger(receipt?.lingerEnabled === true, ties);
 
 /** Whether another program manages the service itself, not only one with the same name elsewhere. */
 const isElsewhere = ({managedBy, service}: Facts): boolean =>

@@ -2,7 +2,7 @@ import type {Fix, Notice} from '../../notice.ts';
 import type {Facts} from '../../platform/facts.ts';
 import type {Settings} from '../../settings/options.ts';
 import {masker} from '../../settings/secrets/masker.ts';
-import {commandsByHand, deletedBy} from '../../platform/actions/action.ts';
+import {commandsByHand, deletedBy} from '../../platform/actions/kinds.ts';
 import type {PlannedCommand} from '../../platform/actions/action-kind.ts';
 import type {Footprint, OwnFile, StateFolder} from './installed-files.ts';
 import {settingsIn} from '../plan/kept-settings.ts';

@@ -1,5 +1,5 @@
+import {managerOf, isOurService} from '../../platform/service-manager/registry.ts';
 import type {Facts} from '../../platform/facts.ts';
-import {isOurService} from '../../platform/our-service.ts';
 import type {System} from '../../platform/system.ts';
 import {defaultSettings, withGiven, type Given} from '../../settings/options.ts';
 import {parseSavedSettings} from '../../settings/settings-file.ts';
@@ -7,7 +7,6 @@ import {halfWrittenOf} from '../../platform/real/write-whole.ts';
 import {readBuilt} from '../plan/examine.ts';
 import type {Footprint, OwnFile, OwnFolder} from './installed-files.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
-import {managerOf} from '../../platform/service-manager/registry.ts';
 import {versionsFolder} from '../load/our-folders.ts';
 import {readReceipt} from '../load/own-places.ts';
 import {readPlain} from '../load/read-files.ts';

@@ -10,11 +10,10 @@ import {
 import type {Facts} from '../../platform/facts.ts';
 import type {System} from '../../platform/system.ts';
 import type {StateFolder, Footprint} from './installed-files.ts';
-import type {StatePlace, Receipt} from '../../platform/installed/receipt.ts';
+import {statePlacesIn, type StatePlace, type Receipt} from '../../platform/installed/receipt.ts';
 import {holdsState, isOfVira, marksLast} from '../../platform/vira/vira-state.ts';
 import {stateFolderOf} from '../../platform/service.ts';
 import type {Given, Settings} from '../../settings/options.ts';
-import {statePlacesIn} from '../../platform/installed/receipt.ts';
 
 /** Why nothing in the folder can be deleted: the end of a sentence. */
 const whyUntouchable = async (system: System, path: string, facts: Facts): Promise<string | undefined> => {

@@ -1,11 +1,10 @@
+import {managerOf, findListeners} from '../../platform/service-manager/registry.ts';
 import {exitCode, type Failure} from '../../errors.ts';
 import type {Facts} from '../../platform/facts.ts';
 import type {RunningProcess} from '../../platform/service-state.ts';
-import {findListeners} from '../../platform/network/find-listeners.ts';
 import type {System} from '../../platform/system.ts';
 import type {Settings} from '../../settings/options.ts';
-import {managerOf} from '../../platform/service-manager/registry.ts';
-import {endProcesses, stillRunningText} from '../../platform/service-manager/processes-text.ts';
+import {endProcesses, stillRunningText} from '../../platform/service-manager/usual-fixes.ts';
 
 /** A Vira of this user that has the port, from any unit or terminal: Nix names it `.vira-wrapped`. */
 const onPort = async (system: System, {port}: Settings): Promise<readonly RunningProcess[]> => {

@@ -1,5 +1,5 @@
 import {askedAt, reachedAt, urlOf} from '../../platform/network/address.ts';
-import {findListeners} from '../../platform/network/find-listeners.ts';
+import {findListeners} from '../../platform/service-manager/registry.ts';
 import {
 	holderText,
 	isStranger,

@@ -1,6 +1,6 @@
 import {exitCode, SetupError, type Failure} from '../../errors.ts';
 import {lookInto} from '../../platform/paths.ts';
-import {anotherVira} from '../../platform/service-manager/another-vira.ts';
+import {anotherVira, outOfOldState} from '../../platform/service-manager/usual-fixes.ts';
 import {together, type Check, type FoundProblem, type Subject} from '../../platform/service-manager/check.ts';
 import {notStopped} from '../../platform/service-manager/manual-control.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
@@ -12,7 +12,6 @@ import {masker} from '../../settings/secrets/masker.ts';
 import {checkAddress} from '../checks/address.ts';
 import {isEdited} from '../load/current-settings.ts';
 import {checkGivenCertificate} from '../plan/examine.ts';
-import {outOfOldState} from '../ways-out.ts';
 import type {Fix} from '../../notice.ts';
 import type {Settings} from '../../settings/options.ts';
 
@@ -34,6 +33,21 @@ const demandProgram = async ({system, facts, settings, existing}: Subject): Prom
 		fixes: [{say: 'Restore it, or use another Vira:'}, anotherVira(facts, settings)],
 		exit: exitCode.unsuitable,
 	});
+};
+
+/** The fixes for problems that prevent a start: commands, each with what it does. */
+const waysOut = (problems: readonly FoundProblem[], settings: Settings): readonly Fix[] => {
+	const isOf = (reason: FoundProblem['reason']): boolean => problems.some((one) => one.reason === reason);
+	const isOther = problems.some(
+		({reason}) => reason !== 'schema-mismatch' && reason !== 'repository-conflict',
+	);
+	return [
+		...(isOf('schema-mismatch') ? outOfOldState(settings) : []),
+		...(isOther ? [{say: 'changes the settings', command: 'vira-setup'}] : []),
+		...(isOf('repository-conflict') && !isOther
+			? [{say: 'changes the repositories', command: 'vira-setup'}]
+			: []),
+	];
 };
 
 const failureOf = (
@@ -71,19 +85,4 @@ export const demandStart = async (subject: Subject): Promise<void> => {
 	]);
 	const failure = failureOf(together(found).problems, subject);
 	if (failure) throw new SetupError(failure);
-};
-
-/** The fixes for problems that prevent a start: commands, each with what it does. */
-const waysOut = (problems: readonly FoundProblem[], settings: Settings): readonly Fix[] => {
-	const isOf = (reason: FoundProblem['reason']): boolean => problems.some((one) => one.reason === reason);
-	const isOther = problems.some(
-		({reason}) => reason !== 'schema-mismatch' && reason !== 'repository-conflict',
-	);
-	return [
-		...(isOf('schema-mismatch') ? outOfOldState(settings) : []),
-		...(isOther ? [{say: 'changes the settings', command: 'vira-setup'}] : []),
-		...(isOf('repository-conflict') && !isOther
-			? [{say: 'changes the repositories', command: 'vira-setup'}]
-			: []),
-	];
 };

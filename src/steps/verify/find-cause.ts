@@ -1,19 +1,15 @@
 import type {Fix, Notice} from '../../notice.ts';
-import {exitCode, type Failure} from '../../errors.ts';
+import {exitCode, isReason, type Failure} from '../../errors.ts';
 import type {Facts} from '../../platform/facts.ts';
-import {findListeners} from '../../platform/network/find-listeners.ts';
+import {findListeners, managerOf} from '../../platform/service-manager/registry.ts';
 import {holderText} from '../../platform/network/listener.ts';
 import type {System} from '../../platform/system.ts';
-import {isReason} from '../../errors.ts';
 import type {Settings} from '../../settings/options.ts';
 import {detect} from '../detect.ts';
 import type {Diagnosed} from '../../platform/service-manager/service-manager.ts';
-import {managerOf} from '../../platform/service-manager/registry.ts';
 import type {Verdict} from '../../platform/actions/progress.ts';
 import type {Finding} from '../../platform/actions/action-kind.ts';
-import {unknownCause, type Cause} from '../../platform/vira/said-by-vira.ts';
-import {whyBySystemd} from '../../platform/systemd/diagnosis/said-by-systemd.ts';
-import {saidByVira} from '../../platform/vira/said-by-vira.ts';
+import {unknownCause, saidByVira, type Cause} from '../../platform/vira/said-by-vira.ts';
 
 /** What to do when another program uses Vira's port. `again` is the command that tries again. */
 export const fixesForOtherProgram = (again: string): readonly Fix[] => [
@@ -44,7 +40,7 @@ const ofPage = ({kind, message}: Finding, again: string): Cause => {
 	return {reason: kind === 'server-error' ? kind : 'no-answer', message};
 };
 
-/** That systemd stopped restarting it does not explain why it failed. */
+/** That the service manager stopped restarting it does not explain why it failed. */
 const explains = (cause: Cause | undefined): boolean => cause !== undefined && cause.reason !== 'start-limit';
 
 /** If nothing explains why it ended, how it ended is all that is known. */
@@ -89,8 +85,9 @@ const findCause = async (
 		return responding && responding.level !== 'ok' ? ofPage(responding, again) : undefined;
 	const said = saidByVira(log);
 	if (said) return withHolder(said, system, {facts, port});
-	const diagnosis = managerOf(facts).diagnose(settings);
-	const known = (diagnosis && ofDiagnosis(diagnosis)) ?? whyBySystemd(log);
+	const {diagnose, explainLog} = managerOf(facts);
+	const diagnosis = diagnose(settings);
+	const known = (diagnosis && ofDiagnosis(diagnosis)) ?? explainLog(log);
 	// Without a readable log, report the program that took its port.
 	const isReplaced = responding?.kind === 'other-program' && log.length === 0;
 	if (isReplaced && !explains(known)) return ofPage(responding, again);

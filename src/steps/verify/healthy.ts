@@ -2,7 +2,7 @@ import {Cancelled, exitCode, SetupError} from '../../errors.ts';
 import type {Verdict} from '../../platform/actions/progress.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {Existing} from '../../platform/installed/situation.ts';
-import {shortened} from '../../platform/service-manager/excerpt.ts';
+import {shortened} from '../../platform/service-manager/log-source.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {maskLines} from '../../settings/secrets/mask-looks.ts';
 import type {Execution, Goal} from '../execute/execute.ts';

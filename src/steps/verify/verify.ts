@@ -70,7 +70,7 @@ async function* watch(
 	{facts, actions, withinMs, signal}: Watch,
 ): AsyncGenerator<Progress, Watched> {
 	const manager = managerOf(facts);
-	const restarted = actions.some(manager.isStart);
+	const restarted = actions.some((action) => manager.stepOf(action) === 'start');
 	const steadyMs = restarted ? steadyAfterMs : 0;
 	const began = system.now();
 	// The page has to respond within the limit; that the process is steady takes at least `steadyMs`.

@@ -47,23 +47,10 @@ const listText = (items: Items): readonly string[] => {
 /** A longer list is shown only on request. */
 const mostLines = 30;
 
-const tellItems = (items: Items, person: Person, most = mostLines): void => {
-	const count = textsOf(items).length;
-	const {placeholder, item} = items.option;
-	const list = listText(items);
-	const change = count > 0 ? ', a number to change or remove that one' : '';
-	person.tell(
-		...(list.length > most ? [`There are ${count}. Type ? to list them.`] : list),
-		`Type ${placeholder ?? item} to add a ${item}${change}, or ${done} to continue.`,
-	);
-};
-
 const itemProblem = ({option}: Items, text: string): string | undefined => {
 	const parsed = option.kind === 'list' ? parseItem(text, option) : parseEntry(text, option);
 	return parsed.good ? undefined : parsed.problem;
 };
-
-type Tried = {readonly items: Items} | {readonly problem: string};
 
 const withTexts = (items: Items, texts: readonly string[]): Tried => {
 	const parsed = parseValue(items.option, texts);
@@ -87,6 +74,17 @@ const tellTried = (before: Items, tried: Tried, person: Person): Items => {
 	const known = consequences(before.name, before.answers);
 	person.tell(...consequences(before.name, tried.items.answers).filter((one) => !known.includes(one)));
 	return tried.items;
+};
+
+const tellItems = (items: Items, person: Person, most = mostLines): void => {
+	const count = textsOf(items).length;
+	const {placeholder, item} = items.option;
+	const list = listText(items);
+	const change = count > 0 ? ', a number to change or remove that one' : '';
+	person.tell(
+		...(list.length > most ? [`There are ${count}. Type ? to list them.`] : list),
+		`Type ${placeholder ?? item} to add a ${item}${change}, or ${done} to continue.`,
+	);
 };
 
 const remove = (items: Items, index: number, person: Person): Items => {
@@ -114,6 +112,8 @@ const change = async (items: Items, index: number, person: Person): Promise<Item
 		return next;
 	}
 };
+
+type Tried = {readonly items: Items} | {readonly problem: string};
 
 const add = (items: Items, text: string, person: Person): Items => {
 	const next = tellTried(items, withItem(items, textsOf(items).length, text), person);

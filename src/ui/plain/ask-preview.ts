@@ -1,7 +1,6 @@
 import type {Preview} from '../../steps/plan/preview.ts';
 import type {Proposal} from '../../steps/plan/propose.ts';
-import {bootLines, changesOf, nothingWouldChange} from '../words/planned-changes.ts';
-import {planText} from '../words/planned-changes.ts';
+import {bootLines, changesOf, nothingWouldChange, planText} from '../words/planned-changes.ts';
 import type {Question, RemovalQuestion} from '../ui.ts';
 import {plannedChanges, quitLabel} from '../words/phrases.ts';
 import {advise, choose, type NumberedChoice, type Person} from './person.ts';

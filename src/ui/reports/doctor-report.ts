@@ -1,7 +1,7 @@
 import {doctorFix, isRepaired, type Examination} from '../../steps/health/examination.ts';
 import {proxyOf} from '../../steps/health/survey.ts';
 import type {CheckResult} from '../../steps/health/check-result.ts';
-import {toJson} from '../../platform/actions/action.ts';
+import {toJson} from '../../platform/actions/kinds.ts';
 import {fixText} from '../../notice.ts';
 import {documentSchema} from '../scripted/json-text.ts';
 import {printable, printableLines} from '../printable.ts';

@@ -1,9 +1,5 @@
-import {noDesktopSession} from '../../platform/service-manager/service-words.ts';
-import type {Facts, LinuxMachine, Mac} from '../../platform/facts.ts';
-import {loadedIn} from '../../platform/launchd/agent/agent-state.ts';
-import {domainTarget} from '../../platform/launchd/launchctl.ts';
-import {ownAdditions} from '../../steps/health/own-additions.ts';
-import {proxyOf, type Status} from '../../steps/health/survey.ts';
+import {managerOf} from '../../platform/service-manager/registry.ts';
+import {ownAdditions, proxyOf, type Status} from '../../steps/health/survey.ts';
 import {momentText, shortPath, spanText} from '../words/describe.ts';
 import type {Row} from './table.ts';
 
@@ -23,22 +19,24 @@ const withoutPeriod = (message: string): string => message.replace(/\.$/u, '');
 
 const marked = (good: boolean, otherwise: '!' | '✖' = '!'): Row['mark'] => (good ? '✔' : otherwise);
 
-const managerOf = ({platform}: Facts): string => (platform === 'linux' ? 'systemd' : 'launchd');
-
 const notAutomatic = 'no: it does not start automatically';
 
 const enabled = ({service, facts}: Status): Row => {
-	if (service.masked) return {mark: '✖', label: 'Enabled', value: 'masked: systemd cannot start it'};
+	const {name, status} = managerOf(facts);
+	if (service.masked) return {mark: '✖', label: 'Enabled', value: `masked: ${name} cannot start it`};
 	if (service.enabled === undefined)
-		return {mark: '!', label: 'Enabled', value: `unknown: ${managerOf(facts)} does not report it`};
-	const no = facts.platform === 'linux' ? notAutomatic : 'disabled: launchd does not load it at login';
-	return {mark: marked(service.enabled), label: 'Enabled', value: service.enabled ? 'yes' : no};
+		return {mark: '!', label: 'Enabled', value: `unknown: ${name} does not report it`};
+	return {
+		mark: marked(service.enabled),
+		label: 'Enabled',
+		value: service.enabled ? 'yes' : (status.disabled ?? notAutomatic),
+	};
 };
 
 const loaded = ({vitals, facts}: Status): Row => {
-	const who = managerOf(facts);
+	const {name} = managerOf(facts);
 	if (vitals.loaded === undefined)
-		return {mark: '!', label: 'Loaded', value: `unknown: ${who} does not respond`};
+		return {mark: '!', label: 'Loaded', value: `unknown: ${name} does not respond`};
 	return {mark: marked(vitals.loaded), label: 'Loaded', value: vitals.loaded ? 'yes' : 'no'};
 };
 
@@ -53,13 +51,13 @@ const states: Readonly<Record<string, string>> = {
 const aboutToStart = 'no: it exited and is about to restart';
 
 const silent = ({facts, unclear}: Status): string => {
-	if (unclear) return `unknown: ${managerOf(facts)} does not respond`;
-	return `no: the systemd user manager of ${facts.user.name} is not running`;
+	const {name, status} = managerOf(facts);
+	return unclear ? `unknown: ${name} does not respond` : `no: ${status.absent}`;
 };
 
-/** systemd does not report the PID of a process that it does not track. */
-const processText = (pid: number | undefined): string =>
-	pid === undefined ? ' (PID unknown: systemd does not track it)' : ` (PID ${pid})`;
+/** A service manager does not report the PID of a process that it does not track. */
+const processText = ({service: {mainPid}, facts}: Status): string =>
+	mainPid === undefined ? ` (PID unknown: ${managerOf(facts).name} does not track it)` : ` (PID ${mainPid})`;
 
 const running = (status: Status): Row => {
 	const {service, vitals, facts, diagnosis} = status;
@@ -73,7 +71,7 @@ const running = (status: Status): Row => {
 	const {since} = vitals;
 	const span = since === undefined ? '' : `, for ${spanText(Date.parse(facts.now) - since)}`;
 	const from = since === undefined ? 'yes' : `since ${momentText(since)}`;
-	return {mark: '✔', label, value: `${from}${span}${processText(service.mainPid)}`};
+	return {mark: '✔', label, value: `${from}${span}${processText(status)}`};
 };
 
 const page = ({page: seen, url, unclear}: Status): readonly Row[] => {
@@ -107,29 +105,16 @@ const numbers = ({service, vitals}: Status): readonly Row[] => [
 		: [{mark: ' ', label: 'Memory', value: `${Math.round(vitals.memory / mebi)} MiB`} as const]),
 ];
 
-const lingering = ({linux, user}: LinuxMachine): Row => {
-	const value = linux.lingering
-		? `on: ${user.name}'s services run without a login`
-		: `off: ${user.name}'s services stop after the last logout`;
-	return {mark: marked(linux.lingering), label: 'Lingering', value};
-};
-
-const domain = ({mac, user}: Mac, {installation, unclear}: Status): Row => {
-	if (unclear) return {mark: '!', label: 'Domain', value: 'unknown: launchd does not respond'};
-	const has = loadedIn(mac.agents).map((one) => domainTarget(one, user.uid));
-	const wanted = installation.is === 'there' ? installation.settings.domain : 'gui';
-	const isThere = wanted !== 'gui' || mac.screen.session === 'there';
-	const noSession = isThere ? '' : `, but ${noDesktopSession(user.name)}`;
-	const none = `none: it belongs in ${domainTarget(wanted, user.uid)}${noSession}`;
-	return {mark: marked(has.length === 1), label: 'Domain', value: has.join(' and ') || none};
+const ofManager = ({facts, installation, unclear}: Status): Row => {
+	const settings = installation.is === 'there' ? installation.settings : undefined;
+	const {good, ...row} = managerOf(facts).status.fact(settings, unclear !== undefined);
+	return {mark: marked(good), ...row};
 };
 
 const notAtBoot = ({nextStart: {when}, facts}: Status): string => {
 	if (when === 'never') return notAutomatic;
 	if (when === 'boot') return 'no: the disk is locked until someone enters a password';
-	return facts.platform === 'linux'
-		? 'no: only when you log in'
-		: "no: only when you log in to the Mac's desktop";
+	return managerOf(facts).status.onlyAtLogin;
 };
 
 const atBoot = (status: Status): string => {
@@ -181,6 +166,6 @@ export const statusRows = (status: Status): readonly Row[] => [
 	...page(status),
 	...proxy(status),
 	...numbers(status),
-	status.facts.platform === 'linux' ? lingering(status.facts) : domain(status.facts, status),
+	ofManager(status),
 	...outlook(status),
 ];

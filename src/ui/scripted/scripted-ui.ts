@@ -14,7 +14,7 @@ import {followInLines} from '../words/progress-lines.ts';
 import {printable} from '../printable.ts';
 import {refuseAdvice} from '../error-report.ts';
 import type {Ui} from '../ui.ts';
-import {toJson} from '../../platform/actions/action.ts';
+import {toJson} from '../../platform/actions/kinds.ts';
 import {documentOf, errorPart, type Document} from './document.ts';
 import {planText} from '../words/planned-changes.ts';
 import {commandText} from '../../platform/command-text.ts';

@@ -1,23 +1,19 @@
 import type {Facts} from '../../platform/facts.ts';
 import {documentSchema} from './json-text.ts';
-import {loadedIn} from '../../platform/launchd/agent/agent-state.ts';
+import {managerOf} from '../../platform/service-manager/registry.ts';
 import {isGrave} from '../../steps/health/check-setup.ts';
 import type {Drift} from '../../steps/health/drift-of-files.ts';
 import {proxyOf, type Status} from '../../steps/health/survey.ts';
 import {errorPart, type Document} from './document.ts';
 import {noticeJson} from './notice.ts';
 
-const sessions = {there: true, absent: false, unknown: null} as const;
-
-/** What only one of the platforms has; null on the other. */
-const ofPlatform = (facts: Facts): Document =>
-	facts.platform === 'linux'
-		? {lingering: facts.linux.lingering, domains: null, desktopSession: null}
-		: {
-				lingering: null,
-				domains: loadedIn(facts.mac.agents),
-				desktopSession: sessions[facts.mac.screen.session],
-			};
+/** What only one of the service managers has; null with the others. */
+const ofManager = (facts: Facts): Document => ({
+	lingering: null,
+	domains: null,
+	desktopSession: null,
+	...managerOf(facts).status.fields,
+});
 
 const isoTime = (at: number | undefined): string | null =>
 	at === undefined ? null : new Date(at).toISOString();
@@ -57,7 +53,7 @@ export const statusDocument = (status: Status, {simulation}: {readonly simulatio
 		serviceFile: service.file ?? null,
 		dropIns: service.dropIns,
 		managedBy: facts.managedBy?.by ?? null,
-		...ofPlatform(facts),
+		...ofManager(facts),
 		startsAtBoot: persistence.startsAtBoot ?? null,
 		survivesLogout: persistence.survivesLogout,
 		nextStart: {when: status.nextStart.when, message: status.nextStart.message},

@@ -1,7 +1,8 @@
 import {describe, expect, test} from '@jest/globals';
 import {macPresets} from '../../../support/mac-presets.ts';
 import type {GivenMac} from '../../../../src/simulator/macos/fresh-mac.ts';
-import type {Facts, Mac, MacFacts} from '../../../../src/platform/facts.ts';
+import type {Facts} from '../../../../src/platform/facts.ts';
+import type {Mac, MacFacts} from '../../../../src/platform/launchd/facts.ts';
 import {
 	agentPath,
 	agentText,

@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import type {AgentOwner} from '../../../../src/platform/facts.ts';
+import type {AgentOwner} from '../../../../src/platform/launchd/facts.ts';
 import {findOwner} from '../../../../src/platform/launchd/detect/find-owner.ts';
 import type {GivenMac} from '../../../../src/simulator/macos/fresh-mac.ts';
 import {agentPath, agentText, daemonPath, label, simulateMac} from '../../../support/simulated-mac.ts';

@@ -2,7 +2,7 @@ import {exitCode} from '../../../errors.ts';
 import type {Settings} from '../../../settings/options.ts';
 import type {Action} from '../../actions/action.ts';
 import type {RunCommand} from '../../actions/run-command.ts';
-import type {Mac} from '../../facts.ts';
+import type {Mac} from '../facts.ts';
 import type {Need} from '../../service-manager/service-manager.ts';
 import {beforeFileChanges} from '../../service-manager/service-words.ts';
 import {launchctlCommands, domains, type Domain} from '../launchctl.ts';

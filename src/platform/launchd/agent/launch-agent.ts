@@ -2,7 +2,7 @@ import {build, parse} from 'plist';
 import type {User} from '../../system.ts';
 import type {Service} from '../../service.ts';
 import {label, type AgentNeeds, type Domain} from '../launchctl.ts';
-import type {AgentFile, Mac} from '../../facts.ts';
+import type {AgentFile, Mac} from '../facts.ts';
 
 /** What an agent needs in addition to the service. Every path is absolute: launchd does not expand `~`. */
 export interface AgentSetting {

@@ -1,5 +1,5 @@
 import type {Failure} from '../../../errors.ts';
-import type {Agent} from '../../facts.ts';
+import type {Agent} from '../facts.ts';
 import {couldNotRun} from '../../run-result.ts';
 import type {RunResult, System} from '../../system.ts';
 import {launchctlCommands, launchctlStatus} from '../launchctl.ts';

@@ -1,6 +1,6 @@
 import {exitCode, SetupError, type Failure} from '../../../errors.ts';
 import type {Fix} from '../../../notice.ts';
-import type {Agent} from '../../facts.ts';
+import type {Agent} from '../facts.ts';
 import {whyUnanswered} from '../../run-result.ts';
 import {runAgain} from '../../service-manager/service-words.ts';
 import type {Command, RunResult, System} from '../../system.ts';

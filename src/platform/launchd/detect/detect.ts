@@ -1,4 +1,5 @@
-import type {AgentFile, Mac, MacFacts} from '../../facts.ts';
+import type {KnownFirst} from '../../service-manager/manager-kind.ts';
+import type {AgentFile, Mac, MacFacts} from '../facts.ts';
 import {look} from '../../paths.ts';
 import {answerOf} from '../../run-result.ts';
 import type {System} from '../../system.ts';
@@ -59,14 +60,10 @@ const readService = async (
 	};
 };
 
-type Detected = Omit<Mac, 'platform' | 'user' | 'now' | 'ownAddresses' | 'folders'> & {
-	readonly services: string;
-};
-
 /** Reads everything in parallel, and changes nothing. */
-export const detectMac = async (system: System, config: string): Promise<Detected> => {
-	const services = `${system.user.home}/Library/LaunchAgents`;
-	const paths = filePaths(services, config);
+export const detectMac = async (system: System, known: KnownFirst): Promise<Mac> => {
+	const folders = {...known.folders, services: `${system.user.home}/Library/LaunchAgents`};
+	const paths = filePaths(folders.services, folders.config);
 	const [itself, service, vira, nix, managedBy] = await Promise.all([
 		readMac(system),
 		readService(system, paths),
@@ -76,10 +73,12 @@ export const detectMac = async (system: System, config: string): Promise<Detecte
 	]);
 	const mac = {...itself, ...service};
 	return {
+		platform: 'macos',
+		...known,
 		systemName: mac.version === undefined ? 'macOS' : `macOS ${mac.version}`,
 		vira,
 		nix,
-		services,
+		folders,
 		serviceFiles: [paths.gui, paths.user, paths.system],
 		service: serviceStateOf(mac),
 		managedBy,

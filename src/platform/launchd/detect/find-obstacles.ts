@@ -1,4 +1,4 @@
-import type {Obstacle} from '../../facts.ts';
+import type {Obstacle} from '../facts.ts';
 import {posix} from 'node:path';
 import {lookInto} from '../../paths.ts';
 import type {System} from '../../system.ts';

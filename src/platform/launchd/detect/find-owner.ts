@@ -1,4 +1,4 @@
-import type {AgentOwner} from '../../facts.ts';
+import type {AgentOwner} from '../facts.ts';
 import {stateHome} from '../../installed/our-files.ts';
 import {look, skim} from '../../paths.ts';
 import type {Inspected, System} from '../../system.ts';

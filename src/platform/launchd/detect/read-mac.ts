@@ -1,4 +1,4 @@
-import type {DesktopSession, MacFacts} from '../../facts.ts';
+import type {DesktopSession, MacFacts} from '../facts.ts';
 import {look} from '../../paths.ts';
 import {answerOf, whyUnanswered} from '../../run-result.ts';
 import type {Command, System} from '../../system.ts';

@@ -1,9 +1,9 @@
-import type {AgentFile, Mac} from '../../facts.ts';
+import {trial, type Domain} from '../launchctl.ts';
+import type {AgentFile, Mac} from '../facts.ts';
 import {onceItRuns} from '../../service-manager/advice.ts';
 import {startVira} from '../../service-manager/usual-fixes.ts';
 import {isSwitchedOff} from '../agent/agent-state.ts';
 import {isTrusted, mayOthersWrite} from '../agent/launch-agent.ts';
-import type {Domain} from '../launchctl.ts';
 import {
 	afterReboot,
 	byRepair,
@@ -45,7 +45,9 @@ const unclear = ({unusable}: Mac): Diagnosis => ({
 	code: 'unclear',
 	message: loadedUnknown,
 	detail: unusable ? `${unusable.tool} cannot be run. ${unusable.why}` : unclearAnswer,
-	fixes: unusable ? [onceItRuns(unusable.tool)] : [{say: 'If this does not go away, restart the Mac.'}],
+	fixes: unusable
+		? [onceItRuns(unusable.tool, trial)]
+		: [{say: 'If this does not go away, restart the Mac.'}],
 	fixedBy: 'person',
 });
 

@@ -1,13 +1,11 @@
 import {posix} from 'node:path';
 import type {Fix} from '../../../notice.ts';
 import {commandText} from '../../command-text.ts';
-import type {Mac} from '../../facts.ts';
+import type {Mac, Obstacle} from '../facts.ts';
 import {moveAside} from '../../paths.ts';
-import {anotherVira} from '../../service-manager/another-vira.ts';
+import {anotherVira, startCommand} from '../../service-manager/usual-fixes.ts';
 import {nixDeletes} from '../../service-manager/service-words.ts';
-import {startCommand} from '../../service-manager/usual-fixes.ts';
 import {fromNix} from '../check-volumes.ts';
-import type {Obstacle} from '../../facts.ts';
 import {repair, useStartupDisk, type Diagnosis} from './diagnosis.ts';
 
 const connect = (volume: string): Fix => ({

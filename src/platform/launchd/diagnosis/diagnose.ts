@@ -1,4 +1,4 @@
-import type {Mac} from '../../facts.ts';
+import type {Mac} from '../facts.ts';
 import {fileMissing} from '../../service-manager/service-words.ts';
 import {fileFor} from '../agent/agent-actions.ts';
 import {agentIn, isDraining, isSwitchedOff, loadedIn} from '../agent/agent-state.ts';

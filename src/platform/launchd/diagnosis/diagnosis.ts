@@ -1,5 +1,5 @@
 import type {Fix} from '../../../notice.ts';
-import type {Mac} from '../../facts.ts';
+import type {Mac} from '../facts.ts';
 import type {Diagnosed} from '../../service-manager/service-manager.ts';
 import {startVira} from '../../service-manager/usual-fixes.ts';
 

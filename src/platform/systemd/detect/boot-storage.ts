@@ -1,4 +1,5 @@
-import type {Folders, Forgotten} from '../../facts.ts';
+import type {Folders} from '../../machine-facts.ts';
+import type {Forgotten} from '../facts.ts';
 import {findExisting, isWithin, skim} from '../../paths.ts';
 import {answerOf} from '../../run-result.ts';
 import type {System} from '../../system.ts';

@@ -1,8 +1,8 @@
-import type {LinuxFacts, LinuxMachine, OtherOwner, UserManager} from '../../facts.ts';
+import type {KnownFirst} from '../../service-manager/manager-kind.ts';
+import type {LinuxFacts, LinuxMachine, OtherOwner, UserManager} from '../facts.ts';
 import type {ServiceState} from '../../service-state.ts';
-import {cleanPath} from '../../paths.ts';
+import {cleanPath, skim} from '../../paths.ts';
 import {demandText, ownFolders} from '../../installed/our-files.ts';
-import {skim} from '../../paths.ts';
 import {answerOf, unusableTool, whyUnanswered} from '../../run-result.ts';
 import type {RunResult, System} from '../../system.ts';
 import {findNix, findVira} from '../../vira/find-installed.ts';
@@ -132,9 +132,6 @@ const readService = async (system: System, folder: string): Promise<Owned> => {
 	};
 };
 
-type Seen = Owned &
-	Pick<LinuxMachine, 'systemName' | 'vira' | 'nix' | 'linux' | 'unusable'> & {readonly services: string};
-
 /** What depends on the folder that the user manager reads its units from. */
 const readManaged = async (system: System) => {
 	const manager = await askManager(system, systemctlCommands.showVersionAndPath, timeLimit);
@@ -150,7 +147,7 @@ const readManaged = async (system: System) => {
 };
 
 /** Detects everything in parallel; every command has a time limit, and none waits for another without need. */
-export const detectLinux = async (system: System): Promise<Seen> => {
+export const detectLinux = async (system: System, known: KnownFirst): Promise<LinuxMachine> => {
 	const [managed, systemd, lingering, homeLock, container, {systemName, ...kind}, vira, nix] =
 		await Promise.all([
 			readManaged(system),
@@ -166,11 +163,16 @@ export const detectLinux = async (system: System): Promise<Seen> => {
 	const {number, lingerReadBack} = systemd;
 	// The user manager has the same version.
 	const version = number ?? (userManager.answers ? userManager.version : undefined);
+	const {services, ...rest} = managed.rest;
 	return {
+		platform: 'linux',
+		...known,
 		systemName,
 		vira,
 		nix,
-		...managed.rest,
+		...rest,
+		serviceFiles: [`${services}/${unitName}`],
+		folders: {...known.folders, services},
 		linux: {
 			...managed.linux,
 			systemd: version,

@@ -3,7 +3,7 @@ import {look, isWithin} from '../../paths.ts';
 import type {System, Command} from '../../system.ts';
 import {unitName, systemctlCommands} from '../systemctl.ts';
 import {commandText} from '../../command-text.ts';
-import type {LinuxMachine} from '../../facts.ts';
+import type {LinuxMachine} from '../facts.ts';
 import type {Action} from '../../actions/action.ts';
 import type {Notice} from '../../../notice.ts';
 

@@ -1,10 +1,10 @@
 import {losingTrack} from '../../../settings/rules.ts';
 import type {RunningProcess, ServiceState, UnitFailure} from '../../service-state.ts';
 import {cleanPath} from '../../paths.ts';
-import {skim} from '../../paths.ts';
 import {answerOf} from '../../run-result.ts';
 import type {System} from '../../system.ts';
 import {askManager, systemctlCommands, parseProperties, parseShownList, unitName} from '../systemctl.ts';
+import {listProcesses, readProcess} from '../../linux-processes.ts';
 
 const activeStates = ['active', 'activating', 'deactivating', 'reloading', 'inactive', 'failed'] as const;
 
@@ -45,35 +45,6 @@ export const parseServiceState = (output: string | undefined): ServiceState => {
 	};
 };
 
-/** The current state of the service. */
-export const readServiceState = async (system: System): Promise<ServiceState> => {
-	const shown = await askManager(system, systemctlCommands.showService, {timeoutMs: 5000});
-	const {file: named, ...state} = parseServiceState(answerOf(shown));
-	const file = named && cleanPath(named);
-	// A stopped service has a control group only if processes of it are left.
-	const isLeft = state.controlGroup !== undefined && ['inactive', 'failed'].includes(state.active);
-	const leftRunning = isLeft ? await readUnitProcesses(system) : [];
-	return {
-		...state,
-		...(leftRunning.length > 0 && {leftRunning}),
-		// systemd reports it as long as it remembers the unit, even if the file is deleted.
-		file: file !== undefined && (await system.inspect(file)) ? file : undefined,
-	};
-};
-
-/** The process may have exited meanwhile, or be hidden (proc(5), hidepid=). */
-export const readProcess = (
-	system: System,
-	pid: number,
-	name: 'cgroup' | 'comm',
-): Promise<string | undefined> => skim(system, `/proc/${pid}/${name}`);
-
-/** The PIDs of all visible processes; undefined: the list is hidden. */
-export const listProcesses = async (system: System): Promise<readonly number[] | undefined> => {
-	const names = await system.list('/proc').catch(() => undefined);
-	return names?.filter((name) => /^\d+$/u.test(name)).map(Number);
-};
-
 /** cgroups(7): `0::/user.slice/…/user@1000.service/app.slice/vira.service`, or below it. */
 const isInUnit = (groups: string, uid: number): boolean =>
 	groups.split('\n').some((line) => {
@@ -94,4 +65,20 @@ export const readUnitProcesses = async (system: System): Promise<readonly Runnin
 		}),
 	);
 	return found.flat();
+};
+
+/** The current state of the service. */
+export const readServiceState = async (system: System): Promise<ServiceState> => {
+	const shown = await askManager(system, systemctlCommands.showService, {timeoutMs: 5000});
+	const {file: named, ...state} = parseServiceState(answerOf(shown));
+	const file = named && cleanPath(named);
+	// A stopped service has a control group only if processes of it are left.
+	const isLeft = state.controlGroup !== undefined && ['inactive', 'failed'].includes(state.active);
+	const leftRunning = isLeft ? await readUnitProcesses(system) : [];
+	return {
+		...state,
+		...(leftRunning.length > 0 && {leftRunning}),
+		// systemd reports it as long as it remembers the unit, even if the file is deleted.
+		file: file !== undefined && (await system.inspect(file)) ? file : undefined,
+	};
 };

@@ -1,12 +1,17 @@
 import type {Fix} from '../../../notice.ts';
-import {anotherVira} from '../../service-manager/another-vira.ts';
+import {
+	anotherVira,
+	endProcesses,
+	stillRunningText,
+	buildOneAtATime,
+	showLog,
+	startVira,
+} from '../../service-manager/usual-fixes.ts';
 import type {Settings} from '../../../settings/options.ts';
-import type {LinuxMachine} from '../../facts.ts';
+import type {LinuxMachine} from '../facts.ts';
 import type {UnitFailure} from '../../service-state.ts';
 import type {Diagnosed} from '../../service-manager/service-manager.ts';
-import {endProcesses, stillRunningText} from '../../service-manager/processes-text.ts';
 import {nixDeletes} from '../../service-manager/service-words.ts';
-import {buildOneAtATime, showLog, startVira} from '../../service-manager/usual-fixes.ts';
 import {gaveUp, notPrepared, outOfMemory, programUnusable} from './said-by-systemd.ts';
 
 /** A unit of the same name in a folder that the manager searches first. */

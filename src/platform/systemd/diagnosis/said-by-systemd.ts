@@ -1,6 +1,5 @@
 import {exitedWith, killedBy} from '../../run-result.ts';
-import {useAnotherVira} from '../../service-manager/another-vira.ts';
-import {buildOneAtATime} from '../../service-manager/usual-fixes.ts';
+import {useAnotherVira, buildOneAtATime} from '../../service-manager/usual-fixes.ts';
 import type {Cause} from '../../vira/said-by-vira.ts';
 import {parseProperties} from '../systemctl.ts';
 

@@ -5,7 +5,7 @@ import {parseServiceState} from '../detect/service-state.ts';
 import {askManager, systemctlCommands, parseProperties} from '../systemctl.ts';
 import {journal} from './journal.ts';
 import type {System} from '../../system.ts';
-import {excerptLines, type Excerpt, withExcerpt} from '../../service-manager/excerpt.ts';
+import {excerptLines, type Excerpt, withExcerpt} from '../../service-manager/log-source.ts';
 import {outputElsewhere, journalFailure, linesMissing, noJournal} from './journal-failure.ts';
 import {saidByVira} from '../../vira/said-by-vira.ts';
 import {saidBySystemd} from '../diagnosis/said-by-systemd.ts';

@@ -1,10 +1,9 @@
 import type {Fix} from '../../../notice.ts';
 import type {Settings} from '../../../settings/options.ts';
 import type {Warning} from '../../../settings/warning.ts';
-import type {Forgotten, LinuxMachine} from '../../facts.ts';
-import {bootIsUnknown} from '../../service-manager/boot-words.ts';
+import type {Forgotten, LinuxMachine} from '../facts.ts';
+import {bootIsUnknown, type NextStart} from '../../service-manager/service-words.ts';
 import type {Manager, Persistence} from '../../service-manager/service-manager.ts';
-import type {NextStart} from '../../service-manager/service-words.ts';
 import type {User} from '../../system.ts';
 import {declaredLinger, keepLingering, lingerText} from './lingering.ts';
 

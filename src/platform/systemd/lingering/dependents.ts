@@ -1,5 +1,5 @@
 import {posix} from 'node:path';
-import type {LinuxMachine} from '../../facts.ts';
+import type {LinuxMachine} from '../facts.ts';
 import {look, namesIn} from '../../paths.ts';
 import type {StartLink, Ties} from '../../service-manager/remover.ts';
 import type {System} from '../../system.ts';

@@ -2,7 +2,7 @@ import {exitCode, type Failure} from '../../../errors.ts';
 import type {Settings} from '../../../settings/options.ts';
 import type {Action} from '../../actions/action.ts';
 import type {RunCommand} from '../../actions/run-command.ts';
-import type {LinuxMachine} from '../../facts.ts';
+import type {LinuxMachine} from '../facts.ts';
 import {runAgain} from '../../service-manager/service-words.ts';
 import type {User} from '../../system.ts';
 import {systemctlCommands} from '../systemctl.ts';

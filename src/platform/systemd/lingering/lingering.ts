@@ -1,6 +1,6 @@
 import {nixName} from '../../../settings/nix.ts';
 import {commandText} from '../../command-text.ts';
-import type {LinuxFacts} from '../../facts.ts';
+import type {LinuxFacts} from '../facts.ts';
 import {answerOf} from '../../run-result.ts';
 import type {System, User} from '../../system.ts';
 import {systemctlCommands} from '../systemctl.ts';

@@ -1,5 +1,6 @@
 import {maskLooks} from '../../../../settings/secrets/mask-looks.ts';
-import {detailsOf, type Action} from '../../../../platform/actions/action.ts';
+import {type Action} from '../../../../platform/actions/action.ts';
+import {detailsOf} from '../../../../platform/actions/kinds.ts';
 import type {HealthCheck, Progress} from '../../../../platform/actions/progress.ts';
 import type {Finding} from '../../../../platform/actions/action-kind.ts';
 import {checkTexts, describeAction} from '../../../words/describe.ts';

@@ -1,3 +1,4 @@
+import type {Platform} from '../../../../platform/facts.ts';
 import {cautionsOn, type Warning} from '../../../../settings/warning.ts';
 import {optionNames, optionOf, type OptionName, type Settings} from '../../../../settings/options.ts';
 import {problemsOf} from '../../../../settings/rules.ts';
@@ -15,10 +16,12 @@ const parsers = new Map(
 	]),
 );
 const cautionsIn = remembered(cautionsOn);
-const rulesBroken = {
-	linux: remembered((settings: Settings) => problemsOf(settings, 'linux')),
-	macos: remembered((settings: Settings) => problemsOf(settings, 'macos')),
-} as const;
+const rulesBy = new Map<Platform, (settings: Settings) => readonly Problem[]>();
+const rulesBroken = ({platform, settings}: Pick<FormState, 'platform' | 'settings'>): readonly Problem[] => {
+	const broken = rulesBy.get(platform) ?? remembered((given: Settings) => problemsOf(given, platform));
+	rulesBy.set(platform, broken);
+	return broken(settings);
+};
 const namesIn = remembered((texts: readonly string[]) => new Set([...texts, ...texts.map(entryName)]));
 
 export const parsedTexts = (name: OptionName, texts: readonly string[]): ReturnType<typeof parseValue> =>
@@ -60,9 +63,7 @@ export const warningsAt = (form: FormState, name: OptionName): readonly Warning[
 
 const ownProblems = (form: FormState, name: OptionName): readonly Problem[] => {
 	const parsed = parsedTexts(name, textsOf(form, name));
-	return parsed.good
-		? rulesBroken[form.platform](form.settings).filter(of(name))
-		: [{option: name, message: parsed.problem}];
+	return parsed.good ? rulesBroken(form).filter(of(name)) : [{option: name, message: parsed.problem}];
 };
 
 /** The first option with a problem. */

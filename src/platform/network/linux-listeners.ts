@@ -1,8 +1,8 @@
-import {isWithin, skim} from '../../paths.ts';
-import {canonicalAddress} from '../../network/address.ts';
-import type {Holder, Listeners, ServiceProcesses} from '../../network/listener.ts';
-import type {System} from '../../system.ts';
-import {listProcesses, readProcess} from './service-state.ts';
+import {isWithin, skim} from '../paths.ts';
+import {canonicalAddress} from './address.ts';
+import type {Holder, Listeners, ServiceProcesses} from './listener.ts';
+import type {System} from '../system.ts';
+import {listProcesses, readProcess} from '../linux-processes.ts';
 
 /** A listening TCP socket. */
 interface ListeningSocket {

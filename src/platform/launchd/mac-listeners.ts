@@ -1,7 +1,6 @@
-import {linuxListeners} from '../systemd/detect/port-listeners.ts';
-import type {Listener, Holder, Listeners, ServiceProcesses} from './listener.ts';
 import type {Command, System} from '../system.ts';
-import {canonicalAddress} from './address.ts';
+import {canonicalAddress} from '../network/address.ts';
+import type {Holder, Listener, Listeners, ServiceProcesses} from '../network/listener.ts';
 
 /**
  * lsof(8), "Output for other programs": a line for each field. For a process: `p` its PID, `g` its process group and `c`
@@ -47,7 +46,7 @@ const listenersIn = (output: string, service: ServiceProcesses): readonly Listen
 };
 
 /** The listeners on a port that belong to this user: without root, lsof shows no others. */
-const macListeners = async (
+export const macListeners = async (
 	system: System,
 	port: number,
 	service: ServiceProcesses,
@@ -57,11 +56,3 @@ const macListeners = async (
 	if (!found || timedOut || (exitCode !== 0 && exitCode !== 1)) return undefined;
 	return {seen: listenersIn(stdout, service), complete: false};
 };
-
-/** The listeners on a TCP port; undefined if this machine does not show them. */
-export const findListeners = (
-	system: System,
-	port: number,
-	service: ServiceProcesses,
-): Promise<Listeners | undefined> =>
-	system.platform === 'darwin' ? macListeners(system, port, service) : linuxListeners(system, port, service);

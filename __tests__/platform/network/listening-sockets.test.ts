@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals';
-import {readListeningSockets} from '../../../../src/platform/systemd/detect/port-listeners.ts';
-import type {System} from '../../../../src/platform/system.ts';
-import {simulate} from '../../../support/simulated-linux.ts';
+import {readListeningSockets} from '../../../src/platform/network/linux-listeners.ts';
+import type {System} from '../../../src/platform/system.ts';
+import {simulate} from '../../support/simulated-linux.ts';
 
 /** As Debian 12 printed them, with Vira at [::1]:5005, and a connection to it. */
 const tcp6 = `  sl  local_address                         remote_address                        st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
