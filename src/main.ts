@@ -14,6 +14,7 @@ import {processOutput} from './ui/output.ts';
 import {scriptedUi} from './ui/scripted/scripted-ui.ts';
 import {needsLines} from './ui/terminal-kind.ts';
 import {endingWith, type Ui} from './ui/ui.ts';
+import {verboseSystem} from './ui/verbose-system.ts';
 import {untilAborted} from './platform/until-aborted.ts';
 import {runners} from './commands/run.ts';
 
@@ -37,11 +38,11 @@ const openUi = async (request: Request, process: Process, {version, ending, prin
 	const {stdin, stdout, stderr, env: environment} = process;
 	const simulation = request.simulate !== undefined;
 	if (!request.interactive) {
-		const {json, problems: misgiven, consent, command} = request;
+		const {json, quiet, check, problems: misgiven, consent, command} = request;
 		return scriptedUi({
 			print: (line) => print(`${line}\n`),
 			report: (line) => stderr.write(`${line}\n`),
-			...{json, misgiven, consent, simulation, command},
+			...{json, quiet, check, misgiven, consent, simulation, command},
 		});
 	}
 	if (!stdin.isTTY || !stdout.isTTY)
@@ -61,6 +62,19 @@ const openUi = async (request: Request, process: Process, {version, ending, prin
 	return inkUi({...shared, stderr, environment});
 };
 
+/** Lines between the frames of the wizard would spoil its screen. */
+const demandLines = (
+	{interactive, verbose, plain}: Request,
+	{stdin, stdout, env: environment}: Process,
+): void => {
+	if (!interactive || !verbose || !stdin.isTTY || !stdout.isTTY) return;
+	if (plain || needsLines({stdin, environment})) return;
+	throw new SetupError({
+		message: '--verbose is not valid in the full-screen wizard. Add --plain, or --yes to skip the questions.',
+		exit: exitCode.usage,
+	});
+};
+
 const lendFor = (request: Request, {stdin, stderr}: Process, opening: Promise<Ui>): Lend | undefined => {
 	if (request.interactive)
 		return async (command, use) => {
@@ -75,18 +89,25 @@ const lendFor = (request: Request, {stdin, stderr}: Process, opening: Promise<Ui
 
 /** Runs a command with its front end on the machine that it is for. */
 const runCommand = async (request: Request, process: Process, around: Around): Promise<RunEnd> => {
+	demandLines(request, process);
 	const {signal} = around.ending;
 	const opening = openUi(request, process, around).then((ui) => endingWith(ui, signal));
 	// The error is reported where the front end is awaited, which may not be the case yet.
 	opening.catch(() => undefined);
 	const lend = lendFor(request, process, opening);
-	const {system, close} = await openSystem(request, realSystem(process, lend), lend);
+	const {system: machine, close} = await openSystem(request, realSystem(process, lend), lend);
+	const system = request.verbose
+		? verboseSystem(machine, (line) => process.stderr.write(`${line}\n`))
+		: machine;
 	// The terminal is gone, so no one can see the rest.
 	if (request.interactive)
 		for (const event of ['end', 'close', 'error']) process.stdin.on(event, () => around.ending.abort());
 	try {
 		const run = runners[request.printCommand ? 'print-command' : request.command];
-		return await run({request, system, signal}, {opening, output: processOutput(process, around.print)});
+		return await run(
+			{request, system, signal},
+			{opening, output: processOutput(process, {print: around.print, quiet: request.quiet})},
+		);
 	} finally {
 		// A failure to open was reported already; after an interruption, a front end that is still loading does not open.
 		await untilAborted(opening, signal)

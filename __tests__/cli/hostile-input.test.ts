@@ -55,7 +55,7 @@ beforeAll(async () => {
 	usual = (await shell('vira-setup --print-command --config good.json')).mebibytes;
 });
 
-const hint = '\n  vira-setup --help   lists all commands and options\n';
+const hint = '\n  vira-setup help install   lists all options\n';
 
 describe('--config with an unreadable source: exit 2, one sentence, little memory', () => {
 	test.each([

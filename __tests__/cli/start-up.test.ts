@@ -62,7 +62,9 @@ test('each part is in the package', () => {
 
 test.each([
 	[['--version'], []],
+	[['-V'], []],
 	[['--help'], ['help']],
+	[['-h'], ['help']],
 	[
 		['completion', 'bash'],
 		['completion', 'main'],

@@ -4,12 +4,18 @@ import {validDocument} from '../support/valid-document.ts';
 
 const around = {version: '1.2.3', columns: 80};
 
-test.each([[['--version']], [['--port', '1', '--version']], [['version']], [['--plain', 'version']]])(
-	'%j prints the version of vira-setup',
-	async (words) => {
-		expect(await quickAnswer(words, around)).toBe('1.2.3\n');
-	},
-);
+test.each([
+	[['--version']],
+	[['-V']],
+	[['--port', '1', '--version']],
+	[['status', '-V']],
+	[['--prot', '1', '-V']],
+	[['logs', '-fV']],
+	[['version']],
+	[['--plain', 'version']],
+])('%j prints the version of vira-setup', async (words) => {
+	expect(await quickAnswer(words, around)).toBe('1.2.3\n');
+});
 
 test.each([
 	[['--help'], /^Usage: vira-setup \[COMMAND\]/u],
@@ -20,6 +26,11 @@ test.each([
 	[['help', 'export'], /^Usage: vira-setup export /u],
 	[['--simulate', 'linux', 'help', 'logs'], /^Usage: vira-setup logs /u],
 	[['help', 'version'], /^Usage: vira-setup \[COMMAND\]/u],
+	[['help', 'help'], /^Usage: vira-setup \[COMMAND\]/u],
+	[['help', 'setup'], /^Usage: vira-setup install /u],
+	[['setup', '--help'], /^Usage: vira-setup install /u],
+	[['logs', '-fh'], /^Usage: vira-setup logs /u],
+	[['logs', '-fhV'], /^Usage: vira-setup logs /u],
 ] as const)('%j is answered with a page', async (words, beginning) => {
 	expect(await quickAnswer(words, around)).toMatch(beginning);
 });
@@ -60,6 +71,12 @@ test.each([
 	[['help', 'statsu']],
 	[['help', 'status', 'logs']],
 	[['version', 'status']],
+	[['version', 'version']],
+	[['-v']],
+	[['logs', '-nV']],
+	[['--xV']],
+	[['-xV']],
+	[['--version=1']],
 	[['help', '--prot']],
 ])('%j is not answered at once', async (words) => {
 	expect(await quickAnswer(words, around)).toBeUndefined();

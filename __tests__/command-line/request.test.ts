@@ -1,5 +1,6 @@
 import {describe, expect, test} from '@jest/globals';
 import {shells, commandNames} from '../../src/command-line/commands.ts';
+import {consents} from '../../src/command-line/run-flags.ts';
 import {completionScript} from '../../src/commands/completion.ts';
 import {helpPage} from '../../src/command-line/help.ts';
 import {manualPage} from '../../scripts/generate/manual.ts';
@@ -17,14 +18,15 @@ test.each([
 });
 
 test.each([
-	['--wait 0', '--wait: Must be a whole number of seconds from 1 to 3600.'],
-	['--wait 3601', '--wait: Must be a whole number of seconds from 1 to 3600.'],
-	['--wait 1.5', '--wait: Must be a whole number of seconds from 1 to 3600.'],
-	['rollback --to 0', '--to: Must be 1, 2 or 3, the number of backups that are kept.'],
-	['rollback --to 4', '--to: Must be 1, 2 or 3, the number of backups that are kept.'],
-	['logs --lines -1', '--lines: Must be a whole number, such as 100.'],
+	['--wait 0', '--wait 0: Must be a whole number of seconds from 1 to 3600.'],
+	['--wait 3601', '--wait 3601: Must be a whole number of seconds from 1 to 3600.'],
+	['--wait 1.5', '--wait 1.5: Must be a whole number of seconds from 1 to 3600.'],
+	['rollback --to 0', '--to 0: Must be 1, 2 or 3, the number of backups that are kept.'],
+	['rollback --to 4', '--to 4: Must be 1, 2 or 3, the number of backups that are kept.'],
+	['logs --lines -1', '--lines -1: Must be a whole number, such as 100.'],
+	['--wait zq8value', '--wait: Must be a whole number of seconds from 1 to 3600.'],
 	['logs --since=', '--since: Must be a time, such as yesterday.'],
-	['export --format xml', '--format: Must be one of: home-manager, json.'],
+	['export --format xml', '--format xml: Must be one of: home-manager, json.'],
 ])('%s is a usage error', async (typed, message) => {
 	const parsing = parseRequest(typed.split(' '), {environment: {}, read: async () => undefined});
 	await expect(parsing).rejects.toMatchObject({failure: {message, exit: 2}});
@@ -41,7 +43,37 @@ test.each([
 	['help statsu', 'Unknown command "statsu". Did you mean status?'],
 	['help uninstal', 'Unknown command "uninstal".'],
 	['--purg', 'Unknown option --purg.'],
-	['--json=true', '--json does not take a value.'],
+	['--json=true', '--json does not take a value. Use --json, or leave it out.'],
+	['--json false', '--json does not take a value. Use --json, or leave it out.'],
+	['--dry-run=no', '--dry-run does not take a value. Use --dry-run, or leave it out.'],
+	['uninstall --purge no', '--purge does not take a value. Use --purge, or leave it out.'],
+	['--help=yes', '--help does not take a value. Use --help, or leave it out.'],
+	['--no-https=true', '--no-https does not take a value. Use --https or --no-https.'],
+	['--no-linger off', '--no-linger does not take a value. Use --linger or --no-linger.'],
+	['--no-tls-cert=/c', '--no-tls-cert does not take a value. Use --tls-cert FILE or --no-tls-cert.'],
+	['-y=no', '--yes does not take a value. Use --yes, or leave it out.'],
+	['-qy=no', '--yes does not take a value. Use --yes, or leave it out.'],
+	['-x=no', 'Unknown option -x.'],
+	['--no-json', 'Unknown option --no-json. Leave out --json.'],
+	['--no-plain', 'Unknown option --no-plain. Leave out --plain.'],
+	[
+		'--https never',
+		'Unknown command. Use one of: install, status, start, stop, restart, logs, doctor, uninstall, rollback, export, completion, help, version.',
+	],
+	[
+		'frobnicate',
+		'Unknown command "frobnicate". Use one of: install, status, start, stop, restart, logs, doctor, uninstall, rollback, export, completion, help, version.',
+	],
+	['-q', '--quiet is not valid in a run that asks. Add --yes, which accepts every default.'],
+	['uninstall -q', '--quiet is not valid in a run that asks. Add --yes, which accepts every default.'],
+	['completion bash -q', '--quiet is not valid with "completion".'],
+	['-yqv', '--quiet and --verbose cannot be used together.'],
+	['completion bash -v', '--verbose is not valid with "completion".'],
+	['setpu', 'Unknown command "setpu". Did you mean setup?'],
+	['--overwrit', 'Unknown option --overwrit.'],
+	['--allow-state-rest', 'Unknown option --allow-state-rest.'],
+	['--disable-lingr', 'Unknown option --disable-lingr.'],
+	['status frobnicate', 'Unexpected argument "frobnicate". If a value contains spaces, quote it.'],
 	['status restart', 'Unexpected argument "restart". Only one command can be given.'],
 	['help status logs', 'Unexpected argument "logs". Only one command can be given.'],
 	['status hunter2', 'Unexpected argument. If a value contains spaces, quote it.'],
@@ -55,6 +87,19 @@ test.each([
 	await expect(parse(...typed.split(' '))).rejects.toMatchObject({failure: {message, exit: 2}});
 });
 
+test.each([
+	['--prot 1', 'vira-setup help install'],
+	['--wait 0', 'vira-setup help install'],
+	['logs --lines x', 'vira-setup help logs'],
+	['--lines x logs', 'vira-setup help logs'],
+	['setup --json=no', 'vira-setup help install'],
+	['status --port 1', 'vira-setup help status'],
+	['statsu', 'vira-setup --help'],
+	['status status', 'vira-setup --help'],
+])('the error of %s says that %s lists what is right', async (typed, command) => {
+	await expect(parse(...typed.split(' '))).rejects.toMatchObject({failure: {fixes: [{command}]}});
+});
+
 test('no word, however mistyped, is answered with a command that deletes', async () => {
 	const letters = Array.from('uninstall');
 	const mistyped = letters.flatMap((_, at) => [
@@ -66,6 +111,52 @@ test('no word, however mistyped, is answered with a command that deletes', async
 		const refused = await parse(word).catch((error: unknown) => error);
 		expect(refused).toMatchObject({failure: {message: expect.not.stringMatching(/mean uninstall/u)}});
 	}
+});
+
+test('no option that accepts a loss is suggested, however it is mistyped', async () => {
+	for (const name of consents) {
+		const letters = Array.from(name);
+		const mistyped = letters.flatMap((_, at) => [
+			letters.toSpliced(at, 1).join(''),
+			letters.toSpliced(at, 1, 'x').join(''),
+			letters.slice(0, at + 1).join(''),
+		]);
+		for (const word of mistyped.filter((one) => one !== name)) {
+			const refused = await parse(`--${word}`).catch((error: unknown) => error);
+			expect(refused).toMatchObject({failure: {message: expect.not.stringContaining(`mean --${name}`)}});
+		}
+	}
+});
+
+describe('the switch of a setting takes a value', () => {
+	test.each<readonly [typed: string, value: boolean]>([
+		...['true', 'yes', 'on', '1', 'Y'].flatMap((text): [string, boolean][] => [
+			[`--https=${text}`, true],
+			[`--https ${text}`, true],
+		]),
+		...['false', 'no', 'off', '0', 'N'].flatMap((text): [string, boolean][] => [
+			[`--https=${text}`, false],
+			[`--https ${text}`, false],
+		]),
+		['--no-https --https=yes', true],
+		['--https=yes --no-https', false],
+		['--https=no --https', true],
+		['export --https off', false],
+		['--https off export', false],
+	])('%s', async (typed, value) => {
+		const {given} = await parse(...typed.split(' '));
+		expect(given.at(-1)?.get('https')).toBe(value);
+	});
+
+	test('and a value that is neither is refused', async () => {
+		await expect(parse('--https=perhaps')).rejects.toMatchObject({
+			failure: {exit: 2, message: '--https perhaps: Must be true or false.'},
+		});
+	});
+});
+
+test('setup is another name of install', async () => {
+	expect(await parse('setup', '--port', '1')).toEqual(await parse('install', '--port', '1'));
 });
 
 describe('the earlier names of --simulate and --simulation-folder', () => {

@@ -97,7 +97,7 @@ test.each([
 		'--json is not valid with "export". To print the settings as JSON, use --format json.',
 	],
 	[['--format', 'json'], '--format is not valid with "install". Use it with "export".'],
-	[['export', '--format', 'yaml'], '--format: Must be one of: home-manager, json.'],
+	[['export', '--format', 'yaml'], '--format yaml: Must be one of: home-manager, json.'],
 	[
 		['--simulate', 'export', '--format', 'json'],
 		'--simulate: Unknown machine "export". Must be one of: linux, macos, macos-headless.',
@@ -108,14 +108,15 @@ test.each([
 		['completion', 'zsh', '--port', '1', '--json'],
 		'--json is not valid with "completion".\n--port is not valid with "completion".',
 	],
-	[['export', 'json'], 'Unexpected argument. If a value contains spaces, quote it.'],
+	[['export', 'json'], 'Unexpected argument "json". If a value contains spaces, quote it.'],
 ])('%j is refused', async (words, message) => {
 	await expect(parseRequest(words, around)).rejects.toThrow(new Error(message));
 });
 
 test.each([
 	[['exprot'], /^Unknown command "exprot"\. Did you mean export\?$/u],
-	[['status-quo'], /^Unknown command\. Use one of: install, .*, completion, help, version\.$/u],
+	[['status-quo'], /^Unknown command "status-quo"\. Use one of: install, .*, completion, help, version\.$/u],
+	[['--plain', 'status-quo'], /^Unknown command\. Use one of: install, .*, completion, help, version\.$/u],
 ])('%j is not a command', async (words, message) => {
 	await expect(parseRequest(words, around)).rejects.toThrow(message);
 });

@@ -110,8 +110,8 @@ test('as one document, with values that look secret masked', async () => {
 });
 
 test.each<readonly [readonly string[], number, string]>([
-	[['logs', '-n', 'many'], 2, 'vira-setup: --lines: Must be a whole number, such as 100.'],
-	[['logs', '-n', '-1'], 2, 'vira-setup: --lines: Must be a whole number, such as 100.'],
+	[['logs', '-n', 'many'], 2, 'vira-setup: --lines many: Must be a whole number, such as 100.'],
+	[['logs', '-n', '-1'], 2, 'vira-setup: --lines -1: Must be a whole number, such as 100.'],
 	[['logs', '--since', ' '], 2, 'vira-setup: --since: Must be a time, such as yesterday.'],
 	[['logs', '--since', 'soon'], 2, 'vira-setup: --since: not a time that systemd understands.'],
 	[['status', '-f'], 2, 'vira-setup: --follow is not valid with "status".'],

@@ -91,7 +91,7 @@ test('with --json it is a field of the one document', async () => {
 
 test('a command that would be refused is not printed', async () => {
 	await expect(printedOn([], ['--port', '0', '--tls-cert', '/c'])).rejects.toMatchObject({
-		failure: {exit: 2, message: expect.stringMatching(/--port: [^]*--tls-key: /u)},
+		failure: {exit: 2, message: expect.stringMatching(/--port 0: [^]*--tls-key: /u)},
 	});
 });
 

@@ -85,6 +85,8 @@ test('a script without --json gets the text of the preview', async () => {
 	const words = ['--hostname', '0.0.0.0'];
 	const request = await parseRequest(words, {environment: {}, read: async () => undefined});
 	const ui = scriptedUi({
+		quiet: false,
+		check: false,
 		print: (line) => told.push(line),
 		report: (line) => told.push(line),
 		json: false,
@@ -461,7 +463,7 @@ describe('all problems are reported in one answer', () => {
 		expect(await allOf(await simulate(), ...words, '--state-dir', '/etc/os-release/x')).toEqual({
 			code: 2,
 			said: [
-				expect.stringMatching(/^--port: Must be a whole number/u),
+				expect.stringMatching(/^--port 0: Must be a whole number/u),
 				expect.stringMatching(/^--repository: a: Must be a Git URL/u),
 				expect.stringMatching(/^--tls-key: A certificate needs its key/u),
 				expect.stringMatching(/^--hostname: 192\.0\.2\.1 is not an address/u),

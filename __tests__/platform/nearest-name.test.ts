@@ -10,6 +10,7 @@ test.each([
 	['CpuQouta', 'CPUQuota'],
 	['UMsk', 'UMask'],
 	['Tipi', undefined],
+	['Tpye', 'Type'],
 	['tas', 'TasksMax'],
 	['Mem', undefined],
 	['RestartSec', undefined],

@@ -164,7 +164,7 @@ test('Ctrl-C while it installs undoes what was started, exit 130', async () => {
 		[asks('Lingering (1)'), enter],
 		[settings, enter],
 		[preview, enter],
-		['✔ Create ~', ctrlC],
+		['✔ Save your settings', ctrlC],
 	]);
 	expect(await ended(screen)).toBe('130');
 	expect(screen.history).toContain('! Stopping… ');

@@ -186,7 +186,7 @@ const mistakes: readonly (readonly [words: readonly string[], start: Start, says
 		{input: '{"API_TOKEN=zq8value": 1, "https://me:zq8value@host/": 1}'},
 		/Unknown setting/u,
 	],
-	[['--config', '-'], {input: '{"API_TOKEN": "zq8value"}'}, /--config: API_TOKEN: Unknown setting/u],
+	[['--config', '-'], {input: '{"API_TOKEN": "zq8value"}'}, /--config -: API_TOKEN: Unknown setting/u],
 ];
 
 test.each(mistakes)('an error is reported without the secret: %.60j', async (words, start, says) => {

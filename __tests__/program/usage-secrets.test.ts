@@ -41,7 +41,7 @@ test.each<Case>([
 	{
 		words: ['--config', '-'],
 		input: JSON.stringify({initialState: {repositories: {[url]: 'https://h/x'}}}),
-		says: '--config: initialState.repositories: https://oauth2:••••••@github.com/a/b: ',
+		says: '--config -: initialState.repositories: https://oauth2:••••••@github.com/a/b: ',
 	},
 	{words: ['--environment', 'A=1', 'API_TOKEN=s3cr3t'], says: 'Unknown command. '},
 	{words: ['--enviroment=API_TOKEN=s3cr3t'], says: 'Unknown option --enviroment. '},

@@ -163,6 +163,6 @@ test('the documentation lists each command with its flags', () => {
 	const [, logs = ''] = /## vira-setup logs\n([^]*?)\n## /u.exec(page) ?? [];
 	expect(logs).toMatch(/^  -f, --follow /mu);
 	expect(logs).toMatch(/^  -n, --lines <NUMBER> /mu);
-	expect(logs).toMatch(/^  --since <TIME> /mu);
+	expect(logs).toMatch(/^ +--since <TIME> /mu);
 	expect(logs).not.toContain('--wait');
 });

@@ -42,7 +42,7 @@ describe('an option that is added to the list is everywhere:', () => {
 		expect(settingsToWords(settings).join(' ')).toContain('--page-title Build farm');
 		expect(parseVariables({VIRA_SETUP_PAGE_TITLE: 'Farm'}).given.get(name)).toBe('Farm');
 		expect(parseVariables({VIRA_SETUP_PAGE_TITLE: 'farm'}).problems).toEqual([
-			{option: name, place: 'VIRA_SETUP_PAGE_TITLE', message: 'Must start with a capital letter.'},
+			{option: name, place: 'VIRA_SETUP_PAGE_TITLE=farm', message: 'Must start with a capital letter.'},
 		]);
 	});
 
@@ -79,7 +79,7 @@ describe('an option that is added to the list is everywhere:', () => {
 		expect(JSON.parse(text)).toHaveProperty('page.title', 'Build farm');
 		expect(parseSettingsFile(text).given.get(name)).toBe('Build farm');
 		expect(parseSettingsFile('{"page": {"title": "x"}}').problems).toEqual([
-			expect.objectContaining({option: name, place: 'page.title'}),
+			expect.objectContaining({option: name, place: 'page.title "x"'}),
 		]);
 	});
 
@@ -131,7 +131,7 @@ describe('an option that is added to the list is everywhere:', () => {
 			'### Page title\n\nTitle of the web interface.\n\n- Value: text. Default: `Vira`.',
 		);
 		expect(manualPage('1', '2026-01-01')).toContain('Title of the web interface.');
-		expect(helpPage(undefined, 100)).toMatch(/--page-title <TEXT> +Title of the web interface\./u);
+		expect(helpPage('install', 100)).toMatch(/--page-title <TEXT> +Title of the web interface\./u);
 		for (const shell of ['bash', 'zsh', 'fish'] as const)
 			expect(completionScript(shell)).toContain('page-title');
 	});

@@ -123,9 +123,9 @@ test('all wrong values are reported together, each where it was given', async ()
 	});
 	await expect(asked).rejects.toThrow(
 		[
-			'--port: Must be a whole number from 1 to 65535.',
+			'--port 0: Must be a whole number from 1 to 65535.',
 			'--repository: item 1: Must have the form NAME=URL.',
-			'--log-level: Must be one of: Debug, Info, Warning, Error.',
+			'--log-level loud: Must be one of: Debug, Info, Warning, Error.',
 			'VIRA_SETUP_HOSTNAME: Must be a host name, an IPv4 address or an IPv6 address.',
 		].join('\n'),
 	);
@@ -143,13 +143,18 @@ test.each([
 	});
 });
 
-const newer = '--config: schema: Written by a newer version of vira-setup. Use that version.';
+const newer = '--config /f: schema: Written by a newer version of vira-setup. Use that version.';
 
 test.each([
 	['{"schema": 2, "port": 1}', newer],
 	['\uFEFF{"schema": 2, "port": 1}', newer],
-	['{"port": 0}', '--config: port: Must be a whole number from 1 to 65535.'],
-	['{"prot": 1}', '--config: prot: Unknown setting.'],
+	['{"port": 0}', '--config /f: port 0: Must be a whole number from 1 to 65535.'],
+	['{"port": "80"}', '--config /f: port "80": Must be a whole number from 1 to 65535.'],
+	['{"https": "maybe"}', '--config /f: https "maybe": Must be true or false.'],
+	['{"hostname": true}', '--config /f: hostname true: Must be a string.'],
+	['{"port": "zq8value"}', '--config /f: port: Must be a whole number from 1 to 65535.'],
+	['{"port": [80]}', '--config /f: port: Must be a whole number from 1 to 65535.'],
+	['{"prot": 1}', '--config /f: prot: Unknown setting. Did you mean port?'],
 ])('a settings file with %j is refused with its reason', async (text, message) => {
 	const read = () => Promise.resolve(text);
 	await expect(parseRequest(['--config', '/f'], {...around, read})).rejects.toMatchObject({

@@ -37,9 +37,9 @@ test('an option of another module version that has a value is refused by its ful
 		initialState: {users: [1]},
 	});
 	expect(problems.map(({setting, place}) => [setting, place])).toEqual([
-		['otel', '--config: otel'],
-		['systemd.socket', '--config: systemd.socket'],
-		['initialState.users', '--config: initialState.users'],
+		['otel', '--config /vira.json: otel'],
+		['systemd.socket', '--config /vira.json: systemd.socket'],
+		['initialState.users', '--config /vira.json: initialState.users'],
 	]);
 	expect(problems[0]?.message).toBe(
 		'This module option is not supported. To continue without it, remove it from the file.',

@@ -150,10 +150,10 @@ test('a name that is only inside another object or a text is not a duplicate', (
 
 test.each([
 	['[]', ['It must contain a JSON object.']],
-	['{"port": "80"}', ['port: Must be a whole number from 1 to 65535.']],
+	['{"port": "80"}', ['port "80": Must be a whole number from 1 to 65535.']],
 	[
 		'{"port": 0, "https": "yes"}',
-		['port: Must be a whole number from 1 to 65535.', 'https: Must be true or false.'],
+		['port 0: Must be a whole number from 1 to 65535.', 'https "yes": Must be true or false.'],
 	],
 	[
 		'{"systemd": {"environment": {"1A": "x"}}}',
@@ -166,7 +166,7 @@ test.each([
 		'{"systemd": {"serviceConfig": {"Type": "exec\\\\"}}}',
 		['systemd.serviceConfig: Type: Must be one line that does not end with a backslash.'],
 	],
-	['{"stateDir": "state"}', ['stateDir: Must be a path that starts with / or ~/.']],
+	['{"stateDir": "state"}', ['stateDir "state": Must be a path that starts with / or ~/.']],
 	['{"stateDir": null}', ['stateDir: Must not be null. Set a value, or remove it.']],
 ])('%s is refused with its place and its fix', (text, problems) => {
 	expect(parseSettingsFile(text).problems.map(misgivenText)).toEqual(problems);

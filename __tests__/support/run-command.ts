@@ -55,13 +55,18 @@ const runWith = async (
 		print: (line) => written.stdout.push(`${line}\n`),
 		report: (line) => written.stderr.push(line),
 		json: request.json,
+		quiet: request.quiet,
+		check: request.check,
 		misgiven: request.problems,
 		consent: request.consent,
 		simulation: false,
 		command: request.command,
 	});
 	const run = runners[request.printCommand ? 'print-command' : request.command];
-	const shown = {opening: Promise.resolve(ui), output: {...outputTo(written), ...output}};
+	const shown = {
+		opening: Promise.resolve(ui),
+		output: {...outputTo(written), ...(request.quiet && {note: () => undefined}), ...output},
+	};
 	const code = await run({request, system, signal}, shown);
 	if (code === 'simulate') throw new Error('A script is never asked whether to try a simulated machine.');
 	return code;

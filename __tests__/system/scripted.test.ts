@@ -103,7 +103,7 @@ test(
 			healthy: true,
 			url,
 		});
-		expect(stderr).toContain('✔ Run systemctl --user start vira.service');
+		expect(stderr).toContain('✔ Start Vira');
 	},
 	timeLimitMs,
 );

@@ -17,7 +17,7 @@ test.each([
 	expect([needsLines(terminal), hasRawMode(terminal)]).toEqual([lines, keys]);
 });
 
-test.each(['--non-interactive', '--json', '--check'])(
+test.each(['--yes', '--non-interactive', '--json', '--check'])(
 	'--plain is refused with %s, which asks nothing',
 	async (flag) => {
 		const asked = parseRequest(['--plain', flag], {
@@ -27,7 +27,7 @@ test.each(['--non-interactive', '--json', '--check'])(
 		await expect(asked).rejects.toMatchObject({
 			failure: {
 				message:
-					'--plain is not valid with --non-interactive, --json, --check or --print-command, which never ask.',
+					'--plain is not valid with --yes, --non-interactive, --json, --check or --print-command, which never ask.',
 				exit: 2,
 			},
 		});

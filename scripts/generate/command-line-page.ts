@@ -8,20 +8,18 @@ export const commandLinePage = (): string =>
 	[
 		'# Command line',
 		'',
-		'Made from the list of options by `npm run docs`; the same text as `vira-setup --help`.',
+		'Made from the list of options by `npm run docs`; the same text as `vira-setup --help` and `vira-setup help COMMAND`.',
 		'',
 		'```text',
 		helpPage(undefined, columns).trimEnd(),
 		'```',
 		'',
-		...commandNames
-			.filter((command) => command !== 'install')
-			.flatMap((command) => [
-				`## vira-setup ${command}`,
-				'',
-				'```text',
-				helpPage(command, columns).trimEnd(),
-				'```',
-				'',
-			]),
+		...commandNames.flatMap((command) => [
+			`## vira-setup ${command}`,
+			'',
+			'```text',
+			helpPage(command, columns).trimEnd(),
+			'```',
+			'',
+		]),
 	].join('\n');

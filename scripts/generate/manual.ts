@@ -1,4 +1,4 @@
-import {allCommands, type Argument} from '../../src/command-line/commands.ts';
+import {allCommands, examples, type Argument} from '../../src/command-line/commands.ts';
 import {
 	everyFlag,
 	helpHeading,
@@ -65,9 +65,10 @@ const flagSections = (): readonly string[] => {
 const argumentTerm = ({placeholder, isOptional}: Argument): string =>
 	isOptional ? ` [${italic(placeholder)}]` : ` ${italic(placeholder)}`;
 
-const commandItems = Object.entries(allCommands).flatMap(([name, {does, argument}]) => {
-	const term = bold(name) + (argument ? argumentTerm(argument) : '');
-	return item(term, does, ...(argument ? [`One of ${argument.choices.join(', ')}.`] : []));
+const commandItems = Object.entries(allCommands).flatMap(([name, {does, more = [], argument, alias}]) => {
+	const names = alias === undefined ? bold(name) : `${bold(name)}, ${bold(alias)}`;
+	const term = names + (argument ? argumentTerm(argument) : '');
+	return item(term, does, ...more, ...(argument ? [`One of ${argument.choices.join(', ')}.`] : []));
 });
 
 const variableItems = [
@@ -119,17 +120,9 @@ export const exitStatuses: readonly (readonly [status: number, meaning: string])
 	[exitCode.cancelled, 'cancelled'],
 ];
 
-/** Commands with what they do. */
-const examples: readonly (readonly [what: string, command: string])[] = [
+/** More commands with what they do. */
+const moreExamples: readonly (readonly [what: string, command: string])[] = [
 	['Set up Vira, with questions and a preview:', 'vira-setup'],
-	[
-		'Set up Vira without questions:',
-		'vira-setup --non-interactive --port 8443 --repository vira=https://github.com/juspay/vira',
-	],
-	[
-		'Check whether the machine matches a settings file:',
-		'vira-setup --non-interactive --config vira.json --check',
-	],
 	['Try it on a simulated machine:', 'vira-setup --simulate'],
 	['Export the settings for another machine:', 'vira-setup export --format json > vira.json'],
 ];
@@ -149,7 +142,7 @@ const description = [
 	...prose('the saved settings, the default.'),
 ];
 
-const example = ([what, command]: (typeof examples)[number]): readonly string[] => [
+const example = ([what, command]: (typeof moreExamples)[number]): readonly string[] => [
 	'.PP',
 	...prose(what),
 	'.PP',
@@ -181,7 +174,12 @@ export const manualPage = (version: string, date: string): string =>
 			'EXIT STATUS',
 			exitStatuses.flatMap(([status, meaning]) => item(bold(String(status)), meaning)),
 		),
-		...section('EXAMPLES', examples.flatMap(example).slice(1)),
+		...section(
+			'EXAMPLES',
+			[...examples.map(({does, command}) => [does.replace(/\.$/u, ':'), command] as const), ...moreExamples]
+				.flatMap(example)
+				.slice(1),
+		),
 		...section('SEE ALSO', ['.BR systemctl (1),', '.BR loginctl (1),', '.BR systemd.service (5)']),
 		'',
 	].join('\n');

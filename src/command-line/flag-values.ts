@@ -1,18 +1,22 @@
+import type {SetupError} from '../errors.ts';
+import {quotable} from '../settings/problem.ts';
+import {mustBeOneOf} from '../settings/value.ts';
 import type {LogWanted} from '../platform/service-manager/log-source.ts';
-import {
-	exportFormats,
-	runFlags,
-	simulatedMachines,
-	type ExportFormat,
-	type SimulatedMachine,
-} from './commands.ts';
-import {usage, withoutValue, type RunValues} from './parse-arguments.ts';
+import {exportFormats, simulatedMachines, type ExportFormat, type SimulatedMachine} from './commands.ts';
+import type {RunValues} from './parse-arguments.ts';
+import {runFlags, type RunFlagName} from './run-flags.ts';
+import {usage, withoutValue} from './usage-errors.ts';
+
+const wrongValue = (name: RunFlagName, text: string, message: string): SetupError => {
+	const wrong = quotable(text);
+	return usage(`--${name}${wrong === undefined ? '' : ` ${wrong}`}: ${message}`);
+};
 
 /** The value of --wait. */
 export const parseSeconds = (text: string = runFlags.wait.default): number => {
 	const seconds = Number(text);
 	if (/^\d+$/u.test(text) && seconds >= 1 && seconds <= 3600) return seconds;
-	throw usage('--wait: Must be a whole number of seconds from 1 to 3600.');
+	throw wrongValue('wait', text, 'Must be a whole number of seconds from 1 to 3600.');
 };
 
 /** More than any log has, and within the 31 bits of journalctl(1). */
@@ -22,7 +26,7 @@ const mostLines = 999_999_999;
 export const logOf = ({follow, lines, since}: RunValues): LogWanted => {
 	const count = lines ?? (since === undefined ? runFlags.lines.default : undefined);
 	if (count !== undefined && !/^\d+$/u.test(count))
-		throw usage('--lines: Must be a whole number, such as 100.');
+		throw wrongValue('lines', count, 'Must be a whole number, such as 100.');
 	if (since?.trim() === '') throw usage('--since: Must be a time, such as yesterday.');
 	return {
 		follow: follow ?? false,
@@ -34,14 +38,14 @@ export const logOf = ({follow, lines, since}: RunValues): LogWanted => {
 /** The value of --format. */
 export const formatOf = (text: string = runFlags.format.default): ExportFormat => {
 	const known = exportFormats.find((name) => name === text.toLowerCase());
-	if (known === undefined) throw usage(`--format: Must be one of: ${exportFormats.join(', ')}.`);
+	if (known === undefined) throw wrongValue('format', text, mustBeOneOf(exportFormats));
 	return known;
 };
 
 /** The value of --to: how many backups to go back. */
 export const parseBack = (text: string = runFlags.to.default): number => {
 	if (/^[123]$/u.test(text)) return Number(text);
-	throw usage('--to: Must be 1, 2 or 3, the number of backups that are kept.');
+	throw wrongValue('to', text, 'Must be 1, 2 or 3, the number of backups that are kept.');
 };
 
 /** The machine to simulate; --simulation-folder alone means the default one. */
@@ -50,7 +54,5 @@ export const simulationOf = (run: RunValues): SimulatedMachine | undefined => {
 	if (simulate === undefined || simulate === true) return simulate && runFlags.simulate.default;
 	const machine = simulatedMachines.find((name) => name === simulate);
 	if (machine !== undefined) return machine;
-	throw usage(
-		`--simulate: Unknown machine "${withoutValue(simulate)}". Must be one of: ${simulatedMachines.join(', ')}.`,
-	);
+	throw usage(`--simulate: Unknown machine "${withoutValue(simulate)}". ${mustBeOneOf(simulatedMachines)}`);
 };

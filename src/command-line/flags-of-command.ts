@@ -1,7 +1,8 @@
 import {flags, type Flag} from '../settings/flags.ts';
 import {groups, type Option} from '../settings/option.ts';
 import {optionOf} from '../settings/options.ts';
-import {allCommandNames, allCommands, runFlags, type RunFlag} from './commands.ts';
+import {allCommandNames, allCommands} from './commands.ts';
+import {runFlags, type RunFlag} from './run-flags.ts';
 
 /** What a shell can complete as the value of an option. */
 export type Offer =
@@ -16,6 +17,8 @@ export interface DescribedFlag {
 	readonly short?: string | undefined;
 	/** What it does, in a sentence. */
 	readonly help: string;
+	/** Whether the page of the program shows it. */
+	readonly isCommon: boolean;
 	/** Further facts: its choices, its default. */
 	readonly notes: readonly string[];
 	/** undefined: it takes no value. */
@@ -54,6 +57,7 @@ const ofRun = (name: string, flag: RunFlag, heading = runHeading): DescribedFlag
 		name,
 		short,
 		help,
+		isCommon: flag.isCommon ?? false,
 		notes: notesOf(choices, false, flag.default),
 		value:
 			placeholder === undefined
@@ -87,6 +91,7 @@ const ofSetting = (flag: Flag): DescribedFlag => {
 	return {
 		name,
 		help: option.help,
+		isCommon: false,
 		notes: notesOf(choices, repeated, defaultOf(option)),
 		value:
 			placeholder === undefined
@@ -107,18 +112,34 @@ export const allFlags: readonly DescribedFlag[] = [
 
 export const helpHeading = 'Help';
 
-/** Options that are answered before anything is parsed. */
-const answers = [
-	ofRun('help', {help: 'Show this help.', commands: allCommandNames}, helpHeading),
-	ofRun('version', {help: 'Print the version.', commands: allCommandNames}, helpHeading),
+/** Options that are answered with a text, whatever else is given. */
+export const answeringFlags: readonly DescribedFlag[] = [
+	ofRun(
+		'help',
+		{help: 'Show this help.', short: 'h', isCommon: true, commands: allCommandNames},
+		helpHeading,
+	),
+	ofRun(
+		'version',
+		{help: 'Print the version.', short: 'V', isCommon: true, commands: allCommandNames},
+		helpHeading,
+	),
 ];
 
 /** Every option of a command, in the order in which they are listed. */
 export const flagsOfCommand = (command: string): readonly DescribedFlag[] =>
-	[...allFlags, ...answers].filter(({commands}) => commands.includes(command));
+	[...allFlags, ...answeringFlags].filter(({commands}) => commands.includes(command));
 
 /** Every option, once. */
 export const everyFlag: readonly DescribedFlag[] = [...new Set(allCommandNames.flatMap(flagsOfCommand))];
+
+/** Whether it turns a setting on or off: it needs no value, and has a `--no-NAME`. */
+export const isToggle = ({value, negation}: DescribedFlag): boolean =>
+	value === undefined && negation !== undefined;
+
+/** Whether it is only given or not: it has no value and no `--no-NAME`. */
+export const isSwitch = ({value, negation}: DescribedFlag): boolean =>
+	value === undefined && negation === undefined;
 
 type FlagWithValue = DescribedFlag & {readonly value: NonNullable<DescribedFlag['value']>};
 export const flagsWithValue = everyFlag.filter((flag): flag is FlagWithValue => flag.value !== undefined);

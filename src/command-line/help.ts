@@ -1,5 +1,5 @@
-import {allCommands, cliCommands, commandNames, type CliCommand} from './commands.ts';
-import {flagsOfCommand, type DescribedFlag} from './flags-of-command.ts';
+import {allCommands, cliCommands, commandNamed, examples, type CliCommand} from './commands.ts';
+import {everyFlag, flagsOfCommand, isToggle, type DescribedFlag} from './flags-of-command.ts';
 
 /** The words of a text on lines of at most this many columns; a longer word has a line of its own. */
 export const wrap = (text: string, columns: number): readonly string[] =>
@@ -10,6 +10,8 @@ export const wrap = (text: string, columns: number): readonly string[] =>
 	}, []);
 
 type Row = readonly [term: string, note: string];
+/** Rows under a heading. */
+type Section = readonly [heading: string, rows: readonly Row[]];
 
 const between = 2;
 
@@ -22,15 +24,20 @@ const rowLines = ([term, note]: Row, termColumns: number, columns: number): read
 	];
 };
 
-const isToggle = ({value, negation}: DescribedFlag): boolean => value === undefined && negation !== undefined;
+const widest = (rows: readonly Row[]): number => Math.max(...rows.map(([term]) => term.length));
+
+const sectionLines = ([heading, rows]: Section, termColumns: number, columns: number): readonly string[] => [
+	'',
+	`${heading}:`,
+	...rows.flatMap((row) => rowLines(row, termColumns, columns)),
+];
 
 /** How an option is typed: `--config <FILE>`, `--[no-]https`. */
 const typed = (flag: DescribedFlag): string => {
-	const {name, short, value} = flag;
+	const {name, value} = flag;
 	if (isToggle(flag)) return `--[no-]${name}`;
-	const word = `${short === undefined ? '' : `-${short}, `}--${name}`;
-	if (!value) return word;
-	return value.isOptional ? `${word} [${value.placeholder}]` : `${word} <${value.placeholder}>`;
+	if (!value) return `--${name}`;
+	return value.isOptional ? `--${name} [${value.placeholder}]` : `--${name} <${value.placeholder}>`;
 };
 
 const rowsOf = (flag: DescribedFlag): readonly Row[] => [
@@ -38,54 +45,86 @@ const rowsOf = (flag: DescribedFlag): readonly Row[] => [
 	...(flag.negation === undefined || isToggle(flag) ? [] : [[`--no-${flag.name}`, flag.negation] as const]),
 ];
 
-const sectionsOf = (command: CliCommand | undefined): ReadonlyMap<string, readonly Row[]> => {
-	const sections = new Map<string, readonly Row[]>();
-	if (command === undefined)
-		sections.set(
-			'Commands',
-			Object.entries(allCommands).map(([name, {does}]) => [name, does]),
-		);
-	for (const flag of flagsOfCommand(command ?? 'install'))
-		sections.set(flag.heading, [...(sections.get(flag.heading) ?? []), ...rowsOf(flag)]);
-	return sections;
+/** Rows of options; where one has a short form, all names stand below each other. */
+const flagRows = (flags: readonly DescribedFlag[], rows: (flag: DescribedFlag) => readonly Row[]) => {
+	const hasShort = flags.some(({short}) => short !== undefined);
+	return flags.flatMap((flag) => {
+		const before = flag.short === undefined ? ' '.repeat(4) : `-${flag.short}, `;
+		return rows(flag).map(([term, note]): Row => [hasShort ? before + term : term, note]);
+	});
 };
 
-const headOf = (command: CliCommand | undefined): readonly string[] => {
-	if (command === undefined)
-		return [
-			'Usage: vira-setup [COMMAND] [OPTION…]',
-			'',
-			'Sets up Vira, the CI server for Nix projects, as a service that starts automatically.',
-		];
-	const {does, argument} = cliCommands[command];
-	if (argument === undefined) return [`Usage: vira-setup ${command} [OPTION…]`, '', does];
-	const {placeholder, choices} = argument;
+/** The first sentence of a text. */
+const brief = (text: string): string => text.split(/(?<=\.) /u, 1)[0] ?? '';
+
+/** Every option of a command, under its headings: those of settings are grouped as in the form. */
+const commandSections = (command: CliCommand): readonly Section[] => {
+	const flags = flagsOfCommand(command);
+	return [...new Set(flags.map(({heading}) => heading))].map((heading) => [
+		heading,
+		flagRows(
+			flags.filter((flag) => flag.heading === heading),
+			rowsOf,
+		),
+	]);
+};
+
+const commandPage = (command: CliCommand, columns: number): readonly string[] => {
+	const {does, more = [], argument, alias, settings} = cliCommands[command];
+	const sections = commandSections(command);
+	const termColumns = widest(sections.flatMap(([, rows]) => rows));
+	const head = [
+		does,
+		...more,
+		...(argument ? [`${argument.placeholder} is one of ${argument.choices.join(', ')}.`] : []),
+		...(alias === undefined ? [] : [`The command can also be written as ${alias}.`]),
+	];
 	return [
-		`Usage: vira-setup ${command} ${placeholder} [OPTION…]`,
+		`Usage: vira-setup ${command}${argument ? ` ${argument.placeholder}` : ''} [OPTION…]`,
 		'',
-		`${does} ${placeholder} is one of ${choices.join(', ')}.`,
+		...wrap(head.join(' '), columns),
+		...sections.flatMap((section) => sectionLines(section, termColumns, columns)),
+		...(settings
+			? [
+					'',
+					'Each setting also has an environment variable, such as VIRA_SETUP_PORT=8443.',
+					'A switch also takes a value: --https=no is the same as --no-https.',
+				]
+			: []),
+	];
+};
+
+/** One screen: the commands, the options that most people need, and where the others are. */
+const programPage = (columns: number): readonly string[] => {
+	const commands = Object.entries(allCommands).map(([name, {does}]): Row => [name, does]);
+	const common = flagRows(
+		everyFlag.filter(({isCommon}) => isCommon),
+		(flag) => [[typed(flag), brief(flag.help)]],
+	);
+	const more: readonly Row[] = [
+		['vira-setup help install', 'lists every setting with its option and default'],
+		['vira-setup help COMMAND', 'lists the options of a command'],
+		['man vira-setup', 'shows the manual'],
+	];
+	const shown = examples.map(({command, does}): Row => [command, does]);
+	const sections: readonly Section[] = [
+		['Commands', commands],
+		['Common options', common],
+		['Examples', shown],
+		['More help', more],
+	];
+	return [
+		'Usage: vira-setup [COMMAND] [OPTION…]',
+		'',
+		...wrap('Sets up Vira, the CI server for Nix projects, as a service that starts automatically.', columns),
+		...sections.flatMap((section) => sectionLines(section, widest(section[1]), columns)),
 	];
 };
 
 /** The command whose page is asked for; undefined: the page of the program. */
 export const commandAmong = (words: readonly string[]): CliCommand | undefined =>
-	commandNames.find((name) => words.includes(name));
+	words.map(commandNamed).find((name) => name !== undefined);
 
 /** What `--help` prints: the page of the program, or of a command. */
-export const helpPage = (command: CliCommand | undefined, columns: number): string => {
-	const sections = sectionsOf(command);
-	const termColumns = Math.max(...[...sections.values()].flat().map(([term]) => term.length));
-	return [
-		...headOf(command).flatMap((line) => wrap(line, columns)),
-		...[...sections].flatMap(([heading, rows]) => [
-			'',
-			`${heading}:`,
-			...rows.flatMap((row) => rowLines(row, termColumns, columns)),
-		]),
-		...(cliCommands[command ?? 'install'].settings
-			? ['', 'Each setting also has an environment variable, such as VIRA_SETUP_PORT=8443.']
-			: []),
-		...(command === undefined ? ['vira-setup help COMMAND   lists the options of a command'] : []),
-		'',
-	].join('\n');
-};
+export const helpPage = (command: CliCommand | undefined, columns: number): string =>
+	[...(command === undefined ? programPage(columns) : commandPage(command, columns)), ''].join('\n');

@@ -1,40 +1,8 @@
 import {parseArgs} from 'node:util';
-import {exitCode, SetupError} from '../errors.ts';
-import {nearestName} from '../platform/nearest-name.ts';
-import {helpFix} from '../ui/validation-error.ts';
-import {allCommandNames, formerNames, runFlags, shells, type RunFlagName} from './commands.ts';
-import {allFlags, type DescribedFlag} from './flags-of-command.ts';
-
-/** An error in the command line itself. */
-export const usage = (message: string): SetupError =>
-	new SetupError({message: message, fixes: [helpFix], exit: exitCode.usage});
-
-/** A value after `=` may be a secret, and the name is enough to find the error. */
-export const withoutValue = (word: string): string => word.split('=', 1)[0] ?? '';
-
-/** Never suggested: they delete what cannot be restored. */
-const destructive: readonly string[] = ['uninstall', '--purge'];
-
-export const didYouMean = (name: string, known: readonly string[]): string => {
-	const nearest = nearestName(name, known);
-	return nearest === undefined || destructive.includes(nearest) ? '' : ` Did you mean ${nearest}?`;
-};
-
-/** An unknown command. It is quoted only if it resembles a command: otherwise it may be a misplaced secret. */
-export const unknownCommand = (word: string): SetupError =>
-	usage(
-		nearestName(word, allCommandNames) === undefined
-			? `Unknown command. Use one of: ${allCommandNames.join(', ')}.`
-			: `Unknown command "${word}".${didYouMean(word, allCommandNames)}`,
-	);
-
-/** An argument that no command takes, quoted as a command is. */
-export const unexpectedArgument = (word: string): SetupError =>
-	usage(
-		nearestName(word, [...allCommandNames, ...shells]) === undefined
-			? 'Unexpected argument. If a value contains spaces, quote it.'
-			: `Unexpected argument "${word}". Only one command can be given.`,
-	);
+import {isOnOrOff} from '../settings/value.ts';
+import {allFlags, answeringFlags, isToggle, type DescribedFlag} from './flags-of-command.ts';
+import {formerNames, runFlags, type RunFlagName} from './run-flags.ts';
+import {takesNoValue, unexpectedArgument, unknownFlag, usage, type StrangeWord} from './usage-errors.ts';
 
 type ValueOf<Declared> = Declared extends {readonly valueIsOptional: true}
 	? string | true
@@ -48,8 +16,12 @@ export type RunValues = {readonly [Name in RunFlagName]?: ValueOf<(typeof runFla
 export interface ParsedArguments {
 	/** The command and its argument, as they were typed. */
 	readonly words: readonly string[];
+	/** How many of these words stand before every option. */
+	readonly leading: number;
+	/** What is answered with a text, whatever else is given. */
+	readonly answer: 'help' | 'version' | undefined;
 	readonly run: RunValues;
-	/** Settings by the name of their option: every text that was given, or whether it is on; false: `--no-NAME`. */
+	/** Settings by the name of their option: every text that was given, or whether it was given without one; false: `--no-NAME`. */
 	readonly settings: ReadonlyMap<string, readonly string[] | boolean>;
 }
 
@@ -59,17 +31,23 @@ interface Accepted {
 	readonly short?: string;
 	/** Absent: it takes no value. */
 	readonly placeholder?: string | undefined;
+	/** Whether it turns a setting on or off: it can have a value such as `no`. */
+	readonly isToggle?: boolean;
 }
 
-const acceptedFor = ({short, value}: DescribedFlag): Accepted => ({
-	type: value && !value.isOptional ? 'string' : 'boolean',
-	...(short !== undefined && {short}),
-	placeholder: value?.placeholder,
-});
+const acceptedFor = (flag: DescribedFlag): Accepted => {
+	const {short, value} = flag;
+	return {
+		type: value && !value.isOptional ? 'string' : 'boolean',
+		...(short !== undefined && {short}),
+		placeholder: value?.placeholder,
+		isToggle: isToggle(flag),
+	};
+};
 
 /** Every option by its name, `no-NAME` as well. */
 const shown: ReadonlyMap<string, Accepted> = new Map(
-	allFlags.flatMap((flag): [string, Accepted][] => [
+	[...answeringFlags, ...allFlags].flatMap((flag): [string, Accepted][] => [
 		[flag.name, acceptedFor(flag)],
 		...(flag.negation === undefined ? [] : [[`no-${flag.name}`, {type: 'boolean'}] as [string, Accepted]]),
 	]),
@@ -81,17 +59,6 @@ const former = Object.entries(formerNames).flatMap(([name, now]): [string, Accep
 });
 
 const accepted: ReadonlyMap<string, Accepted> = new Map([...shown, ...former]);
-
-const unknownFlag = (word: string): SetupError => {
-	const flag = withoutValue(word);
-	if (!/^--?[a-z][a-z-]*$/iu.test(flag)) return usage('Unknown option.');
-	const known = ['help', 'version', ...shown.keys()].map((name) => `--${name}`);
-	return usage(
-		known.includes(flag)
-			? `${flag} does not take a value.`
-			: `Unknown option ${flag}.${didYouMean(flag, known)}`,
-	);
-};
 
 /** Such a word is a value or an argument, although it begins like an option. */
 const negativeNumber = /^-(?:\d+|\d*\.\d+)(?:e[+-]?\d+)?$/u;
@@ -116,13 +83,13 @@ const piecesOf = function* (words: readonly string[]): Generator<Piece> {
 		} else {
 			const {name, value} = token;
 			const flag = accepted.get(name);
-			if (flag && (flag.placeholder !== undefined || value === undefined)) {
+			if (flag && (flag.placeholder !== undefined || flag.isToggle || value === undefined)) {
 				yield {is: 'flag', name, flag, value};
 				continue;
 			}
 			const word = words[token.index] ?? '';
-			// Of short options in one word, those before it are known.
-			const text = word.startsWith('--') ? word : `-${word.slice(word.indexOf(name))}`;
+			// Of short options in one word, those before it are known. As of `-y=no`, all of it is reported.
+			const text = word.startsWith('--') || name === '=' ? word : `-${word.slice(word.indexOf(name))}`;
 			yield {is: negativeNumber.test(text) ? 'word' : 'unknown', text};
 			finished = token.index;
 		}
@@ -131,14 +98,18 @@ const piecesOf = function* (words: readonly string[]): Generator<Piece> {
 
 interface Found {
 	readonly words: string[];
+	leading: number;
+	answer: ParsedArguments['answer'];
 	readonly run: Record<string, string | true>;
 	readonly settings: Map<string, readonly string[] | boolean>;
 }
 
 /** The last use of an option counts. A list collects its items; `--no-NAME` clears those before it. */
-const addFlag = ({run, settings}: Found, name: string, value: string | undefined): void => {
+const addFlag = (found: Found, name: string, value: string | undefined): void => {
+	const {run, settings} = found;
 	const current = formerNames[name] ?? name;
-	if (Object.hasOwn(runFlags, current)) run[current] = value ?? true;
+	if (name === 'help' || (name === 'version' && found.answer !== 'help')) found.answer = name;
+	else if (Object.hasOwn(runFlags, current)) run[current] = value ?? true;
 	else if (value === undefined) settings.set(name.replace(/^no-/u, ''), !name.startsWith('no-'));
 	else {
 		const earlier = settings.get(name);
@@ -146,25 +117,49 @@ const addFlag = ({run, settings}: Found, name: string, value: string | undefined
 	}
 };
 
+/** The word at this position among those that are no option and no value. */
+export const wordAt = (
+	{words, leading}: Pick<ParsedArguments, 'words' | 'leading'>,
+	at: number,
+): StrangeWord => ({
+	word: words[at] ?? '',
+	followsOption: at >= leading,
+});
+
+type FlagPiece = Extract<Piece, {is: 'flag'}>;
+
+/** Whether the option takes the word after it as its value. */
+const takesWord = ({name, flag, value}: FlagPiece, word: string): boolean => {
+	if (value !== undefined) return false;
+	if (flag.placeholder !== undefined) return true;
+	if (!isOnOrOff(word)) return false;
+	if (flag.isToggle) return true;
+	throw takesNoValue(name);
+};
+
 /** Parses the words; request.ts interprets them. */
 export const parseWords = (words: readonly string[]): ParsedArguments => {
-	const found: Found = {words: [], run: {}, settings: new Map()};
+	const found: Found = {words: [], leading: 0, answer: undefined, run: {}, settings: new Map()};
 	let unknown: string | undefined;
-	/** An option that takes the next piece as its value if that is a word. */
-	let open: string | undefined;
+	let before: FlagPiece | undefined;
+	let isLeading = true;
 	for (const piece of piecesOf(words)) {
+		const previous = before;
+		before = piece.is === 'flag' ? piece : undefined;
+		isLeading &&= piece.is === 'word';
+		if (isLeading) found.leading += 1;
 		if (piece.is === 'unknown') unknown ??= piece.text;
-		else if (piece.is === 'word' && open === undefined) found.words.push(piece.text);
-		else if (piece.is === 'word') addFlag(found, open ?? '', piece.text);
-		open = undefined;
-		if (piece.is !== 'flag') continue;
-		const {name, flag, value} = piece;
-		if (flag.type === 'string' && value === undefined)
-			throw usage(`--${name} needs a value: --${name} ${flag.placeholder ?? ''}.`);
-		addFlag(found, name, value);
-		if (flag.placeholder !== undefined && value === undefined) open = name;
+		else if (piece.is === 'word' && previous && takesWord(previous, piece.text))
+			addFlag(found, previous.name, piece.text);
+		else if (piece.is === 'word') found.words.push(piece.text);
+		else if (piece.is === 'flag') {
+			const {name, flag, value} = piece;
+			if (flag.type === 'string' && value === undefined)
+				throw usage(`--${name} needs a value: --${name} ${flag.placeholder ?? ''}.`);
+			addFlag(found, name, value);
+		}
 	}
 	if (unknown !== undefined) throw unknownFlag(unknown);
-	if (found.words.length > 2) throw unexpectedArgument(found.words[2] ?? '');
+	if (found.words.length > 2) throw unexpectedArgument(wordAt(found, 2));
 	return found;
 };

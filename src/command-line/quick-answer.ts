@@ -13,15 +13,20 @@ const maxColumns = 100;
 /** The words of which one may name the command whose help is asked for. */
 type Asked = 'version' | {readonly help: readonly string[]};
 
-/** `help` and `version` as commands. Errors in the words are left to the program. */
-const askedByCommand = async (typed: readonly string[]): Promise<Asked | undefined> => {
-	if (!typed.includes('help') && !typed.includes('version')) return undefined;
+/** Whether the words must be parsed: `help` or `version` may be a command, and several short options are in a word. */
+const mayAsk = (word: string): boolean => word === 'help' || word === 'version' || /^-[A-Za-z]+$/u.test(word);
+
+/** `help` and `version` as commands, and `-qV`. Errors in the words are left to the program. */
+const askedAmong = async (typed: readonly string[]): Promise<Asked | undefined> => {
+	if (!typed.some(mayAsk)) return undefined;
 	const {parseWords} = await import('./parse-arguments.ts');
-	const {allCommandNames} = await import('./commands.ts');
+	const {allCommandNames, commandNamed} = await import('./commands.ts');
 	try {
-		const [command, ...about] = parseWords(typed).words;
+		const {words, answer} = parseWords(typed);
+		if (answer !== undefined) return answer === 'help' ? {help: words} : answer;
+		const [command, ...about] = words;
 		if (command === 'version' && about.length === 0) return 'version';
-		const isPage = about.every((word) => allCommandNames.includes(word));
+		const isPage = about.every((word) => allCommandNames.includes(word) || commandNamed(word));
 		return command === 'help' && isPage ? {help: about} : undefined;
 	} catch {
 		return undefined;
@@ -30,7 +35,7 @@ const askedByCommand = async (typed: readonly string[]): Promise<Asked | undefin
 
 const asked = async (words: readonly string[]): Promise<Asked | undefined> => {
 	if (words.includes('--help') || words.includes('-h')) return {help: words};
-	return words.includes('--version') ? 'version' : askedByCommand(words);
+	return words.includes('--version') || words.includes('-V') ? 'version' : askedAmong(words);
 };
 
 /** The version, or a page of help, as text or as the one JSON document; undefined if something else was asked for. */

@@ -1,15 +1,15 @@
 import {SetupError} from '../errors.ts';
 import {cannotRead, doesNotExist, isFolderNotFile} from '../platform/paths.ts';
 import {flags, parseGiven, parseVariables, type ReadGiven} from '../settings/flags.ts';
-import {saysNothing} from '../settings/module-json.ts';
-import {optionNames, type Given} from '../settings/options.ts';
+import type {Given} from '../settings/options.ts';
 import {misgivenText, type Misgiven} from '../settings/problem.ts';
-import {isNewerFormat, nameInFile, parseSettingsFile, type ReadSettings} from '../settings/settings-file.ts';
+import {isNewerFormat, parseSettingsFile} from '../settings/settings-file.ts';
 import type {UnitOwner} from '../settings/unit-value.ts';
 import type {Warning} from '../settings/warning.ts';
 import {cliCommands, type CliCommand, type SimulatedMachine} from './commands.ts';
 import {simulationOf} from './flag-values.ts';
-import {didYouMean, type ParsedArguments} from './parse-arguments.ts';
+import type {ParsedArguments} from './parse-arguments.ts';
+import {unknownInFile, unknownVariables} from './unknown-settings.ts';
 
 /** Reads a file; `-` is standard input. undefined: the file does not exist. */
 type Read = (path: string) => Promise<string | undefined>;
@@ -39,23 +39,12 @@ const newerFormat: Misgiven = {
 	message: 'Written by a newer version of vira-setup. Use that version.',
 };
 
-const fromConfig = (problem: Misgiven): Misgiven => ({
-	...problem,
-	place: problem.place === '' ? '--config' : `--config: ${problem.place}`,
-});
-
-/** Unknown settings in the file; those without a value are ignored. */
-const strangeIn = ({unknown, ofModule}: ReadSettings): readonly Misgiven[] =>
-	Object.entries(unknown)
-		.filter(([, value]) => !saysNothing(value))
-		.map(([place]) => ({
-			option: undefined,
-			setting: place,
-			place,
-			message: ofModule
-				? 'This module option is not supported. To continue without it, remove it from the file.'
-				: `Unknown setting.${didYouMean(place, optionNames.map(nameInFile))}`,
-		}));
+const fromConfig =
+	(path: string) =>
+	(problem: Misgiven): Misgiven => ({
+		...problem,
+		place: problem.place === '' ? '--config' : `--config ${path}: ${problem.place}`,
+	});
 
 /** The settings in the file of --config, and its problems. `owner`: whom Vira's module wrote the unit for. */
 export const readConfig = async (
@@ -67,7 +56,7 @@ export const readConfig = async (
 	if (path === undefined) return {given, problems: []};
 	const file = await readText(path, read);
 	if ('message' in file)
-		return {given, problems: [fromConfig({option: undefined, place: '', message: file.message})]};
+		return {given, problems: [fromConfig(path)({option: undefined, place: '', message: file.message})]};
 	const called = path === '-' ? 'Standard input' : path;
 	const written = parseSettingsFile(file.text, {called});
 	const settings =
@@ -75,7 +64,7 @@ export const readConfig = async (
 	const newer = isNewerFormat(file.text) ? [newerFormat] : [];
 	return {
 		given: settings.given,
-		problems: [...settings.problems, ...strangeIn(settings), ...newer].map(fromConfig),
+		problems: [...settings.problems, ...unknownInFile(settings), ...newer].map(fromConfig(path)),
 		warnings: settings.doubts.map((doubt) => ({
 			code: 'module-value',
 			...(doubt.option && {option: doubt.option}),
@@ -111,7 +100,7 @@ const parseFlags = (settings: ParsedArguments['settings']): ReadGiven => {
 		const onOrCleared = placeholder === undefined ? [String(value)] : [];
 		return [[option, typeof value === 'boolean' ? onOrCleared : value] as const];
 	});
-	return parseGiven(new Map(texts), ({name}) => `--${name}`);
+	return parseGiven(new Map(texts), ({name}, wrong) => `--${name}${wrong === undefined ? '' : ` ${wrong}`}`);
 };
 
 /** Settings from the words, the variables and the file; a command without settings reads none of them. */
@@ -127,7 +116,12 @@ export const readSettings = async (
 	const fromFile = await readConfig(run.config, read, owner);
 	return {
 		given: [fromFile.given, fromVariables.given, fromFlags.given],
-		problems: [...fromFlags.problems, ...fromVariables.problems, ...fromFile.problems],
+		problems: [
+			...fromFlags.problems,
+			...fromVariables.problems,
+			...unknownVariables(environment),
+			...fromFile.problems,
+		],
 		warnings: fromFile.warnings ?? [],
 	};
 };

@@ -1,33 +1,23 @@
-import type {ExitCode} from '../errors.ts';
+import {SetupError, type ExitCode} from '../errors.ts';
 import type {LogWanted} from '../platform/service-manager/log-source.ts';
 import type {Locking} from '../steps/execute/execute.ts';
-import {refusedTogether} from '../ui/validation-error.ts';
+import {refusedTogether, seeOptions} from '../ui/validation-error.ts';
 import {
 	askingCommands,
-	commandNames,
-	runFlags,
+	commandNamed,
 	shells,
 	type CliCommand,
 	type ExportFormat,
-	type RunFlagName,
 	type Shell,
 	type SimulatedMachine,
 } from './commands.ts';
 import {allFlags} from './flags-of-command.ts';
 import {formatOf, logOf, parseBack, parseSeconds, simulationOf} from './flag-values.ts';
-import {
-	didYouMean,
-	parseWords,
-	unexpectedArgument,
-	unknownCommand,
-	usage,
-	type ParsedArguments,
-	type RunValues,
-} from './parse-arguments.ts';
+import {parseWords, wordAt, type ParsedArguments, type RunValues} from './parse-arguments.ts';
 import {readSettings, type Around, type GivenSettings} from './read-settings.ts';
+import {consents, runFlags, type RunFlagName} from './run-flags.ts';
+import {didYouMean, unexpectedArgument, unknownCommand, usage} from './usage-errors.ts';
 
-/** Options that accept what a person would accept in the preview. */
-const consents = ['overwrite', 'allow-state-reset', 'purge', 'disable-linger'] as const;
 type Consent = (typeof consents)[number];
 
 /** What the command line asks for. */
@@ -39,6 +29,10 @@ export interface Request extends GivenSettings {
 	/** Whether to ask one question at a time. */
 	readonly plain: boolean;
 	readonly json: boolean;
+	/** Whether only errors and what was asked for are shown. */
+	readonly quiet: boolean;
+	/** Whether each command and each changed file is shown. */
+	readonly verbose: boolean;
 	readonly dryRun: boolean;
 	/** Like dryRun, but the exit status shows whether something would change. */
 	readonly check: boolean;
@@ -66,20 +60,21 @@ export interface Request extends GivenSettings {
 	readonly simulationFolder: string | undefined;
 }
 
-const commandOf = ([word = 'install', second]: readonly string[]): CliCommand => {
+const commandOf = (parsed: ParsedArguments): CliCommand => {
+	const [word = 'install', second] = parsed.words;
 	// `help` and `version` are answered before, unless an argument follows that they do not take.
+	if (word === 'help' && second !== undefined) throw unknownCommand(wordAt(parsed, 1));
 	if (word === 'help' || word === 'version')
-		throw word === 'help' && second !== undefined
-			? unknownCommand(second)
-			: unexpectedArgument(second ?? word);
-	const command = commandNames.find((name) => name === word);
-	if (command === undefined) throw unknownCommand(word);
+		throw unexpectedArgument(wordAt(parsed, second === undefined ? 0 : 1));
+	const command = commandNamed(word);
+	if (command === undefined) throw unknownCommand(wordAt(parsed, 0));
 	return command;
 };
 
 /** The argument of `completion`. */
-const shellOf = (command: CliCommand, [, word]: readonly string[]): Shell | undefined => {
-	if (command !== 'completion' && word !== undefined) throw unexpectedArgument(word);
+const shellOf = (command: CliCommand, parsed: ParsedArguments): Shell | undefined => {
+	const [, word] = parsed.words;
+	if (command !== 'completion' && word !== undefined) throw unexpectedArgument(wordAt(parsed, 1));
 	if (command !== 'completion') return undefined;
 	const shell = shells.find((name) => name === word);
 	if (shell !== undefined) return shell;
@@ -93,21 +88,29 @@ const instead: Readonly<Record<string, string>> = {
 	'--format with install': ' Use it with "export".',
 };
 
+const notValid = (flag: string, command: CliCommand): string => {
+	const why = flag === '--yes' ? ', which never asks' : '';
+	return `${flag} is not valid with "${command}"${why}.${instead[`${flag} with ${command}`] ?? ''}`;
+};
+
 /** An option that would have no effect is an error, because it was given for a reason. */
 const demandFlagsOf = (command: CliCommand, {run, settings}: ParsedArguments): void => {
 	const strange = allFlags
 		.filter(({name, commands}) => (name in run || settings.has(name)) && !commands.includes(command))
 		.map(({name}) => `--${settings.get(name) === false ? 'no-' : ''}${name}`);
-	if (strange.length === 0) return;
-	throw usage(
-		strange
-			.map((flag) => `${flag} is not valid with "${command}".${instead[`${flag} with ${command}`] ?? ''}`)
-			.join('\n'),
-	);
+	if (strange.length > 0) throw usage(strange.map((flag) => notValid(flag, command)).join('\n'));
 };
 
-/** Options that the printed command replaces. */
-const notRepeated: readonly string[] = ['print-command', 'json', 'non-interactive', 'config'];
+/** Options that the printed command replaces, or that say how it is printed. */
+const notRepeated: readonly string[] = [
+	'print-command',
+	'json',
+	'quiet',
+	'verbose',
+	'yes',
+	'non-interactive',
+	'config',
+];
 
 const runWordsOf = (run: RunValues): readonly string[] =>
 	(Object.keys(runFlags) as readonly RunFlagName[])
@@ -119,6 +122,8 @@ const ofRun = (run: RunValues) => ({
 	mayBeAsked: !run['non-interactive'] && !run.json,
 	plain: run.plain ?? false,
 	json: run.json ?? false,
+	quiet: run.quiet ?? false,
+	verbose: run.verbose ?? false,
 	dryRun: run['dry-run'] ?? run.check ?? false,
 	check: run.check ?? false,
 	printCommand: run['print-command'] ?? false,
@@ -133,26 +138,45 @@ const ofRun = (run: RunValues) => ({
 	simulationFolder: run['simulation-folder'],
 });
 
-/** What the words, the variables and the file ask for. All wrong values are reported together. */
-export const parseRequest = async (words: readonly string[], around: Around): Promise<Request> => {
+/** How a run shows what it does, and whether it asks, must fit together. */
+const demandManner = ({plain, quiet, verbose}: RunValues, interactive: boolean): void => {
+	if (quiet && verbose) throw usage('--quiet and --verbose cannot be used together.');
+	if (plain && !interactive)
+		throw usage(
+			'--plain is not valid with --yes, --non-interactive, --json, --check or --print-command, which never ask.',
+		);
+	if (quiet && interactive)
+		throw usage('--quiet is not valid in a run that asks. Add --yes, which accepts every default.');
+};
+
+const interpret = async (words: readonly string[], around: Around): Promise<Request> => {
 	const parsed = parseWords(words);
 	const {run} = parsed;
-	const command = commandOf(parsed.words);
+	const command = commandOf(parsed);
 	// First: in `--simulate export`, the command is read as a machine, and the error says so.
 	const simulate = simulationOf(run);
 	demandFlagsOf(command, parsed);
-	const shell = shellOf(command, parsed.words);
+	const shell = shellOf(command, parsed);
 	const settings = await readSettings(command, parsed, around);
-	const neverAsks = run['non-interactive'] ?? run.json ?? run.check ?? run['print-command'] ?? false;
+	const neverAsks =
+		run.yes ?? run['non-interactive'] ?? run.json ?? run.check ?? run['print-command'] ?? false;
 	const interactive = askingCommands.includes(command) && !neverAsks;
-	if (run.plain && !interactive)
-		throw usage(
-			'--plain is not valid with --non-interactive, --json, --check or --print-command, which never ask.',
-		);
+	demandManner(run, interactive);
 	// A script gets these together with the problems of the machine. A wizard does not start with them.
 	const {problems} = settings;
 	if (problems.length > 0 && (interactive || command === 'export')) throw refusedTogether(problems);
 	return {command, ...settings, interactive, ...ofRun(run), shell, simulate};
+};
+
+/** What the words, the variables and the file ask for. All wrong values are reported together. */
+export const parseRequest = async (words: readonly string[], around: Around): Promise<Request> => {
+	try {
+		return await interpret(words, around);
+	} catch (error) {
+		if (!(error instanceof SetupError) || error.failure.fixes) throw error;
+		const command = words.map(commandNamed).find((name) => name !== undefined);
+		throw new SetupError({...error.failure, fixes: [seeOptions(command)]});
+	}
 };
 
 /** A command that runs: what was typed, and the machine that it is about. */
@@ -166,8 +190,10 @@ export type RunEnd = ExitCode | 'simulate';
 /** How the result of a command is printed. */
 export const kindOf = ({
 	json,
+	quiet,
 	simulate,
-}: Request): {readonly json: boolean; readonly simulation: boolean} => ({
+}: Request): {readonly json: boolean; readonly quiet: boolean; readonly simulation: boolean} => ({
 	json,
+	quiet,
 	simulation: simulate !== undefined,
 });

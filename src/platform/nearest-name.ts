@@ -1,17 +1,22 @@
-/** Number of letters to add, remove or replace to turn one text into the other (Levenshtein). */
+/** Number of letters to add, remove, replace or swap with the next to turn one text into the other. */
 const distance = (one: string, other: string): number => {
+	let before: readonly number[] = [];
 	let row = Array.from({length: other.length + 1}, (_, index) => index);
 	for (const [index, letter] of Array.from(one).entries()) {
 		const above = row;
 		row = [index + 1];
-		for (const [at, wanted] of Array.from(other).entries())
+		for (const [at, wanted] of Array.from(other).entries()) {
+			const isSwapped = letter === other[at - 1] && wanted === one[index - 1];
 			row.push(
 				Math.min(
 					(above[at] ?? 0) + (letter === wanted ? 0 : 1),
 					(above[at + 1] ?? 0) + 1,
 					(row[at] ?? 0) + 1,
+					isSwapped ? (before[at - 1] ?? Infinity) + 1 : Infinity,
 				),
 			);
+		}
+		before = above;
 	}
 	return row.at(-1) ?? 0;
 };

@@ -1,6 +1,6 @@
 import type {Option, Value} from './option.ts';
 import {optionNames, optionOf, type Given, type OptionName, type Settings} from './options.ts';
-import type {Misgiven} from './problem.ts';
+import {quotable, type Misgiven} from './problem.ts';
 import {formatValue, isSameValue, parseValue} from './value.ts';
 import type {Warning} from './warning.ts';
 
@@ -42,8 +42,10 @@ const flagOf = (name: OptionName): Flag => {
 
 export const flags: readonly Flag[] = optionNames.map(flagOf);
 
+export const variablePrefix = 'VIRA_SETUP_';
+
 /** The environment variable of an option, such as `VIRA_SETUP_STATE_DIR`. */
-export const variableOf = ({name}: Flag): string => `VIRA_SETUP_${name.toUpperCase().replaceAll('-', '_')}`;
+export const variableOf = ({name}: Flag): string => variablePrefix + name.toUpperCase().replaceAll('-', '_');
 
 /** The values that were given, and the problems of those that were left out. */
 export interface ReadGiven {
@@ -53,10 +55,13 @@ export interface ReadGiven {
 	readonly warnings?: readonly Warning[];
 }
 
-/** Texts by option, as for parseValue; an empty list means "none" or "not set". */
+/**
+ * Texts by option, as for parseValue; an empty list means "none" or "not set". `labelOf` says where one was given, with
+ * the wrong value if that can be quoted.
+ */
 export const parseGiven = (
 	texts: ReadonlyMap<OptionName, readonly string[]>,
-	labelOf: (flag: Flag) => string,
+	labelOf: (flag: Flag, wrong: string | undefined) => string,
 ): ReadGiven => {
 	const given = new Map<OptionName, Value>();
 	const problems: Misgiven[] = [];
@@ -65,7 +70,11 @@ export const parseGiven = (
 		if (!one) continue;
 		const parsed = parseValue(optionOf(flag.option), one);
 		if (parsed.good) given.set(flag.option, parsed.value);
-		else problems.push({option: flag.option, place: labelOf(flag), message: parsed.problem});
+		else {
+			// Of a list, the problem names the item.
+			const wrong = flag.repeated ? undefined : quotable(one.at(-1) ?? '');
+			problems.push({option: flag.option, place: labelOf(flag, wrong), message: parsed.problem});
+		}
 	}
 	return {given, problems};
 };
@@ -77,7 +86,10 @@ export const parseVariables = (environment: Readonly<Record<string, string | und
 		if (text === undefined) return [];
 		return [[flag.option, flag.repeated ? text.split('\n').filter((line) => line !== '') : [text]]];
 	});
-	return parseGiven(new Map(texts), variableOf);
+	return parseGiven(
+		new Map(texts),
+		(flag, wrong) => variableOf(flag) + (wrong === undefined ? '' : `=${wrong}`),
+	);
 };
 
 /** How a value is written: once for each time that the flag is given, with its value if it takes one. */

@@ -14,9 +14,16 @@ export interface Misgiven extends Omit<Problem, 'option'> {
 	readonly option: OptionName | undefined;
 	/** Its full name in a settings file, even if no option has it: `systemd.other`. */
 	readonly setting?: string;
-	/** Where it was given: `--port`, `VIRA_SETUP_PORT`, `--config: port`. */
+	/** Where it was given: `--port`, `VIRA_SETUP_PORT`, `--config vira.json: port`. */
 	readonly place: string;
 }
+
+/** A number, or words in letters of one case: a secret, given by mistake, hardly looks like it. */
+const harmless = /^(?:-?\d{1,9}(?:\.\d{1,9})?|[A-Z]?[a-z]+(?:[._\/][a-z]+)*)$/u;
+
+/** A wrong value as a message can quote it; undefined if it may be a secret. */
+export const quotable = (text: string): string | undefined =>
+	text.length <= 40 && harmless.test(text) ? text : undefined;
 
 export const misgivenText = ({place, message}: Misgiven): string =>
 	place === '' ? message : `${place}: ${message}`;

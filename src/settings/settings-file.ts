@@ -9,7 +9,7 @@ import {
 import {isJsonObject, jsonProblem, parseJson, tooDeep, repeatedNames, type JsonObject} from './json.ts';
 import type {UnitOwner} from './unit-value.ts';
 import {optionNames, optionOf, type Given, type OptionName, type Settings} from './options.ts';
-import type {Misgiven} from './problem.ts';
+import {quotable, type Misgiven} from './problem.ts';
 import type {Value} from './option.ts';
 
 /** Path of an option in the file: a name at the top level, or one inside an object, as in Vira's module. */
@@ -34,7 +34,7 @@ export interface ReadSettings {
 }
 
 /** The keys of objects that hold options. */
-const parents = new Set(optionNames.flatMap((name) => (placeOf(name).length > 1 ? [placeOf(name)[0]] : [])));
+export const parents = new Set(optionNames.flatMap((name) => placeOf(name).slice(0, -1)));
 
 /** Every value by its place; objects that hold options are descended into. */
 const leavesOf = (document: JsonObject): ReadonlyMap<string, unknown> =>
@@ -74,6 +74,13 @@ const parseDocument = (
 			? {problem: `${called} is ${tooDeep.message}.`}
 			: {problem: `${called} is not valid JSON: ${jsonProblem(text)}.`};
 	}
+};
+
+/** Where a value stands, with a single value as JSON has it: the string "80" is not the number 80. */
+const withValue = (place: string, raw: unknown): string => {
+	const wrong = typeof raw === 'string' || typeof raw === 'number' ? quotable(String(raw)) : undefined;
+	const shown = typeof raw === 'boolean' ? raw : wrong === undefined ? undefined : raw;
+	return shown === undefined ? place : `${place} ${JSON.stringify(shown)}`;
 };
 
 const misgivenIn = (place: string, all: readonly WrongValue[]): readonly Misgiven[] =>
@@ -120,7 +127,8 @@ export const parseSettingsFile = (
 		const meant = ofModule && owner ? importedValue(option, raw, owner) : {value: raw, doubts: []};
 		const leaf = parseLeaf(option, isSaved || ofModule ? corrected(option, meant.value) : meant.value);
 		if ('value' in leaf) given.set(name, leaf.value);
-		else problems.push(...misgivenIn(place, leaf.wrong));
+		else
+			problems.push(...misgivenIn(place, leaf.wrong).map((one) => ({...one, place: withValue(place, raw)})));
 		doubts.push(...misgivenIn(place, meant.doubts));
 		leaves.delete(place);
 	}

@@ -60,9 +60,14 @@ const parseToggle = (text: string): Parsed<boolean> => {
 	return /^(?:false|no|n|off|0)$/iu.test(text) ? good(false) : refused('Must be true or false.');
 };
 
+/** Whether a text says that a switch is on, or that it is off. */
+export const isOnOrOff = (text: string): boolean => parseToggle(text).good;
+
+export const mustBeOneOf = (choices: readonly string[]): string => `Must be one of: ${choices.join(', ')}.`;
+
 const parseChoice = (text: string, choices: readonly string[]): Parsed<string> => {
 	const choice = choices.find((name) => name.toLowerCase() === text.trim().toLowerCase());
-	return choice === undefined ? refused(`Must be one of: ${choices.join(', ')}.`) : good(choice);
+	return choice === undefined ? refused(mustBeOneOf(choices)) : good(choice);
 };
 
 /** An item of a list, as typed. */

@@ -9,7 +9,7 @@ export interface Output {
 	readonly pass: (bytes: Uint8Array) => Promise<boolean>;
 	/** Calls back when the reader is gone, even if nothing is written; call the result to stop watching. */
 	readonly whenUnread: (then: () => void) => Promise<() => void>;
-	/** One line, to standard error. */
+	/** One line of progress, a warning or a note, to standard error. */
 	readonly note: (line: string) => void;
 	/** Whether standard output is a terminal. */
 	readonly isTerminal: boolean;
@@ -19,7 +19,7 @@ export interface Output {
 	readonly colour: {readonly print: boolean; readonly note: boolean};
 }
 
-/** The output of a process; `print` writes to its standard output. */
+/** The output of a process; `print` writes to its standard output. `quiet`: without notes. */
 export const processOutput = (
 	{
 		stdout,
@@ -28,7 +28,7 @@ export const processOutput = (
 		pid,
 		platform,
 	}: Pick<NodeJS.Process, 'stdout' | 'stderr' | 'env' | 'pid' | 'platform'>,
-	print: Output['print'],
+	{print, quiet}: Pick<Output, 'print'> & {readonly quiet: boolean},
 ): Output => {
 	return {
 		print,
@@ -41,7 +41,9 @@ export const processOutput = (
 			const {whenUnread} = await import('../platform/real/when-unread.ts');
 			return whenUnread({fd: 1, pid, platform}, then);
 		},
-		note: (line) => stderr.write(`${line}\n`),
+		note: (line) => {
+			if (!quiet) stderr.write(`${line}\n`);
+		},
 		isTerminal: stdout.isTTY,
 		columns: stdout.isTTY ? stdout.columns : undefined,
 		colour: {print: wantsColour(env, stdout.isTTY), note: wantsColour(env, stderr.isTTY)},

@@ -4,8 +4,11 @@ import {flags} from '../settings/flags.ts';
 import {misgivenText, type Misgiven, type Problem} from '../settings/problem.ts';
 import {nameInFile} from '../settings/settings-file.ts';
 
-/** The fix for a command line that is wrong. */
-export const helpFix: Fix = {say: 'lists all commands and options', command: 'vira-setup --help'};
+/** The fix for a wrong option of a command. */
+export const seeOptions = (command = 'install'): Fix => ({
+	say: 'lists all options',
+	command: `vira-setup help ${command}`,
+});
 
 const flagOf = ({option}: Problem): string =>
 	`--${flags.find((flag) => flag.option === option)?.name ?? option}`;
@@ -19,7 +22,7 @@ const settingOf = (problem: Misgiven | Problem): string | null =>
 /** All problems of the given values in one error. */
 export const refusedTogether = (
 	problems: readonly (Misgiven | Problem)[],
-	fixes: readonly Fix[] = [helpFix],
+	fixes: readonly Fix[] = [seeOptions()],
 ): SetupError =>
 	new SetupError({
 		message: problems.map(textOf).join('\n'),

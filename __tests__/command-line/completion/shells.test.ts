@@ -38,6 +38,8 @@ const cases = [
 	['vira-setup --package ins', 'vira-setup --package inside/|'],
 	['vira-setup --package ~/.profile/b', 'vira-setup --package ~/.profile/bin/|'],
 	['vira-setup --state-dir f', 'vira-setup --state-dir folder/|'],
+	['vira-setup setup --over', 'vira-setup setup --overwrite |'],
+	['vira-setup --vers', 'vira-setup --version |'],
 ] as const;
 
 /** As above, but nothing is completed that would need another reading of the line. */

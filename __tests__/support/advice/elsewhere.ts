@@ -47,7 +47,7 @@ export const notFollowed: Readonly<Record<string, string>> = {
 	'platform/vira/said-by-vira.ts: vira-setup   checks the certificate and its key': wizard,
 	'platform/vira/said-by-vira.ts: vira-setup   checks which options this Vira knows': wizard,
 	'platform/vira/said-by-vira.ts: vira-setup   changes the address or the port': wizard,
-	'ui/validation-error.ts: vira-setup --help   lists all commands and options': shows,
+	'command-line/usage-errors.ts: vira-setup --help   lists all commands': shows,
 	'steps/detect.ts: vira-setup --simulate linux   shows it on a simulated machine': shows,
 	'steps/plan/plan-builds.ts: vira-setup --package ~/vira-new   shows what becomes of the old state':
 		'Nix has to build a Vira first.',

@@ -91,7 +91,8 @@ const commandsIn = (file: string, text: string): readonly PrintedCommand[] => {
 };
 
 /** Parts of the source that print no command to fix a problem. */
-const others = /^(?:(?:simulator|ui\/ink)\/|command-line\/(?:commands|help|request)\.ts$|main\.ts$)/u;
+const others =
+	/^(?:(?:simulator|ui\/ink)\/|command-line\/(?:commands|run-flags|help|request)\.ts$|main\.ts$)/u;
 
 /** Every command that the source prints for a user to type. */
 export const printedCommands = (): readonly PrintedCommand[] => {

@@ -9,6 +9,8 @@ import {facts, hideSecret, proposal, question, tellingSecrets, verdict} from '..
 const printed = async (kind: {json: boolean; simulation: boolean}): Promise<string> => {
 	const lines: string[] = [];
 	const ui = scriptedUi({
+		quiet: false,
+		check: false,
 		print: (line) => lines.push(line),
 		report: () => undefined,
 		consent: [],
@@ -40,6 +42,8 @@ test('so does its summary', async () => {
 const reporting = () => {
 	const said: string[] = [];
 	const ui = scriptedUi({
+		quiet: false,
+		check: false,
 		print: () => undefined,
 		report: (line) => said.push(line),
 		consent: [],
@@ -100,6 +104,8 @@ test.each<readonly [string, (ui: Ui) => Promise<unknown>]>([
 /** The refusal of a script on an unsupported machine, for two reasons. */
 const refusedWith = (misgiven: ScriptedOptions['misgiven']): Promise<unknown> => {
 	const ui = scriptedUi({
+		quiet: false,
+		check: false,
 		print: () => undefined,
 		report: () => undefined,
 		consent: [],

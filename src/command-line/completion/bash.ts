@@ -1,5 +1,5 @@
 import {shellWord} from '../../platform/command-text.ts';
-import {allCommandNames, allCommands} from '../commands.ts';
+import {allCommandNames, allCommands, namesOf} from '../commands.ts';
 import {
 	flagsOfCommand,
 	flagsWithValue,
@@ -34,7 +34,7 @@ const withNegation = (flag: DescribedFlag): readonly string[] =>
 
 const commandCase = (name: string): string => {
 	const words = allCommands[name]?.argument?.choices ?? [];
-	return `		${name}) flags=(${list(flagsOfCommand(name).flatMap(withNegation))}) words=(${list(words)}) ;;`;
+	return `		${oneOf(namesOf(name))}) flags=(${list(flagsOfCommand(name).flatMap(withNegation))}) words=(${list(words)}) ;;`;
 };
 
 /**

@@ -1,4 +1,4 @@
-import {allCommandNames, allCommands} from '../commands.ts';
+import {allCommandNames, allCommands, namesOf} from '../commands.ts';
 import {everyFlag, flagsWithValue, spellings, type DescribedFlag, type Offer} from '../flags-of-command.ts';
 
 /** Within single quotes fish knows two escapes (fish-language(1), "Quotes"). */
@@ -27,7 +27,9 @@ const flagLines = (flag: DescribedFlag): readonly string[] => {
 	const {name, short, help, value, negation} = flag;
 	const takenBy = allCommandNames.filter((command) => flag.commands.includes(command));
 	const isCommon = takenBy.length === allCommandNames.length;
-	const condition = isCommon ? '' : `-n ${quoted(`__vira_setup_command ${takenBy.join(' ')}`)}`;
+	const condition = isCommon
+		? ''
+		: `-n ${quoted(`__vira_setup_command ${takenBy.flatMap(namesOf).join(' ')}`)}`;
 	const words = short === undefined ? `-l ${name}` : `-s ${short} -l ${name}`;
 	const takes = value && !value.isOptional ? '-r' : '';
 	return [

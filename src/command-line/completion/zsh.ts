@@ -1,5 +1,5 @@
 import {shellWord} from '../../platform/command-text.ts';
-import {allCommandNames, allCommands} from '../commands.ts';
+import {allCommandNames, allCommands, namesOf} from '../commands.ts';
 import {
 	flagsOfCommand,
 	flagsWithValue,
@@ -81,7 +81,7 @@ const commandCase = (name: string): string => {
 	const specs = flagsOfCommand(name)
 		.flatMap(specsOf)
 		.map((spec) => `			${shellWord(spec)}`);
-	return [`		${name}) ${rest}_arguments -S $rest`, ...specs].join(' \\\n');
+	return [`		${namesOf(name).join('|')}) ${rest}_arguments -S $rest`, ...specs].join(' \\\n');
 };
 
 /** zshcompsys(1): works as a file named _vira-setup in $fpath, and read by `source`. */

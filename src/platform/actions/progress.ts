@@ -5,7 +5,8 @@ import {maskLines} from '../../settings/secrets/mask-looks.ts';
 import type {Action} from './action.ts';
 import {shortened} from '../service-manager/log-source.ts';
 
-interface OfAction {
+/** An action of a plan. */
+export interface OfAction {
 	/** Counts the plan's actions from 0. */
 	readonly index: number;
 	readonly action: Action;

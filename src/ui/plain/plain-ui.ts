@@ -4,7 +4,7 @@ import {lineOutput} from '../output.ts';
 import type {Menu, Question, Ui} from '../ui.ts';
 import {conclusion} from '../words/conclusion.ts';
 import {checking, linesAtSudo, stopping} from '../words/phrases.ts';
-import {followInLines} from '../words/progress-lines.ts';
+import {followInLines, type ProgressReader} from '../words/progress-lines.ts';
 import type {Answers} from './answers.ts';
 import {askPlainRemoval, askPreview} from './ask-preview.ts';
 import {askAgain, askSettings, tellSettings} from './ask-settings.ts';
@@ -84,7 +84,7 @@ export const plainUi = (options: PlainUiOptions): Ui => {
 	// Before the machine is checked, which may take a while.
 	greet(person, options);
 	let facts: Facts | undefined;
-	let mask = (text: string): string => text;
+	let reader: Omit<ProgressReader, 'report' | 'home'> = {mask: (text) => text};
 	return {
 		refuse: (refusals) => offerSimulation(refusals, person),
 		ask: async (question) => {
@@ -92,18 +92,18 @@ export const plainUi = (options: PlainUiOptions): Ui => {
 			if (question.again) person.tell(`Vira is set up here. Its service is ${facts.service.active}.`);
 			const settings = await goThroughFindings(question.advice, question.start, person);
 			const proposal = await untilAccepted(question, {facts, settings, told: []}, person);
-			({mask} = proposal);
+			reader = {mask: proposal.mask, steps: proposal.preview.steps};
 			return proposal;
 		},
 		askRemoval: async (question) => {
 			({facts} = question);
 			const removal = await askPlainRemoval(question, person);
-			({mask} = removal);
+			reader = {mask: removal.mask};
 			return removal;
 		},
 		follow: (stream) => {
-			const reader = {report: person.show, home: facts?.user.home ?? '', mask, waits: true};
-			return sayingStop(person, signal, () => followInLines(stream, reader));
+			const waiting = {...reader, report: person.show, home: facts?.user.home ?? '', waits: true};
+			return sayingStop(person, signal, () => followInLines(stream, waiting));
 		},
 		choose: (menu) => chooseFrom(menu, person),
 		watch: watchWith(person),

@@ -59,6 +59,8 @@ interface ServiceUi {
 interface ServiceManner {
 	readonly command: ServiceCommand;
 	readonly json: boolean;
+	/** Whether only a failure is shown. */
+	readonly quiet: boolean;
 	readonly simulation: boolean;
 	/** The home folder, which is written `~`. */
 	readonly home: string;
@@ -127,17 +129,18 @@ const linesFor = (outcome: ServiceOutcome, proxy: ProxyRule | undefined): Lines 
 const serviceLines = (outcome: ServiceOutcome, {mask, proxy}: Pick<ServiceManner, 'mask' | 'proxy'>): Lines =>
 	linesFor(outcome, proxy).map((line) => printable(mask(line)));
 
+const isFailed = ({outcome}: ServiceOutcome): boolean => outcome === 'failed' || outcome === 'cancelled';
+
 export const serviceUi = (output: Output, manner: ServiceManner): ServiceUi => {
 	const {home, mask} = manner;
 	const report = (line: string): void => output.note(toned(line, output.colour.note));
 	return {
 		waitFor: (stream) => followInLines(stream, {report: () => undefined, home, mask}),
 		follow: (stream) => followInLines(stream, {report, home, mask}),
-		conclude: (outcome) =>
-			tell(
-				{lines: serviceLines(outcome, manner), document: serviceDocument(outcome, manner)},
-				output,
-				manner,
-			),
+		conclude: (outcome) => {
+			if (manner.quiet && !manner.json && !isFailed(outcome)) return;
+			const lines = serviceLines(outcome, manner);
+			tell({lines, document: serviceDocument(outcome, manner)}, output, manner);
+		},
 	};
 };

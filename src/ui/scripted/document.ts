@@ -63,7 +63,8 @@ const proposalPart = ({settings, actions, preview, mask}: Proposal): Document =>
 	};
 };
 
-interface DocumentKind {
+/** What the whole document is about. */
+export interface DocumentKind {
 	readonly command: string;
 	readonly simulation: boolean;
 	readonly facts: Facts | undefined;

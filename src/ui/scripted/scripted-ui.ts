@@ -1,3 +1,4 @@
+import {documentOf, errorPart, type DocumentKind, type Document} from './document.ts';
 import {fixText, type Notice} from '../../notice.ts';
 import {exitCode, SetupError} from '../../errors.ts';
 import {documentSchema, jsonText} from './json-text.ts';
@@ -10,12 +11,11 @@ import {waysToVira} from '../../platform/service-manager/advice.ts';
 import {isRemoval, type PreviewedOutcome, type RemovalOutcome} from '../../steps/execute/outcome.ts';
 import type {Proposal} from '../../steps/plan/propose.ts';
 import {conclusion} from '../words/conclusion.ts';
-import {followInLines} from '../words/progress-lines.ts';
+import {followInLines, type ProgressReader} from '../words/progress-lines.ts';
 import {printable} from '../printable.ts';
 import {refuseAdvice} from '../error-report.ts';
 import type {Ui} from '../ui.ts';
 import {toJson} from '../../platform/actions/kinds.ts';
-import {documentOf, errorPart, type Document} from './document.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {Leftover} from '../../platform/service-manager/remover.ts';
 import type {RemovalProposal} from '../../steps/removal/propose-removal.ts';
@@ -27,6 +27,10 @@ export interface ScriptedOptions {
 	/** One line of progress, to standard error. */
 	readonly report: (line: string) => void;
 	readonly json: boolean;
+	/** Whether only a failure is shown, and what was asked for. */
+	readonly quiet: boolean;
+	/** Whether only the exit status of a dry run was asked for, if it is quiet. */
+	readonly check: boolean;
 	/** What could not be read of what the script gave. */
 	readonly misgiven: readonly Misgiven[];
 	/** Flags by which the script accepts a loss: `overwrite`, `allow-state-reset`. */
@@ -130,6 +134,9 @@ const removalDocument = (outcome: RemovalOutcome, {simulation}: {readonly simula
 	};
 };
 
+const resultOf = (outcome: PreviewedOutcome, kind: DocumentKind): Document =>
+	isRemoval(outcome) ? removalDocument(outcome, kind) : documentOf(outcome, kind);
+
 /** The outcome in a word, for scripts that read it, and all of it in words. */
 const textOf = (
 	outcome: PreviewedOutcome,
@@ -140,10 +147,17 @@ const textOf = (
 	...conclusion(outcome, facts, {simulation, scripted: true}),
 ];
 
+/** Whether a quiet run shows how it ended: it failed, or its plan was asked for. */
+const isAsked = ({outcome}: PreviewedOutcome, check: boolean): boolean =>
+	['failed', 'cancelled', 'removed-in-part'].includes(outcome) ||
+	(['planned', 'removal-planned'].includes(outcome) && !check);
+
 /** Never asks: takes the first proposal, or says why there is none. */
-export const scriptedUi = ({print, report, json, misgiven, consent, ...kind}: ScriptedOptions): Ui => {
+export const scriptedUi = (options: ScriptedOptions): Ui => {
+	const {print, json, quiet, check, misgiven, consent, ...kind} = options;
+	const report = quiet ? () => undefined : options.report;
 	let facts: Facts | undefined;
-	let mask = (text: string): string => text;
+	let reader: Omit<ProgressReader, 'report' | 'home'> = {mask: (text) => text};
 	return {
 		refuse: async (refusals) => {
 			// Nothing of the settings can be looked at here; what could not be read can be told all the same.
@@ -158,25 +172,21 @@ export const scriptedUi = ({print, report, json, misgiven, consent, ...kind}: Sc
 			if (!question.dryRun) demandConsent(proposed.proposal, consent);
 			// The document has them, and so has what is said of a dry run.
 			if (!json && !question.dryRun) warningLines(proposed.proposal).forEach(report);
-			({mask} = proposed.proposal);
-			return proposed.proposal;
+			const {proposal} = proposed;
+			reader = {mask: proposal.mask, steps: proposal.preview.steps};
+			return proposal;
 		},
 		askRemoval: async ({facts: known, start, propose}) => {
 			facts = known;
 			const removal = propose(start);
-			({mask} = removal);
+			reader = {mask: removal.mask};
 			return removal;
 		},
-		follow: (stream) => followInLines(stream, {report, home: facts?.user.home ?? '', mask}),
+		follow: (stream) => followInLines(stream, {...reader, report, home: facts?.user.home ?? ''}),
 		conclude: async (outcome) => {
-			if (json) {
-				const document = isRemoval(outcome)
-					? removalDocument(outcome, kind)
-					: documentOf(outcome, {...kind, facts});
-				print(jsonText(document).trimEnd());
-				return;
-			}
-			for (const line of textOf(outcome, facts, kind.simulation)) print(line);
+			if (json) print(jsonText(resultOf(outcome, {...kind, facts})).trimEnd());
+			else if (!quiet || isAsked(outcome, check))
+				for (const line of textOf(outcome, facts, kind.simulation)) print(line);
 		},
 		close: () => undefined,
 	};

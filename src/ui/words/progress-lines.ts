@@ -1,4 +1,5 @@
-import type {Progress} from '../../platform/actions/progress.ts';
+import type {PlanStep} from '../../steps/plan/plan-steps.ts';
+import type {OfAction, Progress} from '../../platform/actions/progress.ts';
 import type {Finding} from '../../platform/actions/action-kind.ts';
 import {printable} from '../printable.ts';
 import {checkTexts, describeAction} from './describe.ts';
@@ -7,22 +8,33 @@ import {checkTexts, describeAction} from './describe.ts';
 export const isSaidAgain = ({code}: Finding): boolean =>
 	code === 'starts-at-boot' || code === 'survives-logout';
 
-interface Reader {
+/** Who reads the progress, and how. */
+export interface ProgressReader {
 	/** Takes one line. */
 	readonly report: (line: string) => void;
 	/** The home folder, which is shown as `~`. */
 	readonly home: string;
 	/** Hides secrets: an action contains only paths and URLs of the settings; everything else may quote any of them. */
 	readonly mask: (text: string) => string;
+	/** The steps of the plan; absent: each action is a line. */
+	readonly steps?: readonly PlanStep[];
 	/** Whether a person waits, who reads when each wait begins and why a step failed, and then the conclusion. */
 	readonly waits?: boolean;
 }
 
-/** One step of the progress. */
-const stepLine = (progress: Progress, {home, mask}: Reader): string | undefined => {
+/** A finished action, or the step that ends with it; undefined: its step goes on. */
+const finishedLine = ({index, action}: OfAction, {home, steps}: ProgressReader): string | undefined => {
+	if (!steps) return `✔ ${describeAction(action, home)}`;
+	const ended = steps.find(({to}) => to === index + 1);
+	return ended && `✔ ${ended.title}`;
+};
+
+/** What has happened, if it is worth a line. */
+const eventLine = (progress: Progress, reader: ProgressReader): string | undefined => {
+	const {home, mask} = reader;
 	switch (progress.at) {
 		case 'finished':
-			return `✔ ${describeAction(progress.action, home)}`;
+			return finishedLine(progress, reader);
 		case 'failed':
 			return `✖ ${describeAction(progress.action, home)}`;
 		case 'undone':
@@ -37,21 +49,21 @@ const stepLine = (progress: Progress, {home, mask}: Reader): string | undefined 
 };
 
 /** A wait that begins. */
-const waitLine = (progress: Progress, {home}: Reader): string | undefined => {
+const waitLine = (progress: Progress, {home}: ProgressReader): string | undefined => {
 	if (progress.at === 'working')
 		return `  ${describeAction(progress.action, home)}: this can take a few minutes.`;
 	if (progress.at !== 'checking') return undefined;
 	return `  ${checkTexts[progress.what]}: up to ${Math.round(progress.withinMs / 1000)} s.`;
 };
 
-const reasonLines = (progress: Progress, {mask}: Reader): readonly string[] =>
+const reasonLines = (progress: Progress, {mask}: ProgressReader): readonly string[] =>
 	progress.at === 'failed' || progress.at === 'not-undone' ? [`    ${mask(progress.failure.message)}`] : [];
 
 /** How often the output of a long command is shown. */
 const linesEveryMs = 10_000;
 
 /** Shows only a part of the output of a long command. */
-const thinned = ({mask}: Reader): ((progress: Progress) => string | undefined) => {
+const thinned = ({mask}: ProgressReader): ((progress: Progress) => string | undefined) => {
 	let told = '';
 	return (progress) => {
 		if (progress.at !== 'working') return undefined;
@@ -64,7 +76,7 @@ const thinned = ({mask}: Reader): ((progress: Progress) => string | undefined) =
 };
 
 /** Progress as lines that never change: each wait and its result are shown once. */
-const progressLines = (reader: Reader): ((progress: Progress) => readonly string[]) => {
+const progressLines = (reader: ProgressReader): ((progress: Progress) => readonly string[]) => {
 	const {waits = false} = reader;
 	const workLine = thinned(reader);
 	let told = '';
@@ -75,13 +87,16 @@ const progressLines = (reader: Reader): ((progress: Progress) => readonly string
 			told = wait;
 			return [wait];
 		}
-		const line = workLine(progress) ?? stepLine(progress, reader);
+		const line = workLine(progress) ?? eventLine(progress, reader);
 		return [...(line === undefined ? [] : [line]), ...(waits ? reasonLines(progress, reader) : [])];
 	};
 };
 
 /** Reports progress line by line and returns the result of the stream. */
-export const followInLines = async <T>(stream: AsyncGenerator<Progress, T>, reader: Reader): Promise<T> => {
+export const followInLines = async <T>(
+	stream: AsyncGenerator<Progress, T>,
+	reader: ProgressReader,
+): Promise<T> => {
 	const linesOf = progressLines(reader);
 	for (;;) {
 		const next = await stream.next();
