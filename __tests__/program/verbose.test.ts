@@ -14,9 +14,7 @@ test('with --verbose, each command and each changed file is on standard error, b
 	const {stdout, stderr} = await run('-yv');
 	const plain = await run('-y');
 	expect(stdout).toBe(plain.stdout);
-	expect(stderr).toContain(
-		'  runs: systemctl --user enable vira.service\n✔ Turn on automatic start\n',
-	);
+	expect(stderr).toContain('  runs: systemctl --user enable vira.service\n✔ Turn on automatic start\n');
 	expect(stderr).toMatch(
 		/^  writes: \/home\/alice\/\.config\/systemd\/user\/vira\.service \(mode 0600, \d+ bytes\)$/mu,
 	);

@@ -39,3 +39,16 @@ test.each([
 	expect(lines).toEqual(expect.arrayContaining(['  12 s: cloning https://u:•@host/x', '! It answers •.']));
 	expect(lines.join('\n')).not.toContain('s3cr3t');
 });
+
+test('with the steps of a plan, each is one line when its last action is finished; a failure names its action', async () => {
+	const lines: string[] = [];
+	const finished = (index: number): Progress => ({at: 'finished', index, action: start});
+	const failed: Progress = {at: 'failed', index: 3, action: start, failure: {message: 'No.', exit: 5}};
+	const steps = [
+		{title: 'Create the service', from: 0, to: 2},
+		{title: 'Start Vira', from: 2, to: 4},
+	];
+	const all = [finished(0), finished(1), finished(2), failed];
+	await followInLines(streamOf(all), {...place, steps, report: (line) => lines.push(line)});
+	expect(lines).toEqual(['✔ Create the service', '✖ Run systemctl --user start vira.service']);
+});
