@@ -75,6 +75,10 @@ export const notFollowed: Readonly<Record<string, string>> = {
 		needsMac,
 	'ui/words/conclusion.ts: vira-setup --non-interactive --config …': noFix,
 	'ui/words/equivalent-command.ts: vira-setup --non-interactive … …': noFix,
+	'ui/words/open-page.ts: vira-setup --repository NAME=URL   adds a repository; you can also do that on the page':
+		noFix,
+	'ui/words/open-page.ts: vira-setup logs -f   follows the log': shows,
+	'ui/words/open-page.ts: vira-setup status   shows the state of Vira': shows,
 	'ui/reports/service-ui.ts: ! Vira keeps restarting. To stop it: vira-setup stop': asOthers,
 	'ui/reports/status-lines.ts: … more: vira-setup status --json': shows,
 	'steps/execute/service-back.ts: vira-setup doctor   looks for the cause': shows,

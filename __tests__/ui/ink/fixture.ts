@@ -37,6 +37,7 @@ export const preview: Preview = {
 	restarts: true,
 	steps: [{title: 'Change the service', from: 0, to: 2}],
 	runsAs: 'alice',
+	urlBefore: undefined,
 	moves: [],
 	folders: ['/home/alice/.config/systemd/user'],
 	files: [

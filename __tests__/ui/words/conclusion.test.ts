@@ -75,18 +75,28 @@ test('a script gets no advice for scripting', () => {
 	expect(lines.at(-1)).toBe('  vira-setup   changes the settings');
 });
 
-test('failed: what, why, the last log lines, what was undone, what to do', () => {
+test('failed: what, why, what was undone, what to do, and the last log lines', () => {
 	expect(real({outcome: 'failed', failure, undone: true, notUndone: []})).toEqual([
 		'✖ The service could not be started.',
 		'  exit status 1',
-		'',
-		'Last log lines:',
-		'  last words',
 		'',
 		'✔ Everything is as it was before.',
 		'',
 		'What to do:',
 		'  journalctl --user-unit=vira.service',
+		'',
+		'Last log lines:',
+		'  last words',
+	]);
+});
+
+test('failed while another Vira was running before: it is running again at its URL', () => {
+	const urlBefore = 'https://localhost:5005/';
+	const changed = {...proposal, preview: {...preview, urlBefore}};
+	const lines = real({outcome: 'failed', proposal: changed, failure, undone: true, notUndone: []});
+	expect(lines.slice(3, 5)).toEqual([
+		'✔ Everything is as it was before.',
+		'✔ Vira is running as before: https://localhost:5005/',
 	]);
 });
 
@@ -194,10 +204,10 @@ test('a simulation says so, and shows neither URL nor commands', () => {
 		'✖ On the simulated machine: The service could not be started.',
 		'  exit status 1',
 		'',
+		'✔ Everything is as it was before.',
+		'',
 		'Last log lines:',
 		'  last words',
-		'',
-		'✔ Everything is as it was before.',
 		'',
 		'Simulation only. Nothing on this machine changed.',
 	]);

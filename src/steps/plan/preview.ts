@@ -76,6 +76,8 @@ export interface Preview {
 	/** Who can reach the page. */
 	readonly reachableFrom: string;
 	readonly url: string;
+	/** The URL of a Vira that is running already; undefined: none is. */
+	readonly urlBefore: string | undefined;
 }
 
 /** One action for a file that a plan writes more than once: from its current to its final content. */
@@ -177,12 +179,11 @@ interface Wanted {
 	readonly mask: (text: string) => string;
 }
 
-const settingChanges = (
-	{settings, mask}: Wanted,
-	{facts, existing: {saved}}: Situation,
-): readonly SettingChange[] => {
-	if (!saved) return [];
-	const before = withGiven(defaultSettings(foundOn(facts)), saved.given);
+const savedSettings = ({facts, existing: {saved}}: Situation): Settings | undefined =>
+	saved && withGiven(defaultSettings(foundOn(facts)), saved.given);
+
+const settingChanges = ({settings, mask}: Wanted, before: Settings | undefined): readonly SettingChange[] => {
+	if (!before) return [];
 	const [from, to] = [maskSettings(before, mask), maskSettings(settings, mask)];
 	return optionNames
 		.filter((name) => !isSameValue(before[name], settings[name]))
@@ -196,12 +197,14 @@ export const preview = (actions: readonly Action[], wanted: Wanted, situation: S
 	// Messages of other programs may quote a value.
 	const masked = (warning: Warning): Warning => maskNotice(warning, mask);
 	const {stepOf, outlook} = managerOf(facts);
+	const before = savedSettings(situation);
+	const isRunning = facts.service.active === 'active';
 	const {startsAtBoot, survivesLogout, warnings} = outlook(settings);
 	return {
 		changes: actions.length > 0,
 		first: !situation.existing.saved,
-		changed: settingChanges(wanted, situation),
-		restarts: facts.service.active === 'active' && actions.some((action) => stepOf(action) === 'start'),
+		changed: settingChanges(wanted, before),
+		restarts: isRunning && actions.some((action) => stepOf(action) === 'start'),
 		steps: planSteps(actions, facts),
 		folders: actions.flatMap((action) => (action.does === 'make-folder' ? [action.path] : [])),
 		files: inReadingOrder(wholeChanges(actions), facts).map((action) => previewFile(action, facts, mask)),
@@ -221,5 +224,6 @@ export const preview = (actions: readonly Action[], wanted: Wanted, situation: S
 		runsAs: facts.user.name,
 		reachableFrom: reach(settings),
 		url: urlOf(settings),
+		urlBefore: isRunning && before ? urlOf(before) : undefined,
 	};
 };

@@ -72,10 +72,20 @@ const updated = ({actions, preview}: Proposal, facts: Facts | undefined): string
 	return sameSettings ? '✔ Vira is running again.' : '✔ Vira is running with the new settings.';
 };
 
-const undoneLines = (outcome: {undone: boolean; notUndone: readonly Failure[]}, kept: boolean): Lines => {
-	if (outcome.notUndone.length > 0) return notUndoneLines(outcome.notUndone);
-	if (outcome.undone) return [`✔ ${asBefore}`];
-	return [kept ? '! The installation was kept.' : nothingChanged];
+/** A Vira that was running before is running again: otherwise that would be among what was not undone. */
+const restoredLines = (proposal: Proposal | undefined): Lines => {
+	const url = proposal?.preview.urlBefore;
+	return [`✔ ${asBefore}`, ...(url === undefined ? [] : [`✔ Vira is running as before: ${url}`])];
+};
+
+type Undone = Extract<SetupOutcome, {outcome: 'failed' | 'cancelled'}>;
+
+const undoneLines = ({undone, notUndone, ...outcome}: Undone): Lines => {
+	const proposal = 'proposal' in outcome ? outcome.proposal : undefined;
+	if (notUndone.length > 0) return notUndoneLines(notUndone);
+	if (undone) return restoredLines(proposal);
+	const isKept = outcome.outcome === 'failed' && (proposal?.actions.length ?? 0) > 0;
+	return [isKept ? '! The installation was kept.' : nothingChanged];
 };
 
 /** Without a better fix, the service's log shows more. */
@@ -87,7 +97,7 @@ const nextSteps = ({fixes = [], exit}: Failure, facts: Facts | undefined): Lines
 const failed = (outcome: Failed, facts: Facts | undefined, {simulation}: RunKind): Lines =>
 	failedRunLines(outcome.failure, {
 		log: outcome.failure.log ?? outcome.verdict?.log ?? [],
-		left: undoneLines(outcome, (outcome.proposal?.actions.length ?? 0) > 0),
+		left: undoneLines(outcome),
 		next: simulation ? [] : nextSteps(outcome.failure, facts),
 	});
 
@@ -131,7 +141,7 @@ const wordsFor = (outcome: PreviewedOutcome, facts: Facts | undefined, kind: Run
 		case 'failed':
 			return failed(outcome, facts, kind);
 		case 'cancelled':
-			return ['Cancelled.', ...undoneLines(outcome, false)];
+			return ['Cancelled.', ...undoneLines(outcome)];
 	}
 };
 

@@ -37,11 +37,11 @@ interface FailureParts {
 	readonly next: Lines;
 }
 
-/** The conclusion of a run that failed. */
+/** The conclusion of a run that failed: the cause first, and the log, which can be long, last. */
 export const failedRunLines = (failure: Failure, {log, left, next}: FailureParts): Lines => [
 	...causeLines(failure),
-	...headed(lastLogLines, log),
 	'',
 	...left,
 	...headed(whatToDo, next),
+	...headed(lastLogLines, log),
 ];
