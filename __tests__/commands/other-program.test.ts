@@ -44,7 +44,7 @@ describe.each([
 			const machine = await fresh({listeners: [node]});
 			expect(await lines(machine, '--non-interactive')).toEqual([
 				2,
-				'vira-setup: --port: Port 5005 is in use by node (PID 900). Stop that program, or use another port.',
+				'vira-setup: --port: Port 5005 is in use by node (PID 900). Stop that program, or use port 5006, which is free.',
 			]);
 		});
 

@@ -70,13 +70,13 @@ const refusedFor = async (unit: string) => {
 test('a Vira of a service with another name is named with it, if it has the port', async () => {
 	expect(await refusedFor('my-ci.service')).toMatchObject({
 		message:
-			'--port: Port 5005 is in use by vira (PID 900, my-ci.service). Stop that program, or use another port.',
+			'--port: Port 5005 is in use by vira (PID 900, my-ci.service). Stop that program, or use port 5006, which is free.',
 	});
 });
 
 test('a Vira in a terminal belongs to no service: the user manager is not named', async () => {
 	expect(await refusedFor('app-terminal.scope')).toMatchObject({
-		message: '--port: Port 5005 is in use by vira (PID 900). Stop that program, or use another port.',
+		message: '--port: Port 5005 is in use by vira (PID 900). Stop that program, or use port 5006, which is free.',
 	});
 });
 
@@ -342,7 +342,7 @@ describe('a Vira that would delete the state at its start', () => {
 test.each([
 	[
 		['--port', '7000'],
-		'--port: Port 7000 is in use by python3 (PID 900). Stop that program, or use another port.',
+		'--port: Port 7000 is in use by python3 (PID 900). Stop that program, or use port 7001, which is free.',
 	],
 	[['--port', '80'], '--port: Port 80 needs administrator rights. Use port 1024 or higher.'],
 	[
@@ -365,7 +365,7 @@ test.each([
 		['--hostname', '192.0.2.1', '--port', '7000'],
 		[
 			'--hostname: 192.0.2.1 is not an address of this machine. Its addresses: 127.0.0.1, ::1.',
-			'--port: Port 7000 is in use by python3 (PID 900). Stop that program, or use another port.',
+			'--port: Port 7000 is in use by python3 (PID 900). Stop that program, or use port 7001, which is free.',
 		].join('\n'),
 	],
 ])('%j is refused before Vira would fail on it', async (words, what) => {

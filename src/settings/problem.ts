@@ -6,6 +6,8 @@ export interface Problem extends Pick<Notice, 'message'> {
 	readonly option: OptionName;
 	/** The item of a list, or the name in a map, if it is about one. */
 	readonly item?: string;
+	/** A value that solves it, as it is typed. */
+	readonly suggestion?: string;
 }
 
 /** A value that could not be read. */

@@ -8,7 +8,7 @@ import {refusal, run} from '../../support/run-command.ts';
 const node = {port: 5005, program: 'node'};
 const inUse = (who: string) => ({
 	exit: 2,
-	message: `--port: Port 5005 is in use by ${who}. Stop that program, or use another port.`,
+	message: `--port: Port 5005 is in use by ${who}. Stop that program, or use port 5006, which is free.`,
 });
 
 describe.each([
@@ -66,4 +66,21 @@ test('on a Mac, where sockets of other users are hidden, Vira has the port only 
 	const listeners = [{...node, address: '::1', uid: 502}];
 	await machine.events.change({localhost: ['::1', '127.0.0.1'], listeners});
 	expect(await refusal(machine, '--job-retention-days', '15')).toMatchObject(inUse('another program'));
+});
+
+test('the next port that is free is suggested, and it works', async () => {
+	const listeners = [5005, 5006, 5007].map((port) => ({...node, port}));
+	const {message} = await refusal(await simulate({listeners}));
+	expect(message).toContain('use port 5008, which is free.');
+	expect(await run(await simulate({listeners}), '--port', '5008')).toMatchObject({code: 0});
+});
+
+test('if none of the next ports is free, none is suggested', async () => {
+	const listeners = Array.from({length: 21}, (_, index) => ({...node, port: 5005 + index}));
+	expect((await refusal(await simulate({listeners}))).message).toContain('or use another port.');
+});
+
+test('the highest port has no next one', async () => {
+	const machine = await simulate({listeners: [{...node, port: 65_535}]});
+	expect((await refusal(machine, '--port', '65535')).message).toContain('or use another port.');
 });

@@ -309,7 +309,7 @@ test('three errors in three options are reported together', async () => {
 	expect(await refusedWith(machine, ...flags, '--port', '7000', '--state-dir', '/srv/vira')).toEqual({
 		status: 2,
 		said: [
-			'--port: Port 7000 is in use by python3 (PID 900). Stop that program, or use another port.',
+			'--port: Port 7000 is in use by python3 (PID 900). Stop that program, or use port 7001, which is free.',
 			expect.stringMatching(/^--tls-key: The key in .* does not match the certificate/u),
 			expect.stringMatching(/^--state-dir: Cannot write to \//u),
 		],

@@ -186,6 +186,26 @@ const portTaken: Partial<Question> = {
 	},
 };
 
+test('Enter takes the value that is suggested for a problem', async () => {
+	const problem: Problem = {option: 'port', message: 'Port 5005 is taken.', suggestion: '5006'};
+	const {accepted} = await run(
+		[
+			['What now (preview)', ''],
+			['Port (5006)', ''],
+			['What now (preview)', ''],
+			['What now (1)', ''],
+		],
+		{
+			advice: fine,
+			propose: async (wanted) =>
+				wanted.port === 5006
+					? {good: true, proposal: {...proposal, settings: wanted}}
+					: {good: false, problems: [problem]},
+		},
+	);
+	expect(accepted.settings.port).toBe(5006);
+});
+
 test('a problem of the machine with a setting is shown there, and the question is asked again', async () => {
 	const {accepted, lines} = await run(
 		[

@@ -31,10 +31,10 @@ export type Check = (subject: Subject) => Promise<Remarks>;
 
 export const nothing: Remarks = {problems: [], warnings: []};
 
-export const problem = (option: Problem['option'], message: string, reason?: Reason): Remarks => ({
-	problems: [{option, message, ...(reason && {reason})}],
-	warnings: [],
-});
+export const onlyProblem = (problem: FoundProblem): Remarks => ({problems: [problem], warnings: []});
+
+export const problem = (option: Problem['option'], message: string, reason?: Reason): Remarks =>
+	onlyProblem({option, message, ...(reason && {reason})});
 
 export const together = (all: readonly Remarks[]): Remarks => ({
 	problems: all.flatMap(({problems}) => problems),

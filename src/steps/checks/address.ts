@@ -5,6 +5,7 @@ import {holderText, isStranger} from '../../platform/network/listener.ts';
 import type {ListenTrouble, System} from '../../platform/system.ts';
 import {
 	nothing,
+	onlyProblem,
 	problem,
 	together,
 	type Check,
@@ -44,6 +45,33 @@ const takenBy = async (
 	return {isOurs: runs && before.port === settings.port && !isElsewhere, by: undefined};
 };
 
+/** How many ports after one in use are tried: more are hardly ever in use together. */
+const triedPorts = 20;
+
+const highestPort = 65_535;
+
+/** The next port that a server can use at an address; undefined: none was found. */
+const nextFreePort = async (system: System, address: string, after: number): Promise<number | undefined> => {
+	for (let port = after + 1; port <= Math.min(after + triedPorts, highestPort); port += 1)
+		if ((await system.tryListen(address, port)) === undefined) return port;
+	return undefined;
+};
+
+const portInUse = async (
+	{system, settings: {port}}: Subject,
+	address: string,
+	by: string,
+): Promise<Remarks> => {
+	const free = await nextFreePort(system, address, port);
+	const other = free === undefined ? 'another port' : `port ${free}, which is free`;
+	return onlyProblem({
+		option: 'port',
+		message: `Port ${port} is in use by ${by}. Stop that program, or use ${other}.`,
+		reason: 'port-in-use',
+		...(free !== undefined && {suggestion: String(free)}),
+	});
+};
+
 /** Why a server cannot use the port at an address of this machine. */
 const portRemarks = async (
 	subject: Subject,
@@ -54,20 +82,16 @@ const portRemarks = async (
 	const {port} = subject.settings;
 	if (trouble === 'in-use') {
 		const {isOurs, by = 'another program'} = await takenBy(subject, address);
-		if (isOurs) return nothing;
-		return problem(
-			'port',
-			`Port ${port} is in use by ${by}. Stop that program, or use another port.`,
-			'port-in-use',
-		);
+		return isOurs ? nothing : portInUse(subject, address, by);
 	}
-	return trouble === 'not-allowed'
-		? problem(
-				'port',
-				`Port ${port} needs administrator rights. Use port ${await firstFreePort(system)} or higher.`,
-				'address-unusable',
-			)
-		: nothing;
+	if (trouble !== 'not-allowed') return nothing;
+	const first = await firstFreePort(system);
+	return onlyProblem({
+		option: 'port',
+		message: `Port ${port} needs administrator rights. Use port ${first} or higher.`,
+		reason: 'address-unusable',
+		suggestion: String(first),
+	});
 };
 
 /**

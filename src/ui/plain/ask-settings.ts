@@ -79,7 +79,9 @@ const askOne = async (name: OptionName, start: Answers, person: Person): Promise
 	person.tell(...problemsWith(answers, name).map(({message}) => `✖ ${message}`));
 	for (;;) {
 		const current = answers.settings[name];
-		const prompt = {message: promptOf(optionOf(name)), offer: offerOf(current), mask: maskLooks};
+		const suggestion = problemsWith(answers, name).find((one) => one.suggestion !== undefined)?.suggestion;
+		const offer = suggestion ?? offerOf(current);
+		const prompt = {message: promptOf(optionOf(name)), offer, mask: maskLooks};
 		const answer = await person.ask(prompt);
 		if (wantsToKnow(answer)) {
 			explain(name, person);
