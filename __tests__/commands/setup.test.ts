@@ -76,7 +76,8 @@ test('a Vira of a service with another name is named with it, if it has the port
 
 test('a Vira in a terminal belongs to no service: the user manager is not named', async () => {
 	expect(await refusedFor('app-terminal.scope')).toMatchObject({
-		message: '--port: Port 5005 is in use by vira (PID 900). Stop that program, or use port 5006, which is free.',
+		message:
+			'--port: Port 5005 is in use by vira (PID 900). Stop that program, or use port 5006, which is free.',
 	});
 });
 

@@ -70,17 +70,16 @@ test('on a Mac, where sockets of other users are hidden, Vira has the port only 
 
 test('the next port that is free is suggested, and it works', async () => {
 	const listeners = [5005, 5006, 5007].map((port) => ({...node, port}));
-	const {message} = await refusal(await simulate({listeners}));
-	expect(message).toContain('use port 5008, which is free.');
+	const message = expect.stringContaining('use port 5008, which is free.') as string;
+	expect(await refusal(await simulate({listeners}))).toMatchObject({message});
 	expect(await run(await simulate({listeners}), '--port', '5008')).toMatchObject({code: 0});
 });
 
-test('if none of the next ports is free, none is suggested', async () => {
-	const listeners = Array.from({length: 21}, (_, index) => ({...node, port: 5005 + index}));
-	expect((await refusal(await simulate({listeners}))).message).toContain('or use another port.');
-});
-
-test('the highest port has no next one', async () => {
-	const machine = await simulate({listeners: [{...node, port: 65_535}]});
-	expect((await refusal(machine, '--port', '65535')).message).toContain('or use another port.');
+test.each([
+	['if none of the next ports is free', 5005, 21],
+	['after the highest port', 65_535, 1],
+])('no port is suggested %s', async (_, first, count) => {
+	const listeners = Array.from({length: count}, (_one, index) => ({...node, port: first + index}));
+	const message = expect.stringContaining('or use another port.') as string;
+	expect(await refusal(await simulate({listeners}), '--port', String(first))).toMatchObject({message});
 });
