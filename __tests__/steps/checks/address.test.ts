@@ -70,7 +70,7 @@ test('on a Mac, where sockets of other users are hidden, Vira has the port only 
 
 test('the next port that is free is suggested, and it works', async () => {
 	const listeners = [5005, 5006, 5007].map((port) => ({...node, port}));
-	const message = expect.stringContaining('use port 5008, which is free.') as string;
+	const message: unknown = expect.stringContaining('use port 5008, which is free.');
 	expect(await refusal(await simulate({listeners}))).toMatchObject({message});
 	expect(await run(await simulate({listeners}), '--port', '5008')).toMatchObject({code: 0});
 });
@@ -80,6 +80,6 @@ test.each([
 	['after the highest port', 65_535, 1],
 ])('no port is suggested %s', async (_, first, count) => {
 	const listeners = Array.from({length: count}, (_one, index) => ({...node, port: first + index}));
-	const message = expect.stringContaining('or use another port.') as string;
+	const message: unknown = expect.stringContaining('or use another port.');
 	expect(await refusal(await simulate({listeners}), '--port', String(first))).toMatchObject({message});
 });
