@@ -8,10 +8,13 @@ const code = (text: string): string => `\`${text}\``;
 
 const plural = (noun: string): string => (noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`);
 
+const usualText = ({value, meaning}: {value: string; meaning: string}): string =>
+	`${code(value)} (${meaning})`;
+
 const takes = (option: Option): string => {
 	switch (option.kind) {
 		case 'text':
-			return 'text';
+			return option.usual ? `text, such as ${option.usual.map(usualText).join(' or ')}` : 'text';
 		case 'path':
 			if (option.installable !== undefined)
 				return 'a path, where `~/` is your home folder, or a Nix package (as for `nix build`)';

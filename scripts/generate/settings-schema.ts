@@ -27,7 +27,11 @@ const pathSchema = (option: PathOption): Json => {
 const valueSchema = (option: Option): Json => {
 	switch (option.kind) {
 		case 'text':
-			return {...texts(option.shape), default: option.default};
+			return {
+				...texts(option.shape),
+				default: option.default,
+				...(option.usual && {examples: option.usual.map(({value}) => value)}),
+			};
 		case 'path':
 			return pathSchema(option);
 		case 'number':

@@ -87,6 +87,7 @@ const ofSetting = (flag: Flag): DescribedFlag => {
 	const {name, placeholder, repeated} = flag;
 	const option = optionOf(flag.option);
 	const choices = option.kind === 'choice' ? option.choices : undefined;
+	const usual = option.kind === 'text' ? option.usual?.map(({value}) => value) : undefined;
 	const isPath = option.kind === 'path' || option.kind === 'list';
 	return {
 		name,
@@ -96,7 +97,7 @@ const ofSetting = (flag: Flag): DescribedFlag => {
 		value:
 			placeholder === undefined
 				? undefined
-				: {placeholder, isOptional: false, ...offerFor(placeholder, choices, isPath)},
+				: {placeholder, isOptional: false, ...offerFor(placeholder, choices ?? usual, isPath)},
 		isRepeated: repeated,
 		negation: negationOf(flag),
 		heading: groups[option.group],

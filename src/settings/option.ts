@@ -71,6 +71,8 @@ export interface TextOption extends Declared {
 	readonly kind: 'text';
 	readonly default: string;
 	readonly shape: Shape;
+	/** Values that most people want, each with its meaning. They are offered; any other can be typed. */
+	readonly usual?: readonly {readonly value: string; readonly meaning: string}[];
 }
 
 /** A file or folder; `~/` is the home folder. `undefined` if it is optional and not set. */

@@ -38,6 +38,10 @@ export const options = defineOptions({
 		help: 'Host name or address that Vira listens on.',
 		why: 'localhost can be reached from this machine only. With 0.0.0.0 or ::, anyone who can reach the port can run code as you: Vira has no login.',
 		default: 'localhost',
+		usual: [
+			{value: 'localhost', meaning: 'this machine only'},
+			{value: '0.0.0.0', meaning: 'everyone who can reach this machine'},
+		],
 		placeholder: 'HOST',
 		shape: {
 			pattern: /^[\p{L}\p{N}](?:[\p{L}\p{N}._\-]*[\p{L}\p{N}])?\.?$|^[\da-fA-F:.]*:[\da-fA-F:.]*$/u,

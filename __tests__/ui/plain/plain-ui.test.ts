@@ -186,6 +186,23 @@ const portTaken: Partial<Question> = {
 	},
 };
 
+test('for the hostname, usual values are shown with their meaning', async () => {
+	const {lines} = await run(
+		[
+			['What now (preview)', '1'],
+			['Hostname (localhost)', '0.0.0.0'],
+			['What now (preview)', ''],
+			['What now (1)', ''],
+		],
+		{advice: fine},
+	);
+	const at = lines.findIndex((line) => line.startsWith('Hostname: '));
+	expect(lines.slice(at + 1, at + 3)).toEqual([
+		'  localhost: this machine only',
+		'  0.0.0.0: everyone who can reach this machine',
+	]);
+});
+
 test('Enter takes the value that is suggested for a problem', async () => {
 	const problem: Problem = {option: 'port', message: 'Port 5005 is taken.', suggestion: '5006'};
 	const {accepted} = await run(

@@ -56,6 +56,8 @@ const introduce = (name: OptionName, answers: Answers, person: Person): void => 
 	const notes = [choiceNote(option), presentNote(name, answers), defaultNote(name, answers)];
 	person.show('');
 	person.tell(`${option.label}: ${option.help}${notes.join('')}`);
+	if (option.kind === 'text' && option.usual)
+		person.show(...option.usual.map(({value, meaning}) => `  ${value}: ${meaning}`));
 };
 
 const explain = (name: OptionName, person: Person): void => {
