@@ -9,17 +9,21 @@ import type {Simulation} from '../support/simulated-linux.ts';
 const seen = async (machine: Simulation): Promise<readonly string[]> =>
 	surveyLines(await survey(machine, await detect(machine)));
 
-test('a screen that shows only a part begins with the problems', async () => {
-	const machine = await setUp();
-	expect((await seen(machine)).slice(0, 2)).toEqual([
-		'✔ Vira is running and healthy.',
-		'✔ Installed       ~/.config/systemd/user/vira.service',
+test('the overview of a healthy Vira is two lines: URL, since when, boot', async () => {
+	expect(await seen(await setUp())).toEqual([
+		'✔ Vira is running: https://localhost:5005/',
+		expect.stringMatching(
+			/^  since 2026-03-0\d \d\d:\d\d \(\d+ seconds\) · starts at boot · keeps running after logout$/u,
+		),
 	]);
+});
+
+test('only what is not well has a line of its own', async () => {
+	const machine = await setUp();
 	await machine.writeFile(unitPath, `${(await machine.readFile(unitPath)) ?? ''}# mine\n`, 0o600);
-	expect((await seen(machine)).slice(0, 4)).toEqual([
-		'! Vira is running and healthy, but with 2 warnings.',
-		'! Warning         ~/.config/systemd/user/vira.service was changed by hand',
-		'! Warning         systemd has not reloaded a changed service file',
-		'✔ Installed       ~/.config/systemd/user/vira.service',
+	expect((await seen(machine)).toSpliced(1, 1).slice(0, 3)).toEqual([
+		'! Vira is running: https://localhost:5005/, with 2 warnings',
+		'! Warning  ~/.config/systemd/user/vira.service was changed by hand',
+		'! Warning  systemd has not reloaded a changed service file',
 	]);
 });

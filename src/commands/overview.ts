@@ -72,17 +72,22 @@ const choicesFor = (status: Status): readonly MenuChoice<Next | Watched>[] => {
 	];
 };
 
+/** So that the choices fit on a screen of 24 lines. */
+const mostDifferences = 6;
+
 /** The state of the service and its settings. */
 const overviewLines = (status: Status): readonly string[] => {
 	const {installation, facts} = status;
 	const settings = installation.is === 'there' ? installation.settings : undefined;
 	const different = settings ? differenceLines(settings, defaultSettings(foundOn(facts))) : [];
+	const more = different.length - mostDifferences;
 	return [
 		...surveyLines(status),
 		...(settings
 			? ['', different.length > 0 ? 'Changed from the defaults:' : 'All settings are defaults.']
 			: []),
-		...indented(different),
+		...indented(different.slice(0, mostDifferences)),
+		...(more > 0 ? [`  … and ${more} more`] : []),
 	];
 };
 

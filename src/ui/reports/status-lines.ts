@@ -12,7 +12,7 @@ import {differences} from '../../settings/flags.ts';
 import {type Settings, type OptionName, optionOf, optionNames} from '../../settings/options.ts';
 import {maskItem, masker} from '../../settings/secrets/masker.ts';
 import {formatValue} from '../../settings/value.ts';
-import {withUnit} from '../words/describe.ts';
+import {momentText, spanText, withUnit} from '../words/describe.ts';
 
 /** So that everything fits on one screen. */
 const mostDrift = 3;
@@ -73,20 +73,36 @@ const nextLines = (status: Status): readonly string[] => {
 	return next.length > 0 ? ['', ...next.map((fix) => `  ${printable(fixText(fix))}`)] : [];
 };
 
-const gravity: Readonly<Record<Row['mark'], number>> = {'✖': 0, '!': 1, '✔': 2, ' ': 2};
-
 /** On a small screen, the problems are visible first. */
 const worstFirst = (rows: readonly Row[]): readonly Row[] =>
-	rows.toSorted((one, other) => gravity[one.mark] - gravity[other.mark]);
+	rows.toSorted((one, other) => Number(other.mark === '✖') - Number(one.mark === '✖'));
 
-/** The same facts for a screen that shows a part of them. */
+/** What is well, in one line; what is not has its own rows. */
+const wellLines = ({vitals: {since}, facts, persistence, healthy}: Status): readonly string[] => {
+	if (!healthy) return [];
+	const known = [
+		...(since === undefined
+			? []
+			: [`since ${momentText(since)} (${spanText(Date.parse(facts.now) - since)})`]),
+		...(persistence.startsAtBoot === true ? ['starts at boot'] : []),
+		...(persistence.survivesLogout ? ['keeps running after logout'] : []),
+	];
+	return known.length === 0 ? [] : [`  ${known.join(' · ')}`];
+};
+
+/** The state in short, for a screen that has to show more than that: what is not well, and what to do about it. */
 export const surveyLines = (status: Status): readonly string[] => {
-	const rows = worstFirst([...statusRows(status), ...drifted(status)]);
+	const all = [...statusRows(status), ...drifted(status)];
+	const rows = worstFirst(all.filter(({mark}) => mark === '✖' || mark === '!'));
 	const count = (wanted: Row['mark']): number => rows.filter(({mark}) => mark === wanted).length;
 	const told = countText({problems: count('✖'), warnings: count('!')});
-	const first =
-		status.healthy && told !== '' ? `! Vira is running and healthy, but with ${told}.` : headline(status);
-	return [first, ...tableOf(rows), ...nextLines(status)];
+	const running = `Vira is running: ${status.url ?? ''}`;
+	const first = status.healthy
+		? told === ''
+			? `✔ ${running}`
+			: `! ${running}, with ${told}`
+		: headline(status);
+	return [first, ...wellLines(status), ...(rows.length > 0 ? tableOf(rows) : []), ...nextLines(status)];
 };
 
 /** The output of `status`, folded to the columns of the terminal; without `columns`, one line for each fact. */
