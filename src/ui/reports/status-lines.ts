@@ -85,7 +85,6 @@ const wellLines = ({vitals: {since}, facts, persistence, healthy}: Status): read
 			? []
 			: [`since ${momentText(since)} (${spanText(Date.parse(facts.now) - since)})`]),
 		...(persistence.startsAtBoot === true ? ['starts at boot'] : []),
-		...(persistence.survivesLogout ? ['keeps running after logout'] : []),
 	];
 	return known.length === 0 ? [] : [`  ${known.join(' · ')}`];
 };
