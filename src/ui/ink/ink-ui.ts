@@ -6,9 +6,9 @@ import {toned} from '../colour.ts';
 import {linesAtSudo} from '../words/phrases.ts';
 import {conclusion} from '../words/conclusion.ts';
 import type {Ui} from '../ui.ts';
-import {installText} from './screens/install/install-lines.ts';
+import {installText} from './screens/install/state.ts';
 import {questionsIn} from './questions.ts';
-import {tickWhile, sizeOf, WizardScreen, type ScreenOptions} from './terminal/screen.ts';
+import {sizeOf, WizardScreen, type ScreenOptions} from './terminal/screen.ts';
 import {createStore, type Store} from './store.ts';
 import type {WizardEvent, WizardState} from './wizard-model.ts';
 import {firstState} from './wizard-state.ts';
@@ -123,7 +123,7 @@ export const inkUi = (options: InkUiOptions): Ui => {
 		},
 		follow: (stream) => {
 			show({type: 'followed'});
-			return tickWhile(store, drain(stream, {store, mask}));
+			return drain(stream, {store, mask});
 		},
 		lend: lendBare(screen, options),
 		conclude: (outcome) => {

@@ -1,11 +1,12 @@
 import {expect, test} from '@jest/globals';
-import {footerLine} from '../../../src/ui/ink/frame-lines.ts';
+import {KeyHints} from '../../../src/ui/ink/components/key-hints.tsx';
 import type {Spot} from '../../../src/ui/ink/screens/options/form-model.ts';
 import {focused} from '../../../src/ui/ink/screens/options/form-spots.ts';
 import {eventFor, hintsOf} from '../../../src/ui/ink/keys.ts';
-import type {Stroke} from '../../../src/ui/ink/terminal/keystrokes.ts';
+import type {Stroke} from '../../../src/ui/ink/stroke.ts';
 import type {WizardEvent, WizardState} from '../../../src/ui/ink/wizard-model.ts';
 import {firstState, wizardAfter} from '../../../src/ui/ink/wizard-state.ts';
+import {component} from './drawn.tsx';
 import {facts, fine, lingering, proposal, question} from './fixture.ts';
 
 const stateAfter = (...events: readonly WizardEvent[]): WizardState =>
@@ -145,12 +146,20 @@ test.each(strokes)('%s', (_, ...[state, stroke, event]) => {
 	expect(eventFor(stroke, state)).toEqual(event);
 });
 
+/** Where the lines are scrolled to, for what the footer says of it. */
+const scrolls = {'PgDn ↓': 0, 'PgUp/PgDn ↕': 3, 'PgUp ↑': 5} as const;
+
+const footerOf = (state: WizardState, more: keyof typeof scrolls, width: number): string => {
+	const size = {columns: width, rows: 24};
+	const view = {height: 5, content: 10, focus: undefined, list: 0};
+	return (
+		component(<KeyHints hints={hintsOf(state)} />, {...state, size, view, scroll: scrolls[more]})[0] ?? ''
+	);
+};
+
 test('a narrow footer leaves out the obvious keys', () => {
-	const hints = hintsOf(stateAfter({type: 'asked', question: question({advice: [lingering]})}));
-	const text = (width: number): string =>
-		footerLine(hints, 'PgDn ↓', width)
-			.map((span) => span.text)
-			.join('');
+	const state = stateAfter({type: 'asked', question: question({advice: [lingering]})});
+	const text = (width: number): string => footerOf(state, 'PgDn ↓', width);
 	expect([text(80).trimEnd().replace(/ {4,}/u, ' … '), text(40), text(30)]).toEqual([
 		'↑↓ move   ⏎ continue   ? more   q quit … PgDn ↓',
 		'⏎ continue   ? more   q quit      PgDn ↓',
@@ -164,10 +173,8 @@ test.each([
 	['a list', at('repositories'), 'PgUp ↑', '⏎ continue   esc back   q quit'],
 	['an item', onItem, 'PgUp/PgDn ↕', 'a add   ⏎ edit   esc back'],
 	['preview', preview, 'PgUp/PgDn ↕', '⏎ install   e edit   q quit'],
-])('at 40 columns the footer keeps the most important keys: %s', (_, state, more, footer) => {
-	const text = footerLine(hintsOf(state), more, 40)
-		.map((span) => span.text)
-		.join('');
+] as const)('at 40 columns the footer keeps the most important keys: %s', (_, state, more, footer) => {
+	const text = footerOf(state, more, 40);
 	expect(text.replace(more, '').trimEnd()).toBe(footer);
 	expect(text.length).toBeLessThanOrEqual(40);
 });

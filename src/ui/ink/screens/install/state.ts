@@ -2,6 +2,7 @@ import {maskLooks} from '../../../../settings/secrets/mask-looks.ts';
 import {detailsOf, type Action} from '../../../../platform/actions/action.ts';
 import type {HealthCheck, Progress} from '../../../../platform/actions/progress.ts';
 import type {Finding} from '../../../../platform/actions/action-kind.ts';
+import {printable} from '../../../printable.ts';
 import {checkTexts, describeAction} from '../../../words/describe.ts';
 import {isSaidAgain} from '../../../words/progress-lines.ts';
 import type {InstallRow, InstallState, WizardEvent, WizardState} from '../../wizard-model.ts';
@@ -104,7 +105,7 @@ const followed = (state: WizardState): WizardState => ({
 
 const progressed = (state: WizardState, event: Extract<WizardEvent, {type: 'progressed'}>): WizardState => {
 	const told = {...event, home: state.facts?.user.home ?? ''};
-	return {...state, nowMs: event.nowMs, install: installAfter(state.install, told)};
+	return {...state, install: installAfter(state.install, told)};
 };
 
 /** Every change during an installation; undefined: another kind of event. */
@@ -114,11 +115,40 @@ export const installEventAfter = (state: WizardState, event: WizardEvent): Wizar
 			return followed(state);
 		case 'progressed':
 			return progressed(state, event);
-		case 'ticked':
-			return {...state, nowMs: event.nowMs};
 		case 'detailed':
 			return {...state, install: {...state.install, detailed: !state.install.detailed}};
 		default:
 			return undefined;
 	}
 };
+
+const isFolderMade = ({does, at}: InstallRow): boolean => does === 'make-folder' && at === 'done';
+
+/** Combines created folders that follow each other into one row. */
+export const folded = (rows: readonly InstallRow[]): readonly InstallRow[] => {
+	const shown: InstallRow[] = [];
+	let count = 0;
+	for (const row of rows) {
+		const last = shown.at(-1);
+		count = last && isFolderMade(last) && isFolderMade(row) ? count + 1 : 1;
+		if (count > 1 && last) shown[shown.length - 1] = {...last, ...row, text: `Create ${count} folders`};
+		else shown.push(row);
+	}
+	return shown;
+};
+
+const signs: Readonly<Record<InstallRow['at'], string>> = {
+	running: '⠋',
+	done: '✔',
+	failed: '✖',
+	concern: '!',
+};
+
+/** What was done, as it stays in the terminal after the wizard's screen closes. */
+export const installText = ({rows}: InstallState): readonly string[] =>
+	rows
+		.filter(({saidAgain}) => !saidAgain)
+		.flatMap(({at, text, why}) => [
+			`${signs[at]} ${text}`,
+			...(why === undefined ? [] : [`    ${printable(why)}`]),
+		]);

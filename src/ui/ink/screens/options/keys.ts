@@ -10,7 +10,7 @@ import {
 	goesBack,
 	quit,
 } from '../../binding.ts';
-import {layoutOf, type Size} from '../../layout.ts';
+import {pageOf, type Size} from '../../layout.ts';
 import type {WizardEvent} from '../../wizard-model.ts';
 import {canComplete} from './completion.ts';
 import {type FormState, isTyped, optionAt, standingOf} from './form-model.ts';
@@ -28,15 +28,12 @@ const fixing = (form: FormState): readonly Binding[] => {
 	return [{keys: ['ctrl-n'], event: formed({form: 'next-problem'}), ...shown}];
 };
 
-const movingItems = ({rows, columns}: Size): readonly Binding[] => {
-	const page = Math.max(1, Math.floor(layoutOf({rows, columns}).bodyHeight / 2));
-	return [
-		{keys: ['up', 'back-tab'], event: moveItem(-1), ...hint('↑↓', 'move')},
-		{keys: ['down'], event: moveItem(1)},
-		{keys: ['page-up'], event: moveItem(-page)},
-		{keys: ['page-down'], event: moveItem(page)},
-	];
-};
+const movingItems = (size: Size): readonly Binding[] => [
+	{keys: ['up', 'back-tab'], event: moveItem(-1), ...hint('↑↓', 'move')},
+	{keys: ['down'], event: moveItem(1)},
+	{keys: ['page-up'], event: moveItem(-pageOf(size))},
+	{keys: ['page-down'], event: moveItem(pageOf(size))},
+];
 
 const filteringItems = (size: Size): readonly Binding[] => [
 	...movingItems(size),

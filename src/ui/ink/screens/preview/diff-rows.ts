@@ -1,7 +1,8 @@
 import type {DiffLine, PreviewFile} from '../../../../steps/plan/preview.ts';
 import {printable} from '../../../printable.ts';
 import {shortPath} from '../../../words/describe.ts';
-import {codeLines, empty, paragraph, widthOf, type Line, type Tone} from '../../components/line.ts';
+import {blank, codeRows, sentenceRows, type Row, type Tone} from '../../components/rows.ts';
+import {widthOf} from '../../components/text.ts';
 import {highlighted, highlighterOf} from './highlight.ts';
 
 /** Unchanged lines shown before and after a change. */
@@ -32,19 +33,19 @@ const marks = {same: '  ', added: '+ ', removed: '- '} as const;
 
 const tones: Readonly<Record<DiffLine['mark'], Tone>> = {same: 'quiet', added: 'good', removed: 'bad'};
 
-const diffLines = ({mark, text}: DiffLine, width: number): readonly Line[] =>
-	codeLines(text, {width, mark: {text: `  ${marks[mark]}`}, style: {tone: tones[mark]}});
+const markedRows = ({mark, text}: DiffLine, width: number): readonly Row[] =>
+	codeRows(text, {width, mark: {text: `  ${marks[mark]}`}, style: {tone: tones[mark]}});
 
 /** In a diff, colors mean added and removed lines, and nothing else. */
-const lineOfFile = (line: DiffLine, {path, change}: PreviewFile, width: number): readonly Line[] => {
+const rowsOfLine = (line: DiffLine, {path, change}: PreviewFile, width: number): readonly Row[] => {
 	const highlight = change === 'new' ? highlighterOf(path) : undefined;
-	const lines = diffLines(line, width);
-	return highlight ? highlighted(lines, highlight(printable(line.text))) : lines;
+	const rows = markedRows(line, width);
+	return highlight ? highlighted(rows, highlight(printable(line.text))) : rows;
 };
 
 const changes = {new: 'new', changed: 'changed', deleted: 'removed'} as const;
 
-const fileHeading = ({path, change, mode}: PreviewFile, {home, width}: PreviewPlace): readonly Line[] => {
+const fileHeading = ({path, change, mode}: PreviewFile, {home, width}: PreviewPlace): readonly Row[] => {
 	const name = shortPath(printable(path), home);
 	const note = `${changes[change]}, mode ${mode}`;
 	if (widthOf(name) + 2 + widthOf(note) <= width) {
@@ -56,27 +57,27 @@ const fileHeading = ({path, change, mode}: PreviewFile, {home, width}: PreviewPl
 		];
 	}
 	return [
-		...codeLines(name, {width, style: {bold: true}}),
-		...paragraph(note, {width, mark: {text: '  '}, style: {tone: 'quiet'}}),
+		...codeRows(name, {width, style: {bold: true}}),
+		...sentenceRows(note, {width, mark: {text: '  '}, style: {tone: 'quiet'}}),
 	];
 };
 
-const unchangedLines = (count: number, width: number): readonly Line[] =>
-	paragraph(`… ${count} unchanged ${count === 1 ? 'line' : 'lines'}`, {
+const unchangedRows = (count: number, width: number): readonly Row[] =>
+	sentenceRows(`… ${count} unchanged ${count === 1 ? 'line' : 'lines'}`, {
 		width,
 		mark: {text: '    '},
 		style: {tone: 'quiet'},
 	});
 
-const noteLines = ({why}: PreviewFile, {width}: PreviewPlace): readonly Line[] =>
-	paragraph(printable(why), {width, mark: {text: '    '}, style: {tone: 'quiet'}});
+const noteRows = ({why}: PreviewFile, {width}: PreviewPlace): readonly Row[] =>
+	sentenceRows(printable(why), {width, mark: {text: '    '}, style: {tone: 'quiet'}});
 
 /** A file of the preview: its heading, then its diff. */
-export const fileLines = (file: PreviewFile, place: PreviewPlace): readonly Line[] => [
+export const fileRows = (file: PreviewFile, place: PreviewPlace): readonly Row[] => [
 	...fileHeading(file, place),
-	...(file.lines.length === 0 ? noteLines(file, place) : []),
+	...(file.lines.length === 0 ? noteRows(file, place) : []),
 	...(file.change === 'changed' ? foldUnchanged(file.lines) : file.lines).flatMap((line) =>
-		typeof line === 'number' ? unchangedLines(line, place.width) : lineOfFile(line, file, place.width),
+		typeof line === 'number' ? unchangedRows(line, place.width) : rowsOfLine(line, file, place.width),
 	),
-	empty,
+	blank,
 ];

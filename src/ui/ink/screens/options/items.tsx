@@ -1,0 +1,99 @@
+import {Fragment} from 'react';
+import {optionOf, type OptionName} from '../../../../settings/options.ts';
+import type {Problem} from '../../../../settings/problem.ts';
+import {useLayout} from '../../components/context.ts';
+import {Complaints, Item, ListEditor} from '../../components/list-editor.tsx';
+import {visible} from '../../components/text.ts';
+import {Fixed, Toned} from '../../components/toned.tsx';
+import {TypedText} from '../../components/typed-text.tsx';
+import {rowsLeft, shownItem} from './form-items.ts';
+import type {FormState} from './form-model.ts';
+import {isAbout} from './form-problems.ts';
+import type {ItemsOption} from './item-problem.ts';
+import type {Draft, ItemsState} from './items-state.ts';
+
+interface DraftProps {
+	readonly draft: Draft;
+	readonly placeholder: string;
+	/** Lines of a paste that still have problems. */
+	readonly waiting: number;
+}
+
+const DraftRow = ({draft, placeholder, waiting}: DraftProps) => {
+	const {width} = useLayout();
+	return (
+		<>
+			<Item here>
+				<TypedText edited={draft} width={width - 8} />
+				<Toned tone="quiet">{draft.text === '' ? ` ${placeholder}` : ''}</Toned>
+			</Item>
+			{draft.problem !== undefined && <Complaints texts={[draft.problem]} />}
+			{waiting > 0 && <Complaints texts={[`${waiting} more to fix after this one.`]} sign="!" />}
+		</>
+	);
+};
+
+interface ItemsProps {
+	readonly form: FormState;
+	readonly name: OptionName;
+	readonly items: ItemsState;
+	/** Rows in sight. */
+	readonly height: number;
+	/** The problems of the option; each is shown below its row. */
+	readonly problems: readonly Problem[];
+}
+
+/** The row of an item; a draft is shown in place of the item that it replaces. */
+const ItemRow = ({
+	form,
+	name,
+	items,
+	row,
+	here,
+	problems,
+}: Omit<ItemsProps, 'height'> & {readonly row: number; readonly here: boolean}) => {
+	const option = optionOf(name) as ItemsOption;
+	const {draft, texts, waiting} = items;
+	const text = texts[row];
+	const below = problems.filter((one) => isAbout(one, text ?? '')).map(({message}) => message);
+	const typing = here ? draft : undefined;
+	return (
+		<>
+			{typing && <DraftRow draft={typing} placeholder={option.placeholder ?? ''} waiting={waiting.length} />}
+			{!typing && (
+				<Item here={here}>
+					{text === undefined ? (
+						<Fixed bold={here} tone={here ? undefined : 'quiet'}>{`+ add a ${option.item}`}</Fixed>
+					) : (
+						<Toned bold={here}>{visible(shownItem(form, name, text))}</Toned>
+					)}
+				</Item>
+			)}
+			{typing?.problem === undefined && <Complaints texts={below} />}
+		</>
+	);
+};
+
+/** The rows of an open list or map: those that match the filter, or all of them and the row that adds one. */
+export const Items = ({height, ...props}: ItemsProps) => {
+	const {form, items} = props;
+	const {draft, texts, filter} = items;
+	const left = filter && rowsLeft(form);
+	const focus = draft ? (draft.replaces ?? texts.length) : items.row;
+	const rowAt = (index: number) => {
+		const row = left ? (left[index] ?? 0) : index;
+		return (
+			<Fragment key={row}>
+				<ItemRow {...props} row={row} here={row === focus} />
+			</Fragment>
+		);
+	};
+	return (
+		<ListEditor
+			count={left ? left.length : texts.length + 1}
+			index={left ? Math.max(0, left.indexOf(focus)) : focus}
+			height={height}
+			rowAt={rowAt}
+		/>
+	);
+};
