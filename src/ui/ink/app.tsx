@@ -128,7 +128,7 @@ interface Drawing extends AppProps {
 }
 
 /** What is on the screen, drawn by Ink. */
-export interface Drawn extends Pick<Instance, 'clear' | 'unmount'> {
+export interface Drawn extends Pick<Instance, 'clear' | 'unmount' | 'waitUntilRenderFlush'> {
 	/** Draws the state now, and not as soon as React comes to it. */
 	readonly redraw: () => void;
 }
@@ -138,7 +138,7 @@ export const draw = ({stdin, stdout, stderr, ...props}: Drawing): Drawn => {
 	// Without colors there is still bold and dim text.
 	chalk.level ||= 1;
 	const app = <App {...props} />;
-	const {rerender, clear, unmount} = render(app, {
+	const {rerender, ...instance} = render(app, {
 		stdin,
 		stdout,
 		stderr,
@@ -151,5 +151,5 @@ export const draw = ({stdin, stdout, stderr, ...props}: Drawing): Drawn => {
 		// As soon as possible: see whole-frames.ts.
 		maxFps: 1000,
 	});
-	return {clear, unmount, redraw: () => rerender(app)};
+	return {...instance, redraw: () => rerender(app)};
 };

@@ -9,9 +9,8 @@ import {graphemes} from '../components/text.ts';
 const pasteBegins = '\u001B[200~';
 const pasteEnds = '\u001B[201~';
 
-/** A key by its whole sequence, after another ESC with Alt (rxvt), or a single ESC before the next key. */
-const sequence =
-	/^\u001B\u001B?(?:\[\[[^]|\[[0-?]*[ -\/]*[@-~$^]|O[@-~])|^\u001B(?:\u001B(?=\u001B)|[^\u001B]|(?=\u001B))/u;
+/** A key by its whole sequence, where rxvt puts another ESC before for Alt; or a letter with Alt. */
+const sequence = /^\u001B(?:\u001B?(?:\[\[[^]|\[[0-?]*[ -\/]*[@-~$^]|O[@-~])|[^\u001B])/u;
 
 /** Reports that a terminal sends itself: OSC, DCS, APC and the like up to their end. */
 const report = /^\u001B[\]PX^_][^]*?(?:\u0007|\u001B\\)/u;
@@ -55,8 +54,8 @@ const first = (input: string): First | undefined => {
 	const reported = report.exec(input)?.[0];
 	if (reported !== undefined) return {keys: [], length: reported.length};
 	if (begun.test(input)) return undefined;
-	const key = sequence.exec(input)?.[0] ?? '\u001B';
-	return {keys: [/^\u001B+$/u.test(key) || key === '' ? escapeKey : key], length: Math.max(key.length, 1)};
+	const key = sequence.exec(input)?.[0];
+	return key === undefined ? {keys: [escapeKey], length: 1} : {keys: [key], length: key.length};
 };
 
 interface Read {

@@ -3,6 +3,7 @@ import {wantsColour} from '../../colour.ts';
 import type {draw, Drawn} from '../app.tsx';
 import type {Title} from '../components/title.ts';
 import type {Size} from '../layout.ts';
+import {hiddenLines, topOf} from '../scroll.ts';
 import type {Store} from '../store.ts';
 import {firstFrame, leaveScreen, readyForInk, takeScreen} from './first-frame.ts';
 import {keyboardOf} from './keyboard.ts';
@@ -41,6 +42,7 @@ export class WizardScreen {
 	#job: Suspension | undefined;
 	#draw: typeof draw | undefined;
 	#unsubscribe = (): void => undefined;
+	#scrolled = '';
 
 	constructor(options: ScreenOptions, store: Store) {
 		this.colour = wantsColour(options.environment, true);
@@ -94,9 +96,21 @@ export class WizardScreen {
 		}
 	};
 
+	/** Resolves when the state is on the screen. */
+	readonly drawn = async (): Promise<void> => this.#app?.waitUntilRenderFlush();
+
 	#isLent(): boolean {
 		return this.#state === 'lent';
 	}
+
+	/** What a change does to the scroll position is known, and drawn, after the change itself. */
+	readonly #hold = (): void => {
+		const state = this.#store.get();
+		const {above, below} = hiddenLines(state);
+		const scrolled = `${topOf(state)} ${above} ${below}`;
+		this.#frames.hold(scrolled !== this.#scrolled);
+		this.#scrolled = scrolled;
+	};
 
 	readonly #release = (): void => {
 		if (this.#state !== 'open') return;
@@ -130,10 +144,10 @@ export class WizardScreen {
 		if (this.#state !== 'open' || !this.#draw || this.#app) return;
 		const {stdout, stderr, version, simulation} = this.#options;
 		this.#store.send({type: 'resized', size: sizeOf(stdout)});
-		this.#frames.hold();
+		this.#frames.hold(true);
 		stdout.write(readyForInk);
 		stdout.on('resize', this.#resized);
-		this.#unsubscribe = this.#store.subscribe(this.#frames.hold);
+		this.#unsubscribe = this.#store.subscribe(this.#hold);
 		this.#app = this.#draw({
 			store: this.#store,
 			title: {version, simulation},

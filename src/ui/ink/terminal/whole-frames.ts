@@ -8,9 +8,9 @@ const settlesWithinMs = 2;
 const gaveUpAfterMs = 50;
 
 export interface WholeFrames {
-	/** Keeps what is written from now on. */
-	readonly hold: () => void;
-	/** The change is laid out: what was kept is written soon. */
+	/** Keeps what is written from now on; `scrolls`: another frame follows the next one. */
+	readonly hold: (scrolls: boolean) => void;
+	/** The change is laid out: what was kept is written, as soon as the other frame is there. */
 	readonly settle: () => void;
 	/** Writes it now. */
 	readonly release: () => void;
@@ -18,23 +18,28 @@ export interface WholeFrames {
 
 export const wholeFramesOn = (stdout: NodeJS.WriteStream): WholeFrames => {
 	let timer: NodeJS.Timeout | undefined;
+	let waits = false;
+	let isSettled = false;
 	const release = (): void => {
 		if (!timer) return;
 		clearTimeout(timer);
 		timer = undefined;
 		stdout.uncork();
 	};
-	const within = (ms: number): void => {
-		clearTimeout(timer);
-		timer = setTimeout(release, ms);
-	};
 	return {
-		hold: () => {
-			if (!timer) stdout.cork();
-			within(gaveUpAfterMs);
+		hold: (scrolls) => {
+			waits = scrolls || (waits && timer !== undefined);
+			if (timer) return;
+			stdout.cork();
+			isSettled = false;
+			timer = setTimeout(release, gaveUpAfterMs);
 		},
 		settle: () => {
-			if (timer) within(settlesWithinMs);
+			if (!timer || isSettled) return;
+			isSettled = true;
+			if (!waits) return release();
+			clearTimeout(timer);
+			timer = setTimeout(release, settlesWithinMs);
 		},
 		release,
 	};

@@ -10,14 +10,24 @@ import {Sentence, Toned} from '../../components/toned.tsx';
 import {topOf} from '../../scroll.ts';
 import {previewRows, type PreviewSection} from './rows.ts';
 
+interface SectionProps {
+	readonly sections: readonly PreviewSection[];
+	/** The first row in sight. */
+	readonly top: number;
+}
+
 /** Names the part that the first row in sight belongs to. */
-export const sectionText = (sections: readonly PreviewSection[], top: number): string => {
+export const Section = ({sections, top}: SectionProps) => {
 	const at = Math.max(
 		0,
 		sections.findLastIndex(({line}) => line <= top),
 	);
 	const section = sections[at];
-	return section === undefined ? '' : `▸ ${at + 1} of ${sections.length}: ${section.name}`;
+	return (
+		<Box flexShrink={0} height={1}>
+			<Toned tone="accent">{section && `▸ ${at + 1} of ${sections.length}: ${section.name}`}</Toned>
+		</Box>
+	);
 };
 
 const verdictOf = (preview: Preview, width: number): readonly string[] => {
@@ -40,7 +50,7 @@ const Warning = ({message, fixes = []}: Preview['warnings'][number]) => (
 );
 
 /** Warnings and the verdict, which stay in sight. */
-const Summary = ({preview}: {readonly preview: Preview}) => {
+export const Summary = ({preview}: {readonly preview: Preview}) => {
 	const {width} = useLayout();
 	return (
 		<>
@@ -61,16 +71,9 @@ export const PreviewView = ({preview}: {readonly preview: Preview}) => {
 	const {state} = useWizard();
 	const {width} = useLayout();
 	const {rows, sections} = previewRows(preview, {home: state.facts?.user.home ?? '', width});
-	const section = sectionText(sections, topOf(state) - state.view.list);
+	const top = topOf(state) - state.view.list;
 	return (
-		<Body
-			pinned={
-				<Box flexShrink={0} height={1}>
-					<Toned tone="accent">{section}</Toned>
-				</Box>
-			}
-			foot={<Summary preview={preview} />}
-		>
+		<Body pinned={<Section sections={sections} top={top} />} foot={<Summary preview={preview} />}>
 			<LongText rows={rows} />
 		</Body>
 	);

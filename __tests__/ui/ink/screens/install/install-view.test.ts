@@ -1,8 +1,9 @@
 import {expect, test} from '@jest/globals';
 import type {Action} from '../../../../../src/platform/actions/action.ts';
-import {installLines, installText} from '../../../../../src/ui/ink/screens/install/install-lines.ts';
+import {installText} from '../../../../../src/ui/ink/screens/install/state.ts';
 import type {WizardEvent, WizardState} from '../../../../../src/ui/ink/wizard-model.ts';
 import {firstState, wizardAfter} from '../../../../../src/ui/ink/wizard-state.ts';
+import {drawn} from '../../drawn.tsx';
 
 const folder = (path: string): Action => ({
 	does: 'make-folder',
@@ -39,7 +40,7 @@ const after = (...events: readonly WizardEvent[]): WizardState =>
 	events.reduce(wizardAfter, wizardAfter(firstState({columns: 80, rows: 24}), {type: 'followed'}));
 
 const textsOf = (state: WizardState, width = 80): readonly string[] =>
-	installLines(state, width).map((line) => line.map(({text}) => text).join(''));
+	drawn({...state, size: {columns: width, rows: 24}}).body;
 
 const done = doing([folder('/a'), folder('/a/b'), folder('/a/b/c'), start, folder('/d')]);
 
@@ -80,7 +81,7 @@ test('a wait shows how much of its time has passed, as a bar if there is space',
 	const waiting = after({
 		type: 'progressed',
 		progress: {at: 'checking', what: 'responding', elapsedMs: 15_000, withinMs: 60_000},
-		nowMs: 20_000,
+		nowMs: Date.now(),
 	});
 	expect(textsOf(waiting)[0]).toMatch(/Wait for Vira to respond {2}█{5}░{15} {2}15 of 60 s$/u);
 	expect(textsOf(waiting, 60)[0]).toMatch(/Wait for Vira to respond {2}15 of 60 s$/u);

@@ -1,8 +1,11 @@
 import {expect, test} from '@jest/globals';
 import fc from 'fast-check';
 import type {Preview} from '../../../../../src/steps/plan/preview.ts';
-import {widthOf} from '../../../../../src/ui/ink/components/line.ts';
-import {previewLines} from '../../../../../src/ui/ink/screens/preview/preview-lines.ts';
+import {widthOf} from '../../../../../src/ui/ink/components/text.ts';
+import {previewRows} from '../../../../../src/ui/ink/screens/preview/rows.ts';
+import {Summary} from '../../../../../src/ui/ink/screens/preview/view.tsx';
+import {firstState} from '../../../../../src/ui/ink/wizard-state.ts';
+import {component} from '../../drawn.tsx';
 import {preview} from '../../fixture.ts';
 
 const folders = '/home/alice/.nix-profile/bin:/home/alice/.local/state/nix/profile/bin:/usr/bin';
@@ -26,7 +29,7 @@ const long: Preview = {
 };
 
 const textsAt = (width: number, shown: Preview = long): readonly string[] =>
-	previewLines(shown, {home: '/home/alice', width}).lines.map((line) => line.map(({text}) => text).join(''));
+	previewRows(shown, {home: '/home/alice', width}).rows.map((row) => row.map(({text}) => text).join(''));
 
 test('a line longer than the window wraps below, indented further', () => {
 	expect(textsAt(40)).toEqual([
@@ -98,8 +101,8 @@ test('the fix for a warning is shown below it', () => {
 	const warnings = [
 		{code: 'log-large' as const, message: 'The log is large.', fixes: [{say: 'Free some room.'}]},
 	];
-	const {summary} = previewLines({...preview, warnings}, {home: '/home/alice', width: 80});
-	expect(summary.map((line) => line.map(({text}) => text).join('')).slice(1, 3)).toEqual([
+	const state = firstState({columns: 80, rows: 24});
+	expect(component(<Summary preview={{...preview, warnings}} />, state).slice(0, 2)).toEqual([
 		'! The log is large.',
 		'  Free some room.',
 	]);

@@ -1,5 +1,8 @@
 import {expect, test} from '@jest/globals';
-import {jumpedTo, sectionLine} from '../../../../../src/ui/ink/screens/preview/preview-lines.ts';
+import {jumpedTo} from '../../../../../src/ui/ink/screens/preview/state.ts';
+import {Section} from '../../../../../src/ui/ink/screens/preview/view.tsx';
+import {firstState} from '../../../../../src/ui/ink/wizard-state.ts';
+import {component} from '../../drawn.tsx';
 
 const sections = [
 	{name: '~/vira.service', line: 0},
@@ -7,17 +10,20 @@ const sections = [
 	{name: 'Commands', line: 18},
 ];
 
+const shown = (top: number, columns: number): string =>
+	component(<Section sections={sections} top={top} />, firstState({columns, rows: 24})).join('\n');
+
 test.each([
 	[0, '▸ 1 of 3: ~/vira.service'],
 	[9, '▸ 1 of 3: ~/vira.service'],
 	[10, '▸ 2 of 3: ~/settings.json'],
 	[40, '▸ 3 of 3: Commands'],
 ])('with line %i at the top it shows the position', (top, expected) => {
-	expect(sectionLine(sections, top, 80)).toEqual([{text: expected, tone: 'accent'}]);
+	expect(shown(top, 80)).toBe(expected);
 });
 
 test('a long name is cut to the width of the window', () => {
-	expect(sectionLine(sections, 0, 14)[0]?.text).toBe('▸ 1 of 3: ~/v…');
+	expect(shown(0, 14)).toBe('▸ 1 of 3: ~/v…');
 });
 
 test.each([

@@ -3,8 +3,9 @@ import type {FormState} from '../../../../../src/ui/ink/screens/options/form-mod
 import {focusedOnProblem} from '../../../../../src/ui/ink/screens/options/form-problems.ts';
 import {focused} from '../../../../../src/ui/ink/screens/options/form-spots.ts';
 import {formAfter} from '../../../../../src/ui/ink/screens/options/form-state.ts';
-import {optionsLines} from '../../../../../src/ui/ink/screens/options/options-lines.ts';
-import {form as openedForm, settings} from '../../fixture.ts';
+import {firstState, wizardAfter} from '../../../../../src/ui/ink/wizard-state.ts';
+import {drawn} from '../../drawn.tsx';
+import {form as openedForm, question, settings} from '../../fixture.ts';
 
 const told = formAfter(
 	openedForm({
@@ -21,14 +22,18 @@ const told = formAfter(
 	},
 );
 
+/** The form in a window that is high enough for all of it. */
+const linesOf = (form: FormState, columns: number): readonly string[] => {
+	const asked = wizardAfter(firstState({columns, rows: 90}), {
+		type: 'asked',
+		question: question({advice: []}),
+	});
+	return drawn({...asked, form}).body;
+};
+
 /** The lines from the systemd settings to the next option. */
 const shown = (form: FormState): readonly string[] => {
-	const lines = optionsLines(form, [], {width: 56, height: 40, compact: false}).lines.map((line) =>
-		line
-			.map(({text}) => text)
-			.join('')
-			.trimEnd(),
-	);
+	const lines = linesOf(form, 56);
 	const first = lines.findIndex((line) => line.includes('systemd settings'));
 	return lines.slice(
 		first + 1,
@@ -62,10 +67,7 @@ test('while the list is closed it is shown at the option', () => {
 	]);
 });
 
-const words = (form: FormState, width = 100): string =>
-	optionsLines(form, [], {width, height: 40, compact: false})
-		.lines.map((line) => line.map(({text}) => text).join(''))
-		.join('\n');
+const words = (form: FormState): string => linesOf(form, 100).join('\n');
 
 const environment = {A: 'x\u001B[31mRED\u001B]0;PWNED\u0007y', ML: 'line1\nline2', API_TOKEN: 's3cr3tvalue'};
 const wild = openedForm({

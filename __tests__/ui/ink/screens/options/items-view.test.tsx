@@ -1,8 +1,11 @@
 import {expect, test} from '@jest/globals';
+import {Box} from 'ink';
 import type {FormEvent, FormState} from '../../../../../src/ui/ink/screens/options/form-model.ts';
 import {focused} from '../../../../../src/ui/ink/screens/options/form-spots.ts';
 import {formAfter} from '../../../../../src/ui/ink/screens/options/form-state.ts';
-import {itemRows} from '../../../../../src/ui/ink/screens/options/items-lines.ts';
+import {Items} from '../../../../../src/ui/ink/screens/options/items.tsx';
+import {firstState} from '../../../../../src/ui/ink/wizard-state.ts';
+import {component} from '../../drawn.tsx';
 import {form as openedForm, settings} from '../../fixture.ts';
 
 const many = Object.fromEntries(Array.from({length: 10_000}, (_, index) => [`r${index}`, `/srv/r${index}`]));
@@ -14,9 +17,11 @@ const opened = (name: 'repositories' | 'environment', ...events: readonly FormEv
 };
 
 const shown = (form: FormState, height = 7) => {
-	const {lines, focus} = itemRows(form, 'repositories', {width: 60, height, problems: []});
-	const texts = lines.map((line) => line.map(({text}) => text).join(''));
-	return {texts, focused: texts[focus]};
+	const {items} = form;
+	if (!items) throw new Error('The list is not open.');
+	const list = <Items form={form} name="repositories" items={items} height={height} problems={[]} />;
+	const texts = component(<Box flexDirection="column">{list}</Box>, firstState({columns: 60, rows: 24}));
+	return {texts, focused: texts.find((line) => line.includes('›'))};
 };
 
 const typed = (insert: string): FormEvent => ({form: 'edit', edit: {insert}});

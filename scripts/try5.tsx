@@ -1,0 +1,21 @@
+import {createStore} from '../src/ui/ink/store.ts';
+import {firstState} from '../src/ui/ink/wizard-state.ts';
+import {WizardScreen} from '../src/ui/ink/terminal/screen.ts';
+import {fakeTerminal} from '../__tests__/ui/ink/fake-terminal.ts';
+import {writeUnit} from '../__tests__/ui/ink/fixture.ts';
+const t = fakeTerminal(80, 24);
+const store = createStore(firstState({columns: 80, rows: 24}));
+const {stdout} = t;
+const log: string[] = []; const t0 = performance.now();
+const say = (s: string) => log.push(`${(performance.now() - t0).toFixed(1)} ${s}`);
+const {cork, uncork} = stdout; stdout.cork = () => { say('cork'); cork.call(stdout); }; stdout.uncork = () => { say('uncork'); uncork.call(stdout); };
+const w = stdout._write; stdout._write = function (d: never, e: never, c: never) { say('write ' + String(d).length); return w.call(stdout, d, e, c); };
+const screen = new WizardScreen({stdin: t.stdin, stdout, stderr: stdout, version: '1', simulation: false, environment: {}}, store);
+screen.open();
+await new Promise((r) => setTimeout(r, 1500)); say('--- go');
+store.send({type: 'followed'});
+for (let i = 0; i < 6; i++) { await new Promise((r) => setTimeout(r, 30)); say('send'); store.send({type: 'progressed', nowMs: Date.now(), progress: {at: 'started', index: i, action: writeUnit}}); }
+await new Promise((r) => setTimeout(r, 300)); 
+screen.close();
+console.log(log.join('\n'));
+process.exit(0);

@@ -1,0 +1,12 @@
+import {spawn} from '@lydell/node-pty';
+import {keys, Screen} from './terminal/screen.ts';
+const tells = 'data:text/javascript,process.on("exit",()=>{const u=process.resourceUsage();process.stderr.write(`\\nCPU user ${u.userCPUTime/1000} sys ${u.systemCPUTime/1000}\\n`)})';
+const prof = process.argv.includes('--prof') ? ['--cpu-prof', '--cpu-prof-dir=/tmp/prof'] : [];
+const pty = spawn(process.execPath, [...prof, '--import', process.argv.includes('--hook') ? '/tmp/hook.mjs' : tells, process.argv[2] ?? '', '--simulate', 'macos-headless', '--simulation-folder', '/tmp/mh' + Date.now()], {name: 'xterm-256color', cols: 80, rows: 24});
+let all = '';
+pty.onData((d) => { all += d; });
+const screen = new Screen(pty);
+await screen.shows('Install now'); screen.press(keys.enter); await screen.shows('Hostname'); screen.press(keys.enter); await screen.shows('install'); screen.press(keys.enter);
+await new Promise((r) => pty.onExit(r));
+console.log(/CPU.*/.exec(all)?.[0]);
+process.exit(0);
