@@ -1,3 +1,4 @@
+import {itemsWindow} from './screens/options/items-window.ts';
 import type {WizardState} from './wizard-model.ts';
 
 /** What the body of the screen has, in lines, as last laid out. */
@@ -6,13 +7,13 @@ export interface Viewport {
 	readonly height: number;
 	/** All lines. */
 	readonly content: number;
-	/** The line of the focus; undefined: there is none. */
-	readonly focus: number | undefined;
+	/** The lines of the rows that can have the focus. */
+	readonly rows: Readonly<Record<string, number>>;
 	/** The line at which the long text begins. */
 	readonly list: number;
 }
 
-type Scrolled = Pick<WizardState, 'screen' | 'scroll' | 'view'>;
+type Scrolled = Pick<WizardState, 'screen' | 'form' | 'scroll' | 'view'>;
 
 /** New lines are followed while the end is in sight, and a log is read from its end. */
 const showsEnd = ({screen}: Scrolled): boolean =>
@@ -24,12 +25,26 @@ const lastTop = ({content, height}: Viewport): number => Math.max(0, content - h
 const topAtFocus = (focus: number, view: Viewport): number =>
 	focus < view.height - 3 ? 0 : Math.min(focus - Math.floor(view.height / 2), lastTop(view));
 
+/** The name of a row that has only a number. */
+export const rowName = (index: number): string => `row ${index}`;
+
+/** The line of the focus; undefined: there is none. */
+const focusedLine = ({screen, form, view}: Scrolled): number | undefined => {
+	if ('row' in screen) return view.rows[rowName(screen.row)];
+	if ((screen.at !== 'options' && screen.at !== 'looking') || !form) return undefined;
+	const line = view.rows[form.focus];
+	return line === undefined || !form.items
+		? line
+		: line + 1 + itemsWindow(form, form.items, view.height).line;
+};
+
 /** The first line in sight. */
 export const topOf = (state: Scrolled): number => {
 	const {scroll, view} = state;
 	if (scroll !== undefined) return Math.min(scroll, lastTop(view));
 	if (showsEnd(state)) return lastTop(view);
-	return view.focus === undefined ? 0 : topAtFocus(view.focus, view);
+	const focus = focusedLine(state);
+	return focus === undefined ? 0 : topAtFocus(focus, view);
 };
 
 /** Scrolled by a number of lines, from the first to the last. */

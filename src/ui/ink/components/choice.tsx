@@ -1,11 +1,14 @@
 import {Box} from 'ink';
 import {useLayout} from './context.ts';
-import {useFocusRef} from './scroll-view.tsx';
+import {rowName} from '../scroll.ts';
+import {useRow} from './scroll-view.tsx';
 import {Fixed, Sentence, Toned} from './toned.tsx';
 import type {Tone} from './rows.ts';
 import {widthOf} from './text.ts';
 
 interface ChoiceProps {
+	/** Among all that can have the focus. */
+	readonly row: number;
 	readonly label: string;
 	/** What it does, in a few words. */
 	readonly note?: string | undefined;
@@ -16,13 +19,13 @@ interface ChoiceProps {
 }
 
 /** One of several answers; the one that Enter selects is marked. */
-export const Choice = ({label, note, here, indent = '', below = false}: ChoiceProps) => {
+export const Choice = ({row, label, note, here, indent = '', below = false}: ChoiceProps) => {
 	const {width} = useLayout();
 	const mark = {text: `${indent}${here ? '› ' : '  '}`, tone: 'accent'} as const;
-	const ref = useFocusRef(here);
+	const ref = useRow(rowName(row));
 	const fits = note === undefined || mark.text.length + widthOf(`${label}   ${note}`) <= width;
 	return (
-		<Box ref={ref ?? null} flexDirection="column" flexShrink={0}>
+		<Box ref={ref} flexDirection="column" flexShrink={0}>
 			{fits && note !== undefined ? (
 				<Box>
 					<Fixed tone={mark.tone}>{mark.text}</Fixed>
@@ -44,6 +47,7 @@ export const Choice = ({label, note, here, indent = '', below = false}: ChoicePr
 };
 
 interface DecisionProps {
+	readonly row: number;
 	readonly label: string;
 	readonly width: number;
 	readonly here: boolean;
@@ -52,8 +56,8 @@ interface DecisionProps {
 }
 
 /** Something that is decided on its row. */
-export const Decision = ({label, width, here, answer, tone}: DecisionProps) => (
-	<Box ref={useFocusRef(here) ?? null} flexShrink={0}>
+export const Decision = ({row, label, width, here, answer, tone}: DecisionProps) => (
+	<Box ref={useRow(rowName(row))} flexShrink={0}>
 		<Fixed tone="accent">{here ? '› ' : '  '}</Fixed>
 		<Fixed width={width} bold={here}>
 			{label}

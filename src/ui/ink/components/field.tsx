@@ -2,7 +2,7 @@ import {Box} from 'ink';
 import type {ReactNode} from 'react';
 import {useLayout} from './context.ts';
 import type {Span, Tone} from './rows.ts';
-import {useFocusRef} from './scroll-view.tsx';
+import {useRow} from './scroll-view.tsx';
 import {Fixed} from './toned.tsx';
 
 const labelWidth = 19;
@@ -20,13 +20,15 @@ const fieldShape = (
 	return {width, indent: width >= 60 ? 4 : 2, wide: width >= 60};
 };
 
-/** Columns for the value. */
-export const useValueWidth = (): number => {
+/** Where the value of a field begins, and its columns. */
+export const useValueShape = (): {readonly left: number; readonly width: number} => {
 	const {width, indent, wide} = fieldShape(useLayout().width);
-	return width - indent - labelWidth - signWidth - (wide ? noteWidth : 0);
+	const left = indent + labelWidth + signWidth;
+	return {left, width: width - left - (wide ? noteWidth : 0)};
 };
 
 interface FieldProps {
+	readonly name: string;
 	readonly label: string;
 	readonly here: boolean;
 	/** Whether the mark of the focus is on it, and not on a row below it. */
@@ -39,10 +41,10 @@ interface FieldProps {
 }
 
 /** An option with its value. */
-export const Field = ({label, here, marked, sign, note, children}: FieldProps) => {
+export const Field = ({name, label, here, marked, sign, note, children}: FieldProps) => {
 	const {width, indent, wide} = fieldShape(useLayout().width);
 	return (
-		<Box ref={useFocusRef(marked) ?? null} flexShrink={0} width={width} height={1}>
+		<Box ref={useRow(name)} flexShrink={0} width={width} height={1}>
 			<Fixed width={indent} tone="accent">
 				{(wide ? '  ' : '') + (marked ? '› ' : '')}
 			</Fixed>
@@ -59,6 +61,7 @@ export const Field = ({label, here, marked, sign, note, children}: FieldProps) =
 };
 
 interface HeadingProps {
+	readonly name: string;
 	readonly here: boolean;
 	/** ▾ or ▸, and the name. */
 	readonly title: string;
@@ -66,8 +69,8 @@ interface HeadingProps {
 }
 
 /** The heading of a group of fields. */
-export const FieldHeading = ({here, title, children}: HeadingProps) => (
-	<Box ref={useFocusRef(here) ?? null} flexShrink={0} height={1}>
+export const FieldHeading = ({name, here, title, children}: HeadingProps) => (
+	<Box ref={useRow(name)} flexShrink={0} height={1}>
 		<Fixed tone="accent">{here ? '› ' : '  '}</Fixed>
 		<Fixed bold>{title}</Fixed>
 		{children}

@@ -1,6 +1,5 @@
 import {Box} from 'ink';
 import type {ReactNode} from 'react';
-import {useFocusRef} from './scroll-view.tsx';
 import {Fixed, Sentence, Toned} from './toned.tsx';
 
 /** A problem or a warning, below what it is about. */
@@ -24,17 +23,11 @@ interface ItemProps {
 
 /** One row of a list: an item, the one that is typed, or the row that adds one. */
 export const Item = ({here, children}: ItemProps) => (
-	<Box ref={useFocusRef(here) ?? null} flexShrink={0} height={1}>
+	<Box flexShrink={0} height={1}>
 		<Fixed tone="accent">{here ? '    › ' : '      '}</Fixed>
 		{children}
 	</Box>
 );
-
-/** The rows around the focused one, as many as are in sight. */
-const windowAround = (index: number, count: number, height: number): {from: number; to: number} => {
-	const from = Math.max(0, Math.min(index - Math.floor(height / 2), count - height));
-	return {from, to: Math.min(count, from + height)};
-};
 
 const More = ({count, arrow}: {readonly count: number; readonly arrow: '↑' | '↓'}) =>
 	count > 0 && (
@@ -44,22 +37,17 @@ const More = ({count, arrow}: {readonly count: number; readonly arrow: '↑' | '
 	);
 
 interface ListEditorProps {
-	readonly count: number;
-	/** The focused row. */
-	readonly index: number;
-	/** Rows in sight: of thousands only these are drawn. */
-	readonly height: number;
-	readonly rowAt: (index: number) => ReactNode;
+	/** Rows that are not drawn. */
+	readonly above: number;
+	readonly below: number;
+	readonly children: ReactNode;
 }
 
-/** The rows of a list that is edited in place. */
-export const ListEditor = ({count, index, height, rowAt}: ListEditorProps) => {
-	const {from, to} = windowAround(index, count, height);
-	return (
-		<>
-			<More count={from} arrow="↑" />
-			{Array.from({length: to - from}, (_, offset) => rowAt(from + offset))}
-			<More count={count - to} arrow="↓" />
-		</>
-	);
-};
+/** The rows of a list that is edited in place: those around the focus. */
+export const ListEditor = ({above, below, children}: ListEditorProps) => (
+	<>
+		<More count={above} arrow="↑" />
+		{children}
+		<More count={below} arrow="↓" />
+	</>
+);

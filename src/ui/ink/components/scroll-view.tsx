@@ -1,67 +1,79 @@
 import {Box, measureElement, type DOMElement} from 'ink';
 import {
 	createContext,
+	useCallback,
 	useContext,
 	useLayoutEffect,
 	useRef,
 	useState,
 	type ReactNode,
+	type Ref,
 	type RefObject,
 } from 'react';
+import {isDeepStrictEqual} from 'node:util';
 import {topOf, type Viewport} from '../scroll.ts';
 import {useLayout, useWizard} from './context.ts';
 import {Blank, Rows} from './toned.tsx';
 import type {Row} from './rows.ts';
 
-type Ref = RefObject<DOMElement | null>;
-
-/** The parts of a ScrollView that it follows. */
+/** The parts of a ScrollView that are measured. */
 interface Parts {
-	readonly focus: Ref;
-	readonly list: Ref;
+	readonly rows: Map<string, DOMElement>;
+	readonly list: RefObject<DOMElement | null>;
 }
 
 const PartsContext = createContext<Parts | undefined>(undefined);
 
-/** For the element with the focus: the view scrolls to it. */
-export const useFocusRef = (here: boolean): Ref | undefined => {
-	const parts = useContext(PartsContext);
-	return here ? parts?.focus : undefined;
+/** For a row that can have the focus: the view scrolls to it. */
+export const useRow = (name: string): Ref<DOMElement> => {
+	const rows = useContext(PartsContext)?.rows;
+	return useCallback(
+		(element: DOMElement | null) => {
+			if (element) rows?.set(name, element);
+			return () => {
+				rows?.delete(name);
+			};
+		},
+		[rows, name],
+	);
 };
 
-/** How far the lines around a component are scrolled, and how many are in sight; undefined: they never scroll. */
-export const useScroll = (): {readonly top: number; readonly height: number} | undefined => {
+/** How far the lines around a component are scrolled; undefined: they never scroll. */
+export const useScrollTop = (): number | undefined => {
 	const {state} = useWizard();
-	return useContext(PartsContext) && {top: topOf(state), height: state.view.height};
+	return useContext(PartsContext) && topOf(state);
 };
 
-const isSame = (one: Viewport, other: Viewport): boolean =>
-	one.height === other.height &&
-	one.content === other.content &&
-	one.focus === other.focus &&
-	one.list === other.list;
+/** Where something in a row is in the layout, as far as that is known already. */
+export const useExpected = (
+	name: string,
+	x: number,
+): {readonly x: number; readonly y: number} | undefined => {
+	const {view} = useWizard().state;
+	const {compact} = useLayout();
+	const line = view.rows[name];
+	return line === undefined ? undefined : {x, y: line + (compact ? 1 : 2)};
+};
 
 /** Lines that scroll: to the focus, or by the page keys. What it measures goes to the state, which decides. */
 export const ScrollView = ({children}: {readonly children: ReactNode}) => {
 	const {state, send} = useWizard();
 	const view = useRef<DOMElement>(null);
 	const content = useRef<DOMElement>(null);
-	const focus = useRef<DOMElement>(null);
 	const list = useRef<DOMElement>(null);
+	const [parts] = useState(() => ({rows: new Map<string, DOMElement>(), list}));
 	useLayoutEffect(() => {
 		if (!view.current || !content.current) return;
 		const {y, height} = measureElement(content.current);
-		const lineOf = ({current}: Ref): number | undefined =>
-			current ? measureElement(current).y - y : undefined;
+		const lineOf = (element: DOMElement): number => measureElement(element).y - y;
 		const seen: Viewport = {
 			height: measureElement(view.current).height,
 			content: height,
-			focus: lineOf(focus),
-			list: lineOf(list) ?? 0,
+			rows: Object.fromEntries([...parts.rows].map(([name, element]) => [name, lineOf(element)])),
+			list: list.current ? lineOf(list.current) : 0,
 		};
-		if (!isSame(seen, state.view)) send({type: 'measured', view: seen});
+		if (!isDeepStrictEqual(seen, state.view)) send({type: 'measured', view: seen});
 	});
-	const [parts] = useState({focus, list});
 	return (
 		<Box ref={view} flexDirection="column" flexGrow={1} overflow="hidden" contentOffsetY={topOf(state)}>
 			<Box ref={content} flexDirection="column" flexShrink={0}>
@@ -76,9 +88,8 @@ export const LongText = ({rows}: {readonly rows: readonly Row[]}) => {
 	const {state} = useWizard();
 	const {bodyHeight} = useLayout();
 	const parts = useContext(PartsContext);
-	const {top, height} = useScroll() ?? {top: 0, height: rows.length};
-	const first = Math.max(0, Math.min(top - state.view.list, rows.length));
-	const shown = rows.slice(first, first + (height || bodyHeight));
+	const first = Math.max(0, Math.min(topOf(state) - state.view.list, rows.length));
+	const shown = rows.slice(first, first + (state.view.height || bodyHeight));
 	return (
 		<Box
 			ref={parts?.list ?? null}

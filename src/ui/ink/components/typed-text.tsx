@@ -1,7 +1,7 @@
 import {Box, measureElement, Text, useCursor, type DOMElement} from 'ink';
 import {useLayoutEffect, useRef, useState} from 'react';
 import {visiblePart, type Edited} from './editing.ts';
-import {useScroll} from './scroll-view.tsx';
+import {useScrollTop} from './scroll-view.tsx';
 import {widthOf} from './text.ts';
 
 interface Cell {
@@ -9,19 +9,27 @@ interface Cell {
 	readonly y: number;
 }
 
+interface TypedTextProps {
+	readonly edited: Edited;
+	readonly width: number;
+	/** Where it is expected in the layout: otherwise the cursor is there only in the next frame. */
+	readonly expected?: Cell | undefined;
+}
+
 /** A text that is being typed, with the cursor of the terminal in it. */
-export const TypedText = ({edited, width}: {readonly edited: Edited; readonly width: number}) => {
+export const TypedText = ({edited, width, expected}: TypedTextProps) => {
 	const {before, under, after} = visiblePart(edited, width);
 	const ref = useRef<DOMElement>(null);
-	const [origin, setOrigin] = useState<Cell>();
+	const [measured, setMeasured] = useState<Cell>();
 	const {setCursorPosition} = useCursor();
-	const scroll = useScroll();
+	const top = useScrollTop() ?? 0;
+	const origin = measured ?? expected;
 	useLayoutEffect(() => {
 		if (!ref.current) return;
 		const {x, y} = measureElement(ref.current);
-		if (x !== origin?.x || y !== origin.y) setOrigin({x, y});
+		if (x !== origin?.x || y !== origin.y) setMeasured({x, y});
 	});
-	setCursorPosition(origin && {x: origin.x + widthOf(before), y: origin.y - (scroll?.top ?? 0)});
+	setCursorPosition(origin && {x: origin.x + widthOf(before), y: origin.y - top});
 	return (
 		<Box ref={ref} flexShrink={0}>
 			<Text wrap="truncate">{before + under + after}</Text>

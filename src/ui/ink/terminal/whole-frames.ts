@@ -2,10 +2,10 @@
 // where the cursor is) in a second frame. This keeps the first one until the second has come, so that both arrive at once.
 
 /** Longer than Ink takes between two frames. */
-const settlesWithinMs = 2;
+const settlesWithinMs = 4;
 
 /** If nothing changes on the screen. */
-const gaveUpAfterMs = 50;
+const givenUpAfterMs = 50;
 
 export interface WholeFrames {
 	/** Keeps what is written from now on; `scrolls`: another frame follows the next one. */
@@ -19,7 +19,7 @@ export interface WholeFrames {
 export const wholeFramesOn = (stdout: NodeJS.WriteStream): WholeFrames => {
 	let timer: NodeJS.Timeout | undefined;
 	let waits = false;
-	let isSettled = false;
+	let heldSince = 0;
 	const release = (): void => {
 		if (!timer) return;
 		clearTimeout(timer);
@@ -31,13 +31,13 @@ export const wholeFramesOn = (stdout: NodeJS.WriteStream): WholeFrames => {
 			waits = scrolls || (waits && timer !== undefined);
 			if (timer) return;
 			stdout.cork();
-			isSettled = false;
-			timer = setTimeout(release, gaveUpAfterMs);
+			heldSince = performance.now();
+			timer = setTimeout(release, givenUpAfterMs);
 		},
 		settle: () => {
-			if (!timer || isSettled) return;
-			isSettled = true;
-			if (!waits) return release();
+			if (!timer) return;
+			if (!waits || performance.now() - heldSince > givenUpAfterMs) return release();
+			// From the last change on: it takes a while to lay it out.
 			clearTimeout(timer);
 			timer = setTimeout(release, settlesWithinMs);
 		},

@@ -27,24 +27,27 @@ interface MachineProps {
 	readonly more: boolean;
 }
 
-const Answers = ({one, asked, row}: {readonly one: Advice; readonly asked: Asked; readonly row: number}) => {
-	const focused = answersOf(asked)[row];
-	return (
-		one.level === 'note' &&
-		one.answers.map((answer) => (
-			<Choice
-				key={answer.label}
-				label={answer.label}
-				note={answer.detail}
-				here={focused?.answer === answer}
-				indent="  "
-				below
-			/>
-		))
-	);
+interface CheckProps extends MachineProps {
+	readonly one: Advice;
+}
+
+const Answers = ({one, asked, row}: Omit<CheckProps, 'more'>) => {
+	if (one.level !== 'note') return null;
+	const first = answersOf(asked).findIndex(({choice}) => choice === one);
+	return one.answers.map(({label, detail}, index) => (
+		<Choice
+			key={label}
+			row={first + index}
+			label={label}
+			note={detail}
+			here={first + index === row}
+			indent="  "
+			below
+		/>
+	));
 };
 
-const Check = ({one, asked, row, more}: MachineProps & {readonly one: Advice}) => {
+const Check = ({one, asked, row, more}: CheckProps) => {
 	const {message, detail = '', fixes = []} = one;
 	if (one.level === 'ok') return <Sentence mark={marks.ok}>{message}</Sentence>;
 	return (
@@ -108,7 +111,7 @@ interface RefuseProps {
 export const RefuseView = ({refusals, row}: RefuseProps) => (
 	<Body
 		foot={[trySimulation, quitLabel].map((offer, index) => (
-			<Choice key={offer} label={offer} here={index === row} />
+			<Choice key={offer} row={index} label={offer} here={index === row} />
 		))}
 	>
 		<Sentence>{cannotSetUp}</Sentence>

@@ -19,7 +19,7 @@ export const MenuView = ({menu, row}: {readonly menu: Menu; readonly row: number
 		<Body
 			lead={<Rows rows={textRows([first], width)} />}
 			foot={menu.choices.map(({value, label, note}, index) => (
-				<Choice key={value} label={label} note={note} here={index === row} />
+				<Choice key={value} row={index} label={label} note={note} here={index === row} />
 			))}
 		>
 			<LongText rows={textRows(rest, width)} />

@@ -1,4 +1,3 @@
-import {Fragment} from 'react';
 import {optionOf, type OptionName} from '../../../../settings/options.ts';
 import type {Problem} from '../../../../settings/problem.ts';
 import {useLayout} from '../../components/context.ts';
@@ -6,11 +5,12 @@ import {Complaints, Item, ListEditor} from '../../components/list-editor.tsx';
 import {visible} from '../../components/text.ts';
 import {Fixed, Toned} from '../../components/toned.tsx';
 import {TypedText} from '../../components/typed-text.tsx';
-import {rowsLeft, shownItem} from './form-items.ts';
+import {shownItem} from './form-items.ts';
 import type {FormState} from './form-model.ts';
 import {isAbout} from './form-problems.ts';
 import type {ItemsOption} from './item-problem.ts';
 import type {Draft, ItemsState} from './items-state.ts';
+import {itemsWindow} from './items-window.ts';
 
 interface DraftProps {
 	readonly draft: Draft;
@@ -74,26 +74,14 @@ const ItemRow = ({
 	);
 };
 
-/** The rows of an open list or map: those that match the filter, or all of them and the row that adds one. */
+/** The rows of an open list or map, those around the focus. */
 export const Items = ({height, ...props}: ItemsProps) => {
-	const {form, items} = props;
-	const {draft, texts, filter} = items;
-	const left = filter && rowsLeft(form);
-	const focus = draft ? (draft.replaces ?? texts.length) : items.row;
-	const rowAt = (index: number) => {
-		const row = left ? (left[index] ?? 0) : index;
-		return (
-			<Fragment key={row}>
-				<ItemRow {...props} row={row} here={row === focus} />
-			</Fragment>
-		);
-	};
+	const {count, from, to, itemAt, focus} = itemsWindow(props.form, props.items, height);
 	return (
-		<ListEditor
-			count={left ? left.length : texts.length + 1}
-			index={left ? Math.max(0, left.indexOf(focus)) : focus}
-			height={height}
-			rowAt={rowAt}
-		/>
+		<ListEditor above={from} below={count - to}>
+			{Array.from({length: to - from}, (_, offset) => itemAt(from + offset)).map((row) => (
+				<ItemRow key={row} {...props} row={row} here={row === focus} />
+			))}
+		</ListEditor>
 	);
 };

@@ -2,11 +2,12 @@ import {optionOf, type OptionName} from '../../../../settings/options.ts';
 import {maskLooks} from '../../../../settings/secrets/mask-looks.ts';
 import {entryName} from '../../../../settings/value.ts';
 import {withUnit} from '../../../words/describe.ts';
-import {Field, useValueWidth} from '../../components/field.tsx';
+import {Field, useValueShape} from '../../components/field.tsx';
 import type {Span} from '../../components/rows.ts';
 import {visible} from '../../components/text.ts';
 import {Toned} from '../../components/toned.tsx';
 import {TypedText} from '../../components/typed-text.tsx';
+import {useExpected} from '../../components/scroll-view.tsx';
 import {
 	isTyped,
 	itemsOptionOf,
@@ -46,12 +47,14 @@ interface ValueProps {
 }
 
 const Value = ({form, name}: ValueProps) => {
-	const width = useValueWidth();
+	const {left, width} = useValueShape();
+	const expected = useExpected(name, left);
 	const {kind} = optionOf(name);
 	const [text, texts, here] = [textOf(form, name), textsOf(form, name), form.focus === name];
 	if (kind === 'toggle') return <Toned>{text === 'true' ? '[✔] on' : '[ ] off'}</Toned>;
 	if (kind === 'choice') return <Toned>{here ? `‹ ${text} ›` : text}</Toned>;
-	if (here && !form.filter && isTyped(name)) return <TypedText edited={editedField(form)} width={width} />;
+	if (here && !form.filter && isTyped(name))
+		return <TypedText edited={editedField(form)} width={width} expected={expected} />;
 	if (!hasValue(name, texts)) return <Toned tone="quiet">{valueText(name, texts)}</Toned>;
 	return <Toned>{itemsOptionOf(name) ? itemsText(name, texts) : valueText(name, texts)}</Toned>;
 };
@@ -69,6 +72,7 @@ export const OptionField = ({form, name}: ValueProps) => {
 	const standing = standingOf(form, name);
 	return (
 		<Field
+			name={name}
 			label={optionOf(name).label}
 			here={here}
 			// While its items are open, one of them has the mark.

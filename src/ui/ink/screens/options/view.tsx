@@ -69,12 +69,13 @@ interface Section {
 
 const Heading = ({form, group, names}: FormProps & Section) => {
 	const {width} = useLayout();
-	const here = form.focus === headingOf(group);
-	if (form.filter) return <FieldHeading here={here} title={groups[group]} />;
-	if (form.open.includes(group)) return <FieldHeading here={here} title={`▾ ${groups[group]}`} />;
+	const name = headingOf(group);
+	const here = form.focus === name;
+	if (form.filter) return <FieldHeading name={name} here={here} title={groups[group]} />;
+	if (form.open.includes(group)) return <FieldHeading name={name} here={here} title={`▾ ${groups[group]}`} />;
 	const wrong = problemCount(form, names);
 	return (
-		<FieldHeading here={here} title={`▸ ${groups[group]}`.padEnd(headingWidth)}>
+		<FieldHeading name={name} here={here} title={`▸ ${groups[group]}`.padEnd(headingWidth)}>
 			{wrong > 0 && <Fixed tone="bad">{`${problemsText(wrong, width)}  `}</Fixed>}
 			<Toned tone="quiet">{summaryOf(form, names)}</Toned>
 		</FieldHeading>

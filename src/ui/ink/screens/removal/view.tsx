@@ -89,6 +89,7 @@ const Decisions = ({proposal, row}: {readonly proposal: RemovalProposal; readonl
 			{preview.decisions.map((name, index) => (
 				<Decision
 					key={name}
+					row={index}
 					label={decisions[name].label}
 					width={labelWidth}
 					here={index === row}
