@@ -23,7 +23,7 @@ const run = async (dir: string, count: number, place: 'field' | 'list', presses:
 	await new Promise((r) => pty.onExit(r));
 	return [Number(/CPU ([\d.]+)/.exec(all)?.[1]), bytes / Math.max(1, presses)];
 };
-for (const count of [10, 1000, 10000]) for (const place of ['field', 'list'] as const) for (const dir of process.argv.includes('--both') ? ['/work/main', '/work/wt/ink19'] : ['/work/wt/ink19']) {
+for (const count of process.argv.includes("--prof") ? [1000] : [10, 1000, 10000]) for (const place of (process.argv.includes("--prof") ? ["list"] : ["field", "list"]) as ("list" | "field")[]) for (const dir of process.argv.includes('--both') ? ['/work/main', '/work/wt/ink19'] : ['/work/wt/ink19']) {
 	const [zero] = await run(dir, count, place, 0); const [many, bytes] = await run(dir, count, place, 100);
 	console.log(dir, count, place, 'CPU ms per key', ((many - zero) / 100).toFixed(2), 'bytes', bytes.toFixed(0));
 }

@@ -111,8 +111,8 @@ const App = ({onReady, onSuspend, ...wizard}: AppProps) => {
 		if (event) store.send(event);
 	};
 	useInput((input, key) => {
-		if (key.ctrl && input === 'z') return onSuspend();
-		press(strokeOf(input, key));
+		if (key.ctrl && input === 'z') onSuspend();
+		else press(strokeOf(input, key));
 	});
 	usePaste((paste) => {
 		if (paste !== '') press({paste});
@@ -148,7 +148,7 @@ export const draw = ({stdin, stdout, stderr, ...props}: Drawing): Drawn => {
 		exitOnCtrlC: false,
 		patchConsole: false,
 		isScreenReaderEnabled: false,
-		// As soon as possible: see whole-frames.ts.
+		// As soon as possible.
 		maxFps: 1000,
 	});
 	return {...instance, redraw: () => rerender(app)};

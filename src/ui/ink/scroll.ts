@@ -11,6 +11,8 @@ export interface Viewport {
 	readonly rows: Readonly<Record<string, number>>;
 	/** The line at which the long text begins. */
 	readonly list: number;
+	/** The height of what is below the lines, or scrolls with them. */
+	readonly foot: number;
 }
 
 type Scrolled = Pick<WizardState, 'screen' | 'form' | 'scroll' | 'view'>;

@@ -13,7 +13,7 @@ export const firstState = (size: Size): WizardState => ({
 	size,
 	screen: {at: 'blank'},
 	scroll: undefined,
-	view: {height: layoutOf(size).bodyHeight, content: 0, rows: {}, list: 0},
+	view: {height: layoutOf(size).bodyHeight, content: 0, rows: {}, list: 0, foot: 0},
 	facts: undefined,
 	asked: undefined,
 	form: undefined,
@@ -95,6 +95,6 @@ export const wizardAfter = (state: WizardState, event: WizardEvent): WizardState
 		after(state, event);
 	const isSame = next.screen.at === state.screen.at;
 	// The layout of another screen says nothing about this one.
-	const view = isSame ? next.view : {...next.view, content: 0, rows: {}, list: 0};
+	const view = isSame ? next.view : {...next.view, content: 0, rows: {}, list: 0, foot: 0};
 	return leavesScroll.has(event.type) && isSame ? next : {...next, view, scroll: undefined};
 };

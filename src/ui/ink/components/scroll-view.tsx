@@ -55,8 +55,14 @@ export const useExpected = (
 	return line === undefined ? undefined : {x, y: line + (compact ? 1 : 2)};
 };
 
+interface ScrollViewProps {
+	readonly children: ReactNode;
+	/** What is below the lines, or scrolls with them. */
+	readonly foot?: RefObject<DOMElement | null>;
+}
+
 /** Lines that scroll: to the focus, or by the page keys. What it measures goes to the state, which decides. */
-export const ScrollView = ({children}: {readonly children: ReactNode}) => {
+export const ScrollView = ({children, foot}: ScrollViewProps) => {
 	const {state, send} = useWizard();
 	const view = useRef<DOMElement>(null);
 	const content = useRef<DOMElement>(null);
@@ -71,6 +77,7 @@ export const ScrollView = ({children}: {readonly children: ReactNode}) => {
 			content: height,
 			rows: Object.fromEntries([...parts.rows].map(([name, element]) => [name, lineOf(element)])),
 			list: list.current ? lineOf(list.current) : 0,
+			foot: foot?.current ? measureElement(foot.current).height : 0,
 		};
 		if (!isDeepStrictEqual(seen, state.view)) send({type: 'measured', view: seen});
 	});
@@ -116,13 +123,10 @@ interface BodyProps {
 /** What a screen shows between title and footer. */
 export const Body = ({lead, children, pinned, foot}: BodyProps) => {
 	const {bodyHeight, compact} = useLayout();
+	const {view} = useWizard().state;
 	const ref = useRef<DOMElement>(null);
-	const [height, setHeight] = useState(0);
-	useLayoutEffect(() => {
-		if (ref.current) setHeight(measureElement(ref.current).height);
-	});
 	const divider = pinned ?? (!compact && <Blank />);
-	const isLow = height + (divider ? 1 : 0) > bodyHeight / 2;
+	const isLow = view.foot + (divider ? 1 : 0) > bodyHeight / 2;
 	const measured = (
 		<Box ref={ref} flexDirection="column" flexShrink={0}>
 			{foot}
@@ -130,7 +134,7 @@ export const Body = ({lead, children, pinned, foot}: BodyProps) => {
 	);
 	return (
 		<>
-			<ScrollView>
+			<ScrollView foot={ref}>
 				{lead}
 				{isLow && measured}
 				{isLow && <Blank />}

@@ -1,5 +1,6 @@
 import {Box, measureElement, Text, useCursor, type DOMElement} from 'ink';
 import {useLayoutEffect, useRef, useState} from 'react';
+import {useWizard} from './context.ts';
 import {visiblePart, type Edited} from './editing.ts';
 import {useScrollTop} from './scroll-view.tsx';
 import {widthOf} from './text.ts';
@@ -23,12 +24,16 @@ export const TypedText = ({edited, width, expected}: TypedTextProps) => {
 	const [measured, setMeasured] = useState<Cell>();
 	const {setCursorPosition} = useCursor();
 	const top = useScrollTop() ?? 0;
+	const {view} = useWizard().state;
 	const origin = measured ?? expected;
 	useLayoutEffect(() => {
 		if (!ref.current) return;
 		const {x, y} = measureElement(ref.current);
-		if (x !== origin?.x || y !== origin.y) setMeasured({x, y});
-	});
+		setMeasured((before) => {
+			const known = before ?? expected;
+			return x === known?.x && y === known.y ? before : {x, y};
+		});
+	}, [edited, expected, view]);
 	setCursorPosition(origin && {x: origin.x + widthOf(before), y: origin.y - top});
 	return (
 		<Box ref={ref} flexShrink={0}>

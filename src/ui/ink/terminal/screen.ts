@@ -49,7 +49,7 @@ export class WizardScreen {
 		this.#options = options;
 		this.#store = store;
 		this.#keyboard = keyboardOf(options.stdin);
-		this.#frames = wholeFramesOn(options.stdout);
+		this.#frames = wholeFramesOn(options.stdout, () => this.drawn());
 	}
 
 	/** Takes the terminal and begins to show the state. */

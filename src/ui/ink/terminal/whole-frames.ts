@@ -1,10 +1,7 @@
-// What Ink lacks: it draws a change before layout effects have run, and what they change (how far the lines are scrolled,
-// where the cursor is) in a second frame. This keeps the first one until the second has come, so that both arrive at once.
+// What Ink lacks: it draws a change before layout effects have run, and what they change (how far the lines are scrolled)
+// in a second frame. This keeps the first one until the second is drawn, so that both arrive at once.
 
-/** Longer than Ink takes between two frames. */
-const settlesWithinMs = 4;
-
-/** If nothing changes on the screen. */
+/** If nothing changes on the screen after all. */
 const givenUpAfterMs = 50;
 
 export interface WholeFrames {
@@ -16,30 +13,33 @@ export interface WholeFrames {
 	readonly release: () => void;
 }
 
-export const wholeFramesOn = (stdout: NodeJS.WriteStream): WholeFrames => {
+/** `draw` lets Ink draw at once what it would draw later. */
+export const wholeFramesOn = (stdout: NodeJS.WriteStream, draw: () => Promise<void>): WholeFrames => {
 	let timer: NodeJS.Timeout | undefined;
 	let waits = false;
-	let heldSince = 0;
 	const release = (): void => {
-		if (!timer) return;
 		clearTimeout(timer);
+		if (timer) stdout.uncork();
 		timer = undefined;
-		stdout.uncork();
+		waits = false;
 	};
 	return {
 		hold: (scrolls) => {
-			waits = scrolls || (waits && timer !== undefined);
+			waits ||= scrolls;
 			if (timer) return;
 			stdout.cork();
-			heldSince = performance.now();
 			timer = setTimeout(release, givenUpAfterMs);
 		},
 		settle: () => {
-			if (!timer) return;
-			if (!waits || performance.now() - heldSince > givenUpAfterMs) return release();
-			// From the last change on: it takes a while to lay it out.
-			clearTimeout(timer);
-			timer = setTimeout(release, settlesWithinMs);
+			if (!waits) {
+				release();
+				return;
+			}
+			setImmediate(() => {
+				// Ink draws in the next turn of the event loop, before what comes after it in that turn.
+				void draw();
+				setImmediate(release);
+			});
 		},
 		release,
 	};
