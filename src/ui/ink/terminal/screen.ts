@@ -130,6 +130,8 @@ export class WizardScreen {
 			this.#options.stdout.write(takeScreen(''));
 			void this.#lent?.then(({resume}) => resume());
 			this.#lent = undefined;
+			// If the window has another size now, only who had the terminal was told. Node looks again at this signal.
+			process.kill(process.pid, 'SIGWINCH');
 			return;
 		}
 		const {stdout, version, simulation} = this.#options;
