@@ -5,7 +5,7 @@ import {KeyHints} from './components/key-hints.tsx';
 import {useLayout, useWizard, WizardContext} from './components/context.ts';
 import {TitleBar} from './components/title-bar.tsx';
 import type {Title} from './components/title.ts';
-import {Fixed} from './components/toned.tsx';
+import {Toned} from './components/toned.tsx';
 import {eventFor, hintsOf} from './keys.ts';
 import {InstallView} from './screens/install/view.tsx';
 import {MachineView, RefuseView} from './screens/machine/view.tsx';
@@ -22,7 +22,7 @@ const ScreenBody = () => {
 	const {screen, asked, form, removal, install, quit} = useWizard().state;
 	switch (screen.at) {
 		case 'blank':
-			return <Fixed bold>{checkingMachine}</Fixed>;
+			return <Toned bold>{checkingMachine}</Toned>;
 		case 'refuse':
 			return <RefuseView refusals={screen.refusals} row={screen.row} />;
 		case 'machine':
@@ -51,7 +51,7 @@ const ScreenBody = () => {
 
 const Rule = () => {
 	const {width} = useLayout();
-	return <Fixed tone="quiet">{'─'.repeat(width)}</Fixed>;
+	return <Toned tone="quiet">{'─'.repeat(width)}</Toned>;
 };
 
 const Frame = ({title}: {readonly title: Title}) => {

@@ -1,9 +1,9 @@
 import {Box} from 'ink';
-import {useLayout} from './context.ts';
 import {rowName} from '../scroll.ts';
+import {useLayout} from './context.ts';
 import {useRow} from './scroll-view.tsx';
-import {Fixed, Sentence, Toned} from './toned.tsx';
-import type {Tone} from './rows.ts';
+import {focusMark, type Tone} from './rows.ts';
+import {Pieces, Sentence} from './toned.tsx';
 import {widthOf} from './text.ts';
 
 interface ChoiceProps {
@@ -19,19 +19,16 @@ interface ChoiceProps {
 }
 
 /** One of several answers; the one that Enter selects is marked. */
-export const Choice = ({row, label, note, here, indent = '', below = false}: ChoiceProps) => {
+export const Choice = ({row, label, note = '', here, indent = '', below = false}: ChoiceProps) => {
 	const {width} = useLayout();
-	const mark = {text: `${indent}${here ? '› ' : '  '}`, tone: 'accent'} as const;
-	const ref = useRow(rowName(row));
-	const fits = note === undefined || mark.text.length + widthOf(`${label}   ${note}`) <= width;
+	const mark = focusMark(here, indent);
+	const beside = note === '' ? '' : `   ${note}`;
+	const fits = widthOf(mark.text + label + beside) <= width;
+	const whole = [mark, {text: label, bold: here}, {text: beside, tone: 'quiet'}] as const;
 	return (
-		<Box ref={ref} flexDirection="column" flexShrink={0}>
-			{fits && note !== undefined ? (
-				<Box>
-					<Fixed tone={mark.tone}>{mark.text}</Fixed>
-					<Fixed bold={here}>{label}</Fixed>
-					<Toned tone="quiet">{`   ${note}`}</Toned>
-				</Box>
+		<Box ref={useRow(rowName(row))} flexDirection="column">
+			{fits ? (
+				<Pieces row={whole} />
 			) : (
 				<Sentence mark={mark} style={{bold: here}}>
 					{label}
@@ -48,22 +45,16 @@ export const Choice = ({row, label, note, here, indent = '', below = false}: Cho
 
 interface DecisionProps {
 	readonly row: number;
+	/** All labels have the same length. */
 	readonly label: string;
-	readonly width: number;
 	readonly here: boolean;
 	readonly answer: string;
-	readonly tone: Tone | undefined;
+	readonly tone?: Tone;
 }
 
 /** Something that is decided on its row. */
-export const Decision = ({row, label, width, here, answer, tone}: DecisionProps) => (
-	<Box ref={useRow(rowName(row))} flexShrink={0}>
-		<Fixed tone="accent">{here ? '› ' : '  '}</Fixed>
-		<Fixed width={width} bold={here}>
-			{label}
-		</Fixed>
-		<Toned bold={here} tone={tone}>
-			{answer}
-		</Toned>
+export const Decision = ({row, label, here, answer, ...style}: DecisionProps) => (
+	<Box ref={useRow(rowName(row))}>
+		<Pieces row={[focusMark(here), {text: label, bold: here}, {text: answer, bold: here, ...style}]} />
 	</Box>
 );

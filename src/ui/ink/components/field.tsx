@@ -1,9 +1,9 @@
 import {Box} from 'ink';
 import type {ReactNode} from 'react';
 import {useLayout} from './context.ts';
-import type {Span, Tone} from './rows.ts';
+import {focusMark, type Row, type Span} from './rows.ts';
 import {useRow} from './scroll-view.tsx';
-import {Fixed} from './toned.tsx';
+import {Pieces, Toned} from './toned.tsx';
 
 const labelWidth = 19;
 const signWidth = 2;
@@ -12,19 +12,20 @@ const noteWidth = 8;
 /** On a wider line, it is hard to follow from one end to the other. */
 const widest = 100;
 
-/** Columns of a field, and whether there is room for its note. */
-const fieldShape = (
-	full: number,
-): {readonly width: number; readonly indent: number; readonly wide: boolean} => {
-	const width = Math.min(full, widest);
-	return {width, indent: width >= 60 ? 4 : 2, wide: width >= 60};
-};
+interface FieldShape {
+	readonly width: number;
+	/** Whether there is room for an indent and a note. */
+	readonly wide: boolean;
+	/** Where the value begins, and its columns. */
+	readonly left: number;
+	readonly room: number;
+}
 
-/** Where the value of a field begins, and its columns. */
-export const useValueShape = (): {readonly left: number; readonly width: number} => {
-	const {width, indent, wide} = fieldShape(useLayout().width);
-	const left = indent + labelWidth + signWidth;
-	return {left, width: width - left - (wide ? noteWidth : 0)};
+export const useFieldShape = (): FieldShape => {
+	const width = Math.min(useLayout().width, widest);
+	const wide = width >= 60;
+	const left = (wide ? 4 : 2) + labelWidth + signWidth;
+	return {width, wide, left, room: width - left - (wide ? noteWidth : 0)};
 };
 
 interface FieldProps {
@@ -36,26 +37,25 @@ interface FieldProps {
 	/** Before the value. */
 	readonly sign: Span;
 	/** At the end of a wide line. */
-	readonly note: {readonly text: string; readonly tone: Tone};
+	readonly note: Span;
 	readonly children: ReactNode;
 }
 
 /** An option with its value. */
 export const Field = ({name, label, here, marked, sign, note, children}: FieldProps) => {
-	const {width, indent, wide} = fieldShape(useLayout().width);
+	const {width, wide, left} = useFieldShape();
+	const lead = [focusMark(marked, wide ? '  ' : ''), {text: label.padEnd(labelWidth), bold: here}, sign];
 	return (
-		<Box ref={useRow(name)} flexShrink={0} width={width} height={1}>
-			<Fixed width={indent} tone="accent">
-				{(wide ? '  ' : '') + (marked ? '› ' : '')}
-			</Fixed>
-			<Fixed width={labelWidth} bold={here}>
-				{label}
-			</Fixed>
-			<Fixed width={signWidth} tone={sign.tone}>
-				{sign.text}
-			</Fixed>
+		<Box ref={useRow(name)} width={width} height={1}>
+			<Box width={left} flexShrink={0}>
+				<Pieces row={lead} />
+			</Box>
 			<Box flexGrow={1}>{children}</Box>
-			{wide && <Fixed tone={note.tone}>{note.text.padStart(noteWidth)}</Fixed>}
+			{wide && (
+				<Box flexShrink={0}>
+					<Toned {...note}>{note.text.padStart(noteWidth)}</Toned>
+				</Box>
+			)}
 		</Box>
 	);
 };
@@ -65,14 +65,13 @@ interface HeadingProps {
 	readonly here: boolean;
 	/** ▾ or ▸, and the name. */
 	readonly title: string;
-	readonly children?: ReactNode;
+	/** What is in a group that is collapsed. */
+	readonly summary?: Row;
 }
 
 /** The heading of a group of fields. */
-export const FieldHeading = ({name, here, title, children}: HeadingProps) => (
-	<Box ref={useRow(name)} flexShrink={0} height={1}>
-		<Fixed tone="accent">{here ? '› ' : '  '}</Fixed>
-		<Fixed bold>{title}</Fixed>
-		{children}
+export const FieldHeading = ({name, here, title, summary = []}: HeadingProps) => (
+	<Box ref={useRow(name)}>
+		<Pieces row={[focusMark(here), {text: title, bold: true}, ...summary]} />
 	</Box>
 );

@@ -2,13 +2,18 @@ import {Box} from 'ink';
 import type {Hint} from '../binding.ts';
 import {hiddenLines} from '../scroll.ts';
 import {useLayout, useWizard} from './context.ts';
-import {Fixed} from './toned.tsx';
+import type {Row} from './rows.ts';
+import {Pieces, Toned} from './toned.tsx';
 import {widthOf} from './text.ts';
 
-const gap = 3;
+const pieces = (hints: readonly Hint[]): Row =>
+	hints.flatMap(({keys, does}, index) => [
+		{text: index === 0 ? keys : `   ${keys}`, bold: true},
+		{text: ` ${does}`, tone: 'quiet'},
+	]);
 
 const lengthOf = (hints: readonly Hint[]): number =>
-	hints.reduce((sum, {keys, does}) => sum + widthOf(`${keys} ${does}`) + gap, -gap);
+	pieces(hints).reduce((sum, {text}) => sum + widthOf(text), 0);
 
 /** What is dropped last when there is little room, the most important first. The arrows are dropped first. */
 const goesLast: readonly string[] = ['⏎', 'esc', 'e', '^N', '^C', 'q'];
@@ -48,16 +53,9 @@ export const KeyHints = ({hints}: {readonly hints: readonly Hint[]}) => {
 	const more = moreText(hiddenLines(state));
 	const shown = hintsThatFit(hints, width - (more === '' ? 0 : widthOf(more) + 2));
 	return (
-		<Box flexShrink={0} height={1} justifyContent="space-between">
-			<Box columnGap={gap}>
-				{shown.map(({keys, does}) => (
-					<Box key={keys} flexShrink={0}>
-						<Fixed bold>{keys}</Fixed>
-						<Fixed tone="quiet">{` ${does}`}</Fixed>
-					</Box>
-				))}
-			</Box>
-			<Fixed tone="quiet">{more}</Fixed>
+		<Box flexShrink={0} justifyContent="space-between">
+			<Pieces row={pieces(shown)} />
+			<Toned tone="quiet">{more}</Toned>
 		</Box>
 	);
 };

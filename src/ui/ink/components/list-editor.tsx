@@ -1,40 +1,46 @@
 import {Box} from 'ink';
 import type {ReactNode} from 'react';
-import {Fixed, Sentence, Toned} from './toned.tsx';
+import {focusMark, type Span} from './rows.ts';
+import {Pieces, Sentence, Toned} from './toned.tsx';
 
-/** A problem or a warning, below what it is about. */
-export const Complaints = ({
-	texts,
-	sign = '✖',
-}: {
+interface ComplaintsProps {
 	readonly texts: readonly string[];
 	readonly sign?: '✖' | '!';
-}) =>
+}
+
+/** Problems or warnings, below what they are about. */
+export const Complaints = ({texts, sign = '✖'}: ComplaintsProps) =>
 	texts.map((text, index) => (
 		<Sentence key={index} mark={{text: `    ${sign} `, tone: sign === '!' ? 'warn' : 'bad'}}>
 			{text}
 		</Sentence>
 	));
 
-interface ItemProps {
-	readonly here: boolean;
+/** An item, or the row that adds one. */
+export const Item = ({here, span}: {readonly here: boolean; readonly span: Span}) => (
+	<Pieces row={[focusMark(here, '    '), {bold: here, ...span}]} />
+);
+
+interface DraftItemProps {
+	/** The text that is being typed. */
 	readonly children: ReactNode;
+	/** What a text has to look like, while there is none. */
+	readonly placeholder: string;
 }
 
-/** One row of a list: an item, the one that is typed, or the row that adds one. */
-export const Item = ({here, children}: ItemProps) => (
-	<Box flexShrink={0} height={1}>
-		<Fixed tone="accent">{here ? '    › ' : '      '}</Fixed>
+/** An item that is being typed. */
+export const DraftItem = ({children, placeholder}: DraftItemProps) => (
+	<Box height={1}>
+		<Box flexShrink={0}>
+			<Pieces row={[focusMark(true, '    ')]} />
+		</Box>
 		{children}
+		<Toned tone="quiet">{placeholder}</Toned>
 	</Box>
 );
 
 const More = ({count, arrow}: {readonly count: number; readonly arrow: '↑' | '↓'}) =>
-	count > 0 && (
-		<Box flexShrink={0} height={1}>
-			<Toned tone="quiet">{`      ${arrow} ${count} more`}</Toned>
-		</Box>
-	);
+	count > 0 && <Toned tone="quiet">{`      ${arrow} ${count} more`}</Toned>;
 
 interface ListEditorProps {
 	/** Rows that are not drawn. */

@@ -29,6 +29,12 @@ export const marks = {
 	error: {text: '✖ ', tone: 'bad'},
 } as const satisfies Readonly<Record<string, Span>>;
 
+/** The mark of the row with the focus. */
+export const focusMark = (here: boolean, indent = ''): Span => ({
+	text: `${indent}${here ? '› ' : '  '}`,
+	tone: 'accent',
+});
+
 /** A sentence with a mark before it. */
 export const sentenceRows = (text: string, {width, mark, style}: Shape): readonly Row[] => {
 	const indent = widthOf(mark?.text ?? '');

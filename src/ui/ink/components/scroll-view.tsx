@@ -82,7 +82,14 @@ export const ScrollView = ({children, foot}: ScrollViewProps) => {
 		if (!isDeepStrictEqual(seen, state.view)) send({type: 'measured', view: seen});
 	});
 	return (
-		<Box ref={view} flexDirection="column" flexGrow={1} overflow="hidden" contentOffsetY={topOf(state)}>
+		<Box
+			ref={view}
+			flexDirection="column"
+			flexGrow={1}
+			flexBasis={0}
+			overflow="hidden"
+			contentOffsetY={topOf(state)}
+		>
 			<Box ref={content} flexDirection="column" flexShrink={0}>
 				<PartsContext value={parts}>{children}</PartsContext>
 			</Box>

@@ -1,31 +1,27 @@
-import {Box, useAnimation} from 'ink';
+import {useAnimation} from 'ink';
 import {printable} from '../../printable.ts';
 import {useLayout} from './context.ts';
-import {marks} from './rows.ts';
-import {Code, Fixed, Sentence, Toned} from './toned.tsx';
+import {marks, type Span} from './rows.ts';
+import {cut, widthOf} from './text.ts';
+import {Code, Pieces, Sentence, Toned} from './toned.tsx';
 import type {InstallRow} from '../wizard-model.ts';
 
 const spinner = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] as const;
 
-/** Text before which something turns while it runs. */
-export const Spinner = ({children, bold = false}: {readonly children: string; readonly bold?: boolean}) => {
-	const {frame} = useAnimation();
-	return (
-		<Sentence mark={{text: `${spinner[frame % spinner.length] ?? ''} `, tone: 'accent'}} style={{bold}}>
-			{children}
-		</Sentence>
-	);
+/** Turns while something runs. */
+const useSpinner = (isActive = true): Span => {
+	const {frame} = useAnimation({isActive});
+	return {text: `${spinner[frame % spinner.length] ?? ''} `, tone: 'accent'};
 };
 
-const SpinnerMark = () => {
-	const {frame} = useAnimation();
-	return <Fixed tone="accent">{`${spinner[frame % spinner.length] ?? ''} `}</Fixed>;
-};
+/** What runs, with a spinner before it. */
+export const Running = ({children}: {readonly children: string}) => (
+	<Sentence mark={useSpinner()} style={{bold: true}}>
+		{children}
+	</Sentence>
+);
 
 const signs = {done: marks.ok, failed: marks.error, concern: marks.note} as const;
-
-const Mark = ({at}: Pick<InstallRow, 'at'>) =>
-	at === 'running' ? <SpinnerMark /> : <Fixed tone={signs[at].tone}>{signs[at].text}</Fixed>;
 
 const seconds = (ms: number): string =>
 	ms < 10_000 ? (ms / 1000).toFixed(1) : String(Math.round(ms / 1000));
@@ -47,22 +43,23 @@ const elapsed = (row: InstallRow, nowMs: number, width: number): string => {
 	return ms < 100 ? '' : `  ${seconds(ms)} s`;
 };
 
-const Elapsed = ({row}: {readonly row: InstallRow}) => {
+/** The task on its line; its text is cut so that the time stays in sight. */
+const TaskLine = ({row}: {readonly row: InstallRow}) => {
 	const {width} = useLayout();
-	// Draws it anew; the time itself is that of the events.
-	useAnimation({isActive: row.at === 'running'});
-	return <Fixed tone="quiet">{elapsed(row, Date.now(), width)}</Fixed>;
+	const running = row.at === 'running';
+	const turning = useSpinner(running);
+	// The time goes on with the spinner, which draws it anew.
+	const time = elapsed(row, Date.now(), width);
+	const text = cut(row.text, width - 2 - widthOf(time));
+	const mark = row.at === 'running' ? turning : signs[row.at];
+	return <Pieces row={[mark, {text, bold: running}, {text: time, tone: 'quiet'}]} />;
 };
 
 const Task = ({row, detailed}: {readonly row: InstallRow; readonly detailed: boolean}) => {
-	const {at, text, line, why, details = []} = row;
+	const {at, line, why, details = []} = row;
 	return (
 		<>
-			<Box flexShrink={0} height={1}>
-				<Mark at={at} />
-				<Toned bold={at === 'running'}>{text}</Toned>
-				<Elapsed row={row} />
-			</Box>
+			<TaskLine row={row} />
 			{at === 'running' && line !== undefined && <Toned tone="quiet">{`    ${printable(line)}`}</Toned>}
 			{why !== undefined && <Sentence mark={{text: '    '}}>{why}</Sentence>}
 			{detailed &&

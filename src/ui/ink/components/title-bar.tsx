@@ -1,29 +1,22 @@
 import {Box} from 'ink';
 import {useLayout, useWizard} from './context.ts';
+import type {Row} from './rows.ts';
 import {betweenCrumbs, titlesOf, type Title} from './title.ts';
-import {Fixed, Toned} from './toned.tsx';
+import {Pieces, Toned} from './toned.tsx';
 
+/** The name of the program, and the steps; brackets mark the current one for terminals without bold. */
 export const TitleBar = ({title}: {readonly title: Title}) => {
 	const {state} = useWizard();
 	const {width} = useLayout();
 	const {name, crumbs} = titlesOf(title, state, width);
+	const way = crumbs.flatMap((crumb, index): Row => [
+		{text: index > 0 ? betweenCrumbs : '', tone: 'quiet'},
+		crumb.startsWith('[') ? {text: crumb, tone: 'accent', bold: true} : {text: crumb, tone: 'quiet'},
+	]);
 	return (
 		<Box flexShrink={0} justifyContent="space-between">
 			<Toned bold>{name}</Toned>
-			<Box>
-				{crumbs.map((crumb, index) => (
-					<Box key={index}>
-						{index > 0 && <Toned tone="quiet">{betweenCrumbs}</Toned>}
-						{crumb.startsWith('[') ? (
-							<Toned tone="accent" bold>
-								{crumb}
-							</Toned>
-						) : (
-							<Fixed tone="quiet">{crumb}</Fixed>
-						)}
-					</Box>
-				))}
-			</Box>
+			<Pieces row={way} />
 		</Box>
 	);
 };

@@ -1,53 +1,42 @@
-import {Box, Text} from 'ink';
+import {Text} from 'ink';
 import type {ReactNode} from 'react';
 import {useLayout, useWizard} from './context.ts';
-import {codeRows, sentenceRows, type Row, type Shape, type Tone} from './rows.ts';
+import {codeRows, sentenceRows, type Row, type Shape, type Span} from './rows.ts';
 
 /** The colors of the tones, from the sixteen that every terminal has; the quiet tone is dim instead. */
 const colours = {good: 'green', warn: 'yellow', bad: 'red', accent: 'cyan'} as const;
 
-interface TonedProps {
-	readonly tone?: Tone | undefined;
-	readonly bold?: boolean | undefined;
+interface TonedProps extends Omit<Span, 'text'> {
 	readonly children: ReactNode;
 }
 
-/** Text on one line, cut at the edge, in the color of its meaning. */
+/** Text on one line, cut at the edge, in the color of its meaning; may be a part of another. */
 export const Toned = ({tone, bold = false, children}: TonedProps) => {
 	const {colour} = useWizard();
+	const shown = colour && tone && tone !== 'quiet' ? {color: colours[tone]} : {};
 	return (
-		<Text
-			wrap="truncate"
-			{...(colour && tone && tone !== 'quiet' && {color: colours[tone]})}
-			dimColor={tone === 'quiet'}
-			bold={bold}
-		>
+		<Text wrap="truncate" {...shown} dimColor={tone === 'quiet'} bold={bold}>
 			{children}
 		</Text>
 	);
 };
 
-/** A piece of a line that is never cut. */
-export const Fixed = ({width, ...toned}: TonedProps & {readonly width?: number}) => (
-	<Box flexShrink={0} {...(width !== undefined && {width})}>
-		<Toned {...toned} />
-	</Box>
+/** Pieces of text on one line. */
+export const Pieces = ({row}: {readonly row: Row}) => (
+	<Text wrap="truncate">
+		{row.map(({text, ...style}, index) => (
+			<Toned key={index} {...style}>
+				{text}
+			</Toned>
+		))}
+		{row.length === 0 && ' '}
+	</Text>
 );
 
 export const Rows = ({rows}: {readonly rows: readonly Row[]}) =>
-	rows.map((row, index) => (
-		<Box key={index} flexShrink={0} height={1}>
-			<Text wrap="truncate">
-				{row.map((span, at) => (
-					<Toned key={at} {...span}>
-						{span.text}
-					</Toned>
-				))}
-			</Text>
-		</Box>
-	));
+	rows.map((row, index) => <Pieces key={index} row={row} />);
 
-export const Blank = () => <Box flexShrink={0} height={1} />;
+export const Blank = () => <Text> </Text>;
 
 type Wrapped = Omit<Shape, 'width'> & {readonly children: string};
 

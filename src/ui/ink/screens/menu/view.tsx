@@ -4,7 +4,7 @@ import {Choice} from '../../components/choice.tsx';
 import {useLayout} from '../../components/context.ts';
 import {plainRows, type Row} from '../../components/rows.ts';
 import {Body, LongText, ScrollView} from '../../components/scroll-view.tsx';
-import {Spinner} from '../../components/task-list.tsx';
+import {Running} from '../../components/task-list.tsx';
 import {Rows} from '../../components/toned.tsx';
 import type {Watched} from '../../wizard-model.ts';
 
@@ -32,7 +32,7 @@ export const WatchingView = ({watched: {what, lines}}: {readonly watched: Watche
 	const {width} = useLayout();
 	return (
 		<ScrollView>
-			<Spinner bold>{`${what}…`}</Spinner>
+			<Running>{`${what}…`}</Running>
 			<LongText rows={textRows(lines, width)} />
 		</ScrollView>
 	);

@@ -7,7 +7,7 @@ import {useLayout} from '../../components/context.ts';
 import type {Edited} from '../../components/editing.ts';
 import {sentenceRows, type Row} from '../../components/rows.ts';
 import {cut, visible} from '../../components/text.ts';
-import {Blank, Fixed, Rows} from '../../components/toned.tsx';
+import {Blank, Rows, Toned} from '../../components/toned.tsx';
 import {TypedText} from '../../components/typed-text.tsx';
 import {rowsLeft} from './form-items.ts';
 import {optionAt, standingOf, type FormState} from './form-model.ts';
@@ -86,10 +86,10 @@ const findingOf = (form: FormState): Finding | undefined => {
 };
 
 const Find = ({edited, left, count}: Finding) => (
-	<Box flexShrink={0} height={1}>
-		<Fixed bold>{'Find: '}</Fixed>
+	<Box height={1}>
+		<Toned bold>{'Find: '}</Toned>
 		<TypedText edited={edited} width={20} />
-		<Fixed tone="quiet">{left === 0 ? '   no matches' : `   ${left} of ${count}`}</Fixed>
+		<Toned tone="quiet">{left === 0 ? '   no matches' : `   ${left} of ${count}`}</Toned>
 	</Box>
 );
 
@@ -112,7 +112,7 @@ export const Help = ({form, looking}: HelpProps) => {
 			{!compact && <Blank />}
 			<Box flexDirection="column" flexShrink={0} minHeight={height}>
 				{looking ? (
-					<Fixed bold>{checking}</Fixed>
+					<Toned bold>{checking}</Toned>
 				) : (
 					<>
 						{finding && <Find {...finding} />}

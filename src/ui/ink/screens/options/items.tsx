@@ -1,9 +1,8 @@
 import {optionOf, type OptionName} from '../../../../settings/options.ts';
 import type {Problem} from '../../../../settings/problem.ts';
 import {useLayout} from '../../components/context.ts';
-import {Complaints, Item, ListEditor} from '../../components/list-editor.tsx';
+import {Complaints, DraftItem, Item, ListEditor} from '../../components/list-editor.tsx';
 import {visible} from '../../components/text.ts';
-import {Fixed, Toned} from '../../components/toned.tsx';
 import {TypedText} from '../../components/typed-text.tsx';
 import {shownItem} from './form-items.ts';
 import type {FormState} from './form-model.ts';
@@ -23,10 +22,9 @@ const DraftRow = ({draft, placeholder, waiting}: DraftProps) => {
 	const {width} = useLayout();
 	return (
 		<>
-			<Item here>
+			<DraftItem placeholder={draft.text === '' ? ` ${placeholder}` : ''}>
 				<TypedText edited={draft} width={width - 8} />
-				<Toned tone="quiet">{draft.text === '' ? ` ${placeholder}` : ''}</Toned>
-			</Item>
+			</DraftItem>
 			{draft.problem !== undefined && <Complaints texts={[draft.problem]} />}
 			{waiting > 0 && <Complaints texts={[`${waiting} more to fix after this one.`]} sign="!" />}
 		</>
@@ -57,18 +55,12 @@ const ItemRow = ({
 	const text = texts[row];
 	const below = problems.filter((one) => isAbout(one, text ?? '')).map(({message}) => message);
 	const typing = here ? draft : undefined;
+	const adds = {text: `+ add a ${option.item}`, ...(!here && ({tone: 'quiet'} as const))};
+	const span = text === undefined ? adds : {text: visible(shownItem(form, name, text))};
 	return (
 		<>
 			{typing && <DraftRow draft={typing} placeholder={option.placeholder ?? ''} waiting={waiting.length} />}
-			{!typing && (
-				<Item here={here}>
-					{text === undefined ? (
-						<Fixed bold={here} tone={here ? undefined : 'quiet'}>{`+ add a ${option.item}`}</Fixed>
-					) : (
-						<Toned bold={here}>{visible(shownItem(form, name, text))}</Toned>
-					)}
-				</Item>
-			)}
+			{!typing && <Item here={here} span={span} />}
 			{typing?.problem === undefined && <Complaints texts={below} />}
 		</>
 	);

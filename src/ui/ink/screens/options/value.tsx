@@ -2,7 +2,7 @@ import {optionOf, type OptionName} from '../../../../settings/options.ts';
 import {maskLooks} from '../../../../settings/secrets/mask-looks.ts';
 import {entryName} from '../../../../settings/value.ts';
 import {withUnit} from '../../../words/describe.ts';
-import {Field, useValueShape} from '../../components/field.tsx';
+import {Field, useFieldShape} from '../../components/field.tsx';
 import type {Span} from '../../components/rows.ts';
 import {visible} from '../../components/text.ts';
 import {Toned} from '../../components/toned.tsx';
@@ -47,21 +47,21 @@ interface ValueProps {
 }
 
 const Value = ({form, name}: ValueProps) => {
-	const {left, width} = useValueShape();
+	const {left, room} = useFieldShape();
 	const expected = useExpected(name, left);
 	const {kind} = optionOf(name);
 	const [text, texts, here] = [textOf(form, name), textsOf(form, name), form.focus === name];
 	if (kind === 'toggle') return <Toned>{text === 'true' ? '[✔] on' : '[ ] off'}</Toned>;
 	if (kind === 'choice') return <Toned>{here ? `‹ ${text} ›` : text}</Toned>;
 	if (here && !form.filter && isTyped(name))
-		return <TypedText edited={editedField(form)} width={width} expected={expected} />;
+		return <TypedText edited={editedField(form)} width={room} expected={expected} />;
 	if (!hasValue(name, texts)) return <Toned tone="quiet">{valueText(name, texts)}</Toned>;
 	return <Toned>{itemsOptionOf(name) ? itemsText(name, texts) : valueText(name, texts)}</Toned>;
 };
 
 /** `*` marks a changed value, `•` a saved value that is not the default; a wide line ends with the word. */
 const signs: Readonly<Record<Standing, Span>> = {
-	default: {text: ''},
+	default: {text: '  '},
 	saved: {text: '• ', tone: 'quiet'},
 	changed: {text: '* ', tone: 'accent'},
 };

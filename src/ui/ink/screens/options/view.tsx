@@ -3,9 +3,9 @@ import {optionOf, type OptionName} from '../../../../settings/options.ts';
 import {useLayout, useWizard} from '../../components/context.ts';
 import {FieldHeading} from '../../components/field.tsx';
 import {Complaints} from '../../components/list-editor.tsx';
-import {marks} from '../../components/rows.ts';
+import {marks, type Row} from '../../components/rows.ts';
 import {ScrollView} from '../../components/scroll-view.tsx';
-import {Blank, Fixed, Sentence, Toned} from '../../components/toned.tsx';
+import {Blank, Sentence} from '../../components/toned.tsx';
 import {PassedChecks} from '../machine/view.tsx';
 import {answersOf, type Asked} from '../machine/state.ts';
 import {headingOf, standingOf, textsOf, type FormState} from './form-model.ts';
@@ -74,12 +74,12 @@ const Heading = ({form, group, names}: FormProps & Section) => {
 	if (form.filter) return <FieldHeading name={name} here={here} title={groups[group]} />;
 	if (form.open.includes(group)) return <FieldHeading name={name} here={here} title={`▾ ${groups[group]}`} />;
 	const wrong = problemCount(form, names);
-	return (
-		<FieldHeading name={name} here={here} title={`▸ ${groups[group]}`.padEnd(headingWidth)}>
-			{wrong > 0 && <Fixed tone="bad">{`${problemsText(wrong, width)}  `}</Fixed>}
-			<Toned tone="quiet">{summaryOf(form, names)}</Toned>
-		</FieldHeading>
-	);
+	const summary: Row = [
+		{text: wrong > 0 ? `${problemsText(wrong, width)}  ` : '', tone: 'bad'},
+		{text: summaryOf(form, names), tone: 'quiet'},
+	];
+	const title = `▸ ${groups[group]}`.padEnd(headingWidth);
+	return <FieldHeading name={name} here={here} title={title} summary={summary} />;
 };
 
 /** The groups with options that match the filter, each with these options. */

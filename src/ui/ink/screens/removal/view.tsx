@@ -90,11 +90,10 @@ const Decisions = ({proposal, row}: {readonly proposal: RemovalProposal; readonl
 				<Decision
 					key={name}
 					row={index}
-					label={decisions[name].label}
-					width={labelWidth}
+					label={decisions[name].label.padEnd(labelWidth)}
 					here={index === row}
 					answer={choices[name] ? decisions[name].yes : decisions[name].no}
-					tone={choices.purge && name === 'purge' ? 'bad' : undefined}
+					{...(choices.purge && name === 'purge' && {tone: 'bad'})}
 				/>
 			))}
 			{focused !== undefined && (
