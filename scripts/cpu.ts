@@ -17,11 +17,11 @@ const run = async (dir: string, count: number, place: 'field' | 'list', presses:
 	else { screen.press('/', 'repositories', keys.enter, keys.right, keys.down); await screen.shows(/› repository-/); }
 	await new Promise((r) => setTimeout(r, 300));
 	const two = place === 'field' ? ['x', keys.backspace] : [keys.down, keys.up];
-	let bytes = 0;
-	for (let i = 0; i < presses; i++) { const before = screen.text; const at = all.length; screen.press(two[i % 2]!); await screen.leaves(before); bytes += all.length - at; }
+	let bytes = 0; let frames = 0;
+	for (let i = 0; i < presses; i++) { const before = screen.text; const at = all.length; screen.press(two[i % 2]!); await screen.leaves(before); bytes += all.length - at; frames += all.slice(at).split("[?2026h").length - 1; }
 	screen.press(keys.ctrlC);
 	await new Promise((r) => pty.onExit(r));
-	return [Number(/CPU ([\d.]+)/.exec(all)?.[1]), bytes / Math.max(1, presses)];
+	console.log("frames", frames); return [Number(/CPU ([\d.]+)/.exec(all)?.[1]), bytes / Math.max(1, presses)];
 };
 for (const count of process.argv.includes("--prof") ? [1000] : [10, 1000, 10000]) for (const place of (process.argv.includes("--prof") ? ["list"] : ["field", "list"]) as ("list" | "field")[]) for (const dir of process.argv.includes('--both') ? ['/work/main', '/work/wt/ink19'] : ['/work/wt/ink19']) {
 	const [zero] = await run(dir, count, place, 0); const [many, bytes] = await run(dir, count, place, 100);

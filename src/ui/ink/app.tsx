@@ -88,7 +88,7 @@ export const Wizard = ({store, title, colour, onSettled}: WizardProps) => {
 	useLayoutEffect(() => onSettled?.());
 	return (
 		<WizardContext value={wizard}>
-			<Box width={columns} height={rows} flexDirection="column" overflow="hidden">
+			<Box width={columns} height={rows} flexDirection="column">
 				<Frame title={title} />
 			</Box>
 		</WizardContext>

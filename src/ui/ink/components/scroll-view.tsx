@@ -87,7 +87,7 @@ export const ScrollView = ({children, foot}: ScrollViewProps) => {
 			flexDirection="column"
 			flexGrow={1}
 			flexBasis={0}
-			overflow="hidden"
+			overflowY="hidden"
 			contentOffsetY={topOf(state)}
 		>
 			<Box ref={content} flexDirection="column" flexShrink={0}>

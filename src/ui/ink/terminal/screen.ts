@@ -146,7 +146,7 @@ export class WizardScreen {
 		if (this.#state !== 'open' || !this.#draw || this.#app) return;
 		const {stdout, stderr, version, simulation} = this.#options;
 		this.#store.send({type: 'resized', size: sizeOf(stdout)});
-		this.#frames.hold(true);
+		this.#frames.hold(false);
 		stdout.write(readyForInk);
 		stdout.on('resize', this.#resized);
 		this.#unsubscribe = this.#store.subscribe(this.#hold);

@@ -5,7 +5,7 @@
 const givenUpAfterMs = 50;
 
 export interface WholeFrames {
-	/** Keeps what is written from now on; `scrolls`: another frame follows the next one. */
+	/** Keeps what is written from now on; `scrolls`: the lines are scrolled otherwise than before. */
 	readonly hold: (scrolls: boolean) => void;
 	/** The change is laid out: what was kept is written, as soon as the other frame is there. */
 	readonly settle: () => void;
@@ -25,10 +25,10 @@ export const wholeFramesOn = (stdout: NodeJS.WriteStream, draw: () => Promise<vo
 	};
 	return {
 		hold: (scrolls) => {
-			waits ||= scrolls;
-			if (timer) return;
-			stdout.cork();
-			timer = setTimeout(release, givenUpAfterMs);
+			// A change while one is held is what its layout has told.
+			if (timer) waits ||= scrolls;
+			else stdout.cork();
+			timer ??= setTimeout(release, givenUpAfterMs);
 		},
 		settle: () => {
 			if (!waits) {
