@@ -1,10 +1,10 @@
 import {expect, test} from '@jest/globals';
 import {Rows} from '../../../../src/ui/ink/components/toned.tsx';
-import type {Row} from '../../../../src/ui/ink/components/rows.ts';
+import type {TextRow} from '../../../../src/ui/ink/components/rows.ts';
 import {firstState} from '../../../../src/ui/ink/wizard-state.ts';
 import {component, withCodes} from '../drawn.tsx';
 
-const row: Row = [
+const row: TextRow = [
 	{text: '✔ ', tone: 'good'},
 	{text: 'all is well here', bold: true},
 	{text: ', and there', tone: 'quiet'},

@@ -19,7 +19,7 @@ interface ChoiceProps {
 }
 
 /** One of several answers; the one that Enter selects is marked. */
-export const Choice = ({row, label, note = '', here, indent = '', below = false}: ChoiceProps) => {
+export const ChoiceRow = ({row, label, note = '', here, indent = '', below = false}: ChoiceProps) => {
 	const {width} = useLayout();
 	const mark = focusMark(here, indent);
 	const beside = note === '' ? '' : `   ${note}`;
@@ -53,7 +53,7 @@ interface DecisionProps {
 }
 
 /** Something that is decided on its row. */
-export const Decision = ({row, label, here, answer, ...style}: DecisionProps) => (
+export const DecisionRow = ({row, label, here, answer, ...style}: DecisionProps) => (
 	<Box ref={useRow(rowName(row))}>
 		<Pieces row={[focusMark(here), {text: label, bold: here}, {text: answer, bold: here, ...style}]} />
 	</Box>

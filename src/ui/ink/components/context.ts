@@ -14,7 +14,7 @@ export const WizardContext = createContext<Wizard | undefined>(undefined);
 /** The state of the wizard, for every component. */
 export const useWizard = (): Wizard => {
 	const wizard = useContext(WizardContext);
-	if (!wizard) throw new Error('There is no wizard around this component.');
+	if (!wizard) throw new Error('This component needs a WizardContext around it.');
 	return wizard;
 };
 

@@ -1,7 +1,7 @@
 import {Box} from 'ink';
 import type {ReactNode} from 'react';
 import {useLayout} from './context.ts';
-import {focusMark, type Row, type Span} from './rows.ts';
+import {focusMark, type TextRow, type Span} from './rows.ts';
 import {useRow} from './scroll-view.tsx';
 import {Pieces, Toned} from './toned.tsx';
 
@@ -66,7 +66,7 @@ interface HeadingProps {
 	/** ▾ or ▸, and the name. */
 	readonly title: string;
 	/** What is in a group that is collapsed. */
-	readonly summary?: Row;
+	readonly summary?: TextRow;
 }
 
 /** The heading of a group of fields. */

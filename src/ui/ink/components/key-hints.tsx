@@ -2,11 +2,11 @@ import {Box} from 'ink';
 import type {Hint} from '../binding.ts';
 import {hiddenLines} from '../scroll.ts';
 import {useLayout, useWizard} from './context.ts';
-import type {Row} from './rows.ts';
+import type {TextRow} from './rows.ts';
 import {Pieces, Toned} from './toned.tsx';
 import {widthOf} from './text.ts';
 
-const pieces = (hints: readonly Hint[]): Row =>
+const pieces = (hints: readonly Hint[]): TextRow =>
 	hints.flatMap(({keys, does}, index) => [
 		{text: index === 0 ? keys : `   ${keys}`, bold: true},
 		{text: ` ${does}`, tone: 'quiet'},
@@ -34,7 +34,7 @@ const oneLess = (hints: readonly Hint[]): readonly Hint[] => {
 };
 
 /** As many hints as fit, in the order of the screen. */
-export const hintsThatFit = (hints: readonly Hint[], room: number): readonly Hint[] => {
+const hintsThatFit = (hints: readonly Hint[], room: number): readonly Hint[] => {
 	let shown = hints;
 	while (shown.length > 1 && lengthOf(shown) > room) shown = oneLess(shown);
 	return shown;

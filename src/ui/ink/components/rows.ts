@@ -10,16 +10,16 @@ export interface Span {
 }
 
 /** A line of a text on the screen: long texts are cut into them, so that only those in sight are drawn. */
-export type Row = readonly Span[];
+export type TextRow = readonly Span[];
 
-export interface Shape {
+export interface RowShape {
 	readonly width: number;
 	/** Before the first row; the others are indented. */
 	readonly mark?: Span;
 	readonly style?: Omit<Span, 'text'>;
 }
 
-export const blank: Row = [];
+export const blank: TextRow = [];
 
 /** The marks of what is fine, of what needs attention and of what is wrong. */
 export const marks = {
@@ -36,7 +36,7 @@ export const focusMark = (here: boolean, indent = ''): Span => ({
 });
 
 /** A sentence with a mark before it. */
-export const sentenceRows = (text: string, {width, mark, style}: Shape): readonly Row[] => {
+export const sentenceRows = (text: string, {width, mark, style}: RowShape): readonly TextRow[] => {
 	const indent = widthOf(mark?.text ?? '');
 	return wrapWords(text, width - indent).map((part, index) => [
 		...(mark ? [index === 0 ? mark : {text: ' '.repeat(indent)}] : []),
@@ -45,16 +45,16 @@ export const sentenceRows = (text: string, {width, mark, style}: Shape): readonl
 };
 
 /** A line of a file or a command, complete. */
-export const codeRows = (text: string, {width, mark, style}: Shape): readonly Row[] =>
+export const codeRows = (text: string, {width, mark, style}: RowShape): readonly TextRow[] =>
 	wrapCode(text, width, mark?.text ?? '').map((line, index) => [
 		{...(index === 0 && mark), text: line, ...style},
 	]);
 
-export const heading = (text: string, width: number): readonly Row[] =>
+export const heading = (text: string, width: number): readonly TextRow[] =>
 	sentenceRows(text, {width, style: {bold: true}});
 
 /** Plain text of others: a mark gets its color, and indented lines wrap as code, so nothing of them is lost. */
-export const plainRows = (text: string, width: number): readonly Row[] => {
+export const plainRows = (text: string, width: number): readonly TextRow[] => {
 	const mark = Object.values(marks).find((one) => text.startsWith(one.text));
 	const indent = /^ */u.exec(text)?.[0] ?? '';
 	if (text === '') return [blank];

@@ -14,7 +14,7 @@ import {isDeepStrictEqual} from 'node:util';
 import {topOf, type Viewport} from '../scroll.ts';
 import {useLayout, useWizard} from './context.ts';
 import {Blank, Rows} from './toned.tsx';
-import type {Row} from './rows.ts';
+import type {TextRow} from './rows.ts';
 
 /** The parts of a ScrollView that are measured. */
 interface Parts {
@@ -98,7 +98,7 @@ export const ScrollView = ({children, foot}: ScrollViewProps) => {
 };
 
 /** A text of any length inside a ScrollView: only the rows in sight are drawn. */
-export const LongText = ({rows}: {readonly rows: readonly Row[]}) => {
+export const LongText = ({rows}: {readonly rows: readonly TextRow[]}) => {
 	const {state} = useWizard();
 	const {bodyHeight} = useLayout();
 	const parts = useContext(PartsContext);

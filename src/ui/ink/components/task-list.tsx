@@ -48,7 +48,7 @@ const TaskLine = ({row}: {readonly row: InstallRow}) => {
 	const {width} = useLayout();
 	const running = row.at === 'running';
 	const turning = useSpinner(running);
-	// The time goes on with the spinner, which draws it anew.
+	// The spinner draws the line again and again, and with it the time.
 	const time = elapsed(row, Date.now(), width);
 	const text = cut(row.text, width - 2 - widthOf(time));
 	const mark = row.at === 'running' ? turning : signs[row.at];

@@ -1,6 +1,6 @@
 import {Box} from 'ink';
 import {useLayout, useWizard} from './context.ts';
-import type {Row} from './rows.ts';
+import type {TextRow} from './rows.ts';
 import {betweenCrumbs, titlesOf, type Title} from './title.ts';
 import {Pieces, Toned} from './toned.tsx';
 
@@ -9,7 +9,7 @@ export const TitleBar = ({title}: {readonly title: Title}) => {
 	const {state} = useWizard();
 	const {width} = useLayout();
 	const {name, crumbs} = titlesOf(title, state, width);
-	const way = crumbs.flatMap((crumb, index): Row => [
+	const way = crumbs.flatMap((crumb, index): TextRow => [
 		{text: index > 0 ? betweenCrumbs : '', tone: 'quiet'},
 		crumb.startsWith('[') ? {text: crumb, tone: 'accent', bold: true} : {text: crumb, tone: 'quiet'},
 	]);

@@ -1,7 +1,7 @@
 import {Text} from 'ink';
 import type {ReactNode} from 'react';
 import {useLayout, useWizard} from './context.ts';
-import {codeRows, sentenceRows, type Row, type Shape, type Span} from './rows.ts';
+import {codeRows, sentenceRows, type TextRow, type RowShape, type Span} from './rows.ts';
 
 /** The colors of the tones, from the sixteen that every terminal has; the quiet tone is dim instead. */
 const colours = {good: 'green', warn: 'yellow', bad: 'red', accent: 'cyan'} as const;
@@ -22,7 +22,7 @@ export const Toned = ({tone, bold = false, children}: TonedProps) => {
 };
 
 /** Pieces of text on one line. */
-export const Pieces = ({row}: {readonly row: Row}) => (
+export const Pieces = ({row}: {readonly row: TextRow}) => (
 	<Text wrap="truncate">
 		{row.map(({text, ...style}, index) => (
 			<Toned key={index} {...style}>
@@ -33,12 +33,12 @@ export const Pieces = ({row}: {readonly row: Row}) => (
 	</Text>
 );
 
-export const Rows = ({rows}: {readonly rows: readonly Row[]}) =>
+export const Rows = ({rows}: {readonly rows: readonly TextRow[]}) =>
 	rows.map((row, index) => <Pieces key={index} row={row} />);
 
 export const Blank = () => <Text> </Text>;
 
-type Wrapped = Omit<Shape, 'width'> & {readonly children: string};
+type Wrapped = Omit<RowShape, 'width'> & {readonly children: string};
 
 /** A sentence, wrapped between words. */
 export const Sentence = ({children, ...shape}: Wrapped) => {

@@ -76,8 +76,7 @@ export const readKeys = (input: string): Read => {
 };
 
 /** What a rest means when nothing more arrives: the Esc key, or a paste whose end was lost. */
-export const keyOfRest = (rest: string): string =>
-	rest.startsWith(pasteBegins) ? rest + pasteEnds : escapeKey;
+const keyOfRest = (rest: string): string => (rest.startsWith(pasteBegins) ? rest + pasteEnds : escapeKey);
 
 /** How long the rest of a key may take: a terminal sends it at once, a slow line in pieces. */
 const patienceMs = (rest: string): number => (rest.startsWith(pasteBegins) ? 1000 : 50);

@@ -125,7 +125,7 @@ export const installEventAfter = (state: WizardState, event: WizardEvent): Wizar
 const isFolderMade = ({does, at}: InstallRow): boolean => does === 'make-folder' && at === 'done';
 
 /** Combines created folders that follow each other into one row. */
-export const folded = (rows: readonly InstallRow[]): readonly InstallRow[] => {
+export const withFoldersJoined = (rows: readonly InstallRow[]): readonly InstallRow[] => {
 	const shown: InstallRow[] = [];
 	let count = 0;
 	for (const row of rows) {

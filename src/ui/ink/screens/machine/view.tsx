@@ -2,7 +2,7 @@ import {Box} from 'ink';
 import {type Fix, fixText, type Notice} from '../../../../notice.ts';
 import type {Advice} from '../../../../platform/service-manager/advice.ts';
 import {cannotSetUp, doManually, quitLabel, trySimulation, whatToDo} from '../../../words/phrases.ts';
-import {Choice} from '../../components/choice.tsx';
+import {ChoiceRow} from '../../components/choice.tsx';
 import {marks} from '../../components/rows.ts';
 import {Body, ScrollView} from '../../components/scroll-view.tsx';
 import {Blank, Sentence, Toned} from '../../components/toned.tsx';
@@ -35,7 +35,7 @@ const Answers = ({one, asked, row}: Omit<CheckProps, 'more'>) => {
 	if (one.level !== 'note') return null;
 	const first = answersOf(asked).findIndex(({choice}) => choice === one);
 	return one.answers.map(({label, detail}, index) => (
-		<Choice
+		<ChoiceRow
 			key={label}
 			row={first + index}
 			label={label}
@@ -111,7 +111,7 @@ interface RefuseProps {
 export const RefuseView = ({refusals, row}: RefuseProps) => (
 	<Body
 		foot={[trySimulation, quitLabel].map((offer, index) => (
-			<Choice key={offer} row={index} label={offer} here={index === row} />
+			<ChoiceRow key={offer} row={index} label={offer} here={index === row} />
 		))}
 	>
 		<Sentence>{cannotSetUp}</Sentence>

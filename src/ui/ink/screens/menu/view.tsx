@@ -1,14 +1,14 @@
 import type {Menu} from '../../../ui.ts';
 import {printable} from '../../../printable.ts';
-import {Choice} from '../../components/choice.tsx';
+import {ChoiceRow} from '../../components/choice.tsx';
 import {useLayout} from '../../components/context.ts';
-import {plainRows, type Row} from '../../components/rows.ts';
+import {plainRows, type TextRow} from '../../components/rows.ts';
 import {Body, LongText, ScrollView} from '../../components/scroll-view.tsx';
 import {Running} from '../../components/task-list.tsx';
 import {Rows} from '../../components/toned.tsx';
 import type {Watched} from '../../wizard-model.ts';
 
-const textRows = (lines: readonly string[], width: number): readonly Row[] =>
+const textRows = (lines: readonly string[], width: number): readonly TextRow[] =>
 	lines.flatMap((line) => plainRows(printable(line), width));
 
 /** The state of the service, or a failed run; and below it what can be done next. */
@@ -19,7 +19,7 @@ export const MenuView = ({menu, row}: {readonly menu: Menu; readonly row: number
 		<Body
 			lead={<Rows rows={textRows([first], width)} />}
 			foot={menu.choices.map(({value, label, note}, index) => (
-				<Choice key={value} row={index} label={label} note={note} here={index === row} />
+				<ChoiceRow key={value} row={index} label={label} note={note} here={index === row} />
 			))}
 		>
 			<LongText rows={textRows(rest, width)} />

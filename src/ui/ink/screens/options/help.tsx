@@ -5,7 +5,7 @@ import {nameInFile} from '../../../../settings/settings-file.ts';
 import {checking} from '../../../words/phrases.ts';
 import {useLayout} from '../../components/context.ts';
 import type {Edited} from '../../components/editing.ts';
-import {sentenceRows, type Row} from '../../components/rows.ts';
+import {sentenceRows, type TextRow} from '../../components/rows.ts';
 import {cut, visible} from '../../components/text.ts';
 import {Blank, Rows, Toned} from '../../components/toned.tsx';
 import {TypedText} from '../../components/typed-text.tsx';
@@ -51,11 +51,11 @@ const keysHelp = [
 ];
 
 /** As many paragraphs as fit, but at least the first. */
-const helpRows = (form: FormState, width: number, height: number): readonly Row[] => {
+const helpRows = (form: FormState, width: number, height: number): readonly TextRow[] => {
 	const name = optionAt(form);
 	const {main, more} =
 		name === undefined ? {main: headingHelp, more: form.explained ? keysHelp : []} : optionHelp(form, name);
-	const rows: Row[] = [];
+	const rows: TextRow[] = [];
 	for (const one of [
 		...main.map((text) => sentenceRows(text, {width})),
 		...more.map((text) => sentenceRows(text, {width, style: {tone: 'quiet'}})),
@@ -65,7 +65,7 @@ const helpRows = (form: FormState, width: number, height: number): readonly Row[
 };
 
 /** The candidates, by the last part of each path. */
-const candidateRows = (candidates: readonly string[], width: number, height: number): readonly Row[] => {
+const candidateRows = (candidates: readonly string[], width: number, height: number): readonly TextRow[] => {
 	const names = candidates.map((path) => visible(/[^/]*\/?$/u.exec(path)?.[0] ?? path));
 	const rows = sentenceRows(names.slice(0, 200).join('   '), {width});
 	if (rows.length <= height) return rows;

@@ -3,7 +3,7 @@ import {optionOf, type OptionName} from '../../../../settings/options.ts';
 import {useLayout, useWizard} from '../../components/context.ts';
 import {FieldHeading} from '../../components/field.tsx';
 import {Complaints} from '../../components/list-editor.tsx';
-import {marks, type Row} from '../../components/rows.ts';
+import {marks, type TextRow} from '../../components/rows.ts';
 import {ScrollView} from '../../components/scroll-view.tsx';
 import {Blank, Sentence} from '../../components/toned.tsx';
 import {PassedChecks} from '../machine/view.tsx';
@@ -74,7 +74,7 @@ const Heading = ({form, group, names}: FormProps & Section) => {
 	if (form.filter) return <FieldHeading name={name} here={here} title={groups[group]} />;
 	if (form.open.includes(group)) return <FieldHeading name={name} here={here} title={`▾ ${groups[group]}`} />;
 	const wrong = problemCount(form, names);
-	const summary: Row = [
+	const summary: TextRow = [
 		{text: wrong > 0 ? `${problemsText(wrong, width)}  ` : '', tone: 'bad'},
 		{text: summaryOf(form, names), tone: 'quiet'},
 	];

@@ -1,7 +1,7 @@
 import type {DiffLine, PreviewFile} from '../../../../steps/plan/preview.ts';
 import {printable} from '../../../printable.ts';
 import {shortPath} from '../../../words/describe.ts';
-import {blank, codeRows, sentenceRows, type Row, type Tone} from '../../components/rows.ts';
+import {blank, codeRows, sentenceRows, type TextRow, type Tone} from '../../components/rows.ts';
 import {widthOf} from '../../components/text.ts';
 import {highlighted, highlighterOf} from './highlight.ts';
 
@@ -33,11 +33,11 @@ const marks = {same: '  ', added: '+ ', removed: '- '} as const;
 
 const tones: Readonly<Record<DiffLine['mark'], Tone>> = {same: 'quiet', added: 'good', removed: 'bad'};
 
-const markedRows = ({mark, text}: DiffLine, width: number): readonly Row[] =>
+const markedRows = ({mark, text}: DiffLine, width: number): readonly TextRow[] =>
 	codeRows(text, {width, mark: {text: `  ${marks[mark]}`}, style: {tone: tones[mark]}});
 
 /** In a diff, colors mean added and removed lines, and nothing else. */
-const rowsOfLine = (line: DiffLine, {path, change}: PreviewFile, width: number): readonly Row[] => {
+const rowsOfLine = (line: DiffLine, {path, change}: PreviewFile, width: number): readonly TextRow[] => {
 	const highlight = change === 'new' ? highlighterOf(path) : undefined;
 	const rows = markedRows(line, width);
 	return highlight ? highlighted(rows, highlight(printable(line.text))) : rows;
@@ -45,7 +45,7 @@ const rowsOfLine = (line: DiffLine, {path, change}: PreviewFile, width: number):
 
 const changes = {new: 'new', changed: 'changed', deleted: 'removed'} as const;
 
-const fileHeading = ({path, change, mode}: PreviewFile, {home, width}: PreviewPlace): readonly Row[] => {
+const fileHeading = ({path, change, mode}: PreviewFile, {home, width}: PreviewPlace): readonly TextRow[] => {
 	const name = shortPath(printable(path), home);
 	const note = `${changes[change]}, mode ${mode}`;
 	if (widthOf(name) + 2 + widthOf(note) <= width) {
@@ -62,18 +62,18 @@ const fileHeading = ({path, change, mode}: PreviewFile, {home, width}: PreviewPl
 	];
 };
 
-const unchangedRows = (count: number, width: number): readonly Row[] =>
+const unchangedRows = (count: number, width: number): readonly TextRow[] =>
 	sentenceRows(`… ${count} unchanged ${count === 1 ? 'line' : 'lines'}`, {
 		width,
 		mark: {text: '    '},
 		style: {tone: 'quiet'},
 	});
 
-const noteRows = ({why}: PreviewFile, {width}: PreviewPlace): readonly Row[] =>
+const noteRows = ({why}: PreviewFile, {width}: PreviewPlace): readonly TextRow[] =>
 	sentenceRows(printable(why), {width, mark: {text: '    '}, style: {tone: 'quiet'}});
 
 /** A file of the preview: its heading, then its diff. */
-export const fileRows = (file: PreviewFile, place: PreviewPlace): readonly Row[] => [
+export const fileRows = (file: PreviewFile, place: PreviewPlace): readonly TextRow[] => [
 	...fileHeading(file, place),
 	...(file.lines.length === 0 ? noteRows(file, place) : []),
 	...(file.change === 'changed' ? foldUnchanged(file.lines) : file.lines).flatMap((line) =>

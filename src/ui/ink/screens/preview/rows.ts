@@ -3,7 +3,7 @@ import {commandText} from '../../../../platform/command-text.ts';
 import {shortPath} from '../../../words/describe.ts';
 import {printable} from '../../../printable.ts';
 import {commandsInOrder, upToDate} from '../../../words/phrases.ts';
-import {blank, codeRows, heading, marks, sentenceRows, type Row} from '../../components/rows.ts';
+import {blank, codeRows, heading, marks, sentenceRows, type TextRow} from '../../components/rows.ts';
 import {fileRows, type PreviewPlace} from './diff-rows.ts';
 
 /** A part of the preview: one file, or anything else with a heading. */
@@ -13,12 +13,12 @@ export interface PreviewSection {
 	readonly line: number;
 }
 
-const folderRows = ({folders}: Preview, {home, width}: PreviewPlace): readonly Row[] =>
+const folderRows = ({folders}: Preview, {home, width}: PreviewPlace): readonly TextRow[] =>
 	folders.flatMap((path) =>
 		codeRows(shortPath(path, home), {width, mark: {text: '  + '}, style: {tone: 'good'}}),
 	);
 
-const moveRows = ({moves}: Preview, {home, width}: PreviewPlace): readonly Row[] =>
+const moveRows = ({moves}: Preview, {home, width}: PreviewPlace): readonly TextRow[] =>
 	moves.flatMap(([from, to]) => [
 		...codeRows(shortPath(printable(from), home), {width, mark: {text: '  '}}),
 		...codeRows(shortPath(printable(to), home), {width, mark: {text: '  → '}}),
@@ -28,7 +28,7 @@ const moveRows = ({moves}: Preview, {home, width}: PreviewPlace): readonly Row[]
 export const commandRows = (
 	{commands}: Pick<Preview, 'commands'>,
 	{home, width}: PreviewPlace,
-): readonly Row[] =>
+): readonly TextRow[] =>
 	commands.flatMap(({command, why}) => [
 		...codeRows(commandText(command), {width, mark: {text: '  '}}),
 		...sentenceRows(why.replaceAll(`${home}/`, '~/'), {
@@ -39,11 +39,11 @@ export const commandRows = (
 	]);
 
 /** A part of a long text: rows below a heading, and a blank one; nothing if there are no rows. */
-export const part = (title: string, rows: readonly Row[], width: number): readonly Row[] =>
+export const part = (title: string, rows: readonly TextRow[], width: number): readonly TextRow[] =>
 	rows.length === 0 ? [] : [...heading(title, width), ...rows, blank];
 
 interface PreviewRows {
-	readonly rows: readonly Row[];
+	readonly rows: readonly TextRow[];
 	/** In the order of the rows; empty if nothing would change. */
 	readonly sections: readonly PreviewSection[];
 }
@@ -60,7 +60,7 @@ const drawn = (preview: Preview, place: PreviewPlace): PreviewRows => {
 		{name: 'Commands', own: part(commandsInOrder, commandRows(preview, place), width)},
 		{name: 'New folders', own: part('New folders', folderRows(preview, place), width)},
 	].filter(({own}) => own.length > 0);
-	const rows: Row[] = [];
+	const rows: TextRow[] = [];
 	const sections = parts.map(({name, own}) => {
 		const line = rows.length;
 		for (const row of own) rows.push(row);

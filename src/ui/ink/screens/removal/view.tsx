@@ -11,8 +11,8 @@ import {printable} from '../../../printable.ts';
 import {removalDecisions as decisions} from '../../../words/removal-words.ts';
 import {commandsInOrder, leftInPlace} from '../../../words/phrases.ts';
 import {useLayout, useWizard} from '../../components/context.ts';
-import {Decision} from '../../components/choice.tsx';
-import {codeRows, marks, sentenceRows, type Row} from '../../components/rows.ts';
+import {DecisionRow} from '../../components/choice.tsx';
+import {codeRows, marks, sentenceRows, type TextRow} from '../../components/rows.ts';
 import {Body, LongText} from '../../components/scroll-view.tsx';
 import {Code, Sentence} from '../../components/toned.tsx';
 import {commandRows, part} from '../preview/rows.ts';
@@ -29,7 +29,7 @@ const notes: Readonly<Record<Removed['kind'], string>> = {
 	state: '  permanently',
 };
 
-const removedRows = ({removed}: RemovalPreview, {home, width}: Place): readonly Row[] =>
+const removedRows = ({removed}: RemovalPreview, {home, width}: Place): readonly TextRow[] =>
 	removed.flatMap(({path, kind}) =>
 		codeRows(`${shortPath(printable(path), home)}${notes[kind]}`, {
 			width,
@@ -38,7 +38,7 @@ const removedRows = ({removed}: RemovalPreview, {home, width}: Place): readonly 
 		}),
 	);
 
-const leftRows = ({path, what}: Leftover, {home, width}: Place): readonly Row[] =>
+const leftRows = ({path, what}: Leftover, {home, width}: Place): readonly TextRow[] =>
 	path === undefined
 		? sentenceRows(what, {width, mark: {text: '  '}})
 		: [
@@ -46,7 +46,7 @@ const leftRows = ({path, what}: Leftover, {home, width}: Place): readonly Row[] 
 				...sentenceRows(what, {width, mark: {text: '    '}, style: {tone: 'quiet'}}),
 			];
 
-const changedRows = ({path, goes, lines}: ChangedFile, {home, width}: Place): readonly Row[] => {
+const changedRows = ({path, goes, lines}: ChangedFile, {home, width}: Place): readonly TextRow[] => {
 	const name = shortPath(printable(path), home);
 	const rows = lines.flatMap((text) =>
 		codeRows(text, {width, mark: {text: goes ? '  - ' : '    '}, style: {tone: goes ? 'bad' : 'quiet'}}),
@@ -55,7 +55,7 @@ const changedRows = ({path, goes, lines}: ChangedFile, {home, width}: Place): re
 };
 
 /** What is removed, what stays, and the commands. */
-const removalRows = ({preview}: RemovalProposal, place: Place): readonly Row[] => {
+const removalRows = ({preview}: RemovalProposal, place: Place): readonly TextRow[] => {
 	const {width} = place;
 	return [
 		...part('To be removed', removedRows(preview, place), width),
@@ -87,7 +87,7 @@ const Decisions = ({proposal, row}: {readonly proposal: RemovalProposal; readonl
 				)),
 			])}
 			{preview.decisions.map((name, index) => (
-				<Decision
+				<DecisionRow
 					key={name}
 					row={index}
 					label={decisions[name].label.padEnd(labelWidth)}
