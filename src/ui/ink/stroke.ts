@@ -1,36 +1,7 @@
 import type {Key} from 'ink';
 
-/** The keys that the tables name, besides those that type something. */
-export type KeyName =
-	| 'up'
-	| 'down'
-	| 'left'
-	| 'right'
-	| 'home'
-	| 'end'
-	| 'page-up'
-	| 'page-down'
-	| 'enter'
-	| 'escape'
-	| 'tab'
-	| 'back-tab'
-	| 'erase'
-	| 'delete'
-	| 'word-left'
-	| 'word-right'
-	| 'erase-word'
-	| 'delete-word'
-	| 'step-up'
-	| 'step-down'
-	| `ctrl-${Letter}`;
-
-type Letter = 'a' | 'b' | 'c' | 'd' | 'e' | 'f' | 'g' | 'k' | 'l' | 'n' | 'p' | 'r' | 'u' | 'w' | 'z';
-
-/** A single key, typed text or a paste. */
-export type Stroke = {readonly key: KeyName} | {readonly text: string} | {readonly paste: string};
-
-/** What Ink calls a key: alone, and while Shift, Alt or Ctrl is held. */
-const names: readonly (readonly [flag: keyof Key, alone: KeyName, held: KeyName])[] = [
+/** What Ink calls a key, and what the tables call it: alone, and while Shift, Alt or Ctrl is held. */
+const names = [
 	['upArrow', 'up', 'step-up'],
 	['downArrow', 'down', 'step-down'],
 	['leftArrow', 'left', 'word-left'],
@@ -44,14 +15,22 @@ const names: readonly (readonly [flag: keyof Key, alone: KeyName, held: KeyName]
 	['tab', 'tab', 'back-tab'],
 	['backspace', 'erase', 'erase-word'],
 	['delete', 'delete', 'delete-word'],
-];
+] as const satisfies readonly (readonly [keyof Key, string, string])[];
+
+type Letter = 'a' | 'b' | 'c' | 'd' | 'e' | 'f' | 'g' | 'k' | 'l' | 'n' | 'p' | 'r' | 'u' | 'w' | 'z';
+
+/** The keys of the tables, besides those that type something. */
+export type KeyName = (typeof names)[number][1 | 2] | `ctrl-${Letter}`;
+
+/** A single key, typed text or a paste. */
+export type Stroke = {readonly key: KeyName} | {readonly text: string} | {readonly paste: string};
 
 /** The keys that a shell edits a line with (readline(3)), with Alt. */
 const withAlt: Readonly<Record<string, KeyName>> = {b: 'word-left', f: 'word-right', d: 'delete-word'};
 
 /** A key as the tables name it; undefined: it means nothing here. */
 export const strokeOf = (input: string, key: Key): Stroke | undefined => {
-	const named = names.find(([flag]) => key[flag] === true);
+	const named = names.find(([flag]) => key[flag]);
 	if (named) return {key: named[key.shift || key.meta || key.ctrl ? 2 : 1]};
 	if (key.meta) return withAlt[input] && {key: withAlt[input]};
 	if (key.ctrl) return /^[abcdefgklnpruwz]$/u.test(input) ? {key: `ctrl-${input as Letter}`} : undefined;

@@ -3,7 +3,7 @@ import {layoutOf, type Size} from './layout.ts';
 import {installEventAfter, nothingYet} from './screens/install/state.ts';
 import {answerRow, answersOf, machineAfter} from './screens/machine/state.ts';
 import {menuAfter} from './screens/menu/state.ts';
-import {formAfter, openForm} from './screens/options/form-state.ts';
+import {formAfter, openForm} from './screens/options/state.ts';
 import {previewAfter} from './screens/preview/state.ts';
 import {beginRemoval, removalAfter} from './screens/removal/state.ts';
 import {scrolledBy} from './scroll.ts';

@@ -2,7 +2,7 @@ import type {Choice} from '../../../../platform/service-manager/advice.ts';
 import type {Question} from '../../../ui.ts';
 import type {WizardEvent, WizardState} from '../../wizard-model.ts';
 import type {FormState} from '../options/form-model.ts';
-import {formAfter} from '../options/form-state.ts';
+import {formAfter} from '../options/state.ts';
 
 /** The parts of the question that are data. */
 export type Asked = Pick<Question, 'facts' | 'advice' | 'again' | 'dryRun'>;

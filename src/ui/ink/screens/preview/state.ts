@@ -3,7 +3,7 @@ import {scrolledBy, topOf} from '../../scroll.ts';
 import type {WizardEvent, WizardState} from '../../wizard-model.ts';
 import {firstWrong, focusedOnProblem, problemsAt} from '../options/form-problems.ts';
 import {askedOf} from '../options/form-spots.ts';
-import {formAfter} from '../options/form-state.ts';
+import {formAfter} from '../options/state.ts';
 import {previewRows, type PreviewSection} from './rows.ts';
 
 /**

@@ -14,7 +14,7 @@ import {
 	warningsAt,
 } from '../../../../../src/ui/ink/screens/options/form-problems.ts';
 import {askedOf, filteredOf, focused, spotsOf} from '../../../../../src/ui/ink/screens/options/form-spots.ts';
-import {formAfter} from '../../../../../src/ui/ink/screens/options/form-state.ts';
+import {formAfter} from '../../../../../src/ui/ink/screens/options/state.ts';
 import {mac} from '../../../../support/mac.ts';
 import {facts, form as openedForm, settings} from '../../fixture.ts';
 
