@@ -8,6 +8,7 @@ import {layoutOf, type Size} from '../layout.ts';
 /** xterm's control sequences (ctlseqs); a terminal ignores those that it does not know. */
 const alternateScreen = {on: '\u001B[?1049h', off: '\u001B[?1049l'};
 const bracketedPaste = {on: '\u001B[?2004h', off: '\u001B[?2004l'};
+const synchronized = {on: '\u001B[?2026h', off: '\u001B[?2026l'};
 const cursor = {on: '\u001B[?25h', off: '\u001B[?25l'};
 const home = '\u001B[H';
 const secondLine = '\u001B[2H';
@@ -31,7 +32,7 @@ export const firstFrame = (title: Title, size: Size): string => {
 
 /** Takes the screen, and shows the first frame on it. */
 export const takeScreen = (frame: string): string =>
-	alternateScreen.on + bracketedPaste.on + cursor.off + home + frame;
+	synchronized.on + alternateScreen.on + bracketedPaste.on + cursor.off + home + frame + synchronized.off;
 
 /**
  * Empties the screen for a frame of Ink, which begins at the cursor. The first line goes with those above the second:

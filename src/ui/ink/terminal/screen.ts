@@ -171,6 +171,7 @@ export class WizardScreen {
 	 */
 	readonly #resized = (): void => {
 		if (!this.#lent) {
+			this.#frames.hold(false);
 			this.#app?.clear();
 			this.#options.stdout.write(readyForInk);
 		}
