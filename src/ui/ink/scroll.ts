@@ -3,7 +3,7 @@ import type {WizardState} from './wizard-model.ts';
 
 /** What the body of the screen has, in lines, as last laid out. */
 export interface Viewport {
-	/** Lines in sight. */
+	/** Visible lines. */
 	readonly height: number;
 	/** All lines. */
 	readonly content: number;
@@ -17,7 +17,7 @@ export interface Viewport {
 
 type Scrolled = Pick<WizardState, 'screen' | 'form' | 'scroll' | 'view'>;
 
-/** New lines are followed while the end is in sight, and a log is read from its end. */
+/** New lines are followed while the end is visible, and a log is read from its end. */
 const showsEnd = ({screen}: Scrolled): boolean =>
 	screen.at === 'install' || screen.at === 'watching' || (screen.at === 'menu' && screen.menu.from === 'end');
 
@@ -40,7 +40,7 @@ const focusedLine = ({screen, form, view}: Scrolled): number | undefined => {
 		: line + 1 + itemsWindow(form, form.items, view.height).line;
 };
 
-/** The first line in sight. */
+/** The first visible line. */
 export const topOf = (state: Scrolled): number => {
 	const {scroll, view} = state;
 	if (scroll !== undefined) return Math.min(scroll, lastTop(view));
@@ -56,7 +56,7 @@ export const scrolledBy = (state: WizardState, by: number): WizardState => {
 	return {...state, scroll: showsEnd(state) && top === last ? undefined : top};
 };
 
-/** What is above and below the lines in sight. */
+/** What is above and below the visible lines. */
 export const hiddenLines = (state: Scrolled): {readonly above: boolean; readonly below: boolean} => {
 	const top = topOf(state);
 	return {above: top > 0, below: top + state.view.height < state.view.content};

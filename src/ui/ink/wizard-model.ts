@@ -71,7 +71,7 @@ export type Screen =
 export interface WizardState {
 	readonly size: Size;
 	readonly screen: Screen;
-	/** The first line in sight, where the person has scrolled to; undefined: where the focus or the end is. */
+	/** The first visible line, where the person has scrolled to; undefined: where the focus or the end is. */
 	readonly scroll: number | undefined;
 	readonly view: Viewport;
 	readonly facts: Facts | undefined;

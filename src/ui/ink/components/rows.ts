@@ -9,7 +9,7 @@ export interface Span {
 	readonly bold?: boolean;
 }
 
-/** A line of a text on the screen: long texts are cut into them, so that only those in sight are drawn. */
+/** A line of a text on the screen: long texts are cut into them, so that only visible ones are drawn. */
 export type TextRow = readonly Span[];
 
 export interface RowShape {

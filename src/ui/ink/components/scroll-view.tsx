@@ -97,7 +97,7 @@ export const ScrollView = ({children, foot}: ScrollViewProps) => {
 	);
 };
 
-/** A text of any length inside a ScrollView: only the rows in sight are drawn. */
+/** A text of any length inside a ScrollView: only the visible rows are drawn. */
 export const LongText = ({rows}: {readonly rows: readonly TextRow[]}) => {
 	const {state} = useWizard();
 	const {bodyHeight} = useLayout();
@@ -121,9 +121,9 @@ interface BodyProps {
 	/** Stays above the foot. */
 	readonly lead?: ReactNode;
 	readonly children: ReactNode;
-	/** A line that is always in sight above the foot. */
+	/** A line that is always visible above the foot. */
 	readonly pinned?: ReactNode;
-	/** Stays in sight below the lines that scroll, if it leaves them room; otherwise it scrolls above them. */
+	/** Stays visible below the lines that scroll, if it leaves them room; otherwise it scrolls above them. */
 	readonly foot: ReactNode;
 }
 

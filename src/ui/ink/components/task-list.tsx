@@ -43,7 +43,7 @@ const elapsed = (row: InstallRow, nowMs: number, width: number): string => {
 	return ms < 100 ? '' : `  ${seconds(ms)} s`;
 };
 
-/** The task on its line; its text is cut so that the time stays in sight. */
+/** The task on its line; its text is cut so that the time stays visible. */
 const TaskLine = ({row}: {readonly row: InstallRow}) => {
 	const {width} = useLayout();
 	const running = row.at === 'running';

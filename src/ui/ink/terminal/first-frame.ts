@@ -1,9 +1,9 @@
+// What Ink lacks: it takes as long to load as the rest of the program, and nothing can be seen until then. This draws
+// the screen of the beginning as plain text, in the alternate screen, which Ink then takes over.
+
 import {Chalk} from 'chalk';
 import {betweenCrumbs, titlesOf, type Title} from '../components/title.ts';
 import {layoutOf, type Size} from '../layout.ts';
-
-// What Ink lacks: it takes as long to load as the rest of the program, and nothing can be seen until then. This draws
-// the screen of the beginning as plain text, in the alternate screen, which Ink then takes over.
 
 /** xterm's control sequences (ctlseqs); a terminal ignores those that it does not know. */
 const alternateScreen = {on: '\u001B[?1049h', off: '\u001B[?1049l'};

@@ -1,3 +1,6 @@
+// What Ink lacks: only a component can lend the terminal, and only once Ink is loaded. In a window of another size it
+// draws the old frame first, and trusts the terminal to have kept it in place.
+
 import type {SuspendTerminal, TerminalSuspension} from 'ink';
 import {wantsColour} from '../../colour.ts';
 import type {draw, Drawn} from '../app.tsx';
@@ -9,8 +12,6 @@ import {firstFrame, leaveScreen, readyForInk, takeScreen} from './first-frame.ts
 import {keyboardOf} from './keyboard.ts';
 import {suspensionOf, type Suspension} from './suspend.ts';
 import {wholeFramesOn, type WholeFrames} from './whole-frames.ts';
-
-// What Ink lacks: nothing can be lent before it is loaded, and only a component can lend the terminal.
 
 export interface ScreenOptions extends Title {
 	readonly stdin: NodeJS.ReadStream;

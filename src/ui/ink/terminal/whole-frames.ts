@@ -5,7 +5,7 @@
 const givenUpAfterMs = 50;
 
 export interface WholeFrames {
-	/** Keeps what is written from now on; `scrolls`: the lines are scrolled otherwise than before. */
+	/** Keeps what is written from now on; `scrolls`: the scroll position changed. */
 	readonly hold: (scrolls: boolean) => void;
 	/** The change is laid out: what was kept is written, as soon as the other frame is there. */
 	readonly settle: () => void;

@@ -35,7 +35,7 @@ interface ItemsProps {
 	readonly form: FormState;
 	readonly name: OptionName;
 	readonly items: ItemsState;
-	/** Rows in sight. */
+	/** Visible rows. */
 	readonly height: number;
 	/** The problems of the option; each is shown below its row. */
 	readonly problems: readonly Problem[];

@@ -12,11 +12,11 @@ import {previewRows, type PreviewSection} from './rows.ts';
 
 interface SectionProps {
 	readonly sections: readonly PreviewSection[];
-	/** The first row in sight. */
+	/** The first visible row. */
 	readonly top: number;
 }
 
-/** Names the part that the first row in sight belongs to. */
+/** Names the part that the first visible row belongs to. */
 export const Section = ({sections, top}: SectionProps) => {
 	const at = Math.max(
 		0,
@@ -49,7 +49,7 @@ const Warning = ({message, fixes = []}: Preview['warnings'][number]) => (
 	</>
 );
 
-/** Warnings and the verdict, which stay in sight. */
+/** Warnings and the verdict, which stay visible. */
 export const Summary = ({preview}: {readonly preview: Preview}) => {
 	const {width} = useLayout();
 	return (
