@@ -74,9 +74,9 @@ export class WizardScreen {
 		this.#job?.end();
 		this.#options.stdout.off('resize', this.#resized);
 		// Ink leaves its screen once more, and the cursor goes where it was saved.
-		if (this.#lent) this.#options.stdout.write(saveCursor);
+		if (this.#lent) this.#frames.stdout.write(saveCursor);
 		if (this.#app) this.#app.unmount();
-		else if (wasOpen) this.#options.stdout.write(leaveScreen);
+		else if (wasOpen) this.#frames.stdout.write(leaveScreen);
 		if (wasOpen) this.#keyboard.setRawMode(false);
 		this.#unsubscribe();
 		this.#frames.release();
@@ -120,7 +120,7 @@ export class WizardScreen {
 			this.#frames.release();
 			return;
 		}
-		this.#options.stdout.write(leaveScreen);
+		this.#frames.stdout.write(leaveScreen);
 		this.#keyboard.setRawMode(false);
 	};
 
@@ -128,7 +128,7 @@ export class WizardScreen {
 		if (this.#state !== 'open') return;
 		if (this.#app) {
 			// Ink begins at the cursor, wherever it is.
-			this.#options.stdout.write(takeScreen(''));
+			this.#frames.stdout.write(takeScreen(''));
 			void this.#lent?.then(({resume}) => resume());
 			this.#lent = undefined;
 			// If the window has another size now, only who had the terminal was told. Node looks again at this signal.
@@ -138,7 +138,7 @@ export class WizardScreen {
 		const {stdout, version, simulation} = this.#options;
 		// The keyboard comes first: otherwise an early key would be echoed, and Ctrl-C would be a signal.
 		this.#keyboard.setRawMode(true);
-		stdout.write(takeScreen(firstFrame({version, simulation}, sizeOf(stdout))));
+		this.#frames.stdout.write(takeScreen(firstFrame({version, simulation}, sizeOf(stdout))));
 		this.#begin();
 	};
 
@@ -148,7 +148,7 @@ export class WizardScreen {
 		const {stdout, stderr, version, simulation} = this.#options;
 		this.#store.send({type: 'resized', size: sizeOf(stdout)});
 		this.#frames.hold(false);
-		stdout.write(readyForInk);
+		this.#frames.stdout.write(readyForInk);
 		stdout.on('resize', this.#resized);
 		this.#unsubscribe = this.#store.subscribe(this.#hold);
 		this.#app = this.#draw({
@@ -156,7 +156,7 @@ export class WizardScreen {
 			title: {version, simulation},
 			colour: this.colour,
 			stdin: this.#keyboard,
-			stdout,
+			stdout: this.#frames.stdout,
 			stderr,
 			onReady: (suspend) => {
 				this.#suspend = suspend;
@@ -174,7 +174,7 @@ export class WizardScreen {
 		if (!this.#lent) {
 			this.#frames.hold(false);
 			this.#app?.clear();
-			this.#options.stdout.write(readyForInk);
+			this.#frames.stdout.write(readyForInk);
 		}
 		this.#store.send({type: 'resized', size: sizeOf(this.#options.stdout)});
 		this.#app?.redraw();
