@@ -87,6 +87,8 @@ export const ScrollView = ({children, foot}: ScrollViewProps) => {
 			flexDirection="column"
 			flexGrow={1}
 			flexBasis={0}
+			// Without any height, nothing in it would be laid out.
+			minHeight={1}
 			overflowY="hidden"
 			contentOffsetY={topOf(state)}
 		>
