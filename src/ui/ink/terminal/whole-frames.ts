@@ -66,6 +66,7 @@ export const wholeFramesOn = (terminal: NodeJS.WriteStream, draw: () => Promise<
 				release();
 				return;
 			}
+			clearTimeout(held.timer);
 			setImmediate(() => {
 				// Ink draws in the next turn of the event loop, before what comes after it in that turn.
 				void draw();
