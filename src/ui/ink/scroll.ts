@@ -44,16 +44,17 @@ const focusedLine = ({screen, form, view}: Scrolled): number | undefined => {
 export const topOf = (state: Scrolled): number => {
 	const {scroll, view} = state;
 	if (scroll !== undefined) return Math.min(scroll, lastTop(view));
-	if (showsEnd(state)) return lastTop(view);
 	const focus = focusedLine(state);
-	return focus === undefined ? 0 : topAtFocus(focus, view);
+	if (focus !== undefined) return topAtFocus(focus, view);
+	return showsEnd(state) ? lastTop(view) : 0;
 };
 
 /** Scrolled by a number of lines, from the first to the last. */
 export const scrolledBy = (state: WizardState, by: number): WizardState => {
 	const last = lastTop(state.view);
 	const top = Math.max(0, Math.min(topOf(state) + by, last));
-	return {...state, scroll: showsEnd(state) && top === last ? undefined : top};
+	const atEnd = showsEnd(state) && topOf({...state, scroll: undefined}) === top;
+	return {...state, scroll: atEnd ? undefined : top};
 };
 
 /** What is above and below the visible lines. */

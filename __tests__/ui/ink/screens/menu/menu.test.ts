@@ -70,3 +70,13 @@ test('progress lines appear below the text, the newest last', () => {
 		'✔ Vira stopped.',
 	]);
 });
+
+test('in a window too low for the log and the choices, the choice with the focus is visible', () => {
+	const lines = Array.from({length: 30}, (_, index) => `line ${index}`);
+	const choices = Array.from({length: 7}, (_, index) => ({value: String(index), label: `choice ${index}`}));
+	const offered: WizardEvent = {type: 'offered', menu: {...menu, lines, choices, from: 'end'}};
+	const low = drawn(wizardAfter(firstState({columns: 40, rows: 12}), offered));
+	expect(low.body.slice(0, 2)).toEqual(['line 0', '› choice 0']);
+	expect(low.after({type: 'scrolled', by: Infinity}).body.at(-1)).toBe('line 29');
+	expect(low.after({type: 'moved', by: 6}).body).toContain('› choice 6');
+});
