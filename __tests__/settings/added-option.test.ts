@@ -47,16 +47,12 @@ describe('an option that is added to the list is everywhere:', () => {
 	});
 
 	test('in the form of the wizard', async () => {
-		const {form} = await import('../ui/ink/fixture.ts');
-		const {optionsLines} = await import('../../src/ui/ink/screens/options/options-lines.ts');
-		const {lines} = optionsLines(form({start: settings, room: 99}), [], {
-			width: 80,
-			height: 99,
-			compact: false,
-		});
-		expect(lines.map((line) => line.map(({text}) => text).join('')).join('\n')).toMatch(
-			/Page title +\* Build farm/u,
-		);
+		const {question} = await import('../ui/ink/fixture.ts');
+		const {firstState, wizardAfter} = await import('../../src/ui/ink/wizard-state.ts');
+		const {drawn} = await import('../ui/ink/drawn.tsx');
+		const asked = {type: 'asked', question: question({advice: [], start: settings})} as const;
+		const state = wizardAfter(firstState({columns: 80, rows: 99}), asked);
+		expect(drawn(state).body.join('\n')).toMatch(/Page title +\* Build farm/u);
 	});
 
 	test('in the plain prompts', async () => {

@@ -13,7 +13,7 @@ import {
 } from '../../src/ui/ink/screens/options/form-model.ts';
 import {problemsAt} from '../../src/ui/ink/screens/options/form-problems.ts';
 import {focused} from '../../src/ui/ink/screens/options/form-spots.ts';
-import {formAfter} from '../../src/ui/ink/screens/options/form-state.ts';
+import {formAfter} from '../../src/ui/ink/screens/options/state.ts';
 import {askOption} from '../../src/ui/plain/ask-settings.ts';
 import {facts, form as openedForm, settings} from './ink/fixture.ts';
 import {personWho} from './plain/person-who.ts';

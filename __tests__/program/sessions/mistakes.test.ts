@@ -60,7 +60,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 	test.each(typedWrong)('%s, typed as %j: %s', async (label, text, message) => {
 		const screen = await openForm();
 		screen.press(...find(label));
-		await screen.shows(new RegExp(`› ${label} `, 'u'));
+		await screen.shows(new RegExp(`› ${label}(?: |$)`, 'mu'));
 		screen.press(keys.ctrlU, keys.ctrlK, text);
 		await showsWords(screen, message);
 		expect(screen.text).toContain(`✖ ${message.split(' ', 1)[0]}`);
@@ -74,17 +74,17 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 	test.each(foundWrong)('%s, given as %j: %s', async (label, text, message) => {
 		const screen = await openForm();
 		screen.press(...find(label));
-		await screen.shows(new RegExp(`› ${label} `, 'u'));
+		await screen.shows(new RegExp(`› ${label}(?: |$)`, 'mu'));
 		screen.press(keys.ctrlU, keys.ctrlK, text, keys.enter);
 		await showsWords(screen, message);
-		expect(screen.text).toMatch(new RegExp(`› ${label} `, 'u'));
+		expect(screen.text).toMatch(new RegExp(`› ${label}(?: |$)`, 'mu'));
 		await leave(screen);
 	});
 
 	test.each(itemsWrong)('an item of %s, given as %j: %s', async (label, text, message) => {
 		const screen = await openForm();
 		screen.press(...find(label));
-		await screen.shows(new RegExp(`› ${label} `, 'u'));
+		await screen.shows(new RegExp(`› ${label}(?: |$)`, 'mu'));
 		screen.press(keys.right);
 		await screen.shows(/› {3}[A-Z=]+ *$/mu);
 		screen.press(text, keys.enter);

@@ -79,7 +79,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 	});
 });
 
-const colour = /\u001B\[[\d;:]*[34]\d?m|\u001B\[(?:\d+;)*(?:3[0-7]|4[0-7]|9[0-7]|38|48)/u;
+const colour = /\u001B\[[\d;:]*[34]\d?m|\u001B\[(?:\d+;)*(?:3[0-7]|4[0-7]|9[0-7]|38|48)[\d;:]*m/u;
 
 test.each([
 	['NO_COLOR', {NO_COLOR: '1'}, false],

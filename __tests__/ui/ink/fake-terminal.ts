@@ -1,7 +1,12 @@
 import {PassThrough, Writable} from 'node:stream';
 import {isDeepStrictEqual} from 'node:util';
 import xterm from '@xterm/headless';
-import type {Cell} from '../../../src/ui/ink/terminal/terminal.ts';
+
+/** A cell of the screen, counted from 0. */
+interface Cell {
+	readonly row: number;
+	readonly column: number;
+}
 
 /** A terminal without a window: the output of a program can be read as the screen that a user would see. */
 export const fakeTerminal = (columns = 80, rows = 24) => {

@@ -1,8 +1,9 @@
 import {expect, test} from '@jest/globals';
 import type {Question} from '../../../src/ui/ui.ts';
-import {bodyOf} from '../../../src/ui/ink/body-lines.ts';
+import {hiddenLines, topOf} from '../../../src/ui/ink/scroll.ts';
 import type {WizardEvent, WizardState} from '../../../src/ui/ink/wizard-model.ts';
 import {firstState, wizardAfter} from '../../../src/ui/ink/wizard-state.ts';
+import {drawn} from './drawn.tsx';
 import {facts, fine, preview, progress, proposal, question, settings} from './fixture.ts';
 
 const after = (change: Partial<Question>, ...events: readonly WizardEvent[]): WizardState =>
@@ -94,20 +95,26 @@ test('a form with an error is not previewed, whatever the machine reports', () =
 });
 
 test('the preview scrolls to its end and no further', () => {
-	const end = after({}, go, go, looked, {type: 'scrolled', by: Infinity}, {type: 'scrolled', by: 3});
-	const {top, height, lines} = bodyOf(end);
-	expect(top + height).toBe(lines.length);
-	expect(bodyOf(wizardAfter(end, {type: 'scrolled', by: -Infinity})).top).toBe(0);
+	const end = drawn(after({}, go, go, looked)).after(
+		{type: 'scrolled', by: Infinity},
+		{type: 'scrolled', by: 3},
+	);
+	expect(hiddenLines(end.state)).toEqual({above: true, below: false});
+	expect(end.body).toContain('  + ~/.config/systemd/user');
+	const start = end.after({type: 'scrolled', by: -Infinity});
+	expect(topOf(start.state)).toBe(0);
+	expect(start.body[0]).toBe('~/.config/systemd/user/vira.service  changed, mode 0600');
 });
 
 test('warnings and the verdict stay visible however far the preview is scrolled', () => {
-	const texts = bodyOf(after({}, go, go, looked)).fixed.map((line) => line.map(({text}) => text).join(''));
-	expect(texts).toEqual([
-		'▸ 1 of 3: ~/.config/systemd/user/vira.service',
+	const start = drawn(after({}, go, go, looked));
+	const summary = [
 		`! ${preview.warnings[0]?.message ?? ''}`,
 		'Starts at boot: yes · Keeps running after logout: yes',
 		'Reachable from: this machine only',
-	]);
+	];
+	expect(start.body.slice(-4)).toEqual(['▸ 1 of 3: ~/.config/systemd/user/vira.service', ...summary]);
+	expect(start.after({type: 'scrolled', by: Infinity}).body.slice(-3)).toEqual(summary);
 });
 
 test.each([

@@ -1,4 +1,5 @@
-import type {KeyName} from './terminal/keystrokes.ts';
+import {pageOf, type Size} from './layout.ts';
+import type {KeyName} from './stroke.ts';
 import type {WizardEvent} from './wizard-model.ts';
 import type {Edit} from './components/editing.ts';
 import type {FormEvent} from './screens/options/form-model.ts';
@@ -34,6 +35,27 @@ export const continues = (does: string): Binding => ({
 	event: {type: 'continued'},
 	...hint('⏎', does),
 });
+
+const moved = (by: number): WizardEvent => ({type: 'moved', by});
+
+const scrolled = (by: number): WizardEvent => ({type: 'scrolled', by});
+
+export const choosing: readonly Binding[] = [
+	{keys: ['up', 'back-tab'], event: moved(-1), ...hint('↑↓', 'move')},
+	{keys: ['down', 'tab'], event: moved(1)},
+];
+
+export const scrolling: readonly Binding[] = [
+	{keys: ['up'], event: scrolled(-1), ...hint('↑↓', 'scroll')},
+	{keys: ['down'], event: scrolled(1)},
+];
+
+export const paging = (size: Size): readonly Binding[] => [
+	{keys: ['page-up'], event: scrolled(-pageOf(size))},
+	{keys: ['page-down', ' '], event: scrolled(pageOf(size))},
+	{keys: ['home'], event: scrolled(-Infinity)},
+	{keys: ['end'], event: scrolled(Infinity)},
+];
 
 export const formed = (event: FormEvent): WizardEvent => ({type: 'formed', event});
 

@@ -6,9 +6,9 @@ import {toned} from '../colour.ts';
 import {linesAtSudo} from '../words/phrases.ts';
 import {conclusion} from '../words/conclusion.ts';
 import type {Ui} from '../ui.ts';
-import {installText} from './screens/install/install-lines.ts';
+import {installText} from './screens/install/state.ts';
 import {questionsIn} from './questions.ts';
-import {tickWhile, sizeOf, WizardScreen, type ScreenOptions} from './terminal/screen.ts';
+import {sizeOf, WizardScreen, type ScreenOptions} from './terminal/screen.ts';
 import {createStore, type Store} from './store.ts';
 import type {WizardEvent, WizardState} from './wizard-model.ts';
 import {firstState} from './wizard-state.ts';
@@ -40,14 +40,19 @@ export interface InkUiOptions extends ScreenOptions {
 	readonly onQuit: () => void;
 }
 
-const drain = async <T>(
-	stream: AsyncGenerator<Progress, T>,
-	{store, mask}: {readonly store: Store; readonly mask: (text: string) => string},
-): Promise<T> => {
+interface Draining {
+	readonly store: Store;
+	readonly mask: (text: string) => string;
+	readonly drawn: () => Promise<void>;
+}
+
+const drain = async <T>(stream: AsyncGenerator<Progress, T>, {store, mask, drawn}: Draining): Promise<T> => {
 	for (;;) {
 		const next = await stream.next();
 		if (next.done) return next.value;
 		store.send({type: 'progressed', progress: maskProgress(next.value, mask), nowMs: Date.now()});
+		// Each step is seen, however quickly it is done.
+		if (next.value.at !== 'working') await drawn();
 	}
 };
 
@@ -123,7 +128,7 @@ export const inkUi = (options: InkUiOptions): Ui => {
 		},
 		follow: (stream) => {
 			show({type: 'followed'});
-			return tickWhile(store, drain(stream, {store, mask}));
+			return drain(stream, {store, mask, drawn: screen.drawn});
 		},
 		lend: lendBare(screen, options),
 		conclude: (outcome) => {

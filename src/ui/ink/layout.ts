@@ -9,6 +9,8 @@ export interface Layout {
 	/** The rules above and below the body are omitted to make room. */
 	readonly compact: boolean;
 	readonly tooSmall: boolean;
+	/** The lines of help between the form and the footer. */
+	readonly helpHeight: number;
 }
 
 export const layoutOf = ({columns, rows}: Size): Layout => {
@@ -18,9 +20,9 @@ export const layoutOf = ({columns, rows}: Size): Layout => {
 		bodyHeight: Math.max(1, rows - (compact ? 2 : 4)),
 		compact,
 		tooSmall: columns < 20 || rows < 6,
+		helpHeight: compact ? 2 : 3,
 	};
 };
 
-/** The first line to show so that the focused line is visible with its surroundings; the beginning if possible. */
-export const topFor = (focus: number, count: number, height: number): number =>
-	focus < height - 3 ? 0 : Math.min(focus - Math.floor(height / 2), Math.max(0, count - height));
+/** How many lines a page key scrolls. */
+export const pageOf = (size: Size): number => Math.max(1, Math.floor(layoutOf(size).bodyHeight / 2));

@@ -4,7 +4,6 @@ import type {Question, Ui} from '../ui.ts';
 import {lineOutput, type Output} from '../output.ts';
 import type {Completion} from './screens/options/form-model.ts';
 import type {Store} from './store.ts';
-import {tickWhile} from './terminal/screen.ts';
 import type {WizardEvent} from './wizard-model.ts';
 
 /** Checks the settings of the form on request, until a proposal is accepted. */
@@ -80,6 +79,6 @@ export const questionsIn = (store: Store, show: (event: WizardEvent) => void): Q
 	},
 	watch: (what, use) => {
 		show({type: 'watched', what});
-		return tickWhile(store, watchedIn(store, use));
+		return watchedIn(store, use);
 	},
 });

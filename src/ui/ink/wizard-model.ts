@@ -8,7 +8,23 @@ import type {RemovalProposal} from '../../steps/removal/propose-removal.ts';
 import type {Menu, Question, RemovalQuestion} from '../ui.ts';
 import type {FormEvent, FormState} from './screens/options/form-model.ts';
 import type {Size} from './layout.ts';
-import type {Asked} from './screens/machine/machine-lines.ts';
+
+/** What the body of the screen has, in lines, as last laid out. */
+export interface Viewport {
+	/** Visible lines. */
+	readonly height: number;
+	/** All lines. */
+	readonly content: number;
+	/** The lines of the rows that can have the focus. */
+	readonly rows: Readonly<Record<string, number>>;
+	/** The line at which the long text begins. */
+	readonly list: number;
+	/** The height of what is below the lines, or scrolls with them. */
+	readonly foot: number;
+}
+
+/** The parts of the question that are data. */
+export type Asked = Pick<Question, 'facts' | 'advice' | 'again' | 'dryRun'>;
 
 /** Something that runs while the person watches, and its output so far. */
 export interface Watched {
@@ -70,15 +86,15 @@ export type Screen =
 export interface WizardState {
 	readonly size: Size;
 	readonly screen: Screen;
-	/** How many lines the person has scrolled the body. */
-	readonly scroll: number;
+	/** The first visible line, where the person has scrolled to; undefined: where the focus or the end is. */
+	readonly scroll: number | undefined;
+	readonly view: Viewport;
 	readonly facts: Facts | undefined;
 	readonly asked: Asked | undefined;
 	readonly form: FormState | undefined;
 	/** Set during an uninstall. */
 	readonly removal: RemovalState | undefined;
 	readonly install: InstallState;
-	readonly nowMs: number;
 	/** The person wants to end the run. */
 	readonly quit: boolean;
 }
@@ -93,7 +109,8 @@ export type WizardEvent =
 	/** Shows or hides the details of each step. */
 	| {readonly type: 'detailed'}
 	| {readonly type: 'progressed'; readonly progress: Progress; readonly nowMs: number}
-	| {readonly type: 'ticked'; readonly nowMs: number}
+	/** The layout of the body, whenever it changes. */
+	| {readonly type: 'measured'; readonly view: Viewport}
 	| {readonly type: 'moved'; readonly by: number}
 	| {readonly type: 'scrolled'; readonly by: number}
 	/** To the next or the previous part of the preview. */

@@ -1,5 +1,5 @@
 import {maskText} from '../../../settings/secrets/mask-looks.ts';
-import {graphemes, widthOf, visibleCharacter} from './line.ts';
+import {graphemes, widthOf, visibleCharacter} from './text.ts';
 
 /** A text while it is typed. The caret counts UTF-16 units and never stands within a visible character. */
 export interface Edited {
@@ -7,12 +7,8 @@ export interface Edited {
 	readonly caret: number;
 }
 
-type Move = 'left' | 'right' | 'start' | 'end' | 'word-left' | 'word-right';
-
 export type Edit =
-	| {readonly insert: string}
-	| {readonly move: Move}
-	| {readonly erase: 'left' | 'right' | 'word' | 'word-right' | 'to-start' | 'to-end'};
+	{readonly insert: string} | {readonly move: keyof typeof moves} | {readonly erase: keyof typeof erasures};
 
 export const editedAtEnd = (text: string): Edited => ({text, caret: text.length});
 
@@ -28,27 +24,25 @@ const wordLeftOf = ({text, caret}: Edited): number =>
 const wordRightOf = ({text, caret}: Edited): number =>
 	caret + (/^[\s/=,;:]*[^\s/=,;:]*/u.exec(text.slice(caret))?.[0].length ?? 0);
 
-const target = (edited: Edited, move: Move): number => {
-	switch (move) {
-		case 'left':
-			return leftOf(edited);
-		case 'right':
-			return rightOf(edited);
-		case 'start':
-			return 0;
-		case 'end':
-			return edited.text.length;
-		case 'word-left':
-			return wordLeftOf(edited);
-		case 'word-right':
-			return wordRightOf(edited);
-	}
-};
+/** Where the caret goes. */
+const moves = {
+	left: leftOf,
+	right: rightOf,
+	start: () => 0,
+	end: ({text}: Edited) => text.length,
+	'word-left': wordLeftOf,
+	'word-right': wordRightOf,
+} as const;
 
-const without = ({text}: Edited, from: number, to: number): Edited => ({
-	text: text.slice(0, from) + text.slice(to),
-	caret: from,
-});
+/** What is erased: from here to there. */
+const erasures = {
+	left: (edited: Edited) => [leftOf(edited), edited.caret],
+	right: (edited: Edited) => [edited.caret, rightOf(edited)],
+	word: (edited: Edited) => [wordLeftOf(edited), edited.caret],
+	'word-right': (edited: Edited) => [edited.caret, wordRightOf(edited)],
+	'to-start': ({caret}: Edited) => [0, caret],
+	'to-end': ({text, caret}: Edited) => [caret, text.length],
+} as const satisfies Readonly<Record<string, (edited: Edited) => readonly [from: number, to: number]>>;
 
 /** Typed text may join the text before it to one visible character. */
 const insert = ({text, caret}: Edited, inserted: string): Edited => ({
@@ -58,21 +52,9 @@ const insert = ({text, caret}: Edited, inserted: string): Edited => ({
 
 export const edit = (edited: Edited, change: Edit): Edited => {
 	if ('insert' in change) return insert(edited, change.insert);
-	if ('move' in change) return {...edited, caret: target(edited, change.move)};
-	switch (change.erase) {
-		case 'left':
-			return without(edited, leftOf(edited), edited.caret);
-		case 'right':
-			return without(edited, edited.caret, rightOf(edited));
-		case 'word':
-			return without(edited, wordLeftOf(edited), edited.caret);
-		case 'word-right':
-			return without(edited, edited.caret, wordRightOf(edited));
-		case 'to-start':
-			return without(edited, 0, edited.caret);
-		case 'to-end':
-			return without(edited, edited.caret, edited.text.length);
-	}
+	if ('move' in change) return {...edited, caret: moves[change.move](edited)};
+	const [from, to] = erasures[change.erase](edited);
+	return {text: edited.text.slice(0, from) + edited.text.slice(to), caret: from};
 };
 
 interface Visible {

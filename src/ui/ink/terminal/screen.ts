@@ -1,63 +1,22 @@
-import type {Instance} from 'ink';
+// What Ink lacks: only a component can lend the terminal, and only once Ink is loaded. In a window of another size it
+// draws the old frame first, and trusts the terminal to have kept it in place.
+
+import type {SuspendTerminal, TerminalSuspension} from 'ink';
 import {wantsColour} from '../../colour.ts';
-import {eventFor} from '../keys.ts';
+import type {draw, Drawn} from '../app.tsx';
+import type {Title} from '../components/title.ts';
 import type {Size} from '../layout.ts';
-import {screenLines} from '../frame-lines.ts';
+import {hiddenLines, topOf} from '../scroll.ts';
 import type {Store} from '../store.ts';
-import {patienceMs, readStrokes, strokesOfRest, type Stroke} from './keystrokes.ts';
-import {frameText, terminalOf, type Terminal} from './terminal.ts';
+import {firstFrame, leaveScreen, readyForInk, takeScreen} from './first-frame.ts';
+import {keyboardOf} from './keyboard.ts';
 import {suspensionOf, type Suspension} from './suspend.ts';
+import {wholeFramesOn, type WholeFrames} from './whole-frames.ts';
 
-interface Keyboard {
-	/** Takes the terminal's input, key by key. */
-	readonly take: () => void;
-	/** Stops reading the input. */
-	readonly release: () => void;
-}
-
-/** The keys that are pressed while the keyboard is taken. */
-const keyboardOf = (stdin: NodeJS.ReadStream, onStroke: (stroke: Stroke) => void): Keyboard => {
-	let rest = '';
-	let waiting: NodeJS.Timeout | undefined;
-	const tell = (strokes: readonly Stroke[]): void => {
-		for (const stroke of strokes) onStroke(stroke);
-	};
-	const giveUp = (): void => {
-		const unfinished = rest;
-		rest = '';
-		tell(strokesOfRest(unfinished));
-	};
-	const read = (data: string): void => {
-		clearTimeout(waiting);
-		const known = readStrokes(rest + data);
-		rest = known.rest;
-		if (rest !== '') waiting = setTimeout(giveUp, patienceMs(rest));
-		tell(known.strokes);
-	};
-	return {
-		take: () => {
-			if (stdin.isTTY) stdin.setRawMode(true);
-			stdin.setEncoding('utf8');
-			stdin.on('data', read);
-			stdin.resume();
-		},
-		release: () => {
-			clearTimeout(waiting);
-			rest = '';
-			stdin.off('data', read);
-			stdin.pause();
-			if (stdin.isTTY) stdin.setRawMode(false);
-		},
-	};
-};
-
-export interface ScreenOptions {
+export interface ScreenOptions extends Title {
 	readonly stdin: NodeJS.ReadStream;
 	readonly stdout: NodeJS.WriteStream;
 	readonly stderr: NodeJS.WriteStream;
-	readonly version: string;
-	/** Whether the machine is a simulated one: the title and the conclusion say so. */
-	readonly simulation: boolean;
 	/** The environment variables, which decide about colors. */
 	readonly environment: Readonly<Record<string, string | undefined>>;
 }
@@ -67,34 +26,44 @@ export const sizeOf = ({columns, rows}: NodeJS.WriteStream): Size => ({
 	rows: rows || 24,
 });
 
+/** DECSC (ctlseqs). */
+const saveCursor = '\u001B7';
+
 /** The wizard's life in the terminal: on the screen from the first question to the end of the run. */
 export class WizardScreen {
 	readonly colour: boolean;
 	readonly #options: ScreenOptions;
 	readonly #store: Store;
-	readonly #terminal: Terminal;
-	readonly #keyboard: Keyboard;
+	readonly #keyboard: NodeJS.ReadStream;
+	readonly #frames: WholeFrames;
 	#state: 'new' | 'open' | 'lent' | 'closed' = 'new';
-	#app: Instance | undefined;
-	#suspension: Suspension | undefined;
+	#app: Drawn | undefined;
+	#suspend: SuspendTerminal | undefined;
+	#lent: Promise<TerminalSuspension> | undefined;
+	#job: Suspension | undefined;
+	#draw: typeof draw | undefined;
+	#unsubscribe = (): void => undefined;
+	#scrolled = '';
 
 	constructor(options: ScreenOptions, store: Store) {
 		this.colour = wantsColour(options.environment, true);
 		this.#options = options;
 		this.#store = store;
-		this.#terminal = terminalOf(options.stdout);
-		this.#keyboard = keyboardOf(options.stdin, (stroke) => this.#pressed(stroke));
+		this.#keyboard = keyboardOf(options.stdin);
+		this.#frames = wholeFramesOn(options.stdout, () => this.drawn());
 	}
 
 	/** Takes the terminal and begins to show the state. */
 	readonly open = (): void => {
 		if (this.#state !== 'new') return;
 		this.#state = 'open';
-		this.#take();
 		process.once('exit', this.close);
-		this.#options.stdout.on('resize', this.#resized);
-		this.#suspension = suspensionOf({take: this.#take, release: this.#release}, process);
-		this.#draw();
+		this.#job = suspensionOf({take: this.#take, release: this.#release}, process);
+		this.#take();
+		void import('../app.tsx').then(({draw}) => {
+			this.#draw = draw;
+			this.#begin();
+		});
 	};
 
 	/** Restores the terminal. */
@@ -102,76 +71,112 @@ export class WizardScreen {
 		const wasOpen = this.#state === 'open';
 		this.#state = 'closed';
 		process.off('exit', this.close);
+		this.#job?.end();
 		this.#options.stdout.off('resize', this.#resized);
-		this.#suspension?.end();
-		this.#app?.unmount();
-		if (wasOpen) this.#release();
+		// Ink leaves its screen once more, and the cursor goes where it was saved.
+		if (this.#lent) this.#frames.stdout.write(saveCursor);
+		if (this.#app) this.#app.unmount();
+		else if (wasOpen) this.#frames.stdout.write(leaveScreen);
+		if (wasOpen) this.#keyboard.setRawMode(false);
+		this.#unsubscribe();
+		this.#frames.release();
 	};
 
 	/** Lends the bare terminal to something that asks itself, such as sudo. */
 	readonly lend = async <T>(ask: () => Promise<T>): Promise<T> => {
 		if (this.#state !== 'open') return ask();
-		this.#state = 'lent';
 		this.#release();
+		this.#state = 'lent';
 		try {
 			return await ask();
 		} finally {
-			this.#takeBack();
+			if (this.#isLent()) {
+				this.#state = 'open';
+				this.#take();
+			}
 		}
 	};
 
-	/** The first frame does not wait for Ink, which takes as long to load as the rest of the program. */
-	#draw(): void {
-		const {stdin, stderr, version, simulation} = this.#options;
-		const [store, terminal, colour] = [this.#store, this.#terminal, this.colour];
-		const title = {version, simulation};
-		terminal.frames.write(
-			frameText(screenLines(store.get(), title), {width: store.get().size.columns, colour}),
-		);
-		void import('../wizard.tsx').then(({draw}) => {
-			if (this.#state === 'closed') return;
-			this.#app = draw({store, title, colour, terminal, stdin, stderr});
-		});
+	/** Resolves when the state is on the screen. */
+	readonly drawn = async (): Promise<void> => this.#app?.waitUntilRenderFlush();
+
+	#isLent(): boolean {
+		return this.#state === 'lent';
 	}
 
-	#pressed(stroke: Stroke): void {
-		if ('key' in stroke && stroke.key === 'ctrl-z') return this.#suspension?.suspend();
-		const event = eventFor(stroke, this.#store.get());
-		if (event) this.#store.send(event);
-	}
+	/** What a change does to the scroll position is known, and drawn, after the change itself. */
+	readonly #hold = (): void => {
+		const state = this.#store.get();
+		const {above, below} = hiddenLines(state);
+		const scrolled = `${topOf(state)} ${above} ${below}`;
+		this.#frames.hold(scrolled !== this.#scrolled);
+		this.#scrolled = scrolled;
+	};
 
-	readonly #resized = (): void => {
-		this.#terminal.forget();
-		this.#store.send({type: 'resized', size: sizeOf(this.#options.stdout)});
+	readonly #release = (): void => {
+		if (this.#state !== 'open') return;
+		if (this.#suspend) {
+			this.#lent ??= this.#suspend();
+			this.#frames.release();
+			return;
+		}
+		this.#frames.stdout.write(leaveScreen);
+		this.#keyboard.setRawMode(false);
 	};
 
 	readonly #take = (): void => {
 		if (this.#state !== 'open') return;
+		if (this.#app) {
+			// Ink begins at the cursor, wherever it is.
+			this.#frames.stdout.write(takeScreen(''));
+			void this.#lent?.then(({resume}) => resume());
+			this.#lent = undefined;
+			// If the window has another size now, only who had the terminal was told. Node looks again at this signal.
+			process.kill(process.pid, 'SIGWINCH');
+			return;
+		}
+		const {stdout, version, simulation} = this.#options;
 		// The keyboard comes first: otherwise an early key would be echoed, and Ctrl-C would be a signal.
-		this.#keyboard.take();
-		this.#terminal.take();
-		this.#resized();
+		this.#keyboard.setRawMode(true);
+		this.#frames.stdout.write(takeScreen(firstFrame({version, simulation}, sizeOf(stdout))));
+		this.#begin();
 	};
 
-	readonly #release = (): void => {
-		this.#terminal.release();
-		this.#keyboard.release();
-	};
-
-	#takeBack(): void {
-		if (this.#state !== 'lent') return;
-		this.#state = 'open';
-		this.#take();
+	/** Lets Ink take over, as soon as it is loaded. */
+	#begin(): void {
+		if (this.#state !== 'open' || !this.#draw || this.#app) return;
+		const {stdout, stderr, version, simulation} = this.#options;
+		this.#store.send({type: 'resized', size: sizeOf(stdout)});
+		this.#frames.hold(false);
+		this.#frames.stdout.write(readyForInk);
+		stdout.on('resize', this.#resized);
+		this.#unsubscribe = this.#store.subscribe(this.#hold);
+		this.#app = this.#draw({
+			store: this.#store,
+			title: {version, simulation},
+			colour: this.colour,
+			stdin: this.#keyboard,
+			stdout: this.#frames.stdout,
+			stderr,
+			onReady: (suspend) => {
+				this.#suspend = suspend;
+			},
+			onSuspend: () => this.#job?.suspend(),
+			onSettled: this.#frames.settle,
+		});
 	}
+
+	/**
+	 * Ink expects its frame where it was, also in a window of another size; and it draws the old frame again before any
+	 * component hears of the new size.
+	 */
+	readonly #resized = (): void => {
+		if (!this.#lent) {
+			this.#frames.hold(false);
+			this.#app?.clear();
+			this.#frames.stdout.write(readyForInk);
+		}
+		this.#store.send({type: 'resized', size: sizeOf(this.#options.stdout)});
+		this.#app?.redraw();
+	};
 }
-
-/** Updates the time on the screen while something runs. */
-export const tickWhile = async <T>(store: Store, running: Promise<T>): Promise<T> => {
-	const timer = setInterval(() => store.send({type: 'ticked', nowMs: Date.now()}), 100);
-	timer.unref();
-	try {
-		return await running;
-	} finally {
-		clearInterval(timer);
-	}
-};

@@ -1,3 +1,5 @@
+// What Ink lacks: in raw mode Ctrl-Z is a key like any other, and nothing stops the program.
+
 /** What a suspended program releases, and takes again when it continues. */
 interface Holding {
 	readonly take: () => void;

@@ -1,8 +1,8 @@
 import {expect, test} from '@jest/globals';
-import {bodyOf} from '../../../../../src/ui/ink/body-lines.ts';
 import type {WizardEvent, WizardState} from '../../../../../src/ui/ink/wizard-model.ts';
 import {firstState, wizardAfter} from '../../../../../src/ui/ink/wizard-state.ts';
 import type {Menu} from '../../../../../src/ui/ui.ts';
+import {drawn} from '../../drawn.tsx';
 import {facts} from '../../fixture.ts';
 
 const menu: Menu = {
@@ -19,10 +19,9 @@ const menu: Menu = {
 const after = (...events: readonly WizardEvent[]): WizardState =>
 	events.reduce(wizardAfter, wizardAfter(firstState({columns: 60, rows: 24}), {type: 'offered', menu}));
 
-const textsOf = (state: WizardState): readonly string[] => {
-	const {lines, fixed} = bodyOf(state);
-	return [...lines, ...fixed].map((line) => line.map(({text}) => text).join(''));
-};
+/** The lines on the screen, without the blank ones between the text and the choices below it. */
+const textsOf = (state: WizardState): readonly string[] =>
+	drawn(state).body.filter((line, row, all) => line !== '' || all[row + 1] !== '');
 
 test('information is shown above the choices, and does not change', () => {
 	expect(textsOf(after())).toEqual([
@@ -38,14 +37,15 @@ test('in a window too low for both, the beginning of the information is above th
 	const offered: WizardEvent = {type: 'offered', menu: {...menu, choices}};
 	const low = wizardAfter(firstState({columns: 40, rows: 12}), offered);
 	expect(textsOf(low).slice(0, 3)).toEqual(['✔ Vira runs.', '› choice 0', '  choice 1']);
-	expect(textsOf(low).at(-1)).toBe('  Launching at   https://localhost:5005');
+	const end = drawn(low).after({type: 'scrolled', by: Infinity});
+	expect(end.body.at(-1)).toBe('  Launching at   https://localhost:5005');
 });
 
 test('a log is shown from its end', () => {
 	const lines = Array.from({length: 90}, (_, index) => `line ${index}`);
 	const offered = (given: Partial<Menu>): WizardState =>
 		wizardAfter(firstState({columns: 60, rows: 24}), {type: 'offered', menu: {...menu, lines, ...given}});
-	const firstSeen = (state: WizardState): string | undefined => textsOf(state)[bodyOf(state).top];
+	const firstSeen = (state: WizardState): string | undefined => drawn(state).body[0];
 	expect([firstSeen(offered({})), firstSeen(offered({from: 'end'}))]).toEqual(['line 0', 'line 73']);
 });
 
@@ -69,4 +69,14 @@ test('progress lines appear below the text, the newest last', () => {
 		'✔ Run systemctl --user stop vira.service',
 		'✔ Vira stopped.',
 	]);
+});
+
+test('in a window too low for the log and the choices, the choice with the focus is visible', () => {
+	const lines = Array.from({length: 30}, (_, index) => `line ${index}`);
+	const choices = Array.from({length: 7}, (_, index) => ({value: String(index), label: `choice ${index}`}));
+	const offered: WizardEvent = {type: 'offered', menu: {...menu, lines, choices, from: 'end'}};
+	const low = drawn(wizardAfter(firstState({columns: 40, rows: 12}), offered));
+	expect(low.body.slice(0, 2)).toEqual(['line 0', '› choice 0']);
+	expect(low.after({type: 'scrolled', by: Infinity}).body.at(-1)).toBe('line 29');
+	expect(low.after({type: 'moved', by: 6}).body).toContain('› choice 6');
 });

@@ -7,7 +7,7 @@ import {
 	type FormState,
 } from '../../../../../src/ui/ink/screens/options/form-model.ts';
 import {focused} from '../../../../../src/ui/ink/screens/options/form-spots.ts';
-import {formAfter} from '../../../../../src/ui/ink/screens/options/form-state.ts';
+import {formAfter} from '../../../../../src/ui/ink/screens/options/state.ts';
 import {form as openedForm} from '../../fixture.ts';
 
 const typed = (insert: string): FormEvent => ({form: 'edit', edit: {insert}});

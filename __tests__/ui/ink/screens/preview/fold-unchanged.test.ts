@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import type {DiffLine} from '../../../../../src/steps/plan/preview.ts';
-import {foldUnchanged} from '../../../../../src/ui/ink/screens/preview/file-diff.ts';
+import {foldUnchanged} from '../../../../../src/ui/ink/screens/preview/diff-rows.ts';
 
 /** `a b +c` is two lines that stay and one that is added. */
 const diff = (words: string): readonly DiffLine[] =>

@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import {highlighted, highlighterOf} from '../../../../../src/ui/ink/screens/preview/highlight.ts';
-import {codeLines} from '../../../../../src/ui/ink/components/line.ts';
+import {codeRows} from '../../../../../src/ui/ink/components/rows.ts';
 
 test.each([
 	['/a/vira.service', '[Service]', [{text: '[Service]', bold: true}]],
@@ -21,8 +21,8 @@ test.each([
 });
 
 test('a line that wraps keeps its theme there, and the same characters', () => {
-	const lines = codeLines('ExecStart=/bin/vira web', {width: 16, mark: {text: '  + '}});
-	expect(highlighted(lines, [{text: 'ExecStart', tone: 'accent'}, {text: '=/bin/vira web'}])).toEqual([
+	const rows = codeRows('ExecStart=/bin/vira web', {width: 16, mark: {text: '  + '}});
+	expect(highlighted(rows, [{text: 'ExecStart', tone: 'accent'}, {text: '=/bin/vira web'}])).toEqual([
 		[{text: '  + '}, {text: 'ExecStart', tone: 'accent'}, {text: '=/b'}],
 		[{text: '      '}, {text: 'in/vira'}],
 		[{text: '      '}, {text: 'web'}],

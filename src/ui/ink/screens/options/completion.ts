@@ -1,6 +1,6 @@
 import {optionOf} from '../../../../settings/options.ts';
 import type {Edited} from '../../components/editing.ts';
-import {graphemes} from '../../components/line.ts';
+import {graphemes} from '../../components/text.ts';
 import {optionAt, type FormState} from './form-model.ts';
 import {itemsEvent} from './form-items.ts';
 import {focused, moved} from './form-spots.ts';

@@ -1,4 +1,4 @@
-import type {Line, Span} from '../../components/line.ts';
+import type {TextRow, Span} from '../../components/rows.ts';
 
 /** The parts of one line of a file; together they are the line. */
 type Highlighter = (text: string) => readonly Span[];
@@ -50,7 +50,7 @@ const between = (spans: readonly Span[], from: number, to: number): readonly Spa
 };
 
 /** Colors the screen lines of one line of a file; the characters do not change. */
-export const highlighted = (lines: readonly Line[], spans: readonly Span[]): readonly Line[] => {
+export const highlighted = (lines: readonly TextRow[], spans: readonly Span[]): readonly TextRow[] => {
 	const source = spans.map(({text}) => text).join('');
 	let at = 0;
 	return lines.map((line, row) => {

@@ -1,0 +1,180 @@
+import {expect, test} from '@jest/globals';
+import {KeyHints} from '../../../src/ui/ink/components/key-hints.tsx';
+import type {Spot} from '../../../src/ui/ink/screens/options/form-model.ts';
+import {focused} from '../../../src/ui/ink/screens/options/form-spots.ts';
+import {eventFor, hintsOf} from '../../../src/ui/ink/keys.ts';
+import type {Stroke} from '../../../src/ui/ink/stroke.ts';
+import type {WizardEvent, WizardState} from '../../../src/ui/ink/wizard-model.ts';
+import {firstState, wizardAfter} from '../../../src/ui/ink/wizard-state.ts';
+import {component} from './drawn.tsx';
+import {facts, fine, lingering, proposal, question} from './fixture.ts';
+
+const stateAfter = (...events: readonly WizardEvent[]): WizardState =>
+	events.reduce<WizardState>(wizardAfter, firstState({columns: 80, rows: 24}));
+
+const machine = stateAfter({type: 'asked', question: question()});
+const at = (spot: Spot): WizardState => {
+	const state = stateAfter({type: 'asked', question: question({advice: fine})});
+	return {...state, ...(state.form && {form: focused(state.form, spot)})};
+};
+const afterKeys = (state: WizardState, ...strokes: readonly Stroke[]): WizardState =>
+	strokes.reduce((before, stroke) => {
+		const event = eventFor(stroke, before);
+		return event ? wizardAfter(before, event) : before;
+	}, state);
+const looking = stateAfter({type: 'asked', question: question({advice: fine})}, {type: 'continued'});
+const preview = wizardAfter(looking, {type: 'looked', proposed: {good: true, proposal}});
+const dry: WizardState = {...preview, ...(preview.asked && {asked: {...preview.asked, dryRun: true}})};
+const items = wizardAfter(at('repositories'), {type: 'formed', event: {form: 'paste', text: 'a=/u'}});
+const onItem = wizardAfter(items, {type: 'formed', event: {form: 'move-item', by: -1}});
+const draft = wizardAfter(items, {type: 'formed', event: {form: 'items', event: {item: 'add'}}});
+const fixing = wizardAfter(items, {type: 'formed', event: {form: 'paste', text: 'one\ntwo'}});
+const installing = wizardAfter(preview, {type: 'followed'});
+
+test.each([
+	['machine', machine, '↑↓ move   ⏎ continue   ? more   q quit'],
+	['a heading', at('group web'), '↑↓ move   ← collapse   ⏎ continue   esc back   / find   ? help   q quit'],
+	[
+		'a folded one',
+		at('group state'),
+		'↑↓ move   → expand   ⏎ continue   esc back   / find   ? help   q quit',
+	],
+	['a text', at('hostname'), '↑↓ move   ⏎ continue   esc back   ^G help   ^C quit'],
+	[
+		'a text that was changed',
+		afterKeys(at('hostname'), {text: 'x'}),
+		'↑↓ move   ⏎ continue   esc back   ^R undo   ^G help   ^C quit',
+	],
+	[
+		'a path that is being typed',
+		afterKeys(at('tlsCert'), {text: '/'}),
+		'↑↓ move   tab complete   ^N next problem   ⏎ continue   esc back   ^R undo   ^G help   ^C quit',
+	],
+	['a number', at('port'), '↑↓ move   + - change   ⏎ continue   esc back   ^G help   ^C quit'],
+	['a toggle', at('https'), '↑↓ move   space toggle   ⏎ continue   esc back   / find   ? help   q quit'],
+	['a choice', at('logLevel'), '↑↓ move   ←→ change   ⏎ continue   esc back   / find   ? help   q quit'],
+	['a list', at('repositories'), '↑↓ move   → edit   ⏎ continue   esc back   / find   ? help   q quit'],
+	['a search text', afterKeys(at('https'), {text: '/'}), '↑↓ move   ⏎ select   esc back   ^C quit'],
+	['an item', onItem, '↑↓ move   a add   ⏎ edit   d remove   esc back'],
+	[
+		'one of several items',
+		afterKeys(onItem, {text: 'a'}, {text: 'b'}, {text: '='}, {text: '/'}, {key: 'enter'}, {key: 'up'}),
+		'↑↓ move   a add   ⏎ edit   d remove   / find   esc back',
+	],
+	['the row that adds an item', items, '↑↓ move   ⏎ add   esc back'],
+	['an invalid pasted line, with others', fixing, '⏎ accept   esc skip   ^C quit'],
+	['a draft', draft, '⏎ accept   esc back   ^C quit'],
+	['looking', looking, '^C quit'],
+	['preview', preview, '↑↓ scroll   ⏎ install   e edit   w save to file   tab next part   q quit'],
+	['a dry run', dry, '↑↓ scroll   ⏎ done   e edit   w save to file   tab next part   q quit'],
+	['install', installing, 'v show details   ^C quit'],
+	['stopping', wizardAfter(installing, {type: 'quit'}), 'v show details'],
+])('footer: %s', (_, state, footer) => {
+	expect(
+		hintsOf(state)
+			.map(({keys, does}) => `${keys} ${does}`)
+			.join('   '),
+	).toBe(footer);
+});
+
+const menuAfter = (after: 'failure' | 'survey'): WizardState =>
+	stateAfter({type: 'offered', menu: {after, facts, lines: [], choices: [], leave: 'quit'}});
+
+const strokes: readonly (readonly [says: string, WizardState, Stroke, WizardEvent | undefined])[] = [
+	['q quits if letters are commands', machine, {text: 'q'}, {type: 'quit'}],
+	[
+		'q is a letter in a text',
+		at('hostname'),
+		{text: 'q'},
+		{type: 'formed', event: {form: 'edit', edit: {insert: 'q'}}},
+	],
+	['q quits on a toggle', at('https'), {text: 'q'}, {type: 'quit'}],
+	['x does nothing on a toggle', at('https'), {text: 'x'}, undefined],
+	['+ steps a number', at('port'), {text: '+'}, {type: 'formed', event: {form: 'step', by: 1}}],
+	[
+		'Shift and an arrow step it too',
+		at('port'),
+		{key: 'step-down'},
+		{type: 'formed', event: {form: 'step', by: -1}},
+	],
+	[
+		'Tab leads on from an unedited path',
+		at('stateDir'),
+		{key: 'tab'},
+		{type: 'formed', event: {form: 'move', by: 1}},
+	],
+	[
+		'/ is a letter in a text',
+		at('tlsCert'),
+		{text: '/'},
+		{type: 'formed', event: {form: 'edit', edit: {insert: '/'}}},
+	],
+	['space toggles', at('https'), {text: ' '}, {type: 'formed', event: {form: 'turn', by: 1}}],
+	['Esc does nothing on the first screen', machine, {key: 'escape'}, undefined],
+	[
+		'Home moves the caret in a text',
+		at('port'),
+		{key: 'home'},
+		{type: 'formed', event: {form: 'edit', edit: {move: 'start'}}},
+	],
+	[
+		'Home moves the focus elsewhere',
+		at('https'),
+		{key: 'home'},
+		{type: 'formed', event: {form: 'move-to', end: 'first'}},
+	],
+	['a paste does nothing in the preview', preview, {paste: 'q'}, undefined],
+	['e goes back to the options', preview, {text: 'e'}, {type: 'went-back'}],
+	['Enter waits during the checks', looking, {key: 'enter'}, undefined],
+	['Ctrl-C quits anywhere', draft, {key: 'ctrl-c'}, {type: 'quit'}],
+	['Ctrl-C ends the run in a menu', menuAfter('survey'), {key: 'ctrl-c'}, {type: 'quit'}],
+	[
+		'a run that has failed is over: Ctrl-C leaves its menu',
+		menuAfter('failure'),
+		{key: 'ctrl-c'},
+		{type: 'left'},
+	],
+	[
+		'a in a draft is a letter',
+		draft,
+		{text: 'a'},
+		{type: 'formed', event: {form: 'edit', edit: {insert: 'a'}}},
+	],
+];
+
+test.each(strokes)('%s', (_, ...[state, stroke, event]) => {
+	expect(eventFor(stroke, state)).toEqual(event);
+});
+
+/** Where the lines are scrolled to, for what the footer says of it. */
+const scrolls = {'PgDn ↓': 0, 'PgUp/PgDn ↕': 3, 'PgUp ↑': 5} as const;
+
+const footerOf = (state: WizardState, more: keyof typeof scrolls, width: number): string => {
+	const size = {columns: width, rows: 24};
+	const view = {height: 5, content: 10, rows: {}, list: 0, foot: 0};
+	return (
+		component(<KeyHints hints={hintsOf(state)} />, {...state, size, view, scroll: scrolls[more]})[0] ?? ''
+	);
+};
+
+test('a narrow footer leaves out the obvious keys', () => {
+	const state = stateAfter({type: 'asked', question: question({advice: [lingering]})});
+	const text = (width: number): string => footerOf(state, 'PgDn ↓', width);
+	expect([text(80).trimEnd().replace(/ {4,}/u, ' … '), text(40), text(30)]).toEqual([
+		'↑↓ move   ⏎ continue   ? more   q quit … PgDn ↓',
+		'⏎ continue   ? more   q quit      PgDn ↓',
+		'⏎ continue   q quit     PgDn ↓',
+	]);
+});
+
+test.each([
+	['a toggle', at('https'), 'PgUp/PgDn ↕', '⏎ continue   esc back'],
+	['a text', at('hostname'), 'PgDn ↓', '⏎ continue   esc back   ^C quit'],
+	['a list', at('repositories'), 'PgUp ↑', '⏎ continue   esc back   q quit'],
+	['an item', onItem, 'PgUp/PgDn ↕', 'a add   ⏎ edit   esc back'],
+	['preview', preview, 'PgUp/PgDn ↕', '⏎ install   e edit   q quit'],
+] as const)('at 40 columns the footer keeps the most important keys: %s', (_, state, more, footer) => {
+	const text = footerOf(state, more, 40);
+	expect(text.replace(more, '').trimEnd()).toBe(footer);
+	expect(text.length).toBeLessThanOrEqual(40);
+});

@@ -1,0 +1,109 @@
+import {expect, test} from '@jest/globals';
+import fc from 'fast-check';
+import type {Preview} from '../../../../../src/steps/plan/preview.ts';
+import {widthOf} from '../../../../../src/ui/ink/components/text.ts';
+import {previewRows} from '../../../../../src/ui/ink/screens/preview/rows.ts';
+import {Summary} from '../../../../../src/ui/ink/screens/preview/view.tsx';
+import {firstState} from '../../../../../src/ui/ink/wizard-state.ts';
+import {component} from '../../drawn.tsx';
+import {preview} from '../../fixture.ts';
+
+const folders = '/home/alice/.nix-profile/bin:/home/alice/.local/state/nix/profile/bin:/usr/bin';
+const long: Preview = {
+	...preview,
+	folders: ['/home/alice/a-folder/with/a/name/that/is/longer/than/the/window'],
+	files: [
+		{
+			path: '/home/alice/.config/systemd/user/vira.service',
+			mode: '0600',
+			change: 'changed',
+			lines: [
+				{mark: 'same', text: '[Service]'},
+				{mark: 'added', text: 'ExecStart="/bin/vira" "--state-dir" "/home/alice/s" "web"'},
+				{mark: 'removed', text: `Environment="PATH=${folders}"`},
+			],
+			why: 'the service',
+		},
+	],
+	commands: [{command: ['loginctl', 'enable-linger', 'somebody-with-a-long-name'], why: 'starts it'}],
+};
+
+const textsAt = (width: number, shown: Preview = long): readonly string[] =>
+	previewRows(shown, {home: '/home/alice', width}).rows.map((row) => row.map(({text}) => text).join(''));
+
+test('a line longer than the window wraps below, indented further', () => {
+	expect(textsAt(40)).toEqual([
+		'~/.config/systemd/user/vira.service',
+		'  changed, mode 0600',
+		'    [Service]',
+		'  + ExecStart="/bin/vira" "--state-dir"',
+		'      "/home/alice/s" "web"',
+		'  - Environment="PATH=/home/alice/.nix-p',
+		'      rofile/bin:',
+		'      /home/alice/.local/state/nix/profi',
+		'      le/bin:/usr/bin"',
+		'',
+		'Commands, in this order',
+		'  loginctl enable-linger',
+		'      somebody-with-a-long-name',
+		'    starts it',
+		'',
+		'New folders',
+		'  + ~/a-folder/with/a/name/that/is/longe',
+		'      r/than/the/window',
+	]);
+});
+
+test('a line that is indented too far begins with its first word', () => {
+	const lines = [{mark: 'added', text: `${' '.repeat(8)}<string>org.vira.service</string>`}] as const;
+	const file = {path: '/f', mode: '0644', change: 'new', lines, why: ''} as const;
+	expect(textsAt(40, {...preview, files: [file]}).slice(0, 2)).toEqual([
+		'/f  new, mode 0644',
+		'  + <string>org.vira.service</string>',
+	]);
+});
+
+test('the purpose of an internal file is shown instead of its content', () => {
+	const file = {path: '/home/alice/receipt.json', mode: '0600', change: 'new', lines: []} as const;
+	const why = 'record what was created, for status and uninstall';
+	expect(textsAt(80, {...preview, files: [{...file, why}]}).slice(0, 3)).toEqual([
+		'~/receipt.json  new, mode 0600',
+		`    ${why}`,
+		'',
+	]);
+});
+
+const code = fc.array(fc.constantFrom('a', ' ', '"', ':', '/', '界', '👩‍💻', 'word', 'https://x'), {
+	maxLength: 60,
+});
+
+test('at every width every character is shown, and no line is wider than the window', () => {
+	fc.assert(
+		fc.property(code, fc.integer({min: 20, max: 120}), (parts, width) => {
+			const text = parts.join('');
+			const file = {
+				path: '/f',
+				mode: '0600',
+				change: 'new',
+				lines: [{mark: 'added', text}],
+				why: '',
+			} as const;
+			const all = textsAt(width, {...preview, files: [file]});
+			expect(Math.max(...all.map(widthOf))).toBeLessThanOrEqual(width);
+			const blank = all.indexOf('');
+			const shown = all.slice(0, blank).join('').replaceAll(/\s/gu, '');
+			expect(shown.endsWith(`+${text.replaceAll(/\s/gu, '')}`)).toBe(true);
+		}),
+	);
+});
+
+test('the fix for a warning is shown below it', () => {
+	const warnings = [
+		{code: 'log-large' as const, message: 'The log is large.', fixes: [{say: 'Free some room.'}]},
+	];
+	const state = firstState({columns: 80, rows: 24});
+	expect(component(<Summary preview={{...preview, warnings}} />, state).slice(0, 2)).toEqual([
+		'! The log is large.',
+		'  Free some room.',
+	]);
+});

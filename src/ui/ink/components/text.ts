@@ -1,0 +1,95 @@
+import stringWidth from 'string-width';
+import {printable} from '../../printable.ts';
+
+let segmenter: Intl.Segmenter | undefined;
+
+/** The visible characters of a text. */
+export const graphemes = (text: string): readonly string[] => {
+	// Creating one takes 20 ms, and the first frame does not need it.
+	segmenter ??= new Intl.Segmenter();
+	return [...segmenter.segment(text)].map(({segment}) => segment);
+};
+
+/** ASCII and the wizard's own signs: each is one column wide, so there is no need to look it up. */
+const narrow = /^[\u0020-\u007E·…‹›•←↑→↓─▸▾✔✖█░]*$/u;
+
+export const widthOf = (text: string): number => (narrow.test(text) ? text.length : stringWidth(text));
+
+/** The text, cut to the width with … at its end. */
+export const cut = (text: string, width: number): string => {
+	if (widthOf(text) <= width) return text;
+	let kept = '';
+	for (const one of graphemes(text)) {
+		if (widthOf(kept + one) > width - 1) break;
+		kept += one;
+	}
+	return `${kept}…`;
+};
+
+/** A piece that is wider than a line, cut into several. */
+const broken = (piece: string, width: number): readonly string[] => {
+	if (widthOf(piece) <= width) return [piece];
+	const parts = [''];
+	for (const one of graphemes(piece)) {
+		const last = parts.at(-1) ?? '';
+		if (last !== '' && widthOf(last + one) > width) parts.push(one);
+		else parts[parts.length - 1] = last + one;
+	}
+	return parts;
+};
+
+/** Fills lines with pieces of text, each with the blank or the separator at its end. */
+const filled = (pieces: readonly string[], width: number): readonly string[] => {
+	const room = Math.max(4, width);
+	const lines = [''];
+	for (const piece of pieces.flatMap((one) => broken(one, room))) {
+		const last = lines.at(-1) ?? '';
+		if (last === '' || widthOf((last + piece).trimEnd()) <= room) lines[lines.length - 1] = last + piece;
+		else lines.push(piece);
+	}
+	return lines.map((line) => line.trimEnd());
+};
+
+/** The text, wrapped between words. Ink would begin a line with the blank that it breaks the one before at. */
+export const wrapWords = (text: string, width: number): readonly string[] =>
+	filled(printable(text).split(/(?<= )(?! )/u), width);
+
+const codeIndent = 6;
+
+/**
+ * A line of a file or a command, complete: the rest continues below, indented further. Only the blanks at the ends of
+ * lines are lost, and long lists of folders wrap between folders.
+ */
+export const wrapCode = (text: string, width: number, indent: string): readonly string[] => {
+	const clean = printable(text);
+	const pieces = (code: string): readonly string[] => code.split(/(?<= |:(?!\/\/))/u);
+	const room = width - widthOf(indent);
+	// If its own indentation left no room for a word, the first line would be empty.
+	const code = filled(pieces(clean), room)[0] === '' ? clean.trimStart() : clean;
+	const [first = ''] = filled(pieces(code), room);
+	const rest = code.slice(first.length).trimStart();
+	const below = rest === '' ? [] : filled(pieces(rest), width - codeIndent);
+	return [indent + first, ...below.map((line) => ' '.repeat(codeIndent) + line)];
+};
+
+/** Characters that move the cursor, change the direction of text, or are invisible. */
+const unseen = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}\u{FFF9}-\u{FFFB}]/gu;
+
+const signOf = (character: string): string => {
+	const code = character.codePointAt(0) ?? 0;
+	if (character === '\t') return '⇥';
+	// The block of Control Pictures has a sign for each.
+	if (code < 0x20) return String.fromCodePoint(0x24_00 + code);
+	return code === 0x7f ? '␡' : '�';
+};
+
+/** One visible character, with a sign of one column for each invisible one. */
+export const visibleCharacter = (grapheme: string): string => {
+	// Joiners and variation selectors are part of an emoji.
+	const drawn = /\p{Extended_Pictographic}/u.test(grapheme) ? /\u200D|\p{Variation_Selector}/u : undefined;
+	return grapheme.replaceAll(unseen, (one) => (drawn?.test(one) === true ? one : signOf(one)));
+};
+
+/** A value as a screen can show it: every character is visible, and none controls the terminal. */
+export const visible = (text: string): string =>
+	text.search(unseen) < 0 ? text : graphemes(text).map(visibleCharacter).join('');

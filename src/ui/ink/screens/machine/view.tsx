@@ -1,0 +1,123 @@
+import {Box} from 'ink';
+import {type Fix, fixText, type Notice} from '../../../../notice.ts';
+import type {Advice} from '../../../../platform/service-manager/advice.ts';
+import {cannotSetUp, doManually, quitLabel, trySimulation, whatToDo} from '../../../words/phrases.ts';
+import {ChoiceRow} from '../../components/choice.tsx';
+import {marks} from '../../components/rows.ts';
+import {Body, ScrollView} from '../../components/scroll-view.tsx';
+import {Blank, Sentence, Toned} from '../../components/toned.tsx';
+import {answersOf} from './state.ts';
+import {type Asked} from '../../wizard-model.ts';
+
+const Fixes = ({fixes, says}: {readonly fixes: readonly Fix[]; readonly says: string}) => (
+	<Box flexDirection="column" flexShrink={0}>
+		<Toned tone="quiet">{`  ${says}`}</Toned>
+		{fixes.map((fix, index) => (
+			<Sentence key={index} mark={{text: '    '}} style={{tone: 'accent'}}>
+				{fixText(fix)}
+			</Sentence>
+		))}
+	</Box>
+);
+
+interface MachineProps {
+	readonly asked: Asked;
+	/** The focused answer, among all of them. */
+	readonly row: number;
+	/** Whether the fixes are shown as well. */
+	readonly more: boolean;
+}
+
+interface CheckProps extends MachineProps {
+	readonly one: Advice;
+}
+
+const Answers = ({one, asked, row}: Omit<CheckProps, 'more'>) => {
+	if (one.level !== 'note') return null;
+	const first = answersOf(asked).findIndex(({choice}) => choice === one);
+	return one.answers.map(({label, detail}, index) => (
+		<ChoiceRow
+			key={label}
+			row={first + index}
+			label={label}
+			note={detail}
+			here={first + index === row}
+			indent="  "
+			below
+		/>
+	));
+};
+
+const Check = ({one, asked, row, more}: CheckProps) => {
+	const {message, detail = '', fixes = []} = one;
+	if (one.level === 'ok') return <Sentence mark={marks.ok}>{message}</Sentence>;
+	return (
+		<>
+			<Sentence mark={marks[one.level]}>{message}</Sentence>
+			<Answers one={one} asked={asked} row={row} />
+			{detail !== '' && (
+				<Sentence mark={{text: '  '}} style={{tone: 'quiet'}}>
+					{detail}
+				</Sentence>
+			)}
+			{more && fixes.length > 0 && <Fixes fixes={fixes} says={doManually} />}
+		</>
+	);
+};
+
+/** The first screen: every check, and the choices with their answers and consequences. */
+export const MachineView = (props: MachineProps) => (
+	<ScrollView>
+		{props.asked.advice.map((one, index) => (
+			<Check key={index} one={one} {...props} />
+		))}
+	</ScrollView>
+);
+
+/** What the options show of a skipped first screen: one quiet line, and one for each warning. */
+export const PassedChecks = ({advice}: Pick<Asked, 'advice'>) => {
+	const fine = advice.filter(({level}) => level === 'ok').map(({message}) => `✔ ${message}`);
+	return (
+		<>
+			{fine.length > 0 && <Toned tone="quiet">{fine.join(' · ')}</Toned>}
+			{advice
+				.filter(({level}) => level === 'warning')
+				.map(({message}, index) => (
+					<Sentence key={index} mark={marks.warning}>
+						{message}
+					</Sentence>
+				))}
+			<Blank />
+		</>
+	);
+};
+
+const Refusal = ({message, detail = '', fixes = []}: Notice) => (
+	<>
+		<Blank />
+		<Sentence mark={marks.error} style={{bold: true}}>
+			{message}
+		</Sentence>
+		{detail !== '' && <Sentence mark={{text: '  '}}>{detail}</Sentence>}
+		{fixes.length > 0 && <Fixes fixes={fixes} says={whatToDo} />}
+	</>
+);
+
+interface RefuseProps {
+	readonly refusals: readonly Notice[];
+	readonly row: number;
+}
+
+/** Why Vira cannot be set up here, and what else the person can do. */
+export const RefuseView = ({refusals, row}: RefuseProps) => (
+	<Body
+		foot={[trySimulation, quitLabel].map((offer, index) => (
+			<ChoiceRow key={offer} row={index} label={offer} here={index === row} />
+		))}
+	>
+		<Sentence>{cannotSetUp}</Sentence>
+		{refusals.map((one, index) => (
+			<Refusal key={index} {...one} />
+		))}
+	</Body>
+);

@@ -1,0 +1,14 @@
+import {choosing, continues, hint, interrupt, paging, type Binding} from '../../binding.ts';
+import type {Menu} from '../../../ui.ts';
+import type {WizardEvent, WizardState} from '../../wizard-model.ts';
+
+const left: WizardEvent = {type: 'left'};
+
+export const menuKeys = ({size}: WizardState, {after, leave}: Menu): readonly Binding[] => [
+	...choosing,
+	...paging(size),
+	continues('choose'),
+	{keys: ['q', 'escape'], event: left, ...(leave === 'back' ? hint('esc', 'back') : hint('q', 'quit'))},
+	// The run has already ended; its conclusion follows.
+	after === 'failure' ? {keys: ['ctrl-c'], event: left} : interrupt,
+];

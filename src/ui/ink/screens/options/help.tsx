@@ -1,0 +1,125 @@
+import {Box} from 'ink';
+import {flags, variableOf} from '../../../../settings/flags.ts';
+import {optionOf, type OptionName} from '../../../../settings/options.ts';
+import {nameInFile} from '../../../../settings/settings-file.ts';
+import {checking} from '../../../words/phrases.ts';
+import {useLayout} from '../../components/context.ts';
+import type {Edited} from '../../components/editing.ts';
+import {sentenceRows, type TextRow} from '../../components/rows.ts';
+import {cut, visible} from '../../components/text.ts';
+import {Blank, Rows, Toned} from '../../components/toned.tsx';
+import {TypedText} from '../../components/typed-text.tsx';
+import {rowsLeft} from './form-items.ts';
+import {optionAt, standingOf, type FormState} from './form-model.ts';
+import {askedOf, filteredOf} from './form-spots.ts';
+import {valueText} from './value.tsx';
+
+/** The default and the saved value. */
+const standingText = (form: FormState, name: OptionName): string | undefined => {
+	const standing = standingOf(form, name);
+	if (standing === 'default') return undefined;
+	const was = standing === 'changed' && form.saved ? [`saved: ${valueText(name, form.saved[name])}`] : [];
+	return [`Default: ${valueText(name, form.defaults[name])}`, ...was].join(' · ');
+};
+
+const namesText = (name: OptionName): string => {
+	const flag = flags.find(({option}) => option === name);
+	const known = flag ? [`--${flag.name}`, variableOf(flag)] : [];
+	return `In a script: ${[...known, `or "${nameInFile(name)}" in the --config file`].join(', ')}.`;
+};
+
+interface HelpText {
+	/** What is said first, and in full strength. */
+	readonly main: readonly string[];
+	readonly more: readonly string[];
+}
+
+const optionHelp = (form: FormState, name: OptionName): HelpText => {
+	const {help, why} = optionOf(name);
+	const more = [standingText(form, name), why, form.explained ? namesText(name) : undefined];
+	return {main: [help], more: more.flatMap((text) => text ?? [])};
+};
+
+const headingHelp = [
+	'Enter continues with these settings.',
+	'→ expands a group, ← collapses it, / finds an option.',
+];
+
+const keysHelp = [
+	'Text fields use the editing keys of a shell: Ctrl-A, E, K, U and W, and Ctrl or Alt with the arrow keys. Tab completes a path.',
+	'Ctrl-R undoes a change, Ctrl-N goes to the next problem, Ctrl-Z suspends. Each line pasted into a list becomes an item.',
+];
+
+/** As many paragraphs as fit, but at least the first. */
+const helpRows = (form: FormState, width: number, height: number): readonly TextRow[] => {
+	const name = optionAt(form);
+	const {main, more} =
+		name === undefined ? {main: headingHelp, more: form.explained ? keysHelp : []} : optionHelp(form, name);
+	const rows: TextRow[] = [];
+	for (const one of [
+		...main.map((text) => sentenceRows(text, {width})),
+		...more.map((text) => sentenceRows(text, {width, style: {tone: 'quiet'}})),
+	])
+		if (rows.length === 0 || rows.length + one.length <= height) rows.push(...one);
+	return rows.slice(0, Math.max(height, 0));
+};
+
+/** The candidates, by the last part of each path. */
+const candidateRows = (candidates: readonly string[], width: number, height: number): readonly TextRow[] => {
+	const names = candidates.map((path) => visible(/[^/]*\/?$/u.exec(path)?.[0] ?? path));
+	const rows = sentenceRows(names.slice(0, 200).join('   '), {width});
+	if (rows.length <= height) return rows;
+	const last = rows.slice(height - 1, height + 1).flatMap((row) => row.map(({text}) => text));
+	return [...rows.slice(0, height - 1), [{text: `${cut(last.join('   '), width - 2)} …`}]];
+};
+
+interface Finding {
+	readonly edited: Edited;
+	readonly left: number;
+	readonly count: number;
+}
+
+const findingOf = (form: FormState): Finding | undefined => {
+	const {items, filter} = form;
+	if (items?.filter) return {edited: items.filter, left: rowsLeft(form).length, count: items.texts.length};
+	return filter && {edited: filter.edited, left: filteredOf(form).length, count: askedOf(form).length};
+};
+
+const Find = ({edited, left, count}: Finding) => (
+	<Box height={1}>
+		<Toned bold>{'Find: '}</Toned>
+		<TypedText edited={edited} width={20} />
+		<Toned tone="quiet">{left === 0 ? '   no matches' : `   ${left} of ${count}`}</Toned>
+	</Box>
+);
+
+interface HelpProps {
+	readonly form: FormState;
+	/** Whether the settings are being checked. */
+	readonly looking: boolean;
+}
+
+/** The help of the focused line, and the filter or the candidates while there are any. */
+export const Help = ({form, looking}: HelpProps) => {
+	const {width, compact, bodyHeight, helpHeight: height} = useLayout();
+	const finding = findingOf(form);
+	const most = form.explained ? Math.max(Math.floor(bodyHeight / 2), height) : height;
+	const room = most - (finding ? 1 : 0);
+	const candidates = form.completion?.candidates;
+	const rows = candidates ? candidateRows(candidates, width, room) : helpRows(form, width, room);
+	return (
+		<>
+			{!compact && <Blank />}
+			<Box flexDirection="column" flexShrink={0} minHeight={height}>
+				{looking ? (
+					<Toned bold>{checking}</Toned>
+				) : (
+					<>
+						{finding && <Find {...finding} />}
+						<Rows rows={rows} />
+					</>
+				)}
+			</Box>
+		</>
+	);
+};

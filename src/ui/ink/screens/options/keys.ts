@@ -1,0 +1,201 @@
+import {optionOf, type OptionName} from '../../../../settings/options.ts';
+import {
+	hint,
+	interrupt,
+	interruptShown,
+	type Binding,
+	editing,
+	formed,
+	continues,
+	goesBack,
+	quit,
+} from '../../binding.ts';
+import {pageOf, type Size} from '../../layout.ts';
+import type {WizardEvent} from '../../wizard-model.ts';
+import {canComplete} from './completion.ts';
+import {type FormState, isTyped, optionAt, standingOf} from './form-model.ts';
+import {problemCount} from './form-problems.ts';
+import {askedOf} from './form-spots.ts';
+import type {ItemsEvent, ItemsState} from './items-state.ts';
+
+const item = (event: ItemsEvent): WizardEvent => formed({form: 'items', event});
+const moveItem = (by: number): WizardEvent => formed({form: 'move-item', by});
+
+/** Goes to the next problem of the form. */
+const fixing = (form: FormState): readonly Binding[] => {
+	const wrong = problemCount(form, askedOf(form)) > 0;
+	const shown = wrong ? hint('^N', 'next problem') : {};
+	return [{keys: ['ctrl-n'], event: formed({form: 'next-problem'}), ...shown}];
+};
+
+const movingItems = (size: Size): readonly Binding[] => [
+	{keys: ['up', 'back-tab'], event: moveItem(-1), ...hint('↑↓', 'move')},
+	{keys: ['down'], event: moveItem(1)},
+	{keys: ['page-up'], event: moveItem(-pageOf(size))},
+	{keys: ['page-down'], event: moveItem(pageOf(size))},
+];
+
+const filteringItems = (size: Size): readonly Binding[] => [
+	...movingItems(size),
+	...editing,
+	{keys: ['enter', 'escape', 'tab'], event: item({item: 'filtered'}), ...hint('⏎', 'select')},
+	interruptShown,
+];
+
+const closes: Binding = {
+	keys: ['escape', 'left'],
+	event: formed({form: 'close'}),
+	...hint('esc', 'back'),
+};
+
+const changing: readonly Binding[] = [
+	{keys: ['a', '+'], event: item({item: 'add'}), ...hint('a', 'add')},
+	{keys: ['enter', 'right'], event: item({item: 'change'}), ...hint('⏎', 'edit')},
+	{keys: ['d', 'erase', 'delete'], event: item({item: 'remove'}), ...hint('d', 'remove')},
+];
+
+/** The row below the items adds one; there is nothing to edit or remove. */
+const adding: Binding = {keys: ['enter', 'a', '+', 'right'], event: item({item: 'add'}), ...hint('⏎', 'add')};
+
+const listing = (form: FormState, {row, texts}: ItemsState, size: Size): readonly Binding[] => [
+	...movingItems(size),
+	{keys: ['tab'], event: moveItem(1)},
+	{keys: ['home'], event: moveItem(-Infinity)},
+	{keys: ['end'], event: moveItem(Infinity)},
+	...(row < texts.length ? changing : [adding]),
+	...(texts.length > 1 ? [{keys: ['/'], event: item({item: 'filter'}), ...hint('/', 'find')} as const] : []),
+	...fixing(form),
+	closes,
+	interrupt,
+];
+
+const draft = (form: FormState, {waiting}: ItemsState): readonly Binding[] => [
+	...editing,
+	...(canComplete(form)
+		? [{keys: ['tab'], event: formed({form: 'complete'}), ...hint('tab', 'complete')} as const]
+		: []),
+	{keys: ['enter', 'tab'], event: item({item: 'keep'}), ...hint('⏎', 'accept')},
+	{keys: ['escape'], event: item({item: 'leave'}), ...hint('esc', waiting.length > 0 ? 'skip' : 'back')},
+	...fixing(form),
+	interruptShown,
+];
+
+/** The keys for the rows of an open list or map. */
+const itemsKeys = (form: FormState, items: ItemsState, size: Size): readonly Binding[] => {
+	if (items.filter) return filteringItems(size);
+	return items.draft ? draft(form, items) : listing(form, items, size);
+};
+
+const move = (by: number): WizardEvent => formed({form: 'move', by});
+
+const turn = (by: 1 | -1): WizardEvent => formed({form: 'turn', by});
+const step = (by: 1 | -1): WizardEvent => formed({form: 'step', by});
+const opens: Binding = {keys: ['right', ' '], event: formed({form: 'open'}), ...hint('→', 'edit')};
+
+/** The keys of the field itself. Up and Down move to other fields, so a number has other keys. */
+const ownKeys = (name: OptionName): readonly Binding[] => {
+	switch (optionOf(name).kind) {
+		case 'toggle':
+			return [{keys: [' ', 'left', 'right'], event: turn(1), ...hint('space', 'toggle')}];
+		case 'choice':
+			return [
+				{keys: ['left'], event: turn(-1), ...hint('←→', 'change')},
+				{keys: ['right', ' '], event: turn(1)},
+			];
+		case 'list':
+		case 'map':
+			return [opens];
+		case 'number':
+			return [
+				{keys: ['+', 'step-up'], event: step(1), ...hint('+ -', 'change')},
+				{keys: ['-', 'step-down'], event: step(-1)},
+				...editing,
+			];
+		default:
+			return editing;
+	}
+};
+
+const fold = (open: boolean): WizardEvent => formed({form: 'fold', open});
+
+const headingKeys = (form: FormState): readonly Binding[] => {
+	const isOpen = form.open.some((group) => form.focus === `group ${group}`);
+	return isOpen
+		? [
+				{keys: ['left', ' '], event: fold(false), ...hint('←', 'collapse')},
+				{keys: ['right'], event: move(1)},
+			]
+		: [
+				{keys: ['right', ' '], event: fold(true), ...hint('→', 'expand')},
+				{keys: ['left'], event: fold(false)},
+			];
+};
+
+/** In a text field letters are text, so commands need Ctrl there. */
+const commands = (typing: boolean): readonly Binding[] =>
+	typing
+		? [{keys: ['ctrl-g'], event: formed({form: 'explain'}), ...hint('^G', 'help')}, interruptShown]
+		: [
+				{keys: ['/'], event: formed({form: 'filter'}), ...hint('/', 'find')},
+				{keys: ['?', 'ctrl-g'], event: formed({form: 'explain'}), ...hint('?', 'help')},
+				quit,
+				interrupt,
+			];
+
+const resetting = (form: FormState, name: OptionName): readonly Binding[] => {
+	const standing = standingOf(form, name);
+	return standing === 'default'
+		? []
+		: [
+				{
+					keys: ['ctrl-r'],
+					event: formed({form: 'reset'}),
+					...hint('^R', standing === 'changed' ? 'undo' : 'reset'),
+				},
+			];
+};
+
+const moving: readonly Binding[] = [
+	{keys: ['up', 'back-tab', 'ctrl-p'], event: move(-1), ...hint('↑↓', 'move')},
+	{keys: ['down'], event: move(1)},
+	{keys: ['page-up'], event: formed({form: 'move-group', by: -1})},
+	{keys: ['page-down'], event: formed({form: 'move-group', by: 1})},
+];
+
+const field = (form: FormState): readonly Binding[] => {
+	const name = optionAt(form);
+	const completes: Binding = {keys: ['tab'], event: formed({form: 'complete'}), ...hint('tab', 'complete')};
+	return [
+		...moving,
+		...(name === undefined ? headingKeys(form) : ownKeys(name)),
+		canComplete(form) ? completes : {keys: ['tab'], event: move(1)},
+		...fixing(form),
+		continues('continue'),
+		goesBack({type: 'went-back'}),
+		...(name === undefined ? [] : resetting(form, name)),
+		...commands(isTyped(name)),
+		{keys: ['home'], event: formed({form: 'move-to', end: 'first'})},
+		{keys: ['end'], event: formed({form: 'move-to', end: 'last'})},
+	];
+};
+
+const filtering: readonly Binding[] = [
+	{keys: ['up', 'back-tab'], event: move(-1), ...hint('↑↓', 'move')},
+	{keys: ['down', 'tab'], event: move(1)},
+	...editing,
+	{keys: ['enter'], event: formed({form: 'filtered', stay: true}), ...hint('⏎', 'select')},
+	goesBack(formed({form: 'filtered', stay: false})),
+	interruptShown,
+];
+
+/** Whether letters are text now; otherwise they are commands. */
+export const takesText = (form: FormState): boolean =>
+	form.items
+		? form.items.draft !== undefined || form.items.filter !== undefined
+		: form.filter !== undefined || isTyped(optionAt(form));
+
+/** What the keys do in the form. */
+export const formKeys = (form: FormState, size: Size): readonly Binding[] => {
+	if (form.items) return itemsKeys(form, form.items, size);
+	return form.filter ? filtering : field(form);
+};

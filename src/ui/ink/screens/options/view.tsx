@@ -1,0 +1,136 @@
+import {groups, type Group} from '../../../../settings/option.ts';
+import {optionOf, type OptionName} from '../../../../settings/options.ts';
+import {useLayout, useWizard} from '../../components/context.ts';
+import {FieldHeading} from '../../components/field.tsx';
+import {Complaints} from '../../components/list-editor.tsx';
+import {marks, type TextRow} from '../../components/rows.ts';
+import {ScrollView} from '../../components/scroll-view.tsx';
+import {Blank, Sentence} from '../../components/toned.tsx';
+import {PassedChecks} from '../machine/view.tsx';
+import {answersOf} from '../machine/state.ts';
+import {type Asked} from '../../wizard-model.ts';
+import {headingOf, standingOf, textsOf, type FormState} from './form-model.ts';
+import {isAboutAny, problemCount, problemsAt, warningsAt} from './form-problems.ts';
+import {askedOf, filteredOf, groupsOf} from './form-spots.ts';
+import {Help} from './help.tsx';
+import {Items} from './items.tsx';
+import {hasValue, OptionField, valueText} from './value.tsx';
+
+interface FormProps {
+	readonly form: FormState;
+}
+
+/** Of thousands of problems only the first ones are shown. */
+const mostProblems = 3;
+
+const firstOf = (messages: readonly string[]): readonly string[] =>
+	messages.length > mostProblems
+		? [...messages.slice(0, mostProblems), `${messages.length - mostProblems} more not shown.`]
+		: messages;
+
+/** An option with its items, while they are open, and what is wrong with it. */
+const Option = ({form, name}: FormProps & {readonly name: OptionName}) => {
+	const {view} = useWizard().state;
+	const problems = problemsAt(form, name);
+	const open = form.focus === name ? form.items : undefined;
+	const atField = open ? problems.filter((one) => !isAboutAny(one, open.texts)) : problems;
+	return (
+		<>
+			<OptionField form={form} name={name} />
+			{open && <Items form={form} name={name} items={open} height={view.height} problems={problems} />}
+			<Complaints texts={firstOf(atField.map(({message}) => message))} />
+			<Complaints texts={warningsAt(form, name).map(({message}) => message)} sign="!" />
+		</>
+	);
+};
+
+/** The values of a group in a line; changed ones come first because the end may be cut off. */
+const summaryOf = (form: FormState, names: readonly OptionName[]): string => {
+	const isChanged = (name: OptionName): boolean => standingOf(form, name) === 'changed';
+	const phrases = [...names.filter(isChanged), ...names.filter((name) => !isChanged(name))]
+		.filter((name) => isChanged(name) || hasValue(name, form.texts[name]))
+		.map((name) => {
+			const value = `${optionOf(name).label} ${valueText(name, textsOf(form, name))}`;
+			return isChanged(name) ? `* ${value}` : value;
+		});
+	return phrases.length === 0 ? 'nothing set' : phrases.join(' · ');
+};
+
+const headingWidth = 15;
+
+const problemsText = (count: number, width: number): string => {
+	const problems = `✖ ${count} ${count === 1 ? 'problem' : 'problems'}`;
+	return width < 60 ? problems : `${problems} · next problem: Ctrl-N`;
+};
+
+interface Section {
+	readonly group: Group;
+	readonly names: readonly OptionName[];
+}
+
+const Heading = ({form, group, names}: FormProps & Section) => {
+	const {width} = useLayout();
+	const name = headingOf(group);
+	const here = form.focus === name;
+	if (form.filter) return <FieldHeading name={name} here={here} title={groups[group]} />;
+	if (form.open.includes(group)) return <FieldHeading name={name} here={here} title={`▾ ${groups[group]}`} />;
+	const wrong = problemCount(form, names);
+	const summary: TextRow = [
+		{text: wrong > 0 ? `${problemsText(wrong, width)}  ` : '', tone: 'bad'},
+		{text: summaryOf(form, names), tone: 'quiet'},
+	];
+	const title = `▸ ${groups[group]}`.padEnd(headingWidth);
+	return <FieldHeading name={name} here={here} title={title} summary={summary} />;
+};
+
+/** The groups with options that match the filter, each with these options. */
+const sectionsOf = (form: FormState): readonly Section[] => {
+	if (!form.filter) return groupsOf(form);
+	const left = filteredOf(form);
+	return groupsOf(form)
+		.map(({group, names}) => ({group, names: names.filter((name) => left.includes(name))}))
+		.filter(({names}) => names.length > 0);
+};
+
+/** The groups with their options; blank lines around those that are open. */
+const Groups = ({form}: FormProps) => {
+	const {compact} = useLayout();
+	const isOpen = ({group}: Section): boolean => form.filter !== undefined || form.open.includes(group);
+	return sectionsOf(form).map((section, index, all) => {
+		const before = all[index - 1];
+		const apart = (before && isOpen(before)) ?? false;
+		return [
+			!compact && (apart || (isOpen(section) && section.group !== 'web')) && (
+				<Blank key={`apart ${section.group}`} />
+			),
+			<Heading key={headingOf(section.group)} form={form} {...section} />,
+			...(isOpen(section) ? section.names : []).map((name) => <Option key={name} form={form} name={name} />),
+		];
+	});
+};
+
+/** The problems of options that are not visible here. */
+const StrayProblems = ({form}: FormProps) =>
+	form.told
+		.filter(({option}) => !askedOf(form).includes(option))
+		.map(({option, message}, index) => (
+			<Sentence key={index} mark={marks.error}>{`${optionOf(option).label}: ${message}`}</Sentence>
+		));
+
+interface OptionsProps extends FormProps {
+	readonly asked: Asked;
+	/** Whether the settings are being checked. */
+	readonly looking: boolean;
+}
+
+/** The whole form, and the help of its focused line. */
+export const OptionsView = ({form, asked, looking}: OptionsProps) => (
+	<>
+		<ScrollView>
+			{answersOf(asked).length === 0 && <PassedChecks advice={asked.advice} />}
+			<StrayProblems form={form} />
+			<Groups form={form} />
+		</ScrollView>
+		<Help form={form} looking={looking} />
+	</>
+);

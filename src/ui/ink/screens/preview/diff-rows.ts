@@ -1,0 +1,83 @@
+import type {DiffLine, PreviewFile} from '../../../../steps/plan/preview.ts';
+import {printable} from '../../../printable.ts';
+import {shortPath} from '../../../words/describe.ts';
+import {blank, codeRows, sentenceRows, type TextRow, type Tone} from '../../components/rows.ts';
+import {widthOf} from '../../components/text.ts';
+import {highlighted, highlighterOf} from './highlight.ts';
+
+/** Unchanged lines shown before and after a change. */
+const around = 3;
+
+/** The lines of a diff; a number stands for that many lines far from any change. */
+export const foldUnchanged = (lines: readonly DiffLine[]): readonly (DiffLine | number)[] => {
+	const near = new Set<number>();
+	for (const [index, {mark}] of lines.entries())
+		if (mark !== 'same') for (let at = index - around; at <= index + around; at += 1) near.add(at);
+	const shown: (DiffLine | number)[] = [];
+	for (const [index, line] of lines.entries()) {
+		const last = shown.at(-1);
+		if (near.has(index)) shown.push(line);
+		else if (typeof last === 'number') shown[shown.length - 1] = last + 1;
+		// One line takes no more room than the text that would replace it.
+		else shown.push(index === lines.length - 1 || near.has(index + 1) ? line : 1);
+	}
+	return shown;
+};
+
+export interface PreviewPlace {
+	readonly home: string;
+	readonly width: number;
+}
+
+const marks = {same: '  ', added: '+ ', removed: '- '} as const;
+
+const tones: Readonly<Record<DiffLine['mark'], Tone>> = {same: 'quiet', added: 'good', removed: 'bad'};
+
+const markedRows = ({mark, text}: DiffLine, width: number): readonly TextRow[] =>
+	codeRows(text, {width, mark: {text: `  ${marks[mark]}`}, style: {tone: tones[mark]}});
+
+/** In a diff, colors mean added and removed lines, and nothing else. */
+const rowsOfLine = (line: DiffLine, {path, change}: PreviewFile, width: number): readonly TextRow[] => {
+	const highlight = change === 'new' ? highlighterOf(path) : undefined;
+	const rows = markedRows(line, width);
+	return highlight ? highlighted(rows, highlight(printable(line.text))) : rows;
+};
+
+const changes = {new: 'new', changed: 'changed', deleted: 'removed'} as const;
+
+const fileHeading = ({path, change, mode}: PreviewFile, {home, width}: PreviewPlace): readonly TextRow[] => {
+	const name = shortPath(printable(path), home);
+	const note = `${changes[change]}, mode ${mode}`;
+	if (widthOf(name) + 2 + widthOf(note) <= width) {
+		return [
+			[
+				{text: name, bold: true},
+				{text: `  ${note}`, tone: 'quiet'},
+			],
+		];
+	}
+	return [
+		...codeRows(name, {width, style: {bold: true}}),
+		...sentenceRows(note, {width, mark: {text: '  '}, style: {tone: 'quiet'}}),
+	];
+};
+
+const unchangedRows = (count: number, width: number): readonly TextRow[] =>
+	sentenceRows(`… ${count} unchanged ${count === 1 ? 'line' : 'lines'}`, {
+		width,
+		mark: {text: '    '},
+		style: {tone: 'quiet'},
+	});
+
+const noteRows = ({why}: PreviewFile, {width}: PreviewPlace): readonly TextRow[] =>
+	sentenceRows(printable(why), {width, mark: {text: '    '}, style: {tone: 'quiet'}});
+
+/** A file of the preview: its heading, then its diff. */
+export const fileRows = (file: PreviewFile, place: PreviewPlace): readonly TextRow[] => [
+	...fileHeading(file, place),
+	...(file.lines.length === 0 ? noteRows(file, place) : []),
+	...(file.change === 'changed' ? foldUnchanged(file.lines) : file.lines).flatMap((line) =>
+		typeof line === 'number' ? unchangedRows(line, place.width) : rowsOfLine(line, file, place.width),
+	),
+	blank,
+];

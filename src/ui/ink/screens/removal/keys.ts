@@ -1,0 +1,38 @@
+import {
+	choosing,
+	continues,
+	goesBack,
+	hint,
+	interrupt,
+	paging,
+	quit,
+	scrolling,
+	type Binding,
+} from '../../binding.ts';
+import type {WizardState} from '../../wizard-model.ts';
+
+const switching: Binding = {
+	keys: [' ', 'left', 'right'],
+	event: {type: 'switched'},
+	...hint('space', 'toggle'),
+};
+
+export const removalKeys = ({size, removal}: WizardState, sure: boolean): readonly Binding[] => {
+	if (sure)
+		return [
+			...scrolling,
+			...paging(size),
+			{keys: ['y'], event: {type: 'confirmed'}, ...hint('y', 'delete')},
+			goesBack({type: 'went-back'}),
+			quit,
+			interrupt,
+		];
+	const count = removal?.proposal.preview.decisions.length ?? 0;
+	return [
+		...(count > 0 ? [...(count > 1 ? choosing : []), switching] : scrolling),
+		...paging(size),
+		continues(removal?.question.dryRun ? 'done' : 'remove'),
+		quit,
+		interrupt,
+	];
+};
