@@ -113,6 +113,12 @@ export class WizardScreen {
 		this.#scrolled = scrolled;
 	};
 
+	/** The screen is empty until the whole frame is there. */
+	#holdAll(): void {
+		this.#frames.hold(false);
+		this.#frames.hold(true);
+	}
+
 	readonly #release = (): void => {
 		if (this.#state !== 'open') return;
 		if (this.#suspend) {
@@ -147,7 +153,7 @@ export class WizardScreen {
 		if (this.#state !== 'open' || !this.#draw || this.#app) return;
 		const {stdout, stderr, version, simulation} = this.#options;
 		this.#store.send({type: 'resized', size: sizeOf(stdout)});
-		this.#frames.hold(false);
+		this.#holdAll();
 		this.#frames.stdout.write(readyForInk);
 		stdout.on('resize', this.#resized);
 		this.#unsubscribe = this.#store.subscribe(this.#hold);
@@ -172,7 +178,7 @@ export class WizardScreen {
 	 */
 	readonly #resized = (): void => {
 		if (!this.#lent) {
-			this.#frames.hold(false);
+			this.#holdAll();
 			this.#app?.clear();
 			this.#frames.stdout.write(readyForInk);
 		}

@@ -87,7 +87,6 @@ const itemsKeys = (form: FormState, items: ItemsState, size: Size): readonly Bin
 };
 
 const move = (by: number): WizardEvent => formed({form: 'move', by});
-
 const turn = (by: 1 | -1): WizardEvent => formed({form: 'turn', by});
 const step = (by: 1 | -1): WizardEvent => formed({form: 'step', by});
 const opens: Binding = {keys: ['right', ' '], event: formed({form: 'open'}), ...hint('→', 'edit')};
