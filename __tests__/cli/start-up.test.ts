@@ -96,7 +96,7 @@ const filesWith = (mark: RegExp): readonly string[] =>
 
 /** Required by the bundles of React, of Ink's layout engine and of Inquirer. */
 test.each([
-	['ink and react', /react\.transitional\.element|YGNodeNew|yoga-layout/u, 'wizard'],
+	['ink and react', /react\.transitional\.element|YGNodeNew|yoga-layout/u, 'app'],
 	['inquirer', /User force closed the prompt/u, 'plain-ui'],
 	['execa', /execPath[^]*maxBuffer|Command was killed with/u, 'run-command'],
 ])('everything in %s is in the part that needs it', (_, mark, part) => {

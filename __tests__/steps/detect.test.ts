@@ -243,3 +243,17 @@ test('a system that is neither Linux nor macOS is named, with what can be tried 
 		},
 	});
 });
+
+test.each([
+	['192.0.2.7 52144 192.0.2.20 22', {address: '192.0.2.20', port: 22}],
+	['2001:db8::1 52144 2001:db8::2 2222', {address: '2001:db8::2', port: 2222}],
+	// OpenSSH, if the connection is no socket.
+	['UNKNOWN 65535 UNKNOWN 65535', undefined],
+	['192.0.2.7 52144 192.0.2.20', undefined],
+	['192.0.2.7 52144 192.0.2.20 0', undefined],
+	['', undefined],
+])('SSH_CONNECTION=%j: this machine was reached at %j', async (connection, ssh) => {
+	const machine = await simulate();
+	const environment = {...machine.environment, SSH_CONNECTION: connection};
+	expect((await detectAny({...machine, environment})).ssh).toEqual(ssh);
+});

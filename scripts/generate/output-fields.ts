@@ -92,8 +92,8 @@ export const fields: Readonly<Record<string, Json>> = {
 	warnings: listOf(ref('notice')),
 	findings: said('What was checked after the change.', listOf(ref('notice'))),
 	openFrom: said(
-		'From where the page can be opened: a URL for this machine, one for others, and the command that makes the first one work at the other end of an SSH connection.',
-		object({thisMachine: text, otherMachines: textOrNull, tunnel: textOrNull}),
+		'From where the page can be opened: a URL for this machine, one for others, and the command that makes localhost work at the other end of an SSH connection; null: Vira starts later.',
+		{oneOf: [{type: 'null'}, object({thisMachine: text, otherMachines: textOrNull, tunnel: textOrNull})]},
 	),
 	next: said('What to do next, the most useful first.', listOf(ref('fix'))),
 	notUndone: said('What could not be undone; empty: everything is as before.', listOf(ref('notice'))),

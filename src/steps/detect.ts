@@ -1,3 +1,4 @@
+import {isAddress} from '../platform/network/address.ts';
 import {exitCode, SetupError} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';
 import type {SshServer} from '../platform/machine-facts.ts';
@@ -7,8 +8,8 @@ import type {System} from '../platform/system.ts';
 
 /** `192.0.2.7 52144 192.0.2.20 22`: the client, then this machine (ssh(1), SSH_CONNECTION). */
 const sshServerIn = ({SSH_CONNECTION: text = ''}: System['environment']): SshServer | undefined => {
-	const [, address, port] = /^\S+ \d+ (\S+) (\d+)$/u.exec(text) ?? [];
-	return address === undefined ? undefined : {address, port: Number(port)};
+	const [, address = '', port] = /^\S+ \d+ (\S+) ([1-9]\d{0,4})$/u.exec(text) ?? [];
+	return isAddress(address) ? {address, port: Number(port)} : undefined;
 };
 
 /** All facts that are needed before the first question. Reads only. */

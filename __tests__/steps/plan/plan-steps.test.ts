@@ -72,3 +72,8 @@ test('a new repository is written to the list that Vira reads', () => {
 test('a plan without a change has no steps', () => {
 	expect(titles({})).toEqual([]);
 });
+
+test('packages that are built one after the other are one step', () => {
+	const changes = {package: 'github:juspay/vira', extraPackages: ['nixpkgs#openssh', 'nixpkgs#gh']};
+	expect(titles(changes).filter((title) => title.startsWith('Build'))).toHaveLength(1);
+});

@@ -34,7 +34,7 @@ export const preview: Preview = {
 	changes: true,
 	first: false,
 	changed: [{option: 'port', from: 5005, to: 5006}],
-	restarts: true,
+	interrupts: 'restart',
 	steps: [{title: 'Change the service', from: 0, to: 2}],
 	runsAs: 'alice',
 	urlBefore: undefined,

@@ -96,7 +96,7 @@ test('failed while another Vira was running before: it is running again at its U
 	const lines = real({outcome: 'failed', proposal: changed, failure, undone: true, notUndone: []});
 	expect(lines.slice(3, 5)).toEqual([
 		'✔ Everything is as it was before.',
-		'✔ Vira is running as before: https://localhost:5005/',
+		'✔ Vira is running as before. Its URL: https://localhost:5005/',
 	]);
 });
 

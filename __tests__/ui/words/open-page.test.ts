@@ -65,3 +65,24 @@ test('the first step is the first repository, until there is one', () => {
 		'vira-setup status',
 	);
 });
+
+test('through the tunnel the page is at localhost, whatever loopback address Vira listens on', () => {
+	const lines = openLines(settings({hostname: '127.0.0.2'}), overSsh);
+	expect(lines).toContain('  ssh -L 5005:127.0.0.2:5005 alice@192.0.2.20');
+	expect(lines).toContain('  https://localhost:5005/');
+});
+
+test('no tunnel leads to an address that only this machine has', () => {
+	const nearby = debian({ssh: {address: '127.0.0.1', port: 22}});
+	expect(openFrom(settings(), nearby).tunnel).toBeUndefined();
+	expect(openFrom(settings({hostname: '0.0.0.0'}), nearby).otherMachines).toBeUndefined();
+});
+
+test('0.0.0.0 has no URL with an IPv6 address, although the connection uses one', () => {
+	const overIpv6 = debian({
+		ssh: {address: '2001:db8::9', port: 22},
+		ownAddresses: ['2001:db8::9', '192.0.2.7'],
+	});
+	expect(openFrom(settings({hostname: '0.0.0.0'}), overIpv6).otherMachines).toBe('https://192.0.2.7:5005/');
+	expect(openFrom(settings({hostname: '::'}), overIpv6).otherMachines).toBe('https://[2001:db8::9]:5005/');
+});

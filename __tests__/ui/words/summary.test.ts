@@ -1,6 +1,7 @@
 import {expect, test} from '@jest/globals';
-import type {Preview, SettingChange} from '../../../src/steps/plan/preview.ts';
-import {changeLines, summary} from '../../../src/ui/words/summary.ts';
+import type {Preview} from '../../../src/steps/plan/preview.ts';
+import type {SettingChange} from '../../../src/steps/plan/setting-changes.ts';
+import {changeLines, costOf, summary} from '../../../src/ui/words/summary.ts';
 import {preview, proposal} from '../ink/fixture.ts';
 
 const told = (settings: Partial<typeof proposal.settings>, seen: Partial<Preview> = {}): string =>
@@ -37,15 +38,12 @@ test.each([
 	[{option: 'https', from: true, to: false}, 'HTTPS  on → off'],
 	[{option: 'jobRetentionDays', from: 14, to: 0}, 'Keep finished jobs  14 days → forever'],
 	[{option: 'tlsCert', from: undefined, to: '/a.pem'}, 'Certificate  not set → /a.pem'],
-	[{option: 'extraPackages', from: ['/a', '/b'], to: ['/b', '/c']}, 'added /c; removed /a'],
+	[
+		{option: 'extraPackages', from: [], to: [], items: {added: ['/c'], changed: [], removed: ['/a']}},
+		'added /c; removed /a',
+	],
 ] as const)('the change %j is shown as "%s"', (change, words) => {
 	expect(line(change)).toContain(words);
-});
-
-test('of repositories and variables only the names are shown: a value can be a secret', () => {
-	const from = {OLD: '1', SAME: '2', TOKEN: 'before'};
-	const to = {SAME: '2', TOKEN: 'after', NEW: '3'};
-	expect(line({option: 'environment', from, to})).toMatch(/added NEW; changed TOKEN; removed OLD$/u);
 });
 
 test('the labels of several changes are aligned', () => {
@@ -55,4 +53,18 @@ test('the labels of several changes are aligned', () => {
 	] as const;
 	const [one = '', other = ''] = changeLines({...preview, changed});
 	expect(one.indexOf('5005')).toBe(other.indexOf('localhost'));
+});
+
+test.each(['0.0.0.0', '::'])('if Vira listens on %s, the summary says all addresses', (hostname) => {
+	expect(told({hostname, port: 7000}, {reachableFrom: 'others'})).toContain(
+		'listen on port 7000 of all addresses (others),',
+	);
+});
+
+test.each([
+	['restart', 'Vira restarts'],
+	['stop', 'Vira stops'],
+] as const)('a %s of a running Vira is named as the cost', (interrupts, words) => {
+	expect(costOf({...preview, interrupts})).toContain(words);
+	expect(costOf({...preview, interrupts: undefined})).toBeUndefined();
 });

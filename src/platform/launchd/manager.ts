@@ -45,8 +45,8 @@ const readPersistence = async (system: System, facts: Mac): Promise<Persistence>
 	const [file, persistence] = [await system.inspect(fileFor(facts, domain)), persistenceOf(facts, {domain})];
 	const isTaken = file?.leadsTo === 'file' && isTrusted(facts, domain, file);
 	const isOff = isSwitchedOff(switches, domain);
-	if (persistence.startsAtBoot === false || !isTaken || isOff === true)
-		return {startsAtBoot: false, survivesLogout: persistence.survivesLogout};
+	if (persistence.startsAtBoot === false) return persistence;
+	if (!isTaken || isOff === true) return {startsAtBoot: false, survivesLogout: persistence.survivesLogout};
 	return isOff === undefined
 		? {
 				...persistence,

@@ -1,5 +1,7 @@
 import type {Settings} from '../../settings/options.ts';
-import {isIPv6, SocketAddress} from 'node:net';
+import {isIP, isIPv6, SocketAddress} from 'node:net';
+
+export const isAddress = (text: string): boolean => isIP(text) !== 0;
 
 /** One spelling of many, as far as it is an address; an IPv4 address in IPv6 is the former. */
 export const canonicalAddress = (address: string): string => {

@@ -54,7 +54,7 @@ export const planSteps = (actions: readonly Action[], facts: Facts): readonly Pl
 		const last = steps.at(-1);
 		const title = titleOf(action, facts);
 		const isMore =
-			last !== undefined && from === index && (title === last.title || belongsToPrevious(action));
+			last !== undefined && (title === last.title || (from === index && belongsToPrevious(action)));
 		if (title === undefined && !isMore) continue;
 		if (isMore) steps[steps.length - 1] = {...last, to: index + 1};
 		else steps.push({title: title ?? '', from, to: index + 1});

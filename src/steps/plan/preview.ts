@@ -1,18 +1,9 @@
+import {type Settings} from '../../settings/options.ts';
 import {maskNotice} from '../../notice.ts';
 import {urlOf} from '../../platform/network/address.ts';
 import type {Facts} from '../../platform/facts.ts';
 import {cautionsOn, isEverywhere, isLoopback, type Warning} from '../../settings/warning.ts';
-import type {Value} from '../../settings/option.ts';
-import {
-	defaultSettings,
-	optionNames,
-	withGiven,
-	type OptionName,
-	type Settings,
-} from '../../settings/options.ts';
-import {maskSettings} from '../../settings/secrets/masker.ts';
-import {isSameValue} from '../../settings/value.ts';
-import {foundOn} from '../../platform/vira/find-installed.ts';
+import {isEdited} from '../load/current-settings.ts';
 import {planSteps, type PlanStep} from './plan-steps.ts';
 import {type Action} from '../../platform/actions/action.ts';
 import {commandsByHand} from '../../platform/actions/kinds.ts';
@@ -26,6 +17,7 @@ import {managerOf} from '../../platform/service-manager/registry.ts';
 import {isOurs} from '../../platform/installed/receipt.ts';
 import type {Existing, Situation} from '../../platform/installed/situation.ts';
 import {versionsFolder} from '../load/our-folders.ts';
+import {savedSettings, settingChanges, type PlannedSettings, type SettingChange} from './setting-changes.ts';
 
 /** A line of a file as the preview shows it. */
 export interface DiffLine {
@@ -43,13 +35,6 @@ export interface PreviewFile {
 	readonly why: string;
 }
 
-/** A setting that differs from the saved one; secrets are masked. */
-export interface SettingChange {
-	readonly option: OptionName;
-	readonly from: Value;
-	readonly to: Value;
-}
-
 /** Everything that would happen, as data that any front end can draw. Secrets are masked. */
 export interface Preview {
 	/** Whether anything would change. */
@@ -58,8 +43,8 @@ export interface Preview {
 	readonly first: boolean;
 	/** Empty if nothing is saved. */
 	readonly changed: readonly SettingChange[];
-	/** Whether a running Vira restarts. */
-	readonly restarts: boolean;
+	/** What interrupts the builds of a running Vira; undefined: nothing. */
+	readonly interrupts: 'restart' | 'stop' | undefined;
 	/** All of the plan in words. */
 	readonly steps: readonly PlanStep[];
 	readonly folders: readonly string[];
@@ -174,29 +159,24 @@ const reach = ({hostname}: Settings): string => {
 		: `anyone who can reach ${hostname}`;
 };
 
-interface Wanted {
-	readonly settings: Settings;
-	readonly mask: (text: string) => string;
-}
-
-const savedSettings = ({facts, existing: {saved}}: Situation): Settings | undefined =>
-	saved && withGiven(defaultSettings(foundOn(facts)), saved.given);
-
-const settingChanges = ({settings, mask}: Wanted, before: Settings | undefined): readonly SettingChange[] => {
-	if (!before) return [];
-	const [from, to] = [maskSettings(before, mask), maskSettings(settings, mask)];
-	return optionNames
-		.filter((name) => !isSameValue(before[name], settings[name]))
-		.map((name) => ({option: name, from: from[name], to: to[name]}));
+/** What happens to the process. */
+const interruption = (actions: readonly Action[], facts: Facts): Preview['interrupts'] => {
+	const steps = actions.map(managerOf(facts).stepOf);
+	if (steps.includes('start')) return 'restart';
+	return steps.includes('stop') ? 'stop' : undefined;
 };
 
 /** What a plan would do, for people to read first. Pure. */
-export const preview = (actions: readonly Action[], wanted: Wanted, situation: Situation): Preview => {
+export const preview = (
+	actions: readonly Action[],
+	wanted: PlannedSettings,
+	situation: Situation,
+): Preview => {
 	const {settings, mask} = wanted;
 	const {facts} = situation;
 	// Messages of other programs may quote a value.
 	const masked = (warning: Warning): Warning => maskNotice(warning, mask);
-	const {stepOf, outlook} = managerOf(facts);
+	const {outlook} = managerOf(facts);
 	const before = savedSettings(situation);
 	const isRunning = facts.service.active === 'active';
 	const {startsAtBoot, survivesLogout, warnings} = outlook(settings);
@@ -204,7 +184,7 @@ export const preview = (actions: readonly Action[], wanted: Wanted, situation: S
 		changes: actions.length > 0,
 		first: !situation.existing.saved,
 		changed: settingChanges(wanted, before),
-		restarts: isRunning && actions.some((action) => stepOf(action) === 'start'),
+		interrupts: isRunning ? interruption(actions, facts) : undefined,
 		steps: planSteps(actions, facts),
 		folders: actions.flatMap((action) => (action.does === 'make-folder' ? [action.path] : [])),
 		files: inReadingOrder(wholeChanges(actions), facts).map((action) => previewFile(action, facts, mask)),
@@ -224,6 +204,7 @@ export const preview = (actions: readonly Action[], wanted: Wanted, situation: S
 		runsAs: facts.user.name,
 		reachableFrom: reach(settings),
 		url: urlOf(settings),
-		urlBefore: isRunning && before ? urlOf(before) : undefined,
+		// What runs was not set up from an edited file.
+		urlBefore: isRunning && before && !isEdited(facts, situation.existing) ? urlOf(before) : undefined,
 	};
 };

@@ -1,3 +1,4 @@
+import {managerOf} from '../../platform/service-manager/registry.ts';
 import type {Failure} from '../../errors.ts';
 import {documentSchema} from './json-text.ts';
 import {proxyFor} from '../../platform/network/address.ts';
@@ -37,14 +38,14 @@ export const errorPart = (failure: Failure, mask: (text: string) => string): Doc
 };
 
 /** What a person reads first, for a script that asks one. */
-const wordsPart = ({steps, changed, restarts}: Preview): Document => ({
+const wordsPart = ({steps, changed, interrupts}: Preview): Document => ({
 	steps: steps.map(({title}) => title),
 	changedSettings: changed.map(({option, from, to}) => ({
 		setting: nameInFile(option),
 		from: from ?? null,
 		to: to ?? null,
 	})),
-	interruptsBuilds: restarts,
+	interruptsBuilds: interrupts !== undefined,
 });
 
 const proposalPart = ({settings, actions, preview, mask}: Proposal): Document => {
@@ -72,6 +73,8 @@ export interface DocumentKind {
 
 /** How to go on once Vira is set up. */
 const onwards = ({settings}: Proposal, facts: Facts): Document => {
+	if (managerOf(facts).startsLater(settings) !== undefined)
+		return {openFrom: null, next: nextSteps(settings).map(fixJson)};
 	const {thisMachine, otherMachines = null, tunnel = null} = openFrom(settings, facts);
 	return {openFrom: {thisMachine, otherMachines, tunnel}, next: nextSteps(settings).map(fixJson)};
 };

@@ -52,18 +52,29 @@ const concerns = ({findings}: Verdict): Lines =>
 
 type Done = Extract<SetupOutcome, {outcome: 'installed' | 'updated' | 'unchanged'}>;
 
+/** When Vira starts, if that is not now: in a sentence. */
+const startsLater = ({settings}: Proposal, facts: Facts | undefined): string | undefined =>
+	facts && managerOf(facts).startsLater(settings);
+
+const openOrLater = (proposal: Proposal, facts: Facts | undefined): Lines => {
+	const later = startsLater(proposal, facts);
+	return later === undefined ? openLines(proposal.settings, facts) : [`! ${later}`];
+};
+
 const running = (done: Done, facts: Facts | undefined, {simulation, scripted}: RunKind): Lines => {
 	const {verdict, proposal} = done;
 	return [
 		...concerns(verdict),
 		...bootLines(verdict),
-		...(simulation ? [] : ['', ...openLines(proposal.settings, facts), '', ...nextLines(proposal.settings)]),
+		...(simulation ? [] : ['', ...openOrLater(proposal, facts), '', ...nextLines(proposal.settings)]),
 		...(facts && !simulation && !scripted ? ['', ...repeatLines(proposal, facts)] : []),
 	];
 };
 
 /** If the settings are the same as before, the run has fixed or started what was there. */
-const updated = ({actions, preview}: Proposal, facts: Facts | undefined): string => {
+const updated = (proposal: Proposal, facts: Facts | undefined): string => {
+	const {actions, preview} = proposal;
+	if (startsLater(proposal, facts) !== undefined) return '✔ The new settings are in place.';
 	if (preview.warnings.some(({code}) => code === 'goes-back'))
 		return '✔ Vira is running with the previous settings.';
 	const settings = facts && filesOf(facts).settings;
@@ -75,7 +86,7 @@ const updated = ({actions, preview}: Proposal, facts: Facts | undefined): string
 /** A Vira that was running before is running again: otherwise that would be among what was not undone. */
 const restoredLines = (proposal: Proposal | undefined): Lines => {
 	const url = proposal?.preview.urlBefore;
-	return [`✔ ${asBefore}`, ...(url === undefined ? [] : [`✔ Vira is running as before: ${url}`])];
+	return [`✔ ${asBefore}`, ...(url === undefined ? [] : [`✔ Vira is running as before. Its URL: ${url}`])];
 };
 
 type Undone = Extract<SetupOutcome, {outcome: 'failed' | 'cancelled'}>;

@@ -13,7 +13,7 @@ interface OpenFrom {
 	readonly thisMachine: string;
 	/** A URL that works on others; undefined: none, or its address is unknown. */
 	readonly otherMachines: string | undefined;
-	/** The command for the other end of an SSH connection, after which `thisMachine` works there too. */
+	/** The command for the other end of an SSH connection, after which localhost works there. */
 	readonly tunnel: string | undefined;
 }
 
@@ -28,17 +28,22 @@ const tunnelTo = ({hostname, port}: Settings, {address, port: sshPort}: SshServe
 		`${user.name}@${address}`,
 	]);
 
-/** An address of this machine that others may reach: IPv4 first; no loopback and no link-local one (RFC 3927, RFC 4291). */
-const addressForOthers = ({ssh, ownAddresses}: Facts): string | undefined => {
-	if (ssh) return ssh.address;
-	const found = ownAddresses.filter((one) => !/^(?:127\.|::1$|169\.254\.|fe80:)/iu.test(one));
+/** Neither loopback nor link-local (RFC 3927, RFC 4291). */
+const isForOthers = (address: string): boolean => !/^(?:127\.|::1$|169\.254\.|fe80:)/iu.test(address);
+
+/** An address of this machine that others may reach: the one that was reached, then IPv4. */
+const addressForOthers = ({hostname}: Settings, {ssh, ownAddresses}: Facts): string | undefined => {
+	const all = [...(ssh ? [ssh.address] : []), ...ownAddresses].filter(isForOthers);
+	// 0.0.0.0 is every IPv4 address only.
+	const found = hostname === '0.0.0.0' ? all.filter((one) => !one.includes(':')) : all;
+	if (ssh && found[0] === ssh.address) return found[0];
 	return found.find((one) => !one.includes(':')) ?? found[0];
 };
 
 const forOthers = (settings: Settings, facts: Facts | undefined): string | undefined => {
 	if (isLoopback(settings.hostname)) return undefined;
 	if (!isEverywhere(settings.hostname)) return urlOf(settings);
-	const address = facts && addressForOthers(facts);
+	const address = facts && addressForOthers(settings, facts);
 	return address === undefined ? undefined : urlAt(address, settings);
 };
 
@@ -46,7 +51,10 @@ const forOthers = (settings: Settings, facts: Facts | undefined): string | undef
 export const openFrom = (settings: Settings, facts: Facts | undefined): OpenFrom => ({
 	thisMachine: urlOf(settings),
 	otherMachines: forOthers(settings, facts),
-	tunnel: facts?.ssh && isLoopback(settings.hostname) ? tunnelTo(settings, facts.ssh, facts) : undefined,
+	tunnel:
+		facts?.ssh && isForOthers(facts.ssh.address) && isLoopback(settings.hostname)
+			? tunnelTo(settings, facts.ssh, facts)
+			: undefined,
 });
 
 const certificateLines = ({https, tlsCert}: Settings): readonly string[] =>
@@ -65,7 +73,7 @@ export const openLines = (settings: Settings, facts: Facts | undefined): readonl
 			'Vira can be opened on this machine only. To open it on your own computer, run there:',
 			`  ${tunnel}`,
 			'Then open Vira there:',
-			`  ${thisMachine}`,
+			`  ${urlAt('localhost', settings)}`,
 			...certificateLines(settings),
 		];
 	return [

@@ -38,7 +38,7 @@ const eventLine = (progress: Progress, reader: ProgressReader): string | undefin
 		case 'failed':
 			return `✖ ${describeAction(progress.action, home)}`;
 		case 'undone':
-			return `Undone: ${describeAction(progress.action, home)}`;
+			return `✔ Undo: ${describeAction(progress.action, home)}`;
 		case 'not-undone':
 			return `✖ Could not undo: ${describeAction(progress.action, home)}`;
 		case 'checked':

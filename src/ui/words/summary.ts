@@ -1,13 +1,20 @@
-import type {Preview, SettingChange} from '../../steps/plan/preview.ts';
+import {isEverywhere} from '../../settings/warning.ts';
+import type {Preview} from '../../steps/plan/preview.ts';
+import type {SettingChange} from '../../steps/plan/setting-changes.ts';
 import type {Proposal} from '../../steps/plan/propose.ts';
-import type {Option, Value} from '../../settings/option.ts';
+import type {Value} from '../../settings/option.ts';
 import {optionOf, type OptionName} from '../../settings/options.ts';
-import {entryName, formatValue} from '../../settings/value.ts';
+import {formatValue} from '../../settings/value.ts';
 import {printable} from '../printable.ts';
 import {countOf, withUnit} from './describe.ts';
 
 const bootWords = ({startsAtBoot}: Preview): readonly string[] =>
 	startsAtBoot === undefined ? [] : [startsAtBoot ? 'start at boot' : 'not start at boot'];
+
+const listenWords = ({settings: {hostname, port}, preview}: Proposal): string =>
+	isEverywhere(hostname)
+		? `listen on port ${port} of all addresses (${preview.reachableFrom})`
+		: `listen on ${preview.url} (${preview.reachableFrom})`;
 
 const repositoryWords = (count: number): string =>
 	count === 0
@@ -15,10 +22,11 @@ const repositoryWords = (count: number): string =>
 		: `build ${countOf(count, 'repository', 'repositories')}`;
 
 /** What the service will be, in one sentence. */
-export const summary = ({settings, preview}: Proposal): string => {
+export const summary = (proposal: Proposal): string => {
+	const {settings, preview} = proposal;
 	const words = [
 		`run as ${preview.runsAs}`,
-		`listen on ${preview.url} (${preview.reachableFrom})`,
+		listenWords(proposal),
 		...bootWords(preview),
 		`keep finished jobs ${withUnit('jobRetentionDays', String(settings.jobRetentionDays))}`,
 		repositoryWords(Object.keys(settings.repositories).length),
@@ -34,42 +42,15 @@ const valueText = (name: OptionName, value: Value): string => {
 	return text === '' ? 'not set' : withUnit(name, text);
 };
 
-const isCollection = ({kind}: Option): boolean => kind === 'list' || kind === 'map';
-
-/** Items by name: those of a list are their own names. */
-const itemsIn = (value: Value, {kind}: Option): ReadonlyMap<string, string> =>
-	new Map(formatValue(value).map((text) => [kind === 'map' ? entryName(text) : text, text]));
-
 const named = (verb: string, names: readonly string[]): readonly string[] =>
 	names.length > 0 ? [`${verb} ${names.join(', ')}`] : [];
 
 /** `added vira, web; removed old`: values can be long, or secret. */
-const itemsText = ({option: name, from, to}: SettingChange): string => {
-	const option = optionOf(name);
-	const [before, after] = [itemsIn(from, option), itemsIn(to, option)];
-	const names = [...after.keys()];
-	return [
-		...named(
-			'added',
-			names.filter((one) => !before.has(one)),
-		),
-		...named(
-			'changed',
-			names.filter((one) => before.has(one) && before.get(one) !== after.get(one)),
-		),
-		...named(
-			'removed',
-			[...before.keys()].filter((one) => !after.has(one)),
-		),
-	].join('; ');
-};
+const itemsText = ({added, changed, removed}: NonNullable<SettingChange['items']>): string =>
+	[...named('added', added), ...named('changed', changed), ...named('removed', removed)].join('; ');
 
-const changeText = (change: SettingChange): string => {
-	const {option, from, to} = change;
-	return isCollection(optionOf(option))
-		? itemsText(change)
-		: `${valueText(option, from)} → ${valueText(option, to)}`;
-};
+const changeText = ({option, from, to, items}: SettingChange): string =>
+	items ? itemsText(items) : `${valueText(option, from)} → ${valueText(option, to)}`;
 
 /** Each changed setting on a line of its own, such as `Port  5005 → 8443`. */
 export const changeLines = ({changed}: Preview): readonly string[] => {
@@ -77,6 +58,10 @@ export const changeLines = ({changed}: Preview): readonly string[] => {
 	return changed.map((one) => printable(`${optionOf(one.option).label.padEnd(width)}  ${changeText(one)}`));
 };
 
+const costs = {
+	restart: 'Vira restarts: builds that are running now are interrupted.',
+	stop: 'Vira stops: builds that are running now are interrupted.',
+} as const;
+
 /** What the change interrupts; undefined: nothing. */
-export const costOf = ({restarts}: Preview): string | undefined =>
-	restarts ? 'Vira restarts: builds that are running now are interrupted.' : undefined;
+export const costOf = ({interrupts}: Preview): string | undefined => interrupts && costs[interrupts];
