@@ -34,7 +34,10 @@ try {
 		readonly version: string;
 	};
 	expectThat(run(program, ['--version'], folder).trim() === version, 'it prints its version');
-	expectThat(run(program, ['help', 'install'], folder).includes('--max-concurrent-builds'), 'it prints its help');
+	expectThat(
+		run(program, ['help', 'install'], folder).includes('--max-concurrent-builds'),
+		'it prints its help',
+	);
 	for (const machine of ['linux', 'macos']) {
 		const {outcome} = JSON.parse(run(program, ['--simulate', machine, '--json'], folder)) as {
 			readonly outcome: string;
