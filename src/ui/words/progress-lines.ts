@@ -22,7 +22,7 @@ export interface ProgressReader {
 	readonly waits?: boolean;
 }
 
-/** A finished action, or the step that ends with it; undefined: its step goes on. */
+/** A finished action, or the step that ends with it; undefined: its step continues. */
 const finishedLine = ({index, action}: OfAction, {home, steps}: ProgressReader): string | undefined => {
 	if (!steps) return `✔ ${describeAction(action, home)}`;
 	const ended = steps.find(({to}) => to === index + 1);

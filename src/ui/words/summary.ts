@@ -35,7 +35,7 @@ export const summary = (proposal: Proposal): string => {
 	return printable(`Vira will ${listed}.`);
 };
 
-/** A value that is no list, as people read it. */
+/** A single value, as people read it. */
 const valueText = (name: OptionName, value: Value): string => {
 	if (typeof value === 'boolean') return value ? 'on' : 'off';
 	const text = formatValue(value).join(', ');

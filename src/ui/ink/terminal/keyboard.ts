@@ -1,6 +1,6 @@
 // What Ink lacks: it takes keys that arrive together for one text, also without a mark around a paste; gives the rest of
 // a key 20 ms, then types it; waits forever for the lost end of a paste; types what a terminal reports; loses keys that
-// are pressed while it is loaded; and goes on reading while the terminal is lent. This gives it one key after the other.
+// are pressed while it is loaded; and keeps reading while the terminal is lent. This gives it one key after the other.
 
 import {PassThrough} from 'node:stream';
 import {graphemes} from '../components/text.ts';
