@@ -1,8 +1,7 @@
 // A named import, so that nothing else of the file is bundled.
 import {version} from '../package.json';
 import {exitCode} from './errors.ts';
-import {endings, leave} from './platform/real/leave.ts';
-import {wholeOutput} from './platform/real/whole-output.ts';
+import {endings, leave, wholeOutput} from './platform/real/leave.ts';
 import {quickAnswer} from './command-line/quick-answer.ts';
 
 const early = new AbortController();

@@ -12,7 +12,7 @@ import {lendLines} from './ui/words/phrases.ts';
 import {failureDocument} from './ui/scripted/document.ts';
 import {processOutput} from './ui/output.ts';
 import {scriptedUi} from './ui/scripted/scripted-ui.ts';
-import {needsLines} from './ui/terminal-kind.ts';
+import {needsLines} from './ui/terminal.ts';
 import {endingWith, type Ui} from './ui/ui.ts';
 import {verboseSystem} from './ui/verbose-system.ts';
 import {untilAborted} from './platform/until-aborted.ts';

@@ -15,7 +15,7 @@ import {lines, told} from '../support/run-command.ts';
 import {pictureOf} from '../support/picture-of.ts';
 import type {Document} from '../support/valid-document.ts';
 import {isFixable} from '../support/notices.ts';
-import type {NoticeDocument} from '../../src/ui/scripted/notice.ts';
+import type {NoticeDocument} from '../../src/ui/scripted/json-text.ts';
 
 const settingsPath = '/Users/alice/.config/vira-setup/settings.json';
 

@@ -7,7 +7,7 @@ import {pictureOf} from '../support/picture-of.ts';
 import {lines, run, told} from '../support/run-command.ts';
 import type {Document} from '../support/valid-document.ts';
 import {isFixable} from '../support/notices.ts';
-import type {NoticeDocument} from '../../src/ui/scripted/notice.ts';
+import type {NoticeDocument} from '../../src/ui/scripted/json-text.ts';
 
 const receiptPath = '/home/alice/.local/state/vira-setup/receipt.json';
 const settingsPath = '/home/alice/.config/vira-setup/settings.json';

@@ -2,7 +2,7 @@ import {describe, expect, test} from '@jest/globals';
 import {setUp} from '../support/linux-states.ts';
 import {macSetUp} from '../support/mac-setup.ts';
 import {told} from '../support/run-command.ts';
-import type {NoticeDocument} from '../../src/ui/scripted/notice.ts';
+import type {NoticeDocument} from '../../src/ui/scripted/json-text.ts';
 import {warned} from '../support/notices.ts';
 
 const foldersOf = (home: string, services: string): readonly string[] => [

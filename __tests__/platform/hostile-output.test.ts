@@ -7,7 +7,7 @@ import {parseProperties, parseShownList} from '../../src/platform/systemd/system
 import {programInUnit} from '../../src/platform/systemd/unit/unit.ts';
 import {verifyUnit} from '../../src/platform/systemd/unit/verify-unit.ts';
 import {isDisabled, parseAgent} from '../../src/platform/launchd/launchctl.ts';
-import {fileSystemIn} from '../../src/platform/real/mac-mounts.ts';
+import {fileSystemIn} from '../../src/platform/real/inspect.ts';
 import {askRepositoryPage} from '../../src/platform/vira/known-repositories.ts';
 import type {System} from '../../src/platform/system.ts';
 import {findExport} from '../../src/platform/vira/vira-export.ts';

@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {wantsColour} from '../../src/ui/colour.ts';
+import {wantsColour} from '../../src/ui/terminal.ts';
 
 test.each([
 	[{}, true, true],

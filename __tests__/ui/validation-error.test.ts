@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {refusedTogether} from '../../src/ui/validation-error.ts';
+import {refusedTogether} from '../../src/ui/error-report.ts';
 
 test('each wrong value names its setting and, if it has one, its item', () => {
 	const {failure} = refusedTogether([

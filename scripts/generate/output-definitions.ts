@@ -2,7 +2,7 @@ import type {Action} from '../../src/platform/actions/action.ts';
 import {reasons} from '../../src/errors.ts';
 import type {Option} from '../../src/settings/option.ts';
 import {optionNames, optionOf} from '../../src/settings/options.ts';
-import {errorNames} from '../../src/ui/scripted/notice.ts';
+import {errorNames} from '../../src/ui/scripted/json-text.ts';
 import {listOf, object, ref, said, text, textOrNull, yesOrNo, type Json} from './schema-parts.ts';
 
 /** The value in the document. Secrets in it are masked, so it need not match a pattern. */

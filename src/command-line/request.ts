@@ -1,7 +1,7 @@
 import {SetupError, type ExitCode} from '../errors.ts';
 import type {LogWanted} from '../platform/service-manager/log-source.ts';
 import type {Locking} from '../steps/execute/execute.ts';
-import {refusedTogether, seeOptions} from '../ui/validation-error.ts';
+import {refusedTogether, seeOptions} from '../ui/error-report.ts';
 import {
 	askingCommands,
 	commandNamed,

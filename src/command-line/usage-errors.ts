@@ -1,5 +1,5 @@
 import {exitCode, SetupError} from '../errors.ts';
-import {nearestName} from '../platform/nearest-name.ts';
+import {nearestName} from '../settings/problem.ts';
 import type {Fix} from '../notice.ts';
 import {allCommandNames, namesOf, shells} from './commands.ts';
 import {allFlags, answeringFlags, isSwitch} from './flags-of-command.ts';

@@ -1,17 +1,106 @@
 import {failureFrom} from '../platform/machine-failure.ts';
 import {Cancelled, exitCode, SetupError, type ExitCode, type Failure} from '../errors.ts';
 import {detect} from '../steps/detect.ts';
-import {examineAll, type Examination, type Repair} from '../steps/health/examination.ts';
+import {
+	examineAll,
+	type Examination,
+	type Repair,
+	doctorFix,
+	isRepaired,
+} from '../steps/health/examination.ts';
 import {execute, type Follow} from '../steps/execute/execute.ts';
 import type {SetupOutcome} from '../steps/execute/outcome.ts';
 import {followInLines} from '../ui/words/progress-lines.ts';
 import type {Output} from '../ui/output.ts';
-import {toned} from '../ui/colour.ts';
+import {toned} from '../ui/terminal.ts';
 import {untilAborted} from '../platform/until-aborted.ts';
-import {doctorDocument, doctorLines} from '../ui/reports/doctor-report.ts';
-import {tell} from '../ui/reports/tell.ts';
+import {tell} from '../ui/reports/service-ui.ts';
 import {kindOf, type CommandRun} from '../command-line/request.ts';
 import {healthy as healthyVira} from '../steps/verify/healthy.ts';
+import {proxyOf} from '../steps/health/survey.ts';
+import type {CheckResult} from '../steps/health/check-result.ts';
+import {toJson} from '../platform/actions/kinds.ts';
+import {fixText} from '../notice.ts';
+import {documentSchema, noticeJson} from '../ui/scripted/json-text.ts';
+import {printable, printableLines} from '../ui/printable.ts';
+import type {Document} from '../ui/scripted/document.ts';
+import {describeAction} from '../ui/words/describe.ts';
+import {countText, lastLogLines} from '../ui/words/phrases.ts';
+import {withShortPaths} from '../ui/reports/status-rows.ts';
+
+const checkPart = ({fixes = [], ...result}: CheckResult, examination: Examination) =>
+	noticeJson({...result, fixes: isRepaired(result, examination) ? [doctorFix, ...fixes] : fixes});
+
+/** Every check of `doctor`; `plan` is what --fix does. */
+export const doctorDocument = (
+	examination: Examination,
+	{simulation, repaired}: {readonly simulation: boolean; readonly repaired: boolean},
+): Document => {
+	const {results, log, status, repair} = examination;
+	return {
+		schema: documentSchema,
+		command: 'doctor',
+		outcome: 'examined',
+		...(simulation && {simulation: true}),
+		changed: repaired,
+		healthy: status.healthy,
+		url: status.url ?? null,
+		proxy: proxyOf(status) ?? null,
+		checks: results.map((result) => checkPart(result, examination)),
+		log: log.map(printable),
+		plan: repair ? repair.proposal.actions.map((action) => toJson(action, repair.proposal.mask)) : [],
+	};
+};
+
+type Lines = readonly string[];
+
+const marks = {ok: '✔', warning: '!', error: '✖'} as const;
+
+const headline = (results: readonly CheckResult[]): string => {
+	const count = (level: CheckResult['level']): number =>
+		results.filter((result) => result.level === level).length;
+	const [problems, warnings] = [count('error'), count('warning')];
+	const told = countText({problems, warnings});
+	if (problems > 0) return `✖ ${told}.`;
+	return told === '' ? '✔ No problems.' : `✔ No problems, ${told}.`;
+};
+
+const linesOf = (result: CheckResult, examination: Examination): Lines => {
+	const {level, message, detail = ''} = result;
+	const more = level === 'ok' ? [] : printableLines(detail).filter((line) => line !== '');
+	const fixes = isRepaired(result, examination) ? [doctorFix] : (result.fixes ?? []);
+	return [
+		`${marks[level]} ${message.replace(/\.$/u, level === 'ok' ? '' : '.')}`,
+		...more.map((line) => `  ${line}`),
+		...fixes.map((fix) => `    ${fixText(fix)}`),
+	];
+};
+
+const repairLines = ({repair, status, results}: Examination, fixing: boolean): Lines => {
+	const isWell = results.every(({level}) => level !== 'error');
+	if (!repair) return fixing && !isWell ? ['', 'None of these problems can be fixed automatically.'] : [];
+	const {home} = status.facts.user;
+	return [
+		'',
+		'What vira-setup doctor --fix would do:',
+		// The receipt is written before and after: one line is enough for both.
+		...new Set(repair.proposal.actions.map((action) => `  ${describeAction(action, home)}`)),
+	];
+};
+
+/** The output of `doctor`: the number of problems, then each check, then what can be fixed. */
+export const doctorLines = (examination: Examination, {fix}: {readonly fix: boolean}): Lines => {
+	const {results, log, status} = examination;
+	return [
+		headline(results),
+		'',
+		...results
+			.flatMap((result) => linesOf(result, examination))
+			.map((line) => withShortPaths(line, status.facts.user.home)),
+		...(log.length > 0 ? ['', lastLogLines, ...log.map((line) => `  ${line}`)] : []),
+		...repairLines(examination, fix),
+	].map(printable);
+};
 
 const examine = async ({system, signal}: CommandRun): Promise<Examination> => {
 	const facts = await untilAborted(detect(system), signal);

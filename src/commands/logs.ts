@@ -1,6 +1,6 @@
 import {fixText} from '../notice.ts';
 import {exitCode, SetupError, type ExitCode} from '../errors.ts';
-import {documentSchema} from '../ui/scripted/json-text.ts';
+import {documentSchema, noticeJson} from '../ui/scripted/json-text.ts';
 import {commandText} from '../platform/command-text.ts';
 import type {Facts} from '../platform/facts.ts';
 import {linesFrom} from '../platform/real/read-output.ts';
@@ -13,9 +13,8 @@ import {demandInstallation} from '../steps/health/installation.ts';
 import {managerOf} from '../platform/service-manager/registry.ts';
 import type {Output} from '../ui/output.ts';
 import {forTerminal, printable} from '../ui/printable.ts';
-import {noticeJson} from '../ui/scripted/notice.ts';
 import {untilAborted} from '../platform/until-aborted.ts';
-import {tell} from '../ui/reports/tell.ts';
+import {tell} from '../ui/reports/service-ui.ts';
 import {kindOf, type CommandRun} from '../command-line/request.ts';
 
 interface Subject extends CommandRun {

@@ -6,7 +6,7 @@ import {defaultSettings} from '../settings/options.ts';
 import {detect} from '../steps/detect.ts';
 import {isUsable, keptSettings} from '../steps/plan/kept-settings.ts';
 import {survey, type Status} from '../steps/health/survey.ts';
-import {failureLines, indented} from '../ui/words/failure-lines.ts';
+import {failureLines, indented} from '../ui/error-report.ts';
 import {differenceLines, surveyLines} from '../ui/reports/status-lines.ts';
 import type {Output} from '../ui/output.ts';
 import {isAsking, type Asking, type MenuChoice} from '../ui/ui.ts';

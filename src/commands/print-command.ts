@@ -1,6 +1,6 @@
 import {exitCode, type ExitCode} from '../errors.ts';
 import {documentSchema, jsonText} from '../ui/scripted/json-text.ts';
-import {refusedTogether} from '../ui/validation-error.ts';
+import {refusedTogether} from '../ui/error-report.ts';
 import {equivalentCommand} from '../ui/words/equivalent-command.ts';
 import type {Output} from '../ui/output.ts';
 import {currentSettings} from '../steps/load/current-settings.ts';

@@ -2,7 +2,7 @@ import {nothingChanged, exitCode, SetupError, type ExitCode} from '../errors.ts'
 import type {Fix} from '../notice.ts';
 import type {Facts} from '../platform/facts.ts';
 import {foundOn} from '../platform/vira/find-installed.ts';
-import {refusedTogether} from '../ui/validation-error.ts';
+import {refusedTogether, refuseAdvice} from '../ui/error-report.ts';
 import type {Problem} from '../settings/problem.ts';
 import {defaultSettings, withGiven} from '../settings/options.ts';
 import {detect} from '../steps/detect.ts';
@@ -15,7 +15,6 @@ import type {Proposal, Proposed} from '../steps/plan/propose.ts';
 import {hashOf} from '../platform/installed/receipt.ts';
 import {finishRun, setUpAgain} from '../platform/service-manager/usual-fixes.ts';
 import type {Existing, ExistingFiles} from '../platform/installed/situation.ts';
-import {refuseAdvice} from '../ui/error-report.ts';
 import {momentText} from '../ui/words/describe.ts';
 import type {Ui} from '../ui/ui.ts';
 import {untilAborted} from '../platform/until-aborted.ts';

@@ -1,6 +1,6 @@
 import {exitCode, SetupError, Cancelled, type ExitCode, type Failure} from '../errors.ts';
 import {kindOf, type CommandRun} from '../command-line/request.ts';
-import {type Action} from '../platform/actions/action.ts';
+import type {Action} from '../platform/actions/action.ts';
 import {withRootAsked} from '../platform/actions/kinds.ts';
 import type {Facts} from '../platform/facts.ts';
 import type {Existing} from '../platform/installed/situation.ts';
@@ -11,7 +11,7 @@ import {seeLog, showLog, startVira, outOfOldState} from '../platform/service-man
 import {untilAborted} from '../platform/until-aborted.ts';
 import type {Settings} from '../settings/options.ts';
 import {masker} from '../settings/secrets/masker.ts';
-import {refusedTogether} from '../ui/validation-error.ts';
+import {refusedTogether, refuseAdvice} from '../ui/error-report.ts';
 import {detect} from '../steps/detect.ts';
 import {execute, type Execution, type Goal, withLock} from '../steps/execute/execute.ts';
 import {exitCodeOf, leftIn, type ServiceLeft, type ServiceOutcome} from '../steps/execute/outcome.ts';
@@ -23,7 +23,6 @@ import {whyUnhealthy} from '../steps/verify/find-cause.ts';
 import {verify} from '../steps/verify/verify.ts';
 import type {Output} from '../ui/output.ts';
 import {serviceUi} from '../ui/reports/service-ui.ts';
-import {refuseAdvice} from '../ui/error-report.ts';
 
 /** A service that was set up, and the machine that is to run it. */
 interface Subject extends CommandRun {

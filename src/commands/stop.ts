@@ -2,9 +2,9 @@ import {exitCode, SetupError, type ExitCode, type Failure} from '../errors.ts';
 import {kindOf, type CommandRun} from '../command-line/request.ts';
 import {withRootAsked} from '../platform/actions/kinds.ts';
 import type {Facts} from '../platform/facts.ts';
-import type {ServiceState} from '../platform/service-state.ts';
-import {managerOf} from '../platform/service-manager/registry.ts';
-import {showStatus} from '../platform/service-manager/usual-fixes.ts';
+import type {ServiceState, RunningProcess} from '../platform/service-state.ts';
+import {managerOf, findListeners} from '../platform/service-manager/registry.ts';
+import {showStatus, endProcesses, stillRunningText} from '../platform/service-manager/usual-fixes.ts';
 import type {System} from '../platform/system.ts';
 import {untilAborted} from '../platform/until-aborted.ts';
 import type {Settings} from '../settings/options.ts';
@@ -14,10 +14,43 @@ import {execute, type Goal, withLock} from '../steps/execute/execute.ts';
 import {exitCodeOf, leftIn, type ServiceOutcome} from '../steps/execute/outcome.ts';
 import {leftNow} from '../steps/execute/service-back.ts';
 import {demandInstallation} from '../steps/health/installation.ts';
-import {stillRunning} from '../steps/removal/still-running.ts';
 import type {Output} from '../ui/output.ts';
 import {serviceUi} from '../ui/reports/service-ui.ts';
 import {refuseAdvice} from '../ui/error-report.ts';
+
+/** A Vira of this user that has the port, from any unit or terminal: Nix names it `.vira-wrapped`. */
+const onPort = async (system: System, {port}: Settings): Promise<readonly RunningProcess[]> => {
+	const listeners = await findListeners(system, port, {mainPid: undefined}).catch(() => undefined);
+	const holders = (listeners?.seen ?? []).map(({holder}) => holder);
+	return holders.flatMap((one) =>
+		one.is === 'process' && /^\.?vira\b/u.test(one.name) ? [{pid: one.pid, name: one.name}] : [],
+	);
+};
+
+/**
+ * The processes of a stopped service that are still running: with settings such as KillMode=none, the manager forgets a
+ * process without ending it. Settings are undefined if they cannot be read.
+ */
+export const stillRunning = async (
+	system: System,
+	facts: Facts,
+	settings: Settings | undefined,
+): Promise<Failure | undefined> => {
+	const {readProcesses, whyNotEnded} = managerOf(facts);
+	const left = await readProcesses(system);
+	const others = settings && left.length === 0 ? await onPort(system, settings) : [];
+	const seen = [...new Map([...left, ...others].map((one) => [one.pid, one])).values()];
+	if (seen.length === 0) return undefined;
+	return {
+		message: stillRunningText(seen),
+		detail:
+			left.length > 0
+				? whyNotEnded
+				: `It is not part of the service, but uses its port ${settings?.port ?? ''}.`,
+		fixes: [endProcesses(seen)],
+		exit: exitCode.refused,
+	};
+};
 
 interface Subject extends CommandRun {
 	readonly facts: Facts;

@@ -17,7 +17,7 @@ import type {Footprint} from '../steps/removal/installed-files.ts';
 import {mayDisableLinger} from '../steps/removal/plan-removal.ts';
 import {removalProposer, type RemovalProposal} from '../steps/removal/propose-removal.ts';
 import {readFootprint} from '../steps/removal/read-installed-files.ts';
-import {stillRunning} from '../steps/removal/still-running.ts';
+import {stillRunning} from './stop.ts';
 import type {Ui} from '../ui/ui.ts';
 import {refuseAdvice} from '../ui/error-report.ts';
 

@@ -1,9 +1,8 @@
 import {askedOptions, optionOf, type OptionName, type Settings} from './options.ts';
 import {formatValue} from './value.ts';
-import type {Problem, Rule} from './problem.ts';
+import {type Problem, type Rule, bytesOfVariables} from './problem.ts';
 import {maskLooks} from './secrets/mask-looks.ts';
-import {isSecretName} from './secrets/is-secret-name.ts';
-import {bytesOfVariables} from './text-problem.ts';
+import {isSecretName} from './secrets/assigned-secrets.ts';
 
 /** A text in the property list: its option, the subject of a message about it, and its item. */
 type Written = readonly [option: OptionName, text: string, subject?: string, item?: string];

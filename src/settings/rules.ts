@@ -2,8 +2,7 @@ import type {Platform} from '../platform/facts.ts';
 import {isInstallable} from './nix.ts';
 import {macosRules} from './macos-rules.ts';
 import type {Settings} from './options.ts';
-import {bytesIn, bytesOfVariables, sumOf} from './text-problem.ts';
-import type {Problem, Rule} from './problem.ts';
+import {bytesIn, bytesOfVariables, sumOf, type Problem, type Rule} from './problem.ts';
 
 const when = (isWrong: boolean, problem: Problem): readonly Problem[] => (isWrong ? [problem] : []);
 

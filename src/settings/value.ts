@@ -1,6 +1,6 @@
 import {isInstallable} from './nix.ts';
 import type {ListOption, MapOption, NumberOption, Option, PathOption, Shape, Value} from './option.ts';
-import {folderNameProblem, pathProblem, textProblem} from './text-problem.ts';
+import {folderNameProblem, pathProblem, textProblem} from './problem.ts';
 
 export type Parsed<T> =
 	{readonly good: true; readonly value: T} | {readonly good: false; readonly problem: string};

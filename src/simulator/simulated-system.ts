@@ -1,5 +1,5 @@
 import {setImmediate} from 'node:timers/promises';
-import {runAsRootWith} from '../platform/run-as-root.ts';
+import {runAsRootWith} from '../platform/command-text.ts';
 import type {Command, Lend, RunOptions, RunResult, System} from '../platform/system.ts';
 import {advance} from './clock.ts';
 import {commandNotFound} from './command-words.ts';

@@ -1,5 +1,5 @@
 import {linesFrom} from '../platform/real/read-output.ts';
-import {wantsColour} from './colour.ts';
+import {wantsColour} from './terminal.ts';
 
 /** The output of a command that never asks. */
 export interface Output {

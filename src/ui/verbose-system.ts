@@ -1,5 +1,4 @@
-import {commandText} from '../platform/command-text.ts';
-import {asTyped} from '../platform/run-as-root.ts';
+import {commandText, asTyped} from '../platform/command-text.ts';
 import type {Command, RunResult, System} from '../platform/system.ts';
 import {maskLooks} from '../settings/secrets/mask-looks.ts';
 import {printable} from './printable.ts';

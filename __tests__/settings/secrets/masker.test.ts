@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {isSecretName} from '../../../src/settings/secrets/is-secret-name.ts';
+import {isSecretName} from '../../../src/settings/secrets/assigned-secrets.ts';
 import {maskItem, masker, maskSettings} from '../../../src/settings/secrets/masker.ts';
 import {unitText} from '../../../src/platform/systemd/unit/unit.ts';
 import {serviceFrom} from '../../../src/platform/service.ts';

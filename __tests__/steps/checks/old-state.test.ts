@@ -4,7 +4,7 @@ import {simulate, type Simulation} from '../../support/simulated-linux.ts';
 import {refusedWith, run} from '../../support/run-command.ts';
 import {upgradeVira} from '../../support/upgrade.ts';
 import {repositoriesIn} from '../../support/vira-database.ts';
-import type {NoticeDocument} from '../../../src/ui/scripted/notice.ts';
+import type {NoticeDocument} from '../../../src/ui/scripted/json-text.ts';
 
 const state = '/home/alice/.local/share/vira/state';
 

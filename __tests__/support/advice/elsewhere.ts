@@ -67,7 +67,7 @@ export const notFollowed: Readonly<Record<string, string>> = {
 	'platform/launchd/boot-behavior.ts: sudo fdesetup authrestart   reboots once without waiting for a password':
 		needsMac,
 	'platform/launchd/boot-behavior.ts: launchctl enable …': needsMac,
-	'platform/launchd/managed-elsewhere.ts: If you no longer need that agent, remove it first: launchctl bootout gui/$(id -u)/org.vira.service && sudo …':
+	'platform/launchd/detect/find-owner.ts: If you no longer need that agent, remove it first: launchctl bootout gui/$(id -u)/org.vira.service && sudo …':
 		needsMac,
 	'platform/launchd/agent/unload-agent.ts: kill -9 …   kills it': needsMac,
 	'platform/launchd/agent/load-agent.ts: plutil -lint …   checks its file': shows,

@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals';
 import {exitCode} from '../../../src/errors.ts';
 import type {Fix} from '../../../src/notice.ts';
-import {failureJson, findingJson, fixJson, noticeJson} from '../../../src/ui/scripted/notice.ts';
+import {failureJson, findingJson, fixJson, noticeJson} from '../../../src/ui/scripted/json-text.ts';
 
 const hide = (text: string): string => text.replaceAll('s3cr3t', '•');
 

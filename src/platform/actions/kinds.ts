@@ -1,7 +1,7 @@
 import type {ActionKind, Finding, Meanwhile, PlannedCommand} from './action-kind.ts';
 import {exitCode, SetupError, type Failure} from '../../errors.ts';
 import type {Fix} from '../../notice.ts';
-import {asTyped} from '../run-as-root.ts';
+import {asTyped} from '../command-text.ts';
 import {managerKindOf, managerKindOn} from '../service-manager/registry.ts';
 import type {System} from '../system.ts';
 import type {Action, OwnAction} from './action.ts';

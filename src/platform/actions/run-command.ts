@@ -1,6 +1,5 @@
 import {exitCode, SetupError, type Failure} from '../../errors.ts';
-import {commandText} from '../command-text.ts';
-import {asTyped} from '../run-as-root.ts';
+import {commandText, asTyped} from '../command-text.ts';
 import type {Command, RunResult, System} from '../system.ts';
 import {couldNotRun, whyFailed} from '../run-result.ts';
 import {performing, commandRunner, shownByCommand, type ActionKind, type Meanwhile} from './action-kind.ts';

@@ -6,7 +6,7 @@ import {noDesktopSession, runAgain} from '../service-manager/service-words.ts';
 import {homeOnVolume} from './check-volumes.ts';
 import {diagnose} from './diagnosis/diagnose.ts';
 import {majorVersion, storeSoon, type Diagnosis} from './diagnosis/diagnosis.ts';
-import {managedElsewhere} from './managed-elsewhere.ts';
+import {managedElsewhere} from './detect/find-owner.ts';
 
 const unclear = (detail: string): Notice => ({
 	level: 'error',

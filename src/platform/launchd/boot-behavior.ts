@@ -1,8 +1,7 @@
 import type {Settings} from '../../settings/options.ts';
 import type {Warning} from '../../settings/warning.ts';
-import {commandText} from '../command-text.ts';
+import {commandText, asTyped} from '../command-text.ts';
 import type {Mac} from './facts.ts';
-import {asTyped} from '../run-as-root.ts';
 import {bootIsUnknown} from '../service-manager/service-words.ts';
 import type {Manager, Persistence} from '../service-manager/service-manager.ts';
 import type {Command} from '../system.ts';

@@ -5,7 +5,7 @@ import type {Mac} from './facts.ts';
 import {isSwitchedOff, loadedIn, readAgents, serviceStateOf} from './agent/agent-state.ts';
 import {readSwitches} from './detect/detect.ts';
 import {isTrusted, launchAgentText} from './agent/launch-agent.ts';
-import {asTyped} from '../run-as-root.ts';
+import {asTyped, commandText} from '../command-text.ts';
 import {serviceFrom, stateFolderOf} from '../service.ts';
 import type {Command, System} from '../system.ts';
 import {nothing, problem, type Check} from '../service-manager/check.ts';
@@ -26,7 +26,6 @@ import {atLogin} from './diagnosis/diagnosis.ts';
 import {logFile, logFileOf, readLogFile} from './log-file.ts';
 import {announcementOn, macBootBehavior, persistenceOf} from './boot-behavior.ts';
 import {launchdRemover} from './remover.ts';
-import {commandText} from '../command-text.ts';
 import {findExisting, whyNoFolder} from '../paths.ts';
 
 /** According to one report, macOS 26 refuses an agent that only its owner can read. */

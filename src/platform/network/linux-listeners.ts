@@ -2,7 +2,19 @@ import {isWithin, skim} from '../paths.ts';
 import {canonicalAddress} from './address.ts';
 import type {Holder, Listeners, ServiceProcesses} from './listener.ts';
 import type {System} from '../system.ts';
-import {listProcesses, readProcess} from '../linux-processes.ts';
+
+/** The process may have exited meanwhile, or be hidden (proc(5), hidepid=). */
+export const readProcess = (
+	system: System,
+	pid: number,
+	name: 'cgroup' | 'comm',
+): Promise<string | undefined> => skim(system, `/proc/${pid}/${name}`);
+
+/** The PIDs of all visible processes; undefined: the list is hidden. */
+export const listProcesses = async (system: System): Promise<readonly number[] | undefined> => {
+	const names = await system.list('/proc').catch(() => undefined);
+	return names?.filter((name) => /^\d+$/u.test(name)).map(Number);
+};
 
 /** A listening TCP socket. */
 interface ListeningSocket {

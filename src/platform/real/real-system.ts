@@ -2,7 +2,7 @@ import {chmod, lstat, mkdir, readdir, rename, rm, rmdir} from 'node:fs/promises'
 import {networkInterfaces} from 'node:os';
 import {setTimeout as wait} from 'node:timers/promises';
 import type {User, Command, Lend, System} from '../system.ts';
-import {runAsRootWith} from '../run-as-root.ts';
+import {runAsRootWith} from '../command-text.ts';
 import {currentUser, temporaryFolders} from './account.ts';
 import {childEnvironment, withOpenPath} from './child-environment.ts';
 import {fileSystemAt, inspect, macFileSystemAt, readLinks, unlessMissing} from './inspect.ts';

@@ -1,11 +1,18 @@
-import {clearFailures, readsAgain, toProcess, systemctlRun, reloadAfterChange} from './systemctl-run.ts';
+import {
+	clearFailures,
+	readsAgain,
+	toProcess,
+	systemctlRun,
+	reloadAfterChange,
+	unitName,
+	systemctlCommands,
+} from './systemctl.ts';
 import type {RunCommand} from '../actions/run-command.ts';
 import {beforeFileChanges} from '../service-manager/service-words.ts';
 import type {Action} from '../actions/action.ts';
 import type {ServiceStep, Manager, Need, Persistence} from '../service-manager/service-manager.ts';
 import type {Command, System} from '../system.ts';
 import {journalOf, readUnitVitals, unitReports} from './unit-status.ts';
-import {unitName, systemctlCommands} from './systemctl.ts';
 import type {LinuxMachine} from './facts.ts';
 import type {ServiceState} from '../service-state.ts';
 import {readLingering} from './lingering/lingering.ts';

@@ -1,9 +1,15 @@
 import {skim} from '../paths.ts';
 import {exitCode, type Failure} from '../../errors.ts';
 import type {LinuxMachine} from './facts.ts';
-import {readDropIns} from './lingering/dependents.ts';
-import {overriddenBy} from './unit/drop-in.ts';
-import {systemctlCommands} from './systemctl.ts';
+import {readDropIns, overriddenBy} from './unit/drop-in.ts';
+import {
+	systemctlCommands,
+	clearFailures,
+	notEnabled,
+	readsAgain,
+	systemctlRun,
+	toProcess,
+} from './systemctl.ts';
 import {programInUnit} from './unit/unit.ts';
 import type {System} from '../system.ts';
 import type {Action} from '../actions/action.ts';
@@ -22,7 +28,6 @@ import {neverStarted} from './diagnosis/diagnose.ts';
 import {managerSilent, refusedAccountFailure, managerOfUser, restartManager} from './user-manager.ts';
 import {masked, unmaskActions} from './detect/masks.ts';
 import {lingerText} from './lingering/lingering.ts';
-import {clearFailures, notEnabled, readsAgain, systemctlRun, toProcess} from './systemctl-run.ts';
 
 /**
  * Changes that a person made to the unit or a drop-in take effect once systemd has read them (systemctl(1),

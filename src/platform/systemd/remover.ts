@@ -1,13 +1,12 @@
 import type {LinuxMachine} from './facts.ts';
 import {journal} from './journal/journal.ts';
-import {systemctlCommands} from './systemctl.ts';
+import {systemctlCommands, clearFailures, notEnabled, reloadAfterChange, systemctlRun} from './systemctl.ts';
 import type {Action} from '../actions/action.ts';
 import type {Notice} from '../../notice.ts';
 import {shortList, type Leftover, type Remover, type Ties} from '../service-manager/remover.ts';
 import {refusalsOf} from './advice.ts';
 import {lingerOffActions} from './lingering/linger-actions.ts';
-import {readTies} from './lingering/dependents.ts';
-import {clearFailures, notEnabled, reloadAfterChange, systemctlRun} from './systemctl-run.ts';
+import {readTies} from './unit/drop-in.ts';
 import {commandText} from '../command-text.ts';
 import {lingerFile} from './lingering/lingering.ts';
 

@@ -1,5 +1,8 @@
 import type {Command, RunOptions, RunResult, System} from '../system.ts';
 import {controlEscapes} from '../../settings/unit-value.ts';
+import {exitCode} from '../../errors.ts';
+import type {AfterChange} from '../actions/change-file.ts';
+import type {RunCommand} from '../actions/run-command.ts';
 
 /** The name of the service: the same as in the Home Manager module. */
 export const unitName = 'vira.service';
@@ -126,3 +129,37 @@ export const parseMemory = (text: string | undefined): number | undefined => {
 	const bytes = /^\d+$/u.test(text ?? '') ? Number(text) : Infinity;
 	return bytes < Number.MAX_SAFE_INTEGER ? bytes : undefined;
 };
+
+/** systemd keeps the old unit in memory until it reloads; after an undo too (systemctl(1), daemon-reload). */
+export const reloadAfterChange: AfterChange = {
+	command: systemctlCommands.daemonReload,
+	whyWritten: 'makes systemd read the new file',
+	whyDeleted: 'makes systemd forget the service',
+};
+
+/** An action that changes the service through systemctl. */
+export const systemctlRun = (
+	command: RunCommand['command'],
+	why: string,
+	rest: Partial<RunCommand> = {},
+): RunCommand => ({
+	does: 'run',
+	command,
+	why,
+	onFailure: {message: 'systemd refused to change the service.', exit: exitCode.refused},
+	...rest,
+});
+
+/** An action that starts a process of the service: its failure shows the log. */
+export const toProcess: Partial<RunCommand> = {
+	onFailure: {message: 'systemd could not start the service.', exit: exitCode.unhealthy},
+	logOnFailure: true,
+};
+
+/** A service that failed too often is not started again before this (systemctl(1), reset-failed). */
+export const clearFailures = (rest: Partial<RunCommand> = {}): RunCommand =>
+	systemctlRun(systemctlCommands.resetFailed, 'clear earlier failures', {mayFail: true, ...rest});
+
+export const notEnabled = 'it is not enabled';
+
+export const readsAgain = 'make systemd read the service files again';

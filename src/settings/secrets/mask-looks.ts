@@ -1,6 +1,5 @@
 import {forEachMatch, replaceRanges, type Range} from './find-texts.ts';
-import {assignedSecrets} from './assigned-secrets.ts';
-import {isPlainlySecret, isSecretName} from './is-secret-name.ts';
+import {assignedSecrets, isPlainlySecret, isSecretName} from './assigned-secrets.ts';
 
 /** What stands on a screen in place of a secret. */
 export const maskText = '••••••';

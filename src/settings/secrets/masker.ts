@@ -2,7 +2,7 @@ import type {Option, Value} from '../option.ts';
 import {optionNames, optionOf, withGiven, type OptionName, type Settings} from '../options.ts';
 import {finder, type Sought, replaceRanges} from './find-texts.ts';
 import {maskLike, maskLooks, maskText, secretLooks, secretsInUrl} from './mask-looks.ts';
-import {isSecretName} from './is-secret-name.ts';
+import {isSecretName} from './assigned-secrets.ts';
 import {escapedInUnit} from '../unit-value.ts';
 import {formatValue} from '../value.ts';
 

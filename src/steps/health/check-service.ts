@@ -1,10 +1,10 @@
 import type {Status} from './survey.ts';
+import {showLog, showStatus} from '../../platform/service-manager/usual-fixes.ts';
 import {bootIsUnknown, notAtBoot} from '../../platform/service-manager/service-words.ts';
 import {saidByVira, unknownCause} from '../../platform/vira/said-by-vira.ts';
 import {fixesForOtherProgram} from '../verify/find-cause.ts';
 import {notSetUp} from './installation.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
-import {showLog, showStatus} from '../../platform/service-manager/usual-fixes.ts';
 import {fine, trouble, warning, type CheckResult} from './check-result.ts';
 import type {Facts} from '../../platform/facts.ts';
 import type {System} from '../../platform/system.ts';

@@ -1,9 +1,8 @@
 import type {Fix} from '../../notice.ts';
 import {halfWrittenOf} from '../../platform/real/write-whole.ts';
 import type {System} from '../../platform/system.ts';
-import {commandText} from '../../platform/command-text.ts';
+import {commandText, asTyped} from '../../platform/command-text.ts';
 import type {Facts} from '../../platform/facts.ts';
-import {asTyped} from '../../platform/run-as-root.ts';
 import type {Warning} from '../../settings/warning.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {isWithin, look} from '../../platform/paths.ts';

@@ -1,8 +1,7 @@
 import type {ManagerDrift} from '../../platform/service-manager/service-manager.ts';
 import {modeText, isOfNewerVersion} from '../../platform/paths.ts';
-import {commandText} from '../../platform/command-text.ts';
+import {commandText, asTyped} from '../../platform/command-text.ts';
 import type {Facts} from '../../platform/facts.ts';
-import {asTyped} from '../../platform/run-as-root.ts';
 import type {Settings} from '../../settings/options.ts';
 import {interrupted} from './installation.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';

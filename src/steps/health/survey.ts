@@ -7,7 +7,8 @@ import type {System} from '../../platform/system.ts';
 import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import {masker} from '../../settings/secrets/masker.ts';
 import {askPage} from '../verify/ask-page.ts';
-import type {NextStart} from '../../platform/service-manager/service-words.ts';
+import {startCommand, startVira, outOfOldState} from '../../platform/service-manager/usual-fixes.ts';
+import {type NextStart} from '../../platform/service-manager/service-words.ts';
 import {findInstallation, type Installation} from './installation.ts';
 import type {Diagnosed, Persistence} from '../../platform/service-manager/service-manager.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
@@ -16,7 +17,6 @@ import {proposer, warningsIn, type Proposed} from '../plan/propose.ts';
 import {driftKind, type Drift} from './drift-of-files.ts';
 import {findDrift} from './find-drift.ts';
 import type {Existing} from '../../platform/installed/situation.ts';
-import {startCommand, startVira, outOfOldState} from '../../platform/service-manager/usual-fixes.ts';
 import type {Settings} from '../../settings/options.ts';
 import {isEdited} from '../load/current-settings.ts';
 

@@ -2,7 +2,7 @@ import type {PreviewedOutcome} from '../../steps/execute/outcome.ts';
 import type {Lend} from '../../platform/system.ts';
 import {maskProgress, type Progress} from '../../platform/actions/progress.ts';
 import {wrapSentence} from '../printable.ts';
-import {toned} from '../colour.ts';
+import {toned} from '../terminal.ts';
 import {linesAtSudo} from '../words/phrases.ts';
 import {conclusion} from '../words/conclusion.ts';
 import type {Ui} from '../ui.ts';

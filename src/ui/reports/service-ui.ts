@@ -3,16 +3,14 @@ import {fixText} from '../../notice.ts';
 import {proxyMessage, type ProxyRule} from '../../platform/network/address.ts';
 import type {Progress, Verdict} from '../../platform/actions/progress.ts';
 import {startVira} from '../../platform/service-manager/usual-fixes.ts';
-import {documentSchema} from '../scripted/json-text.ts';
+import {documentSchema, failureJson, findingJson, jsonText} from '../scripted/json-text.ts';
 import {errorPart, type Document} from '../scripted/document.ts';
-import {failureJson, findingJson} from '../scripted/notice.ts';
 import {followInLines} from '../words/progress-lines.ts';
 import type {Output} from '../output.ts';
-import {toned} from '../colour.ts';
-import {printable} from '../printable.ts';
-import {failedRunLines, notUndoneLines} from '../words/failure-lines.ts';
-import {asBefore} from '../words/phrases.ts';
-import {tell} from './tell.ts';
+import {toned} from '../terminal.ts';
+import {printable, wrapSentence} from '../printable.ts';
+import {failedRunLines, notUndoneLines} from '../error-report.ts';
+import {asBefore, simulationOnly} from '../words/phrases.ts';
 
 type Manner = Pick<ServiceManner, 'command' | 'simulation' | 'mask' | 'proxy'>;
 
@@ -143,4 +141,28 @@ export const serviceUi = (output: Output, manner: ServiceManner): ServiceUi => {
 			tell({lines, document: serviceDocument(outcome, manner)}, output, manner);
 		},
 	};
+};
+
+/** The result of a command: lines for a person, and the document that --json prints. */
+interface Told {
+	readonly lines: readonly string[];
+	readonly document: Document;
+}
+
+const simulated = ['', simulationOnly];
+
+/** An indented line may be a command to copy, so it is not folded. */
+const fitted = (line: string, columns: number | undefined): readonly string[] =>
+	columns === undefined || line.startsWith(' ') ? [line] : wrapSentence(line, columns);
+
+/** Prints the result of a command. */
+export const tell = (
+	{lines, document}: Told,
+	{print, colour, columns}: Output,
+	{json, simulation}: {readonly json: boolean; readonly simulation: boolean},
+): void => {
+	const shown = [...lines, ...(simulation ? simulated : [])]
+		.flatMap((line) => fitted(line, columns))
+		.map((line) => `${toned(line, colour.print)}\n`);
+	print(json ? jsonText(document) : shown.join(''));
 };

@@ -1,6 +1,6 @@
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import type {Failure} from '../../errors.ts';
-import {documentSchema} from './json-text.ts';
+import {documentSchema, failureJson, findingJson, fixJson, noticeJson} from './json-text.ts';
 import {proxyFor} from '../../platform/network/address.ts';
 import {maskLines} from '../../settings/secrets/mask-looks.ts';
 import {maskSettings} from '../../settings/secrets/masker.ts';
@@ -10,7 +10,6 @@ import {shortened} from '../../platform/service-manager/log-source.ts';
 import type {SetupOutcome} from '../../steps/execute/outcome.ts';
 import type {Proposal} from '../../steps/plan/propose.ts';
 import {printable} from '../printable.ts';
-import {failureJson, findingJson, fixJson, noticeJson} from './notice.ts';
 import type {Facts} from '../../platform/facts.ts';
 import type {Preview} from '../../steps/plan/preview.ts';
 import {nextSteps, openFrom} from '../words/open-page.ts';

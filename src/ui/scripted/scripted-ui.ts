@@ -1,10 +1,10 @@
 import {documentOf, errorPart, type DocumentKind, type Document} from './document.ts';
 import {fixText, type Notice} from '../../notice.ts';
 import {exitCode, SetupError} from '../../errors.ts';
-import {documentSchema, jsonText} from './json-text.ts';
+import {documentSchema, jsonText, fixJson, noticeJson} from './json-text.ts';
 import type {Facts} from '../../platform/facts.ts';
 import type {Settings} from '../../settings/options.ts';
-import {refusedTogether} from '../validation-error.ts';
+import {refusedTogether, refuseAdvice} from '../error-report.ts';
 import {neitherFound} from '../../settings/rules.ts';
 import type {Misgiven, Problem} from '../../settings/problem.ts';
 import {waysToVira} from '../../platform/service-manager/advice.ts';
@@ -13,13 +13,11 @@ import type {Proposal} from '../../steps/plan/propose.ts';
 import {conclusion} from '../words/conclusion.ts';
 import {followInLines, type ProgressReader} from '../words/progress-lines.ts';
 import {printable} from '../printable.ts';
-import {refuseAdvice} from '../error-report.ts';
 import type {Ui} from '../ui.ts';
 import {toJson} from '../../platform/actions/kinds.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {Leftover} from '../../platform/service-manager/remover.ts';
 import type {RemovalProposal} from '../../steps/removal/propose-removal.ts';
-import {fixJson, noticeJson} from './notice.ts';
 
 export interface ScriptedOptions {
 	/** One line, to standard output. */

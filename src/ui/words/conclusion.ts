@@ -12,7 +12,7 @@ import {foundOn} from '../../platform/vira/find-installed.ts';
 import {defaultSettings} from '../../settings/options.ts';
 import {holdsSecrets} from '../../settings/secrets/masker.ts';
 import {shortPath} from './describe.ts';
-import {failedRunLines, notUndoneLines} from './failure-lines.ts';
+import {failedRunLines, notUndoneLines} from '../error-report.ts';
 import {equivalentCommand} from './equivalent-command.ts';
 import {printable} from '../printable.ts';
 import {removalWords} from './removal-words.ts';

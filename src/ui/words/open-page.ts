@@ -5,7 +5,7 @@ import type {SshServer} from '../../platform/machine-facts.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {Settings} from '../../settings/options.ts';
 import {isEverywhere, isLoopback} from '../../settings/warning.ts';
-import {indented} from './failure-lines.ts';
+import {indented} from '../error-report.ts';
 
 /** How the page can be opened. */
 interface OpenFrom {

@@ -6,7 +6,7 @@ import {commandText} from '../../platform/command-text.ts';
 import type {Preview} from '../../steps/plan/preview.ts';
 import {runsAfterLogout} from '../../steps/verify/verify.ts';
 import {printable} from '../printable.ts';
-import {indented} from './failure-lines.ts';
+import {indented} from '../error-report.ts';
 import {yesOrNo} from './describe.ts';
 import {plannedChanges, upToDate} from './phrases.ts';
 import {nothingChanged} from '../../errors.ts';

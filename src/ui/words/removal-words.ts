@@ -3,7 +3,7 @@ import {commandText} from '../../platform/command-text.ts';
 import type {RemovalOutcome} from '../../steps/execute/outcome.ts';
 import type {RemovalPreview, Removed} from '../../steps/removal/propose-removal.ts';
 import type {Leftover} from '../../platform/service-manager/remover.ts';
-import {causeLines, headed, indented} from './failure-lines.ts';
+import {causeLines, headed, indented} from '../error-report.ts';
 import {shortPath} from './describe.ts';
 import {printable} from '../printable.ts';
 import {leftInPlace, whatToDo} from './phrases.ts';

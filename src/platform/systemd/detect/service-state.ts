@@ -4,7 +4,7 @@ import {cleanPath} from '../../paths.ts';
 import {answerOf} from '../../run-result.ts';
 import type {System} from '../../system.ts';
 import {askManager, systemctlCommands, parseProperties, parseShownList, unitName} from '../systemctl.ts';
-import {listProcesses, readProcess} from '../../linux-processes.ts';
+import {listProcesses, readProcess} from '../../network/linux-listeners.ts';
 
 const activeStates = ['active', 'activating', 'deactivating', 'reloading', 'inactive', 'failed'] as const;
 

@@ -7,11 +7,11 @@ import {
 	showLog,
 	startVira,
 } from '../../service-manager/usual-fixes.ts';
+import {nixDeletes} from '../../service-manager/service-words.ts';
 import type {Settings} from '../../../settings/options.ts';
 import type {LinuxMachine} from '../facts.ts';
 import type {UnitFailure} from '../../service-state.ts';
 import type {Diagnosed} from '../../service-manager/service-manager.ts';
-import {nixDeletes} from '../../service-manager/service-words.ts';
 import {gaveUp, notPrepared, outOfMemory, programUnusable} from './said-by-systemd.ts';
 
 /** A unit of the same name in a folder that the manager searches first. */

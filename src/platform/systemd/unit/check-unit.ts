@@ -2,9 +2,8 @@ import {ownSettings, unitText} from './unit.ts';
 import {listUnitKeys, verifyUnit, type UnitKeys, type UnitRemark} from './verify-unit.ts';
 import {serviceFrom} from '../../service.ts';
 import {options, type Settings} from '../../../settings/options.ts';
-import {nearestName} from '../../nearest-name.ts';
-import type {Problem} from '../../../settings/problem.ts';
-import {isSecretName} from '../../../settings/secrets/is-secret-name.ts';
+import {nearestName, type Problem} from '../../../settings/problem.ts';
+import {isSecretName} from '../../../settings/secrets/assigned-secrets.ts';
 import type {Warning} from '../../../settings/warning.ts';
 import {nothing, together, type Remarks, type Subject} from '../../service-manager/check.ts';
 

@@ -1,5 +1,9 @@
 import {posix} from 'node:path';
 import {unitName} from '../systemctl.ts';
+import type {LinuxMachine} from '../facts.ts';
+import {look, namesIn} from '../../paths.ts';
+import type {StartLink, Ties} from '../../service-manager/remover.ts';
+import type {System} from '../../system.ts';
 
 /**
  * Whether a drop-in is for this service or belongs to this person: those of a distribution, such as Fedora's
@@ -35,4 +39,74 @@ export const overriddenBy = (dropIn: string, unit: string): readonly string[] =>
 	return decidedIn(dropIn).filter((name) =>
 		name === 'Environment' ? ours.some((one) => one.startsWith('Environment ')) : ours.includes(name),
 	);
+};
+
+const listed = async (system: System, folder: string): Promise<readonly string[]> => {
+	const names = await namesIn(system, folder);
+	return names === 'hidden' ? [] : names;
+};
+
+/** Folders of links that start units together with another (systemd.unit(5), `.wants/` and `.requires/`). */
+const startFolder = /^(.+)\.(?:wants|requires|upholds)$/u;
+
+/** Targets such as graphical-session.target are reached only in a session, whether or not lingering is on. */
+const isOfSession = (target: string): boolean => target.includes('session');
+
+/**
+ * The folders with the person's own links: units that they enabled, permanently or until the next reboot, and units that
+ * a generator such as Podman's created from their files (systemd.unit(5), "User Unit Search Path"). The other folders
+ * have what the distribution enables for every user.
+ */
+const foldersOf = ({folders, user}: LinuxMachine): readonly string[] => {
+	const runtime = `/run/user/${user.uid}/systemd`;
+	return [folders.services, `${runtime}/user`, `${runtime}/generator`, `${runtime}/generator.late`];
+};
+
+const startedIn = async (system: System, folder: string): Promise<readonly string[]> => {
+	const groups = (await listed(system, folder)).filter((name) => {
+		const target = startFolder.exec(name)?.[1];
+		return target !== undefined && !isOfSession(target);
+	});
+	const names = await Promise.all(groups.map((group) => listed(system, `${folder}/${group}`)));
+	return names.flat();
+};
+
+/** The person's other units that start with their user manager: without lingering, only after a login. */
+const findLingeringFor = async (system: System, facts: LinuxMachine): Promise<readonly string[]> => {
+	const found = await Promise.all(foldersOf(facts).map((folder) => startedIn(system, folder)));
+	return [...new Set(found.flat())].filter((name) => name !== unitName).toSorted();
+};
+
+const readStartLink = async (system: System, services: string): Promise<StartLink | undefined> => {
+	const folder = `${services}/default.target.wants`;
+	const path = `${folder}/${unitName}`;
+	const [found, above, names] = await Promise.all([
+		look(system, path),
+		look(system, folder),
+		listed(system, folder),
+	]);
+	if (found?.linksTo === undefined) return undefined;
+	const isAlone = names.length === 1 && above?.kind === 'folder';
+	return {path, target: found.linksTo, folder: isAlone ? {path: folder, mode: above.mode} : undefined};
+};
+
+/** The drop-ins on disk and those that systemd has read, which include those for all services, such as `service.d`. */
+export const readDropIns = async (
+	system: System,
+	{folders, service}: LinuxMachine,
+): Promise<readonly string[]> => {
+	const folder = `${folders.services}/${unitName}.d`;
+	const onDisk = (await listed(system, folder)).map((name) => `${folder}/${name}`);
+	return [...new Set([...onDisk, ...service.dropIns])];
+};
+
+/** What belongs to the service or depends on lingering. */
+export const readTies = async (system: System, facts: LinuxMachine): Promise<Ties> => {
+	const [startLink, lingeringFor, dropIns] = await Promise.all([
+		readStartLink(system, facts.folders.services),
+		findLingeringFor(system, facts),
+		readDropIns(system, facts),
+	]);
+	const isOwn = (path: string): boolean => posix.basename(posix.dirname(path)) === `${unitName}.d`;
+	return {startLink, lingeringFor, dropIns: dropIns.filter(isOwn)};
 };

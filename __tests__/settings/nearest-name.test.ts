@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {nearestName} from '../../src/platform/nearest-name.ts';
+import {nearestName} from '../../src/settings/problem.ts';
 
 const known = ['CPUQuota', 'MemoryHigh', 'MemoryMax', 'MemoryMin', 'Nice', 'TasksMax', 'Type', 'UMask'];
 

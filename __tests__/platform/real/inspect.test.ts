@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {fileSystemIn} from '../../../src/platform/real/mac-mounts.ts';
+import {fileSystemIn} from '../../../src/platform/real/inspect.ts';
 
 /** As mount(8) prints it on a Mac. */
 const mounts = `/dev/disk3s1s1 on / (apfs, sealed, local, read-only, journaled)
