@@ -24,7 +24,7 @@ export {tellLoss} from './ui/stdout-errors.ts';
 type Process = NodeJS.Process;
 
 /** What the whole run shares. */
-interface Around {
+interface SharedByRun {
 	readonly version: string;
 	/** Aborted when the person, a signal or a bug ends the run. */
 	readonly ending: AbortController;
@@ -34,7 +34,11 @@ interface Around {
 	readonly ran: {command?: string; printed?: boolean};
 }
 
-const openUi = async (request: Request, process: Process, {version, ending, print}: Around): Promise<Ui> => {
+const openUi = async (
+	request: Request,
+	process: Process,
+	{version, ending, print}: SharedByRun,
+): Promise<Ui> => {
 	const {stdin, stdout, stderr, env: environment} = process;
 	const simulation = request.simulate !== undefined;
 	if (!request.interactive) {
@@ -88,7 +92,7 @@ const lendFor = (request: Request, {stdin, stderr}: Process, opening: Promise<Ui
 };
 
 /** Runs a command with its front end on the machine that it is for. */
-const runCommand = async (request: Request, process: Process, around: Around): Promise<RunEnd> => {
+const runCommand = async (request: Request, process: Process, around: SharedByRun): Promise<RunEnd> => {
 	demandLines(request, process);
 	const {signal} = around.ending;
 	const opening = openUi(request, process, around).then((ui) => endingWith(ui, signal));
@@ -117,7 +121,7 @@ const runCommand = async (request: Request, process: Process, around: Around): P
 	}
 };
 
-const runAll = async (process: Process, around: Around): Promise<ExitCode> => {
+const runAll = async (process: Process, around: SharedByRun): Promise<ExitCode> => {
 	const reading = parseRequest(process.argv.slice(2), {
 		environment: process.env,
 		read: async (path) => (await import('./platform/real/read-text.ts')).readGiven(path, process.stdin),
@@ -148,7 +152,7 @@ export const main = async (process: Process, version: string, early: AbortSignal
 		bug ??= error;
 		ending.abort();
 	});
-	const ran: Around['ran'] = {};
+	const ran: SharedByRun['ran'] = {};
 	const print = (text: string): void => {
 		ran.printed = true;
 		stdout.write(text);

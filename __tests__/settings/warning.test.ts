@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {cautionsOn} from '../../src/settings/warning.ts';
+import {cautionsOn, isEverywhere} from '../../src/settings/warning.ts';
 import type {Settings} from '../../src/settings/options.ts';
 import {settings} from '../support/situation.ts';
 
@@ -44,5 +44,19 @@ test.each([
 		expect(cautionsOn(settings(changes)).map(({option, message}) => `${option ?? ''}: ${message}`)).toEqual(
 			told,
 		);
+	},
+);
+
+test.each(['0.0.0.0', '0', '::', '::0', '0:0:0:0:0:0:0:0'])(
+	'%s means all addresses of the machine',
+	(hostname) => {
+		expect(isEverywhere(hostname)).toBe(true);
+	},
+);
+
+test.each(['localhost', '127.0.0.1', '::1', '192.0.2.1', '[', ''])(
+	'%j does not mean all addresses',
+	(hostname) => {
+		expect(isEverywhere(hostname)).toBe(false);
 	},
 );

@@ -42,7 +42,7 @@ const notesOf = (
 	...(byDefault === undefined ? [] : [`(default: ${byDefault})`]),
 ];
 
-const offerFor = (placeholder: string, choices: readonly string[] | undefined, isPath: boolean): Offer => {
+const valueOffer = (placeholder: string, choices: readonly string[] | undefined, isPath: boolean): Offer => {
 	if (choices) return {offer: 'choices', choices};
 	if (placeholder === 'FOLDER') return {offer: 'folders'};
 	return {offer: isPath || placeholder === 'FILE' ? 'files' : 'nothing'};
@@ -62,7 +62,7 @@ const ofRun = (name: string, flag: RunFlag, heading = runHeading): DescribedFlag
 		value:
 			placeholder === undefined
 				? undefined
-				: {placeholder, isOptional, ...offerFor(placeholder, choices, false)},
+				: {placeholder, isOptional, ...valueOffer(placeholder, choices, false)},
 		isRepeated: false,
 		heading,
 		commands,
@@ -97,7 +97,7 @@ const ofSetting = (flag: Flag): DescribedFlag => {
 		value:
 			placeholder === undefined
 				? undefined
-				: {placeholder, isOptional: false, ...offerFor(placeholder, choices ?? usual, isPath)},
+				: {placeholder, isOptional: false, ...valueOffer(placeholder, choices ?? usual, isPath)},
 		isRepeated: repeated,
 		negation: negationOf(flag),
 		heading: groups[option.group],

@@ -9,13 +9,13 @@ export const wrap = (text: string, columns: number): readonly string[] =>
 		return [...lines.slice(0, -1), `${last} ${word}`];
 	}, []);
 
-type Row = readonly [term: string, note: string];
+type HelpRow = readonly [term: string, note: string];
 /** Rows under a heading. */
-type Section = readonly [heading: string, rows: readonly Row[]];
+type HelpSection = readonly [heading: string, rows: readonly HelpRow[]];
 
 const between = 2;
 
-const rowLines = ([term, note]: Row, termColumns: number, columns: number): readonly string[] => {
+const rowLines = ([term, note]: HelpRow, termColumns: number, columns: number): readonly string[] => {
 	const [first = '', ...rest] = wrap(note, Math.max(columns - termColumns - 2 * between, 20));
 	const margin = ' '.repeat(between);
 	return [
@@ -24,13 +24,13 @@ const rowLines = ([term, note]: Row, termColumns: number, columns: number): read
 	];
 };
 
-const widest = (rows: readonly Row[]): number => Math.max(...rows.map(([term]) => term.length));
+const widest = (rows: readonly HelpRow[]): number => Math.max(...rows.map(([term]) => term.length));
 
-const sectionLines = ([heading, rows]: Section, termColumns: number, columns: number): readonly string[] => [
-	'',
-	`${heading}:`,
-	...rows.flatMap((row) => rowLines(row, termColumns, columns)),
-];
+const sectionLines = (
+	[heading, rows]: HelpSection,
+	termColumns: number,
+	columns: number,
+): readonly string[] => ['', `${heading}:`, ...rows.flatMap((row) => rowLines(row, termColumns, columns))];
 
 /** How an option is typed: `--config <FILE>`, `--[no-]https`. */
 const typed = (flag: DescribedFlag): string => {
@@ -40,17 +40,17 @@ const typed = (flag: DescribedFlag): string => {
 	return value.isOptional ? `--${name} [${value.placeholder}]` : `--${name} <${value.placeholder}>`;
 };
 
-const rowsOf = (flag: DescribedFlag): readonly Row[] => [
+const rowsOf = (flag: DescribedFlag): readonly HelpRow[] => [
 	[typed(flag), [flag.help, ...flag.notes].join(' ')],
 	...(flag.negation === undefined || isToggle(flag) ? [] : [[`--no-${flag.name}`, flag.negation] as const]),
 ];
 
 /** Rows of options; where one has a short form, all names stand below each other. */
-const flagRows = (flags: readonly DescribedFlag[], rows: (flag: DescribedFlag) => readonly Row[]) => {
+const flagRows = (flags: readonly DescribedFlag[], rows: (flag: DescribedFlag) => readonly HelpRow[]) => {
 	const hasShort = flags.some(({short}) => short !== undefined);
 	return flags.flatMap((flag) => {
 		const before = flag.short === undefined ? ' '.repeat(4) : `-${flag.short}, `;
-		return rows(flag).map(([term, note]): Row => [hasShort ? before + term : term, note]);
+		return rows(flag).map(([term, note]): HelpRow => [hasShort ? before + term : term, note]);
 	});
 };
 
@@ -58,7 +58,7 @@ const flagRows = (flags: readonly DescribedFlag[], rows: (flag: DescribedFlag) =
 const brief = (text: string): string => text.split(/(?<=\.) /u, 1)[0] ?? '';
 
 /** Every option of a command, under its headings: those of settings are grouped as in the form. */
-const commandSections = (command: CliCommand): readonly Section[] => {
+const commandSections = (command: CliCommand): readonly HelpSection[] => {
 	const flags = flagsOfCommand(command);
 	return [...new Set(flags.map(({heading}) => heading))].map((heading) => [
 		heading,
@@ -96,18 +96,18 @@ const commandPage = (command: CliCommand, columns: number): readonly string[] =>
 
 /** One screen: the commands, the options that most people need, and where the others are. */
 const programPage = (columns: number): readonly string[] => {
-	const commands = Object.entries(allCommands).map(([name, {does}]): Row => [name, does]);
+	const commands = Object.entries(allCommands).map(([name, {does}]): HelpRow => [name, does]);
 	const common = flagRows(
 		everyFlag.filter(({isCommon}) => isCommon),
 		(flag) => [[typed(flag), brief(flag.help)]],
 	);
-	const more: readonly Row[] = [
+	const more: readonly HelpRow[] = [
 		['vira-setup help install', 'lists every setting with its option and default'],
 		['vira-setup help COMMAND', 'lists the options of a command'],
 		['man vira-setup', 'shows the manual'],
 	];
-	const shown = examples.map(({command, does}): Row => [command, does]);
-	const sections: readonly Section[] = [
+	const shown = examples.map(({command, does}): HelpRow => [command, does]);
+	const sections: readonly HelpSection[] = [
 		['Commands', commands],
 		['Common options', common],
 		['Examples', shown],

@@ -4,14 +4,14 @@ import {allFlags, answeringFlags, isToggle, type DescribedFlag} from './flags-of
 import {formerNames, runFlags, type RunFlagName} from './run-flags.ts';
 import {takesNoValue, unexpectedArgument, unknownFlag, usage, type StrangeWord} from './usage-errors.ts';
 
-type ValueOf<Declared> = Declared extends {readonly valueIsOptional: true}
+type ParsedValue<Declared> = Declared extends {readonly valueIsOptional: true}
 	? string | true
 	: Declared extends {readonly placeholder: string}
 		? string
 		: true;
 
 /** The options of this run that were given, each with its value; true: it has none. */
-export type RunValues = {readonly [Name in RunFlagName]?: ValueOf<(typeof runFlags)[Name]>};
+export type RunValues = {readonly [Name in RunFlagName]?: ParsedValue<(typeof runFlags)[Name]>};
 
 export interface ParsedArguments {
 	/** The command and its argument, as they were typed. */
@@ -25,7 +25,7 @@ export interface ParsedArguments {
 	readonly settings: ReadonlyMap<string, readonly string[] | boolean>;
 }
 
-interface Accepted {
+interface ParsedWords {
 	/** Node knows no optional values: such an option is a boolean one there, and takes the next word here. */
 	readonly type: 'string' | 'boolean';
 	readonly short?: string;
@@ -35,7 +35,7 @@ interface Accepted {
 	readonly isToggle?: boolean;
 }
 
-const acceptedFor = (flag: DescribedFlag): Accepted => {
+const acceptedFor = (flag: DescribedFlag): ParsedWords => {
 	const {short, value} = flag;
 	return {
 		type: value && !value.isOptional ? 'string' : 'boolean',
@@ -46,19 +46,19 @@ const acceptedFor = (flag: DescribedFlag): Accepted => {
 };
 
 /** Every option by its name, `no-NAME` as well. */
-const shown: ReadonlyMap<string, Accepted> = new Map(
-	[...answeringFlags, ...allFlags].flatMap((flag): [string, Accepted][] => [
+const shown: ReadonlyMap<string, ParsedWords> = new Map(
+	[...answeringFlags, ...allFlags].flatMap((flag): [string, ParsedWords][] => [
 		[flag.name, acceptedFor(flag)],
-		...(flag.negation === undefined ? [] : [[`no-${flag.name}`, {type: 'boolean'}] as [string, Accepted]]),
+		...(flag.negation === undefined ? [] : [[`no-${flag.name}`, {type: 'boolean'}] as [string, ParsedWords]]),
 	]),
 );
 
-const former = Object.entries(formerNames).flatMap(([name, now]): [string, Accepted][] => {
+const former = Object.entries(formerNames).flatMap(([name, now]): [string, ParsedWords][] => {
 	const flag = shown.get(now);
 	return flag ? [[name, flag]] : [];
 });
 
-const accepted: ReadonlyMap<string, Accepted> = new Map([...shown, ...former]);
+const accepted: ReadonlyMap<string, ParsedWords> = new Map([...shown, ...former]);
 
 /** Such a word is a value or an argument, although it begins like an option. */
 const negativeNumber = /^-(?:\d+|\d*\.\d+)(?:e[+-]?\d+)?$/u;
@@ -66,7 +66,12 @@ const negativeNumber = /^-(?:\d+|\d*\.\d+)(?:e[+-]?\d+)?$/u;
 /** A word, or one of several short options in a word; `end` is `--`. */
 type Piece =
 	| {readonly is: 'word' | 'unknown'; readonly text: string}
-	| {readonly is: 'flag'; readonly name: string; readonly flag: Accepted; readonly value: string | undefined}
+	| {
+			readonly is: 'flag';
+			readonly name: string;
+			readonly flag: ParsedWords;
+			readonly value: string | undefined;
+	  }
 	| {readonly is: 'end'};
 
 const piecesOf = function* (words: readonly string[]): Generator<Piece> {

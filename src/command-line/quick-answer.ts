@@ -1,7 +1,7 @@
 import {documentSchema, jsonText} from '../ui/scripted/json-text.ts';
 
 /** What the answer depends on, in addition to the words. */
-interface Around {
+interface QuickContext {
 	readonly version: string;
 	/** Width of the terminal; undefined if there is none. */
 	readonly columns: number | undefined;
@@ -11,13 +11,13 @@ interface Around {
 const maxColumns = 100;
 
 /** The words of which one may name the command whose help is asked for. */
-type Asked = 'version' | {readonly help: readonly string[]};
+type QuickQuestion = 'version' | {readonly help: readonly string[]};
 
 /** Whether the words must be parsed: `help` or `version` may be a command, and several short options are in a word. */
 const mayAsk = (word: string): boolean => word === 'help' || word === 'version' || /^-[A-Za-z]+$/u.test(word);
 
 /** `help` and `version` as commands, and `-qV`. Errors in the words are left to the program. */
-const askedAmong = async (typed: readonly string[]): Promise<Asked | undefined> => {
+const askedAmong = async (typed: readonly string[]): Promise<QuickQuestion | undefined> => {
 	if (!typed.some(mayAsk)) return undefined;
 	const {parseWords} = await import('./parse-arguments.ts');
 	const {allCommandNames, commandNamed} = await import('./commands.ts');
@@ -33,7 +33,7 @@ const askedAmong = async (typed: readonly string[]): Promise<Asked | undefined> 
 	}
 };
 
-const asked = async (words: readonly string[]): Promise<Asked | undefined> => {
+const asked = async (words: readonly string[]): Promise<QuickQuestion | undefined> => {
 	if (words.includes('--help') || words.includes('-h')) return {help: words};
 	return words.includes('--version') || words.includes('-V') ? 'version' : askedAmong(words);
 };
@@ -41,7 +41,7 @@ const asked = async (words: readonly string[]): Promise<Asked | undefined> => {
 /** The version, or a page of help, as text or as the one JSON document; undefined if something else was asked for. */
 export const quickAnswer = async (
 	words: readonly string[],
-	{version, columns = 80}: Around,
+	{version, columns = 80}: QuickContext,
 ): Promise<string | undefined> => {
 	const wanted = await asked(words);
 	if (wanted === undefined) return undefined;

@@ -96,7 +96,7 @@ const whyNotRead: Readonly<Record<string, (path: string) => string>> = {
 };
 
 /** The text of the file, or why it cannot be read: a sentence. */
-const readText = async (path: string, read: Read): Promise<{text: string} | {message: string}> => {
+const readSettingsText = async (path: string, read: Read): Promise<{text: string} | {message: string}> => {
 	if (path.includes('\uFFFD')) return {message: 'The file name is not UTF-8. Rename the file.'};
 	try {
 		const text = await read(path);
@@ -130,7 +130,7 @@ export const readConfig = async (
 ): Promise<ReadGiven> => {
 	const given: Given = new Map();
 	if (path === undefined) return {given, problems: []};
-	const file = await readText(path, read);
+	const file = await readSettingsText(path, read);
 	if ('message' in file)
 		return {given, problems: [fromConfig(path)({option: undefined, place: '', message: file.message})]};
 	const called = path === '-' ? 'Standard input' : path;

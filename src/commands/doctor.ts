@@ -54,7 +54,7 @@ export const doctorDocument = (
 
 type Lines = readonly string[];
 
-const marks = {ok: '✔', warning: '!', error: '✖'} as const;
+const levelMarks = {ok: '✔', warning: '!', error: '✖'} as const;
 
 const headline = (results: readonly CheckResult[]): string => {
 	const count = (level: CheckResult['level']): number =>
@@ -70,7 +70,7 @@ const linesOf = (result: CheckResult, examination: Examination): Lines => {
 	const more = level === 'ok' ? [] : printableLines(detail).filter((line) => line !== '');
 	const fixes = isRepaired(result, examination) ? [doctorFix] : (result.fixes ?? []);
 	return [
-		`${marks[level]} ${message.replace(/\.$/u, level === 'ok' ? '' : '.')}`,
+		`${levelMarks[level]} ${message.replace(/\.$/u, level === 'ok' ? '' : '.')}`,
 		...more.map((line) => `  ${line}`),
 		...fixes.map((fix) => `    ${fixText(fix)}`),
 	];
@@ -102,7 +102,7 @@ export const doctorLines = (examination: Examination, {fix}: {readonly fix: bool
 	].map(printable);
 };
 
-const examine = async ({system, signal}: CommandRun): Promise<Examination> => {
+const examineMachine = async ({system, signal}: CommandRun): Promise<Examination> => {
 	const facts = await untilAborted(detect(system), signal);
 	return untilAborted(examineAll(system, facts), signal);
 };
@@ -132,9 +132,9 @@ const hasNotStarted = (outcome: SetupOutcome): boolean =>
 	outcome.notUndone.length === 0;
 
 /** Even if the checks fail now, the repair was done. */
-const lookAgain = async (run: CommandRun): Promise<Examination> => {
+const examineAgain = async (run: CommandRun): Promise<Examination> => {
 	try {
-		return await examine(run);
+		return await examineMachine(run);
 	} catch (error) {
 		const failure = failureFrom(error);
 		const told = error instanceof Cancelled ? 'Cancelled.' : failure.message;
@@ -164,15 +164,15 @@ const demandDone = (outcome: SetupOutcome): void => {
 const fix = async (run: CommandRun, seen: Examination, output: Output): Promise<Fixed> => {
 	if (!seen.repair) return {examination: seen, repaired: false};
 	const outcome = await repairBy(seen.repair, run, {...seen.status, output});
-	if (hasNotStarted(outcome)) return {examination: await examine(run), repaired: false};
+	if (hasNotStarted(outcome)) return {examination: await examineMachine(run), repaired: false};
 	demandDone(outcome);
-	return {examination: await lookAgain(run), repaired: true};
+	return {examination: await examineAgain(run), repaired: true};
 };
 
 /** Runs all checks and suggests fixes; with --fix, applies the safe ones. */
 export const doctor = async (run: CommandRun, output: Output): Promise<ExitCode> => {
 	const kind = kindOf(run.request);
-	const seen = await examine(run);
+	const seen = await examineMachine(run);
 	const {examination, repaired} = run.request.fix
 		? await fix(run, seen, output)
 		: {examination: seen, repaired: false};

@@ -17,7 +17,7 @@ import {untilAborted} from '../platform/until-aborted.ts';
 import {tell} from '../ui/reports/service-ui.ts';
 import {kindOf, type CommandRun} from '../command-line/request.ts';
 
-interface Subject extends CommandRun {
+interface LoggedService extends CommandRun {
 	readonly facts: Facts;
 	readonly source: LogSource;
 	/** Checks that the log can be read: no output does not mean that it is empty. */
@@ -26,7 +26,7 @@ interface Subject extends CommandRun {
 	readonly mask: (text: string) => string;
 }
 
-const look = async (run: CommandRun): Promise<Subject> => {
+const findLoggedService = async (run: CommandRun): Promise<LoggedService> => {
 	const facts = await detect(run.system);
 	const installation = await demandInstallation(run.system, facts);
 	const mask = installation.is === 'there' ? masker(installation.settings) : maskLooks;
@@ -34,7 +34,7 @@ const look = async (run: CommandRun): Promise<Subject> => {
 	return {...run, facts, source, readLog: () => readLog(run.system), mask};
 };
 
-const demandShowable = async (subject: Subject): Promise<void> => {
+const demandShowable = async (subject: LoggedService): Promise<void> => {
 	const {source, system} = subject;
 	const {log, json} = subject.request;
 	const refusal = await source.refuse(log, system);
@@ -51,19 +51,19 @@ const demandShowable = async (subject: Subject): Promise<void> => {
 };
 
 /** A log without lines is empty only if it can be read. */
-const demandReadable = async ({readLog}: Subject): Promise<void> => {
+const demandReadable = async ({readLog}: LoggedService): Promise<void> => {
 	const {unreadable} = await readLog();
 	if (unreadable) throw new SetupError(unreadable);
 };
 
-const command = ({source, request, system, signal}: Subject): Promise<Command> =>
+const command = ({source, request, system, signal}: LoggedService): Promise<Command> =>
 	source.command(request.log, system, signal);
 
 /** With -n 0, no note that there are no lines. */
-const wantsLines = ({request}: Subject): boolean => request.log.lines !== 0;
+const wantsLines = ({request}: LoggedService): boolean => request.log.lines !== 0;
 
 /** Throws the reason why the log could not be read. */
-const demandRead = async (result: RunResult, {source, system}: Subject): Promise<void> => {
+const demandRead = async (result: RunResult, {source, system}: LoggedService): Promise<void> => {
 	if (result.exitCode === 0) return;
 	const failure = await source.complain(result, system);
 	if (failure) throw new SetupError(failure);
@@ -88,7 +88,7 @@ const tooLong = ({lines, since}: LogWanted): SetupError => {
 };
 
 /** One document with all lines. */
-const document = async (subject: Subject, output: Output): Promise<ExitCode> => {
+const document = async (subject: LoggedService, output: Output): Promise<ExitCode> => {
 	const {system, request, source, mask} = subject;
 	const limits = {timeoutMs: 60_000, mostBytes: documentBytes};
 	const result = await system.run(await command(subject), limits);
@@ -113,7 +113,7 @@ const document = async (subject: Subject, output: Output): Promise<ExitCode> => 
 };
 
 /** A note on standard error that Vira's output goes elsewhere. */
-const noteElsewhere = async ({source, system, mask}: Subject, output: Output): Promise<void> => {
+const noteElsewhere = async ({source, system, mask}: LoggedService, output: Output): Promise<void> => {
 	const elsewhere = await source.elsewhere(system);
 	if (!elsewhere) return;
 	for (const line of [`! ${elsewhere.message}`, ...(elsewhere.fixes ?? []).map((fix) => `  ${fixText(fix)}`)])
@@ -121,7 +121,7 @@ const noteElsewhere = async ({source, system, mask}: Subject, output: Output): P
 };
 
 /** Passes the bytes on, to a terminal without control sequences. Ends when the reader is gone. */
-const stream = async (subject: Subject, output: Output): Promise<ExitCode> => {
+const stream = async (subject: LoggedService, output: Output): Promise<ExitCode> => {
 	const {system, request, signal} = subject;
 	await noteElsewhere(subject, output);
 	const unread = new AbortController();
@@ -151,7 +151,7 @@ const stream = async (subject: Subject, output: Output): Promise<ExitCode> => {
 
 /** Shows the service's log. Changes nothing. */
 export const logs = async (run: CommandRun, output: Output): Promise<ExitCode> => {
-	const subject = await untilAborted(look(run), run.signal);
+	const subject = await untilAborted(findLoggedService(run), run.signal);
 	await untilAborted(demandShowable(subject), run.signal);
 	return run.request.json ? untilAborted(document(subject, output), run.signal) : stream(subject, output);
 };

@@ -31,9 +31,9 @@ const watched = {
 	doctor: {what: 'Running all checks', runs: doctor},
 } as const;
 
-type Watched = keyof typeof watched;
+type WatchedCommand = keyof typeof watched;
 
-const isWatched = (choice: Next | Watched): choice is Watched => choice in watched;
+const isWatched = (choice: Next | WatchedCommand): choice is WatchedCommand => choice in watched;
 
 const asks = 'shows the changes and asks';
 
@@ -45,7 +45,7 @@ const canGoBack = ({installation, facts}: Status): boolean =>
 	installation.is === 'there' && keptSettings(installation.existing, facts).some(isUsable);
 
 /** The most likely choice first, for Enter. */
-const choicesFor = (status: Status): readonly MenuChoice<Next | Watched>[] => {
+const choicesFor = (status: Status): readonly MenuChoice<Next | WatchedCommand>[] => {
 	const {service, drift, diagnosis} = status;
 	const runs = service.active === 'active' || service.active === 'activating';
 	const start = {value: 'start', label: 'Start'} as const;
@@ -94,7 +94,7 @@ const overviewLines = (status: Status): readonly string[] => {
 const logLines = 200;
 
 /** Runs a command on the screen; its errors are also shown there. */
-const watch = (choice: Watched, run: CommandRun, ui: Asking): Promise<readonly string[]> =>
+const watch = (choice: WatchedCommand, run: CommandRun, ui: Asking): Promise<readonly string[]> =>
 	ui.watch(watched[choice].what, async (output: Output) => {
 		const request = {...run.request, log: {follow: false, lines: logLines, since: undefined}};
 		try {
@@ -105,10 +105,10 @@ const watch = (choice: Watched, run: CommandRun, ui: Asking): Promise<readonly s
 		}
 	});
 
-const onlyLooks = (choice: Watched): boolean => choice === 'logs' || choice === 'doctor';
+const onlyLooks = (choice: WatchedCommand): boolean => choice === 'logs' || choice === 'doctor';
 
 /** The command was finished or undone by then: its last lines say which. */
-const endedEarly = (choice: Watched, lines: readonly string[]): Error =>
+const endedEarly = (choice: WatchedCommand, lines: readonly string[]): Error =>
 	onlyLooks(choice)
 		? new Cancelled()
 		: new SetupError({message: lines.join('\n') || 'Cancelled.', exit: exitCode.cancelled});
@@ -117,7 +117,7 @@ const endedEarly = (choice: Watched, lines: readonly string[]): Error =>
 const overview = async (
 	run: CommandRun,
 	ui: Asking,
-	{facts: seen, done}: {facts: Facts; done: Watched[]},
+	{facts: seen, done}: {facts: Facts; done: WatchedCommand[]},
 ): Promise<Next> => {
 	for (let facts = seen; ; facts = await untilAborted(detect(run.system), run.signal)) {
 		const status = await untilAborted(survey(run.system, facts), run.signal);
@@ -146,7 +146,7 @@ const goOn = async (next: Next, seen: Loaded): Promise<ExitCode> => {
 export const manage = async (seen: Loaded): Promise<ExitCode> => {
 	const {ui, facts} = seen;
 	if (!isAsking(ui)) return change(seen);
-	const done: Watched[] = [];
+	const done: WatchedCommand[] = [];
 	try {
 		return await goOn(await overview(seen, ui, {facts, done}), seen);
 	} catch (error) {

@@ -29,7 +29,7 @@ const nameOf = ({until}: KeptSettings): string =>
 const cannotRestore = (kept: KeptSettings): string => `Cannot restore ${nameOf(kept)}. ${nothingChanged}`;
 
 /** The settings that can be restored, one a line. */
-const listed = (versions: readonly KeptSettings[]): readonly string[] =>
+const versionLines = (versions: readonly KeptSettings[]): readonly string[] =>
 	versions.flatMap((kept, index) => (isUsable(kept) ? [`--to ${index + 1}   ${nameOf(kept)}`] : []));
 
 const othersThan = (versions: readonly KeptSettings[], chosen: KeptSettings): readonly Fix[] =>
@@ -39,7 +39,7 @@ const othersThan = (versions: readonly KeptSettings[], chosen: KeptSettings): re
 			: [],
 	);
 
-const choose = (versions: readonly KeptSettings[], back: number): UsableSettings => {
+const chosenVersion = (versions: readonly KeptSettings[], back: number): UsableSettings => {
 	const chosen = versions[back - 1];
 	if (!chosen)
 		throw new SetupError({
@@ -48,7 +48,9 @@ const choose = (versions: readonly KeptSettings[], back: number): UsableSettings
 					? 'No previous settings found.'
 					: `Backup ${back} of the settings does not exist.`,
 			detail:
-				versions.length === 0 ? nothingKept : `These can be restored:\n  ${listed(versions).join('\n  ')}`,
+				versions.length === 0
+					? nothingKept
+					: `These can be restored:\n  ${versionLines(versions).join('\n  ')}`,
 			exit: exitCode.unsuitable,
 		});
 	if (isUsable(chosen)) return chosen;
@@ -146,7 +148,7 @@ export const rollback = async (run: CommandRun, opening: Promise<Ui>): Promise<E
 	const existing = readable(left, facts, versions);
 	if (existing && !existing.saved) throw new SetupError(notSetUp(facts, nothingIn(left, facts)));
 	demandFinished(left, facts);
-	const chosen = choose(versions, request.back);
+	const chosen = chosenVersion(versions, request.back);
 	const answers = withGiven(defaultSettings(foundOn(facts)), chosen.saved.given);
 	const through = (proposed: Proposed): Proposed => {
 		if (proposed.good) return withNote(proposed.proposal, chosen);

@@ -25,13 +25,13 @@ import type {Output} from '../ui/output.ts';
 import {serviceUi} from '../ui/reports/service-ui.ts';
 
 /** A service that was set up, and the machine that is to run it. */
-interface Subject extends CommandRun {
+interface ServiceToStart extends CommandRun {
 	readonly facts: Facts;
 	readonly settings: Settings;
 	readonly existing: Existing;
 }
 
-const look = async (run: CommandRun): Promise<Subject> => {
+const findServiceToStart = async (run: CommandRun): Promise<ServiceToStart> => {
 	const facts = await detect(run.system);
 	const installation = await demandInstallation(run.system, facts);
 	if (installation.is === 'unreadable') throw new SetupError(installation.failure);
@@ -40,7 +40,7 @@ const look = async (run: CommandRun): Promise<Subject> => {
 };
 
 /** Throws the reason why the service cannot be started here. */
-const demandStartable = ({facts, settings}: Subject): void => {
+const demandStartable = ({facts, settings}: ServiceToStart): void => {
 	const {refusals, byHand} = managerOf(facts);
 	// A mask may be intended, so it prevents setup; but a person who runs start wants it gone.
 	const refused = refusals.filter(({code}) => code !== 'masked');
@@ -50,7 +50,7 @@ const demandStartable = ({facts, settings}: Subject): void => {
 };
 
 /** For a masked service: the mask has replaced its file, so the file is rewritten as setup would. */
-const unmask = async ({system, facts, settings, existing}: Subject): Promise<readonly Action[]> => {
+const unmask = async ({system, facts, settings, existing}: ServiceToStart): Promise<readonly Action[]> => {
 	const proposed = await proposer(system, facts, existing)(settings);
 	if (!proposed.good) throw refusedTogether(proposed.problems, []);
 	const reset = proposed.proposal.preview.warnings.find(({code}) => code === 'state-reset');
@@ -65,7 +65,10 @@ const unmask = async ({system, facts, settings, existing}: Subject): Promise<rea
 };
 
 /** Empty, if there is nothing to do. Throws before anything is stopped if the start would fail. */
-const planStart = async (subject: Subject, command: 'start' | 'restart'): Promise<readonly Action[]> => {
+const planStart = async (
+	subject: ServiceToStart,
+	command: 'start' | 'restart',
+): Promise<readonly Action[]> => {
 	const {facts, settings} = subject;
 	const {byHand} = managerOf(facts);
 	if (byHand.unmask.length > 0 && facts.service.active !== 'active') return unmask(subject);
@@ -75,7 +78,10 @@ const planStart = async (subject: Subject, command: 'start' | 'restart'): Promis
 };
 
 /** Not every start can be undone, so `as-before` depends on what runs now, down to the process. */
-const leftBy = async ({system, facts}: Subject, notUndone: readonly Failure[]): Promise<ServiceLeft> => {
+const leftBy = async (
+	{system, facts}: ServiceToStart,
+	notUndone: readonly Failure[],
+): Promise<ServiceLeft> => {
 	const {service} = facts;
 	const state = await managerOf(facts)
 		.readState(system)
@@ -86,14 +92,14 @@ const leftBy = async ({system, facts}: Subject, notUndone: readonly Failure[]): 
 };
 
 /** Whether the manager started a process although it reports a failure: then the health of that process counts. */
-const hasTried = async ({system, facts}: Subject, {exit}: Failure): Promise<boolean> => {
+const hasTried = async ({system, facts}: ServiceToStart, {exit}: Failure): Promise<boolean> => {
 	if (exit !== exitCode.unhealthy) return false;
 	const {active, mainPid} = await managerOf(facts).readState(system);
 	const isOldProcess = active === 'active' && mainPid === facts.service.mainPid;
 	return active !== 'inactive' && active !== 'unknown' && !isOldProcess;
 };
 
-interface Starting extends Subject, Pick<Execution, 'follow'> {
+interface Starting extends ServiceToStart, Pick<Execution, 'follow'> {
 	readonly actions: readonly Action[];
 }
 
@@ -141,7 +147,7 @@ const executeStart = async (run: Starting): Promise<ServiceOutcome> => {
 /** Starts or restarts the service that is set up, and checks that it is healthy. */
 export const startWith = (command: 'start' | 'restart', run: CommandRun, output: Output): Promise<ExitCode> =>
 	withLock(run, async (locked) => {
-		const subject = await untilAborted(look(locked), run.signal);
+		const subject = await untilAborted(findServiceToStart(locked), run.signal);
 		demandStartable(subject);
 		const actions = await untilAborted(planStart(subject, command), run.signal);
 		const {facts, settings, request} = subject;

@@ -52,7 +52,7 @@ export const stillRunning = async (
 	};
 };
 
-interface Subject extends CommandRun {
+interface ServiceToStop extends CommandRun {
 	readonly facts: Facts;
 	/** undefined if they cannot be read: a service can be stopped without them. */
 	readonly settings: Settings | undefined;
@@ -66,7 +66,7 @@ const demandKnown = async (system: System, facts: Facts): Promise<void> => {
 };
 
 /** The service, if it may be stopped by us. */
-const stoppable = async (run: CommandRun): Promise<Subject> => {
+const stoppable = async (run: CommandRun): Promise<ServiceToStop> => {
 	const facts = await detect(run.system);
 	const installation = await demandInstallation(run.system, facts);
 	const others = managerOf(facts).refusals.filter(({code}) => code === 'managed-elsewhere');
@@ -78,7 +78,7 @@ const stoppable = async (run: CommandRun): Promise<Subject> => {
 /** Why a service that was stopped does not count as stopped. */
 const failureOn = async (
 	{active, mainPid}: ServiceState,
-	{system, facts, settings}: Subject,
+	{system, facts, settings}: ServiceToStop,
 ): Promise<Failure | undefined> => {
 	if (active === 'inactive' || active === 'failed') return stillRunning(system, facts, settings);
 	// The facts from before the stop do not show why the manager does not respond now.
@@ -90,7 +90,7 @@ const failureOn = async (
 };
 
 /** The goal of a stop: the service is not running, and has left no process. */
-const stopped = (subject: Subject): Goal<ServiceOutcome> => {
+const stopped = (subject: ServiceToStop): Goal<ServiceOutcome> => {
 	const {system, facts, settings} = subject;
 	const {byHand, readState} = managerOf(facts);
 	const next = byHand.nextStart(settings);

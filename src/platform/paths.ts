@@ -3,6 +3,9 @@ import {exitCode, SetupError} from '../errors.ts';
 import type {Inspected, System} from './system.ts';
 import type {Fix} from '../notice.ts';
 
+/** Of files that may contain secrets. */
+export const privateMode = 0o600;
+
 /** Permission bits as text, such as `0600`. */
 export const modeText = (mode: number): string => mode.toString(8).padStart(4, '0');
 

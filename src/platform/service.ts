@@ -41,7 +41,7 @@ const searchFolders = ({user, platform}: Facts): readonly string[] => [
 	...(platform === 'macos' ? ['/usr/sbin', '/sbin'] : []),
 ];
 
-const searchPath = (settings: Settings, facts: Facts): string =>
+const servicePath = (settings: Settings, facts: Facts): string =>
 	[
 		...settings.extraPackages.flatMap((one) =>
 			isInstallable(one) ? programFoldersOf(one, facts) : [`${expandHome(one, facts.user.home)}/bin`],
@@ -81,6 +81,6 @@ export const serviceFrom = (settings: Settings, facts: Facts, program: string): 
 	description: 'Vira web application',
 	program,
 	arguments: viraArguments(settings, facts),
-	environment: {PATH: searchPath(settings, facts), ...settings.environment},
+	environment: {PATH: servicePath(settings, facts), ...settings.environment},
 	serviceConfig: settings.serviceConfig,
 });

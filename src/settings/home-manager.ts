@@ -14,7 +14,7 @@ export interface ModuleOwner {
 
 type Entry = readonly [name: string, value: string];
 
-const indented = (lines: readonly string[]): readonly string[] => lines.map((line) => `  ${line}`);
+const indentedTwo = (lines: readonly string[]): readonly string[] => lines.map((line) => `  ${line}`);
 
 const programLines = (program: string): readonly string[] => [
 	nixComment(
@@ -44,17 +44,17 @@ const listLines = (name: OptionName, items: readonly string[], ofPackages: boole
 			? [nixComment('In a flake, store paths need --impure; packages from pkgs do not.')]
 			: []),
 		`${nameInFile(name)} = [`,
-		...indented(items.map(ofPackages ? packageLine : nixString)),
+		...indentedTwo(items.map(ofPackages ? packageLine : nixString)),
 		'];',
 	];
 };
 
 /** The module joins its words with spaces, and systemd splits them again (systemd.service(5), "Command lines"). */
 const isDivided = (value: Value): boolean => typeof value === 'string' && /[\s"'\\$%\p{Cc}]/u.test(value);
-const isChanged = (variable: string): boolean => /[\s"'\\%\p{Cc}]/u.test(variable);
+const isChangedBySystemd = (variable: string): boolean => /[\s"'\\%\p{Cc}]/u.test(variable);
 
 const changedVariables = (variables: readonly Entry[]): readonly string[] => {
-	const changed = variables.flatMap(([name, value]) => (isChanged(value) ? [name] : []));
+	const changed = variables.flatMap(([name, value]) => (isChangedBySystemd(value) ? [name] : []));
 	const warning = 'The module does not quote these values, so some of them would change: ';
 	return changed.length === 0 ? [] : [nixComment(`${warning}${changed.join(', ')}.`)];
 };
@@ -64,7 +64,7 @@ const mapLines = (name: OptionName, entries: readonly Entry[], asVariables: bool
 	return [
 		...(asVariables ? changedVariables(entries) : []),
 		`${nameInFile(name)} = {`,
-		...indented(entries.map(([key, value]) => `${nixName(key)} = ${nixString(value)};`)),
+		...indentedTwo(entries.map(([key, value]) => `${nixName(key)} = ${nixString(value)};`)),
 		'};',
 	];
 };
@@ -144,5 +144,5 @@ export const homeManagerText = (settings: Settings, owner: ModuleOwner): string 
 		...moduleOptions.flatMap((name) => optionLines(name, settings, owner.user.home)),
 		...remarks(settings, owner),
 	];
-	return ['services.vira = {', ...indented(lines), '};', ''].join('\n');
+	return ['services.vira = {', ...indentedTwo(lines), '};', ''].join('\n');
 };

@@ -18,7 +18,7 @@ export interface WrongValue {
 /** A value in the form of our file, or all its problems. */
 type FromModule = {readonly value: unknown} | {readonly wrong: readonly WrongValue[]};
 
-const textOf = (raw: unknown): unknown =>
+const moduleText = (raw: unknown): unknown =>
 	typeof raw === 'boolean' || (typeof raw === 'number' && Number.isSafeInteger(raw)) ? String(raw) : raw;
 
 const absent = Symbol('absent');
@@ -29,9 +29,9 @@ const absent = Symbol('absent');
  */
 const lineOf = (raw: unknown): unknown => {
 	if (raw === null) return absent;
-	if (!Array.isArray(raw)) return textOf(raw);
+	if (!Array.isArray(raw)) return moduleText(raw);
 	const lines: readonly unknown[] = raw.slice(raw.slice(0, -1).lastIndexOf('') + 1);
-	return lines.length > 1 ? lines : lines.length === 0 ? absent : textOf(lines[0]);
+	return lines.length > 1 ? lines : lines.length === 0 ? absent : moduleText(lines[0]);
 };
 
 /** systemd's defaults, for lines of the module that were removed (systemd.service(5), systemd.exec(5)). Otherwise ours would apply. */
@@ -62,7 +62,7 @@ const lineEntry = (name: string, raw: unknown): readonly Entry[] => {
 
 const entriesOf = ({asLines = false}: MapOption, raw: JsonObject): FromModule => {
 	const entries = Object.entries(raw).flatMap(([name, value]): readonly Entry[] =>
-		asLines ? lineEntry(name, value) : [[name, textOf(value)]],
+		asLines ? lineEntry(name, value) : [[name, moduleText(value)]],
 	);
 	const wrong = entries.flatMap(([name, value]) => wrongLine(name, value));
 	return wrong.length === 0 ? {value: Object.fromEntries(entries)} : {wrong};

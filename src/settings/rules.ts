@@ -98,7 +98,7 @@ const waits =
 	'systemd would wait for a signal that Vira never sends, and the start would never finish. Use exec or simple, or remove it.';
 const unwatched =
 	"systemd would not watch Vira's own process, and could not report whether it is running. Remove it.";
-const leftRunning = 'stopping the service could leave Vira or its builds running. Remove it.';
+const couldBeLeft = 'stopping the service could leave Vira or its builds running. Remove it.';
 
 /**
  * With these, the state that systemd reports is not that of Vira's process: systemd.service(5) for Type=,
@@ -122,10 +122,10 @@ export const losingTrack: Readonly<Record<string, Refused>> = {
 	KillMode: {
 		values: /^(?:process|none)$/u,
 		shown: ['KillMode=process', 'KillMode=none'],
-		why: leftRunning,
+		why: couldBeLeft,
 	},
-	SendSIGKILL: {values: no, shown: ['SendSIGKILL=no'], why: leftRunning},
-	FinalKillSignal: {values: /^(?!(?:SIG)?KILL$|9$)./u, shown: ['FinalKillSignal'], why: leftRunning},
+	SendSIGKILL: {values: no, shown: ['SendSIGKILL=no'], why: couldBeLeft},
+	FinalKillSignal: {values: /^(?!(?:SIG)?KILL$|9$)./u, shown: ['FinalKillSignal'], why: couldBeLeft},
 	WatchdogSec: {
 		// 0, in any unit of time, and infinity turn it off.
 		values: /[1-9]/u,

@@ -86,7 +86,7 @@ const withValue = (place: string, raw: unknown): string => {
 const misgivenIn = (place: string, all: readonly WrongValue[]): readonly Misgiven[] =>
 	all.map(({message, ...item}) => ({...misgiven(place, message), ...item}));
 
-interface Manner {
+interface ReadManner {
 	/** Whether vira-setup itself wrote the text. */
 	readonly isSaved?: boolean;
 	/** The account that the unit of Vira's module was written for: a value of the module means what it meant in the unit. */
@@ -100,7 +100,7 @@ interface Manner {
  */
 export const parseSettingsFile = (
 	text: string,
-	{isSaved = false, owner, called}: Manner = {},
+	{isSaved = false, owner, called}: ReadManner = {},
 ): ReadSettings => {
 	const parsed = parseDocument(text, called);
 	if ('problem' in parsed)

@@ -18,7 +18,7 @@ const canonical = (host: string): string => {
 };
 
 /** Whether it means all addresses of a machine, as bind(2) takes them. */
-export const isEverywhere = (host: string): boolean => ['0.0.0.0', '::', '[::]'].includes(host);
+export const isEverywhere = (host: string): boolean => ['0.0.0.0', '[::]'].includes(canonical(host));
 
 /** Whether a server that listens on the host can be reached from this machine only. */
 export const isLoopback = (host: string): boolean =>

@@ -140,12 +140,12 @@ const openDisk = async (files: FileAccess, folder: string): Promise<Disk> => {
 	return {files, root};
 };
 
-const refused = (message: string, fix: string): SetupError =>
+const keeperError = (message: string, fix: string): SetupError =>
 	new SetupError({message, fixes: [{say: fix}], exit: exitCode.usage});
 
 /** `is`: what the folder has, instead of what was asked for. */
 export const otherMachine = (folder: string, is: 'Linux' | 'Mac'): SetupError =>
-	refused(
+	keeperError(
 		`The simulated machine in ${folder} is a ${is === 'Mac' ? 'Mac' : 'Linux machine'}.`,
 		`Use --simulate ${is === 'Mac' ? 'macos' : 'linux'}, or another folder.`,
 	);
@@ -153,7 +153,7 @@ export const otherMachine = (folder: string, is: 'Linux' | 'Mac'): SetupError =>
 /** A new machine brings files such as etc/os-release, which would replace what is there. */
 const demandEmpty = async ({files, root}: Disk): Promise<void> => {
 	if (((await files.list(root)) ?? []).length > 0)
-		throw refused(`${root} is not empty and has no simulated machine.`, 'Use an empty folder.');
+		throw keeperError(`${root} is not empty and has no simulated machine.`, 'Use an empty folder.');
 };
 
 /** The machine in the folder, or a new one if there is none. */

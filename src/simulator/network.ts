@@ -7,11 +7,11 @@ import {listenersOn, type SimulatedListener} from './listeners.ts';
 import {readRepositories} from './vira/vira-database.ts';
 import {stateFolderIn} from './vira/vira-state.ts';
 
-const isEverywhere = (address: string): boolean => address === '0.0.0.0' || address === '::';
+const isWildcard = (address: string): boolean => address === '0.0.0.0' || address === '::';
 
 /** All of 127.0.0.0/8 is this machine (ip(7)); ::1 is an address of it only if it has IPv6. */
 const isOwn = (address: string, {addresses}: MachineState): boolean =>
-	isEverywhere(address) || address.startsWith('127.') || addresses.includes(address);
+	isWildcard(address) || address.startsWith('127.') || addresses.includes(address);
 
 /** The addresses that a name leads to (getaddrinfo(3)). On Debian the host name has a separate address (hosts(5)). */
 export const addressesOn = ({localhost, hostName}: MachineState, host: string): readonly string[] => {
@@ -26,7 +26,7 @@ const troubleAt = (state: MachineState, address: string, port: number): ListenTr
 	if (!isOwn(address, state)) return 'not-ours';
 	if (listenersOn(state, port).some((one) => collide(one.address, address))) return 'in-use';
 	// Since macOS 10.14, every user may listen on all addresses at once, on any port.
-	const isFree = port >= 1024 || (state.mac !== undefined && isEverywhere(address));
+	const isFree = port >= 1024 || (state.mac !== undefined && isWildcard(address));
 	return isFree ? undefined : 'not-allowed';
 };
 
@@ -63,7 +63,7 @@ interface Page {
 }
 
 const pages = ['/', '/r', '/env', '/cache', '/cache/nix-cache-info', '/tailwind.css'];
-const notFound: Page = {status: 404, body: 'Not found'};
+const notFoundPage: Page = {status: 404, body: 'Not found'};
 
 const signs: Readonly<Record<string, string>> = {
 	'&': '&amp;',
@@ -85,23 +85,29 @@ const viraPage = async (machine: Machine, process: ViraProcess, path: string): P
 	if (pages.includes(path)) return {status: 200, body: 'Vira'};
 	const name = /^\/r\/([^\/]+)$/u.exec(path)?.[1];
 	const folder = stateFolderIn(process);
-	if (name === undefined || folder === undefined) return notFound;
+	if (name === undefined || folder === undefined) return notFoundPage;
 	const repositories = await readRepositories(machine, folder);
 	const url = repositories[decodeURIComponent(name)];
-	return url === undefined ? notFound : {status: 200, body: repositoryPage(decodeURIComponent(name), url)};
+	return url === undefined
+		? notFoundPage
+		: {status: 200, body: repositoryPage(decodeURIComponent(name), url)};
 };
 
 const unanswered = (why: string): Answer => ({answered: false, why});
 
 /** Node names the address of the connection that failed; if several failed, only the error. */
-const refused = (addresses: readonly string[], port: number): Answer => {
+const connectionRefused = (addresses: readonly string[], port: number): Answer => {
 	const [address = '', ...more] = addresses;
 	if (more.length > 0) return unanswered('ECONNREFUSED');
 	return unanswered(`connect ECONNREFUSED ${address}:${port}`);
 };
 
 /** What a program answers to a GET of a path: of others than Vira only a status is known. */
-const pageOf = async (machine: Machine, {process, status}: SimulatedListener, path: string): Promise<Page> =>
+const answeredPage = async (
+	machine: Machine,
+	{process, status}: SimulatedListener,
+	path: string,
+): Promise<Page> =>
 	status === undefined && process ? viraPage(machine, process, path) : {status: status ?? 404, body: ''};
 
 /** The result of a GET on this machine now; 'silence' if there is no response within the time limit. */
@@ -115,8 +121,8 @@ export const answerTo = async (machine: Machine, url: URL, at?: string): Promise
 	if (addresses.length === 0) return unanswered(`getaddrinfo ENOTFOUND ${host}`);
 	const listeners = listenersOn(state, port);
 	const [listener] = own.flatMap((address) => reachedAt(listeners, address));
-	if (!listener) return refused(addresses, port);
+	if (!listener) return connectionRefused(addresses, port);
 	if (!listener.answers) return 'silence';
 	if (listener.https !== https) return unanswered(https ? 'wrong version number' : 'socket hang up');
-	return {answered: true, ...(await pageOf(machine, listener, url.pathname))};
+	return {answered: true, ...(await answeredPage(machine, listener, url.pathname))};
 };

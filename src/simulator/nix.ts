@@ -23,7 +23,7 @@ export interface StandardInput {
 const alphabet = '0123456789abcdfghijklmnpqrsvwxyz';
 
 /** 32 characters as Nix writes them: other ones for every installable. */
-const hashOf = (text: string): string =>
+const storeHash = (text: string): string =>
 	[...createHash('sha256').update(text).digest()].map((byte) => alphabet[byte % 32]).join('');
 
 export const isNix = async ({state, files}: Machine, program: string): Promise<boolean> => {
@@ -81,7 +81,7 @@ const build = async (
 	const flake = flakes[installable];
 	if (!flake) return failed(`error: cannot find flake '${installable}' in the flake registries`);
 	if (!(await work(machine, flake, pastime))) return ended;
-	const hash = hashOf(installable);
+	const hash = storeHash(installable);
 	if (flake.fails)
 		return failed(
 			`${flake.name}> make: *** [all] Error 2\nerror: builder for '/nix/store/${hash}-${flake.name}.drv' failed with exit code 2`,

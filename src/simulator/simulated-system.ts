@@ -29,7 +29,7 @@ export interface SimulatedSystem extends System {
 /** The longest real wait at a lifelike pace. */
 const longestWaitMs = 60;
 
-interface Taker extends RunOptions {
+interface LockOptions extends RunOptions {
 	readonly onOutput: NonNullable<RunOptions['onOutput']>;
 	/** Waits for real if the pace is lifelike. */
 	readonly wait: (ms: number) => Promise<void>;
@@ -44,7 +44,7 @@ const utf8 = new TextEncoder();
 const handOver = async (
 	{inTurn}: Keeper,
 	{result, more}: {readonly result: RunResult; readonly more: Following | undefined},
-	{onOutput, signal, wait}: Taker,
+	{onOutput, signal, wait}: LockOptions,
 ): Promise<RunResult> => {
 	// Results lack the line break after the last line.
 	if (result.stdout !== '') await onOutput(utf8.encode(`${result.stdout}\n`));
@@ -62,7 +62,7 @@ const handOver = async (
 };
 
 /** How a type of machine runs commands. */
-interface Running {
+interface CommandRunner {
 	readonly runCommand: (
 		machine: Machine,
 		command: Command,
@@ -81,7 +81,7 @@ const shownMs = 1200;
 
 const rootHalf = (
 	{inTurn}: Keeper,
-	{runAtTerminal}: Running,
+	{runAtTerminal}: CommandRunner,
 	{run, lend, wait}: {readonly run: System['run']; readonly lend: Lend | undefined; readonly wait: Wait},
 ): System['runAsRoot'] =>
 	runAsRootWith(
@@ -99,7 +99,7 @@ type Doing = Pick<SimulatedSystem, 'run' | 'ask' | 'addressesOf' | 'tryListen' |
 
 type Wait = (ms: number) => Promise<void>;
 
-const doing = (keeper: Keeper, {runCommand, following, commandMs}: Running, wait: Wait): Doing => ({
+const doing = (keeper: Keeper, {runCommand, following, commandMs}: CommandRunner, wait: Wait): Doing => ({
 	run: async (command, options = {}) => {
 		const {onOutput} = options;
 		await wait(longestWaitMs / 2);
@@ -148,7 +148,11 @@ const breathe: Wait = async () => {
 };
 
 /** What simulated machines of every platform have in common. */
-export const sharedSystem = (keeper: Keeper, running: Running, {pace, wait, lend}: SimulationOptions) => {
+export const sharedSystem = (
+	keeper: Keeper,
+	running: CommandRunner,
+	{pace, wait, lend}: SimulationOptions,
+) => {
 	const really: Wait = (pace === 'lifelike' ? wait : undefined) ?? breathe;
 	const done = doing(keeper, running, really);
 	return {

@@ -45,7 +45,7 @@ export const seeOptions = (command = 'install'): Fix => ({
 const flagOf = ({option}: Problem): string =>
 	`--${flags.find((flag) => flag.option === option)?.name ?? option}`;
 
-const textOf = (problem: Misgiven | Problem): string =>
+const problemText = (problem: Misgiven | Problem): string =>
 	misgivenText('place' in problem ? problem : {...problem, place: flagOf(problem)});
 
 const settingOf = (problem: Misgiven | Problem): string | null =>
@@ -57,7 +57,7 @@ export const refusedTogether = (
 	fixes: readonly Fix[] = [seeOptions()],
 ): SetupError =>
 	new SetupError({
-		message: problems.map(textOf).join('\n'),
+		message: problems.map(problemText).join('\n'),
 		...(fixes.length > 0 && {fixes}),
 		exit: exitCode.usage,
 		problems: problems.map((one) => ({

@@ -3,14 +3,14 @@ import {failureText} from './error-report.ts';
 import {exitCode, type Failure, type ExitCode} from '../errors.ts';
 import {machineFailure} from '../platform/machine-failure.ts';
 
-type Stream = Pick<NodeJS.WriteStream, 'on' | 'write' | 'isTTY'>;
+type OutputStream = Pick<NodeJS.WriteStream, 'on' | 'write' | 'isTTY'>;
 type StreamError = Error & {readonly code?: unknown};
 
 /** What a pipe or a socket answers whose reader has seen enough, as in `vira-setup --help | head`. */
 const nobodyReads: readonly unknown[] = ['EPIPE', 'ECONNRESET'];
 
 /** What there is to say of output that could not be written; undefined where nobody wants it. */
-const lostOutput = (error: StreamError, {isTTY}: Pick<Stream, 'isTTY'>): Failure | undefined => {
+const lostOutput = (error: StreamError, {isTTY}: Pick<OutputStream, 'isTTY'>): Failure | undefined => {
 	// A terminal fails in no other way than by being closed.
 	if (isTTY || nobodyReads.includes(error.code)) return undefined;
 	const failure = machineFailure(Object.assign(error, {path: 'standard output'}));
@@ -21,7 +21,7 @@ const lostOutput = (error: StreamError, {isTTY}: Pick<Stream, 'isTTY'>): Failure
  * Ends nothing where something cannot be written, but keeps it in mind. The answer waits until all is out, and tells
  * what was lost.
  */
-export const outlive = (stream: Stream): (() => Promise<Failure | undefined>) => {
+export const outlive = (stream: OutputStream): (() => Promise<Failure | undefined>) => {
 	let first: Error | undefined;
 	stream.on('error', (error) => {
 		first ??= error;
@@ -66,7 +66,7 @@ const untilWritten = <T>(
 /** Waits until all output is out, tells what was lost, and returns the exit status of the run. */
 export const statusOnceWritten = async (
 	code: ExitCode,
-	stderr: Stream,
+	stderr: OutputStream,
 	{lost, signal}: {readonly lost: () => Promise<Failure | undefined>; readonly signal: AbortSignal},
 ): Promise<ExitCode> => {
 	// Output to a pipe is written in the background; exiting earlier would cut it off.

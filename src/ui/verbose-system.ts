@@ -1,9 +1,8 @@
 import {commandText, asTyped} from '../platform/command-text.ts';
+import {modeText} from '../platform/paths.ts';
 import type {Command, RunResult, System} from '../platform/system.ts';
 import {maskLooks} from '../settings/secrets/mask-looks.ts';
 import {printable} from './printable.ts';
-
-const modeText = (mode: number): string => `mode ${mode.toString(8).padStart(4, '0')}`;
 
 /** Why a command did not succeed, in words; undefined if it did. */
 const unsuccessful = ({exitCode, found, timedOut, notStarted}: RunResult): string | undefined => {
@@ -36,7 +35,7 @@ type Changing = 'writeFile' | 'move' | 'deleteFile' | 'makeFolder' | 'deleteFold
 /** Changes of files and folders. */
 const shownChanges = (system: System, show: Show): Pick<System, Changing> => ({
 	writeFile: async (path, content, mode) => {
-		show(`writes: ${path} (${modeText(mode)}, ${Buffer.byteLength(content)} bytes)`);
+		show(`writes: ${path} (mode ${modeText(mode)}, ${Buffer.byteLength(content)} bytes)`);
 		await system.writeFile(path, content, mode);
 	},
 	move: async (from, to) => {
@@ -49,7 +48,7 @@ const shownChanges = (system: System, show: Show): Pick<System, Changing> => ({
 	},
 	makeFolder: async (path, mode) => {
 		const isNew = await system.makeFolder(path, mode);
-		if (isNew) show(`creates: ${path} (${modeText(mode)})`);
+		if (isNew) show(`creates: ${path} (mode ${modeText(mode)})`);
 		return isNew;
 	},
 	deleteFolder: async (path, options) => {

@@ -99,7 +99,7 @@ _vira_setup_files() {
 `;
 
 /** Finds the command, and the option whose value is being typed, among the words before the cursor. */
-const findExisting = (): string => {
+const findExistingText = (): string => {
 	const optional = oneOf(flagsWithValue.filter(({value}) => value.isOptional).map(({name}) => `--${name}`));
 	return `	for one in "\${before[@]:1}"; do
 		case $flag in
@@ -132,7 +132,7 @@ _vira_setup() {
 	local before word kept flag= flag_part= value command= one flags words
 	COMPREPLY=()
 	_vira_setup_read
-${findExisting()}
+${findExistingText()}
 	case $flag in
 		'') ;;
 ${[...offers()].map(([command, names]) => `		${oneOf(names)}) ${command}; return ;;`).join('\n')}

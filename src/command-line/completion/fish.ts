@@ -5,12 +5,12 @@ import {everyFlag, flagsWithValue, spellings, type DescribedFlag, type Offer} fr
 const quoted = (text: string): string => `'${text.replaceAll(/[\\']/gu, String.raw`\$&`)}'`;
 
 /** -a splits its text at blanks, and parses it like the shell. */
-const listed = (words: readonly string[]): string => quoted(words.map(quoted).join(' '));
+const quotedWords = (words: readonly string[]): string => quoted(words.map(quoted).join(' '));
 
-const offerFor = (offer: Offer): string => {
+const fishOffer = (offer: Offer): string => {
 	switch (offer.offer) {
 		case 'choices':
-			return `-f -a ${listed(offer.choices)}`;
+			return `-f -a ${quotedWords(offer.choices)}`;
 		case 'files':
 			return '-F';
 		case 'folders':
@@ -33,10 +33,10 @@ const flagLines = (flag: DescribedFlag): readonly string[] => {
 	const words = short === undefined ? `-l ${name}` : `-s ${short} -l ${name}`;
 	const takes = value && !value.isOptional ? '-r' : '';
 	return [
-		line(condition, words, takes, value ? offerFor(value) : '', `-d ${quoted(help)}`),
+		line(condition, words, takes, value ? fishOffer(value) : '', `-d ${quoted(help)}`),
 		...(negation === undefined ? [] : [line(condition, `-l no-${name}`, `-d ${quoted(negation)}`)]),
 		// fish accepts an optional value only after an =.
-		...(value?.isOptional ? [line(`-n '__vira_setup_behind --${name}'`, offerFor(value))] : []),
+		...(value?.isOptional ? [line(`-n '__vira_setup_behind --${name}'`, fishOffer(value))] : []),
 	];
 };
 
@@ -94,7 +94,7 @@ ${Object.entries(allCommands)
 	.join('\n')}
 ${Object.entries(allCommands)
 	.flatMap(([name, {argument}]) =>
-		argument ? [line(`-n '__vira_setup_command ${name}'`, `-a ${listed(argument.choices)}`)] : [],
+		argument ? [line(`-n '__vira_setup_command ${name}'`, `-a ${quotedWords(argument.choices)}`)] : [],
 	)
 	.join('\n')}
 ${everyFlag.flatMap(flagLines).join('\n')}

@@ -9,16 +9,16 @@ import {
 } from '../flags-of-command.ts';
 
 /** In an optspec, colons separate fields and brackets contain the description (zshcompsys(1), _arguments). */
-const escaped = (text: string): string => text.replaceAll(/[\\:[\]]/gu, String.raw`\$&`);
+const escapedSpec = (text: string): string => text.replaceAll(/[\\:[\]]/gu, String.raw`\$&`);
 
 /** The words of a list in parentheses. */
-const listed = (words: readonly string[]): string =>
+const parenthesized = (words: readonly string[]): string =>
 	`(${words.map((word) => word.replaceAll(/[\s\\:()]/gu, String.raw`\$&`)).join(' ')})`;
 
 const actionFor = (offer: Offer): string => {
 	switch (offer.offer) {
 		case 'choices':
-			return listed(offer.choices);
+			return parenthesized(offer.choices);
 		case 'files':
 			return '_files';
 		case 'folders':
@@ -35,11 +35,11 @@ const specsOf = ({name, short, help, value, isRepeated, negation}: DescribedFlag
 	const before = isRepeated ? '*' : instead;
 	// An optional value is accepted only after an =; as a separate word it is offered elsewhere.
 	const equals = value?.isOptional ? '=-' : '=';
-	const taken = value ? `:${escaped(value.placeholder)}:${actionFor(value)}` : '';
+	const taken = value ? `:${escapedSpec(value.placeholder)}:${actionFor(value)}` : '';
 	return [
-		`${before}--${name}${value ? equals : ''}[${escaped(help)}]${taken}`,
-		...(short === undefined ? [] : [`${instead}-${short}[${escaped(help)}]${taken}`]),
-		...(negation === undefined ? [] : [`(--${name} ${not})${not}[${escaped(negation)}]`]),
+		`${before}--${name}${value ? equals : ''}[${escapedSpec(help)}]${taken}`,
+		...(short === undefined ? [] : [`${instead}-${short}[${escapedSpec(help)}]${taken}`]),
+		...(negation === undefined ? [] : [`(--${name} ${not})${not}[${escapedSpec(negation)}]`]),
 	];
 };
 
@@ -77,7 +77,7 @@ ${optionalValues().join('\n')}
 
 const commandCase = (name: string): string => {
 	const words = allCommands[name]?.argument?.choices ?? [];
-	const rest = words.length > 0 ? `rest=${shellWord(`*: :${listed(words)}`)}; ` : '';
+	const rest = words.length > 0 ? `rest=${shellWord(`*: :${parenthesized(words)}`)}; ` : '';
 	const specs = flagsOfCommand(name)
 		.flatMap(specsOf)
 		.map((spec) => `			${shellWord(spec)}`);
@@ -91,7 +91,7 @@ export const zshCompletion = (): string => `#compdef vira-setup
 _vira_setup_commands() {
 	local -a names=(
 ${Object.entries(allCommands)
-	.map(([name, {does}]) => `		${shellWord(`${name}:${escaped(does)}`)}`)
+	.map(([name, {does}]) => `		${shellWord(`${name}:${escapedSpec(does)}`)}`)
 	.join('\n')}
 	)
 	_describe command names

@@ -70,7 +70,7 @@ export const askRepositoriesKind: ActionKind<AskRepositories, TellImported> = {
 
 const shownNames = 10;
 
-const listed = (names: readonly string[]): string => {
+const nameList = (names: readonly string[]): string => {
 	const more = names.length - shownNames;
 	return names.slice(0, shownNames).join(', ') + (more > 0 ? ` and ${more} more` : '');
 };
@@ -83,8 +83,8 @@ const importedIn = (has: Repositories | undefined, {before, wanted}: TellImporte
 	const added = Object.keys(has).filter(isNew);
 	if (added.length === 0) return undefined;
 	return before
-		? `Vira imported these repositories and kept them: ${listed(added)}.`
-		: `Vira may have just imported these repositories: ${listed(added)}.`;
+		? `Vira imported these repositories and kept them: ${nameList(added)}.`
+		: `Vira may have just imported these repositories: ${nameList(added)}.`;
 };
 
 export const tellImportedKind: ActionKind<TellImported> = {

@@ -39,7 +39,7 @@ const kinds: {
 
 const isOwn = (action: Action): action is OwnAction => action.does in kinds;
 
-const kindOf = (action: Action): ActionKind<Action, Action> => {
+const recordOf = (action: Action): ActionKind<Action, Action> => {
 	const kind: ActionKind<Action, Action> | undefined = isOwn(action)
 		? kinds[action.does]
 		: managerKindOf(action.does);
@@ -56,20 +56,20 @@ export const perform = async (
 	meanwhile: Meanwhile = {},
 ): Promise<Action | undefined> => {
 	const manager = await managerKindOn(system);
-	return kindOf(action).perform(action, system, {...meanwhile, ...(manager && {manager})});
+	return recordOf(action).perform(action, system, {...meanwhile, ...(manager && {manager})});
 };
 
 /** The undo of an action; undefined: nothing to undo. Every undo tolerates that the action was never performed. */
-export const inverse = (action: Action): Action | undefined => kindOf(action).inverse?.(action);
+export const inverse = (action: Action): Action | undefined => recordOf(action).inverse?.(action);
 
 /** The action to undo after it failed: it may have done a part. */
 export const asFailed = (action: Action, failure: Failure): Action =>
-	kindOf(action).asFailed?.(action, failure) ?? action;
+	recordOf(action).asFailed?.(action, failure) ?? action;
 
 /** The message of an error; one that is not a SetupError comes from a file operation. */
 export const failureOf = (error: unknown, action: Action): Failure => {
 	if (error instanceof SetupError) return error.failure;
-	const failure = kindOf(action).failure?.(action) ?? {
+	const failure = recordOf(action).failure?.(action) ?? {
 		message: `Could not change ${'path' in action ? action.path : ''}.`,
 		exit: exitCode.unexpected,
 	};
@@ -77,32 +77,32 @@ export const failureOf = (error: unknown, action: Action): Failure => {
 };
 
 /** What a finished action could not find out, if anything. */
-export const unansweredBy = (action: Action): Finding | undefined => kindOf(action).unanswered?.(action);
+export const unansweredBy = (action: Action): Finding | undefined => recordOf(action).unanswered?.(action);
 
 /** Whether root does it: sudo may ask for a password then. */
-const needsRoot = (action: Action): boolean => kindOf(action).needsRoot?.(action) ?? false;
+const needsRoot = (action: Action): boolean => recordOf(action).needsRoot?.(action) ?? false;
 
 /** Whether a signal ends it before it is done: a long command, or sudo at its prompt. */
 export const endsEarly = (action: Action): boolean =>
-	needsRoot(action) || (kindOf(action).endsEarly?.(action) ?? false);
+	needsRoot(action) || (recordOf(action).endsEarly?.(action) ?? false);
 
 /** What it deletes, if anything. */
 export const deletedBy = (action: Action) => {
-	const kind = kindOf(action).deletes;
+	const kind = recordOf(action).deletes;
 	return kind === undefined || !('path' in action) ? undefined : {path: action.path, kind};
 };
 
 /** What an action does, on one line; `short` shortens a path for people. */
 export const describe = (action: Action, short: (path: string) => string): string =>
-	kindOf(action).describe(action, short);
+	recordOf(action).describe(action, short);
 
 /** What explains an action further, a line each. */
 export const detailsOf = (action: Action): readonly string[] =>
-	kindOf(action).details?.(action) ?? [action.why];
+	recordOf(action).details?.(action) ?? [action.why];
 
 /** The commands that an action runs, as a person could type them. */
 export const commandsByHand = (action: Action): readonly PlannedCommand[] =>
-	(kindOf(action).byHand?.(action) ?? []).map(({command, why}) => ({
+	(recordOf(action).byHand?.(action) ?? []).map(({command, why}) => ({
 		command: needsRoot(action) ? asTyped(command) : command,
 		why,
 	}));
@@ -113,7 +113,7 @@ export const toJson = (
 	mask: (text: string) => string,
 ): Readonly<Record<string, unknown>> => ({
 	does: action.does,
-	...kindOf(action).toJson(action, mask),
+	...recordOf(action).toJson(action, mask),
 	...(needsRoot(action) && {asRoot: true}),
 });
 

@@ -31,7 +31,7 @@ export interface Hopeless {
 	readonly failure: Failure;
 }
 
-const pollEveryMs = 100;
+const askEveryMs = 100;
 const hopelessAfterMs = 1000;
 
 /** Throws if there is evidence that waiting is useless. */
@@ -55,7 +55,7 @@ const waitFor = async (action: WaitFor, system: System, {signal}: Meanwhile): Pr
 		const failure = (result.timedOut ? action.onTimeout : undefined) ?? action.onFailure;
 		if (system.now() >= deadline)
 			throw new SetupError({...failure, detail: `${commandText(action.probe)}: ${whyFailed(result)}`});
-		await system.sleep(pollEveryMs, signal);
+		await system.sleep(askEveryMs, signal);
 	}
 };
 

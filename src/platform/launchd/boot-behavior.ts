@@ -18,7 +18,7 @@ const startsUnlocked = ({mac, user}: Mac, {domain}: Wanted): boolean | undefined
 };
 
 /** Nothing starts from a disk that is locked at boot. */
-const atBoot = (facts: Mac, wanted: Wanted): Omit<Persistence, 'survivesLogout'> => {
+const startAtBoot = (facts: Mac, wanted: Wanted): Omit<Persistence, 'survivesLogout'> => {
 	const {fileVault} = facts.mac;
 	const starts = startsUnlocked(facts, wanted);
 	if (wanted.domain === 'user') return {startsAtBoot: false, notAtBoot: 'Only vira-setup starts it.'};
@@ -32,7 +32,7 @@ const atBoot = (facts: Mac, wanted: Wanted): Omit<Persistence, 'survivesLogout'>
 
 /** When a desktop session ends, its agents stop; services in the other domains keep running. */
 export const persistenceOf = (facts: Mac, settings: Wanted): Persistence => ({
-	...atBoot(facts, settings),
+	...startAtBoot(facts, settings),
 	survivesLogout: settings.domain !== 'gui',
 });
 
@@ -86,7 +86,7 @@ const sleeping = (minutes: number): Warning => ({
 	fixes: [{say: 'keeps it awake', command: 'sudo pmset -a sleep 0'}],
 });
 
-const switchedOff = (facts: Mac): Warning => {
+const switchedOffWarning = (facts: Mac): Warning => {
 	const place = loginItems(facts);
 	return {
 		code: 'switched-off',
@@ -112,7 +112,7 @@ const switchUnknown = ({user}: Mac, {domain}: Wanted): Warning => {
 const onSwitch = (facts: Mac, wanted: Wanted): readonly Warning[] => {
 	const isOff = isSwitchedOff(facts.mac, wanted.domain);
 	if (isOff === undefined) return [switchUnknown(facts, wanted)];
-	return isOff ? [switchedOff(facts)] : [];
+	return isOff ? [switchedOffWarning(facts)] : [];
 };
 
 /** A person who does not expect the item may turn it off. */

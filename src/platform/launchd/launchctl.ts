@@ -20,24 +20,24 @@ export const domainTarget = (domain: Domain, uid: number): string =>
 
 export const serviceTarget = (domain: Domain, uid: number): string => `${domainTarget(domain, uid)}/${label}`;
 
-const launchctl = (...words: readonly string[]): Command => ['/bin/launchctl', ...words];
+const launchctlCommand = (...words: readonly string[]): Command => ['/bin/launchctl', ...words];
 
 const onService =
 	(...words: readonly string[]) =>
 	(domain: Domain, uid: number): Command =>
-		launchctl(...words, serviceTarget(domain, uid));
+		launchctlCommand(...words, serviceTarget(domain, uid));
 
 /** Each as launchctl(1) describes it. */
 export const launchctlCommands = {
-	printDomain: (domain: Domain, uid: number) => launchctl('print', domainTarget(domain, uid)),
+	printDomain: (domain: Domain, uid: number) => launchctlCommand('print', domainTarget(domain, uid)),
 	print: onService('print'),
 	/** Both domains of a user share one list, and `user` exists without a desktop session. */
 	printDisabled: (domain: 'user' | 'system', uid: number) =>
-		launchctl('print-disabled', domainTarget(domain, uid)),
+		launchctlCommand('print-disabled', domainTarget(domain, uid)),
 	enable: onService('enable'),
 	disable: onService('disable'),
 	bootstrap: (domain: Domain, uid: number, path: string) =>
-		launchctl('bootstrap', domainTarget(domain, uid), path),
+		launchctlCommand('bootstrap', domainTarget(domain, uid), path),
 	bootout: onService('bootout'),
 	/** Signals the process and leaves the service loaded (launchctl(1), kill). */
 	interrupt: onService('kill', 'SIGINT'),

@@ -11,7 +11,7 @@ import type {Command, RunResult, System} from '../system.ts';
 export const logFile = ({user}: Pick<Mac, 'user'>): string => `${user.home}/Library/Logs/vira.log`;
 
 /** With -F, tail waits for a file that does not exist yet and reopens one that was replaced (tail(1)). */
-const tail = ({follow, lines}: LogWanted, path: string): Command => [
+const tailCommand = ({follow, lines}: LogWanted, path: string): Command => [
 	'/usr/bin/tail',
 	'-n',
 	// After a plus sign, tail(1) counts from the beginning.
@@ -88,7 +88,7 @@ export const logFileOf = (facts: Mac): LogSource => {
 	return {
 		name: path,
 		refuse: async ({since}, system) => (since === undefined ? inTheWay(system, path) : noTimes(path)),
-		command: async (wanted) => tail(wanted, path),
+		command: async (wanted) => tailCommand(wanted, path),
 		complain: (result, system) => complain(system, path, result),
 		elsewhere: async () => undefined,
 		growth: (system) => growthOf(system, path),

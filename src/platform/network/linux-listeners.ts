@@ -75,7 +75,7 @@ const socketsOf = async (system: System, pid: number): Promise<readonly string[]
 };
 
 /** What the open files of the processes show about sockets. */
-interface Seen {
+interface SocketsSeen {
 	/** The processes that have the sockets open, by inode. */
 	readonly owners: ReadonlyMap<string, number>;
 	/** The processes whose files are hidden; undefined: the list of processes is hidden too. */
@@ -87,7 +87,7 @@ const findOwners = async (
 	system: System,
 	inodes: readonly string[],
 	mainPid: number | undefined,
-): Promise<Seen> => {
+): Promise<SocketsSeen> => {
 	const owners = new Map<string, number>();
 	const closed: number[] = [];
 	const areFound = (): boolean => inodes.every((inode) => owners.has(inode));
@@ -116,7 +116,7 @@ const isInGroup = (groups: string, group: string): boolean =>
 const unitIn = (groups: string): string | undefined =>
 	groups.split(/[\n/]/u).findLast((part) => part.endsWith('.service') && !part.startsWith('user@'));
 
-const describe = async (
+const describeHolder = async (
 	system: System,
 	pid: number,
 	{mainPid, controlGroup}: ServiceProcesses,
@@ -140,7 +140,7 @@ const userName = async (system: System, uid: number): Promise<string> => {
 /** Whether the service is running and the files of all its processes are visible. */
 const isServiceOpen = async (
 	system: System,
-	closed: Seen['closed'],
+	closed: SocketsSeen['closed'],
 	{mainPid, controlGroup}: ServiceProcesses,
 ): Promise<boolean> => {
 	if (!closed || mainPid === undefined || controlGroup === undefined) return false;
@@ -182,7 +182,7 @@ export const linuxListeners = async (
 	const isOpen = await isServiceOpen(system, closed, service);
 	const holderOf = async ({uid, inode}: ListeningSocket): Promise<Holder> => {
 		const pid = owners.get(inode);
-		if (pid !== undefined) return describe(system, pid, service);
+		if (pid !== undefined) return describeHolder(system, pid, service);
 		if (uid === system.user.uid) return holderUnseen(system, {port, inode, isOpen});
 		return {is: 'other-user', user: await userName(system, uid)};
 	};

@@ -28,7 +28,7 @@ const noHome = (name: string, home: string): SetupError =>
 		exit: exitCode.unsuitable,
 	});
 
-const accountOf = () => {
+const readAccount = () => {
 	try {
 		return userInfo();
 	} catch (error) {
@@ -41,7 +41,7 @@ const accountOf = () => {
  * manager does not read. Throws a SetupError if there is none, or it has no home folder.
  */
 export const currentUser = (environment: System['environment']): User => {
-	const {username, uid, homedir} = accountOf();
+	const {username, uid, homedir} = readAccount();
 	// A path that is not UTF-8 cannot be used here.
 	if (!homedir.startsWith('/') || homedir.includes('\u{FFFD}')) throw noHome(username, homedir);
 	return {

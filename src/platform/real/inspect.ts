@@ -48,7 +48,11 @@ export const unlessMissing = async <T>(looking: Promise<T>, codes = notThere): P
 	}
 };
 
-const kindOf = (stats: {isFile(): boolean; isDirectory(): boolean; isSymbolicLink(): boolean}): FileKind => {
+const fileKindOf = (stats: {
+	isFile(): boolean;
+	isDirectory(): boolean;
+	isSymbolicLink(): boolean;
+}): FileKind => {
 	if (stats.isSymbolicLink()) return 'link';
 	if (stats.isDirectory()) return 'folder';
 	return stats.isFile() ? 'file' : 'other';
@@ -74,13 +78,13 @@ export const inspect = async (path: string): Promise<Inspected | undefined> => {
 	if (!itself) return undefined;
 	const {mode, uid, size} = target ?? itself;
 	return {
-		kind: kindOf(itself),
+		kind: fileKindOf(itself),
 		mode: mode & 0o7777,
 		owner: uid,
 		size,
 		linksTo: itself.isSymbolicLink() ? await readlink(path) : undefined,
 		realPath,
-		leadsTo: target && kindOf(target),
+		leadsTo: target && fileKindOf(target),
 		executable: executable && target?.isFile() === true,
 		readable,
 		writable,

@@ -13,7 +13,7 @@ const isThreads = (resource: string): boolean =>
 
 const isWorking = (): boolean => process.getActiveResourcesInfo().some(isThreads);
 
-const pollEveryMs = 10;
+const lookEveryMs = 10;
 const patienceMs = 100;
 
 /**
@@ -22,7 +22,7 @@ const patienceMs = 100;
  * run should.
  */
 export const leave = async (status: ExitCode): Promise<never> => {
-	for (let waited = 0; isWorking() && waited < patienceMs; waited += pollEveryMs) await wait(pollEveryMs);
+	for (let waited = 0; isWorking() && waited < patienceMs; waited += lookEveryMs) await wait(lookEveryMs);
 	if (isWorking()) {
 		for (const signal of endings) process.removeAllListeners(signal);
 		if (status === exitCode.cancelled) process.kill(process.pid, 'SIGINT');

@@ -47,7 +47,7 @@ const marked = ({uid}: Taker, mark: string): (() => void) => {
 const isOf = (uid: number, status: string): boolean => /^Uid:\t(\d+)\t/mu.exec(status)?.[1] === String(uid);
 
 /** Empty if the process has ended meanwhile. */
-const textOf = (path: string): Promise<string> => readFile(path, 'utf8').catch(() => '');
+const readOrEmpty = (path: string): Promise<string> => readFile(path, 'utf8').catch(() => '');
 
 /** The rest of a longer command line is overwritten with zeros. */
 const isTitled = (commandLine: string): boolean => commandLine.replace(/\0+$/u, '') === closedTitle;
@@ -64,7 +64,7 @@ const isMarked = async (pid: string, mark: string): Promise<boolean> => {
 		names = await readdir(folder);
 	} catch (error) {
 		const isClosed = (error as NodeJS.ErrnoException).code === 'EACCES';
-		return isClosed && isTitled(await textOf(`/proc/${pid}/cmdline`));
+		return isClosed && isTitled(await readOrEmpty(`/proc/${pid}/cmdline`));
 	}
 	const targets = await Promise.all(names.map((name) => readlink(`${folder}/${name}`).catch(() => '')));
 	return targets.includes(mark.replace('/proc/self/', `/proc/${pid}/`));
@@ -82,7 +82,7 @@ const findMarked = async (
 	const names = await readdir('/proc');
 	const pids = names.filter((name) => /^\d+$/u.test(name) && name !== String(except));
 	const found = await Promise.all(
-		pids.map(async (pid) => isOf(uid, await textOf(`/proc/${pid}/status`)) && isMarked(pid, mark)),
+		pids.map(async (pid) => isOf(uid, await readOrEmpty(`/proc/${pid}/status`)) && isMarked(pid, mark)),
 	);
 	const first = found.indexOf(true);
 	return first < 0 ? undefined : Number(pids[first]);

@@ -39,7 +39,7 @@ const isOwnProcess = (text: string): boolean => {
 	}
 };
 
-interface Answer {
+interface LockAnswer {
 	/** Whether a process holds the socket. */
 	readonly isHeld: boolean;
 	/** The PID of that process, if it answers. */
@@ -49,7 +49,7 @@ interface Answer {
 /** No process listens on a socket that refuses connections or does not exist (connect(2)). */
 const isLeft = ({code}: NodeJS.ErrnoException): boolean => code === 'ECONNREFUSED' || code === 'ENOENT';
 
-const askHolder = (path: string): Promise<Answer> =>
+const askHolder = (path: string): Promise<LockAnswer> =>
 	new Promise((resolve) => {
 		const socket = connect(path);
 		let isHeld = true;
@@ -85,7 +85,7 @@ const renamed = async (from: string, to: string): Promise<boolean> => {
  * The holder of the socket in the folder; undefined: there is none any more. A socket that does not answer is the
  * leftover of a killed run: it is removed by its name, which is unique.
  */
-const holderIn = async (folder: string): Promise<Answer | undefined> => {
+const holderIn = async (folder: string): Promise<LockAnswer | undefined> => {
 	const names = await readdir(folder).catch(() => []);
 	for (const path of names.map((name) => join(folder, name))) {
 		const answer = await askHolder(path);

@@ -13,7 +13,7 @@ const defaultLimit = 4 * 2 ** 20;
  * Neither open(2) nor read(2) may block, even if the file was replaced meanwhile: Node cannot exit while one of its
  * threads is blocked.
  */
-const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
+const openFlags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
 
 /** Why something is not read: `name` is its path, or its name. */
 const refusal = (name: string, why: string): SetupError =>
@@ -73,7 +73,7 @@ const textIn = async (
 export const readText = async (path: string, options: ReadOptions = {}): Promise<string> => {
 	// Opening a device can already have an effect.
 	demandFile(path, await stat(path));
-	const handle = await open(path, flags);
+	const handle = await open(path, openFlags);
 	try {
 		const stats = await handle.stat();
 		demandFile(path, stats);
@@ -87,7 +87,7 @@ export const readText = async (path: string, options: ReadOptions = {}): Promise
 /** The same, for many files in a row that are all fast to read and do not grow meanwhile. */
 export const readTextSync = (path: string, options: ReadOptions = {}): string => {
 	demandFile(path, statSync(path));
-	const fd = openSync(path, flags);
+	const fd = openSync(path, openFlags);
 	try {
 		const stats = fstatSync(fd);
 		demandFile(path, stats);

@@ -28,7 +28,7 @@ interface How extends RunOptions {
 	readonly attached: boolean;
 }
 
-const start = ([program, ...arguments_]: Command, env: Environment, how: How) =>
+const startProcess = ([program, ...arguments_]: Command, env: Environment, how: How) =>
 	execa(program, arguments_, {
 		env,
 		extendEnv: false,
@@ -44,7 +44,7 @@ const start = ([program, ...arguments_]: Command, env: Environment, how: How) =>
 		timeout: how.attached || how.timeoutMs === Infinity ? 0 : how.timeoutMs,
 	});
 
-type Running = ReturnType<typeof start>;
+type RunningCommand = ReturnType<typeof startProcess>;
 
 /** What execa reports of the end of a command; empty if it does not end. */
 interface Ending {
@@ -62,7 +62,7 @@ interface Ending {
  * execa stops only the program that it started, and waits for its end and that of its output. What is missing follows:
  * the rest of its process group, a program that cannot be killed, and output that another process holds open.
  */
-const killGroup = ({pid}: Running, signal: NodeJS.Signals): void => {
+const killGroup = ({pid}: RunningCommand, signal: NodeJS.Signals): void => {
 	try {
 		if (pid !== undefined) process.kill(-pid, signal);
 	} catch {
@@ -70,14 +70,14 @@ const killGroup = ({pid}: Running, signal: NodeJS.Signals): void => {
 	}
 };
 
-const closeOutput = ({stdout, stderr}: Running): void => {
+const closeOutput = ({stdout, stderr}: RunningCommand): void => {
 	stdout.destroy();
 	stderr.destroy();
 };
 
 /** Ends the group with its signal, and after its time limit. Resolves only if the command does not end. */
 const whenLost = (
-	running: Running,
+	running: RunningCommand,
 	{timeoutMs, signal, attached}: How,
 	ended: AbortSignal,
 ): Promise<Ending> =>
@@ -111,7 +111,7 @@ const whenReleased = async (exited: Promise<unknown>, isTaking: () => boolean): 
 	for (let idle = 0; idle < looks; idle += isTaking() ? 0 : 1) await wait(lookEveryMs);
 };
 
-const textOf = (bytes: Uint8Array = new Uint8Array()): string => Buffer.from(bytes).toString();
+const decoded = (bytes: Uint8Array = new Uint8Array()): string => Buffer.from(bytes).toString();
 
 /** Whether the program was found, and why it could not be started (errno(3)). */
 const startTrouble = ({code, exitCode, signal, cause}: Ending): Pick<RunResult, 'found' | 'notStarted'> => {
@@ -125,8 +125,8 @@ const resultOf = (ending: Ending, mostBytes: number): RunResult => {
 	const {exitCode, timedOut = false, isMaxBuffer = false, stdout, stderr} = ending;
 	return {
 		exitCode: isMaxBuffer ? undefined : exitCode,
-		stdout: isMaxBuffer ? '' : textOf(stdout),
-		stderr: isMaxBuffer ? '' : textOf(stderr),
+		stdout: isMaxBuffer ? '' : decoded(stdout),
+		stderr: isMaxBuffer ? '' : decoded(stderr),
 		// If it had exited by then, only its output was still being read.
 		timedOut: timedOut && exitCode === undefined,
 		...startTrouble(ending),
@@ -135,7 +135,7 @@ const resultOf = (ending: Ending, mostBytes: number): RunResult => {
 };
 
 const follow = async (command: Command, env: Environment, how: How): Promise<RunResult> => {
-	const running = start(command, env, how);
+	const running = startProcess(command, env, how);
 	// Nothing is killed then: kill(2) takes its missing PID for our own process group.
 	if (running.pid === undefined) return resultOf(await running, how.mostBytes);
 	const lines = how.onLine && lineByLine(how.onLine, keptOfLines);

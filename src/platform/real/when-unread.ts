@@ -15,7 +15,7 @@ const watchers: Partial<Record<NodeJS.Platform, (pid: number) => Command>> = {
 	darwin: (pid) => ['/bin/zsh', '-f', '-c', watchInZsh, 'zsh', String(pid)],
 };
 
-interface Watched {
+interface WatchedPipe {
 	/** The descriptor of standard output. */
 	readonly fd: number;
 	readonly pid: number;
@@ -26,7 +26,7 @@ interface Watched {
  * Calls back when a pipe has lost its reader although nothing is written; Node itself notices that only when it writes.
  * The returned function ends the watch. Without such a program, nothing is called.
  */
-export const whenUnread = ({fd, pid, platform}: Watched, then: () => void): (() => void) => {
+export const whenUnread = ({fd, pid, platform}: WatchedPipe, then: () => void): (() => void) => {
 	const watcher = fstatSync(fd).isFIFO() ? watchers[platform]?.(pid) : undefined;
 	if (!watcher) return () => undefined;
 	const [program, ...words] = watcher;

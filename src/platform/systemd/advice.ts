@@ -32,7 +32,7 @@ const withoutSystemd = ({linux}: LinuxMachine): Notice => {
 
 const foreign = 'vira.service already exists and was not created by vira-setup.';
 
-const managedElsewhere = ({path, target, by}: OtherOwner): Notice => {
+const managedByOther = ({path, target, by}: OtherOwner): Notice => {
 	const {message, fix} = {
 		'home-manager': {message: 'vira.service is managed by Home Manager.', fix: leaveHomeManager},
 		link: {message: foreign, fix: ifLinkUnneeded(path)},
@@ -52,14 +52,18 @@ const managedElsewhere = ({path, target, by}: OtherOwner): Notice => {
 	};
 };
 
-const refused = (user: User): Notice => ({level: 'error', code: 'account-refused', ...accountRefused(user)});
+const accountNotice = (user: User): Notice => ({
+	level: 'error',
+	code: 'account-refused',
+	...accountRefused(user),
+});
 
 /** Without lingering, a login or this run may still start the user manager. */
 const withoutManager = (facts: LinuxMachine): readonly Notice[] => {
 	const {user, linux, unusable} = facts;
 	if (unusable) return [cannotRun(unusable)];
 	if (linux.userManager.answers || !linux.lingering || user.uid === 0) return [];
-	return [linux.userManager.refused ? refused(user) : managerSilent(facts)];
+	return [linux.userManager.refused ? accountNotice(user) : managerSilent(facts)];
 };
 
 /** A second process would find the port and the state in use; a start that never finishes is not waited for. */
@@ -74,7 +78,7 @@ export const refusalsOf = (facts: LinuxMachine): readonly Notice[] => {
 	if (linux.systemd === false) return [withoutSystemd(facts), ...(user.uid === 0 ? [asRoot(facts)] : [])];
 	return [
 		...(user.uid === 0 ? [asRoot(facts)] : []),
-		...(managedBy && !service.masked ? [managedElsewhere(managedBy)] : []),
+		...(managedBy && !service.masked ? [managedByOther(managedBy)] : []),
 		...(service.masked ? [masked(facts)] : []),
 		...blockers(facts),
 		...withoutManager(facts),

@@ -1,3 +1,4 @@
+import {privateMode} from '../paths.ts';
 import {
 	clearFailures,
 	readsAgain,
@@ -30,9 +31,6 @@ import {readJournalExcerpt} from './journal/journal-excerpt.ts';
 import {lingerActions, logindSilence, wakeLogind} from './lingering/linger-actions.ts';
 import {atBoot, linuxBootBehavior} from './lingering/boot-behavior.ts';
 import {systemdRemover} from './remover.ts';
-
-/** It may contain secrets. */
-const privateMode = 0o600;
 
 const checkManager =
 	({linux}: LinuxMachine): Check =>
@@ -102,7 +100,7 @@ const stepOf: Manager['stepOf'] = (action) => {
 	return action.command.includes('enable-linger') ? 'lingering' : steps.get(action.command);
 };
 
-const isRunning = ({service}: LinuxMachine): boolean =>
+const mayRunNow = ({service}: LinuxMachine): boolean =>
 	['active', 'activating', 'reloading', 'deactivating'].includes(service.active);
 
 /**
@@ -112,7 +110,7 @@ const isRunning = ({service}: LinuxMachine): boolean =>
 const stopActions = (facts: LinuxMachine, hadUnit: boolean): readonly Action[] => {
 	// If the user manager does not respond yet, lingering starts it, and it starts every enabled service.
 	const mayRun =
-		isRunning(facts) || facts.service.exited === true || (facts.service.active === 'unknown' && hadUnit);
+		mayRunNow(facts) || facts.service.exited === true || (facts.service.active === 'unknown' && hadUnit);
 	return mayRun
 		? [systemctlRun(systemctlCommands.stop, beforeFileChanges, {undo: systemctlCommands.start})]
 		: [];
@@ -136,7 +134,7 @@ const serviceActions = (facts: LinuxMachine, {restart, stale}: Need): readonly A
 	const inPause = service.awaitsRestart && !restart;
 	// systemd does not start a service that it considers active, even if its process has exited.
 	const byRestart = inPause || (service.exited === true && !restart);
-	const start = restart || inPause || !isRunning(facts);
+	const start = restart || inPause || !mayRunNow(facts);
 	return [
 		...(stale ? [systemctlRun(systemctlCommands.daemonReload, readsAgain)] : []),
 		...(service.enabled

@@ -36,7 +36,7 @@ import {lingerText} from './lingering/lingering.ts';
 const readChanges = ({service}: LinuxMachine): RunCommand =>
 	systemctlRun(systemctlCommands.daemonReload, readsAgain, {mayFail: !service.needsReload});
 
-const isRunning = ({service}: LinuxMachine): boolean => ['active', 'reloading'].includes(service.active);
+const isUp = ({service}: LinuxMachine): boolean => ['active', 'reloading'].includes(service.active);
 
 /**
  * A process that exits immediately may do so before or after systemd reports it as started (Type=exec). Either way
@@ -52,15 +52,15 @@ const toStart = (facts: LinuxMachine): RunCommand =>
 			});
 
 const startActions = (facts: LinuxMachine): readonly Action[] =>
-	isRunning(facts) ? [] : [readChanges(facts), clearFailures(), toStart(facts)];
+	isUp(facts) ? [] : [readChanges(facts), clearFailures(), toStart(facts)];
 
 const restartActions = (facts: LinuxMachine): readonly Action[] =>
-	isRunning(facts)
+	isUp(facts)
 		? [readChanges(facts), clearFailures(), systemctlRun(systemctlCommands.restart, asRequested, toProcess)]
 		: startActions(facts);
 
 const stopActions = (facts: LinuxMachine): readonly Action[] =>
-	isRunning(facts) ||
+	isUp(facts) ||
 	facts.service.exited === true ||
 	['activating', 'deactivating'].includes(facts.service.active)
 		? [systemctlRun(systemctlCommands.stop, asRequested, {undo: systemctlCommands.start})]
@@ -119,7 +119,7 @@ const program = async (
 };
 
 /** This folder exists while the user manager runs (pam_systemd(8)). */
-const runtimeFolder = ({user}: LinuxMachine): string => `/run/user/${user.uid}`;
+const userRuntimeFolder = ({user}: LinuxMachine): string => `/run/user/${user.uid}`;
 
 const silent = ({user, linux}: LinuxMachine): Failure => ({
 	message: `${managerOfUser(user)} does not respond, so the state of the service is unknown.`,
@@ -151,7 +151,7 @@ export const systemdByHand = (facts: LinuxMachine): ByHand => ({
 	restart: () => restartActions(facts),
 	stop: stopActions(facts),
 	whyUnknown: async (system) => {
-		if (isKeptOut(facts) || (await system.inspect(runtimeFolder(facts))) === undefined) return undefined;
+		if (isKeptOut(facts) || (await system.inspect(userRuntimeFolder(facts))) === undefined) return undefined;
 		return toolFailure(facts) ?? silent(facts);
 	},
 	nextStart: () => nextStart(facts),

@@ -60,7 +60,7 @@ const unclear = ({service, linux}: LinuxMachine): readonly Notice[] =>
 		: [];
 
 /** Whether vira-setup turned lingering on, and nothing else of the user needs it. */
-const mayDisableLinger = ({linux}: LinuxMachine, wasEnabled: boolean, {lingeringFor}: Ties): boolean =>
+const lingeringIsOurs = ({linux}: LinuxMachine, wasEnabled: boolean, {lingeringFor}: Ties): boolean =>
 	linux.lingering && !linux.logindSilent && wasEnabled && lingeringFor.length === 0;
 
 /** Lingering that vira-setup may not have turned on is listed only if the user wants it off. */
@@ -76,7 +76,7 @@ const lingering = (
 	const byHand = ['loginctl', 'disable-linger', user.name] as const;
 	if (linux.logindSilent)
 		return [{path, what: 'lingering stays on: systemd-logind does not respond', byHand}];
-	if (mayDisableLinger(facts, wasEnabled, ties))
+	if (lingeringIsOurs(facts, wasEnabled, ties))
 		return disable ? [] : [{path, what: 'lingering stays on', byHand}];
 	const command = commandText(byHand);
 	return [
@@ -91,7 +91,7 @@ const lingering = (
 const lingeringLeft = (
 	facts: LinuxMachine,
 ): Pick<Remover, 'mayDisableLinger' | 'lingering' | 'stillLingering'> => ({
-	mayDisableLinger: (wasEnabled, ties) => mayDisableLinger(facts, wasEnabled, ties),
+	mayDisableLinger: (wasEnabled, ties) => lingeringIsOurs(facts, wasEnabled, ties),
 	lingering: (given) => lingering(facts, given),
 	stillLingering: {
 		path: lingerFile(facts.user),

@@ -44,7 +44,7 @@ const conflictProblems = (known: KnownRepositories, {settings}: Subject): Remark
 	}));
 
 /** Removing a repository from the settings does not remove it from Vira. */
-const leftIn = ({repositories}: KnownRepositories, subject: Subject): readonly Warning[] =>
+const leftInVira = ({repositories}: KnownRepositories, subject: Subject): readonly Warning[] =>
 	Object.keys(appliedLast(subject))
 		.filter(
 			(name) => Object.hasOwn(repositories, name) && !Object.hasOwn(subject.settings.repositories, name),
@@ -67,6 +67,6 @@ export const checkRepositories = async (program: string, subject: Subject): Prom
 	const open: Warning = {code: 'repositories-not-asked', option: 'repositories', message: notAsked};
 	return {
 		problems: conflictProblems(known, subject),
-		warnings: [...(known.isSilent ? [open] : []), ...leftIn(known, subject)],
+		warnings: [...(known.isSilent ? [open] : []), ...leftInVira(known, subject)],
 	};
 };

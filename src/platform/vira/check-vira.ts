@@ -16,7 +16,7 @@ interface ViraItself {
 	readonly failure?: StartFailure;
 }
 
-const timeLimit = {timeoutMs: 10_000};
+const viraLimit = {timeoutMs: 10_000};
 
 /** execvp(3) passes a file that is not a program for this machine to sh, which reports its first line. */
 const isReadByShell = (program: string, {exitCode, stderr}: RunResult): boolean =>
@@ -38,8 +38,8 @@ const failureIn = async (
 /** Asks the Vira that will run, before anything is written. */
 export const askVira = async (system: System, program: string): Promise<ViraItself> => {
 	const [info, help] = await Promise.all([
-		system.run([program, 'info'], timeLimit),
-		system.run([program, 'web', '--help'], timeLimit),
+		system.run([program, 'info'], viraLimit),
+		system.run([program, 'web', '--help'], viraLimit),
 	]);
 	const schema = /^Schema version:\s*(\d+)\s*$/mu.exec(answerOf(info) ?? '')?.[1];
 	const failure = await failureIn(system, program, info);

@@ -31,7 +31,7 @@ const shown = (text: string): string =>
 		)
 		.trim();
 
-const checkCertificate: Fix = {say: 'checks the certificate and its key', command: 'vira-setup'};
+const certificateFix: Fix = {say: 'checks the certificate and its key', command: 'vira-setup'};
 
 const conflicting = /^Repository '"(.*)"' already exists with different URL:$/u;
 
@@ -111,7 +111,7 @@ const meanings: readonly Meaning[] = [
 		cause: ([, path = '', why = '']) => ({
 			reason: 'certificate-unusable',
 			message: `Vira cannot read ${path}: ${why}.`,
-			fixes: [checkCertificate],
+			fixes: [certificateFix],
 		}),
 	},
 	{
@@ -119,7 +119,7 @@ const meanings: readonly Meaning[] = [
 		cause: () => ({
 			reason: 'certificate-unusable',
 			message: 'Vira cannot use the key of its certificate.',
-			fixes: [checkCertificate],
+			fixes: [certificateFix],
 		}),
 	},
 	{

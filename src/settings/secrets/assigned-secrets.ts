@@ -95,7 +95,7 @@ const quoteAt = (text: string, from: number): string => {
 };
 
 /** Where the quote is that ends a value; one with more backslashes stands within it. */
-const closing = (text: string, from: number, quote: string): number => {
+const closingQuote = (text: string, from: number, quote: string): number => {
 	if (quote === '<') return text.includes('<', from) ? text.indexOf('<', from) : text.length;
 	const [mark, before] = [quote.at(-1), quote.length - 1];
 	let slashes = 0;
@@ -131,11 +131,11 @@ const endOfBare = (text: string, from: number, ends: string): number => {
 };
 
 const valueAt = (text: string, from: number, {quote, ends}: AssignedValue): Range => {
-	if (quote !== '') return [from, closing(text, from, quote)];
+	if (quote !== '') return [from, closingQuote(text, from, quote)];
 	const own = quoteAt(text, from);
 	return own === ''
 		? [from, endOfBare(text, from, ends)]
-		: [from + own.length, closing(text, from + own.length, own)];
+		: [from + own.length, closingQuote(text, from + own.length, own)];
 };
 
 const isSecretValue = (text: string, name: string, [from, to]: Range): boolean => {

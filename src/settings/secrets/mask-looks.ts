@@ -57,13 +57,13 @@ const privateKey = lookFor(
 );
 
 /** A blank, as it is or as a shell, systemd or a URL may have it. */
-const blank = String.raw`(?:[ \t]|\\ |\\x20|\\s|%20)`;
+const blankPattern = String.raw`(?:[ \t]|\\ |\\x20|\\s|%20)`;
 
 /** Of HTTP: RFC 9110, 11.6.2. The schemes at its end have several parts. */
 const header = lookFor(
 	':',
 	new RegExp(
-		String.raw`(?<![\w\-])(?<before>(?<name>Authorization|[A-Za-z]\w*-[\w\-]*):${blank}{0,9}(?:(?:Bearer|Basic|Token|ApiKey|Negotiate)${blank}{1,9})?)(?<secret>(?:Digest|OAuth|AWS4-HMAC-SHA256)[ \t][^\n]+|[^\s"'\\<,]+)`,
+		String.raw`(?<![\w\-])(?<before>(?<name>Authorization|[A-Za-z]\w*-[\w\-]*):${blankPattern}{0,9}(?:(?:Bearer|Basic|Token|ApiKey|Negotiate)${blankPattern}{1,9})?)(?<secret>(?:Digest|OAuth|AWS4-HMAC-SHA256)[ \t][^\n]+|[^\s"'\\<,]+)`,
 		'giu',
 	),
 	(name) => /^(?:Proxy-)?Authorization$/iu.test(name) || (name.includes('-') && isPlainlySecret(name)),

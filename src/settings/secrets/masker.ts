@@ -13,7 +13,7 @@ interface Secret {
 }
 
 /** As in a unit, and as in JSON. */
-const placesOf = (name: string, before = ''): readonly string[] => [
+const namePlaces = (name: string, before = ''): readonly string[] => [
 	`${name}=${before}`,
 	`"${name}": "${before}`,
 	`"${name}":"${before}`,
@@ -27,9 +27,9 @@ type Entry = readonly [name: string, value: string];
 /** The secret part of an entry, if its whole value or the data of a credential is secret. */
 const secretInEntry = (option: Option, [name, value]: Entry): readonly Secret[] => {
 	if (option.kind !== 'map') return [];
-	if (option.asVariables && isSecretName(name)) return [{places: placesOf(name), value}];
+	if (option.asVariables && isSecretName(name)) return [{places: namePlaces(name), value}];
 	const [, key = '', id, data = ''] = credential.exec(`${name}=${value}`) ?? [];
-	return option.asLines && data !== '' ? [{places: placesOf(key, id), value: data}] : [];
+	return option.asLines && data !== '' ? [{places: namePlaces(key, id), value: data}] : [];
 };
 
 /** What a value that is none itself has of them: hidden in its place by its looks, and elsewhere as itself. A plain word is a name as well. */
@@ -77,7 +77,7 @@ export const escapedInPlist = (text: string): string =>
 	text.replaceAll(/[&<>\r\u0085\u2028]/gu, (character) => entities[character] ?? character);
 
 /** JSON, systemd and property lists write some characters another way; a secret has to be found in their files as well. */
-const spellings = (secret: string): readonly string[] => {
+const writtenForms = (secret: string): readonly string[] => {
 	const inJson = JSON.stringify(secret).slice(1, -1);
 	const whole = [secret, inJson, escapedInUnit(secret), escapedInPlist(secret)];
 	return [...new Set([...whole, ...[inJson, secret].map((text) => text.replaceAll('%', '%%'))])];
@@ -101,7 +101,7 @@ const anywhere = (spelled: string): readonly Sought[] => {
 const soughtIn = (all: readonly Settings[]): readonly Sought[] => {
 	const sought = all
 		.flatMap(secretsOf)
-		.flatMap(({places, value}) => spellings(value).map((spelled) => ({places, spelled})))
+		.flatMap(({places, value}) => writtenForms(value).map((spelled) => ({places, spelled})))
 		.flatMap(({places, spelled}) => [
 			...places.map((place) => ({text: place + spelled, last: spelled.length})),
 			...anywhere(spelled),

@@ -24,7 +24,7 @@ import {readTextSync} from '../../platform/real/read-text.ts';
 import type {Inspected, FileKind} from '../../platform/system.ts';
 import type {FileAccess} from './machine-files.ts';
 
-const kindOf = (stats: Stats): FileKind => {
+const diskFileKind = (stats: Stats): FileKind => {
 	if (stats.isSymbolicLink()) return 'link';
 	if (stats.isDirectory()) return 'folder';
 	return stats.isFile() ? 'file' : 'other';
@@ -50,19 +50,19 @@ const lookAt = (path: string): Stats | undefined => {
 	}
 };
 
-const inspect = (path: string): Inspected | undefined => {
+const inspectOnDisk = (path: string): Inspected | undefined => {
 	const itself = lookAt(path);
 	if (!itself) return undefined;
 	const target = statSync(path, {throwIfNoEntry: false});
 	const {mode, uid, size} = target ?? itself;
 	return {
-		kind: kindOf(itself),
+		kind: diskFileKind(itself),
 		mode: mode & 0o7777,
 		owner: uid,
 		size,
 		linksTo: itself.isSymbolicLink() ? readlinkSync(path) : undefined,
 		realPath: target && realpathSync(path),
-		leadsTo: target && kindOf(target),
+		leadsTo: target && diskFileKind(target),
 		executable: target?.isFile() === true && isAllowed(path, constants.X_OK),
 		readable: isAllowed(path, constants.R_OK),
 		writable: isAllowed(path, constants.W_OK),
@@ -70,7 +70,7 @@ const inspect = (path: string): Inspected | undefined => {
 };
 
 /** Atomic for readers, but not flushed to disk. */
-const writeWhole = (path: string, content: string, mode: number): void => {
+const writeOnDisk = (path: string, content: string, mode: number): void => {
 	const beside = `${path}.${pid}~`;
 	try {
 		writeFileSync(beside, content);
@@ -103,9 +103,9 @@ const deleteFolder = (path: string, withContents: boolean): void => {
  */
 export const diskFiles: FileAccess = {
 	readFile: async (path, options) => (existsSync(path) ? readTextSync(path, options) : undefined),
-	inspect: async (path) => inspect(path),
+	inspect: async (path) => inspectOnDisk(path),
 	list: async (path) => (existsSync(path) ? readdirSync(path) : undefined),
-	writeFile: async (path, content, mode) => writeWhole(path, content, mode),
+	writeFile: async (path, content, mode) => writeOnDisk(path, content, mode),
 	move: async (from, to) => {
 		if (lookAt(to)) throw new Error(`${to} already exists.`);
 		renameSync(from, to);

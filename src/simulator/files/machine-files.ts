@@ -79,7 +79,7 @@ export const demandAccess = ({unreadable}: Pick<Links, 'unreadable'>, place: str
 	throw Object.assign(new Error(`EACCES: permission denied, '${path}'`), {code: 'EACCES'});
 };
 
-const inspect = async (disk: Disk, state: Links, path: string): Promise<Inspected | undefined> => {
+const inspectInMachine = async (disk: Disk, state: Links, path: string): Promise<Inspected | undefined> => {
 	const {links} = state;
 	const place = withFolderFollowed(path, links);
 	if (place === undefined) return undefined;
@@ -161,7 +161,7 @@ export const machineFiles = (disk: Disk, state: Links): FileAccess => ({
 		]);
 		return found?.realPath === undefined ? undefined : text;
 	},
-	inspect: (path) => inspect(disk, state, path),
+	inspect: (path) => inspectInMachine(disk, state, path),
 	list: (path) => list(disk, state, path),
 	writeFile: async (path, content, mode) => {
 		const place = followed(path, state.links);

@@ -11,7 +11,11 @@ const demandMounted = (state: Mounts, path: string): void => {
 		throw Object.assign(new Error(`ENOENT: no such file or directory, '${path}'`), {code: 'ENOENT'});
 };
 
-const inspect = async (files: FileAccess, state: Mounts, path: string): ReturnType<FileAccess['inspect']> => {
+const inspectMounted = async (
+	files: FileAccess,
+	state: Mounts,
+	path: string,
+): ReturnType<FileAccess['inspect']> => {
 	if (isHidden(state, withFolderFollowed(path, state.links))) return undefined;
 	const found = await files.inspect(path);
 	if (!found || !isHidden(state, followed(path, state.links))) return found;
@@ -25,7 +29,7 @@ export const mountedFiles = (files: FileAccess, state: Mounts): FileAccess => {
 	return {
 		readFile: async (path, options) =>
 			isHidden(state, place(path)) ? undefined : files.readFile(path, options),
-		inspect: (path) => inspect(files, state, path),
+		inspect: (path) => inspectMounted(files, state, path),
 		list: async (path) => {
 			if (isHidden(state, place(path))) return undefined;
 			return state.unmounted.includes(place(path) ?? '') ? [] : files.list(path);

@@ -20,7 +20,7 @@ const wordsIn = (address: string): readonly (readonly string[])[] => {
 	return [0, 4, 8, 12].map((start) => bytes.slice(start, start + 4));
 };
 
-const heading =
+const procHeading =
 	'  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode';
 
 /** proc(5), /proc/net/tcp: the listening sockets; there are no others. */
@@ -31,7 +31,7 @@ const socketTable = (listeners: readonly SimulatedListener[]): string => {
 		const queues = '00000000:00000000 00:00000000 00000000';
 		return `${String(index).padStart(4)}: ${local} ${remote} 0A ${queues} ${String(uid).padStart(5)}        0 ${inode} 1 0000000000000000 100 0 0 10 0`;
 	});
-	return [heading, ...lines, ''].join('\n');
+	return [procHeading, ...lines, ''].join('\n');
 };
 
 interface Process {
@@ -58,7 +58,7 @@ const processAt = (state: MachineState, path: string): Process | undefined => {
 	return processesIn(state).find((one) => one.pid === pid);
 };
 
-const textOf = (state: MachineState, path: string): string | undefined => {
+const procText = (state: MachineState, path: string): string | undefined => {
 	const isIpv6 = path === '/proc/net/tcp6';
 	if (isIpv6 || path === '/proc/net/tcp')
 		return socketTable(listenersOf(state).filter(({address}) => address.includes(':') === isIpv6));
@@ -78,7 +78,7 @@ export const withProc = (files: FileAccess, state: MachineState): FileAccess => 
 	return {
 		...files,
 		readFile: async (path, options) => {
-			const text = path.startsWith('/proc/') ? textOf(state, path) : undefined;
+			const text = path.startsWith('/proc/') ? procText(state, path) : undefined;
 			if (path === '/proc/self/mounts')
 				return `${(await files.readFile(path, options)) ?? ''}${noexecMounts(state)}`;
 			if (text === undefined) return files.readFile(path, options);

@@ -13,7 +13,7 @@ const roomy = (kind: string): FileSystem => ({
 	freeBytes: 50 * 2 ** 30,
 });
 
-const fileSystemAt = ({fileSystems, mac}: MachineState, path: string): FileSystem => {
+const simulatedFileSystem = ({fileSystems, mac}: MachineState, path: string): FileSystem => {
 	const mounted = Object.keys(fileSystems)
 		.filter((place) => path === place || path.startsWith(`${place}/`))
 		.toSorted((one, other) => other.length - one.length);
@@ -33,7 +33,9 @@ export const systemFiles = ({
 	makeFolder: (path, mode) => inTurn(({files}) => files.makeFolder(path, mode)),
 	deleteFolder: (path, options) => inTurn(({files}) => files.deleteFolder(path, options)),
 	fileSystemAt: (path) =>
-		inTurn(async ({state, files}) => ((await files.inspect(path)) ? fileSystemAt(state, path) : undefined)),
+		inTurn(async ({state, files}) =>
+			(await files.inspect(path)) ? simulatedFileSystem(state, path) : undefined,
+		),
 	linksIn: (path) => inTurn(async ({state}) => procLinks(state, path)),
 	withScratchFile: async (name, content, use) => {
 		const folder = '/tmp/vira-setup-scratch';

@@ -20,7 +20,7 @@ const grammar = {
 /** Before it, `--lines` with `--since` showed the first lines instead of the last ones. */
 const showsLastSince = 254;
 
-interface Asked {
+interface LogQuery {
 	/** undefined: according to the matches. */
 	readonly unit: string | undefined;
 	readonly matches: readonly string[];
@@ -36,12 +36,12 @@ interface Asked {
 }
 
 /** With --follow, the last ten lines are shown (journalctl(1)), unless another option says where to start. */
-const countOf = ({flags}: Words): string | undefined => {
+const linesWanted = ({flags}: Words): string | undefined => {
 	const begins = ['--since', '--cursor', '--after-cursor', '--no-tail'].some((flag) => flags.has(flag));
 	return flags.get('--lines')?.at(-1) ?? (flags.has('--follow') && !begins ? '10' : undefined);
 };
 
-const readWords = (command: readonly string[]): Asked => {
+const readWords = (command: readonly string[]): LogQuery => {
 	const words = sortWords(command, grammar);
 	const {plain, flags} = words;
 	const last = (flag: string): string | undefined => flags.get(flag)?.at(-1);
@@ -53,7 +53,7 @@ const readWords = (command: readonly string[]): Asked => {
 	const isQuiet = has('--quiet') || output !== undefined;
 	const isOurs = ownFileOnly || !has('--unit');
 	const asksOnce = units.length === 0 && (unit !== undefined) !== plain.length > 0;
-	const lines = countOf(words);
+	const lines = linesWanted(words);
 	if (!format || !isOurs || !asksOnce || !/^\d*$/u.test(lines ?? '')) throw commandNotFound(command);
 	const count = lines === undefined ? undefined : Number(lines);
 	return {unit, matches: plain, ownFileOnly, format, count, isQuiet, last, has};
@@ -77,14 +77,14 @@ const momentOf = (text: string, now: number): number | undefined => {
 	return span === undefined ? undefined : now - span;
 };
 
-const hint = `Hint: You are currently not seeing messages from the system.
+const accessHint = `Hint: You are currently not seeing messages from the system.
       Users in groups 'adm', 'systemd-journal' can see all messages.
       Pass -q to turn off this notice.
 `;
 
 /** No journal file can be opened. */
 const denied = (quiet: boolean): RunResult =>
-	failed(`${quiet ? '' : hint}No journal files were opened due to insufficient permissions.`);
+	failed(`${quiet ? '' : accessHint}No journal files were opened due to insufficient permissions.`);
 
 /** In the order of time. */
 const allLines = ({journal}: MachineState): readonly JournalLine[] =>
@@ -92,7 +92,7 @@ const allLines = ({journal}: MachineState): readonly JournalLine[] =>
 		.flat()
 		.toSorted((one, other) => one.at - other.at);
 
-const linesFor = (state: MachineState, {unit, matches}: Asked): readonly JournalLine[] =>
+const linesFor = (state: MachineState, {unit, matches}: LogQuery): readonly JournalLine[] =>
 	unit === undefined
 		? allLines(state).filter((line) => isMatched(line, matches, state))
 		: (state.journal[unit] ?? []).filter(({unitLost}) => unitLost !== true);
@@ -109,7 +109,7 @@ const placeOf = (lines: readonly JournalLine[], cursor: string): number => {
 };
 
 /** Where the requested lines start. */
-const firstOf = (lines: readonly JournalLine[], {last}: Asked, from: number): number => {
+const firstOf = (lines: readonly JournalLine[], {last}: LogQuery, from: number): number => {
 	const [cursor, after] = [last('--cursor'), last('--after-cursor')];
 	if (cursor !== undefined) return placeOf(lines, cursor);
 	if (after !== undefined) return placeOf(lines, after) + 1;
@@ -117,12 +117,16 @@ const firstOf = (lines: readonly JournalLine[], {last}: Asked, from: number): nu
 	return first < 0 ? lines.length : first;
 };
 
-const isFromStart = ({systemd = 0}: MachineState, {has}: Asked): boolean =>
+const isFromStart = ({systemd = 0}: MachineState, {has}: LogQuery): boolean =>
 	has('--cursor') ||
 	has('--after-cursor') ||
 	(has('--since') && !has('--reverse') && systemd < showsLastSince);
 
-const chosen = (state: MachineState, asked: Asked, lines: readonly JournalLine[]): readonly JournalLine[] => {
+const chosen = (
+	state: MachineState,
+	asked: LogQuery,
+	lines: readonly JournalLine[],
+): readonly JournalLine[] => {
 	const {count, has} = asked;
 	if (count === undefined) return lines;
 	// Seen with 252: it does not exit if no line matches.
@@ -137,7 +141,11 @@ const cursorLine = (lines: readonly JournalLine[], shown: readonly JournalLine[]
 	return index < 0 ? '' : `-- cursor: ${cursorOf(lines, index)}\n`;
 };
 
-const textOf = (lines: readonly JournalLine[], state: MachineState, {format, has}: Asked): string => {
+const printedLines = (
+	lines: readonly JournalLine[],
+	state: MachineState,
+	{format, has}: LogQuery,
+): string => {
 	const host = has('--no-hostname') ? '' : `${state.hostName} `;
 	return lines.map((line) => `${format(line, state, host)}\n`).join('');
 };
@@ -157,7 +165,7 @@ export const journalctl = ({state}: Machine, command: readonly string[]): RunRes
 	const shown = has('--reverse') ? inOrder.toReversed() : inOrder;
 	const nothing = shown.length === 0 && !isQuiet ? '-- No entries --\n' : '';
 	const cursor = has('--show-cursor') ? cursorLine(lines, shown) : '';
-	const result = output(`${textOf(shown, state, asked)}${nothing}${cursor}`);
+	const result = output(`${printedLines(shown, state, asked)}${nothing}${cursor}`);
 	return access === 'none' && !isQuiet ? {...result, stderr: 'No journal files were found.'} : result;
 };
 
@@ -172,6 +180,6 @@ export const followJournal = ({state}: Machine, command: readonly string[]): Fol
 		const lines = linesFor(machine.state, asked);
 		const added = lines.slice(seen === undefined ? 0 : placeOf(lines, seen) + 1);
 		if (lines.length > 0) seen = cursorOf(lines, lines.length - 1);
-		return textOf(added, machine.state, asked);
+		return printedLines(added, machine.state, asked);
 	};
 };

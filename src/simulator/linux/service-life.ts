@@ -28,7 +28,7 @@ const definitionOf = (machine: Machine, name: string): UnitDefinition | undefine
 	return loaded && !lost ? defineUnit(name, loaded, machine.state) : undefined;
 };
 
-const restartsAfter = (restart: string, status: number): boolean =>
+const unitRestartsAfter = (restart: string, status: number): boolean =>
 	restart === 'always' || restart === (status === 0 ? 'on-success' : 'on-failure');
 
 /** What the manager does when the main process of a unit exits without being stopped. */
@@ -41,7 +41,7 @@ export const mainProcessEnded = (machine: Machine, name: string, status: number)
 		managerSays(machine, name, `${name}: Failed with result 'exit-code'.`);
 	}
 	const ended = {result, exit: {code: 1, status}, mainPid: 0, process: undefined} as const;
-	if (definition && restartsAfter(definition.restart, status)) {
+	if (definition && unitRestartsAfter(definition.restart, status)) {
 		changeUnit(machine, name, {...ended, active: 'activating', sub: 'auto-restart'});
 		schedule(machine, {at: machine.state.clock + definition.restartMs, does: 'restart', unit: name});
 		return;
@@ -100,7 +100,7 @@ const runMainProcess = async (machine: Machine, name: string, definition: UnitDe
 /** 128 bits in lower-case hexadecimal (sd-id128(3)). */
 const newInvocation = ({state}: Machine): string => `${state.nextPid.toString(16)}e5`.padStart(32, 'c');
 
-const spawn = async (machine: Machine, name: string, files: UnitText): Promise<boolean> => {
+const spawnMain = async (machine: Machine, name: string, files: UnitText): Promise<boolean> => {
 	const definition = defineUnit(name, files, machine.state);
 	const {description, type, program, failures} = definition;
 	const title = titleOf(name, description);
@@ -147,7 +147,7 @@ export const startUnit = async (machine: Machine, name: string, files: UnitText)
 		return false;
 	}
 	changeUnit(machine, name, {restarts: restartsAfterStart(machine, unitOf(machine, name))});
-	return spawn(machine, name, files);
+	return spawnMain(machine, name, files);
 };
 
 /** The automatic restart of systemd.service(5), Restart=; false if its start job fails. */
@@ -161,7 +161,7 @@ export const restartByItself = async (machine: Machine, name: string): Promise<b
 	managerSays(machine, name, `${name}: Scheduled restart job, restart counter is at ${restarts}.`);
 	managerSays(machine, name, `Stopped ${titleOf(name, definition?.description)}.`);
 	changeUnit(machine, name, {restarts});
-	if (!isTooOften(machine, name)) return spawn(machine, name, files);
+	if (!isTooOften(machine, name)) return spawnMain(machine, name, files);
 	refuseStart(machine, name, files);
 	return false;
 };

@@ -20,7 +20,7 @@ const failedJob = (name: string): RunResult =>
 		`Job for ${name} failed because the control process exited with error code.\nSee "systemctl --user status ${name}" and "journalctl --user -xeu ${name}" for details.`,
 	);
 
-const whyNotStarted = (name: string, load: KnownUnit['load']): RunResult | undefined => {
+const startRefusal = (name: string, load: KnownUnit['load']): RunResult | undefined => {
 	switch (load) {
 		case 'loaded':
 			return undefined;
@@ -54,7 +54,7 @@ const startOrRestart =
 	(subcommand: 'start' | 'restart') =>
 	async (machine: Machine, name: string): Promise<RunResult> => {
 		const {load, files, needsReload} = await knownUnit(machine, name);
-		const refused = whyNotStarted(name, load);
+		const refused = startRefusal(name, load);
 		if (refused) return {...refused, stderr: `Failed to ${subcommand} ${name}: ${refused.stderr}`};
 		const {active, sub} = unitOf(machine, name);
 		const isRunning = active === 'active' || isStarting(unitOf(machine, name));
@@ -67,7 +67,7 @@ const startOrRestart =
 		return errorOutput(warning);
 	};
 
-const stop = async (machine: Machine, name: string): Promise<RunResult> => {
+const stopNamed = async (machine: Machine, name: string): Promise<RunResult> => {
 	const {load} = await knownUnit(machine, name);
 	const {active} = unitOf(machine, name);
 	if (load === 'not-found' && active === 'inactive')
@@ -96,7 +96,7 @@ type UnitSubcommand = (machine: Machine, name: string, runtime: boolean) => Prom
 const subcommands: Readonly<Record<string, UnitSubcommand>> = {
 	start: startOrRestart('start'),
 	restart: startOrRestart('restart'),
-	stop,
+	stop: stopNamed,
 	enable: enableUnit,
 	disable: disableUnit,
 	mask: maskUnit,
@@ -112,12 +112,16 @@ const show = async (machine: Machine, {plain, flags}: Words): Promise<RunResult>
 	return output(formatProperties(properties, asked, flags.has('--value')));
 };
 
-interface Asked {
+interface SystemctlWords {
 	readonly command: readonly string[];
 	readonly limitMs: number;
 }
 
-const onUser = async (machine: Machine, words: Words, {command, limitMs}: Asked): Promise<RunResult> => {
+const onUser = async (
+	machine: Machine,
+	words: Words,
+	{command, limitMs}: SystemctlWords,
+): Promise<RunResult> => {
 	const [subcommand = '', name, ...more] = words.plain;
 	if (subcommand === 'daemon-reload' && name === undefined) {
 		await reloadUnits(machine);
@@ -134,7 +138,7 @@ const onUser = async (machine: Machine, words: Words, {command, limitMs}: Asked)
 		await advance(machine, limitMs);
 		return ranOutOfTime;
 	}
-	return stopsToo && result.exitCode === 0 ? stop(machine, name) : result;
+	return stopsToo && result.exitCode === 0 ? stopNamed(machine, name) : result;
 };
 
 const version = (state: MachineState): string =>

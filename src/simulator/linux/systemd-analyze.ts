@@ -27,7 +27,7 @@ const whyUnusable = async (
 	return [`${name}: Command ${program} is not executable: ${why}`];
 };
 
-const verify = async (machine: Machine, path: string): Promise<RunResult> => {
+const verifyUnitFile = async (machine: Machine, path: string): Promise<RunResult> => {
 	const {state, files} = machine;
 	const name = posix.basename(path);
 	const text = await files.readFile(path, asPrograms);
@@ -58,7 +58,7 @@ export const systemdAnalyze =
 		// It does not exist before the first login, or after the last logout without lingering.
 		if (!(await machine.files.inspect(folder)))
 			return failed(`Failed to create directory '${folder}/systemd/': No such file or directory`);
-		return verify(machine, path);
+		return verifyUnitFile(machine, path);
 	};
 
 const section = (name: string, keys: readonly string[]): string =>

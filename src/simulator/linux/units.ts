@@ -33,7 +33,7 @@ export const wantedUnits = (state: MachineState): readonly string[] => {
 		.map((link) => posix.basename(link));
 };
 
-const readDropIns = async ({state, files}: Machine, unit: string): Promise<UnitText['dropIns']> => {
+const readUnitDropIns = async ({state, files}: Machine, unit: string): Promise<UnitText['dropIns']> => {
 	// systemd.unit(5): also the drop-ins for all units of a type.
 	const names = [`${unit}.d`, 'service.d'];
 	const folders = unitFolders(state).flatMap((folder) => names.map((name) => `${folder}/${name}`));
@@ -56,7 +56,7 @@ export const readUnit = async (machine: Machine, unit: string): Promise<UnitText
 		// systemd.unit(5): both are masks.
 		if (isEmpty) return {path, text: undefined, dropIns: []};
 		const text = await files.readFile(path, asPrograms);
-		return text === undefined ? undefined : {path, text, dropIns: await readDropIns(machine, unit)};
+		return text === undefined ? undefined : {path, text, dropIns: await readUnitDropIns(machine, unit)};
 	});
 };
 

@@ -15,7 +15,7 @@ import {followFile} from './tail.ts';
 import {listenersOn, type SimulatedListener} from '../listeners.ts';
 
 /** How a command is run. */
-interface Manner {
+interface RunManner {
 	readonly caller: Caller;
 	readonly options: RunOptions & RunContext;
 	/** Whether it runs in a terminal with a person. */
@@ -73,7 +73,7 @@ const programOf = (name: string, {euid}: Caller): MacProgram | undefined =>
 const runAsRoot = (
 	machine: Machine,
 	command: readonly string[],
-	manner: Manner,
+	manner: RunManner,
 ): RunResult | Promise<RunResult> => {
 	const {terminal} = manner;
 	const asked = readSudo({machine, command, terminal});
@@ -81,7 +81,7 @@ const runAsRoot = (
 	return run(machine, asked.command, {...manner, caller: {euid: 0, session: 'System'}});
 };
 
-const run = async (machine: Machine, command: readonly string[], manner: Manner): Promise<RunResult> => {
+const run = async (machine: Machine, command: readonly string[], manner: RunManner): Promise<RunResult> => {
 	const {caller, options} = manner;
 	const [name = '', ...words] = command;
 	if (isCalled(name, '/bin/launchctl'))
@@ -113,7 +113,7 @@ const remember = (machine: Machine, command: Command, {exitCode}: RunResult): vo
 const runFrom = async (
 	machine: Machine,
 	command: Command,
-	manner: Omit<Manner, 'caller'>,
+	manner: Omit<RunManner, 'caller'>,
 ): Promise<RunResult> => {
 	await unlock(machine);
 	const {session} = macOf(machine).caller;

@@ -3,7 +3,7 @@ import type {RunResult} from '../../platform/system.ts';
 import {failed, output, type Following} from '../result.ts';
 import {commandNotFound} from '../command-words.ts';
 
-interface Asked {
+interface TailWords {
 	/** How many lines or bytes from the end; with a plus sign, the first line to show. */
 	readonly count: string;
 	readonly of: 'lines' | 'bytes';
@@ -12,7 +12,7 @@ interface Asked {
 	readonly path: string;
 }
 
-const readWords = (command: readonly string[]): Asked => {
+const readWords = (command: readonly string[]): TailWords => {
 	const [, flag, count, ...rest] = command;
 	const follows = rest[0] === '-F';
 	const [path, ...others] = follows ? rest.slice(1) : rest;

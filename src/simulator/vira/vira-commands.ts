@@ -24,16 +24,16 @@ const viraInfo = ({state}: Machine, {version, schema}: SimulatedVira): string =>
 	});
 
 /** A command of a person's, who works in the folder `/`. */
-interface Given {
+interface CommandGiven {
 	readonly vira: SimulatedVira;
 	readonly command: Command;
 	/** What it reads from standard input. */
 	readonly input: string;
 }
 
-const perform = async (
+const performCommand = async (
 	machine: Machine,
-	{vira, command, input}: Given,
+	{vira, command, input}: CommandGiven,
 	{asked, say}: {readonly asked: ViraRequest; readonly say: Say},
 ): Promise<void> => {
 	switch (asked.does) {
@@ -55,7 +55,7 @@ const perform = async (
 };
 
 /** Runs a command of Vira's that comes to its end. */
-export const runVira = async (machine: Machine, given: Given): Promise<RunResult> => {
+export const runVira = async (machine: Machine, given: CommandGiven): Promise<RunResult> => {
 	const printed: Record<Stream, string> = {stdout: '', stderr: ''};
 	const say: Say = async (text, stream) => {
 		printed[stream] += `${text}\n`;
@@ -65,7 +65,7 @@ export const runVira = async (machine: Machine, given: Given): Promise<RunResult
 		stderr: printed.stderr.trimEnd(),
 	});
 	try {
-		await perform(machine, given, {asked: readViraWords(given.command.slice(1)), say});
+		await performCommand(machine, given, {asked: readViraWords(given.command.slice(1)), say});
 		return end(0);
 	} catch (error) {
 		if (!(error instanceof ViraFailure)) throw error;

@@ -12,7 +12,7 @@ export interface LogLine {
 	readonly about?: string;
 }
 
-const reset = '\u001b[0m';
+const resetColour = '\u001b[0m';
 
 /** The colour of a line, and how its level is written (Effectful/Colog/Simple.hs). */
 const looks: Readonly<Record<Level, {readonly colour: string; readonly sign: string}>> = {
@@ -29,9 +29,9 @@ const written = (
 	time: string,
 ): string => {
 	const {colour, sign} = looks[level];
-	const context = about === undefined ? '' : `\u001b[37m  {${about}}${reset}`;
+	const context = about === undefined ? '' : `\u001b[37m  {${about}}${resetColour}`;
 	const line = `${time} ${sign} [${thread};${threadNumbers[thread] ?? 4}] ${text}${context}`;
-	return colour === '' ? line : `${colour}${line}${reset}`;
+	return colour === '' ? line : `${colour}${line}${resetColour}`;
 };
 
 /** The lines that are at least as severe as asked for (in any case, and `warn` is a level too), as they are printed at that time (hours and minutes). */

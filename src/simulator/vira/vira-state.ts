@@ -62,7 +62,7 @@ const demandUnlocked = ({machine: {state}, folder, given}: Opening): void => {
 };
 
 /** Deletes the database and the job folders; answers which they were, below the state folder. */
-const reset = async ({machine, folder}: Opening): Promise<readonly string[]> => {
+const resetState = async ({machine, folder}: Opening): Promise<readonly string[]> => {
 	const workspace = `${folder}/workspace`;
 	const names = (await machine.files.list(workspace)) ?? [];
 	const candidates = [databaseFolder(folder), ...names.map((name) => `${workspace}/${name}/jobs`)];
@@ -86,7 +86,7 @@ const settleSchema = async (request: Opening): Promise<void> => {
 		await say(schemaRefusal(given, schemas), 'stdout');
 		throw new ViraFailure();
 	}
-	const removed = await reset(request);
+	const removed = await resetState(request);
 	await machine.files.deleteFile(`${folder}/schema-version`);
 	await say(
 		schemaReset(

@@ -26,7 +26,7 @@ const notBound = (host: string, port: number, why: string): ViraFailure =>
 			: `vira: Network.Socket.bind: ${why}`,
 	);
 
-const answersOf = ({behaviour}: SimulatedVira): Pick<ListensAt, 'answers' | 'status'> => ({
+const webAnswers = ({behaviour}: SimulatedVira): Pick<ListensAt, 'answers' | 'status'> => ({
 	answers: behaviour !== 'never-answers',
 	...(behaviour === 'answers-500' && {status: 500}),
 });
@@ -38,7 +38,7 @@ const bind = ({machine: {state}, vira}: Opening, values: Values): ListensAt => {
 	const bound =
 		asked < 0 ? {why: 'does not exist (Servname not supported for ai_socktype)'} : bindOn(state, host, port);
 	if ('why' in bound) throw notBound(host, asked, bound.why);
-	return {host, ...bound, port, https: !values.has('--no-https'), ...answersOf(vira)};
+	return {host, ...bound, port, https: !values.has('--no-https'), ...webAnswers(vira)};
 };
 
 /** A file that Vira makes at its first start, below its state folder. */

@@ -11,14 +11,12 @@ import {
 import {modeText} from '../../platform/paths.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {Inspected, User} from '../../platform/system.ts';
-import type {Warning} from '../../settings/warning.ts';
+import {isEverywhere, type Warning} from '../../settings/warning.ts';
 import type {Subject} from '../../platform/service-manager/check.ts';
-
-/** No one opens a wildcard address in a browser. */
-const isEverywhere = (host: string): boolean => host === '0.0.0.0' || host === '::';
 
 /** RSA, which every openssl can create with these options, also that of LibreSSL (openssl-req(1)). */
 const makePair = ({settings: {hostname}, facts: {user}}: Pick<Subject, 'settings' | 'facts'>): string => {
+	// No one opens a wildcard address in a browser.
 	const host = isEverywhere(hostname) ? 'localhost' : hostname;
 	const files = ['-keyout', `${user.home}/vira-rsa.key.pem`, '-out', `${user.home}/vira-rsa.crt.pem`];
 	const subject = ['-subj', `/CN=${host}`, '-addext', `subjectAltName=${altNameFor(host)}`];

@@ -80,7 +80,7 @@ const keyHalf: Half<PrivateKey> = {
 	problem: keyKindProblem,
 };
 
-type Seen<T> =
+type HalfSeen<T> =
 	| {readonly good: true; readonly path: string; readonly found: Inspected; readonly held: T}
 	| {
 			readonly good: false;
@@ -133,7 +133,7 @@ const openPem = async (system: System, path: string): Promise<Opened> => {
 	return {good: true, text: (await system.readFile(path, {lossy: true, mostBytes})) ?? '', found};
 };
 
-const look = async <T>(subject: Subject, half: Half<T>): Promise<Seen<T> | undefined> => {
+const readHalf = async <T>(subject: Subject, half: Half<T>): Promise<HalfSeen<T> | undefined> => {
 	const {system, settings, facts} = subject;
 	const {option} = half;
 	const given = settings[option];
@@ -148,7 +148,7 @@ const look = async <T>(subject: Subject, half: Half<T>): Promise<Seen<T> | undef
 	return {good: true, path, found: opened.found, held: read.held};
 };
 
-const refused = (seen: readonly (Seen<unknown> | undefined)[]): Remarks => {
+const unreadRemarks = (seen: readonly (HalfSeen<unknown> | undefined)[]): Remarks => {
 	const wrong = seen.filter((one) => one?.good === false);
 	const exchanged = wrong.length === 2 && wrong.every(({why}) => why === 'other-half');
 	return together(
@@ -162,7 +162,7 @@ const refused = (seen: readonly (Seen<unknown> | undefined)[]): Remarks => {
 	);
 };
 
-type Good<T> = Extract<Seen<T>, {good: true}>;
+type Good<T> = Extract<HalfSeen<T>, {good: true}>;
 
 const pairProblem = (
 	certificates: Good<readonly Certificate[]>,
@@ -187,8 +187,11 @@ const pairProblem = (
 export const checkCertificate: Check = async (subject) => {
 	const {settings, facts} = subject;
 	if (!settings.https) return nothing;
-	const [certificates, key] = await Promise.all([look(subject, certificateHalf), look(subject, keyHalf)]);
-	if (!certificates?.good || !key?.good) return refused([certificates, key]);
+	const [certificates, key] = await Promise.all([
+		readHalf(subject, certificateHalf),
+		readHalf(subject, keyHalf),
+	]);
+	if (!certificates?.good || !key?.good) return unreadRemarks([certificates, key]);
 	const wrong = pairProblem(certificates, key);
 	if (wrong) return wrong;
 	const [own] = certificates.held;

@@ -107,7 +107,7 @@ export const withOldState = (remarks: Remarks, old: OldState): Remarks => ({
 	),
 });
 
-interface Move {
+interface MovedState {
 	/** The previous folder and the new one. */
 	readonly from: string;
 	readonly to: string;
@@ -116,14 +116,14 @@ interface Move {
 }
 
 /** An existing folder is filled with cp: mv(1) would put the old one into it. */
-const takeAlong = ({from, to, place}: Move): readonly string[] => {
+const takeAlong = ({from, to, place}: MovedState): readonly string[] => {
 	const parent = posix.dirname(to);
 	if (place.missing.length === 0) return [commandText(['cp', '-a', `${from}/.`, `${to}/`])];
 	const above = place.missing.length > 1 ? [commandText(['mkdir', '-p', parent])] : [];
 	return [...above, commandText(['mv', from, to])];
 };
 
-const fixesOf = (move: Move): readonly Fix[] => {
+const fixesOf = (move: MovedState): readonly Fix[] => {
 	if (isWithin(move.to, move.from))
 		return [{say: `To move it, use a folder that is not inside ${move.from}.`}];
 	return [
@@ -133,7 +133,7 @@ const fixesOf = (move: Move): readonly Fix[] => {
 	];
 };
 
-const moved = (move: Move, isTaken: boolean): Remarks => {
+const movedRemarks = (move: MovedState, isTaken: boolean): Remarks => {
 	const {from, to} = move;
 	const stays = `The existing repositories and jobs stay in ${from}.`;
 	const message = isTaken
@@ -174,5 +174,5 @@ export const checkStateMove: Check = async ({system, settings, facts, existing})
 	if (!wasThere || realPathOf(old) === realPathOf(place)) return nothing;
 	const isTaken = newState?.missing.length === 0;
 	if (isTaken && (await isCopy(system, from, to))) return nothing;
-	return moved({from, to, place}, isTaken);
+	return movedRemarks({from, to, place}, isTaken);
 };

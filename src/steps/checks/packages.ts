@@ -31,7 +31,7 @@ const hasRoot = async (system: System, facts: Facts, storePath: string): Promise
 	return roots?.split('\n').some((line) => line.startsWith('/') && !line.startsWith('/proc/'));
 };
 
-const warning = (option: OptionName, path: string, facts: Facts): Warning => {
+const packageWarning = (option: OptionName, path: string, facts: Facts): Warning => {
 	const {home} = facts.user;
 	const name = posix.basename(storePathIn(path)).replace(/^[a-z0-9]{32}-/u, '');
 	return {
@@ -57,7 +57,7 @@ const checkPath = async (
 	if (real === undefined || !inStore(real)) return nothing;
 	// Without an answer from Nix, a link may be a root; a store path itself is not.
 	const kept = (await hasRoot(system, facts, storePathIn(real))) ?? !inStore(path);
-	return kept ? nothing : {problems: [], warnings: [warning(option, real, facts)]};
+	return kept ? nothing : {problems: [], warnings: [packageWarning(option, real, facts)]};
 };
 
 export const checkStorePaths: Check = async ({system, facts, settings}) =>

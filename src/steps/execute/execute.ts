@@ -83,7 +83,7 @@ type Undone = FailedRun | CancelledRun;
 const isFailed = (outcome: Outcome): outcome is FailedRun => outcome.outcome === 'failed';
 
 /** A failed run, with its secrets hidden. */
-const masked = <T extends Outcome>(outcome: T, {mask}: Goal<T>): T => {
+const maskedOutcome = <T extends Outcome>(outcome: T, {mask}: Goal<T>): T => {
 	if (!mask || !('notUndone' in outcome)) return outcome;
 	const notUndone = outcome.notUndone.map((one) => maskFailure(one, mask));
 	const failure = isFailed(outcome) && {failure: maskFailure(outcome.failure, mask)};
@@ -145,9 +145,9 @@ export const execute = async <T extends Outcome>(
 	goal: Goal<T>,
 ): Promise<T | Undone> => {
 	const onlyChecks = actions.length === 0 && !goal.checkChanges;
-	if (onlyChecks) return masked(await checkDone([], run, goal), goal);
+	if (onlyChecks) return maskedOutcome(await checkDone([], run, goal), goal);
 	return withLock(run, async (locked) => {
 		if (goal.demandSame) await untilAborted(goal.demandSame(), run.signal);
-		return masked(await applyAndCheck(actions, locked, goal), goal);
+		return maskedOutcome(await applyAndCheck(actions, locked, goal), goal);
 	});
 };

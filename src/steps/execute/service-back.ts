@@ -7,7 +7,7 @@ import {inverse} from '../../platform/actions/kinds.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {leftIn, type ServiceLeft} from './outcome.ts';
 
-const pollEveryMs = 250;
+const backPollMs = 250;
 
 /** Vira fails within its first second, or not at all. */
 const settledMs = 1500;
@@ -55,7 +55,7 @@ const staysUp = async (system: System, facts: Facts): Promise<boolean | undefine
 		if (hasEnded || (first !== undefined && state.mainPid !== undefined && state.mainPid !== first))
 			return false;
 		if (system.now() - began >= settledMs) return isUp(state);
-		await system.sleep(pollEveryMs);
+		await system.sleep(backPollMs);
 	}
 };
 

@@ -72,7 +72,7 @@ const understand = (lines: readonly string[], facts: Facts): CheckResult | undef
 };
 
 /** Why it is not running: according to the service manager first, then to its own log. */
-const reasons = (status: Status, {lines}: LastWords): readonly CheckResult[] => {
+const whyNotRunning = (status: Status, {lines}: LastWords): readonly CheckResult[] => {
 	const {diagnosis, service, facts} = status;
 	if (diagnosis) {
 		const {fixedBy, ...found} = diagnosis;
@@ -128,7 +128,7 @@ export const checkService = (status: Status, words: LastWords): readonly CheckRe
 					),
 				]
 			: []),
-		...reasons(status, words).map((one) => asPromised(one, status)),
+		...whyNotRunning(status, words).map((one) => asPromised(one, status)),
 		...checkPage(status),
 		checkOutlook(status),
 		...(words.unreadable ? [words.unreadable] : []),

@@ -1,5 +1,5 @@
 import type {ManagerDrift} from '../../platform/service-manager/service-manager.ts';
-import {modeText, isOfNewerVersion} from '../../platform/paths.ts';
+import {modeText, isOfNewerVersion, privateMode} from '../../platform/paths.ts';
 import {commandText, asTyped} from '../../platform/command-text.ts';
 import type {Facts} from '../../platform/facts.ts';
 import type {Settings} from '../../settings/options.ts';
@@ -8,7 +8,6 @@ import {filesOf} from '../../platform/installed/our-files.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {closeFolder} from '../load/our-folders.ts';
 import {newerFiles} from '../load/load.ts';
-import {privateMode} from '../plan/wanted-files.ts';
 import {isOurs, isWholeReceipt} from '../../platform/installed/receipt.ts';
 import type {Existing} from '../../platform/installed/situation.ts';
 import {finishRun, setUpAgain} from '../../platform/service-manager/usual-fixes.ts';

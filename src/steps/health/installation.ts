@@ -26,7 +26,7 @@ export type Installation =
 	  };
 
 /** The saved settings, with the defaults of this machine. */
-const savedSettings = ({saved}: Existing, facts: Facts): Settings =>
+const settingsAsSaved = ({saved}: Existing, facts: Facts): Settings =>
 	withGiven(defaultSettings(foundOn(facts)), saved?.given ?? new Map());
 
 type Nothing = Extract<Installation, {is: 'nothing'}>;
@@ -43,7 +43,7 @@ export const findInstallation = async (system: System, facts: Facts): Promise<In
 	try {
 		const existing = await load(system, facts);
 		return existing.saved
-			? {is: 'there', settings: savedSettings(existing, facts), existing}
+			? {is: 'there', settings: settingsAsSaved(existing, facts), existing}
 			: nothingIn(existing, facts);
 	} catch (error) {
 		if (!(error instanceof SetupError)) throw error;

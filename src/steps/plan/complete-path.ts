@@ -8,7 +8,7 @@ export type CompletePath = (typed: string) => Promise<readonly string[]>;
 const readable = 200;
 
 /** Empty if the folder cannot be read: the check of the option reports why. */
-const namesIn = async (system: System, folder: string): Promise<readonly string[]> => {
+const readNames = async (system: System, folder: string): Promise<readonly string[]> => {
 	try {
 		return (await system.list(folder)) ?? [];
 	} catch {
@@ -32,7 +32,7 @@ export const pathCompleter =
 		const [folder, begun] = [typed.slice(0, divide), typed.slice(divide)];
 		if (!/^(?:\/|~\/)/u.test(folder)) return [];
 		const at = expandHome(folder, system.user.home);
-		const names = await namesIn(system, at);
+		const names = await readNames(system, at);
 		const fitting = names
 			// Hidden files are shown only if the name begins with a dot.
 			.filter((name) => name.startsWith(begun) && (begun !== '' || !name.startsWith('.')))

@@ -58,7 +58,7 @@ export const repositoryActions = (settings: Settings, {facts, site}: Situation):
 			];
 };
 
-const exported = ({keptIn, reader}: OldState): readonly Action[] =>
+const saveExports = ({keptIn, reader}: OldState): readonly Action[] =>
 	reader === undefined
 		? []
 		: [
@@ -116,7 +116,7 @@ export const oldStateActions = (old: OldState | undefined): readonly Action[] =>
 				})),
 				// Files of the new Vira would prevent the old state from being moved back.
 				...(old.isServable ? [] : [beginState(old.folder)]),
-				...exported(old),
+				...saveExports(old),
 			];
 
 /**

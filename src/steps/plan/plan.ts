@@ -26,7 +26,8 @@ import {
 } from '../../platform/installed/receipt.ts';
 import type {Existing, Situation} from '../../platform/installed/situation.ts';
 import {keepActions, type Keeping} from './history.ts';
-import {privateMode, fileAction, wantedFiles} from './wanted-files.ts';
+import {fileAction, wantedFiles} from './wanted-files.ts';
+import {privateMode} from '../../platform/paths.ts';
 
 /** XDG Base Directory Specification: missing folders are created with 0700. */
 const folderMode = 0o700;

@@ -61,7 +61,7 @@ export const withWarnings = (proposed: Proposed, more: readonly Warning[]): Prop
 export type Propose = (settings: Settings) => Promise<Proposed>;
 
 /** Whether the first problem already covers the option of the second. */
-const covers = (told: Problem, other: Problem): boolean =>
+const isCoveredBy = (told: Problem, other: Problem): boolean =>
 	told.option === other.option && (told.item === undefined || told.item === other.item);
 
 export const proposer = (system: System, facts: Facts, existing: Existing): Propose => {
@@ -75,7 +75,10 @@ export const proposer = (system: System, facts: Facts, existing: Existing): Prop
 			settings,
 			...[existing.saved?.given ?? new Map(), ...older].map((given) => withGiven(settings, given)),
 		);
-		const problems = [...wrong, ...site.problems.filter((one) => !wrong.some((told) => covers(told, one)))];
+		const problems = [
+			...wrong,
+			...site.problems.filter((one) => !wrong.some((told) => isCoveredBy(told, one))),
+		];
 		// Messages may quote other programs, which quote values.
 		if (problems.length > 0)
 			return {

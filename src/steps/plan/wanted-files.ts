@@ -1,3 +1,4 @@
+import {privateMode} from '../../platform/paths.ts';
 import {initialStateText} from '../../platform/service.ts';
 import type {Settings} from '../../settings/options.ts';
 import {formatSettingsFile} from '../../settings/settings-file.ts';
@@ -5,9 +6,6 @@ import type {AfterChange, FileAction} from '../../platform/actions/change-file.t
 import {filesOf} from '../../platform/installed/our-files.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import type {Existing, Situation} from '../../platform/installed/situation.ts';
-
-/** Each of them can contain secrets. */
-export const privateMode = 0o600;
 
 interface Wanted {
 	readonly path: string;

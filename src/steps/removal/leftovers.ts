@@ -66,7 +66,7 @@ const unreadable = ({files}: Footprint): readonly Leftover[] =>
 		is === 'unreadable' || is === 'no-text' ? [{path, what: unread[is], byHand: ['rm', path]}] : [],
 	);
 
-const moved = ({links}: Footprint): readonly Leftover[] =>
+const movedFolders = ({links}: Footprint): readonly Leftover[] =>
 	links.map(({path, to}) => ({path, what: `a link ${notOurs}; both it and ${to} are kept`}));
 
 /** What happens to a service file that is kept, and which files it needs that no longer exist. */
@@ -123,7 +123,7 @@ const stateFolder = (
 	return [{path, what: state, byHand: ['rm', '-r', path]}];
 };
 
-const logs = (
+const leftLogs = (
 	facts: Facts,
 	{logFile, logLink, receipt}: Footprint,
 	{purge}: RemovalChoices,
@@ -155,8 +155,8 @@ export const leftBehind = (scene: Scene, choices: RemovalChoices): readonly Left
 		...additions(footprint),
 		...inOurFolders(facts, footprint, gone),
 		...footprint.states.flatMap((one) => stateFolder(one, {gone, purge: choices.purge})),
-		...moved(footprint),
-		...logs(facts, footprint, choices),
+		...movedFolders(footprint),
+		...leftLogs(facts, footprint, choices),
 		...lingering(facts, footprint, choices),
 	];
 	// Of each path, the first entry is the most specific.

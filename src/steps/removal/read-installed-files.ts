@@ -39,7 +39,7 @@ const pathsIn = ({files, filesBefore = {}}: Receipt): readonly string[] => [
 ];
 
 /** The settings as far as they can be read: problems in them must not prevent a removal. */
-const readGiven = async (system: System, path: string): Promise<Given | undefined> => {
+const readGivenSettings = async (system: System, path: string): Promise<Given | undefined> => {
 	const file = await readPlain(system, path);
 	const {given, problems} = parseSavedSettings(file?.content ?? '');
 	return problems.some(({place}) => place === '') ? undefined : given;
@@ -106,7 +106,7 @@ const readStrangers = async (
 };
 
 /** vira-setup creates no links to folders: such a folder was moved by the user. */
-const readLinks = async (system: System, paths: readonly string[]): Promise<Footprint['links']> => {
+const readMovedFolders = async (system: System, paths: readonly string[]): Promise<Footprint['links']> => {
 	const found = await Promise.all(paths.map((path) => look(system, path)));
 	return paths.flatMap((path, index) => {
 		const {realPath, linksTo} = found[index] ?? {};
@@ -129,10 +129,10 @@ export const readFootprint = async (system: System, facts: Facts): Promise<Footp
 	const receipt = before && readReceipt(before.content, facts);
 	const listed = receipt ? pathsIn(receipt) : [];
 	const settingsFile = listed.find((path) => path.endsWith('/settings.json')) ?? settingsPath;
-	const given = await readGiven(system, settingsFile);
+	const given = await readGivenSettings(system, settingsFile);
 	const settings = withGiven(defaultSettings({vira: undefined}), given ?? new Map());
 	const {remover} = managerOf(facts);
-	const links = await readLinks(system, receipt?.folders ?? []);
+	const links = await readMovedFolders(system, receipt?.folders ?? []);
 	const places = (await placesBeside(system, facts, settingsPath)).filter((path) => !listed.includes(path));
 	const begun = await readBegun(system, facts, receipt);
 	const taken = receipt ? placesOf(receipt, {given, settings}, facts) : [];

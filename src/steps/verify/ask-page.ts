@@ -18,7 +18,7 @@ interface Page {
 	readonly service: ServiceProcesses;
 }
 
-interface Asked {
+interface PageRequest {
 	readonly system: System;
 	readonly url: string;
 	readonly port: number;
@@ -42,11 +42,11 @@ const seen = (kind: NonNullable<Finding['kind']>, message: string): Finding => (
 	kind,
 });
 
-const ask = ({system, url, signal}: Asked, at?: string) =>
+const ask = ({system, url, signal}: PageRequest, at?: string) =>
 	system.ask(url, {timeoutMs, ...(signal && {signal}), ...(at !== undefined && {at})});
 
 /** What the URL leads to: the first address of its name at which a program listens, as in a browser. */
-const meet = async (asked: Asked, {seen: sockets, complete}: Listeners): Promise<Met | undefined> => {
+const meet = async (asked: PageRequest, {seen: sockets, complete}: Listeners): Promise<Met | undefined> => {
 	const host = new URL(asked.url).hostname.replace(/^\[(.*)\]$/u, '$1');
 	const addresses = await asked.system.addressesOf(host);
 	for (const [index, address] of addresses.entries()) {
@@ -66,7 +66,7 @@ const meet = async (asked: Asked, {seen: sockets, complete}: Listeners): Promise
 };
 
 /** The finding if another program has the address of the service. */
-const takenBy = (holder: Stranger, asked: Asked, sockets: Listeners['seen']) => {
+const takenBy = (holder: Stranger, asked: PageRequest, sockets: Listeners['seen']) => {
 	const own = sockets.find((one) => one.holder.is === 'service');
 	const whereOwn = own ? ` Vira listens on ${own.address}.` : '';
 	return seen('other-program', `${asked.url} leads to ${holderText(holder)}, not to Vira.${whereOwn}`);
@@ -78,7 +78,7 @@ const besideText = ({beside = []}: Met, port: number): string =>
 /** `met` is undefined if it is unknown who listens. */
 const noResponse = (url: string, why: string): Finding => seen('silent', `${url} does not respond: ${why}.`);
 
-const answerOf = async (asked: Asked, met?: Met): Promise<Finding> => {
+const pageFinding = async (asked: PageRequest, met?: Met): Promise<Finding> => {
 	const {url, port} = asked;
 	const reply = await ask(asked, met?.address);
 	if (!reply.answered) return noResponse(url, reply.why);
@@ -103,9 +103,9 @@ export const askPage = async (
 	const {port} = settings;
 	const asked = {system, url: urlOf(settings), port, signal};
 	const listeners = await findListeners(system, port, service);
-	if (!listeners) return answerOf(asked);
+	if (!listeners) return pageFinding(asked);
 	const met = await meet(asked, listeners);
 	if (!met) return noResponse(asked.url, `nothing listens on port ${port}`);
 	const stranger = met.holders.find(isStranger);
-	return stranger ? takenBy(stranger, asked, listeners.seen) : answerOf(asked, met);
+	return stranger ? takenBy(stranger, asked, listeners.seen) : pageFinding(asked, met);
 };

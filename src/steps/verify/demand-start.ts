@@ -50,7 +50,7 @@ const waysOut = (problems: readonly FoundProblem[], settings: Settings): readonl
 	];
 };
 
-const failureOf = (
+const startFailure = (
 	problems: readonly FoundProblem[],
 	{settings, facts: {service}}: Subject,
 ): Failure | undefined => {
@@ -83,6 +83,6 @@ export const demandStart = async (subject: Subject): Promise<void> => {
 		checkRepositories(program, subject),
 		...checks.map((check) => check(subject)),
 	]);
-	const failure = failureOf(together(found).problems, subject);
+	const failure = startFailure(together(found).problems, subject);
 	if (failure) throw new SetupError(failure);
 };

@@ -10,7 +10,7 @@ import {managerOf} from '../../platform/service-manager/registry.ts';
 import type {Progress, Verdict} from '../../platform/actions/progress.ts';
 import type {Finding} from '../../platform/actions/action-kind.ts';
 
-const pollEveryMs = 250;
+const verifyPollMs = 250;
 
 /** A process that runs this long has started (Vira fails within its first second, or not at all). */
 const steadyAfterMs = 3000;
@@ -26,7 +26,7 @@ export interface Watch {
 	readonly signal: AbortSignal;
 }
 
-interface Watched {
+interface WatchedService {
 	readonly running: Finding;
 	readonly responding: Finding;
 }
@@ -41,7 +41,7 @@ const whyAgainst = ({ending}: ServiceState, message: string): string =>
 	ending === undefined ? message : `${message} ${ending}`;
 
 /** Why the service is not running properly; undefined: no problem so far. */
-const trouble = (
+const problemSoFar = (
 	state: ServiceState,
 	first: Pick<ServiceState, 'restarts' | 'mainPid'>,
 ): string | undefined => {
@@ -68,20 +68,20 @@ async function* watch(
 	system: System,
 	settings: Settings,
 	{facts, actions, withinMs, signal}: Watch,
-): AsyncGenerator<Progress, Watched> {
+): AsyncGenerator<Progress, WatchedService> {
 	const manager = managerOf(facts);
 	const restarted = actions.some((action) => manager.stepOf(action) === 'start');
 	const steadyMs = restarted ? steadyAfterMs : 0;
 	const began = system.now();
 	// The page has to respond within the limit; that the process is steady takes at least `steadyMs`.
-	const limitMs = Math.max(withinMs, steadyMs + 2 * pollEveryMs);
+	const limitMs = Math.max(withinMs, steadyMs + 2 * verifyPollMs);
 	let first: Pick<ServiceState, 'restarts' | 'mainPid'> | undefined;
 	let responding = seen('responding', false, 'Not checked yet.');
 	for (;;) {
 		const state = await manager.readState(system);
 		first ??= {restarts: restarted && !manager.countsEveryStart ? 0 : state.restarts, mainPid: undefined};
 		first = {...first, mainPid: first.mainPid ?? state.mainPid};
-		const against = trouble(state, first);
+		const against = problemSoFar(state, first);
 		if (against !== undefined) return {running: seen('running', false, against), responding};
 		if (responding.level !== 'ok') responding = await askPage(system, {settings, service: state}, signal);
 		const elapsedMs = system.now() - began;
@@ -89,7 +89,7 @@ async function* watch(
 		if ((steady && responding.level === 'ok') || elapsedMs >= limitMs || signal.aborted)
 			return {running: steadiness(steady, state), responding};
 		yield {at: 'checking', what: responding.level === 'ok' ? 'running' : 'responding', elapsedMs, withinMs};
-		await system.sleep(pollEveryMs, signal);
+		await system.sleep(verifyPollMs, signal);
 	}
 }
 
@@ -104,7 +104,7 @@ async function* verifyLater(
 	return {healthy: true, findings: [finding], startsAtBoot, survivesLogout, url, log: []};
 }
 
-const atBoot = ({startsAtBoot, bootUnknown, notAtBoot}: Persistence): string => {
+const bootSentence = ({startsAtBoot, bootUnknown, notAtBoot}: Persistence): string => {
 	if (startsAtBoot === undefined)
 		return ['Starts at boot: unknown.', bootUnknown].filter((one) => one !== undefined).join(' ');
 	if (startsAtBoot) return 'Starts at boot: yes.';
@@ -134,7 +134,7 @@ export async function* verify(
 	const findings = [
 		running,
 		responding,
-		seen('starts-at-boot', startsAtBoot === true, atBoot(persistence)),
+		seen('starts-at-boot', startsAtBoot === true, bootSentence(persistence)),
 		seen('survives-logout', survivesLogout, `${runsAfterLogout(survivesLogout ? 'yes' : 'no')}.`),
 	];
 	// Checks that were interrupted are not reported.

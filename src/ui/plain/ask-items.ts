@@ -18,23 +18,24 @@ import {wantsToKnow, type Person} from './person.ts';
 const done = 'done';
 
 /** A list or map while it is edited. */
-interface Items {
+interface EditedItems {
 	readonly name: OptionName;
 	readonly option: ListOption | MapOption;
 	readonly answers: Answers;
 }
 
-const textsOf = ({name, answers}: Items): readonly string[] => formatValue(answers.settings[name]);
+const answeredTexts = ({name, answers}: EditedItems): readonly string[] =>
+	formatValue(answers.settings[name]);
 
-const shownOf = ({name, answers}: Items, text: string): string =>
+const shownOf = ({name, answers}: EditedItems, text: string): string =>
 	itemTexts(name, [text], answers.settings)[0] ?? '';
 
-const numbered = (items: Items, index: number): string =>
-	`  ${index + 1}. ${shownOf(items, textsOf(items)[index] ?? '')}`;
+const itemLabel = (items: EditedItems, index: number): string =>
+	`  ${index + 1}. ${shownOf(items, answeredTexts(items)[index] ?? '')}`;
 
 /** Every item with its problems; problems of the whole list come first. */
-const listText = (items: Items): readonly string[] => {
-	const texts = textsOf(items);
+const listText = (items: EditedItems): readonly string[] => {
+	const texts = answeredTexts(items);
 	const problems = problemsWith(items.answers, items.name);
 	const ofWhole = problems.filter((one) => !texts.some((text) => concerns(one, text)));
 	const rows = itemTexts(items.name, texts, items.answers.settings).flatMap((shown, index) => [
@@ -47,12 +48,12 @@ const listText = (items: Items): readonly string[] => {
 /** A longer list is shown only on request. */
 const mostLines = 30;
 
-const itemProblem = ({option}: Items, text: string): string | undefined => {
+const typedItemProblem = ({option}: EditedItems, text: string): string | undefined => {
 	const parsed = option.kind === 'list' ? parseItem(text, option) : parseEntry(text, option);
 	return parsed.good ? undefined : parsed.problem;
 };
 
-const withTexts = (items: Items, texts: readonly string[]): Tried => {
+const itemsWithTexts = (items: EditedItems, texts: readonly string[]): Tried => {
 	const parsed = parseValue(items.option, texts);
 	return parsed.good
 		? {items: {...items, answers: answered(items.answers, items.name, parsed.value)}}
@@ -60,13 +61,15 @@ const withTexts = (items: Items, texts: readonly string[]): Tried => {
 };
 
 /** The problem of the item alone, or its conflict with another, such as a name that already exists. */
-const withItem = (items: Items, index: number, text: string): Tried => {
-	const alone = itemProblem(items, text);
-	return alone === undefined ? withTexts(items, textsOf(items).toSpliced(index, 1, text)) : {problem: alone};
+const withItem = (items: EditedItems, index: number, text: string): Tried => {
+	const alone = typedItemProblem(items, text);
+	return alone === undefined
+		? itemsWithTexts(items, answeredTexts(items).toSpliced(index, 1, text))
+		: {problem: alone};
 };
 
 /** Shows the result and returns the current items. */
-const tellTried = (before: Items, tried: Tried, person: Person): Items => {
+const tellTried = (before: EditedItems, tried: Tried, person: Person): EditedItems => {
 	if ('problem' in tried) {
 		person.tell(`✖ ${tried.problem}`);
 		return before;
@@ -76,8 +79,8 @@ const tellTried = (before: Items, tried: Tried, person: Person): Items => {
 	return tried.items;
 };
 
-const tellItems = (items: Items, person: Person, most = mostLines): void => {
-	const count = textsOf(items).length;
+const tellItems = (items: EditedItems, person: Person, most = mostLines): void => {
+	const count = answeredTexts(items).length;
 	const {placeholder, item} = items.option;
 	const list = listText(items);
 	const change = count > 0 ? ', a number to change or remove that one' : '';
@@ -87,14 +90,14 @@ const tellItems = (items: Items, person: Person, most = mostLines): void => {
 	);
 };
 
-const remove = (items: Items, index: number, person: Person): Items => {
-	const left = tellTried(items, withTexts(items, textsOf(items).toSpliced(index, 1)), person);
+const remove = (items: EditedItems, index: number, person: Person): EditedItems => {
+	const left = tellTried(items, itemsWithTexts(items, answeredTexts(items).toSpliced(index, 1)), person);
 	tellItems(left, person);
 	return left;
 };
 
-const change = async (items: Items, index: number, person: Person): Promise<Items> => {
-	const text = textsOf(items)[index] ?? '';
+const changeItem = async (items: EditedItems, index: number, person: Person): Promise<EditedItems> => {
+	const text = answeredTexts(items)[index] ?? '';
 	const shown = shownOf(items, text);
 	const offer = offerFor(text, shown);
 	const {item} = items.option;
@@ -108,29 +111,29 @@ const change = async (items: Items, index: number, person: Person): Promise<Item
 		const tried = withItem(items, index, answer);
 		const next = tellTried(items, tried, person);
 		if (!('items' in tried)) continue;
-		person.show(numbered(next, index));
+		person.show(itemLabel(next, index));
 		return next;
 	}
 };
 
-type Tried = {readonly items: Items} | {readonly problem: string};
+type Tried = {readonly items: EditedItems} | {readonly problem: string};
 
-const add = (items: Items, text: string, person: Person): Items => {
-	const next = tellTried(items, withItem(items, textsOf(items).length, text), person);
-	if (next !== items) person.show(numbered(next, textsOf(next).length - 1));
+const add = (items: EditedItems, text: string, person: Person): EditedItems => {
+	const next = tellTried(items, withItem(items, answeredTexts(items).length, text), person);
+	if (next !== items) person.show(itemLabel(next, answeredTexts(next).length - 1));
 	return next;
 };
 
-const asNumber = (items: Items, answer: string): number | undefined => {
+const asNumber = (items: EditedItems, answer: string): number | undefined => {
 	const index = /^\d+$/u.test(answer) ? Number(answer) - 1 : -1;
-	return index in textsOf(items) ? index : undefined;
+	return index in answeredTexts(items) ? index : undefined;
 };
 
 /** Edits a list or a map item by item. Each line of a paste is an item. */
 export const askItems = async (name: OptionName, start: Answers, person: Person): Promise<Answers> => {
 	const option = optionOf(name);
 	if (option.kind !== 'list' && option.kind !== 'map') return start;
-	let items: Items = {name, option, answers: start};
+	let items: EditedItems = {name, option, answers: start};
 	tellItems(items, person);
 	for (let takesRest = false; ; takesRest = true) {
 		const current = items;
@@ -138,7 +141,7 @@ export const askItems = async (name: OptionName, start: Answers, person: Person)
 		const answer = await person.ask({message: option.label, offer: done, mask, takesRest});
 		if (answer === done || answer === '') return items.answers;
 		const index = asNumber(items, answer);
-		if (index !== undefined) items = await change(items, index, person);
+		if (index !== undefined) items = await changeItem(items, index, person);
 		else if (!wantsToKnow(answer)) items = add(items, answer, person);
 		else {
 			person.tell(option.why ?? option.help);

@@ -23,10 +23,10 @@ import type {Advice, Choice} from '../../platform/service-manager/advice.ts';
 import type {Fix, Notice} from '../../notice.ts';
 import {optionOf, withGiven, type Settings} from '../../settings/options.ts';
 
-const marks = {ok: '✔', note: '!', warning: '!', error: '✖'} as const;
+const noticeMarks = {ok: '✔', note: '!', warning: '!', error: '✖'} as const;
 
-const tell = ({level, message, detail = ''}: Notice, person: Person): void => {
-	person.tell(`${marks[level]} ${message}`);
+const tellNotice = ({level, message, detail = ''}: Notice, person: Person): void => {
+	person.tell(`${noticeMarks[level]} ${message}`);
 	if (detail !== '') person.tell(`  ${detail}`);
 };
 
@@ -64,7 +64,7 @@ const goThroughFindings = async (
 ): Promise<Settings> => {
 	let settings = start;
 	for (const one of advice) {
-		tell(one, person);
+		tellNotice(one, person);
 		if (one.level === 'note') settings = await decide(one, settings, person);
 		else if (one.level !== 'ok') tellFixes(whatToDo, one.fixes, person);
 	}
@@ -76,7 +76,7 @@ const offerSimulation = async (refusals: readonly Notice[], person: Person): Pro
 	person.tell(cannotSetUp);
 	for (const one of refusals) {
 		person.show('');
-		tell(one, person);
+		tellNotice(one, person);
 		tellFixes(whatToDo, one.fixes, person);
 	}
 	person.show('');

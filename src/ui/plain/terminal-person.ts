@@ -30,7 +30,7 @@ const theme = {
 };
 
 /** Replaces control characters of a paste. The length stays the same because it is counted. */
-const visible = (typed: string): string => typed.replaceAll(/\p{Cc}/gu, '�');
+const withoutControls = (typed: string): string => typed.replaceAll(/\p{Cc}/gu, '�');
 
 /** Ctrl-D on an empty line. Inquirer ignores it and would wait forever. */
 const endOfInput = '\u0004';
@@ -46,7 +46,7 @@ const askerWithInquirer = ({stdin, stdout}: PlainTerminal, end: () => void): Ask
 			});
 			const transformer = (value: string, {isFinal}: {isFinal: boolean}): string => {
 				typed = value;
-				return value === '' ? '' : `(${offer}) ${visible(isFinal ? mask(value) : value)}`;
+				return value === '' ? '' : `(${offer}) ${withoutControls(isFinal ? mask(value) : value)}`;
 			};
 			return input({message, default: offer, theme, transformer}, {input: line, output: stdout, signal});
 		},

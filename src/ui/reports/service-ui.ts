@@ -12,7 +12,7 @@ import {printable, wrapSentence} from '../printable.ts';
 import {failedRunLines, notUndoneLines} from '../error-report.ts';
 import {asBefore, simulationOnly} from '../words/phrases.ts';
 
-type Manner = Pick<ServiceManner, 'command' | 'simulation' | 'mask' | 'proxy'>;
+type ReportManner = Pick<ServiceManner, 'command' | 'simulation' | 'mask' | 'proxy'>;
 
 const changes = (outcome: ServiceOutcome): boolean => {
 	if (!('notUndone' in outcome)) return outcome.outcome !== 'unchanged';
@@ -22,7 +22,10 @@ const changes = (outcome: ServiceOutcome): boolean => {
 };
 
 /** The document of start, stop and restart. */
-const serviceDocument = (outcome: ServiceOutcome, {command, simulation, mask, proxy}: Manner): Document => {
+const serviceDocument = (
+	outcome: ServiceOutcome,
+	{command, simulation, mask, proxy}: ReportManner,
+): Document => {
 	const verdict = 'verdict' in outcome ? outcome.verdict : undefined;
 	return {
 		schema: documentSchema,
@@ -99,7 +102,7 @@ const leftTexts: Readonly<Record<ServiceLeft, string>> = {
 const stateNow = ({left = 'unknown', notUndone}: Pick<Failed, 'left' | 'notUndone'>): Lines =>
 	notUndone.length > 0 ? notUndoneLines(notUndone) : [leftTexts[left]];
 
-const failed = (outcome: Failed): Lines => {
+const failedReport = (outcome: Failed): Lines => {
 	const {fixes = [], log = []} = outcome.failure;
 	return failedRunLines(outcome.failure, {log, left: stateNow(outcome), next: fixes.map(fixText)});
 };
@@ -117,7 +120,7 @@ const linesFor = (outcome: ServiceOutcome, proxy: ProxyRule | undefined): Lines 
 				? ['✔ Vira is not running: nothing to stop.', ...afterStop(outcome)]
 				: up(`✔ Vira is already running${processText(outcome.process)}.`, outcome.verdict, proxy);
 		case 'failed':
-			return failed(outcome);
+			return failedReport(outcome);
 		case 'cancelled':
 			return ['Cancelled.', ...stateNow(outcome)];
 	}

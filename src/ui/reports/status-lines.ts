@@ -40,7 +40,7 @@ const drifted = ({drift, facts, mask}: Status): readonly Row[] => {
 const usual = ({toStart, healthy}: Status): readonly Fix[] => [...toStart, ...(healthy ? [] : [showLog])];
 
 /** What to do, the most specific first, each command once. */
-const nextSteps = (status: Status): readonly Fix[] => {
+const statusFixes = (status: Status): readonly Fix[] => {
 	const {installation, diagnosis, drift} = status;
 	const steps =
 		installation.is === 'unreadable'
@@ -67,8 +67,8 @@ const tableOf = (rows: readonly Row[], columns?: number): readonly string[] =>
 		columns,
 	);
 
-const nextLines = (status: Status): readonly string[] => {
-	const next = nextSteps(status);
+const statusNextLines = (status: Status): readonly string[] => {
+	const next = statusFixes(status);
 	return next.length > 0 ? ['', ...next.map((fix) => `  ${printable(fixText(fix))}`)] : [];
 };
 
@@ -100,7 +100,7 @@ export const surveyLines = (status: Status): readonly string[] => {
 			? `✔ ${running}`
 			: `! ${running}, with ${told}`
 		: headline(status);
-	return [first, ...wellLines(status), ...(rows.length > 0 ? tableOf(rows) : []), ...nextLines(status)];
+	return [first, ...wellLines(status), ...(rows.length > 0 ? tableOf(rows) : []), ...statusNextLines(status)];
 };
 
 /** The output of `status`, folded to the columns of the terminal; without `columns`, one line for each fact. */
@@ -108,7 +108,7 @@ export const statusLines = (status: Status, columns?: number): readonly string[]
 	const {installation, facts} = status;
 	if (installation.is === 'nothing') return failureLines(notSetUp(facts, installation)).map(printable);
 	const rows = [...statusRows(status), ...drifted(status)];
-	return [headline(status), ...tableOf(rows, columns), ...nextLines(status)];
+	return [headline(status), ...tableOf(rows, columns), ...statusNextLines(status)];
 };
 
 /** As wide as the labels of the status, so that both tables are aligned. */

@@ -122,7 +122,7 @@ const proxy = (status: Status): readonly Row[] => {
 		: [];
 };
 
-const trouble = ({diagnosis, service}: Status): readonly Row[] => {
+const troubleRows = ({diagnosis, service}: Status): readonly Row[] => {
 	if (!diagnosis) return [];
 	const runs = service.active === 'active';
 	const value = withoutPeriod(`${diagnosis.message} ${diagnosis.detail}`);
@@ -146,24 +146,24 @@ const ofManager = ({facts, installation, unclear}: Status): Row => {
 	return {mark: marked(good), ...row};
 };
 
-const notAtBoot = ({nextStart: {when}, facts}: Status): string => {
+const notAtBootText = ({nextStart: {when}, facts}: Status): string => {
 	if (when === 'never') return notAutomatic;
 	if (when === 'boot') return 'no: the disk is locked until someone enters a password';
 	return managerOf(facts).status.onlyAtLogin;
 };
 
-const atBoot = (status: Status): string => {
+const bootRowText = (status: Status): string => {
 	const {startsAtBoot, bootUnknown = '', notAtBoot: why} = status.persistence;
 	if (startsAtBoot === undefined)
 		return bootUnknown === '' ? 'unknown' : `unknown: ${withoutPeriod(bootUnknown)}`;
 	if (startsAtBoot) return 'yes';
-	return why === undefined ? notAtBoot(status) : `no: ${withoutPeriod(why)}`;
+	return why === undefined ? notAtBootText(status) : `no: ${withoutPeriod(why)}`;
 };
 
 const outlook = (status: Status): readonly Row[] => {
 	const {startsAtBoot, survivesLogout} = status.persistence;
 	return [
-		{mark: marked(startsAtBoot === true), label: 'Starts at boot', value: atBoot(status)},
+		{mark: marked(startsAtBoot === true), label: 'Starts at boot', value: bootRowText(status)},
 		{mark: marked(survivesLogout), label: 'After logout', value: survivesLogout ? 'keeps running' : 'stops'},
 	];
 };
@@ -197,7 +197,7 @@ export const statusRows = (status: Status): readonly Row[] => [
 	enabled(status),
 	loaded(status),
 	running(status),
-	...trouble(status),
+	...troubleRows(status),
 	...page(status),
 	...proxy(status),
 	...numbers(status),

@@ -61,13 +61,13 @@ const refuseProblems = (
 };
 
 /** What a person accepts in the preview, a script has to say beforehand: nobody's work is lost in silence. */
-const consents = [
+const neededConsents = [
 	{code: 'changed-by-hand', flag: 'overwrite', does: 'replaces it'},
 	{code: 'state-reset', flag: 'allow-state-reset', does: 'accepts that'},
 ] as const;
 
 const demandConsent = ({preview}: Proposal, given: readonly string[]): void => {
-	for (const {code, flag, does} of consents) {
+	for (const {code, flag, does} of neededConsents) {
 		const warnings = preview.warnings.filter((one) => one.code === code);
 		if (warnings.length === 0 || given.includes(flag)) continue;
 		throw new SetupError({
@@ -90,7 +90,7 @@ const warningLines = ({actions, preview}: Proposal): readonly string[] =>
 			]);
 
 /** How a removal ended, in the one word that a script looks at. */
-const removalWords: Readonly<Record<RemovalOutcome['outcome'], string>> = {
+const removalEndings: Readonly<Record<RemovalOutcome['outcome'], string>> = {
 	'nothing-to-remove': 'unchanged',
 	'removal-planned': 'planned',
 	removed: 'removed',
@@ -119,7 +119,7 @@ const removalDocument = (outcome: RemovalOutcome, {simulation}: {readonly simula
 	return {
 		schema: documentSchema,
 		command: 'uninstall',
-		outcome: removalWords[outcome.outcome],
+		outcome: removalEndings[outcome.outcome],
 		// What follows is said of the simulated machine.
 		...(simulation && {simulation: true}),
 		changed: outcome.outcome === 'removed' || outcome.outcome === 'removed-in-part',
@@ -136,12 +136,12 @@ const resultOf = (outcome: PreviewedOutcome, kind: DocumentKind): Document =>
 	isRemoval(outcome) ? removalDocument(outcome, kind) : documentOf(outcome, kind);
 
 /** The outcome in a word, for scripts that read it, and all of it in words. */
-const textOf = (
+const outcomeText = (
 	outcome: PreviewedOutcome,
 	facts: Facts | undefined,
 	simulation: boolean,
 ): readonly string[] => [
-	isRemoval(outcome) ? removalWords[outcome.outcome] : outcome.outcome,
+	isRemoval(outcome) ? removalEndings[outcome.outcome] : outcome.outcome,
 	...conclusion(outcome, facts, {simulation, scripted: true}),
 ];
 
@@ -184,7 +184,7 @@ export const scriptedUi = (options: ScriptedOptions): Ui => {
 		conclude: async (outcome) => {
 			if (json) print(jsonText(resultOf(outcome, {...kind, facts})).trimEnd());
 			else if (!quiet || isAsked(outcome, check))
-				for (const line of textOf(outcome, facts, kind.simulation)) print(line);
+				for (const line of outcomeText(outcome, facts, kind.simulation)) print(line);
 		},
 		close: () => undefined,
 	};

@@ -45,7 +45,7 @@ const repeatLines = ({settings}: Proposal, facts: Facts): Lines => {
 };
 
 /** Problems found by the checks; the boot behavior has its own lines. */
-const concerns = ({findings}: Verdict): Lines =>
+const concernLines = ({findings}: Verdict): Lines =>
 	findings
 		.filter(({level, code}) => level !== 'ok' && (code === 'running' || code === 'responding'))
 		.map(({message}) => `! ${printable(message)}`);
@@ -64,7 +64,7 @@ const openOrLater = (proposal: Proposal, facts: Facts | undefined): Lines => {
 const running = (done: Done, facts: Facts | undefined, {simulation, scripted}: RunKind): Lines => {
 	const {verdict, proposal} = done;
 	return [
-		...concerns(verdict),
+		...concernLines(verdict),
 		...bootLines(verdict),
 		...(simulation ? [] : ['', ...openOrLater(proposal, facts), '', ...nextLines(proposal.settings)]),
 		...(facts && !simulation && !scripted ? ['', ...repeatLines(proposal, facts)] : []),
@@ -100,16 +100,16 @@ const undoneLines = ({undone, notUndone, ...outcome}: Undone): Lines => {
 };
 
 /** Without a better fix, the service's log shows more. */
-const nextSteps = ({fixes = [], exit}: Failure, facts: Facts | undefined): Lines =>
+const fixLines = ({fixes = [], exit}: Failure, facts: Facts | undefined): Lines =>
 	fixes.length === 0 && exit === exitCode.unhealthy && facts
 		? [commandText(managerOf(facts).commands.log)]
 		: fixes.map(fixText);
 
-const failed = (outcome: Failed, facts: Facts | undefined, {simulation}: RunKind): Lines =>
+const failedConclusion = (outcome: Failed, facts: Facts | undefined, {simulation}: RunKind): Lines =>
 	failedRunLines(outcome.failure, {
 		log: outcome.failure.log ?? outcome.verdict?.log ?? [],
 		left: undoneLines(outcome),
-		next: simulation ? [] : nextSteps(outcome.failure, facts),
+		next: simulation ? [] : fixLines(outcome.failure, facts),
 	});
 
 /** The old state, which the person can delete later. */
@@ -150,7 +150,7 @@ const wordsFor = (outcome: PreviewedOutcome, facts: Facts | undefined, kind: Run
 		case 'written':
 			return written(outcome, facts);
 		case 'failed':
-			return failed(outcome, facts, kind);
+			return failedConclusion(outcome, facts, kind);
 		case 'cancelled':
 			return ['Cancelled.', ...undoneLines(outcome)];
 	}

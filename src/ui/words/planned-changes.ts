@@ -44,7 +44,7 @@ export const decisionLines = (proposal: Proposal): Lines => {
 	];
 };
 
-const marks = {same: ' ', added: '+', removed: '-'} as const;
+const diffMarks = {same: ' ', added: '+', removed: '-'} as const;
 
 /** The details of a plan: new folders, every file as a diff, then the commands in order. */
 export const planText = ({folders, files, moves, commands}: Preview): readonly string[] => [
@@ -53,7 +53,7 @@ export const planText = ({folders, files, moves, commands}: Preview): readonly s
 	...files.flatMap(({path, mode, change, lines, why}) => [
 		`${printable(path)}   ${change}, mode ${mode}`,
 		...(lines.length === 0 ? [`    ${printable(why)}`] : []),
-		...lines.map(({mark, text}) => `  ${marks[mark]} ${printable(text)}`),
+		...lines.map(({mark, text}) => `  ${diffMarks[mark]} ${printable(text)}`),
 		'',
 	]),
 	...moves.map(([from, to]) => `${printable(from)} → ${printable(to)}`),

@@ -36,7 +36,7 @@ export const summary = (proposal: Proposal): string => {
 };
 
 /** A single value, as people read it. */
-const valueText = (name: OptionName, value: Value): string => {
+const readableValue = (name: OptionName, value: Value): string => {
 	if (typeof value === 'boolean') return value ? 'on' : 'off';
 	const text = formatValue(value).join(', ');
 	return text === '' ? 'not set' : withUnit(name, text);
@@ -50,7 +50,7 @@ const itemsText = ({added, changed, removed}: NonNullable<SettingChange['items']
 	[...named('added', added), ...named('changed', changed), ...named('removed', removed)].join('; ');
 
 const changeText = ({option, from, to, items}: SettingChange): string =>
-	items ? itemsText(items) : `${valueText(option, from)} → ${valueText(option, to)}`;
+	items ? itemsText(items) : `${readableValue(option, from)} → ${readableValue(option, to)}`;
 
 /** Each changed setting on a line of its own, such as `Port  5005 → 8443`. */
 export const changeLines = ({changed}: Preview): readonly string[] => {

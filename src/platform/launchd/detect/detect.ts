@@ -46,7 +46,7 @@ const whyNoProgram = async (system: System, path: string): Promise<Found | undef
 	return found.executable ? whyGuarded(system, found.realPath) : {why: 'unusable'};
 };
 
-const whyNoFolder = async (system: System, path: string): Promise<Found | undefined> => {
+const agentsFolderProblem = async (system: System, path: string): Promise<Found | undefined> => {
 	const found = await lookInto(system, path);
 	if (found === 'hidden') return undefined;
 	if (found?.leadsTo === undefined) return missing(system, path);
@@ -72,7 +72,7 @@ const obstaclesFor = async (
 ): Promise<readonly Obstacle[]> => {
 	const places = [
 		['program', program, whyNoProgram],
-		['folder', folder, whyNoFolder],
+		['folder', folder, agentsFolderProblem],
 		['log', logFile, whyNoLog],
 	] as const;
 	const obstacles = places.map(async ([what, path, why]): Promise<readonly Obstacle[]> => {

@@ -74,7 +74,7 @@ const onVolume = (volume: string, {path}: AgentFile): Diagnosis => ({
 	fixedBy: 'person',
 });
 
-const notLoaded = (facts: Mac): Diagnosis => {
+const diagnoseNotLoaded = (facts: Mac): Diagnosis => {
 	const place = loginItems(facts);
 	const other =
 		place === undefined ? 'launchd refused it' : `macOS unloaded it because it is off in ${place}`;
@@ -110,5 +110,5 @@ export const diagnoseAbsent = (facts: Mac, domain: Domain, file: AgentFile): Dia
 	if (domain === 'gui' && mac.screen.session !== 'there') return noSession(facts);
 	if (!isTrusted(facts, domain, file)) return notTrusted(file);
 	if (domain !== 'system' && mac.homeVolume) return onVolume(mac.homeVolume.name, file);
-	return domain === 'gui' ? notLoaded(facts) : stopped[domain];
+	return domain === 'gui' ? diagnoseNotLoaded(facts) : stopped[domain];
 };

@@ -24,13 +24,14 @@ const noReason: Diagnosis = {
 };
 
 /** A shell's status for a program that does not exist or cannot be executed (sh(1), "Exit Status"). */
-const notFound: readonly unknown[] = [126, 127];
+const shellNotFound: readonly unknown[] = [126, 127];
 
 const notStartable = (facts: Mac, {lastExit}: LoadedAgent): Diagnosis | undefined => {
 	const [program, folder, log] = (['program', 'folder', 'log'] as const).map((one) =>
 		facts.mac.obstacles.find(({what}) => what === one),
 	);
-	if (program && (lastExit === notCreated || notFound.includes(lastExit))) return noProgram(facts, program);
+	if (program && (lastExit === notCreated || shellNotFound.includes(lastExit)))
+		return noProgram(facts, program);
 	if (lastExit !== notCreated) return undefined;
 	if (folder) return noFolder(folder);
 	return log ? noLog(facts, log) : noReason;

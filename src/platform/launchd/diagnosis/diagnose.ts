@@ -44,7 +44,7 @@ const otherDomain = (domain: Domain): Diagnosis => ({
 });
 
 /** launchd looks for files at a desktop login and at boot. */
-const fileGone = (domain: Domain, path: string, loaded: boolean): Diagnosis => ({
+const fileGoneDiagnosis = (domain: Domain, path: string, loaded: boolean): Diagnosis => ({
 	code: 'file-gone',
 	message: fileMissing(path),
 	detail: loaded
@@ -57,7 +57,7 @@ const fileGone = (domain: Domain, path: string, loaded: boolean): Diagnosis => (
 const astray = (facts: Mac, domain: Domain, {path}: LoadedAgent): Diagnosis | undefined => {
 	if (path === undefined) return undefined;
 	if (path !== fileFor(facts, domain)) return otherFile(path);
-	return facts.mac.files[domain] ? undefined : fileGone(domain, path, true);
+	return facts.mac.files[domain] ? undefined : fileGoneDiagnosis(domain, path, true);
 };
 
 const diagnoseRunning = (facts: Mac, domain: Domain, {needs}: LoadedAgent): Diagnosis | undefined => {
@@ -67,11 +67,11 @@ const diagnoseRunning = (facts: Mac, domain: Domain, {needs}: LoadedAgent): Diag
 };
 
 /** In this state, launchd is creating a process that has no PID yet. */
-const isStarting = ({state}: LoadedAgent): boolean => state === 'spawning' || state === 'xpcproxy';
+const isBeingCreated = ({state}: LoadedAgent): boolean => state === 'spawning' || state === 'xpcproxy';
 
 const diagnoseLoaded = (facts: Mac, domain: Domain, agent: LoadedAgent): Diagnosis | undefined =>
 	astray(facts, domain, agent) ??
-	(agent.pid !== undefined || isStarting(agent)
+	(agent.pid !== undefined || isBeingCreated(agent)
 		? diagnoseRunning(facts, domain, agent)
 		: diagnoseIdle(facts, domain, agent));
 
@@ -89,7 +89,7 @@ export const diagnose = (facts: Mac, wanted?: Domain): Diagnosis | undefined => 
 	const agent = agentIn(agents, domain);
 	const file = files[domain];
 	if (!agent && file) return diagnoseAbsent(facts, domain, file);
-	if (!agent) return wanted && fileGone(domain, fileFor(facts, domain), false);
+	if (!agent) return wanted && fileGoneDiagnosis(domain, fileFor(facts, domain), false);
 	if (isDraining(agent)) return ending;
 	if (wanted !== undefined && domain !== wanted) return otherDomain(domain);
 	return diagnoseLoaded(facts, domain, agent);

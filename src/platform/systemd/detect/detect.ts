@@ -13,7 +13,7 @@ import {readForgotten, readHomeLock} from './boot-storage.ts';
 import {findMasks} from './masks.ts';
 import {readServiceState} from './service-state.ts';
 
-const timeLimit = {timeoutMs: 5000};
+const detectLimit = {timeoutMs: 5000};
 
 const isThere = async (system: System, path: string): Promise<boolean> =>
 	(await system.inspect(path)) !== undefined;
@@ -21,7 +21,7 @@ const isThere = async (system: System, path: string): Promise<boolean> =>
 /** Every user may ask the system manager why it did not start a user manager. */
 const isRefused = async (system: System): Promise<boolean> => {
 	const shown = parseProperties(
-		answerOf(await system.run(systemctlCommands.showManager(system.user.uid), timeLimit)) ?? '',
+		answerOf(await system.run(systemctlCommands.showManager(system.user.uid), detectLimit)) ?? '',
 	);
 	return shown['ActiveState'] === 'failed' && shown['ExecMainStatus'] === exitPam;
 };
@@ -50,7 +50,7 @@ const servicesFolder = (system: System, manager: RunResult): string => {
 
 const readContainer = async (system: System): Promise<string | undefined> => {
 	// Its exit status is 1 outside a container.
-	const said = answerOf(await system.run(['systemd-detect-virt', '--container'], timeLimit));
+	const said = answerOf(await system.run(['systemd-detect-virt', '--container'], detectLimit));
 	if (said !== undefined) return said.trim();
 	const marks = await Promise.all(['/.dockerenv', '/run/.containerenv'].map((path) => isThere(system, path)));
 	return ['docker', 'podman'].find((_, index) => marks[index]);
@@ -62,7 +62,7 @@ const readSystemd = async (
 	// sd_booted(3): the folder exists only if systemd is PID 1.
 	const [booted, result] = await Promise.all([
 		isThere(system, '/run/systemd/system'),
-		system.run(['systemctl', '--version'], timeLimit),
+		system.run(['systemctl', '--version'], detectLimit),
 	]);
 	const said = answerOf(result) ?? '';
 	const version = /^systemd (\d+)/u.exec(said)?.[1];
@@ -134,7 +134,7 @@ const readService = async (system: System, folder: string): Promise<Owned> => {
 
 /** What depends on the folder that the user manager reads its units from. */
 const readManaged = async (system: System) => {
-	const manager = await askManager(system, systemctlCommands.showVersionAndPath, timeLimit);
+	const manager = await askManager(system, systemctlCommands.showVersionAndPath, detectLimit);
 	const services = servicesFolder(system, manager);
 	const [userManager, forgotten, owned] = await Promise.all([
 		readUserManager(system, manager),

@@ -8,7 +8,7 @@ import type {Action} from '../../actions/action.ts';
 import type {Notice} from '../../../notice.ts';
 
 /** A folder is ignored; an empty file masks like a link to /dev/null (systemd.unit(5), "masked"). */
-const kindOf = async (system: System, path: string): Promise<'mask' | 'unit' | undefined> => {
+const unitFileKind = async (system: System, path: string): Promise<'mask' | 'unit' | undefined> => {
 	const found = await look(system, path);
 	if (found?.leadsTo === undefined || found.leadsTo === 'folder') return undefined;
 	const isEmpty = found.leadsTo === 'file' && found.size === 0;
@@ -27,22 +27,22 @@ const inRealFolders = async (system: System, folders: readonly string[]): Promis
  */
 export const findMasks = async (system: System, folders: readonly string[]): Promise<readonly string[]> => {
 	const paths = (await inRealFolders(system, folders)).map((folder) => posix.join(folder, unitName));
-	const kinds = await Promise.all(paths.map((path) => kindOf(system, path)));
+	const kinds = await Promise.all(paths.map((path) => unitFileKind(system, path)));
 	const end = kinds.indexOf('unit');
 	return paths.filter((_, index) => kinds[index] === 'mask' && (end < 0 || index < end));
 };
 
-const systemctl = (...words: readonly string[]): Command => ['systemctl', ...words, unitName];
+const unitCommand = (...words: readonly string[]): Command => ['systemctl', ...words, unitName];
 const sudo = (command: Command): Command => ['sudo', ...command];
 
 type Masking = (does: 'mask' | 'unmask') => Command;
 
 /** The folders in which systemctl(1) masks and unmasks (systemd.unit(5)). */
 const maskingIn = ({user, folders}: LinuxMachine): Readonly<Record<string, Masking>> => ({
-	[folders.services]: (does) => systemctl('--user', does),
-	[`/run/user/${user.uid}/systemd/user`]: (does) => systemctl('--user', '--runtime', does),
-	'/etc/systemd/user': (does) => sudo(systemctl('--global', does)),
-	'/run/systemd/user': (does) => sudo(systemctl('--global', '--runtime', does)),
+	[folders.services]: (does) => unitCommand('--user', does),
+	[`/run/user/${user.uid}/systemd/user`]: (does) => unitCommand('--user', '--runtime', does),
+	'/etc/systemd/user': (does) => sudo(unitCommand('--global', does)),
+	'/run/systemd/user': (does) => sudo(unitCommand('--global', '--runtime', does)),
 });
 
 const maskingOf = (path: string, facts: LinuxMachine): Masking | undefined =>

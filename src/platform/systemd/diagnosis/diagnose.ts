@@ -144,7 +144,7 @@ const results: Readonly<Record<string, Diagnosed>> = {
 	},
 };
 
-const failed = (
+const diagnoseFailed = (
 	{result, status}: UnitFailure,
 	facts: LinuxMachine,
 	settings: Settings | undefined,
@@ -159,4 +159,4 @@ export const diagnoseUnit = (facts: LinuxMachine, settings?: Settings): Diagnose
 	leftRunning(facts) ??
 	exited(facts) ??
 	neverStarted(facts) ??
-	(facts.service.failure && failed(facts.service.failure, facts, settings));
+	(facts.service.failure && diagnoseFailed(facts.service.failure, facts, settings));

@@ -11,14 +11,14 @@ import {saidByVira} from '../../vira/said-by-vira.ts';
 import {saidBySystemd} from '../diagnosis/said-by-systemd.ts';
 
 /** One start of the service. */
-interface Start {
+interface ServiceStart {
 	readonly invocation: string;
 	/** Its PID, if known. */
 	readonly pid: number | undefined;
 }
 
 interface Known {
-	readonly start: Start | undefined;
+	readonly start: ServiceStart | undefined;
 	/** Where its log lines are, if not in the journal. */
 	readonly elsewhere: Failure | undefined;
 }
@@ -64,7 +64,7 @@ const readNewest = async (system: System): Promise<Newest> => {
  */
 const fieldsOf = async (
 	system: System,
-	{invocation, pid}: Start,
+	{invocation, pid}: ServiceStart,
 ): Promise<readonly (readonly string[])[]> => {
 	const bootId = (await skim(system, '/proc/sys/kernel/random/boot_id'))?.trim().replaceAll('-', '');
 	const own = `_UID=${system.user.uid}`;
@@ -80,7 +80,7 @@ const fieldsOf = async (
 /** The newest lines may not be in the journal yet. */
 const patience = {tries: 5, everyMs: 100};
 
-const readLines = async (system: System, start: Start, tries = patience.tries): Promise<Excerpt> => {
+const readLines = async (system: System, start: ServiceStart, tries = patience.tries): Promise<Excerpt> => {
 	const result = await system.run(journal.matching(excerptLines, await fieldsOf(system, start)));
 	if (result.exitCode !== 0) return {lines: [], unreadable: journalFailure(result, system.user)};
 	const lines = result.stdout.split('\n').filter((line) => line !== '');
@@ -89,7 +89,7 @@ const readLines = async (system: System, start: Start, tries = patience.tries): 
 	return readLines(system, start, tries - 1);
 };
 
-const readJournal = async (system: System, start: Start | undefined): Promise<Excerpt> => {
+const readJournal = async (system: System, start: ServiceStart | undefined): Promise<Excerpt> => {
 	const excerpt = start && (await readLines(system, start));
 	if (excerpt && (excerpt.lines.length > 0 || excerpt.unreadable)) return excerpt;
 	const newest = await readNewest(system);

@@ -49,7 +49,7 @@ const goneWarning = (one: Forgotten, {user}: LinuxMachine): Warning => {
 const goneWarnings = (facts: LinuxMachine): readonly Warning[] =>
 	facts.linux.forgotten.filter(({what}) => what !== 'linger').map((one) => goneWarning(one, facts));
 
-const locked = ({linux: {homeLock}, user}: LinuxMachine): Warning => ({
+const lockedHome = ({linux: {homeLock}, user}: LinuxMachine): Warning => ({
 	code: 'home-locked',
 	message: `The home folder is locked until ${user.name} logs in (${String(homeLock)}): Vira cannot start at boot.`,
 	fixes: [{say: `${logInOnce} Or use an account whose home folder is not encrypted.`}],
@@ -72,7 +72,7 @@ const bootOf = (facts: LinuxMachine): BootStart => {
 	if (needed) return {starts: false, warning: goneWarning(needed, facts), next: 'never'};
 	const linger = forgotten.find(({what}) => what === 'linger');
 	if (linger && !nixos) return {starts: false, warning: goneWarning(linger, facts), next: 'login'};
-	if (typeof homeLock === 'string') return {starts: false, warning: locked(facts), next: 'login'};
+	if (typeof homeLock === 'string') return {starts: false, warning: lockedHome(facts), next: 'login'};
 	if (lingerReadBack === false) return {starts: false, warning: misread(facts), next: 'login'};
 	const unknown = (why: string): BootStart => ({starts: undefined, why});
 	// At each boot, NixOS creates the files again for the users that its configuration names.

@@ -86,7 +86,7 @@ interface Known {
 	readonly systemd: number | undefined;
 }
 
-const didYouMean = (name: string, nearest: string, systemd: number | undefined): string => {
+const meantName = (name: string, nearest: string, systemd: number | undefined): string => {
 	const reason = refusedNames[nearest];
 	if (reason !== undefined) return `If you mean ${nearest}: ${reason}`;
 	const newer =
@@ -106,7 +106,7 @@ const toCorrect = (name: string | undefined, {words}: UnitRemark, {keys, systemd
 	const nearest = nearestName(name, keys.get('Service') ?? []);
 	return nearest === undefined
 		? 'Correct the name or remove the setting; man systemd.directives lists all names.'
-		: didYouMean(name, nearest, systemd);
+		: meantName(name, nearest, systemd);
 };
 
 const problemFrom = (name: string | undefined, remark: UnitRemark, known: Known): Problem => ({

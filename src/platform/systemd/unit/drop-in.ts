@@ -41,7 +41,7 @@ export const overriddenBy = (dropIn: string, unit: string): readonly string[] =>
 	);
 };
 
-const listed = async (system: System, folder: string): Promise<readonly string[]> => {
+const listFolder = async (system: System, folder: string): Promise<readonly string[]> => {
 	const names = await namesIn(system, folder);
 	return names === 'hidden' ? [] : names;
 };
@@ -63,11 +63,11 @@ const foldersOf = ({folders, user}: LinuxMachine): readonly string[] => {
 };
 
 const startedIn = async (system: System, folder: string): Promise<readonly string[]> => {
-	const groups = (await listed(system, folder)).filter((name) => {
+	const groups = (await listFolder(system, folder)).filter((name) => {
 		const target = startFolder.exec(name)?.[1];
 		return target !== undefined && !isOfSession(target);
 	});
-	const names = await Promise.all(groups.map((group) => listed(system, `${folder}/${group}`)));
+	const names = await Promise.all(groups.map((group) => listFolder(system, `${folder}/${group}`)));
 	return names.flat();
 };
 
@@ -83,7 +83,7 @@ const readStartLink = async (system: System, services: string): Promise<StartLin
 	const [found, above, names] = await Promise.all([
 		look(system, path),
 		look(system, folder),
-		listed(system, folder),
+		listFolder(system, folder),
 	]);
 	if (found?.linksTo === undefined) return undefined;
 	const isAlone = names.length === 1 && above?.kind === 'folder';
@@ -96,7 +96,7 @@ export const readDropIns = async (
 	{folders, service}: LinuxMachine,
 ): Promise<readonly string[]> => {
 	const folder = `${folders.services}/${unitName}.d`;
-	const onDisk = (await listed(system, folder)).map((name) => `${folder}/${name}`);
+	const onDisk = (await listFolder(system, folder)).map((name) => `${folder}/${name}`);
 	return [...new Set([...onDisk, ...service.dropIns])];
 };
 

@@ -18,7 +18,7 @@ type Verified =
 	| {readonly verified: false; readonly why: string};
 
 /** Measured: 20 to 60 ms, with 1000 variables too. */
-const timeLimit = {timeoutMs: 10_000};
+const verifyLimit = {timeoutMs: 10_000};
 
 /**
  * systemd-analyze(1), verify. It starts its own user manager, so it needs a runtime folder, which does not exist before
@@ -73,7 +73,7 @@ const whyNot = (result: RunResult, lines: readonly string[]): string | undefined
 
 const verifyIn = (system: System, text: string): Promise<Verified> =>
 	system.withScratchFile(unitName, text, async (path) => {
-		const result = await system.run(verifyCommand(path), timeLimit);
+		const result = await system.run(verifyCommand(path), verifyLimit);
 		const lines = linesOf(result.stderr);
 		const remarks = lines.flatMap((line) => remarkIn(line, result.exitCode !== 0));
 		const why = whyNot(result, lines);
@@ -98,15 +98,15 @@ export const verifyUnit = async (system: System, text: string): Promise<Verified
 export type UnitKeys = ReadonlyMap<string, readonly string[]>;
 
 /** Where Debian (with or without merged /usr) and NixOS keep the manager's program, which is not on the PATH. */
-const managers = ['/usr/lib', '/lib', '/run/current-system/systemd/lib'].map(
+const managerPrograms = ['/usr/lib', '/lib', '/run/current-system/systemd/lib'].map(
 	(folder) => `${folder}/systemd/systemd`,
 );
 
 /** systemd(1), --dump-configuration-items: `[Service]`, then lines such as `MemoryMax=LIMIT`. Measured: 8 ms. */
 export const listUnitKeys = async (system: System): Promise<UnitKeys> => {
 	const keys = new Map<string, string[]>();
-	for (const manager of managers) {
-		const listed = answerOf(await system.run([manager, '--user', '--dump-configuration-items'], timeLimit));
+	for (const manager of managerPrograms) {
+		const listed = answerOf(await system.run([manager, '--user', '--dump-configuration-items'], verifyLimit));
 		if (listed === undefined) continue;
 		let section: string[] = [];
 		for (const line of listed.split('\n')) {

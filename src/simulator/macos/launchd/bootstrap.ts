@@ -31,7 +31,7 @@ type Loading =
 			readonly ofFile?: string;
 	  };
 
-const refused = (code: number, toUser?: number): Loading & {readonly loaded: false} => ({
+const loadingRefused = (code: number, toUser?: number): Loading & {readonly loaded: false} => ({
 	loaded: false,
 	code,
 	...(toUser !== undefined && {toUser}),
@@ -50,7 +50,7 @@ const fitsSession = (domain: DomainTarget, {sessionTypes}: LaunchdJob): boolean 
 	return (sessionTypes ?? ['Aqua']).includes(domain.startsWith('gui/') ? 'Aqua' : 'Background');
 };
 
-const isTrusted = async (machine: Machine, domain: DomainTarget, path: string): Promise<number> => {
+const isFileTrusted = async (machine: Machine, domain: DomainTarget, path: string): Promise<number> => {
 	const {owner, mode = 0, realPath = path} = (await machine.files.inspect(path)) ?? {};
 	if (owner !== (uidOf(domain) ?? 0) || (mode & 0o022) !== 0) return 122;
 	// Reported for every volume other than the startup disk, for any owner of the file.
@@ -61,12 +61,12 @@ const isTrusted = async (machine: Machine, domain: DomainTarget, path: string): 
 
 const whyNotAllowed = (mac: MacState, domain: DomainTarget, job: LaunchdJob): Loading | undefined => {
 	const override = overrideOf(mac, domain, job.label) ?? (job.disabled ? 'disabled' : 'enabled');
-	if (override === 'disabled') return refused(119, switchOf(mac, 'disabledNonroot'));
+	if (override === 'disabled') return loadingRefused(119, switchOf(mac, 'disabledNonroot'));
 	if (domain !== 'system' && job.sessionTypesListed && switchOf(mac, 'arraySessionTypes') === 'fail5')
-		return refused(5);
+		return loadingRefused(5);
 	const {rejects} = behaviourOf(mac, job.label);
-	if (rejects !== undefined && job.words.some((word) => word.includes(rejects))) return refused(5);
-	return fitsSession(domain, job) ? undefined : refused(134);
+	if (rejects !== undefined && job.words.some((word) => word.includes(rejects))) return loadingRefused(5);
+	return fitsSession(domain, job) ? undefined : loadingRefused(134);
 };
 
 const register = async (
@@ -107,15 +107,15 @@ const putPended = (machine: Machine, id: string): void => {
 export const loadPlist = async (machine: Machine, domain: DomainTarget, path: string): Promise<Loading> => {
 	const mac = macOf(machine);
 	const read = await readPlist(machine, path);
-	if (!read.good) return refused(read.code);
-	const untrusted = await isTrusted(machine, domain, path);
-	if (untrusted !== 0) return refused(untrusted);
+	if (!read.good) return loadingRefused(read.code);
+	const untrusted = await isFileTrusted(machine, domain, path);
+	if (untrusted !== 0) return loadingRefused(untrusted);
 	const notAllowed = whyNotAllowed(mac, domain, read.job);
 	if (notAllowed) return notAllowed;
 	const present = serviceOf(machine, serviceId(domain, read.job.label));
-	if (present && isEnding(present)) return refused(37);
+	if (present && isEnding(present)) return loadingRefused(37);
 	if (present)
-		return {...refused(37, switchOf(mac, 'alreadyLoaded')), ofFile: 'service already bootstrapped'};
+		return {...loadingRefused(37, switchOf(mac, 'alreadyLoaded')), ofFile: 'service already bootstrapped'};
 	return register(machine, read.job, {domain, path});
 };
 

@@ -72,7 +72,7 @@ const sessionTypesOf = (plist: Dictionary): Pick<LaunchdJob, 'sessionTypes' | 's
 
 type Present = Pick<LaunchdJob, 'folder' | 'stdout' | 'stderr' | 'userName'>;
 
-const placesOf = (plist: Dictionary): Present => {
+const plistPlaces = (plist: Dictionary): Present => {
 	const places = {
 		folder: textAt(plist, 'WorkingDirectory'),
 		stdout: textAt(plist, 'StandardOutPath'),
@@ -121,7 +121,7 @@ export const readJob = (text: string): ReadJob => {
 		throttleMs: throttleMs > 0 ? throttleMs : standard.throttle * 1000,
 		exitTimeoutMs: secondsAt(plist, 'ExitTimeOut', standard.exitTimeout),
 		environment: environmentOf(plist),
-		...placesOf(plist),
+		...plistPlaces(plist),
 		...sessionTypesOf(plist),
 		disabled: plist['Disabled'] === true,
 		openFiles: openFilesOf(plist),

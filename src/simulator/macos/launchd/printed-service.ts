@@ -4,10 +4,10 @@ import {macosMajor} from '../mac.ts';
 
 type Lines = readonly string[];
 
-const indented = (lines: Lines): Lines => lines.map((line) => `\t${line}`);
+const tabbed = (lines: Lines): Lines => lines.map((line) => `\t${line}`);
 
 /** A block in braces, as launchctl nests them. */
-export const block = (name: string, lines: Lines): Lines => [`${name} = {`, ...indented(lines), '}'];
+export const block = (name: string, lines: Lines): Lines => [`${name} = {`, ...tabbed(lines), '}'];
 
 const optional = (name: string, value: string | number | undefined): Lines =>
 	value === undefined ? [] : [`${name} = ${value}`];

@@ -74,7 +74,7 @@ export const processEnded = async (machine: Machine, id: string, last: Ended): P
 	else scheduleSpawn(machine, id, service);
 };
 
-const begin = async (machine: Machine, id: string): Promise<void> => {
+const beginRun = async (machine: Machine, id: string): Promise<void> => {
 	const service = serviceOf(machine, id);
 	if (!service) return;
 	const pid = takePid(machine);
@@ -101,13 +101,13 @@ export const spawn = async (machine: Machine, id: string, reason: string): Promi
 	if (cannot) return processEnded(machine, id, {how: 'exit', code: exConfig});
 	const killed = await killedForSignature(machine, id);
 	if (killed) return processEnded(machine, id, killed);
-	if (spawnDelayMs === 0) return begin(machine, id);
+	if (spawnDelayMs === 0) return beginRun(machine, id);
 	changeService(machine, id, {state: 'spawning'});
 	after(machine, spawnDelayMs, {id, what: 'start'});
 };
 
 /** The process has been created, after the state `spawning`. */
-export const finishSpawning = (machine: Machine, id: string): Promise<void> => begin(machine, id);
+export const finishSpawning = (machine: Machine, id: string): Promise<void> => beginRun(machine, id);
 
 const endDelay = (machine: Machine, label: string): number =>
 	behaviourOf(macOf(machine), label).termDelayMs ?? termDelayMs;

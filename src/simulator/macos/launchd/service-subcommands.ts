@@ -90,11 +90,11 @@ const kickstart: Subcommand = async (call) => {
 };
 
 /** The only supported signal. */
-const interrupt = 'SIGINT';
+const interruptSignal = 'SIGINT';
 
 const kill: Subcommand = (call) => {
 	const [signal, text, ...others] = withoutFlags(call, []);
-	if (signal !== interrupt || others.length > 0) throw commandNotFound(call.command);
+	if (signal !== interruptSignal || others.length > 0) throw commandNotFound(call.command);
 	const reached = reachService(call, text, {begins: 'Could not signal service', looks: false});
 	if (!('target' in reached)) return reached;
 	const service = loadedAt(call, reached.target);
@@ -105,7 +105,7 @@ const kill: Subcommand = (call) => {
 };
 
 /** The legacy way to load an agent into the desktop session: it always exits with status 0 (launchctl(1)). */
-const load: Subcommand = async ({machine, caller, command, words}) => {
+const loadLegacy: Subcommand = async ({machine, caller, command, words}) => {
 	const [path, ...others] = words;
 	if (path === undefined || others.length > 0 || caller.session !== 'Aqua') throw commandNotFound(command);
 	const {loaded} = await loadPlist(machine, `gui/${caller.euid}`, path);
@@ -122,5 +122,5 @@ export const serviceSubcommands: Readonly<Record<string, Subcommand>> = {
 	disable: setOverrideTo('disabled'),
 	kickstart,
 	kill,
-	load,
+	load: loadLegacy,
 };
