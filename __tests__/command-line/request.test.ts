@@ -56,10 +56,11 @@ test.each([
 	['-x=no', 'Unknown option -x.'],
 	['--no-json', 'Unknown option --no-json. Leave out --json.'],
 	['--no-plain', 'Unknown option --no-plain. Leave out --plain.'],
-	[
-		'--https never',
-		'Unknown command. Use one of: install, status, start, stop, restart, logs, doctor, uninstall, rollback, export, completion, help, version.',
-	],
+	['--https never', 'The value of --https must be yes or no.'],
+	['--dry-run --https never', 'The value of --https must be yes or no.'],
+	['--https statsu', 'Unknown command "statsu". Did you mean status?'],
+	['-v2', 'Unknown option.'],
+	['-- --port 3', 'Options cannot follow "--". Leave it out.'],
 	[
 		'frobnicate',
 		'Unknown command "frobnicate". Use one of: install, status, start, stop, restart, logs, doctor, uninstall, rollback, export, completion, help, version.',

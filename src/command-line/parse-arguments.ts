@@ -18,6 +18,8 @@ export interface ParsedArguments {
 	readonly words: readonly string[];
 	/** How many of these words stand before every option. */
 	readonly leading: number;
+	/** The word that stands directly behind a switch but is no value of one, and the switch. */
+	readonly behindSwitch: {readonly word: string; readonly name: string} | undefined;
 	/** What is answered with a text, whatever else is given. */
 	readonly answer: 'help' | 'version' | undefined;
 	readonly run: RunValues;
@@ -95,7 +97,8 @@ const piecesOf = function* (words: readonly string[]): Generator<Piece> {
 			const word = words[token.index] ?? '';
 			// Of short options in one word, those before it are known. As of `-y=no`, all of it is reported.
 			const text = word.startsWith('--') || name === '=' ? word : `-${word.slice(word.indexOf(name))}`;
-			yield {is: negativeNumber.test(text) ? 'word' : 'unknown', text};
+			// As of `-v2`, `-2` is not a word of its own.
+			yield {is: text === word && negativeNumber.test(text) ? 'word' : 'unknown', text};
 			finished = token.index;
 		}
 	}
@@ -104,6 +107,7 @@ const piecesOf = function* (words: readonly string[]): Generator<Piece> {
 interface Found {
 	readonly words: string[];
 	leading: number;
+	behindSwitch: ParsedArguments['behindSwitch'];
 	answer: ParsedArguments['answer'];
 	readonly run: Record<string, string | true>;
 	readonly settings: Map<string, readonly string[] | boolean>;
@@ -124,11 +128,12 @@ const addFlag = (found: Found, name: string, value: string | undefined): void =>
 
 /** The word at this position among those that are no option and no value. */
 export const wordAt = (
-	{words, leading}: Pick<ParsedArguments, 'words' | 'leading'>,
+	{words, leading, behindSwitch}: Pick<ParsedArguments, 'words' | 'leading' | 'behindSwitch'>,
 	at: number,
 ): StrangeWord => ({
 	word: words[at] ?? '',
 	followsOption: at >= leading,
+	behindSwitch: behindSwitch?.word === words[at] ? behindSwitch?.name : undefined,
 });
 
 type FlagPiece = Extract<Piece, {is: 'flag'}>;
@@ -144,7 +149,14 @@ const takesWord = ({name, flag, value}: FlagPiece, word: string): boolean => {
 
 /** Parses the words; request.ts interprets them. */
 export const parseWords = (words: readonly string[]): ParsedArguments => {
-	const found: Found = {words: [], leading: 0, answer: undefined, run: {}, settings: new Map()};
+	const found: Found = {
+		words: [],
+		leading: 0,
+		behindSwitch: undefined,
+		answer: undefined,
+		run: {},
+		settings: new Map(),
+	};
 	let unknown: string | undefined;
 	let before: FlagPiece | undefined;
 	let isLeading = true;
@@ -156,8 +168,10 @@ export const parseWords = (words: readonly string[]): ParsedArguments => {
 		if (piece.is === 'unknown') unknown ??= piece.text;
 		else if (piece.is === 'word' && previous && takesWord(previous, piece.text))
 			addFlag(found, previous.name, piece.text);
-		else if (piece.is === 'word') found.words.push(piece.text);
-		else if (piece.is === 'flag') {
+		else if (piece.is === 'word') {
+			if (previous?.flag.isToggle) found.behindSwitch ??= {word: piece.text, name: previous.name};
+			found.words.push(piece.text);
+		} else if (piece.is === 'flag') {
 			const {name, flag, value} = piece;
 			if (flag.type === 'string' && value === undefined)
 				throw usage(`--${name} needs a value: --${name} ${flag.placeholder ?? ''}.`);

@@ -27,6 +27,8 @@ export interface StrangeWord {
 	readonly word: string;
 	/** Whether an option stands before it: then it may be part of its value, and so of a secret. */
 	readonly followsOption: boolean;
+	/** The option that turns a setting on or off and stands directly before it. */
+	readonly behindSwitch: string | undefined;
 }
 
 /** The word in quotes, if it cannot be a misplaced secret: it resembles a known word, or is a plain one. */
@@ -37,7 +39,17 @@ const quoted = ({word, followsOption}: StrangeWord, known: readonly string[]): s
 
 const typedNames = allCommandNames.flatMap(namesOf);
 
+/** What else the word may have been meant for; undefined: only a command or an argument. */
+const meantOtherwise = ({word, behindSwitch}: StrangeWord): SetupError | undefined => {
+	const isNear = nearestName(word, typedNames) !== undefined;
+	if (behindSwitch !== undefined && !isNear)
+		return usage(`The value of --${behindSwitch} must be yes or no.`);
+	return word.startsWith('-') ? usage('Options cannot follow "--". Leave it out.') : undefined;
+};
+
 export const unknownCommand = (strange: StrangeWord): SetupError => {
+	const meant = meantOtherwise(strange);
+	if (meant) return meant;
 	const isNear = nearestName(strange.word, typedNames) !== undefined;
 	const hint = isNear ? didYouMean(strange.word, typedNames) : ` Use one of: ${allCommandNames.join(', ')}.`;
 	return usage(`Unknown command${quoted(strange, typedNames)}.${hint}`, seeCommands);
@@ -45,6 +57,8 @@ export const unknownCommand = (strange: StrangeWord): SetupError => {
 
 /** An argument that no command takes. */
 export const unexpectedArgument = (strange: StrangeWord): SetupError => {
+	const meant = meantOtherwise(strange);
+	if (meant) return meant;
 	const known = [...typedNames, ...shells];
 	const isNear = nearestName(strange.word, known) !== undefined;
 	const hint = isNear ? 'Only one command can be given.' : 'If a value contains spaces, quote it.';
