@@ -47,6 +47,7 @@ const openUi = async (
 			print: (line) => print(`${line}\n`),
 			report: (line) => stderr.write(`${line}\n`),
 			...{json, quiet, check, misgiven, consent, simulation, command},
+			inTerminal: stdout.isTTY && stderr.isTTY,
 		});
 	}
 	if (!stdin.isTTY || !stdout.isTTY)

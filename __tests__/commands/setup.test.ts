@@ -94,6 +94,7 @@ test('a script without --json gets the text of the preview', async () => {
 		misgiven: [],
 		consent: [],
 		simulation: false,
+		inTerminal: false,
 		command: 'install',
 	});
 	const system = await simulate();

@@ -93,3 +93,12 @@ test('at a terminal, --quiet and --yes neither ask nor print', async () => {
 	expect(await ended(screen)).toBe('0');
 	expect(screen.history.replaceAll(/\s+/gu, ' ').trim()).toMatch(/^ended with 0 /u);
 });
+
+test('at a terminal, --yes says each thing once, and no word for scripts', async () => {
+	const screen = openProgram(['-y', '--simulate']);
+	expect(await ended(screen)).toBe('0');
+	const lines = screen.history.split('\n').map((line) => line.trim());
+	expect(lines).toContain('✔ On the simulated machine: Vira is set up.');
+	expect(lines.filter((line) => /starts at boot/iu.test(line))).toEqual(['✔ Starts at boot: yes']);
+	expect(lines).not.toContain('installed');
+});

@@ -60,6 +60,7 @@ const runWith = async (
 		misgiven: request.problems,
 		consent: request.consent,
 		simulation: false,
+		inTerminal: false,
 		command: request.command,
 	});
 	const run = runners[request.printCommand ? 'print-command' : request.command];

@@ -6,7 +6,9 @@ import type {Ui} from '../../../src/ui/ui.ts';
 import {proposeRemoval, removalQuestion} from '../../support/removal-question.ts';
 import {facts, hideSecret, proposal, question, tellingSecrets, verdict} from '../ink/fixture.ts';
 
-const printed = async (kind: {json: boolean; simulation: boolean}): Promise<string> => {
+const printed = async (
+	kind: Pick<ScriptedOptions, 'json' | 'simulation'> & Partial<ScriptedOptions>,
+): Promise<string> => {
 	const lines: string[] = [];
 	const ui = scriptedUi({
 		quiet: false,
@@ -16,6 +18,7 @@ const printed = async (kind: {json: boolean; simulation: boolean}): Promise<stri
 		consent: [],
 		misgiven: [],
 		command: 'install',
+		inTerminal: false,
 		...kind,
 	});
 	await ui.conclude({outcome: 'installed', proposal, verdict});
@@ -38,6 +41,10 @@ test('so does its summary', async () => {
 	expect(await printed({json: false, simulation: false})).toMatch(/^installed\n✔ Vira is set up\.\n/u);
 });
 
+test('in a terminal there is no word for scripts', async () => {
+	expect(await printed({json: false, simulation: false, inTerminal: true})).toMatch(/^✔ Vira is set up\.\n/u);
+});
+
 /** A script's front end, and its lines of progress. */
 const reporting = () => {
 	const said: string[] = [];
@@ -51,6 +58,7 @@ const reporting = () => {
 		json: false,
 		simulation: false,
 		command: 'install',
+		inTerminal: false,
 	});
 	return {ui, said};
 };
@@ -113,6 +121,7 @@ const refusedWith = (misgiven: ScriptedOptions['misgiven']): Promise<unknown> =>
 		json: false,
 		simulation: false,
 		command: 'install',
+		inTerminal: false,
 	});
 	const refusal = {level: 'error', code: 'x', detail: 'So.'} as const;
 	return ui

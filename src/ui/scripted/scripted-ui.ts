@@ -37,6 +37,8 @@ export interface ScriptedOptions {
 	readonly simulation: boolean;
 	/** Which command of vira-setup runs. */
 	readonly command: string;
+	/** Whether a terminal shows all lines: then a person reads them. */
+	readonly inTerminal: boolean;
 }
 
 const isNoVira = (problem: Problem, settings: Settings): boolean =>
@@ -139,11 +141,12 @@ const resultOf = (outcome: PreviewedOutcome, kind: DocumentKind): Document =>
 const outcomeText = (
 	outcome: PreviewedOutcome,
 	facts: Facts | undefined,
-	simulation: boolean,
-): readonly string[] => [
-	isRemoval(outcome) ? removalEndings[outcome.outcome] : outcome.outcome,
-	...conclusion(outcome, facts, {simulation, scripted: true}),
-];
+	{simulation, inTerminal}: Pick<ScriptedOptions, 'simulation' | 'inTerminal'>,
+): readonly string[] => {
+	const words = conclusion(outcome, facts, {simulation, scripted: true});
+	const word = isRemoval(outcome) ? removalEndings[outcome.outcome] : outcome.outcome;
+	return inTerminal ? words : [word, ...words];
+};
 
 /** Whether a quiet run shows how it ended: it failed, or its plan was asked for. */
 const isAsked = ({outcome}: PreviewedOutcome, check: boolean): boolean =>
@@ -152,7 +155,7 @@ const isAsked = ({outcome}: PreviewedOutcome, check: boolean): boolean =>
 
 /** Never asks: takes the first proposal, or says why there is none. */
 export const scriptedUi = (options: ScriptedOptions): Ui => {
-	const {print, json, quiet, check, misgiven, consent, ...kind} = options;
+	const {print, json, quiet, check, misgiven, consent, inTerminal, ...kind} = options;
 	const report = quiet ? () => undefined : options.report;
 	let facts: Facts | undefined;
 	let reader: Omit<ProgressReader, 'report' | 'home'> = {mask: (text) => text};
@@ -180,11 +183,12 @@ export const scriptedUi = (options: ScriptedOptions): Ui => {
 			reader = {mask: removal.mask};
 			return removal;
 		},
-		follow: (stream) => followInLines(stream, {...reader, report, home: facts?.user.home ?? ''}),
+		follow: (stream) =>
+			followInLines(stream, {...reader, report, home: facts?.user.home ?? '', waits: inTerminal}),
 		conclude: async (outcome) => {
 			if (json) print(jsonText(resultOf(outcome, {...kind, facts})).trimEnd());
 			else if (!quiet || isAsked(outcome, check))
-				for (const line of outcomeText(outcome, facts, kind.simulation)) print(line);
+				for (const line of outcomeText(outcome, facts, options)) print(line);
 		},
 		close: () => undefined,
 	};
