@@ -94,12 +94,13 @@ const lock = async (machine: Pick<System, 'inspect' | 'platform' | 'run' | 'user
 
 /** Runs commands as this user. */
 const commandsAs = async (user: User, environment: System['environment']) => {
-	const [{runAttachedWith, runWith}, opened] = await Promise.all([
+	const [{runAttachedWith, runWith}, {launchWith}, opened] = await Promise.all([
 		import('./run-command.ts'),
+		import('./launch.ts'),
 		withOpenPath(environment),
 	]);
 	const childrens = childEnvironment(opened, user);
-	return {run: runWith(childrens), runAttached: runAttachedWith(childrens)};
+	return {run: runWith(childrens), runAttached: runAttachedWith(childrens), launch: launchWith(opened)};
 };
 
 const commandsOn = (
@@ -109,7 +110,10 @@ const commandsOn = (
 	const attached = async (command: Command) =>
 		(await commandsAs(account(), environment)).runAttached(command);
 	return {
-		run: async (...given) => (await commandsAs(account(), environment)).run(...given),
+		run: async (command, options) => {
+			const {run, launch} = await commandsAs(account(), environment);
+			return (options?.mayOutlive ? launch : run)(command, options);
+		},
 		runAsRoot: runAsRootWith({silent: attached, asking: attached}, lend),
 	};
 };

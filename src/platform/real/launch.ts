@@ -1,0 +1,23 @@
+import {setTimeout as wait} from 'node:timers/promises';
+import {execa} from 'execa';
+import type {System} from '../system.ts';
+import {resultOf} from './run-command.ts';
+
+const longestWaitMs = 3000;
+
+/** Starts programs that may run on after us: in a session of their own, with output that no one reads. */
+export const launchWith =
+	(env: System['environment']): System['run'] =>
+	async ([program, ...arguments_], {timeoutMs = longestWaitMs} = {}) => {
+		const running = execa(program, arguments_, {
+			env,
+			extendEnv: false,
+			cwd: '/',
+			stdio: 'ignore',
+			reject: false,
+			detached: true,
+		});
+		running.unref();
+		const ending = await Promise.race([running, wait(timeoutMs, {timedOut: true})]);
+		return resultOf({...ending, stdout: undefined, stderr: undefined}, 0);
+	};
