@@ -77,7 +77,8 @@ export const watchJob = (name: JobName, run: CommandRun, around: Around): Promis
 		try {
 			code = await job.runs({...run, signal, request: {...run.request, log}}, output, around.status);
 		} catch (error) {
-			if (!(error instanceof Cancelled)) failureLines(failureFrom(error)).forEach((line) => output.note(line));
+			if (!(error instanceof Cancelled))
+				failureLines(failureFrom(error)).forEach((line) => output.note(line));
 			else if (!left?.aborted) throw error;
 		}
 		if (run.signal.aborted) throw endedEarly(job, said);

@@ -25,7 +25,8 @@ export const openPage = async (
 		output.print(`✔ The browser is opening ${url}\n`);
 		return exitCode.done;
 	}
-	if (command && result?.found) output.print(`✖ ${command[0]} did not open the browser. ${whyFailed(result)}\n\n`);
+	if (command && result?.found)
+		output.print(`✖ ${command[0]} did not open the browser. ${whyFailed(result)}\n\n`);
 	output.print(`${(settings ? openLines(settings, facts) : [`  ${url}`]).join('\n')}\n`);
 	return exitCode.unsuitable;
 };

@@ -18,6 +18,9 @@ export const launchWith =
 			detached: true,
 		});
 		running.unref();
-		const ending = await Promise.race([running, wait(timeoutMs, {timedOut: true})]);
+		const ended = new AbortController();
+		const late = wait(timeoutMs, {timedOut: true}, {signal: ended.signal});
+		const ending = await Promise.race([running, late]);
+		ended.abort();
 		return resultOf({...ending, stdout: undefined, stderr: undefined}, 0);
 	};

@@ -1,5 +1,6 @@
 import {expect, test} from '@jest/globals';
 import {eventFor} from '../../../../../src/ui/ink/keys.ts';
+import {createStore} from '../../../../../src/ui/ink/store.ts';
 import type {WizardEvent, WizardState} from '../../../../../src/ui/ink/wizard-model.ts';
 import {firstState, wizardAfter} from '../../../../../src/ui/ink/wizard-state.ts';
 import type {ChoiceKey, Menu} from '../../../../../src/ui/ui.ts';
@@ -73,7 +74,9 @@ test('changed settings take the room that is left, one row each, and the last ro
 });
 
 test('in a window too low for the choices, they scroll with the focus below the state', () => {
-	const low = drawn(offered({lines: ['✔ Vira runs.', '', ...numbered(9, 'problem')], choices: tenChoices}, 40, 12));
+	const low = drawn(
+		offered({lines: ['✔ Vira runs.', '', ...numbered(9, 'problem')], choices: tenChoices}, 40, 12),
+	);
 	expect(low.body.slice(0, 2)).toEqual(['✔ Vira runs.', '› c  choice c']);
 	const last = low.after({type: 'moved', by: 9});
 	expect([last.body[0], last.body.includes('› u  choice u')]).toEqual(['✔ Vira runs.', true]);
@@ -108,7 +111,10 @@ test('the key of a choice chooses it, whatever has the focus; another letter doe
 	const state = after({type: 'moved', by: 1});
 	expect(eventFor({text: 'c'}, state)).toEqual({type: 'chose', value: 'change'});
 	expect(eventFor({text: 'r'}, state)).toBeUndefined();
-	expect(after({type: 'chose', value: 'uninstall'}).screen).toMatchObject({at: 'menu-left', value: 'uninstall'});
+	expect(after({type: 'chose', value: 'uninstall'}).screen).toMatchObject({
+		at: 'menu-left',
+		value: 'uninstall',
+	});
 });
 
 test('what was chosen stays on the screen until the next one is shown', () => {
@@ -136,11 +142,18 @@ test('a state that is read again keeps the focus on its choice, and the scroll p
 
 test('if the focused choice is gone, the first one has the focus', () => {
 	const choices = menu.choices.slice(0, 1);
-	expect(after({type: 'moved', by: 1}, {type: 'renewed', menu: {...menu, choices}}).screen).toMatchObject({row: 0});
+	expect(after({type: 'moved', by: 1}, {type: 'renewed', menu: {...menu, choices}}).screen).toMatchObject({
+		row: 0,
+	});
 });
 
 test('a state that is the same when it is read again changes nothing, so nothing is drawn', () => {
-	const state = after({type: 'moved', by: 1});
+	const store = createStore(after({type: 'moved', by: 1}));
+	const drawings: string[] = [];
+	store.subscribe(() => drawings.push('drawn'));
 	const later = {...facts, now: '2026-03-02T10:00:00.000Z'};
-	expect(wizardAfter(state, {type: 'renewed', menu: {...menu, facts: later}})).toBe(state);
+	store.send({type: 'renewed', menu: {...menu, facts: later}});
+	expect(drawings).toEqual([]);
+	store.send({type: 'renewed', menu: {...menu, lines: ['✖ Vira is not running.']}});
+	expect(drawings).toEqual(['drawn']);
 });

@@ -9,7 +9,8 @@ export const WatchingView = ({watched: {what, kind, is, output}}: {readonly watc
 	const rows = useMemo(() => output.flatMap((line) => line.rows), [output]);
 	return (
 		<>
-			{is === 'running' && (kind === 'follows' ? <Toned bold>{what}</Toned> : <Running>{`${what}…`}</Running>)}
+			{is === 'running' &&
+				(kind === 'follows' ? <Toned bold>{what}</Toned> : <Running>{`${what}…`}</Running>)}
 			<ScrollView>
 				<LongText rows={rows} />
 			</ScrollView>
