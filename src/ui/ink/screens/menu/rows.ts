@@ -37,7 +37,7 @@ export const menuRows = (
 ): MenuRows => {
 	const end = lines.includes('') ? lines.indexOf('') : lines.length;
 	const first = textRows(lines.slice(0, end), width);
-	const head = first.slice(0, Math.max(1, Math.floor(bodyHeight / 3)));
+	const head = first.slice(0, Math.max(1, Math.floor(bodyHeight * 0.4)));
 	const room = bodyHeight - head.length - choices.length - (compact ? 0 : 2);
 	const fits = room >= leastScrolling;
 	const text = [...first.slice(head.length), ...textRows(lines.slice(end + 1), width)];
