@@ -269,7 +269,7 @@ test('letters choose at once: start, stop, log, checks, settings', async () => {
 		['✔ No problems.', keys.enter],
 		['  o  Open the page', 'o'],
 		['Open Vira:', keys.escape],
-		['  c  Change the settings', 'c'],
+		[first('Change the settings'), 'c'],
 		[at('Options'), keys.ctrlC],
 	]);
 	expect(await ended(screen)).toBe('130');
@@ -286,8 +286,7 @@ test('the overview follows the state: a Vira that stops or runs again is seen, a
 		const now = units['vira.service'];
 		if (now?.active !== 'active') return;
 		running = now;
-		const {process: _, ...rest} = now;
-		units['vira.service'] = {...rest, active: 'inactive', sub: 'dead', mainPid: 0};
+		units['vira.service'] = {...now, active: 'inactive', sub: 'dead', mainPid: 0, process: undefined};
 	};
 	await until(screen, /✖ Vira is not running\.[^]*^ {2}s {2}Start$[^]*^› q {2}Quit$/mu, () =>
 		change(folder, stop),

@@ -22,5 +22,5 @@ export const launchWith =
 		const late = wait(timeoutMs, {timedOut: true}, {signal: ended.signal});
 		const ending = await Promise.race([running, late]);
 		ended.abort();
-		return resultOf({...ending, stdout: undefined, stderr: undefined}, 0);
+		return resultOf(ending, 0);
 	};

@@ -60,25 +60,19 @@ const keepCurrent = async (
 	}
 };
 
-/** New lines are shown together, so that a fast output does not draw the screen for each. */
-const togetherMs = 30;
-
 const isLeft = ({screen}: WizardState): true | undefined =>
 	(screen.at === 'watching' && screen.watched.is === 'left') || undefined;
 
-/** Passes lines on to the screen; `flush` passes on those that are waiting. */
+/** Passes lines on to the screen: those that arrive together at once. `flush` passes on those that wait. */
 const linesTo = (store: Store) => {
 	let lines: string[] = [];
-	let timer: NodeJS.Timeout | undefined;
 	const flush = (): void => {
-		clearTimeout(timer);
-		timer = undefined;
 		if (lines.length > 0) store.send({type: 'said', lines});
 		lines = [];
 	};
 	const say = (line: string): void => {
+		if (lines.length === 0) setImmediate(flush);
 		lines.push(line);
-		timer ??= setTimeout(flush, togetherMs);
 	};
 	return {say, flush};
 };

@@ -3,7 +3,7 @@ import {eventFor} from '../../../../../src/ui/ink/keys.ts';
 import {createStore} from '../../../../../src/ui/ink/store.ts';
 import type {WizardEvent, WizardState} from '../../../../../src/ui/ink/wizard-model.ts';
 import {firstState, wizardAfter} from '../../../../../src/ui/ink/wizard-state.ts';
-import type {ChoiceKey, Menu} from '../../../../../src/ui/ui.ts';
+import type {Menu} from '../../../../../src/ui/ui.ts';
 import {drawn} from '../../drawn.tsx';
 import {facts} from '../../fixture.ts';
 
@@ -28,8 +28,8 @@ const numbered = (count: number, what: string): readonly string[] =>
 	Array.from({length: count}, (_, index) => `${what} ${index}`);
 
 /** As many as the overview ever has. */
-const tenChoices = [...'cforstldpu'].map((key) => ({
-	key: key as ChoiceKey,
+const tenChoices = (['c', 'f', 'o', 'r', 's', 't', 'l', 'd', 'p', 'u'] as const).map((key) => ({
+	key,
 	value: key,
 	label: `choice ${key}`,
 }));
