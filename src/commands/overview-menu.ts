@@ -36,7 +36,7 @@ const choicesFor = (status: Status): readonly Choice[] => {
 	const {change, open, start, restart, stop, logs, doctor, rollback, uninstall, leave} = choices;
 	const {service, drift, diagnosis, url} = status;
 	const runs = service.active === 'active' || service.active === 'activating';
-	const label = diagnosis ? 'Repair' : 'Fix what differs';
+	const label = diagnosis ? 'Fix the problem' : 'Fix what differs';
 	const repair: Choice = {key: 'f', value: 'repair', label, note: asks};
 	const isStopped = !runs && !diagnosis && drift.length === 0;
 	return [
