@@ -94,13 +94,12 @@ const lock = async (machine: Pick<System, 'inspect' | 'platform' | 'run' | 'user
 
 /** Runs commands as this user. */
 const commandsAs = async (user: User, environment: System['environment']) => {
-	const [{runAttachedWith, runWith}, {launchWith}, opened] = await Promise.all([
+	const [{runAttachedWith, runWith}, opened] = await Promise.all([
 		import('./run-command.ts'),
-		import('./launch.ts'),
 		withOpenPath(environment),
 	]);
 	const childrens = childEnvironment(opened, user);
-	return {run: runWith(childrens), runAttached: runAttachedWith(childrens), launch: launchWith(opened)};
+	return {run: runWith(childrens), runAttached: runAttachedWith(childrens)};
 };
 
 const commandsOn = (
@@ -111,8 +110,8 @@ const commandsOn = (
 		(await commandsAs(account(), environment)).runAttached(command);
 	return {
 		run: async (command, options) => {
-			const {run, launch} = await commandsAs(account(), environment);
-			return (options?.mayOutlive ? launch : run)(command, options);
+			if (!options?.mayOutlive) return (await commandsAs(account(), environment)).run(command, options);
+			return (await import('./launch.ts')).launchWith(await withOpenPath(environment))(command, options);
 		},
 		runAsRoot: runAsRootWith({silent: attached, asking: attached}, lend),
 	};

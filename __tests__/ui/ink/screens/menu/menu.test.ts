@@ -96,7 +96,7 @@ test('a long cause leaves room for the choices, and nothing of it is lost', () =
 	expect(all.body.slice(0, 5)).toEqual(numbered(5, 'cause'));
 	expect(all.body.at(-2)).toBe('› c  Change the settings');
 	const end = all.after({type: 'scrolled', by: Infinity});
-	expect(end.body.slice(3, 8)).toEqual(['cause 36', 'cause 37', 'cause 38', 'cause 39', 'log line']);
+	expect(end.body.slice(4, 8)).toEqual(['cause 37', 'cause 38', 'cause 39', 'log line']);
 });
 
 test('Enter alone picks the first choice, another one after the arrows, and leaving is a result of its own', () => {
