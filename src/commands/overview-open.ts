@@ -4,6 +4,7 @@ import {openInBrowser} from '../platform/browser.ts';
 import {proxyFor} from '../platform/network/address.ts';
 import {whyFailed} from '../platform/run-result.ts';
 import type {RunResult} from '../platform/system.ts';
+import {untilAborted} from '../platform/until-aborted.ts';
 import type {Status} from '../steps/health/survey.ts';
 import type {Output} from '../ui/output.ts';
 import {openLines} from '../ui/words/open-page.ts';
@@ -13,14 +14,14 @@ const hasOpened = ({exitCode: exit, timedOut}: RunResult): boolean => exit === 0
 
 /** Opens the page of Vira in the browser, or says how to open it where no browser can be opened. */
 export const openPage = async (
-	{system}: CommandRun,
+	{system, signal}: CommandRun,
 	output: Output,
 	{facts, installation, url = ''}: Status,
 ): Promise<ExitCode> => {
 	const settings = installation.is === 'there' ? installation.settings : undefined;
 	// Through a proxy, the page has another URL.
 	const command = settings && !proxyFor(settings) ? openInBrowser(system, facts, url) : undefined;
-	const result = command && (await system.run(command, {mayOutlive: true}));
+	const result = command && (await untilAborted(system.run(command, {mayOutlive: true}), signal));
 	if (result && hasOpened(result)) {
 		output.print(`✔ The browser is opening ${url}\n`);
 		return exitCode.done;

@@ -2,6 +2,7 @@ import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from '@jest/globals';
 import {launchWith} from '../../../src/platform/real/launch.ts';
+import {realSystem} from '../../../src/platform/real/real-system.ts';
 import {marked} from '../../support/after-test.ts';
 import {newFolder} from '../../support/new-folder.ts';
 
@@ -30,4 +31,10 @@ test('after the time limit it is left running, can write to its output, and has 
 		timeoutMs: 20_000,
 	});
 	expect(existsSync(file) && readFileSync(file, 'utf8')).toBe('de on\n');
+});
+
+test('the machine starts a command that may outlive us in this way', async () => {
+	const {run} = realSystem({...process, env: {...process.env, ...marked()}});
+	const result = await run(['sh', '-c', 'echo said; exit 3'], {mayOutlive: true});
+	expect(result).toMatchObject({exitCode: 3, stdout: ''});
 });
