@@ -43,11 +43,7 @@ const sittings: readonly Sitting[] = [
 		words: ['--simulate', 'linux', '--simulation-folder', kept('installed', ['--port', '5006'])],
 		size: {cols: 92, rows: 30},
 		screens: [
-			{
-				name: 'overview',
-				shows: 'Change the settings',
-				then: keys.up.repeat(9) + keys.down.repeat(5) + keys.enter,
-			},
+			{name: 'overview', shows: 'Change the settings', then: 'u'},
 			{name: 'uninstall', shows: 'To be removed', then: keys.ctrlC},
 		],
 	},

@@ -100,9 +100,10 @@ export const wantsAnother = async (outcome: SetupOutcome, {request, facts, ui}: 
 		after: 'failure',
 		facts,
 		lines: conclusion(outcome, facts, {simulation: request.simulate !== undefined}),
+		from: 'end',
 		choices: [
-			{value: 'edit', label: 'Change the settings and try again', note: 'keeps your answers'},
-			{value: 'leave', label: 'Quit'},
+			{key: 'c', value: 'edit', label: 'Change the settings and try again', note: 'keeps your answers'},
+			{key: 'q', value: 'leave', label: 'Quit'},
 		],
 		leave: 'leave',
 	});

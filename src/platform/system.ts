@@ -80,6 +80,11 @@ export interface RunOptions {
 	readonly mostBytes?: number;
 	/** Called with each line of standard error, a long one in parts; only the end of it is kept then. */
 	readonly onLine?: (line: string) => void;
+	/**
+	 * The command may run on after us, as a browser does: its output is not read, it has the person's own environment, and
+	 * after the time limit it is left running.
+	 */
+	readonly mayOutlive?: boolean;
 	/** Called with each piece of standard output, which is not kept then. The command waits for it to finish. */
 	readonly onOutput?: (bytes: Uint8Array) => void | Promise<void>;
 }

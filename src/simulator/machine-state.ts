@@ -22,6 +22,10 @@ export interface MachineState {
 	booted: boolean;
 	/** Whether the user has a session now. */
 	session: boolean;
+	/** Whether a browser is installed on a Linux machine with a desktop; undefined: no desktop is installed. */
+	desktop?: 'with-browser' | 'without-browser';
+	/** The URLs that were opened in a browser. */
+	opened?: readonly string[];
 	lingering: boolean;
 	/** Whether polkit refuses to let the user turn their own lingering on or off. */
 	lingerRefused: boolean;

@@ -110,7 +110,8 @@ const doing = (keeper: Keeper, {runCommand, following, commandMs}: CommandRunner
 			// It would never finish.
 			if (more && !onOutput) throw commandNotFound(command);
 			await advance(machine, commandMs);
-			return {result, more};
+			// Nobody reads the output of a program that may run on.
+			return {result: options.mayOutlive ? {...result, stdout: '', stderr: ''} : result, more};
 		});
 		return onOutput
 			? handOver(keeper, said, {...options, onOutput, wait})

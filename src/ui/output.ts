@@ -53,7 +53,7 @@ export const processOutput = (
 const encoder = new TextEncoder();
 
 /** The output of a command that runs inside a front end: passes on each line as it arrives. */
-export const lineOutput = (onLine: (line: string) => void, columns?: number): Output => {
+export const lineOutput = (onLine: (line: string) => void): Output => {
 	const {take} = linesFrom();
 	const pass = (bytes: Uint8Array): void => take(bytes).forEach((line) => onLine(line));
 	return {
@@ -65,7 +65,7 @@ export const lineOutput = (onLine: (line: string) => void, columns?: number): Ou
 		whenUnread: async () => () => undefined,
 		note: onLine,
 		isTerminal: true,
-		columns,
+		columns: undefined,
 		colour: {print: false, note: false},
 	};
 };

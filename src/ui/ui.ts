@@ -57,10 +57,19 @@ export interface Ui {
 	askRemoval(question: RemovalQuestion): Promise<RemovalProposal>;
 	/** Shows progress and resolves with the result of the stream. */
 	follow<T>(stream: AsyncGenerator<Progress, T>): Promise<T>;
-	/** Shows lines and asks what to do next. Absent if there is no one to ask. */
-	readonly choose?: <T extends string>(menu: Menu<T>) => Promise<T>;
-	/** Shows the output of something while it runs; resolves with the lines that were not shown yet. Absent as above. */
-	readonly watch?: (what: string, use: (output: Output) => Promise<void>) => Promise<readonly string[]>;
+	/**
+	 * Shows lines and asks what to do next. A screen that can be redrawn stays current by `readAgain`, whose signal is
+	 * aborted when the menu is left. Absent if there is no one to ask.
+	 */
+	readonly choose?: <T extends string>(
+		menu: Menu<T>,
+		readAgain?: (left: AbortSignal) => Promise<Menu<T>>,
+	) => Promise<T>;
+	/**
+	 * Shows the output of something while it runs, and until it is read. Resolves with its result in one line, unless the
+	 * person still sees that. Absent as above.
+	 */
+	readonly watch?: (work: Work) => Promise<string | undefined>;
 	/**
 	 * Gives the bare terminal to a command that asks the person something itself, such as sudo. Absent if there is no one
 	 * to ask.
@@ -82,10 +91,15 @@ export interface Menu<T extends string = string> {
 	/** What is shown: a failed run, or the state of the service. */
 	readonly after: 'failure' | 'survey';
 	readonly facts: Facts;
-	/** Plain text. Lines that begin with ✔, ! or ✖ can be colored; an indented line may be a command to copy. */
+	/**
+	 * Plain text. Lines that begin with ✔, ! or ✖ can be colored; an indented line may be a command to copy. Those up to
+	 * the first empty line are always visible.
+	 */
 	readonly lines: readonly string[];
 	/** `end`: shows the last lines first. */
 	readonly from?: 'end';
+	/** Further lines, as many as there is room for. */
+	readonly details?: readonly string[];
 	/** In this order; Enter selects the first. */
 	readonly choices: readonly MenuChoice<T>[];
 	/** The value for a person who quits or goes back. */
@@ -93,17 +107,36 @@ export interface Menu<T extends string = string> {
 }
 
 export interface MenuChoice<T extends string = string> {
+	/** The key that chooses it at once. */
+	readonly key: ChoiceKey;
 	readonly value: T;
 	readonly label: string;
 	/** What it does, in a few words. */
 	readonly note?: string;
 }
 
+export type ChoiceKey = 'c' | 'd' | 'f' | 'l' | 'o' | 'p' | 'q' | 'r' | 's' | 't' | 'u';
+
+/** Something that runs while the person watches. */
+export interface Work {
+	readonly what: string;
+	/**
+	 * `changes`: it cannot be left before it has ended. `follows`: its newest lines matter, and it ends when the person
+	 * leaves.
+	 */
+	readonly kind: 'changes' | 'reads' | 'follows';
+	/**
+	 * Resolves with the result in one line; undefined: the output is the result. `left` is aborted when the person goes
+	 * back; absent if that is not possible.
+	 */
+	readonly run: (output: Output, left?: AbortSignal) => Promise<string | undefined>;
+}
+
 /** The same front end; its questions throw Cancelled as soon as the run is ended from outside (SIGTERM, SIGHUP). */
 export const endingWith = (ui: Ui, signal: AbortSignal): Ui => ({
 	...ui,
 	...(ui.choose && {
-		choose: (menu) => untilAborted(ui.choose?.(menu) ?? Promise.reject(new Cancelled()), signal),
+		choose: (...menu) => untilAborted(ui.choose?.(...menu) ?? Promise.reject(new Cancelled()), signal),
 	}),
 	refuse: (refusals, facts) => untilAborted(ui.refuse(refusals, facts), signal),
 	ask: (question) => untilAborted(ui.ask(question), signal),

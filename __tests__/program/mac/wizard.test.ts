@@ -78,7 +78,7 @@ testScenario(
 		const before = await pictureOf(machine);
 		const screen = wizardOn(machine);
 		await screen.shows(/disabled on this Mac/u);
-		await screen.shows('› Repair');
+		await screen.shows('› f  Fix the problem');
 		screen.press(keys.enter);
 		const {code, text} = await acceptPreview(screen, {fails: true});
 		expect([code, text]).toEqual(['5', expect.stringContaining('removed it immediately')]);

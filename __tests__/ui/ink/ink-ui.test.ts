@@ -4,7 +4,7 @@ import type {Action} from '../../../src/platform/actions/action.ts';
 import type {RemovalChoices} from '../../../src/steps/removal/plan-removal.ts';
 import type {Progress} from '../../../src/platform/actions/progress.ts';
 import {inkUi, type InkUiOptions} from '../../../src/ui/ink/ink-ui.ts';
-import type {Ui} from '../../../src/ui/ui.ts';
+import type {Menu, Ui, Work} from '../../../src/ui/ui.ts';
 import {proposeRemoval, removalQuestion} from '../../support/removal-question.ts';
 import {fakeTerminal} from './fake-terminal.ts';
 import {
@@ -385,20 +385,93 @@ test('Ctrl-C while something runs waits for its end', async () => {
 	expect(quits).toEqual(['quit']);
 });
 
-test('Ctrl-C while it shows the output of a command waits for its end', async () => {
+test('Ctrl-C while something is changed waits for its end', async () => {
 	let goOn = (): void => undefined;
 	const quit = new Promise<void>((resolve) => {
 		goOn = resolve;
 	});
 	const {terminal, ui} = started(80, 24, {onQuit: () => goOn()});
-	const watched = ui.watch?.('Stopping Vira', async ({print}) => {
-		await quit;
-		print('Vira is stopped.\n');
+	const watched = ui.watch?.({
+		what: 'Stopping Vira',
+		kind: 'changes',
+		run: async ({print}) => {
+			await quit;
+			print('Vira is stopped.\n');
+			return 'Stopped.';
+		},
 	});
 	await terminal.shows('Stopping Vira…');
 	terminal.type(ctrlC);
 	await terminal.shows('Vira is stopped.');
-	expect(await watched).toEqual(['Vira is stopped.']);
+	expect(await watched).toBe('Stopped.');
+});
+
+test('who leaves a log ends what follows it', async () => {
+	const {terminal, ui} = started();
+	const ends: string[] = [];
+	const watched = ui.watch?.({
+		what: 'The log',
+		kind: 'follows',
+		run: async ({note}, left) => {
+			note('line 1');
+			await new Promise((resolve) => left?.addEventListener('abort', resolve));
+			ends.push('ended');
+			return undefined;
+		},
+	});
+	await terminal.shows('line 1');
+	terminal.type(escape);
+	expect(await watched).toBeUndefined();
+	expect(ends).toEqual(['ended']);
+});
+
+test('without a result, an output stays until it has been read', async () => {
+	const {terminal, ui} = started();
+	const run: Work['run'] = async ({note}) => {
+		note('✖ Vira did not start.');
+		return undefined;
+	};
+	const watched = ui.watch?.({what: 'Starting Vira', kind: 'changes', run});
+	await terminal.shows('esc back');
+	terminal.type(enter);
+	expect(await watched).toBeUndefined();
+});
+
+const menu: Menu = {
+	after: 'survey',
+	facts,
+	lines: ['✔ Vira is starting.'],
+	choices: [{key: 'c', value: 'change', label: 'Change the settings'}],
+	leave: 'leave',
+};
+
+test('a menu shows what changes, and is not read again once something is chosen', async () => {
+	const {terminal, ui} = started();
+	let left: AbortSignal | undefined;
+	const chosen = ui.choose?.(menu, async (signal) => {
+		left = signal;
+		return {...menu, lines: ['✔ Vira is running.']};
+	});
+	await terminal.shows('Vira is starting.');
+	await terminal.shows('Vira is running.');
+	expect(left?.aborted).toBe(false);
+	terminal.type('c');
+	expect(await chosen).toBe('change');
+	expect(left?.aborted).toBe(true);
+});
+
+test('Ctrl-C ends a menu at once, also while it is read again and does not respond', async () => {
+	const {terminal, ui} = started();
+	let chosen: Promise<string> | undefined;
+	const left = await new Promise<AbortSignal>((begins) => {
+		chosen = ui.choose?.(menu, (signal) => {
+			begins(signal);
+			return new Promise(() => undefined);
+		});
+	});
+	terminal.type(ctrlC);
+	await expect(chosen).rejects.toMatchObject({name: 'Cancelled'});
+	expect(left.aborted).toBe(true);
 });
 
 test('a preview that changes nothing says so', async () => {

@@ -109,7 +109,10 @@ const commandsOn = (
 	const attached = async (command: Command) =>
 		(await commandsAs(account(), environment)).runAttached(command);
 	return {
-		run: async (...given) => (await commandsAs(account(), environment)).run(...given),
+		run: async (command, options) => {
+			if (!options?.mayOutlive) return (await commandsAs(account(), environment)).run(command, options);
+			return (await import('./launch.ts')).launchWith(await withOpenPath(environment))(command, options);
+		},
 		runAsRoot: runAsRootWith({silent: attached, asking: attached}, lend),
 	};
 };

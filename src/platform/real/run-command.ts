@@ -121,7 +121,7 @@ const startTrouble = ({code, exitCode, signal, cause}: Ending): Pick<RunResult, 
 	return {found: true, notStarted: getSystemErrorMap().get(errno)?.[1] ?? String(code)};
 };
 
-const resultOf = (ending: Ending, mostBytes: number): RunResult => {
+export const resultOf = (ending: Ending, mostBytes: number): RunResult => {
 	const {exitCode, timedOut = false, isMaxBuffer = false, stdout, stderr} = ending;
 	return {
 		exitCode: isMaxBuffer ? undefined : exitCode,

@@ -91,6 +91,19 @@ const kill: Program = async (machine, command) => {
 	return output('');
 };
 
+/** xdg-open(1), which comes with a desktop. Exit status 3: there is no program for the URL. */
+const xdgOpen: Program = ({state}, command) => {
+	const [, url, ...more] = command;
+	const {desktop, environment, opened = []} = state;
+	if (desktop === undefined) return notFound;
+	if (url === undefined || more.length > 0) throw commandNotFound(command);
+	const isGraphical = Boolean(environment['DISPLAY'] ?? environment['WAYLAND_DISPLAY']);
+	if (!isGraphical || desktop === 'without-browser')
+		return failed(`xdg-open: no method available for opening '${url}'`, 3);
+	state.opened = [...opened, url];
+	return output('');
+};
+
 const programs: Readonly<Record<string, Program>> = {
 	env,
 	systemctl,
@@ -102,6 +115,7 @@ const programs: Readonly<Record<string, Program>> = {
 	lsattr,
 	kill,
 	chmod,
+	'xdg-open': xdgOpen,
 };
 
 /** systemd itself is not on the PATH. */

@@ -111,6 +111,17 @@ export const pmsetOfRoot: MacProgram = (machine, command) => {
 	return output('');
 };
 
+/** open(1) for a URL. It needs the desktop session of the person who calls it. */
+const open: MacProgram = (machine, command) => {
+	const {state} = machine;
+	const [, url, ...more] = command;
+	if (url === undefined || more.length > 0) throw commandNotFound(command);
+	if (macOf(machine).console !== state.user.uid)
+		return failed(`LSOpenURLsWithRole() failed with error -10810 for the URL ${url}.`);
+	state.opened = [...(state.opened ?? []), url];
+	return output('');
+};
+
 /** By the path of each on every Mac. */
 export const macPrograms: Readonly<Record<string, MacProgram>> = {
 	'/usr/bin/sw_vers': swVers,
@@ -119,6 +130,7 @@ export const macPrograms: Readonly<Record<string, MacProgram>> = {
 	'/usr/bin/stat': stat,
 	'/usr/bin/fdesetup': fdesetup,
 	'/usr/bin/defaults': defaults,
+	'/usr/bin/open': open,
 	'/usr/bin/pmset': pmset,
 	'/usr/bin/tail': tail,
 	'/bin/ps': ps,

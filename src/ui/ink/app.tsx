@@ -9,10 +9,11 @@ import {Toned} from './components/toned.tsx';
 import {eventFor, hintsOf} from './keys.ts';
 import {InstallView} from './screens/install/view.tsx';
 import {MachineView, RefuseView} from './screens/machine/view.tsx';
-import {MenuView, WatchingView} from './screens/menu/view.tsx';
+import {MenuView} from './screens/menu/view.tsx';
 import {OptionsView} from './screens/options/view.tsx';
 import {PreviewView} from './screens/preview/view.tsx';
 import {RemovalView} from './screens/removal/view.tsx';
+import {WatchingView} from './screens/watching/view.tsx';
 import type {Store} from './store.ts';
 import {strokeOf, type Stroke} from './stroke.ts';
 import {checkingMachine} from './terminal/first-frame.ts';
@@ -40,10 +41,10 @@ const ScreenBody = () => {
 		case 'install':
 			return <InstallView install={install} quit={quit} />;
 		case 'menu':
+		case 'menu-left':
 			return <MenuView menu={screen.menu} row={screen.row} />;
 		case 'watching':
 			return <WatchingView watched={screen.watched} />;
-		case 'menu-left':
 		case 'refused':
 			return null;
 	}

@@ -1,3 +1,4 @@
+import type {ChoiceKey} from '../ui.ts';
 import {pageOf, type Size} from './layout.ts';
 import type {KeyName} from './stroke.ts';
 import type {WizardEvent} from './wizard-model.ts';
@@ -6,7 +7,7 @@ import type {FormEvent} from './screens/options/form-model.ts';
 
 /** Keys, what they do now and their hint in the footer; common keys have no hint. */
 export interface Binding {
-	readonly keys: readonly (KeyName | Letter)[];
+	readonly keys: readonly (KeyName | Letter | ChoiceKey)[];
 	readonly event: WizardEvent;
 	readonly hint?: Hint;
 }

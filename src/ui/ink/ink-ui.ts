@@ -97,6 +97,11 @@ const onceQuit = (store: Store, then: () => void): void => {
 	});
 };
 
+/** Changes in progress are shown until they end. */
+const isChanging = ({screen}: WizardState): boolean =>
+	screen.at === 'install' ||
+	(screen.at === 'watching' && screen.watched.kind === 'changes' && screen.watched.is === 'running');
+
 /** The wizard: the front end for a terminal that can redraw. */
 export const inkUi = (options: InkUiOptions): Ui => {
 	const {stdout, onQuit} = options;
@@ -107,8 +112,7 @@ export const inkUi = (options: InkUiOptions): Ui => {
 		screen.open();
 	};
 	onceQuit(store, () => {
-		// Changes in progress are shown until they end.
-		if (!['install', 'watching'].includes(store.get().screen.at)) screen.close();
+		if (!isChanging(store.get())) screen.close();
 		onQuit();
 	});
 	const questions = questionsIn(store, show);

@@ -1,10 +1,11 @@
 import {formed, interrupt, interruptShown, type Binding, type Hint} from './binding.ts';
-import {installKeys, watchingKeys} from './screens/install/keys.ts';
+import {installKeys} from './screens/install/keys.ts';
 import {machineKeys, refuseKeys} from './screens/machine/keys.ts';
 import {menuKeys} from './screens/menu/keys.ts';
 import {formKeys, takesText} from './screens/options/keys.ts';
 import {previewKeys} from './screens/preview/keys.ts';
 import {removalKeys} from './screens/removal/keys.ts';
+import {outputKeys} from './screens/watching/keys.ts';
 import type {Stroke} from './stroke.ts';
 import type {WizardEvent, WizardState} from './wizard-model.ts';
 
@@ -24,14 +25,14 @@ const bindingsOf = (state: WizardState): readonly Binding[] => {
 			return removalKeys(state, screen.sure);
 		case 'blank':
 		case 'looking':
+		case 'menu-left':
 			return [interruptShown];
 		case 'menu':
 			return menuKeys(state, screen.menu);
 		case 'install':
 			return installKeys(state);
 		case 'watching':
-			return watchingKeys(state);
-		case 'menu-left':
+			return outputKeys(state, screen.watched);
 		case 'refused':
 		case 'accepted':
 		case 'removal-accepted':

@@ -1,10 +1,11 @@
+import {setTimeout as wait} from 'node:timers/promises';
 import type {CompletePath} from '../../steps/plan/complete-path.ts';
 import type {Accepted} from '../../steps/plan/propose.ts';
-import type {Question, Ui} from '../ui.ts';
-import {lineOutput, type Output} from '../output.ts';
+import type {Menu, Question, Ui, Work} from '../ui.ts';
+import {lineOutput} from '../output.ts';
 import type {Completion} from './screens/options/form-model.ts';
 import type {Store} from './store.ts';
-import type {WizardEvent} from './wizard-model.ts';
+import type {WizardEvent, WizardState} from './wizard-model.ts';
 
 /** Checks the settings of the form on request, until a proposal is accepted. */
 const lookUntilAccepted = async (store: Store, question: Question): Promise<Accepted> => {
@@ -43,18 +44,54 @@ const chosenIn = <T extends string>(store: Store): Promise<T> =>
 	// It is one of the values of the menu.
 	store.until(({screen}) => (screen.at === 'menu-left' ? (screen.value as T) : undefined));
 
-/** Shows the output of something while it runs; resolves with all of it. */
-const watchedIn = async (
+/** How often a menu is read again: the first time soon, because it may be shown again after a while. */
+const [soonMs, everyMs] = [300, 2000];
+
+/** Reads the menu again until it is left. One reading begins after the other has ended, and none delays the exit. */
+const keepCurrent = async (
 	store: Store,
-	use: (output: Output) => Promise<void>,
-): Promise<readonly string[]> => {
-	const lines: string[] = [];
-	const say = (line: string): void => {
-		lines.push(line);
-		store.send({type: 'said', line});
+	readAgain: (left: AbortSignal) => Promise<Menu>,
+	left: AbortSignal,
+): Promise<void> => {
+	for (let ms = soonMs; ; ms = everyMs) {
+		await wait(ms, undefined, {ref: false, signal: left});
+		const menu = await readAgain(left);
+		if (!left.aborted) store.send({type: 'renewed', menu});
+	}
+};
+
+const isLeft = ({screen}: WizardState): true | undefined =>
+	(screen.at === 'watching' && screen.watched.is === 'left') || undefined;
+
+/** Passes lines on to the screen: those that arrive together at once. `flush` passes on those that wait. */
+const linesTo = (store: Store) => {
+	let lines: string[] = [];
+	const flush = (): void => {
+		if (lines.length > 0) store.send({type: 'said', lines});
+		lines = [];
 	};
-	await use(lineOutput(say, store.get().size.columns));
-	return lines;
+	const say = (line: string): void => {
+		if (lines.length === 0) setImmediate(flush);
+		lines.push(line);
+	};
+	return {say, flush};
+};
+
+/** Shows the output of something until it has ended with a result, or the person leaves. */
+const watchedIn = async (store: Store, {run}: Work): Promise<string | undefined> => {
+	const left = new AbortController();
+	const stop = store.subscribe(() => {
+		if (isLeft(store.get())) left.abort();
+	});
+	const {say, flush} = linesTo(store);
+	const result = await run(lineOutput(say), left.signal).finally(() => {
+		stop();
+		flush();
+	});
+	if (result !== undefined) return result;
+	store.send({type: 'ended'});
+	await store.until(isLeft);
+	return undefined;
 };
 
 type Questions = Required<Pick<Ui, 'refuse' | 'ask' | 'askRemoval' | 'choose' | 'watch'>>;
@@ -73,12 +110,14 @@ export const questionsIn = (store: Store, show: (event: WizardEvent) => void): Q
 		show({type: 'removal-asked', question});
 		return store.until(({screen: now}) => (now.at === 'removal-accepted' ? now.proposal : undefined));
 	},
-	choose: (menu) => {
+	choose: (menu, readAgain) => {
 		show({type: 'offered', menu});
-		return chosenIn(store);
+		const left = new AbortController();
+		if (readAgain) keepCurrent(store, readAgain, left.signal).catch(() => undefined);
+		return chosenIn<typeof menu.leave>(store).finally(() => left.abort());
 	},
-	watch: (what, use) => {
-		show({type: 'watched', what});
-		return watchedIn(store, use);
+	watch: (work) => {
+		show({type: 'watched', work});
+		return watchedIn(store, work);
 	},
 });

@@ -4,8 +4,10 @@ import type {Viewport, WizardState} from './wizard-model.ts';
 type Scrolled = Pick<WizardState, 'screen' | 'form' | 'scroll' | 'view'>;
 
 /** New lines are followed while the end is visible, and a log is read from its end. */
-const showsEnd = ({screen}: Scrolled): boolean =>
-	screen.at === 'install' || screen.at === 'watching' || (screen.at === 'menu' && screen.menu.from === 'end');
+const showsEnd = ({screen}: Scrolled): boolean => {
+	if (screen.at === 'watching') return screen.watched.is === 'running' || screen.watched.kind === 'follows';
+	return screen.at === 'install' || (screen.at === 'menu' && screen.menu.from === 'end');
+};
 
 const lastTop = ({content, height}: Viewport): number => Math.max(0, content - height);
 

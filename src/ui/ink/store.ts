@@ -23,7 +23,9 @@ export const createStore = (first: WizardState): Store => {
 		};
 	};
 	const send = (event: WizardEvent): void => {
-		state = wizardAfter(state, event);
+		const next = wizardAfter(state, event);
+		if (next === state) return;
+		state = next;
 		for (const listener of [...listeners]) listener();
 	};
 	const until = <T>(pick: (state: WizardState) => T | undefined): Promise<T> =>

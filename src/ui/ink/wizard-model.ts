@@ -5,7 +5,8 @@ import type {Action} from '../../platform/actions/action.ts';
 import type {Progress} from '../../platform/actions/progress.ts';
 import type {Accepted, Proposal, Proposed} from '../../steps/plan/propose.ts';
 import type {RemovalProposal} from '../../steps/removal/propose-removal.ts';
-import type {Menu, Question, RemovalQuestion} from '../ui.ts';
+import type {Menu, Question, RemovalQuestion, Work} from '../ui.ts';
+import type {TextRow} from './components/rows.ts';
 import type {FormEvent, FormState} from './screens/options/form-model.ts';
 import type {Size} from './layout.ts';
 
@@ -27,9 +28,15 @@ export interface Viewport {
 export type Asked = Pick<Question, 'facts' | 'advice' | 'again' | 'dryRun'>;
 
 /** Something that runs while the person watches, and its output so far. */
-export interface Watched {
-	readonly what: string;
-	readonly lines: readonly string[];
+export interface Watched extends Pick<Work, 'what' | 'kind'> {
+	readonly is: 'running' | 'ended' | 'left';
+	readonly output: readonly OutputLine[];
+}
+
+/** A line of output, and its rows in the window as it is now: wrapping all lines for every new one would take long. */
+export interface OutputLine {
+	readonly text: string;
+	readonly rows: readonly TextRow[];
 }
 
 /** A removal before it is accepted. */
@@ -80,7 +87,7 @@ export type Screen =
 	| {readonly at: 'removal-accepted'; readonly proposal: RemovalProposal}
 	| {readonly at: 'install'}
 	| {readonly at: 'menu'; readonly menu: Menu; readonly row: number}
-	| {readonly at: 'menu-left'; readonly value: string}
+	| {readonly at: 'menu-left'; readonly menu: Menu; readonly row: number; readonly value: string}
 	| {readonly at: 'watching'; readonly watched: Watched};
 
 export interface WizardState {
@@ -126,10 +133,15 @@ export type WizardEvent =
 	/** Only saves the settings to a file. */
 	| {readonly type: 'put-aside'}
 	| {readonly type: 'offered'; readonly menu: Menu}
-	/** Leaves a menu without a choice. */
+	/** The menu on the screen, as it is now. */
+	| {readonly type: 'renewed'; readonly menu: Menu}
+	| {readonly type: 'chose'; readonly value: string}
+	/** Leaves a menu without a choice, or an output. */
 	| {readonly type: 'left'}
 	/** Something begins to run while the person watches. */
-	| {readonly type: 'watched'; readonly what: string}
-	/** A line of its output. */
-	| {readonly type: 'said'; readonly line: string}
+	| {readonly type: 'watched'; readonly work: Pick<Work, 'what' | 'kind'>}
+	/** Lines of its output. */
+	| {readonly type: 'said'; readonly lines: readonly string[]}
+	/** Its output is complete. */
+	| {readonly type: 'ended'}
 	| {readonly type: 'quit'};

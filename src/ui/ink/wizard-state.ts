@@ -5,6 +5,7 @@ import {answerRow, answersOf, machineAfter} from './screens/machine/state.ts';
 import {menuAfter} from './screens/menu/state.ts';
 import {formAfter, openForm} from './screens/options/state.ts';
 import {previewAfter} from './screens/preview/state.ts';
+import {watchingAfter} from './screens/watching/state.ts';
 import {beginRemoval, removalAfter} from './screens/removal/state.ts';
 import {scrolledBy} from './scroll.ts';
 import type {WizardEvent, WizardState} from './wizard-model.ts';
@@ -79,7 +80,9 @@ const leavesScroll = new Set<WizardEvent['type']>([
 	'measured',
 	'progressed',
 	'switched',
+	'renewed',
 	'said',
+	'ended',
 	'quit',
 ]);
 
@@ -87,6 +90,7 @@ const leavesScroll = new Set<WizardEvent['type']>([
 export const wizardAfter = (state: WizardState, event: WizardEvent): WizardState => {
 	const next =
 		menuAfter(state, event) ??
+		watchingAfter(state, event) ??
 		removalAfter(state, event) ??
 		installEventAfter(state, event) ??
 		machineAfter(state, event) ??

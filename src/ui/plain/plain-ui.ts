@@ -126,8 +126,11 @@ const untilAccepted = async (question: Question, start: Answers, person: Person)
 };
 
 /** Shows the lines of a menu, and asks for the number of a choice. */
-const chooseFrom = <T extends string>({lines, choices, leave}: Menu<T>, person: Person): Promise<T> => {
-	person.show('', ...lines, '');
+const chooseFrom = <T extends string>(
+	{lines, details = [], choices, leave}: Menu<T>,
+	person: Person,
+): Promise<T> => {
+	person.show('', ...lines, '', ...(details.length > 0 ? [...details, ''] : []));
 	const among = choices.map(({value, label, note}) => ({
 		value,
 		label: note === undefined ? label : `${label}: ${note}`,
@@ -146,13 +149,13 @@ const sayingStop = async <T>(person: Person, signal: AbortSignal, work: () => Pr
 	}
 };
 
-/** Shows lines as they arrive; none remains to be shown afterwards. */
+/** Shows lines as they arrive; all of them stay visible. */
 const watchWith =
 	(person: Person): NonNullable<Ui['watch']> =>
-	async (what, use) => {
+	async ({what, run}) => {
 		person.tell(`${what}…`);
-		await use(lineOutput(person.show));
-		return [];
+		await run(lineOutput(person.show));
+		return undefined;
 	};
 
 /** One question at a time, as lines: for people who do not want a redrawn screen, and terminals that cannot redraw. */

@@ -11,7 +11,7 @@ import {differences} from '../../settings/flags.ts';
 import {type Settings, type OptionName, optionOf, optionNames} from '../../settings/options.ts';
 import {maskItem, masker} from '../../settings/secrets/masker.ts';
 import {formatValue} from '../../settings/value.ts';
-import {momentText, spanText, withUnit} from '../words/describe.ts';
+import {momentText, withUnit} from '../words/describe.ts';
 
 /** So that everything fits on one screen. */
 const mostDrift = 3;
@@ -76,31 +76,32 @@ const statusNextLines = (status: Status): readonly string[] => {
 const worstFirst = (rows: readonly Row[]): readonly Row[] =>
 	rows.toSorted((one, other) => Number(other.mark === '✖') - Number(one.mark === '✖'));
 
-/** What is well, in one line; what is not has its own rows. */
-const wellLines = ({vitals: {since}, facts, persistence, healthy}: Status): readonly string[] => {
-	if (!healthy) return [];
-	const known = [
-		...(since === undefined
-			? []
-			: [`since ${momentText(since)} (${spanText(Date.parse(facts.now) - since)})`]),
-		...(persistence.startsAtBoot === true ? ['starts at boot'] : []),
+/** The time if it was today, otherwise the day. */
+const sinceText = (at: number, now: number): string => {
+	const [day = '', time = ''] = momentText(at).split(' ');
+	return momentText(now).startsWith(day) ? time : day;
+};
+
+/** The state in one line: a service that does not start at boot is among the warnings. */
+const stateLine = (status: Status, warnings: string): string => {
+	const {healthy, url = '', facts, persistence, vitals} = status;
+	if (!healthy) return headline(status);
+	const {since} = vitals;
+	const parts = [
+		`Vira is running: ${url}`,
+		...(since === undefined ? [] : [`since ${sinceText(since, Date.parse(facts.now))}`]),
+		...(warnings === '' ? (persistence.startsAtBoot === true ? ['starts at boot'] : []) : [warnings]),
 	];
-	return known.length === 0 ? [] : [`  ${known.join(' · ')}`];
+	return `${warnings === '' ? '✔' : '!'} ${parts.join(' · ')}`;
 };
 
 /** The state in short, for a screen that has to show more than that: what is not well, and what to do about it. */
-export const surveyLines = (status: Status): readonly string[] => {
+export const surveyLines = (status: Status): readonly [state: string, ...problems: string[]] => {
 	const all = [...statusRows(status), ...drifted(status)];
 	const rows = worstFirst(all.filter(({mark}) => mark === '✖' || mark === '!'));
 	const count = (wanted: Row['mark']): number => rows.filter(({mark}) => mark === wanted).length;
-	const told = countText({problems: count('✖'), warnings: count('!')});
-	const running = `Vira is running: ${status.url ?? ''}`;
-	const first = status.healthy
-		? told === ''
-			? `✔ ${running}`
-			: `! ${running}, with ${told}`
-		: headline(status);
-	return [first, ...wellLines(status), ...(rows.length > 0 ? tableOf(rows) : []), ...statusNextLines(status)];
+	const warnings = countText({problems: count('✖'), warnings: count('!')});
+	return [stateLine(status, warnings), ...(rows.length > 0 ? tableOf(rows) : []), ...statusNextLines(status)];
 };
 
 /** The output of `status`, folded to the columns of the terminal; without `columns`, one line for each fact. */

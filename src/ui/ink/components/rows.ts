@@ -53,8 +53,12 @@ export const codeRows = (text: string, {width, mark, style}: RowShape): readonly
 export const heading = (text: string, width: number): readonly TextRow[] =>
 	sentenceRows(text, {width, style: {bold: true}});
 
+/** Asks for the colored form of a sign, which is one column wide in some terminals and two in others (UAX #11). */
+const colouredForm = '\uFE0F';
+
 /** Plain text of others: a mark gets its color, and indented lines wrap as code, so nothing of them is lost. */
-export const plainRows = (text: string, width: number): readonly TextRow[] => {
+export const plainRows = (given: string, width: number): readonly TextRow[] => {
+	const text = given.replaceAll(colouredForm, '');
 	const mark = Object.values(marks).find((one) => text.startsWith(one.text));
 	const indent = /^ */u.exec(text)?.[0] ?? '';
 	if (text === '') return [blank];

@@ -4,11 +4,12 @@ import type {WizardEvent, WizardState} from '../../wizard-model.ts';
 
 const left: WizardEvent = {type: 'left'};
 
-export const menuKeys = ({size}: WizardState, {after, leave}: Menu): readonly Binding[] => [
+export const menuKeys = ({size}: WizardState, {after, choices}: Menu): readonly Binding[] => [
 	...choosing,
 	...paging(size),
 	continues('choose'),
-	{keys: ['q', 'escape'], event: left, ...(leave === 'back' ? hint('esc', 'back') : hint('q', 'quit'))},
+	...choices.map(({key, value}): Binding => ({keys: [key], event: {type: 'chose', value}})),
+	{keys: ['q', 'escape'], event: left, ...hint('q', 'quit')},
 	// The run has already ended; its conclusion follows.
 	after === 'failure' ? {keys: ['ctrl-c'], event: left} : interrupt,
 ];

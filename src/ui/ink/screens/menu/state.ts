@@ -1,35 +1,49 @@
+import {isDeepStrictEqual} from 'node:util';
 import type {Menu} from '../../../ui.ts';
-import type {WizardEvent, WizardState} from '../../wizard-model.ts';
+import type {Screen, WizardEvent, WizardState} from '../../wizard-model.ts';
 
-const inMenu = (
-	state: WizardState,
-	{menu, row}: {readonly menu: Menu; readonly row: number},
-	event: WizardEvent,
-): WizardState | undefined => {
+type Open = Extract<Screen, {readonly at: 'menu'}>;
+
+const rowOf = ({choices}: Menu, value: string | undefined): number =>
+	Math.max(
+		0,
+		choices.findIndex((one) => one.value === value),
+	);
+
+/** The focus stays on the same choice; if that is gone, the first one is as good as at the beginning. */
+const renewed = (state: WizardState, {menu: before, row}: Open, menu: Menu): WizardState => {
+	if (isDeepStrictEqual({...menu, facts: before.facts}, before)) return state;
+	return {...state, screen: {at: 'menu', menu, row: rowOf(menu, before.choices[row]?.value)}};
+};
+
+const inMenu = (state: WizardState, screen: Open, event: WizardEvent): WizardState | undefined => {
+	const {menu, row} = screen;
+	const chosen = (value: string): WizardState => ({
+		...state,
+		screen: {at: 'menu-left', menu, row: rowOf(menu, value), value},
+	});
 	switch (event.type) {
 		case 'moved': {
 			const next = Math.max(0, Math.min(row + event.by, menu.choices.length - 1));
 			return {...state, screen: {at: 'menu', menu, row: next}};
 		}
+		case 'renewed':
+			return renewed(state, screen, event.menu);
+		case 'chose':
+			return chosen(event.value);
 		case 'continued':
-			return {...state, screen: {at: 'menu-left', value: menu.choices[row]?.value ?? menu.leave}};
+			return chosen(menu.choices[row]?.value ?? menu.leave);
 		case 'left':
-			return {...state, screen: {at: 'menu-left', value: menu.leave}};
+			return chosen(menu.leave);
 		default:
 			return undefined;
 	}
 };
 
-/** Every change of a menu and of what runs from it; undefined: another kind of event. */
+/** Every change of a menu; undefined: another kind of event. */
 export const menuAfter = (state: WizardState, event: WizardEvent): WizardState | undefined => {
 	const {screen} = state;
 	if (event.type === 'offered')
 		return {...state, facts: event.menu.facts, screen: {at: 'menu', menu: event.menu, row: 0}};
-	if (event.type === 'watched')
-		return {...state, screen: {at: 'watching', watched: {what: event.what, lines: []}}};
-	if (event.type === 'said' && screen.at === 'watching') {
-		const {what, lines} = screen.watched;
-		return {...state, screen: {at: 'watching', watched: {what, lines: [...lines, event.line]}}};
-	}
 	return screen.at === 'menu' ? inMenu(state, screen, event) : undefined;
 };
