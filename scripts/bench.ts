@@ -3,6 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {format} from 'prettier';
 import {firstFrame} from './bench/first-frame.ts';
+import {keyBytes} from './bench/key-bytes.ts';
 import {keyToFrame, type Place} from './bench/key-to-frame.ts';
 import {manySecrets} from './bench/many-secrets.ts';
 import {nodeRun} from './bench/node-run.ts';
@@ -95,6 +96,14 @@ const typing = async (): Promise<readonly Figure[]> => {
 	return figures;
 };
 
+const bytes = async (): Promise<readonly Figure[]> => {
+	const words = [program, '--simulate', 'linux', '--simulation-folder', join(folder, 'bytes')];
+	const kinds = await keyBytes(words);
+	return kinds.map(({what, median, largest}) =>
+		figure(`sent after ${what}, 80×24, median (largest: ${largest} bytes)`, [median, 600], 'bytes'),
+	);
+};
+
 const planned = async (): Promise<readonly Figure[]> => {
 	const {firstMs, ms} = await planning(folder, {count: 10_000, rounds: 15});
 	return [
@@ -117,6 +126,7 @@ try {
 		...(await startUp()),
 		...(await frames()),
 		...(await typing()),
+		...(await bytes()),
 		...(await planned()),
 		...hidden(),
 		figure('the packed package', [packedSize() / 1000, 512], 'kB'),

@@ -1,4 +1,5 @@
 import {readdir, readFile} from 'node:fs/promises';
+import {createRequire, isBuiltin} from 'node:module';
 import {dirname, join} from 'node:path';
 import type {BuildOptions, Plugin} from 'esbuild';
 
@@ -57,6 +58,58 @@ const withoutHtmlNames: Plugin = {
 			);
 			if (contents === text) throw new Error(`There are no names of HTML in ${path} any more.`);
 			return {contents};
+		});
+	},
+};
+
+/** The width of an ASCII text needs neither of these, which take longer to create than the rest of its package to load. */
+const createdLater = {
+	segmenter: ['segment', 'new Intl.Segmenter()'],
+	rgiEmojiRegex: ['test', '/^\\p{RGI_Emoji}$/v'],
+} as const;
+
+const widthsLater: Plugin = {
+	name: 'widths-later',
+	setup: ({onLoad}) => {
+		onLoad({filter: /\/string-width\/index\.js$/}, async ({path}) => {
+			let contents = await readFile(path, 'utf8');
+			for (const [name, [method, created]] of Object.entries(createdLater)) {
+				const before = `const ${name} = ${created};`;
+				if (!contents.includes(before)) throw new Error(`There is no ${name} in ${path} any more.`);
+				const later = `let ${name}Created; const ${name} = {${method}: text => (${name}Created ??= ${created}).${method}(text)};`;
+				contents = contents.replace(before, () => later);
+			}
+			return {contents};
+		});
+	},
+};
+
+/**
+ * Node's own modules as objects: when an ES module imports one, Node reads all that it exports, and loads even what is
+ * deprecated or loaded on demand.
+ */
+const builtinsAsObjects: Plugin = {
+	name: 'builtins-as-objects',
+	setup: ({onResolve, onLoad}) => {
+		onResolve({filter: /^(?:node:)?[a-z_]+(?:\/[a-z]+)?$/}, ({path, kind}) =>
+			isBuiltin(path) && kind !== 'require-call'
+				? {path, namespace: 'builtin', sideEffects: false}
+				: undefined,
+		);
+		onLoad({filter: /.*/, namespace: 'builtin'}, ({path}) => {
+			const names = Object.keys(createRequire(import.meta.url)(path) as object).filter(
+				(name) => name !== 'default',
+			);
+			return {
+				contents: [
+					`const builtin = /* @__PURE__ */ process.getBuiltinModule(${JSON.stringify(path)});`,
+					'const of = name => builtin[name];',
+					...names.map(
+						(name) => `const _${name} = /* @__PURE__ */ of('${name}'); export {_${name} as ${name}};`,
+					),
+					'export default builtin;',
+				].join('\n'),
+			};
 		});
 	},
 };
@@ -135,11 +188,11 @@ export const moduleBundle = {
 	splitting: true,
 	format: 'esm',
 	chunkNames: '[name]-[hash]',
-	plugins: [withoutDevtools, yogaInFile, loadedOnCall, withMain],
+	plugins: [builtinsAsObjects, withoutDevtools, yogaInFile, widthsLater, loadedOnCall, withMain],
 	assetNames: '[name]-[hash]',
 	banner: {
 		// What CommonJS packages find in their scope, for those that end up in an ESM bundle.
-		js: "import {createRequire as viraSetupRequire} from 'node:module'; const require = viraSetupRequire(import.meta.url), __filename = import.meta.filename, __dirname = import.meta.dirname;",
+		js: "const require = /* @__PURE__ */ process.getBuiltinModule('node:module').createRequire(import.meta.url), __filename = import.meta.filename, __dirname = import.meta.dirname;",
 	},
 } as const satisfies BuildOptions;
 

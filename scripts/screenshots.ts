@@ -5,6 +5,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {keys} from './terminal/screen.ts';
 import {picturesOf, type Sitting} from './terminal/pictures.ts';
+import {recordingOf} from './terminal/recording.ts';
 
 /** Pictures of the wizard for the README: the built program on the simulated machines, its real screen. */
 const root = join(import.meta.dirname, '..');
@@ -28,17 +29,19 @@ const kept = (name: string, words: readonly string[], behaviour = 'well'): strin
 	return machine;
 };
 
+const firstRun: Sitting = {
+	words: ['--simulate', 'linux'],
+	size: {cols: 92, rows: 26},
+	screens: [
+		{name: 'machine', shows: 'Turn it on', then: keys.enter},
+		{name: 'options', shows: 'Hostname', then: keys.enter},
+		{name: 'preview', shows: 'Reachable from', then: keys.enter},
+		{name: 'installed', shows: ending},
+	],
+};
+
 const sittings: readonly Sitting[] = [
-	{
-		words: ['--simulate', 'linux'],
-		size: {cols: 92, rows: 26},
-		screens: [
-			{name: 'machine', shows: 'Turn it on', then: keys.enter},
-			{name: 'options', shows: 'Hostname', then: keys.enter},
-			{name: 'preview', shows: 'Reachable from', then: keys.enter},
-			{name: 'installed', shows: ending},
-		],
-	},
+	firstRun,
 	{
 		words: ['--simulate', 'linux', '--simulation-folder', kept('installed', ['--port', '5006'])],
 		size: {cols: 92, rows: 30},
@@ -81,7 +84,11 @@ const sittings: readonly Sitting[] = [
 /** `--check`: says which pictures are stale instead of drawing them. */
 const check = process.argv.includes('--check');
 const stale: string[] = [];
-const drawn = await Promise.all(sittings.map((sitting) => picturesOf(join(root, 'dist', 'cli.js'), sitting)));
+const program = join(root, 'dist', 'cli.js');
+const drawn = await Promise.all([
+	recordingOf(program, firstRun, 'first-run'),
+	...sittings.map((sitting) => picturesOf(program, sitting)),
+]);
 await mkdir(join(root, 'assets'), {recursive: true});
 for (const {name, svg} of drawn.flat()) {
 	const target = join(root, 'assets', `${name}.svg`);

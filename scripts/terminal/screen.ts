@@ -127,6 +127,14 @@ export class Screen {
 		return rows.filter((row) => active.getLine(active.baseY + row)?.isWrapped);
 	}
 
+	/** Calls back at the end of each frame (synchronized update), before anything else is drawn. */
+	watch(framed: () => void): void {
+		this.#terminal.parser.registerCsiHandler({prefix: '?', final: 'l'}, (modes) => {
+			if (modes.includes(2026)) framed();
+			return false;
+		});
+	}
+
 	/** Waits until the screen shows something. */
 	shows(wanted: RegExp | string): Promise<string> {
 		return this.#becomes(String(wanted), (text) =>

@@ -1,6 +1,4 @@
-import type xterm from '@xterm/headless';
-
-type Cell = xterm.IBufferCell;
+import type {Run, ScreenSize, Still} from './still.ts';
 
 export interface Theme {
 	readonly background: string;
@@ -23,92 +21,54 @@ export const themes = {
 } as const satisfies Readonly<Record<string, Theme>>;
 
 const cellWidth = 8.4;
-const lineHeight = 19;
-const margin = 16;
+export const lineHeight = 19;
+export const margin = 16;
 
 const escapeXml = (text: string): string =>
 	text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
-const styleOf = (cell: Cell, theme: Theme): string => {
-	const colour = cell.isFgPalette() ? (theme.palette[cell.getFgColor() % 8] ?? theme.text) : theme.text;
+const styleOf = ({colour, bold, dim, inverse}: Run, theme: Theme): string => {
+	const own = colour === undefined ? theme.text : (theme.palette[colour % 8] ?? theme.text);
 	return [
-		`fill="${cell.isInverse() ? theme.background : colour}"`,
-		...(cell.isBold() ? ['font-weight="bold"'] : []),
-		...(cell.isDim() ? ['opacity="0.6"'] : []),
+		`fill="${inverse ? theme.background : own}"`,
+		...(bold ? ['font-weight="bold"'] : []),
+		...(dim ? ['opacity="0.6"'] : []),
 	].join(' ');
 };
 
-interface Run {
-	readonly style: string;
-	readonly from: number;
-	readonly text: string;
-	/** In cells: a wide character takes two. */
-	readonly cells: number;
-	readonly inverse: boolean;
-}
-
-/** Cells of one look that follow each other, as one piece of text. */
-const runsOf = (line: xterm.IBufferLine, theme: Theme): readonly Run[] => {
-	const runs: Run[] = [];
-	for (let column = 0; column < line.length; column += 1) {
-		const cell = line.getCell(column);
-		if (!cell || cell.getWidth() === 0) continue;
-		const [style, text, inverse] = [styleOf(cell, theme), cell.getChars() || ' ', cell.isInverse() !== 0];
-		const last = runs.at(-1);
-		if (last?.style === style && last.inverse === inverse)
-			runs[runs.length - 1] = {...last, text: last.text + text, cells: last.cells + cell.getWidth()};
-		else runs.push({style, from: column, text, cells: cell.getWidth(), inverse});
-	}
-	return runs.filter((run) => run.inverse || run.text.trim() !== '');
-};
-
-/** A cell of the screen, counted from 0. */
-interface Position {
-	readonly row: number;
-	readonly column: number;
-}
-
-const drawRun = ({style, from, text, cells, inverse}: Run, row: number, theme: Theme): string => {
-	const x = margin + from * cellWidth;
-	const y = margin + row * lineHeight;
-	const width = cells * cellWidth;
-	const block = inverse
+/** A piece of text whose line begins at a height. */
+export const drawRun = (run: Run, y: number, theme: Theme): string => {
+	const x = margin + run.from * cellWidth;
+	const width = run.cells * cellWidth;
+	const block = run.inverse
 		? `<rect x="${x}" y="${y}" width="${width}" height="${lineHeight}" fill="${theme.text}"/>`
 		: '';
-	return `${block}<text x="${x}" y="${y + 14}" textLength="${width.toFixed(1)}" xml:space="preserve" ${style}>${escapeXml(text)}</text>`;
+	return `${block}<text x="${x}" y="${y + 14}" textLength="${width.toFixed(1)}" xml:space="preserve" ${styleOf(run, theme)}>${escapeXml(run.text)}</text>`;
 };
 
-const drawCursor = (buffer: xterm.IBuffer, {row, column}: Position, theme: Theme): string => {
-	const under =
-		buffer
-			.getLine(buffer.baseY + row)
-			?.getCell(column)
-			?.getChars() || ' ';
-	const style = `fill="${theme.background}"`;
-	return drawRun({style, from: column, text: under, cells: 1, inverse: true}, row, theme);
-};
+/** How large the picture of a screen is. */
+export const pictureSize = ({cols, rows}: ScreenSize): {readonly width: number; readonly height: number} => ({
+	width: cols * cellWidth + 2 * margin,
+	height: rows * lineHeight + 2 * margin,
+});
 
-/** What is on a terminal. */
-export interface Shown {
-	readonly buffer: xterm.IBuffer;
-	readonly size: {readonly cols: number; readonly rows: number};
-	/** The cell that the cursor stands on; undefined: it is hidden. */
-	readonly cursor: Position | undefined;
-}
-
-/** A picture of a terminal's screen. */
-export const screenSvg = ({buffer, size: {cols, rows}, cursor}: Shown, theme: Theme): string => {
-	const [width, height] = [cols * cellWidth + 2 * margin, rows * lineHeight + 2 * margin];
-	const lines = Array.from({length: rows}, (_, row) => buffer.getLine(buffer.baseY + row));
-	const drawn = lines.flatMap((line, row) =>
-		line ? runsOf(line, theme).map((run) => drawRun(run, row, theme)) : [],
-	);
+/** A drawing in the size of a screen, on the background of a window. */
+export const windowSvg = (size: ScreenSize, theme: Theme, drawn: readonly string[]): string => {
+	const {width, height} = pictureSize(size);
 	return [
 		`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="DejaVu Sans Mono, Menlo, Consolas, monospace" font-size="14">`,
 		`<rect width="100%" height="100%" rx="8" fill="${theme.background}"/>`,
 		...drawn,
-		...(cursor ? [drawCursor(buffer, cursor, theme)] : []),
 		'</svg>',
 		'',
 	].join('\n');
 };
+
+const lineAt = (row: number): number => margin + row * lineHeight;
+
+/** A picture of a terminal's screen. */
+export const screenSvg = ({rows, cursor}: Still, size: ScreenSize, theme: Theme): string =>
+	windowSvg(size, theme, [
+		...rows.flatMap((runs, row) => runs.map((run) => drawRun(run, lineAt(row), theme))),
+		...(cursor ? [drawRun(cursor.under, lineAt(cursor.row), theme)] : []),
+	]);

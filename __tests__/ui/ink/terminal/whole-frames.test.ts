@@ -41,3 +41,13 @@ test('without a change, it is written all the same', async () => {
 	await done;
 	expect((await shows('text'))[0]).toBe('text');
 });
+
+test('a frame is sent in fewer bytes, whether it was kept or not', () => {
+	const {frames, written} = opened();
+	const lines = '\u001B[E'.repeat(3);
+	frames.stdout.write(lines);
+	frames.hold(false);
+	frames.stdout.write(lines);
+	frames.settle();
+	expect(written()).toBe('\u001B[3E'.repeat(2));
+});

@@ -1,6 +1,8 @@
 // What Ink lacks: it draws a change before layout effects have run, and what they change (how far the lines are scrolled)
 // in a second frame. This keeps the first one until the second is drawn, and makes one of both.
 
+import {inFewerBytes} from './fewer-bytes.ts';
+
 /** If nothing changes on the screen after all. */
 const givenUpAfterMs = 50;
 
@@ -44,12 +46,12 @@ export const wholeFramesOn = (terminal: NodeJS.WriteStream, draw: () => Promise<
 		const {text, written, timer} = held;
 		held = undefined;
 		clearTimeout(timer);
-		terminal.write(text.replaceAll(betweenFrames, ''), () => {
+		terminal.write(inFewerBytes(text.replaceAll(betweenFrames, '')), () => {
 			for (const then of written) then();
 		});
 	};
 	const write = (text: string, then?: () => void): boolean => {
-		if (!held) return terminal.write(text, then);
+		if (!held) return terminal.write(inFewerBytes(text), then);
 		held.text += text;
 		if (then) held.written.push(then);
 		return true;
