@@ -36,7 +36,7 @@ const foundWrong = [
 
 /** An item of a list or map, and its message. */
 const itemsWrong = [
-	['Repositories', 'https://example.org/x.git', 'Must have the form NAME=URL.'],
+	['Repositories', 'example.org/x.git', 'Must have the form NAME=URL.'],
 	['Extra packages', 'bin', 'Must be a path that starts with / or ~/'],
 	['Variables', '1A=2', 'A variable name must contain only letters'],
 	['systemd settings', 'MemoryMax', 'Must have the form NAME=VALUE.'],

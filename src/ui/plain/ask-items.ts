@@ -1,6 +1,7 @@
 import type {ListOption, MapOption} from '../../settings/option.ts';
 import {optionOf, type OptionName} from '../../settings/options.ts';
-import {formatValue, parseEntry, parseItem, parseValue} from '../../settings/value.ts';
+import {entryMeant, entryName, parseEntry, parseItem} from '../../settings/items.ts';
+import {formatValue, parseValue} from '../../settings/value.ts';
 import {
 	answered,
 	concerns,
@@ -60,7 +61,10 @@ const withTexts = (items: Items, texts: readonly string[]): Tried => {
 };
 
 /** The problem of the item alone, or its conflict with another, such as a name that already exists. */
-const withItem = (items: Items, index: number, text: string): Tried => {
+const withItem = (items: Items, index: number, given: string): Tried => {
+	const isTaken = (name: string): boolean =>
+		textsOf(items).some((one, at) => at !== index && entryName(one) === name);
+	const text = entryMeant(given, items.option, isTaken);
 	const alone = itemProblem(items, text);
 	return alone === undefined ? withTexts(items, textsOf(items).toSpliced(index, 1, text)) : {problem: alone};
 };

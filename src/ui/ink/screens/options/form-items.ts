@@ -85,5 +85,6 @@ export const itemsPasted = (form: FormState, text: string): FormState => {
 	if (form.items) return itemsEvent(form, {item: 'paste', text});
 	const opened = itemsOpened(form);
 	const items = opened.items && {...opened.items, draft: undefined};
-	return itemsEvent({...opened, items}, {item: 'paste', text});
+	// The line break at its end adds the last line, too.
+	return itemsEvent({...opened, items}, {item: 'paste', text: `${text}\n`});
 };

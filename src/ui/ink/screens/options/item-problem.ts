@@ -1,5 +1,7 @@
 import type {ListOption, MapOption} from '../../../../settings/option.ts';
-import {entryName, parseEntry, parseItem, parseValue, type Parsed} from '../../../../settings/value.ts';
+import {entryMeant, entryName, parseEntry, parseItem} from '../../../../settings/items.ts';
+import type {Parsed} from '../../../../settings/shape.ts';
+import {parseValue} from '../../../../settings/value.ts';
 
 export type ItemsOption = ListOption | MapOption;
 
@@ -25,6 +27,12 @@ interface Change {
 	readonly text: string;
 	readonly replaces: number | undefined;
 }
+
+/** The change with the entry that its text means. */
+export const changeMeant = (option: ItemsOption, {rows}: Gathered, {text, replaces}: Change): Change => {
+	const isTaken = (name: string): boolean => rows.has(name) && rows.get(name) !== replaces;
+	return {text: entryMeant(text, option, isTaken), replaces};
+};
 
 /** The problem of the item alone, or its conflict with another: a name that already exists. */
 export const changeProblem = (

@@ -16,7 +16,7 @@ import {canComplete} from './completion.ts';
 import {type FormState, isTyped, optionAt, standingOf} from './form-model.ts';
 import {problemCount} from './form-problems.ts';
 import {askedOf} from './form-spots.ts';
-import type {ItemsEvent, ItemsState} from './items-state.ts';
+import {isAtEnd, type ItemsEvent, type ItemsState} from './items-state.ts';
 
 const item = (event: ItemsEvent): WizardEvent => formed({form: 'items', event});
 const moveItem = (by: number): WizardEvent => formed({form: 'move-item', by});
@@ -54,16 +54,21 @@ const changing: readonly Binding[] = [
 	{keys: ['d', 'erase', 'delete'], event: item({item: 'remove'}), ...hint('d', 'remove')},
 ];
 
-/** The row below the items adds one; there is nothing to edit or remove. */
-const adding: Binding = {keys: ['enter', 'a', '+', 'right'], event: item({item: 'add'}), ...hint('⏎', 'add')};
+const finding: Binding = {keys: ['/'], event: item({item: 'filter'}), ...hint('/', 'find')};
 
-const listing = (form: FormState, {row, texts}: ItemsState, size: Size): readonly Binding[] => [
+/** The row below the items adds one; there is nothing to edit or remove, and every letter begins an item. */
+const adding: Binding = {keys: ['enter', 'right'], event: item({item: 'add'}), ...hint('⏎', 'add')};
+
+const restoring: Binding = {keys: ['ctrl-r'], event: item({item: 'restore'}), ...hint('^R', 'undo remove')};
+
+const listing = (form: FormState, items: ItemsState, size: Size): readonly Binding[] => [
 	...movingItems(size),
 	{keys: ['tab'], event: moveItem(1)},
 	{keys: ['home'], event: moveItem(-Infinity)},
 	{keys: ['end'], event: moveItem(Infinity)},
-	...(row < texts.length ? changing : [adding]),
-	...(texts.length > 1 ? [{keys: ['/'], event: item({item: 'filter'}), ...hint('/', 'find')} as const] : []),
+	...(isAtEnd(items) ? [adding] : changing),
+	...(items.removed.length > 0 ? [restoring] : []),
+	...(!isAtEnd(items) && items.texts.length > 1 ? [finding] : []),
 	...fixing(form),
 	closes,
 	interrupt,
@@ -190,7 +195,7 @@ const filtering: readonly Binding[] = [
 /** Whether letters are text now; otherwise they are commands. */
 export const takesText = (form: FormState): boolean =>
 	form.items
-		? form.items.draft !== undefined || form.items.filter !== undefined
+		? form.items.draft !== undefined || form.items.filter !== undefined || isAtEnd(form.items)
 		: form.filter !== undefined || isTyped(optionAt(form));
 
 /** What the keys do in the form. */

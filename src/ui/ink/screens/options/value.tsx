@@ -1,6 +1,6 @@
 import {optionOf, type OptionName} from '../../../../settings/options.ts';
 import {maskLooks} from '../../../../settings/secrets/mask-looks.ts';
-import {entryName} from '../../../../settings/value.ts';
+import {entryName} from '../../../../settings/items.ts';
 import {withUnit} from '../../../words/describe.ts';
 import {Field, useFieldShape} from '../../components/field.tsx';
 import type {Span} from '../../components/rows.ts';
