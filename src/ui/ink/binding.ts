@@ -11,7 +11,7 @@ export interface Binding {
 	readonly hint?: Hint;
 }
 
-type Letter = ' ' | '?' | '/' | '+' | '-' | 'a' | 'd' | 'e' | 'q' | 'v' | 'w' | 'y';
+type Letter = ' ' | '?' | '/' | '+' | '-' | 'a' | 'd' | 'e' | 'n' | 'q' | 'v' | 'w' | 'y';
 
 export interface Hint {
 	readonly keys: string;
@@ -20,7 +20,7 @@ export interface Hint {
 
 export const hint = (keys: string, does: string): {hint: Hint} => ({hint: {keys, does}});
 
-export const quit: Binding = {keys: ['q'], event: {type: 'quit'}, ...hint('q', 'quit')};
+export const quit: Binding = {keys: ['q'], event: {type: 'left-run'}, ...hint('q', 'quit')};
 export const interrupt: Binding = {keys: ['ctrl-c'], event: {type: 'quit'}};
 export const interruptShown: Binding = {...interrupt, ...hint('^C', 'quit')};
 
@@ -29,6 +29,9 @@ export const goesBack = (event: WizardEvent): Binding => ({
 	event,
 	...hint('esc', 'back'),
 });
+
+/** The way on from anywhere in the form, also while text is typed. */
+export const proceeds: Binding = {keys: ['ctrl-s'], event: {type: 'continued'}, ...hint('^S', 'continue')};
 
 export const continues = (does: string): Binding => ({
 	keys: ['enter'],

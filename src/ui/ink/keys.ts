@@ -5,12 +5,14 @@ import {menuKeys} from './screens/menu/keys.ts';
 import {formKeys, takesText} from './screens/options/keys.ts';
 import {previewKeys} from './screens/preview/keys.ts';
 import {removalKeys} from './screens/removal/keys.ts';
+import {leavingKeys} from './leaving.ts';
 import type {Stroke} from './stroke.ts';
 import type {WizardEvent, WizardState} from './wizard-model.ts';
 
 /** What the keys do now: the only source for the events and the footer. The first binding of a key counts. */
 const bindingsOf = (state: WizardState): readonly Binding[] => {
-	const {screen, form, size} = state;
+	const {screen, form, size, leaving} = state;
+	if (leaving) return leavingKeys(leaving);
 	switch (screen.at) {
 		case 'refuse':
 			return refuseKeys(state);
@@ -31,6 +33,7 @@ const bindingsOf = (state: WizardState): readonly Binding[] => {
 			return installKeys(state);
 		case 'watching':
 			return watchingKeys(state);
+		case 'left':
 		case 'menu-left':
 		case 'refused':
 		case 'accepted':
@@ -44,7 +47,7 @@ export const hintsOf = (state: WizardState): readonly Hint[] =>
 
 /** What a stroke means on the current screen. */
 export const eventFor = (stroke: Stroke, state: WizardState): WizardEvent | undefined => {
-	const form = state.screen.at === 'options' ? state.form : undefined;
+	const form = state.screen.at === 'options' && !state.leaving ? state.form : undefined;
 	if ('paste' in stroke) return form && formed({form: 'paste', text: stroke.paste});
 	const name = 'text' in stroke ? stroke.text : stroke.key;
 	const bound = bindingsOf(state).find(({keys}) => (keys as readonly string[]).includes(name));

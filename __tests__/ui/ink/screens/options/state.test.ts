@@ -62,12 +62,13 @@ test.each(cases)('%s %j: %j', (focus, events, value) => {
 const focusCases: readonly (readonly [from: Spot, event: FormEvent, to: Spot])[] = [
 	['hostname', {form: 'move', by: 1}, 'port'],
 	['hostname', {form: 'move', by: -1}, 'group web'],
-	['group web', {form: 'move', by: -1}, 'group web'],
+	['group web', {form: 'move', by: -1}, 'continue'],
+	['continue', {form: 'move', by: -1}, 'continue'],
 	['basePath', {form: 'move', by: 1}, 'group state'],
 	['group state', {form: 'move', by: 1}, 'group builds'],
 	['linger', {form: 'move', by: 1}, 'linger'],
 	['port', {form: 'move-to', end: 'last'}, 'group service'],
-	['port', {form: 'move-to', end: 'first'}, 'group web'],
+	['port', {form: 'move-to', end: 'first'}, 'continue'],
 	['port', {form: 'move-group', by: 1}, 'group state'],
 	['jobRetentionDays', {form: 'move-group', by: -1}, 'group state'],
 	['group state', {form: 'move-group', by: -1}, 'group web'],
@@ -188,11 +189,11 @@ test('a group is opened and closed at its heading', () => {
 	const open = after('group state', {form: 'fold', open: true});
 	expect(spotsOf(open)).toContain('stateDir');
 	expect(spotsOf(formAfter(open, {form: 'fold', open: false}))).not.toContain('stateDir');
-	expect(after('port', {form: 'fold', open: false}).open).toEqual(['web']);
+	expect(after('port', {form: 'fold', open: false})).toMatchObject({open: [], focus: 'group web'});
 });
 
 test('if there is space, every group is open from the start', () => {
-	expect(spotsOf(openedForm({room: 40}))).toHaveLength(5 + askedOf(openedForm()).length);
+	expect(spotsOf(openedForm({room: 40}))).toHaveLength(6 + askedOf(openedForm()).length);
 });
 
 test('an option in a closed group becomes visible when it gets the focus', () => {

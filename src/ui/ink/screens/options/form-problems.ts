@@ -67,9 +67,12 @@ const ownProblems = (form: FormState, name: OptionName): readonly Problem[] => {
 	return parsed.good ? rulesBroken(form).filter(of(name)) : [{option: name, message: parsed.problem}];
 };
 
+/** Whether the form itself accepts what is typed there. */
+export const isValid = (form: FormState, name: OptionName): boolean => ownProblems(form, name).length === 0;
+
 /** The first option with a problem. */
 export const firstWrong = (form: FormState): OptionName | undefined =>
-	askedOf(form).find((name) => ownProblems(form, name).length > 0);
+	askedOf(form).find((name) => !isValid(form, name));
 
 /** The place of a problem: an option or an item of a list. */
 interface Place {

@@ -32,10 +32,13 @@ export const filteredOf = (form: FormState): readonly OptionName[] => {
 export const spotsOf = (form: FormState): readonly Spot[] =>
 	form.filter
 		? filteredOf(form)
-		: groupsOf(form).flatMap(({group, names}) => [
-				headingOf(group),
-				...(form.open.includes(group) ? names : []),
-			]);
+		: [
+				'continue',
+				...groupsOf(form).flatMap(({group, names}) => [
+					headingOf(group),
+					...(form.open.includes(group) ? names : []),
+				]),
+			];
 
 const opened = (form: FormState, group: Group): readonly Group[] =>
 	form.open.includes(group) ? form.open : [...form.open, group];
@@ -70,10 +73,18 @@ export const movedByGroup = (form: FormState, by: 1 | -1): FormState => {
 	return focused(form, next ?? (by > 0 ? spots.at(-1) : spots[0]) ?? form.focus);
 };
 
+/** The group that the focus is in, or on its heading. */
+export const groupOfFocus = ({focus}: FormState): Group | undefined => {
+	const name = optionAt({focus});
+	return name === undefined ? groupAt(focus) : optionOf(name).group;
+};
+
+/** Opens or closes the group of the focus, which goes to its heading. */
 export const folded = (form: FormState, open: boolean): FormState => {
-	const group = groupAt(form.focus);
+	const group = groupOfFocus(form);
 	if (group === undefined) return form;
-	return {...form, open: open ? opened(form, group) : form.open.filter((one) => one !== group)};
+	const there = focused(form, headingOf(group));
+	return {...there, open: open ? opened(form, group) : form.open.filter((one) => one !== group)};
 };
 
 export const filterOpened = (form: FormState): FormState => ({

@@ -40,10 +40,12 @@ const optionHelp = (form: FormState, name: OptionName): HelpText => {
 	return {main: [help], more: more.flatMap((text) => text ?? [])};
 };
 
-const headingHelp = [
-	'Enter continues with these settings.',
-	'→ expands a group, ← collapses it, / finds an option.',
+const continueHelp = [
+	'Shows what vira-setup would do. Nothing changes before you accept it.',
+	'To change a setting first, press ↓. / finds an option.',
 ];
+
+const headingHelp = ['Enter opens or closes the group. / finds an option.'];
 
 const keysHelp = [
 	'Text fields use the editing keys of a shell: Ctrl-A, E, K, U and W, and Ctrl or Alt with the arrow keys. Tab completes a path.',
@@ -53,8 +55,9 @@ const keysHelp = [
 /** As many paragraphs as fit, but at least the first. */
 const helpRows = (form: FormState, width: number, height: number): readonly TextRow[] => {
 	const name = optionAt(form);
+	const other = form.focus === 'continue' ? continueHelp : headingHelp;
 	const {main, more} =
-		name === undefined ? {main: headingHelp, more: form.explained ? keysHelp : []} : optionHelp(form, name);
+		name === undefined ? {main: other, more: form.explained ? keysHelp : []} : optionHelp(form, name);
 	const rows: TextRow[] = [];
 	for (const one of [
 		...main.map((text) => sentenceRows(text, {width})),

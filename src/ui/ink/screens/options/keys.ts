@@ -8,14 +8,15 @@ import {
 	formed,
 	continues,
 	goesBack,
+	proceeds,
 	quit,
 } from '../../binding.ts';
 import {pageOf, type Size} from '../../layout.ts';
 import type {WizardEvent} from '../../wizard-model.ts';
 import {canComplete} from './completion.ts';
 import {type FormState, isTyped, optionAt, standingOf} from './form-model.ts';
-import {problemCount} from './form-problems.ts';
-import {askedOf} from './form-spots.ts';
+import {isValid, problemCount} from './form-problems.ts';
+import {askedOf, groupOfFocus} from './form-spots.ts';
 import {isAtEnd, type ItemsEvent, type ItemsState} from './items-state.ts';
 
 const item = (event: ItemsEvent): WizardEvent => formed({form: 'items', event});
@@ -70,6 +71,7 @@ const listing = (form: FormState, items: ItemsState, size: Size): readonly Bindi
 	...(items.removed.length > 0 ? [restoring] : []),
 	...(!isAtEnd(items) && items.texts.length > 1 ? [finding] : []),
 	...fixing(form),
+	proceeds,
 	closes,
 	interrupt,
 ];
@@ -82,6 +84,7 @@ const draft = (form: FormState, {waiting}: ItemsState): readonly Binding[] => [
 	{keys: ['enter', 'tab'], event: item({item: 'keep'}), ...hint('⏎', 'accept')},
 	{keys: ['escape'], event: item({item: 'leave'}), ...hint('esc', waiting.length > 0 ? 'skip' : 'back')},
 	...fixing(form),
+	unseen(proceeds),
 	interruptShown,
 ];
 
@@ -94,17 +97,21 @@ const itemsKeys = (form: FormState, items: ItemsState, size: Size): readonly Bin
 const move = (by: number): WizardEvent => formed({form: 'move', by});
 const turn = (by: 1 | -1): WizardEvent => formed({form: 'turn', by});
 const step = (by: 1 | -1): WizardEvent => formed({form: 'step', by});
-const opens: Binding = {keys: ['right', ' '], event: formed({form: 'open'}), ...hint('→', 'edit')};
+const opens: Binding = {keys: ['enter', 'right', ' '], event: formed({form: 'open'}), ...hint('⏎', 'edit')};
+
+/** A finished text leads on; one with a problem stays. */
+const finishes = (form: FormState, name: OptionName): readonly Binding[] =>
+	isValid(form, name) ? [{keys: ['enter'], event: move(1), ...hint('⏎', 'next')}] : [];
 
 /** The keys of the field itself. Up and Down move to other fields, so a number has other keys. */
-const ownKeys = (name: OptionName): readonly Binding[] => {
+const ownKeys = (form: FormState, name: OptionName): readonly Binding[] => {
 	switch (optionOf(name).kind) {
 		case 'toggle':
-			return [{keys: [' ', 'left', 'right'], event: turn(1), ...hint('space', 'toggle')}];
+			return [{keys: ['enter', ' ', 'left', 'right'], event: turn(1), ...hint('⏎', 'toggle')}];
 		case 'choice':
 			return [
-				{keys: ['left'], event: turn(-1), ...hint('←→', 'change')},
-				{keys: ['right', ' '], event: turn(1)},
+				{keys: ['enter', 'right', ' '], event: turn(1), ...hint('⏎', 'change')},
+				{keys: ['left'], event: turn(-1)},
 			];
 		case 'list':
 		case 'map':
@@ -113,10 +120,11 @@ const ownKeys = (name: OptionName): readonly Binding[] => {
 			return [
 				{keys: ['+', 'step-up'], event: step(1), ...hint('+ -', 'change')},
 				{keys: ['-', 'step-down'], event: step(-1)},
+				...finishes(form, name),
 				...editing,
 			];
 		default:
-			return editing;
+			return [...finishes(form, name), ...editing];
 	}
 };
 
@@ -126,13 +134,18 @@ const headingKeys = (form: FormState): readonly Binding[] => {
 	const isOpen = form.open.some((group) => form.focus === `group ${group}`);
 	return isOpen
 		? [
-				{keys: ['left', ' '], event: fold(false), ...hint('←', 'collapse')},
+				{keys: ['enter', 'left', ' '], event: fold(false), ...hint('⏎', 'close')},
 				{keys: ['right'], event: move(1)},
 			]
 		: [
-				{keys: ['right', ' '], event: fold(true), ...hint('→', 'expand')},
+				{keys: ['enter', 'right', ' '], event: fold(true), ...hint('⏎', 'open')},
 				{keys: ['left'], event: fold(false)},
 			];
+};
+
+const focusedKeys = (form: FormState, name: OptionName | undefined): readonly Binding[] => {
+	if (form.focus === 'continue') return [continues('continue')];
+	return name === undefined ? headingKeys(form) : ownKeys(form, name);
 };
 
 /** In a text field letters are text, so commands need Ctrl there. */
@@ -145,6 +158,15 @@ const commands = (typing: boolean): readonly Binding[] =>
 				quit,
 				interrupt,
 			];
+
+/** Whether Esc first leads out of an open group. */
+const isInside = (form: FormState): boolean => {
+	const group = groupOfFocus(form);
+	return group !== undefined && form.open.includes(group);
+};
+
+/** A binding whose hint is not shown. */
+const unseen = ({keys, event}: Binding): Binding => ({keys, event});
 
 const resetting = (form: FormState, name: OptionName): readonly Binding[] => {
 	const standing = standingOf(form, name);
@@ -171,11 +193,11 @@ const field = (form: FormState): readonly Binding[] => {
 	const completes: Binding = {keys: ['tab'], event: formed({form: 'complete'}), ...hint('tab', 'complete')};
 	return [
 		...moving,
-		...(name === undefined ? headingKeys(form) : ownKeys(name)),
+		...focusedKeys(form, name),
 		canComplete(form) ? completes : {keys: ['tab'], event: move(1)},
 		...fixing(form),
-		continues('continue'),
-		goesBack({type: 'went-back'}),
+		form.focus === 'continue' ? unseen(proceeds) : proceeds,
+		goesBack(isInside(form) ? fold(false) : {type: 'went-back'}),
 		...(name === undefined ? [] : resetting(form, name)),
 		...commands(isTyped(name)),
 		{keys: ['home'], event: formed({form: 'move-to', end: 'first'})},
@@ -187,6 +209,7 @@ const filtering: readonly Binding[] = [
 	{keys: ['up', 'back-tab'], event: move(-1), ...hint('↑↓', 'move')},
 	{keys: ['down', 'tab'], event: move(1)},
 	...editing,
+	unseen(proceeds),
 	{keys: ['enter'], event: formed({form: 'filtered', stay: true}), ...hint('⏎', 'select')},
 	goesBack(formed({form: 'filtered', stay: false})),
 	interruptShown,

@@ -5,15 +5,7 @@ import {defaultSettings, mapOptions, type Settings} from '../../../../settings/o
 import {edit} from '../../components/editing.ts';
 import {completed, completionAsked} from './completion.ts';
 import {itemsClosed, itemsEvent, itemsMoved, itemsOpened, itemsPasted} from './form-items.ts';
-import {
-	headingOf,
-	isTyped,
-	optionAt,
-	textsOfValue,
-	type FormEvent,
-	type FormState,
-	type Texts,
-} from './form-model.ts';
+import {isTyped, optionAt, textsOfValue, type FormEvent, type FormState, type Texts} from './form-model.ts';
 import {atNextProblem, firstWrong, focusedOnProblem, toldByOthers} from './form-problems.ts';
 import {askedOf, filterClosed, filterOpened, filterTyped, folded, moved, movedByGroup} from './form-spots.ts';
 import {fieldPasted, fieldTyped, reset, stepped, turned, withTexts} from './form-texts.ts';
@@ -34,13 +26,15 @@ export const openForm = ({facts, start, saved, room}: FormStart): FormState => {
 	const asked = {platform: facts.platform, settings: start};
 	const all = Object.keys(groups) as Group[];
 	const [first = 'web'] = all;
+	const texts = textsOf(start);
 	const form: FormState = {
 		...asked,
 		defaults: textsOf(defaultSettings(foundOn(facts))),
 		saved: saved && textsOf(saved),
-		texts: textsOf(start),
-		focus: headingOf(first),
-		open: askedOf(asked).length + 2 * all.length - 1 <= room ? all : [first],
+		start: texts,
+		texts,
+		focus: 'continue',
+		open: askedOf(asked).length + 2 * all.length + 1 <= room ? all : [first],
 		caret: 0,
 		touched: false,
 		items: undefined,
@@ -68,15 +62,32 @@ const pasted = (form: FormState, text: string): FormState => {
 	return isTyped(optionAt(form)) ? fieldPasted(form, text) : itemsPasted(form, text);
 };
 
+/** Finishes what is being typed; an invalid draft stays. */
+const finished = (form: FormState): FormState => {
+	const closed = filterClosed(form, true);
+	return closed.items?.draft ? itemsEvent(closed, {item: 'keep'}) : closed;
+};
+
 /** An invalid draft is itself the next problem. */
 const nextProblem = (form: FormState): FormState => {
-	const kept = form.items?.draft ? itemsEvent(form, {item: 'keep'}) : form;
+	const kept = finished(form);
 	return kept.items?.draft ? kept : atNextProblem(kept);
 };
 
 type Moved = Extract<
 	FormEvent,
-	{form: 'move' | 'move-group' | 'move-to' | 'next-problem' | 'fold' | 'filter' | 'filtered' | 'explain'}
+	{
+		form:
+			| 'move'
+			| 'move-group'
+			| 'move-to'
+			| 'next-problem'
+			| 'fold'
+			| 'finish'
+			| 'filter'
+			| 'filtered'
+			| 'explain';
+	}
 >;
 
 /** Changes the focus or the view. */
@@ -92,6 +103,8 @@ const looked = (form: FormState, event: Moved): FormState => {
 			return nextProblem(form);
 		case 'fold':
 			return folded(form, event.open);
+		case 'finish':
+			return finished(form);
 		case 'filter':
 			return filterOpened(form);
 		case 'filtered':

@@ -100,14 +100,17 @@ const Groups = ({form}: FormProps) => {
 		const before = all[index - 1];
 		const apart = (before && isOpen(before)) ?? false;
 		return [
-			!compact && (apart || (isOpen(section) && section.group !== 'web')) && (
-				<Blank key={`apart ${section.group}`} />
-			),
+			!compact && (apart || isOpen(section)) && <Blank key={`apart ${section.group}`} />,
 			<Heading key={headingOf(section.group)} form={form} {...section} />,
 			...(isOpen(section) ? section.names : []).map((name) => <Option key={name} form={form} name={name} />),
 		];
 	});
 };
+
+/** The way on, as a row of its own. */
+const Continue = ({here}: {readonly here: boolean}) => (
+	<FieldHeading name="continue" here={here} title="Continue to the preview" />
+);
 
 /** The problems of options that are not visible here. */
 const StrayProblems = ({form}: FormProps) =>
@@ -129,6 +132,7 @@ export const OptionsView = ({form, asked, looking}: OptionsProps) => (
 		<ScrollView>
 			{answersOf(asked).length === 0 && <PassedChecks advice={asked.advice} />}
 			<StrayProblems form={form} />
+			{!form.filter && <Continue here={form.focus === 'continue'} />}
 			<Groups form={form} />
 		</ScrollView>
 		<Help form={form} looking={looking} />
