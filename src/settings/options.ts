@@ -40,7 +40,7 @@ export const options = defineOptions({
 		default: 'localhost',
 		usual: [
 			{value: 'localhost', meaning: 'this machine only'},
-			{value: '0.0.0.0', meaning: 'everyone who can reach this machine'},
+			{value: '0.0.0.0', meaning: 'everyone on the network'},
 		],
 		placeholder: 'HOST',
 		shape: {

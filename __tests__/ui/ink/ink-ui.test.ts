@@ -111,7 +111,7 @@ test('a machine without a choice leaves one line above the options', async () =>
 		'› Continue to the preview',
 		'',
 		'  ▾ Web',
-		'    Hostname             localhost                                       default',
+		'    Hostname             localhost  this machine only                    default',
 	]);
 });
 

@@ -36,7 +36,7 @@ test.each([
 	['the way on', at('continue'), '↑↓ move   ⏎ continue   esc back   / find   ? help   q quit'],
 	['a heading', at('group web'), '↑↓ move   ⏎ close   ^S continue   esc back   / find   ? help   q quit'],
 	['a folded one', at('group state'), '↑↓ move   ⏎ open   ^S continue   esc back   / find   ? help   q quit'],
-	['a text', at('hostname'), '↑↓ move   ⏎ next   ^S continue   esc back   ^G help   ^C quit'],
+	['a text', at('hostname'), '↑↓ move   ⏎ choose   ^S continue   esc back   ^G help   ^C quit'],
 	[
 		'a text that was changed',
 		afterKeys(at('hostname'), {text: 'x'}),
@@ -56,6 +56,15 @@ test.each([
 	['a toggle', at('https'), '↑↓ move   ⏎ toggle   ^S continue   esc back   / find   ? help   q quit'],
 	['a choice', at('logLevel'), '↑↓ move   ⏎ change   ^S continue   esc back   / find   ? help   q quit'],
 	['a list', at('repositories'), '↑↓ move   ⏎ edit   ^S continue   esc back   / find   ? help   q quit'],
+	['the usual values', afterKeys(at('hostname'), {key: 'enter'}), '↑↓ move   ⏎ choose   esc back   ^C quit'],
+	[
+		'a port with a free one',
+		wizardAfter(at('port'), {
+			type: 'formed',
+			event: {form: 'tell', problems: [{option: 'port', message: '', suggestion: '5006'}], warnings: []},
+		}),
+		'↑↓ move   + - change   ⏎ use 5006   ^N next problem   ^S continue   esc back   ^G help   ^C quit',
+	],
 	['a search text', afterKeys(at('https'), {text: '/'}), '↑↓ move   ⏎ select   esc back   ^C quit'],
 	['an item', onItem, '↑↓ move   a add   ⏎ edit   d remove   ^S continue   esc back'],
 	[
@@ -210,7 +219,7 @@ test('a narrow footer leaves out the obvious keys', () => {
 
 test.each([
 	['a toggle', at('https'), 'PgUp/PgDn ↕', '⏎ toggle   ^S continue'],
-	['a text', at('hostname'), 'PgDn ↓', '⏎ next   ^S continue   esc back'],
+	['a text', at('hostname'), 'PgDn ↓', '⏎ choose   ^S continue'],
 	['a list', at('repositories'), 'PgUp ↑', '⏎ edit   ^S continue   esc back'],
 	['an item', onItem, 'PgUp/PgDn ↕', '⏎ edit   ^S continue'],
 	['preview', preview, 'PgUp/PgDn ↕', '⏎ install   e edit   q quit'],

@@ -24,6 +24,9 @@ export const quit: Binding = {keys: ['q'], event: {type: 'left-run'}, ...hint('q
 export const interrupt: Binding = {keys: ['ctrl-c'], event: {type: 'quit'}};
 export const interruptShown: Binding = {...interrupt, ...hint('^C', 'quit')};
 
+/** A binding whose hint is not shown. */
+export const unseen = ({keys, event}: Binding): Binding => ({keys, event});
+
 export const goesBack = (event: WizardEvent): Binding => ({
 	keys: ['escape'],
 	event,

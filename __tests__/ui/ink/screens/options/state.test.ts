@@ -295,3 +295,31 @@ test.each([
 	});
 	expect(problemAt(form, 'stateDir')).toBe(problem);
 });
+
+const enter: FormEvent = {form: 'choose'};
+const open: FormEvent = {form: 'open'};
+const moveChoice = (by: 1 | -1): FormEvent => ({form: 'move-choice', by});
+
+test.each<readonly [says: string, events: readonly FormEvent[], text: string, choosing: number | undefined]>([
+	['opens at the current one', [open], 'localhost', 0],
+	['is taken', [open, moveChoice(1), enter], '0.0.0.0', undefined],
+	['is not taken by Esc', [open, moveChoice(1), {form: 'close'}], 'localhost', undefined],
+	[
+		'is not the last row, which begins another',
+		[open, moveChoice(1), moveChoice(1), moveChoice(1), enter],
+		'',
+		undefined,
+	],
+	['keeps an address that was typed before', [emptied, typed('::1'), open, enter], '::1', undefined],
+	['is replaced by typing', [open, typed('h')], 'h', undefined],
+	['is replaced by a paste', [open, {form: 'paste', text: 'h'}], 'h', undefined],
+])('a usual value of the hostname %s', (_, events, text, choosing) => {
+	const form = after('hostname', ...events);
+	expect([textOf(form, 'hostname'), form.choosing]).toEqual([text, choosing]);
+});
+
+test('one key takes the value that solves a problem', () => {
+	const problems = [{option: 'port', message: 'It is taken.', suggestion: '5006'}] as const;
+	const form = after('port', {form: 'tell', problems, warnings: []}, {form: 'solve'});
+	expect([form.settings.port, problemAt(form, 'port')]).toEqual([5006, undefined]);
+});

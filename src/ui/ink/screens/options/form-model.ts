@@ -63,6 +63,8 @@ export interface FormState {
 	readonly touched: boolean;
 	/** The rows of the focused list or map, while they are edited. */
 	readonly items: ItemsState | undefined;
+	/** The focused one of the usual values, while they are shown as choices. */
+	readonly choosing: number | undefined;
 	readonly filter: Filter | undefined;
 	readonly completion: Completion | undefined;
 	/** Whether the long help of the focused line is shown. */
@@ -86,6 +88,10 @@ export type FormEvent =
 	| {readonly form: 'reset'}
 	| {readonly form: 'complete'}
 	| {readonly form: 'completed'; readonly typed: string; readonly candidates: readonly string[]}
+	/** Takes the value that solves the problem of the focused option. */
+	| {readonly form: 'solve'}
+	| {readonly form: 'move-choice'; readonly by: 1 | -1}
+	| {readonly form: 'choose'}
 	| {readonly form: 'open'}
 	| {readonly form: 'close'}
 	| {readonly form: 'finish'}

@@ -47,6 +47,10 @@ export const problemsAt = (form: FormState, name: OptionName): readonly Problem[
 	return own.length > 0 ? own : form.told.filter(of(name));
 };
 
+/** A value that solves the problem of an option, if one is known. */
+export const suggestionAt = (form: FormState, name: OptionName): string | undefined =>
+	problemsAt(form, name).find(({suggestion}) => suggestion !== undefined)?.suggestion;
+
 /** The problems that the form does not find itself; its own would remain after the other value of the two is fixed. */
 export const toldByOthers = (form: FormState, problems: readonly Problem[]): readonly Problem[] => {
 	const own = askedOf(form).flatMap((name) => ownProblems(form, name));

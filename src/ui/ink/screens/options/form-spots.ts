@@ -51,6 +51,7 @@ export const focused = (form: FormState, focus: Spot): FormState => {
 		focus,
 		open: name === undefined ? form.open : opened(form, optionOf(name).group),
 		items: undefined,
+		choosing: undefined,
 		touched: false,
 		completion: undefined,
 		explained: false,

@@ -9,99 +9,43 @@ import {
 	continues,
 	goesBack,
 	proceeds,
+	unseen,
 	quit,
 } from '../../binding.ts';
-import {pageOf, type Size} from '../../layout.ts';
+import type {Size} from '../../layout.ts';
 import type {WizardEvent} from '../../wizard-model.ts';
 import {canComplete} from './completion.ts';
 import {type FormState, isTyped, optionAt, standingOf} from './form-model.ts';
-import {isValid, problemCount} from './form-problems.ts';
-import {askedOf, groupOfFocus} from './form-spots.ts';
-import {isAtEnd, type ItemsEvent, type ItemsState} from './items-state.ts';
-
-const item = (event: ItemsEvent): WizardEvent => formed({form: 'items', event});
-const moveItem = (by: number): WizardEvent => formed({form: 'move-item', by});
-
-/** Goes to the next problem of the form. */
-const fixing = (form: FormState): readonly Binding[] => {
-	const wrong = problemCount(form, askedOf(form)) > 0;
-	const shown = wrong ? hint('^N', 'next problem') : {};
-	return [{keys: ['ctrl-n'], event: formed({form: 'next-problem'}), ...shown}];
-};
-
-const movingItems = (size: Size): readonly Binding[] => [
-	{keys: ['up', 'back-tab'], event: moveItem(-1), ...hint('↑↓', 'move')},
-	{keys: ['down'], event: moveItem(1)},
-	{keys: ['page-up'], event: moveItem(-pageOf(size))},
-	{keys: ['page-down'], event: moveItem(pageOf(size))},
-];
-
-const filteringItems = (size: Size): readonly Binding[] => [
-	...movingItems(size),
-	...editing,
-	{keys: ['enter', 'escape', 'tab'], event: item({item: 'filtered'}), ...hint('⏎', 'select')},
-	interruptShown,
-];
-
-const closes: Binding = {
-	keys: ['escape', 'left'],
-	event: formed({form: 'close'}),
-	...hint('esc', 'back'),
-};
-
-const changing: readonly Binding[] = [
-	{keys: ['a', '+'], event: item({item: 'add'}), ...hint('a', 'add')},
-	{keys: ['enter', 'right'], event: item({item: 'change'}), ...hint('⏎', 'edit')},
-	{keys: ['d', 'erase', 'delete'], event: item({item: 'remove'}), ...hint('d', 'remove')},
-];
-
-const finding: Binding = {keys: ['/'], event: item({item: 'filter'}), ...hint('/', 'find')};
-
-/** The row below the items adds one; there is nothing to edit or remove, and every letter begins an item. */
-const adding: Binding = {keys: ['enter', 'right'], event: item({item: 'add'}), ...hint('⏎', 'add')};
-
-const restoring: Binding = {keys: ['ctrl-r'], event: item({item: 'restore'}), ...hint('^R', 'undo remove')};
-
-const listing = (form: FormState, items: ItemsState, size: Size): readonly Binding[] => [
-	...movingItems(size),
-	{keys: ['tab'], event: moveItem(1)},
-	{keys: ['home'], event: moveItem(-Infinity)},
-	{keys: ['end'], event: moveItem(Infinity)},
-	...(isAtEnd(items) ? [adding] : changing),
-	...(items.removed.length > 0 ? [restoring] : []),
-	...(!isAtEnd(items) && items.texts.length > 1 ? [finding] : []),
-	...fixing(form),
-	proceeds,
-	closes,
-	interrupt,
-];
-
-const draft = (form: FormState, {waiting}: ItemsState): readonly Binding[] => [
-	...editing,
-	...(canComplete(form)
-		? [{keys: ['tab'], event: formed({form: 'complete'}), ...hint('tab', 'complete')} as const]
-		: []),
-	{keys: ['enter', 'tab'], event: item({item: 'keep'}), ...hint('⏎', 'accept')},
-	{keys: ['escape'], event: item({item: 'leave'}), ...hint('esc', waiting.length > 0 ? 'skip' : 'back')},
-	...fixing(form),
-	unseen(proceeds),
-	interruptShown,
-];
-
-/** The keys for the rows of an open list or map. */
-const itemsKeys = (form: FormState, items: ItemsState, size: Size): readonly Binding[] => {
-	if (items.filter) return filteringItems(size);
-	return items.draft ? draft(form, items) : listing(form, items, size);
-};
+import {isValid, suggestionAt} from './form-problems.ts';
+import {groupOfFocus} from './form-spots.ts';
+import {fixing, itemsKeys} from './items-keys.ts';
+import {isAtEnd} from './items-state.ts';
+import {usualOf} from './usual.ts';
 
 const move = (by: number): WizardEvent => formed({form: 'move', by});
 const turn = (by: 1 | -1): WizardEvent => formed({form: 'turn', by});
 const step = (by: 1 | -1): WizardEvent => formed({form: 'step', by});
 const opens: Binding = {keys: ['enter', 'right', ' '], event: formed({form: 'open'}), ...hint('⏎', 'edit')};
 
-/** A finished text leads on; one with a problem stays. */
-const finishes = (form: FormState, name: OptionName): readonly Binding[] =>
-	isValid(form, name) ? [{keys: ['enter'], event: move(1), ...hint('⏎', 'next')}] : [];
+/** Enter takes a suggestion or shows the usual values; otherwise it leads on, unless the text has a problem. */
+const finishes = (form: FormState, name: OptionName): readonly Binding[] => {
+	const suggestion = suggestionAt(form, name);
+	if (suggestion !== undefined)
+		return [{keys: ['enter'], event: formed({form: 'solve'}), ...hint('⏎', `use ${suggestion}`)}];
+	if (usualOf(name).length > 0 && !form.touched)
+		return [{keys: ['enter'], event: formed({form: 'open'}), ...hint('⏎', 'choose')}];
+	return isValid(form, name) ? [{keys: ['enter'], event: move(1), ...hint('⏎', 'next')}] : [];
+};
+
+const moveChoice = (by: 1 | -1): WizardEvent => formed({form: 'move-choice', by});
+
+const choosingUsual: readonly Binding[] = [
+	{keys: ['up', 'back-tab'], event: moveChoice(-1), ...hint('↑↓', 'move')},
+	{keys: ['down', 'tab'], event: moveChoice(1)},
+	{keys: ['enter'], event: formed({form: 'choose'}), ...hint('⏎', 'choose')},
+	goesBack(formed({form: 'close'})),
+	interruptShown,
+];
 
 /** The keys of the field itself. Up and Down move to other fields, so a number has other keys. */
 const ownKeys = (form: FormState, name: OptionName): readonly Binding[] => {
@@ -165,9 +109,6 @@ const isInside = (form: FormState): boolean => {
 	return group !== undefined && form.open.includes(group);
 };
 
-/** A binding whose hint is not shown. */
-const unseen = ({keys, event}: Binding): Binding => ({keys, event});
-
 const resetting = (form: FormState, name: OptionName): readonly Binding[] => {
 	const standing = standingOf(form, name);
 	return standing === 'default'
@@ -224,5 +165,6 @@ export const takesText = (form: FormState): boolean =>
 /** What the keys do in the form. */
 export const formKeys = (form: FormState, size: Size): readonly Binding[] => {
 	if (form.items) return itemsKeys(form, form.items, size);
+	if (form.choosing !== undefined) return choosingUsual;
 	return form.filter ? filtering : field(form);
 };

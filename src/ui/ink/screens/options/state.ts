@@ -8,7 +8,8 @@ import {itemsClosed, itemsEvent, itemsMoved, itemsOpened, itemsPasted} from './f
 import {isTyped, optionAt, textsOfValue, type FormEvent, type FormState, type Texts} from './form-model.ts';
 import {atNextProblem, firstWrong, focusedOnProblem, toldByOthers} from './form-problems.ts';
 import {askedOf, filterClosed, filterOpened, filterTyped, folded, moved, movedByGroup} from './form-spots.ts';
-import {fieldPasted, fieldTyped, reset, stepped, turned, withTexts} from './form-texts.ts';
+import {usualChosen, usualMoved, usualOpened, usualTyped} from './usual.ts';
+import {fieldPasted, fieldTyped, reset, solved, stepped, turned, withTexts} from './form-texts.ts';
 
 const textsOf = (settings: Settings): Texts => mapOptions((name) => textsOfValue(settings[name]));
 
@@ -38,6 +39,7 @@ export const openForm = ({facts, start, saved, room}: FormStart): FormState => {
 		caret: 0,
 		touched: false,
 		items: undefined,
+		choosing: undefined,
 		filter: undefined,
 		completion: undefined,
 		explained: false,
@@ -52,14 +54,16 @@ export const openForm = ({facts, start, saved, room}: FormStart): FormState => {
 const typed = (form: FormState, change: Extract<FormEvent, {form: 'edit'}>['edit']): FormState => {
 	const quiet = {...form, completion: undefined};
 	if (form.items) return itemsEvent(quiet, {item: 'edit', edit: change});
-	return form.filter ? filterTyped(quiet, edit(form.filter.edited, change)) : fieldTyped(quiet, change);
+	return form.filter
+		? filterTyped(quiet, edit(form.filter.edited, change))
+		: fieldTyped(usualTyped(quiet), change);
 };
 
 /** Inserts the whole paste. */
 const pasted = (form: FormState, text: string): FormState => {
 	const oneLine = text.trim().replaceAll(/\s+/gu, ' ');
 	if (form.items?.filter ?? form.filter) return typed(form, {insert: oneLine});
-	return isTyped(optionAt(form)) ? fieldPasted(form, text) : itemsPasted(form, text);
+	return isTyped(optionAt(form)) ? fieldPasted(usualTyped(form), text) : itemsPasted(form, text);
 };
 
 /** Finishes what is being typed; an invalid draft stays. */
@@ -131,9 +135,15 @@ export const formAfter = (form: FormState, event: FormEvent): FormState => {
 		case 'completed':
 			return completed(form, event.typed, event.candidates);
 		case 'open':
-			return itemsOpened(form);
+			return itemsOpened(usualOpened(form));
 		case 'close':
-			return itemsClosed(form);
+			return {...itemsClosed(form), choosing: undefined};
+		case 'move-choice':
+			return usualMoved(form, event.by);
+		case 'choose':
+			return usualChosen(form);
+		case 'solve':
+			return solved(form);
 		case 'set':
 			return withTexts(form, event.option, textsOfValue(event.value));
 		case 'tell':

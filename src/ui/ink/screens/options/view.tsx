@@ -2,7 +2,7 @@ import {groups, type Group} from '../../../../settings/option.ts';
 import {optionOf, type OptionName} from '../../../../settings/options.ts';
 import {useLayout, useWizard} from '../../components/context.ts';
 import {FieldHeading} from '../../components/field.tsx';
-import {Complaints} from '../../components/list-editor.tsx';
+import {Complaints, Item} from '../../components/list-editor.tsx';
 import {marks, type TextRow} from '../../components/rows.ts';
 import {ScrollView} from '../../components/scroll-view.tsx';
 import {Blank, Sentence} from '../../components/toned.tsx';
@@ -14,6 +14,7 @@ import {isAboutAny, problemCount, problemsAt, warningsAt} from './form-problems.
 import {askedOf, filteredOf, groupsOf} from './form-spots.ts';
 import {Help} from './help.tsx';
 import {Items} from './items.tsx';
+import {usualOf} from './usual.ts';
 import {hasValue, OptionField, valueText} from './value.tsx';
 
 interface FormProps {
@@ -28,17 +29,36 @@ const firstOf = (messages: readonly string[]): readonly string[] =>
 		? [...messages.slice(0, mostProblems), `${messages.length - mostProblems} more not shown.`]
 		: messages;
 
-/** An option with its items, while they are open, and what is wrong with it. */
+/** The usual values of a text, and the row that lets type another. */
+const Choices = ({name, row}: {readonly name: OptionName; readonly row: number}) => {
+	const usual = usualOf(name);
+	const width = Math.max(...usual.map(({value}) => value.length));
+	const texts = [
+		...usual.map(({value, meaning}) => `${value.padEnd(width)}  ${meaning}`),
+		'type another one',
+	];
+	return texts.map((text, index) => <Item key={text} here={index === row} span={{text}} />);
+};
+
+/** An option with its items or choices, while they are open, and what is wrong with it. */
 const Option = ({form, name}: FormProps & {readonly name: OptionName}) => {
 	const {view} = useWizard().state;
 	const problems = problemsAt(form, name);
-	const open = form.focus === name ? form.items : undefined;
+	const here = form.focus === name;
+	const open = here ? form.items : undefined;
 	const atField = open ? problems.filter((one) => !isAboutAny(one, open.texts)) : problems;
 	return (
 		<>
 			<OptionField form={form} name={name} />
 			{open && <Items form={form} name={name} items={open} height={view.height} problems={problems} />}
-			<Complaints texts={firstOf(atField.map(({message}) => message))} />
+			{here && form.choosing !== undefined && <Choices name={name} row={form.choosing} />}
+			<Complaints
+				texts={firstOf(
+					atField.map(({message, suggestion}) =>
+						here && suggestion !== undefined ? `${message} Enter uses ${suggestion}.` : message,
+					),
+				)}
+			/>
 			<Complaints texts={warningsAt(form, name).map(({message}) => message)} sign="!" />
 		</>
 	);
