@@ -65,6 +65,9 @@ test.each([
 		}),
 		'↑↓ move   + - change   ⏎ use 5006   ^N next problem   ^S continue   esc back   ^G help   ^C quit',
 	],
+	['the whole help', afterKeys(at('https'), {text: '?'}), 'any key back'],
+	['the whole help of a text', afterKeys(at('hostname'), {key: 'ctrl-g'}), 'any key back'],
+	['the whole help of an item', afterKeys(onItem, {text: '?'}), 'any key back'],
 	['a search text', afterKeys(at('https'), {text: '/'}), '↑↓ move   ⏎ select   esc back   ^C quit'],
 	['an item', onItem, '↑↓ move   a add   ⏎ edit   d remove   ^S continue   esc back'],
 	[
@@ -174,6 +177,18 @@ const strokes: readonly (readonly [says: string, WizardState, Stroke, WizardEven
 	],
 	['Esc leads out of the form', at('continue'), {key: 'escape'}, {type: 'went-back'}],
 	['also from a closed group', at('group state'), {key: 'escape'}, {type: 'went-back'}],
+	...(
+		[{key: 'enter'}, {key: 'ctrl-s'}, {key: 'escape'}, {text: 'q'}, {paste: 'x'}, {key: 'down'}] as const
+	).map(
+		(stroke) =>
+			[
+				`while the help is shown, ${JSON.stringify(stroke)} returns`,
+				afterKeys(at('https'), {text: '?'}),
+				stroke,
+				{type: 'formed', event: {form: 'explain'}},
+			] as const,
+	),
+	['but Ctrl-C quits', afterKeys(at('https'), {text: '?'}), {key: 'ctrl-c'}, {type: 'quit'}],
 	['e goes back to the options', preview, {text: 'e'}, {type: 'went-back'}],
 	['Enter waits during the checks', looking, {key: 'enter'}, undefined],
 	['Ctrl-C quits anywhere', draft, {key: 'ctrl-c'}, {type: 'quit'}],

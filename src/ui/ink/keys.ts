@@ -11,7 +11,7 @@ import type {WizardEvent, WizardState} from './wizard-model.ts';
 
 /** What the keys do now: the only source for the events and the footer. The first binding of a key counts. */
 const bindingsOf = (state: WizardState): readonly Binding[] => {
-	const {screen, form, size, leaving} = state;
+	const {screen, form, size, view, leaving} = state;
 	if (leaving) return leavingKeys(leaving);
 	switch (screen.at) {
 		case 'refuse':
@@ -19,7 +19,7 @@ const bindingsOf = (state: WizardState): readonly Binding[] => {
 		case 'machine':
 			return machineKeys(state);
 		case 'options':
-			return form ? formKeys(form, size) : [interrupt];
+			return form ? formKeys(form, size, view.content > view.height) : [interrupt];
 		case 'preview':
 			return previewKeys(state);
 		case 'removal':
@@ -48,9 +48,12 @@ export const hintsOf = (state: WizardState): readonly Hint[] =>
 /** What a stroke means on the current screen. */
 export const eventFor = (stroke: Stroke, state: WizardState): WizardEvent | undefined => {
 	const form = state.screen.at === 'options' && !state.leaving ? state.form : undefined;
-	if ('paste' in stroke) return form && formed({form: 'paste', text: stroke.paste});
-	const name = 'text' in stroke ? stroke.text : stroke.key;
-	const bound = bindingsOf(state).find(({keys}) => (keys as readonly string[]).includes(name));
-	if (bound || !('text' in stroke)) return bound?.event;
-	return form && takesText(form) ? formed({form: 'edit', edit: {insert: stroke.text}}) : undefined;
+	const name = 'paste' in stroke ? undefined : 'text' in stroke ? stroke.text : stroke.key;
+	const bound = bindingsOf(state).find(({keys}) => (keys as readonly unknown[]).includes(name));
+	if (bound ?? !form) return bound?.event;
+	if (form.explained) return formed({form: 'explain'});
+	if ('paste' in stroke) return formed({form: 'paste', text: stroke.paste});
+	return 'text' in stroke && takesText(form)
+		? formed({form: 'edit', edit: {insert: stroke.text}})
+		: undefined;
 };

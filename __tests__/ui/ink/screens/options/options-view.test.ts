@@ -130,3 +130,16 @@ test('a problem with a known solution names the key that takes it, where that ke
 	expect(sentences('port')).toEqual(['    ✖ Port 5005 is used. Enter uses 5006.']);
 	expect(sentences('https')).toEqual(['    ✖ Port 5005 is used.']);
 });
+
+test('at 40×12 the whole help takes the place of the form, and scrolls', () => {
+	const size = {columns: 40, rows: 12};
+	const asked = wizardAfter(firstState(size), {type: 'asked', question: question({advice: []})});
+	const form = formAfter(focused(openedForm(), 'domain'), {form: 'explain'});
+	const help = drawn({...asked, form});
+	expect(help.body[0]).toBe('Domain');
+	expect(help.screen.at(-1)).toMatch(/^↑↓ scroll {3}any key back +PgDn ↓$/u);
+	const end = help.after({type: 'scrolled', by: Infinity});
+	expect(help.body.join(' ')).not.toContain('VIRA_SETUP_DOMAIN');
+	expect(end.body.join(' ')).toContain('VIRA_SETUP_DOMAIN');
+	expect(end.after({type: 'pressed', stroke: {text: 'x'}}).body.join(' ')).toContain('Hostname');
+});

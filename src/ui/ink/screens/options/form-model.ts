@@ -67,7 +67,7 @@ export interface FormState {
 	readonly choosing: number | undefined;
 	readonly filter: Filter | undefined;
 	readonly completion: Completion | undefined;
-	/** Whether the long help of the focused line is shown. */
+	/** Whether all of the help of the focused line is shown, in place of the form. */
 	readonly explained: boolean;
 	/** Problems found outside the form; each is removed when its option or item changes. */
 	readonly told: readonly Problem[];

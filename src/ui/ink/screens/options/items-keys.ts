@@ -70,6 +70,7 @@ const listing = (form: FormState, items: ItemsState, size: Size): readonly Bindi
 	...fixing(form),
 	proceeds,
 	closes,
+	{keys: isAtEnd(items) ? ['ctrl-g'] : ['?', 'ctrl-g'], event: formed({form: 'explain'})},
 	interrupt,
 ];
 

@@ -8,7 +8,9 @@ import {
 	formed,
 	continues,
 	goesBack,
+	paging,
 	proceeds,
+	scrolling,
 	unseen,
 	quit,
 } from '../../binding.ts';
@@ -162,8 +164,12 @@ export const takesText = (form: FormState): boolean =>
 		? form.items.draft !== undefined || form.items.filter !== undefined || isAtEnd(form.items)
 		: form.filter !== undefined || isTyped(optionAt(form));
 
-/** What the keys do in the form. */
-export const formKeys = (form: FormState, size: Size): readonly Binding[] => {
+/** The hint for what every other key does while the help is shown. */
+const anyKey: Binding = {keys: ['escape'], event: formed({form: 'explain'}), ...hint('any key', 'back')};
+
+/** What the keys do in the form. `isLong`: whether there is more of it than fits. */
+export const formKeys = (form: FormState, size: Size, isLong: boolean): readonly Binding[] => {
+	if (form.explained) return [...(isLong ? [...scrolling, ...paging(size)] : []), anyKey, interrupt];
 	if (form.items) return itemsKeys(form, form.items, size);
 	if (form.choosing !== undefined) return choosingUsual;
 	return form.filter ? filtering : field(form);

@@ -12,7 +12,7 @@ import {type Asked} from '../../wizard-model.ts';
 import {headingOf, standingOf, textsOf, type FormState} from './form-model.ts';
 import {isAboutAny, problemCount, problemsAt, warningsAt} from './form-problems.ts';
 import {askedOf, filteredOf, groupsOf} from './form-spots.ts';
-import {Help} from './help.tsx';
+import {Help, HelpPage} from './help.tsx';
 import {Items} from './items.tsx';
 import {usualOf} from './usual.ts';
 import {hasValue, OptionField, valueText} from './value.tsx';
@@ -147,14 +147,17 @@ interface OptionsProps extends FormProps {
 }
 
 /** The whole form, and the help of its focused line. */
-export const OptionsView = ({form, asked, looking}: OptionsProps) => (
-	<>
-		<ScrollView>
-			{answersOf(asked).length === 0 && <PassedChecks advice={asked.advice} />}
-			<StrayProblems form={form} />
-			{!form.filter && <Continue here={form.focus === 'continue'} />}
-			<Groups form={form} />
-		</ScrollView>
-		<Help form={form} looking={looking} />
-	</>
-);
+export const OptionsView = ({form, asked, looking}: OptionsProps) =>
+	form.explained ? (
+		<HelpPage form={form} />
+	) : (
+		<>
+			<ScrollView>
+				{answersOf(asked).length === 0 && <PassedChecks advice={asked.advice} />}
+				<StrayProblems form={form} />
+				{!form.filter && <Continue here={form.focus === 'continue'} />}
+				<Groups form={form} />
+			</ScrollView>
+			<Help form={form} looking={looking} />
+		</>
+	);
