@@ -141,7 +141,7 @@ const strokes: readonly (readonly [says: string, WizardState, Stroke, WizardEven
 		'Home moves the focus elsewhere',
 		at('https'),
 		{key: 'home'},
-		{type: 'formed', event: {form: 'move-to', end: 'first'}},
+		{type: 'formed', event: {form: 'move', by: -Infinity}},
 	],
 	['a paste does nothing in the preview', preview, {paste: 'q'}, undefined],
 	['Ctrl-S continues from a text', at('port'), {key: 'ctrl-s'}, {type: 'continued'}],

@@ -67,8 +67,8 @@ const focusCases: readonly (readonly [from: Spot, event: FormEvent, to: Spot])[]
 	['basePath', {form: 'move', by: 1}, 'group state'],
 	['group state', {form: 'move', by: 1}, 'group builds'],
 	['linger', {form: 'move', by: 1}, 'linger'],
-	['port', {form: 'move-to', end: 'last'}, 'group service'],
-	['port', {form: 'move-to', end: 'first'}, 'continue'],
+	['port', {form: 'move', by: Infinity}, 'group service'],
+	['port', {form: 'move', by: -Infinity}, 'continue'],
 	['port', {form: 'move-group', by: 1}, 'group state'],
 	['jobRetentionDays', {form: 'move-group', by: -1}, 'group state'],
 	['group state', {form: 'move-group', by: -1}, 'group web'],
@@ -322,4 +322,19 @@ test('one key takes the value that solves a problem', () => {
 	const problems = [{option: 'port', message: 'It is taken.', suggestion: '5006'}] as const;
 	const form = after('port', {form: 'tell', problems, warnings: []}, {form: 'solve'});
 	expect([form.settings.port, problemAt(form, 'port')]).toEqual([5006, undefined]);
+});
+
+test('what was removed can be put back after the list was closed', () => {
+	const form = openedForm({start: {...settings, repositories: {a: '/u', b: '/v'}}});
+	const events: readonly FormEvent[] = [
+		open,
+		{form: 'items', event: {item: 'remove'}},
+		{form: 'close'},
+		open,
+		{form: 'items', event: {item: 'restore'}},
+	];
+	expect(events.reduce(formAfter, focused(form, 'repositories')).settings.repositories).toEqual({
+		a: '/u',
+		b: '/v',
+	});
 });

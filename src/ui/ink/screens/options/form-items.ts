@@ -43,6 +43,7 @@ const rowFrom = (form: FormState, items: ItemsState, by: number): number => {
 const withItems = (form: FormState, name: OptionName, items: ItemsState): FormState => ({
 	...(items.texts === textsOf(form, name) ? form : withTexts(form, name, items.texts)),
 	items,
+	removed: {...form.removed, [name]: items.removed},
 	completion: undefined,
 });
 
@@ -72,7 +73,9 @@ export const itemsEvent = (form: FormState, event: ItemsEvent): FormState => {
 
 export const itemsOpened = (form: FormState): FormState => {
 	const name = optionAt(form);
-	return name !== undefined && itemsOptionOf(name) ? {...form, items: openItems(textsOf(form, name))} : form;
+	return name !== undefined && itemsOptionOf(name)
+		? {...form, items: openItems(textsOf(form, name), form.removed[name])}
+		: form;
 };
 
 export const itemsClosed = (form: FormState): FormState => ({

@@ -63,6 +63,8 @@ export interface FormState {
 	readonly touched: boolean;
 	/** The rows of the focused list or map, while they are edited. */
 	readonly items: ItemsState | undefined;
+	/** What was removed from each list or map, the last first. */
+	readonly removed: Partial<Record<OptionName, ItemsState['removed']>>;
 	/** The focused one of the usual values, while they are shown as choices. */
 	readonly choosing: number | undefined;
 	readonly filter: Filter | undefined;
@@ -78,7 +80,6 @@ export interface FormState {
 export type FormEvent =
 	| {readonly form: 'move'; readonly by: number}
 	| {readonly form: 'move-group'; readonly by: 1 | -1}
-	| {readonly form: 'move-to'; readonly end: 'first' | 'last'}
 	| {readonly form: 'next-problem'}
 	| {readonly form: 'fold'; readonly open: boolean}
 	| {readonly form: 'edit'; readonly edit: Edit}

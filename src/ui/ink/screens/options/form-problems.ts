@@ -102,7 +102,7 @@ const placesAt = (form: FormState, name: OptionName): readonly Place[] => {
 
 const focusedAt = (form: FormState, {name, row}: Place): FormState => ({
 	...focused(form, name),
-	items: row === undefined ? undefined : {...openItems(textsOf(form, name)), row},
+	items: row === undefined ? undefined : {...openItems(textsOf(form, name), form.removed[name]), row},
 });
 
 /** Focuses an option with a problem; a list opens at the item with the problem. */

@@ -12,7 +12,7 @@ export const itemProblem = (option: ItemsOption, text: string): string | undefin
 };
 
 /** The items of a list or map while some are added, with the row of each name: there can be thousands. */
-interface Gathered {
+export interface Gathered {
 	readonly texts: string[];
 	readonly rows: Map<string, number>;
 }

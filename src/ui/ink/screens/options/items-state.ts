@@ -9,7 +9,15 @@ import {
 	revealed,
 	type Hidden,
 } from '../../components/editing.ts';
-import {changeMeant, changeProblem, gather, gathered, itemProblem, type ItemsOption} from './item-problem.ts';
+import {
+	changeMeant,
+	changeProblem,
+	gather,
+	gathered,
+	itemProblem,
+	type Gathered,
+	type ItemsOption,
+} from './item-problem.ts';
 
 /** An item while it is typed. */
 export interface Draft extends Hidden {
@@ -49,14 +57,19 @@ export type ItemsEvent =
 const newDraft: Draft = {...editedAtEnd(''), secret: undefined, replaces: undefined, problem: undefined};
 
 /** An empty list begins its first item immediately. */
-export const openItems = (texts: readonly string[]): ItemsState => ({
+export const openItems = (texts: readonly string[], removed: ItemsState['removed'] = []): ItemsState => ({
 	texts,
 	row: 0,
 	draft: texts.length === 0 ? newDraft : undefined,
 	waiting: [],
 	filter: undefined,
-	removed: [],
+	removed,
 });
+
+const changeIn = (option: ItemsOption, all: Gathered, draft: Draft) => {
+	const change = changeMeant(option, all, {text: revealed(draft), replaces: draft.replaces});
+	return {change, problem: changeProblem(option, all, change)};
+};
 
 /** Each valid draft becomes an item; the first with a problem is opened to be fixed, the others wait. */
 const keepEach = (option: ItemsOption, state: ItemsState, drafts: readonly Draft[]): ItemsState => {
@@ -65,8 +78,7 @@ const keepEach = (option: ItemsOption, state: ItemsState, drafts: readonly Draft
 	let {row} = state;
 	const wrong: Draft[] = [];
 	for (const draft of drafts) {
-		const change = changeMeant(option, all, {text: revealed(draft), replaces: draft.replaces});
-		const problem = changeProblem(option, all, change);
+		const {change, problem} = changeIn(option, all, draft);
 		if (problem !== undefined) wrong.push({...draft, problem});
 		else row = draft.replaces === undefined ? gather(all, change) + 1 : gather(all, change);
 	}
@@ -86,9 +98,7 @@ const keep = (option: ItemsOption, state: ItemsState): ItemsState => {
 const leave = (option: ItemsOption, state: ItemsState): ItemsState => {
 	const {draft, texts, waiting} = state;
 	if (!draft) return state;
-	const all = gathered(texts);
-	const change = changeMeant(option, all, {text: revealed(draft), replaces: draft.replaces});
-	const problem = changeProblem(option, all, change);
+	const {problem} = changeIn(option, gathered(texts), draft);
 	return problem === undefined ? keep(option, state) : keepEach(option, state, waiting);
 };
 

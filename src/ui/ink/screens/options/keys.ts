@@ -143,8 +143,8 @@ const field = (form: FormState): readonly Binding[] => {
 		goesBack(isInside(form) ? fold(false) : {type: 'went-back'}),
 		...(name === undefined ? [] : resetting(form, name)),
 		...commands(isTyped(name)),
-		{keys: ['home'], event: formed({form: 'move-to', end: 'first'})},
-		{keys: ['end'], event: formed({form: 'move-to', end: 'last'})},
+		{keys: ['home'], event: move(-Infinity)},
+		{keys: ['end'], event: move(Infinity)},
 	];
 };
 

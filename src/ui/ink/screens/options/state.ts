@@ -39,6 +39,7 @@ export const openForm = ({facts, start, saved, room}: FormStart): FormState => {
 		caret: 0,
 		touched: false,
 		items: undefined,
+		removed: {},
 		choosing: undefined,
 		filter: undefined,
 		completion: undefined,
@@ -78,81 +79,42 @@ const nextProblem = (form: FormState): FormState => {
 	return kept.items?.draft ? kept : atNextProblem(kept);
 };
 
-type Moved = Extract<
-	FormEvent,
-	{
-		form:
-			| 'move'
-			| 'move-group'
-			| 'move-to'
-			| 'next-problem'
-			| 'fold'
-			| 'finish'
-			| 'filter'
-			| 'filtered'
-			| 'explain';
-	}
->;
+type Handlers = {
+	readonly [Kind in FormEvent['form']]: (
+		form: FormState,
+		event: Extract<FormEvent, {readonly form: Kind}>,
+	) => FormState;
+};
 
-/** Changes the focus or the view. */
-const looked = (form: FormState, event: Moved): FormState => {
-	switch (event.form) {
-		case 'move':
-			return moved(form, event.by);
-		case 'move-group':
-			return movedByGroup(form, event.by);
-		case 'move-to':
-			return moved(form, event.end === 'first' ? -Infinity : Infinity);
-		case 'next-problem':
-			return nextProblem(form);
-		case 'fold':
-			return folded(form, event.open);
-		case 'finish':
-			return finished(form);
-		case 'filter':
-			return filterOpened(form);
-		case 'filtered':
-			return filterClosed(form, event.stay);
-		case 'explain':
-			return {...form, explained: !form.explained};
-	}
+const handlers: Handlers = {
+	move: (form, {by}) => moved(form, by),
+	'move-group': (form, {by}) => movedByGroup(form, by),
+	'next-problem': nextProblem,
+	fold: (form, {open}) => folded(form, open),
+	finish: finished,
+	filter: filterOpened,
+	filtered: (form, {stay}) => filterClosed(form, stay),
+	explain: (form) => ({...form, explained: !form.explained}),
+	edit: (form, event) => typed(form, event.edit),
+	paste: (form, {text}) => pasted(form, text),
+	turn: (form, {by}) => turned(form, by),
+	step: (form, {by}) => stepped(form, by),
+	reset,
+	complete: completionAsked,
+	completed: (form, event) => completed(form, event.typed, event.candidates),
+	open: (form) => itemsOpened(usualOpened(form)),
+	close: (form) => ({...itemsClosed(form), choosing: undefined}),
+	'move-choice': (form, {by}) => usualMoved(form, by),
+	choose: usualChosen,
+	solve: solved,
+	set: (form, {option, value}) => withTexts(form, option, textsOfValue(value)),
+	tell: (form, {problems, warnings}) => ({...form, told: toldByOthers(form, problems), warned: warnings}),
+	items: (form, {event}) => itemsEvent(form, event),
+	'move-item': (form, {by}) => itemsMoved(form, by),
 };
 
 export const formAfter = (form: FormState, event: FormEvent): FormState => {
-	switch (event.form) {
-		case 'edit':
-			return typed(form, event.edit);
-		case 'paste':
-			return pasted(form, event.text);
-		case 'turn':
-			return turned(form, event.by);
-		case 'step':
-			return stepped(form, event.by);
-		case 'reset':
-			return reset(form);
-		case 'complete':
-			return completionAsked(form);
-		case 'completed':
-			return completed(form, event.typed, event.candidates);
-		case 'open':
-			return itemsOpened(usualOpened(form));
-		case 'close':
-			return {...itemsClosed(form), choosing: undefined};
-		case 'move-choice':
-			return usualMoved(form, event.by);
-		case 'choose':
-			return usualChosen(form);
-		case 'solve':
-			return solved(form);
-		case 'set':
-			return withTexts(form, event.option, textsOfValue(event.value));
-		case 'tell':
-			return {...form, told: toldByOthers(form, event.problems), warned: event.warnings};
-		case 'items':
-			return itemsEvent(form, event.event);
-		case 'move-item':
-			return itemsMoved(form, event.by);
-		default:
-			return looked(form, event);
-	}
+	// The compiler does not see that the handler is the one for this kind of event.
+	const handle = handlers[event.form] as (form: FormState, event: FormEvent) => FormState;
+	return handle(form, event);
 };
