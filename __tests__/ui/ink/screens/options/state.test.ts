@@ -324,7 +324,7 @@ test('one key takes the value that solves a problem', () => {
 	expect([form.settings.port, problemAt(form, 'port')]).toEqual([5006, undefined]);
 });
 
-test('what was removed can be put back after the list was closed', () => {
+test('what was removed can be restored after the list was closed', () => {
 	const form = openedForm({start: {...settings, repositories: {a: '/u', b: '/v'}}});
 	const events: readonly FormEvent[] = [
 		open,

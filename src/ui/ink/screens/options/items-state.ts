@@ -164,7 +164,7 @@ const remove = (state: ItemsState): ItemsState => {
 		: {...state, texts: texts.toSpliced(row, 1), removed: [{row, text}, ...removed]};
 };
 
-/** Puts back what was removed last, unless its name has been given to another item. */
+/** Restores what was removed last, unless its name has been given to another item. */
 const restore = (option: ItemsOption, state: ItemsState): ItemsState => {
 	const [last, ...removed] = state.removed;
 	if (!last) return state;
