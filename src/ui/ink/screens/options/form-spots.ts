@@ -5,16 +5,6 @@ import {focusedText, groupAt, headingOf, optionAt, textsOf, type FormState, type
 export const askedOf = (form: Pick<FormState, 'platform' | 'settings'>): readonly OptionName[] =>
 	askedOptions(form.platform, form.settings);
 
-/** Each group with its visible options. */
-export const groupsOf = (
-	form: Pick<FormState, 'platform' | 'settings'>,
-): readonly {readonly group: Group; readonly names: readonly OptionName[]}[] => {
-	const asked = askedOf(form);
-	return (Object.keys(groups) as Group[])
-		.map((group) => ({group, names: asked.filter((name) => optionOf(name).group === group)}))
-		.filter(({names}) => names.length > 0);
-};
-
 /** Whether an option contains the text in its name, label, help, group or value. */
 const holds = (form: FormState, name: OptionName, wanted: string): boolean => {
 	const {label, help, group} = optionOf(name);
@@ -28,16 +18,32 @@ export const filteredOf = (form: FormState): readonly OptionName[] => {
 	return wanted === '' ? askedOf(form) : askedOf(form).filter((name) => holds(form, name, wanted));
 };
 
+/** A group with its options, those that match the filter. */
+export interface Section {
+	readonly group: Group;
+	readonly names: readonly OptionName[];
+	/** Whether the options are visible. */
+	readonly isOpen: boolean;
+}
+
+export const sectionsOf = (form: FormState): readonly Section[] => {
+	const left = filteredOf(form);
+	return (Object.keys(groups) as Group[])
+		.map((group) => ({
+			group,
+			names: left.filter((name) => optionOf(name).group === group),
+			isOpen: form.filter !== undefined || form.open.includes(group),
+		}))
+		.filter(({names}) => names.length > 0);
+};
+
 /** Everything that can have the focus, from top to bottom. */
 export const spotsOf = (form: FormState): readonly Spot[] =>
 	form.filter
 		? filteredOf(form)
 		: [
 				'continue',
-				...groupsOf(form).flatMap(({group, names}) => [
-					headingOf(group),
-					...(form.open.includes(group) ? names : []),
-				]),
+				...sectionsOf(form).flatMap(({group, names, isOpen}) => [headingOf(group), ...(isOpen ? names : [])]),
 			];
 
 const opened = (form: FormState, group: Group): readonly Group[] =>

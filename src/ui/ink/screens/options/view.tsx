@@ -1,4 +1,4 @@
-import {groups, type Group} from '../../../../settings/option.ts';
+import {groups} from '../../../../settings/option.ts';
 import {optionOf, type OptionName} from '../../../../settings/options.ts';
 import {useLayout, useWizard} from '../../components/context.ts';
 import {FieldHeading} from '../../components/field.tsx';
@@ -11,7 +11,7 @@ import {answersOf} from '../machine/state.ts';
 import {type Asked} from '../../wizard-model.ts';
 import {headingOf, standingOf, textsOf, type FormState} from './form-model.ts';
 import {isAboutAny, problemCount, problemsAt, warningsAt} from './form-problems.ts';
-import {askedOf, filteredOf, groupsOf} from './form-spots.ts';
+import {askedOf, sectionsOf, type Section} from './form-spots.ts';
 import {Help, HelpPage} from './help.tsx';
 import {Items} from './items.tsx';
 import {usualOf} from './usual.ts';
@@ -83,17 +83,12 @@ const problemsText = (count: number, width: number): string => {
 	return width < 60 ? problems : `${problems} · next problem: Ctrl-N`;
 };
 
-interface Section {
-	readonly group: Group;
-	readonly names: readonly OptionName[];
-}
-
-const Heading = ({form, group, names}: FormProps & Section) => {
+const Heading = ({form, group, names, isOpen}: FormProps & Section) => {
 	const {width} = useLayout();
 	const name = headingOf(group);
 	const here = form.focus === name;
 	if (form.filter) return <FieldHeading name={name} here={here} title={groups[group]} />;
-	if (form.open.includes(group)) return <FieldHeading name={name} here={here} title={`▾ ${groups[group]}`} />;
+	if (isOpen) return <FieldHeading name={name} here={here} title={`▾ ${groups[group]}`} />;
 	const wrong = problemCount(form, names);
 	const summary: TextRow = [
 		{text: wrong > 0 ? `${problemsText(wrong, width)}  ` : '', tone: 'bad'},
@@ -103,26 +98,16 @@ const Heading = ({form, group, names}: FormProps & Section) => {
 	return <FieldHeading name={name} here={here} title={title} summary={summary} />;
 };
 
-/** The groups with options that match the filter, each with these options. */
-const sectionsOf = (form: FormState): readonly Section[] => {
-	if (!form.filter) return groupsOf(form);
-	const left = filteredOf(form);
-	return groupsOf(form)
-		.map(({group, names}) => ({group, names: names.filter((name) => left.includes(name))}))
-		.filter(({names}) => names.length > 0);
-};
-
 /** The groups with their options; blank lines around those that are open. */
 const Groups = ({form}: FormProps) => {
 	const {compact} = useLayout();
-	const isOpen = ({group}: Section): boolean => form.filter !== undefined || form.open.includes(group);
 	return sectionsOf(form).map((section, index, all) => {
-		const before = all[index - 1];
-		const apart = (before && isOpen(before)) ?? false;
+		const {group, names, isOpen} = section;
+		const isApart = !compact && (isOpen || all[index - 1]?.isOpen);
 		return [
-			!compact && (apart || isOpen(section)) && <Blank key={`apart ${section.group}`} />,
-			<Heading key={headingOf(section.group)} form={form} {...section} />,
-			...(isOpen(section) ? section.names : []).map((name) => <Option key={name} form={form} name={name} />),
+			isApart && <Blank key={`apart ${group}`} />,
+			<Heading key={headingOf(group)} form={form} {...section} />,
+			...(isOpen ? names : []).map((name) => <Option key={name} form={form} name={name} />),
 		];
 	});
 };
