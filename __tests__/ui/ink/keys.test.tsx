@@ -78,7 +78,7 @@ test.each([
 	[
 		'an item, when another was removed',
 		afterKeys(onItem, {text: 'a'}, {text: 'b=/u'}, {key: 'enter'}, {key: 'up'}, {text: 'd'}, {key: 'up'}),
-		'↑↓ move   a add   ⏎ edit   d remove   ^R undo remove   ^S continue   esc back',
+		'↑↓ move   a add   ⏎ edit   d remove   ^R restore   ^S continue   esc back',
 	],
 	['the row that adds an item', items, '↑↓ move   ⏎ add   ^S continue   esc back'],
 	['an invalid pasted line, with others', fixing, '⏎ accept   esc skip   ^C quit'],

@@ -57,7 +57,7 @@ const finding: Binding = {keys: ['/'], event: item({item: 'filter'}), ...hint('/
 /** The row below the items adds one; there is nothing to edit or remove, and every letter begins an item. */
 const adding: Binding = {keys: ['enter', 'right'], event: item({item: 'add'}), ...hint('⏎', 'add')};
 
-const restoring: Binding = {keys: ['ctrl-r'], event: item({item: 'restore'}), ...hint('^R', 'undo remove')};
+const restoring: Binding = {keys: ['ctrl-r'], event: item({item: 'restore'}), ...hint('^R', 'restore')};
 
 const listing = (form: FormState, items: ItemsState, size: Size): readonly Binding[] => [
 	...movingItems(size),
