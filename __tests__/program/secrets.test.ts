@@ -157,7 +157,11 @@ const mistakes: readonly (readonly [words: readonly string[], start: Start, says
 	],
 	[['--api-token=zq8value'], {}, /Unknown option --api-token\./u],
 	[['--environment=API_TOKEN', '-zq8value'], {}, /Unknown option/u],
-	[['--repository', 'https://me:zq8value@host/x y'], {}, /--repository: item 1: Must have the form NAME=URL/u],
+	[
+		['--repository', 'https://me:zq8value@host/x y'],
+		{},
+		/--repository: item 1: Must have the form NAME=URL/u,
+	],
 	[['--repository', 'x=zq8value'], {}, /--repository: x: Must be a Git URL/u],
 	[['--repository', 'https://me:zq8value@host/x y=1'], {}, /--repository: https:\/\/me:••••••@host\/x y: /u],
 	[['--service-config', 'Environment=API_TOKEN=zq8value'], {}, /Use the option for variables/u],

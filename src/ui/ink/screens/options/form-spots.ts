@@ -19,14 +19,14 @@ export const filteredOf = (form: FormState): readonly OptionName[] => {
 };
 
 /** A group with its options, those that match the filter. */
-export interface Section {
+export interface FormSection {
 	readonly group: Group;
 	readonly names: readonly OptionName[];
 	/** Whether the options are visible. */
 	readonly isOpen: boolean;
 }
 
-export const sectionsOf = (form: FormState): readonly Section[] => {
+export const sectionsOf = (form: FormState): readonly FormSection[] => {
 	const left = filteredOf(form);
 	return (Object.keys(groups) as Group[])
 		.map((group) => ({

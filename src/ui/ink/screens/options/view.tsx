@@ -11,7 +11,7 @@ import {answersOf} from '../machine/state.ts';
 import {type Asked} from '../../wizard-model.ts';
 import {headingOf, standingOf, textsOf, type FormState} from './form-model.ts';
 import {isAboutAny, problemCount, problemsAt, warningsAt} from './form-problems.ts';
-import {askedOf, sectionsOf, type Section} from './form-spots.ts';
+import {askedOf, sectionsOf, type FormSection} from './form-spots.ts';
 import {Help, HelpPage} from './help.tsx';
 import {Items} from './items.tsx';
 import {usualOf} from './usual.ts';
@@ -83,7 +83,7 @@ const problemsText = (count: number, width: number): string => {
 	return width < 60 ? problems : `${problems} · next problem: Ctrl-N`;
 };
 
-const Heading = ({form, group, names, isOpen}: FormProps & Section) => {
+const Heading = ({form, group, names, isOpen}: FormProps & FormSection) => {
 	const {width} = useLayout();
 	const name = headingOf(group);
 	const here = form.focus === name;
