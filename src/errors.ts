@@ -101,3 +101,8 @@ export class SetupError extends Error {
 export class Cancelled extends Error {
 	override readonly name = 'Cancelled';
 }
+
+/** The person went back to the screen that a question was opened from. */
+export class WentBack extends Error {
+	override readonly name = 'WentBack';
+}

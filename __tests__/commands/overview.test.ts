@@ -45,7 +45,7 @@ const choosing = async (
 		close: () => undefined,
 	};
 	const request = await parseRequest([], {environment: {}, read: async () => undefined});
-	await setup({request, system, signal: staying()}, Promise.resolve(ui), manage);
+	await setup({request, system, signal: staying()}, Promise.resolve(ui), (seen) => manage(seen));
 	return {shown, output: output.join('\n'), results};
 };
 

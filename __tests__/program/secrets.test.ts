@@ -157,9 +157,13 @@ const mistakes: readonly (readonly [words: readonly string[], start: Start, says
 	],
 	[['--api-token=zq8value'], {}, /Unknown option --api-token\./u],
 	[['--environment=API_TOKEN', '-zq8value'], {}, /Unknown option/u],
-	[['--repository', 'https://me:zq8value@host/x'], {}, /--repository: item 1: Must have the form NAME=URL/u],
+	[
+		['--repository', 'https://me:zq8value@host/x y'],
+		{},
+		/--repository: item 1: Must have the form NAME=URL/u,
+	],
 	[['--repository', 'x=zq8value'], {}, /--repository: x: Must be a Git URL/u],
-	[['--repository', 'https://me:zq8value@host/x=1'], {}, /--repository: https:\/\/me:••••••@host\/x: /u],
+	[['--repository', 'https://me:zq8value@host/x y=1'], {}, /--repository: https:\/\/me:••••••@host\/x y: /u],
 	[['--service-config', 'Environment=API_TOKEN=zq8value'], {}, /Use the option for variables/u],
 	[['--hostname', 'https://me:zq8value@host'], {}, /--hostname: Must be a host name/u],
 	[['--port', 'zq8value'], {}, /--port: Must be a whole number/u],
@@ -215,7 +219,7 @@ test("no byte that is sent to the terminal by the wizard's screens shows one", a
 	// Every field, and every item of the lists.
 	for (let count = 0; count < 60; count += 1) screen.press(keys.down);
 	await screen.shows('Lingering');
-	screen.press(keys.enter);
+	screen.press(keys.ctrlS);
 	await screen.shows('Reachable from');
 	for (let count = 0; count < 200; count += 1) screen.press(keys.down);
 	screen.press(keys.enter);

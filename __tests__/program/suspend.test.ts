@@ -11,7 +11,7 @@ test('Ctrl-Z releases the terminal, and fg redraws the screen, whatever was prin
 	await screen.shows('Turn it on');
 	screen.press(keys.enter);
 	await screen.shows('Hostname');
-	screen.press(keys.down, keys.down, '9');
+	screen.press(keys.down.repeat(3), '9');
 	await screen.shows('50059');
 	screen.press('\u001A');
 	await screen.shows('Stopped');

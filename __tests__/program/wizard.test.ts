@@ -12,7 +12,7 @@ describe.each([
 	[80, 24],
 	[40, 12],
 ])('at %i×%i', (cols, rows) => {
-	test('pressing Enter at most four times ends with a running service', async () => {
+	test('pressing Enter three times ends with a running service', async () => {
 		const screen = wizard({cols, rows});
 		await screen.shows('[1');
 		await screen.shows('Turn it on');
@@ -63,31 +63,37 @@ test('Esc goes back and loses no answer', async () => {
 	await screen.shows('Turn it on');
 	screen.press(keys.down, keys.enter);
 	await screen.shows('Hostname');
-	screen.press(keys.down, keys.down, keys.backspace.repeat(4), '8443', keys.enter);
+	screen.press(keys.down.repeat(3), keys.backspace.repeat(4), '8443', keys.ctrlS);
 	await screen.shows('Starts at boot: no');
 	screen.press(keys.escape);
-	await screen.shows(/Port +\* 8443/u);
+	await screen.shows(/› Port +\* 8443/u);
+	screen.press(keys.escape);
+	await screen.shows('› ▸ Web');
 	screen.press(keys.escape);
 	await screen.shows('› Leave it off');
 	screen.press(keys.up, keys.enter);
-	await screen.shows(/Port +\* 8443/u);
-	screen.press(keys.enter);
+	await screen.shows(/Port 8443/u);
+	screen.press(keys.ctrlS);
 	await screen.shows('Starts at boot: yes');
 	screen.press('q');
+	await screen.shows('Your changes are not saved. Quit anyway?');
+	screen.press('n');
+	await screen.shows('q quit');
+	screen.press('q', 'y');
 	expect(await ended(screen)).toBe('130');
 });
 
-test('a wrong value is reported at its field, and Enter stays there', async () => {
+test('a wrong value is reported at its field, and the way on stays there', async () => {
 	const screen = wizard();
 	await screen.shows('Turn it on');
 	screen.press(keys.enter);
 	await screen.shows('Hostname');
-	screen.press(keys.down, keys.down, '99');
+	screen.press(keys.down.repeat(3), '99');
 	await screen.shows('Must be a whole number from 1 to 65535.');
-	screen.press(keys.enter);
+	screen.press(keys.ctrlS);
 	await screen.shows('Checking');
 	await screen.shows('TCP port of the web interface.');
-	screen.press(keys.backspace.repeat(2), keys.enter);
+	screen.press(keys.backspace.repeat(2), keys.ctrlS);
 	await screen.shows('install');
 	screen.press(keys.ctrlC);
 	expect(await ended(screen)).toBe('130');

@@ -1,6 +1,7 @@
 import {describe, expect, test} from '@jest/globals';
 import {options} from '../../src/settings/options.ts';
-import {parseEntry, parseValue} from '../../src/settings/value.ts';
+import {parseEntry} from '../../src/settings/items.ts';
+import {parseValue} from '../../src/settings/value.ts';
 
 describe('hostname', () => {
 	test.each([

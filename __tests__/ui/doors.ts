@@ -3,7 +3,8 @@ import {flags, variableOf, type Flag} from '../../src/settings/flags.ts';
 import type {Option, Value} from '../../src/settings/option.ts';
 import {optionOf, withGiven, type OptionName} from '../../src/settings/options.ts';
 import {nameInFile} from '../../src/settings/settings-file.ts';
-import {formatValue, entryName, parseValue} from '../../src/settings/value.ts';
+import {entryName} from '../../src/settings/items.ts';
+import {formatValue, parseValue} from '../../src/settings/value.ts';
 import {
 	focusedText,
 	textOf,

@@ -37,6 +37,8 @@ const pool: readonly string[] = [
 	`/${'x'.repeat(300)}`,
 	'/\uD800',
 	'vira=https://github.com/juspay/vira',
+	'https://github.com/juspay/vira.git',
+	'vira /srv/vira.git',
 	'vira=nonsense',
 	'a/b=https://example.org/x',
 	'GREETING=two words',

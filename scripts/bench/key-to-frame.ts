@@ -24,7 +24,7 @@ const press = (pty: IPty, key: string): Promise<number> =>
 export type Place = 'field' | 'list';
 
 const ways: Readonly<Record<Place, {readonly lead: readonly string[]; readonly shows: RegExp}>> = {
-	field: {lead: [keys.down], shows: /› Hostname/u},
+	field: {lead: [keys.down, keys.down], shows: /› Hostname/u},
 	list: {lead: ['/', 'repositories', keys.enter, keys.right, keys.down], shows: /› repository-/u},
 };
 

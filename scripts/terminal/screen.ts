@@ -19,6 +19,7 @@ export const keys = {
 	ctrlE: '\u0005',
 	ctrlK: '\u000B',
 	ctrlN: '\u000E',
+	ctrlS: '\u0013',
 	ctrlU: '\u0015',
 	ctrlW: '\u0017',
 	ctrlZ: '\u001A',

@@ -1,6 +1,6 @@
 import {isDeepStrictEqual} from 'node:util';
 import type {CommandRun} from '../command-line/request.ts';
-import {Cancelled, exitCode, SetupError, type ExitCode} from '../errors.ts';
+import {Cancelled, exitCode, SetupError, WentBack, type ExitCode} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';
 import {failureFrom} from '../platform/machine-failure.ts';
 import {untilAborted} from '../platform/until-aborted.ts';
@@ -75,13 +75,13 @@ const goOn = async (next: Next, seen: Loaded): Promise<ExitCode> => {
 };
 
 /** If Vira is set up: shows the service, then does what the person chooses. */
-export const manage = async (seen: Loaded): Promise<ExitCode> => {
+export const manage = async (seen: Loaded, done: JobName[] = []): Promise<ExitCode> => {
 	const {ui, facts} = seen;
 	if (!isAsking(ui)) return change(seen);
-	const done: JobName[] = [];
 	try {
-		return await goOn(await overview(seen, ui, {facts, done}), seen);
+		return await goOn(await overview(seen, ui, {facts, done}), {...seen, canGoBack: true});
 	} catch (error) {
+		if (error instanceof WentBack) return await manage(await lookAgain(seen), done);
 		// The service was started or stopped: "Nothing was changed" would be wrong.
 		if (done.length > 0 && error instanceof Cancelled)
 			throw new SetupError({message: 'Cancelled. No settings were changed.', exit: exitCode.cancelled});

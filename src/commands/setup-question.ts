@@ -26,6 +26,8 @@ export interface Loaded extends CommandRun {
 	readonly ui: Ui;
 	readonly facts: Facts;
 	readonly existing: Existing;
+	/** Whether it was started from a screen that the person can go back to. */
+	readonly canGoBack?: boolean;
 }
 
 /** The earlier answers, and the step to begin with. */
@@ -50,7 +52,7 @@ export const lookAgain = async (seen: Loaded): Promise<Loaded> => {
 
 /** What is asked, with the first values of the form, and how the answers are planned and previewed. */
 export const setupQuestion = async (
-	{request, system, facts, existing}: Loaded,
+	{request, system, facts, existing, canGoBack}: Loaded,
 	{answers, begin: step, through = (proposed) => proposed}: Begun,
 ): Promise<Question> => {
 	const propose = proposer(system, facts, existing);
@@ -66,6 +68,7 @@ export const setupQuestion = async (
 		complete: pathCompleter(system),
 		dryRun: request.dryRun,
 		...(step && {begin: step}),
+		...(canGoBack && {canGoBack}),
 	};
 };
 

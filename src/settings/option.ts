@@ -123,6 +123,8 @@ export interface MapOption extends Declared {
 	/** Whether each name becomes that of a folder. */
 	readonly namesFolders?: boolean;
 	readonly valueShape: Shape;
+	/** Whether a value is unmistakable: it can be given alone, and is named after its last part. */
+	readonly namedByValue?: boolean;
 	/** Whether each value is a line of a unit. As in Home Manager, null and an empty list write no line. */
 	readonly asLines?: boolean;
 	/** Whether each entry is a variable of the service. */

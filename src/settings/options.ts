@@ -40,7 +40,7 @@ export const options = defineOptions({
 		default: 'localhost',
 		usual: [
 			{value: 'localhost', meaning: 'this machine only'},
-			{value: '0.0.0.0', meaning: 'everyone who can reach this machine'},
+			{value: '0.0.0.0', meaning: 'everyone on the network'},
 		],
 		placeholder: 'HOST',
 		shape: {
@@ -176,7 +176,7 @@ export const options = defineOptions({
 		kind: 'map',
 		group: 'builds',
 		label: 'Repositories',
-		help: 'Repositories to add when Vira starts.',
+		help: 'Repositories to add when Vira starts. A URL alone is named after its last part.',
 		why: 'At every start, Vira adds the repositories that it does not have. It refuses to start if it has one of the same name with another URL.',
 		inFile: ['initialState', 'repositories'],
 		flag: 'repository',
@@ -189,6 +189,7 @@ export const options = defineOptions({
 		},
 		// STATE/workspace/NAME holds the mirror and the jobs of the repository.
 		namesFolders: true,
+		namedByValue: true,
 		valueShape: gitUrl,
 		vira: {flag: '--import', position: 10, value: 'FILE'},
 		module: {position: 12},

@@ -1,34 +1,8 @@
 import {isInstallable} from './nix.ts';
-import type {ListOption, MapOption, NumberOption, Option, PathOption, Shape, Value} from './option.ts';
-import {folderNameProblem, pathProblem, textProblem} from './problem.ts';
-
-export type Parsed<T> =
-	{readonly good: true; readonly value: T} | {readonly good: false; readonly problem: string};
-
-const good = <T>(value: T): Parsed<T> => ({good: true, value});
-export const refused = (problem: string): Parsed<never> => ({good: false, problem});
-
-const whole = (text: string): Parsed<string> => {
-	const reason = textProblem(text);
-	return reason === undefined ? good(text) : refused(reason);
-};
-
-/** The value that was meant by a nearly correct one. */
-export const meantBy = (text: string, {pattern, nearly}: Shape): string | undefined => {
-	const meant = nearly?.meant(text);
-	return meant !== undefined && pattern.test(meant) ? meant : undefined;
-};
-
-const shaped = (text: string, shape: Shape): Parsed<string> => {
-	const possible = whole(text);
-	if (!possible.good) return possible;
-	const meant = shape.within?.exec(text)?.[1] ?? text;
-	if (shape.pattern.test(meant)) return good(meant);
-	const offered = meantBy(text, shape);
-	return refused(
-		offered === undefined ? shape.problem : `Use ${offered}: ${shape.nearly?.why ?? shape.problem}`,
-	);
-};
+import {parseItems, parseMap} from './items.ts';
+import type {NumberOption, Option, PathOption, Value} from './option.ts';
+import {good, refused, shaped, whole, type Parsed} from './shape.ts';
+import {pathProblem} from './problem.ts';
 
 const parseNumber = (text: string, option: NumberOption): Parsed<number | undefined> => {
 	const trimmed = text.trim();
@@ -70,79 +44,6 @@ const parseChoice = (text: string, choices: readonly string[]): Parsed<string> =
 	return choice === undefined ? refused(mustBeOneOf(choices)) : good(choice);
 };
 
-/** An item of a list, as typed. */
-export const parseItem = (text: string, option: ListOption): Parsed<string> => {
-	const item = shaped(text, option.itemShape);
-	const reason = item.good && /^[\/~]/u.test(text) ? pathProblem(text) : undefined;
-	return reason === undefined ? item : refused(reason);
-};
-
-/** Why a name of the right shape is still refused. */
-const nameProblem = (name: string, {refused = {}, namesFolders = false}: MapOption): string | undefined => {
-	if (Object.hasOwn(refused, name)) return refused[name];
-	return namesFolders ? folderNameProblem(name) : undefined;
-};
-
-const checkEntry = (
-	entry: readonly [string, string],
-	option: MapOption,
-): Parsed<readonly [string, string]> => {
-	const name = shaped(entry[0], option.nameShape);
-	if (!name.good) return name;
-	const reason = nameProblem(entry[0], option);
-	if (reason !== undefined) return refused(reason);
-	const value = shaped(entry[1], option.valueShape);
-	if (!value.good) return value;
-	const together = textProblem(entry.join('='));
-	return together === undefined ? good(entry) : refused(together);
-};
-
-/** The two parts of `NAME=VALUE`, split at the first `=`. */
-export const parseEntry = (text: string, option: MapOption): Parsed<readonly [string, string]> => {
-	const divide = text.indexOf('=');
-	if (divide < 0) return refused(`Must have the form ${option.placeholder ?? 'NAME=VALUE'}.`);
-	return checkEntry([text.slice(0, divide), text.slice(divide + 1)], option);
-};
-
-/** How to refer to an item: by its name only, because its value may be a secret. */
-export const entryName = (text: string): string => text.split('=', 1)[0] ?? '';
-
-/** An entry without a name may be entirely secret, so its position is used. */
-const labelOf = (text: string, index: number): string =>
-	text.includes('=') ? entryName(text) : `item ${index + 1}`;
-
-const collect = <T>(parsed: readonly Parsed<T>[], labels: readonly string[]): Parsed<readonly T[]> => {
-	const wrong = parsed.flatMap((one, index) => (one.good ? [] : [`${labels[index] ?? ''}: ${one.problem}`]));
-	return wrong.length > 0
-		? refused(wrong.join(' '))
-		: good(parsed.flatMap((one) => (one.good ? [one.value] : [])));
-};
-
-/** The first name that occurs twice. */
-const repeatedIn = (names: readonly string[]): string | undefined => {
-	const seen = new Set<string>();
-	return names.find((name) => seen.has(name) || !seen.add(name));
-};
-
-const asRecord = (
-	entries: readonly (readonly [string, string])[],
-): Parsed<Readonly<Record<string, string>>> => {
-	const repeated = repeatedIn(entries.map(([name]) => name));
-	return repeated === undefined ? good(Object.fromEntries(entries)) : refused(`${repeated} is given twice.`);
-};
-
-/** A map from its entries. */
-export const parseEntries = (
-	entries: readonly (readonly [string, string])[],
-	option: MapOption,
-): Parsed<Readonly<Record<string, string>>> => {
-	const checked = collect(
-		entries.map((entry) => checkEntry(entry, option)),
-		entries.map(([name]) => name),
-	);
-	return checked.good ? asRecord(checked.value) : checked;
-};
-
 /** A value from its texts: one text for a single value, one for each item of a list or map. */
 export const parseValue = (option: Option, texts: readonly string[]): Parsed<Value> => {
 	const text = texts.at(-1) ?? '';
@@ -158,17 +59,9 @@ export const parseValue = (option: Option, texts: readonly string[]): Parsed<Val
 		case 'choice':
 			return parseChoice(text, option.choices);
 		case 'list':
-			return collect(
-				texts.map((item) => parseItem(item, option)),
-				texts.map(entryName),
-			);
-		case 'map': {
-			const entries = collect(
-				texts.map((item) => parseEntry(item, option)),
-				texts.map(labelOf),
-			);
-			return entries.good ? asRecord(entries.value) : entries;
-		}
+			return parseItems(texts, option);
+		case 'map':
+			return parseMap(texts, option);
 	}
 };
 

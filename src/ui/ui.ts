@@ -24,6 +24,8 @@ export interface Question {
 	readonly begin?: 'options' | 'preview';
 	/** Whether something is installed already. */
 	readonly again: boolean;
+	/** Whether the question was opened from another screen. Then `ask` may throw WentBack. */
+	readonly canGoBack?: boolean;
 	/** Checks the settings and plans; changes nothing. */
 	readonly propose: Propose;
 	/** Completes a path. */

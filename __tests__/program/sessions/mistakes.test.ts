@@ -27,7 +27,7 @@ const typedWrong = [
 	['Concurrent builds', '0', 'Must be a whole number, 1 or more.'],
 ] as const;
 
-/** Problems that only a check of the machine finds, when Enter asks for the preview. */
+/** Problems that only a check of the machine finds, when the preview is asked for. */
 const foundWrong = [
 	['Vira program', '/nowhere', '/nowhere does not exist.'],
 	['Port', '443', 'Port 443 needs administrator rights.'],
@@ -36,7 +36,7 @@ const foundWrong = [
 
 /** An item of a list or map, and its message. */
 const itemsWrong = [
-	['Repositories', 'https://example.org/x.git', 'Must have the form NAME=URL.'],
+	['Repositories', 'example.org/x.git', 'Must have the form NAME=URL.'],
 	['Extra packages', 'bin', 'Must be a path that starts with / or ~/'],
 	['Variables', '1A=2', 'A variable name must contain only letters'],
 	['systemd settings', 'MemoryMax', 'Must have the form NAME=VALUE.'],
@@ -64,8 +64,8 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 		screen.press(keys.ctrlU, keys.ctrlK, text);
 		await showsWords(screen, message);
 		expect(screen.text).toContain(`✖ ${message.split(' ', 1)[0]}`);
-		// Enter does not continue with it.
-		screen.press(keys.enter);
+		// The way on does not continue with it.
+		screen.press(keys.ctrlS);
 		await screen.shows(at('Options'));
 		await showsWords(screen, message);
 		await leave(screen);
@@ -75,7 +75,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 		const screen = await openForm();
 		screen.press(...find(label));
 		await screen.shows(new RegExp(`› ${label}(?: |$)`, 'mu'));
-		screen.press(keys.ctrlU, keys.ctrlK, text, keys.enter);
+		screen.press(keys.ctrlU, keys.ctrlK, text, keys.ctrlS);
 		await showsWords(screen, message);
 		expect(screen.text).toMatch(new RegExp(`› ${label}(?: |$)`, 'mu'));
 		await leave(screen);
@@ -103,7 +103,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 			[/› Keep finished jobs/u, keys.ctrlU, '7', keys.ctrlN],
 			[/› Port +\* 0/u, keys.ctrlN],
 			[/› Base path +\* a b/u, keys.ctrlU, '/ci/', keys.ctrlN],
-			[/› Port +\* 0/u, keys.ctrlU, '5006', keys.enter],
+			[/› Port +\* 0/u, keys.ctrlU, '5006', keys.ctrlS],
 			[at('Preview'), keys.escape],
 			[/› Port +\* 5006/u],
 		]);

@@ -117,13 +117,28 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 		const screen = open(folder);
 		await play(screen, [
 			[first('Change the settings'), keys.enter],
-			[at('Options'), keys.down, keys.down],
-			[/› Port +• 5006/u, '+', keys.enter],
+			[at('Options'), keys.down.repeat(3)],
+			[/› Port +• 5006/u, '+', keys.ctrlS],
 			[at('Preview'), keys.enter],
 		]);
 		expect(await ended(screen)).toBe('0');
 		expect(screen.said).toContain('✔ On the simulated machine: Vira is running with the new settings.');
 		expect(JSON.parse(readFileSync(join(folder, settings), 'utf8'))).toMatchObject({port: 5007});
+	});
+
+	test('Esc in the form leads back to it, and asks first if a change would be lost', async () => {
+		const screen = open(setUp());
+		await play(screen, [
+			['› Change the settings', keys.enter],
+			['› Continue', keys.escape],
+			['› Change the settings', keys.enter],
+			['› Continue', keys.down.repeat(3)],
+			[/› Port +• 5006/u, '+', keys.escape],
+			['› ▸ Web', keys.escape],
+			[/Your changes are not saved|Leave without saving/u, 'y'],
+			['› Change the settings', 'q'],
+		]);
+		expect(await ended(screen)).toBe('0');
 	});
 
 	test('it leads to the previous settings', async () => {
@@ -158,8 +173,8 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 		const screen = open(folder);
 		await play(screen, [
 			['Turn it on', keys.enter],
-			[at('Options'), keys.down, keys.down],
-			[/› Port/u, '+', keys.enter],
+			[at('Options'), keys.down.repeat(3)],
+			[/› Port/u, '+', keys.ctrlS],
 			[at('Preview'), keys.enter],
 		]);
 		await screen.shows('try again');
@@ -200,8 +215,8 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 		const screen = open(folder);
 		await play(screen, [
 			['Turn it on', keys.enter],
-			[at('Options'), keys.down, keys.down],
-			[/› Port/u, '+', keys.enter],
+			[at('Options'), keys.down.repeat(3)],
+			[/› Port/u, '+', keys.ctrlS],
 			[at('Preview'), 'w'],
 		]);
 		expect(await ended(screen)).toBe('0');

@@ -56,11 +56,12 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 			['carte', keys.escape],
 			[/› Variables/u, ...find('log level')],
 			[/› Log level/u, keys.left],
-			[/› Log level +\* ‹ Debug ›/u, keys.enter],
+			[/› Log level +\* ‹ Debug ›/u, keys.ctrlS],
 			[at('Preview'), keys.escape],
 			[/› Log level +\* ‹ Debug ›/u, keys.escape],
+			['› ▸ Service', keys.escape],
 			['› Leave it off', keys.enter],
-			[/› Log level +\* ‹ Debug ›/u, keys.enter],
+			['› ▸ Service', keys.ctrlS],
 			[at('Preview'), keys.enter],
 		]);
 		expect(await ended(screen)).toBe('0');

@@ -26,6 +26,7 @@ const down = '\u001B[B';
 const right = '\u001B[C';
 const ctrlC = '\u0003';
 const ctrlU = '\u0015';
+const ctrlS = '\u0013';
 const pasted = (text: string): string => `\u001B[200~${text}\u001B[201~`;
 
 const open: Ui[] = [];
@@ -52,16 +53,16 @@ const started = (columns?: number, rows?: number, change: Partial<InkUiOptions> 
 	return {terminal, ui, quits};
 };
 
-/** From the heading that the form opens on to its first field. */
+/** From the row that the form opens on to its first field. */
 const atHostname = async (terminal: ReturnType<typeof fakeTerminal>): Promise<void> => {
-	await terminal.shows('› ▾ Web');
-	terminal.type(down);
+	await terminal.shows('› Continue');
+	terminal.type(down + down);
 	await terminal.shows('› Hostname');
 };
 
-/** From that heading to any other field, by its name. */
+/** From that row to any other field, by its name. */
 const atOption = async (terminal: ReturnType<typeof fakeTerminal>, label: string): Promise<void> => {
-	await terminal.shows('› ▾ Web');
+	await terminal.shows('› Continue');
 	terminal.type(`/${label}`);
 	await terminal.shows(`Find: ${label}`);
 	terminal.type(enter);
@@ -106,9 +107,11 @@ test('a machine without a choice leaves one line above the options', async () =>
 	void ui.ask(question({advice: fine})).catch(() => undefined);
 	const screen = await terminal.shows('[2 Options]');
 	expect(screen[2]).toBe('✔ Debian 12, systemd 252, user manager running · ✔ Vira 0.1.0 at ~/.nix-profile…');
-	expect(screen.slice(4, 6)).toEqual([
-		'› ▾ Web',
-		'    Hostname             localhost                                       default',
+	expect(screen.slice(4, 8)).toEqual([
+		'› Continue to the preview',
+		'',
+		'  ▾ Web',
+		'    Hostname             localhost  this machine only                    default',
 	]);
 });
 
@@ -118,30 +121,30 @@ test('at 40×12 every line fits and the footer names the keys', async () => {
 	expect(await terminal.shows('esc back')).toEqual([
 		'Vira setup       1 · [2 Options] · 3 · 4',
 		'',
-		'› ▾ Web',
+		'› Continue to the preview',
+		'  ▾ Web',
 		'  Hostname             localhost',
 		'  Port                 5005',
 		'  HTTPS                [✔] on',
 		'  Certificate          not set',
 		'  Certificate key      not set',
-		'  Base path            /',
-		'Enter continues with these settings.',
-		'',
+		'Shows what vira-setup would do. Nothing',
+		'changes before you accept it.',
 		'⏎ continue   esc back   q quit    PgDn ↓',
 	]);
 });
 
-test('an error is shown below its field, and blocks Enter', async () => {
+test('an error is shown below its field, and blocks the way on', async () => {
 	const {terminal, ui} = started();
 	const asked = ui.ask(question({advice: fine}));
 	await atHostname(terminal);
-	terminal.type(`${down}${ctrlU}99999${enter}`);
+	terminal.type(`${down}${ctrlU}99999${ctrlS}`);
 	const screen = await terminal.shows('✖');
-	expect(screen.slice(6, 8)).toEqual([
+	expect(screen.slice(8, 10)).toEqual([
 		'  › Port               * 99999                                           changed',
 		'    ✖ Must be a whole number from 1 to 65535.',
 	]);
-	terminal.type(`${ctrlU}6000${enter}`);
+	terminal.type(`${ctrlU}6000${ctrlS}`);
 	await terminal.shows('[3 Preview]');
 	terminal.type(enter);
 	expect((await asked).settings.port).toBe(6000);
@@ -156,8 +159,8 @@ test('a paste of several lines becomes as many items', async () => {
 	terminal.type(pasted('a=https://example.org/a\nb=https://example.org/b\n'));
 	await terminal.shows('+ add a repository');
 	terminal.type(escape);
-	await terminal.shows('→ edit');
-	terminal.type(enter);
+	await terminal.shows('⏎ edit');
+	terminal.type(ctrlS);
 	await terminal.shows('[3 Preview]');
 	terminal.type(enter);
 	expect((await asked).settings.repositories).toEqual({
@@ -170,11 +173,11 @@ test('Esc in the preview goes back to the options, and no answer is lost', async
 	const {terminal, ui} = started();
 	void ui.ask(question({advice: fine})).catch(() => undefined);
 	await atHostname(terminal);
-	terminal.type(`${ctrlU}::1${enter}`);
+	terminal.type(`${ctrlU}::1${ctrlS}`);
 	await terminal.shows('[3 Preview]');
 	terminal.type(escape);
 	const screen = await terminal.shows('[2 Options]');
-	expect(screen[5]).toMatch(/^ {2}› Hostname {11}\* ::1 .* changed$/u);
+	expect(screen[7]).toMatch(/^ {2}› Hostname {11}\* ::1 .* changed$/u);
 });
 
 test('Ctrl-C releases the terminal and cancels', async () => {
@@ -198,7 +201,7 @@ test('Ctrl-C during the checks cancels without waiting', async () => {
 	const {terminal, ui} = started();
 	const asked = ui.ask(question({advice: fine, propose: () => new Promise(() => undefined)}));
 	await atHostname(terminal);
-	terminal.type(enter);
+	terminal.type(ctrlS);
 	await terminal.shows('Checking…');
 	terminal.type(ctrlC);
 	await expect(asked).rejects.toMatchObject({name: 'Cancelled'});
@@ -225,11 +228,11 @@ test('an unsupported machine offers the simulated one first', async () => {
 test('a new size is redrawn, and one that is too small gets a message', async () => {
 	const {terminal, ui} = started();
 	void ui.ask(question({advice: fine})).catch(() => undefined);
-	await terminal.shows('› ▾ Web');
+	await terminal.shows('› Continue');
 	terminal.resize(19, 5);
 	await terminal.shows('Please enlarge the…');
 	terminal.resize(40, 12);
-	const screen = await terminal.shows('› ▾ Web');
+	const screen = await terminal.shows('› Continue');
 	expect(screen.every((line) => line.length <= 40)).toBe(true);
 	expect(screen[0]).toBe('Vira setup       1 · [2 Options] · 3 · 4');
 });
@@ -484,7 +487,7 @@ test('a preview that changes nothing says so', async () => {
 		question({advice: fine, again: true, propose: () => Promise.resolve({good: true, proposal: same})}),
 	);
 	await atHostname(terminal);
-	terminal.type(enter);
+	terminal.type(ctrlS);
 	const screen = await terminal.shows('[3 Preview]');
 	expect(screen[2]).toBe('✔ Already up to date. Nothing would change.');
 	expect(screen.at(-1)).toBe('↑↓ scroll   ⏎ done   e edit   w save to file   q quit');

@@ -33,36 +33,56 @@ const installing = wizardAfter(preview, {type: 'followed'});
 
 test.each([
 	['machine', machine, '↑↓ move   ⏎ continue   ? more   q quit'],
-	['a heading', at('group web'), '↑↓ move   ← collapse   ⏎ continue   esc back   / find   ? help   q quit'],
-	[
-		'a folded one',
-		at('group state'),
-		'↑↓ move   → expand   ⏎ continue   esc back   / find   ? help   q quit',
-	],
-	['a text', at('hostname'), '↑↓ move   ⏎ continue   esc back   ^G help   ^C quit'],
+	['the way on', at('continue'), '↑↓ move   ⏎ continue   esc back   / find   ? help   q quit'],
+	['a heading', at('group web'), '↑↓ move   ⏎ close   ^S continue   esc back   / find   ? help   q quit'],
+	['a folded one', at('group state'), '↑↓ move   ⏎ open   ^S continue   esc back   / find   ? help   q quit'],
+	['a text', at('hostname'), '↑↓ move   ⏎ choose   ^S continue   esc back   ^G help   ^C quit'],
 	[
 		'a text that was changed',
 		afterKeys(at('hostname'), {text: 'x'}),
-		'↑↓ move   ⏎ continue   esc back   ^R undo   ^G help   ^C quit',
+		'↑↓ move   ⏎ next   ^S continue   esc back   ^R undo   ^G help   ^C quit',
 	],
 	[
 		'a path that is being typed',
 		afterKeys(at('tlsCert'), {text: '/'}),
-		'↑↓ move   tab complete   ^N next problem   ⏎ continue   esc back   ^R undo   ^G help   ^C quit',
+		'↑↓ move   ⏎ next   tab complete   ^N next problem   ^S continue   esc back   ^R undo   ^G help   ^C quit',
 	],
-	['a number', at('port'), '↑↓ move   + - change   ⏎ continue   esc back   ^G help   ^C quit'],
-	['a toggle', at('https'), '↑↓ move   space toggle   ⏎ continue   esc back   / find   ? help   q quit'],
-	['a choice', at('logLevel'), '↑↓ move   ←→ change   ⏎ continue   esc back   / find   ? help   q quit'],
-	['a list', at('repositories'), '↑↓ move   → edit   ⏎ continue   esc back   / find   ? help   q quit'],
+	['a number', at('port'), '↑↓ move   + - change   ⏎ next   ^S continue   esc back   ^G help   ^C quit'],
+	[
+		'an invalid number',
+		afterKeys(at('port'), {text: 'x'}),
+		'↑↓ move   + - change   ^N next problem   ^S continue   esc back   ^R undo   ^G help   ^C quit',
+	],
+	['a toggle', at('https'), '↑↓ move   ⏎ toggle   ^S continue   esc back   / find   ? help   q quit'],
+	['a choice', at('logLevel'), '↑↓ move   ⏎ change   ^S continue   esc back   / find   ? help   q quit'],
+	['a list', at('repositories'), '↑↓ move   ⏎ edit   ^S continue   esc back   / find   ? help   q quit'],
+	['the usual values', afterKeys(at('hostname'), {key: 'enter'}), '↑↓ move   ⏎ choose   esc back   ^C quit'],
+	[
+		'a port with a free one',
+		wizardAfter(at('port'), {
+			type: 'formed',
+			event: {form: 'tell', problems: [{option: 'port', message: '', suggestion: '5006'}], warnings: []},
+		}),
+		'↑↓ move   + - change   ⏎ use 5006   ^N next problem   ^S continue   esc back   ^G help   ^C quit',
+	],
+	['the whole help', afterKeys(at('https'), {text: '?'}), 'any key back'],
+	['the whole help of a text', afterKeys(at('hostname'), {key: 'ctrl-g'}), 'any key back'],
+	['the whole help of an item', afterKeys(onItem, {text: '?'}), 'any key back'],
 	['a search text', afterKeys(at('https'), {text: '/'}), '↑↓ move   ⏎ select   esc back   ^C quit'],
-	['an item', onItem, '↑↓ move   a add   ⏎ edit   d remove   esc back'],
+	['an item', onItem, '↑↓ move   a add   ⏎ edit   d remove   ^S continue   esc back'],
 	[
 		'one of several items',
 		afterKeys(onItem, {text: 'a'}, {text: 'b'}, {text: '='}, {text: '/'}, {key: 'enter'}, {key: 'up'}),
-		'↑↓ move   a add   ⏎ edit   d remove   / find   esc back',
+		'↑↓ move   a add   ⏎ edit   d remove   / find   ^S continue   esc back',
 	],
-	['the row that adds an item', items, '↑↓ move   ⏎ add   esc back'],
+	[
+		'an item, when another was removed',
+		afterKeys(onItem, {text: 'a'}, {text: 'b=/u'}, {key: 'enter'}, {key: 'up'}, {text: 'd'}, {key: 'up'}),
+		'↑↓ move   a add   ⏎ edit   d remove   ^R restore   ^S continue   esc back',
+	],
+	['the row that adds an item', items, '↑↓ move   ⏎ add   ^S continue   esc back'],
 	['an invalid pasted line, with others', fixing, '⏎ accept   esc skip   ^C quit'],
+	['an item that was begun by typing', afterKeys(items, {text: 'a'}), '⏎ accept   esc back   ^C quit'],
 	['a draft', draft, '⏎ accept   esc back   ^C quit'],
 	['looking', looking, '^C quit'],
 	['preview', preview, '↑↓ scroll   ⏎ install   e edit   w save to file   tab next part   q quit'],
@@ -81,14 +101,14 @@ const menuAfter = (after: 'failure' | 'survey'): WizardState =>
 	stateAfter({type: 'offered', menu: {after, facts, lines: [], choices: [], leave: 'quit'}});
 
 const strokes: readonly (readonly [says: string, WizardState, Stroke, WizardEvent | undefined])[] = [
-	['q quits if letters are commands', machine, {text: 'q'}, {type: 'quit'}],
+	['q quits if letters are commands', machine, {text: 'q'}, {type: 'left-run'}],
 	[
 		'q is a letter in a text',
 		at('hostname'),
 		{text: 'q'},
 		{type: 'formed', event: {form: 'edit', edit: {insert: 'q'}}},
 	],
-	['q quits on a toggle', at('https'), {text: 'q'}, {type: 'quit'}],
+	['q quits on a toggle', at('https'), {text: 'q'}, {type: 'left-run'}],
 	['x does nothing on a toggle', at('https'), {text: 'x'}, undefined],
 	['+ steps a number', at('port'), {text: '+'}, {type: 'formed', event: {form: 'step', by: 1}}],
 	[
@@ -121,9 +141,54 @@ const strokes: readonly (readonly [says: string, WizardState, Stroke, WizardEven
 		'Home moves the focus elsewhere',
 		at('https'),
 		{key: 'home'},
-		{type: 'formed', event: {form: 'move-to', end: 'first'}},
+		{type: 'formed', event: {form: 'move', by: -Infinity}},
 	],
 	['a paste does nothing in the preview', preview, {paste: 'q'}, undefined],
+	['Ctrl-S continues from a text', at('port'), {key: 'ctrl-s'}, {type: 'continued'}],
+	['Ctrl-S continues from an item', draft, {key: 'ctrl-s'}, {type: 'continued'}],
+	['Enter continues from the row for that', at('continue'), {key: 'enter'}, {type: 'continued'}],
+	[
+		'Enter opens a group',
+		at('group state'),
+		{key: 'enter'},
+		{type: 'formed', event: {form: 'fold', open: true}},
+	],
+	[
+		'Enter closes an open group',
+		at('group web'),
+		{key: 'enter'},
+		{type: 'formed', event: {form: 'fold', open: false}},
+	],
+	['Enter toggles', at('https'), {key: 'enter'}, {type: 'formed', event: {form: 'turn', by: 1}}],
+	[
+		'Enter takes the next choice',
+		at('logLevel'),
+		{key: 'enter'},
+		{type: 'formed', event: {form: 'turn', by: 1}},
+	],
+	['Enter opens a list', at('repositories'), {key: 'enter'}, {type: 'formed', event: {form: 'open'}}],
+	['Enter leads on from a text', at('port'), {key: 'enter'}, {type: 'formed', event: {form: 'move', by: 1}}],
+	['but not from an invalid one', afterKeys(at('port'), {text: 'x'}), {key: 'enter'}, undefined],
+	[
+		'Esc leads out of an open group',
+		at('https'),
+		{key: 'escape'},
+		{type: 'formed', event: {form: 'fold', open: false}},
+	],
+	['Esc leads out of the form', at('continue'), {key: 'escape'}, {type: 'went-back'}],
+	['also from a closed group', at('group state'), {key: 'escape'}, {type: 'went-back'}],
+	...(
+		[{key: 'enter'}, {key: 'ctrl-s'}, {key: 'escape'}, {text: 'q'}, {paste: 'x'}, {key: 'down'}] as const
+	).map(
+		(stroke) =>
+			[
+				`while the help is shown, ${JSON.stringify(stroke)} returns`,
+				afterKeys(at('https'), {text: '?'}),
+				stroke,
+				{type: 'formed', event: {form: 'explain'}},
+			] as const,
+	),
+	['but Ctrl-C quits', afterKeys(at('https'), {text: '?'}), {key: 'ctrl-c'}, {type: 'quit'}],
 	['e goes back to the options', preview, {text: 'e'}, {type: 'went-back'}],
 	['Enter waits during the checks', looking, {key: 'enter'}, undefined],
 	['Ctrl-C quits anywhere', draft, {key: 'ctrl-c'}, {type: 'quit'}],
@@ -168,10 +233,10 @@ test('a narrow footer leaves out the obvious keys', () => {
 });
 
 test.each([
-	['a toggle', at('https'), 'PgUp/PgDn ↕', '⏎ continue   esc back'],
-	['a text', at('hostname'), 'PgDn ↓', '⏎ continue   esc back   ^C quit'],
-	['a list', at('repositories'), 'PgUp ↑', '⏎ continue   esc back   q quit'],
-	['an item', onItem, 'PgUp/PgDn ↕', 'a add   ⏎ edit   esc back'],
+	['a toggle', at('https'), 'PgUp/PgDn ↕', '⏎ toggle   ^S continue'],
+	['a text', at('hostname'), 'PgDn ↓', '⏎ choose   ^S continue'],
+	['a list', at('repositories'), 'PgUp ↑', '⏎ edit   ^S continue   esc back'],
+	['an item', onItem, 'PgUp/PgDn ↕', '⏎ edit   ^S continue'],
 	['preview', preview, 'PgUp/PgDn ↕', '⏎ install   e edit   q quit'],
 ] as const)('at 40 columns the footer keeps the most important keys: %s', (_, state, more, footer) => {
 	const text = footerOf(state, more, 40);

@@ -15,6 +15,7 @@ const after = (change: Partial<Question>, ...events: readonly WizardEvent[]): Wi
 const go: WizardEvent = {type: 'continued'};
 const back: WizardEvent = {type: 'went-back'};
 const looked: WizardEvent = {type: 'looked', proposed: {good: true, proposal}};
+const newPort: WizardEvent = {type: 'formed', event: {form: 'set', option: 'port', value: 5006}};
 const wrongPort: WizardEvent = {type: 'formed', event: {form: 'set', option: 'port', value: 0}};
 
 const warned = {level: 'warning', code: 'w', message: 'Look.', detail: '', fixes: []} as const;
@@ -44,6 +45,17 @@ const cases: readonly (readonly [
 	['back from the options', {}, [go, back], 'machine'],
 	['back from the options, without a choice', {advice: fine}, [back], 'machine'],
 	['no previous step', {}, [back], 'machine'],
+	['from the overview, back to the machine', {canGoBack: true}, [go, back], 'machine'],
+	['and from there to the overview', {canGoBack: true}, [go, back, back], 'left'],
+	['or at once without a choice', {canGoBack: true, advice: fine}, [back], 'left'],
+	['with changes it asks first', {canGoBack: true, advice: fine}, [newPort, back], 'options'],
+	[
+		'and goes back when told so',
+		{canGoBack: true, advice: fine},
+		[newPort, back, {type: 'left-anyway'}],
+		'left',
+	],
+	['or stays', {canGoBack: true, advice: fine}, [newPort, back, {type: 'stayed'}, go], 'looking'],
 	['keys do nothing during the checks', {}, [go, go, back, go], 'looking'],
 	['a late result changes nothing', {}, [go, looked], 'options'],
 ];
@@ -63,6 +75,22 @@ test.each([
 		expect(after({}, ...events).form?.settings.linger).toBe(linger);
 	},
 );
+
+const leaves: WizardEvent = {type: 'left-run'};
+const undoPort: WizardEvent = {type: 'formed', event: {form: 'set', option: 'port', value: 5005}};
+
+test.each([
+	['with nothing changed q quits', [go, leaves], true],
+	['with a change it asks', [go, newPort, leaves], false],
+	['also in the preview', [go, newPort, go, looked, leaves], false],
+	['and on the first screen', [{type: 'moved', by: 1}, leaves], false],
+	['an answer quits', [go, newPort, leaves, {type: 'left-anyway'}], true],
+	['a change that was undone is none', [go, newPort, undoPort, leaves], true],
+	['Ctrl-C quits at once', [go, newPort, {type: 'quit'}], true],
+] satisfies readonly (readonly [string, readonly WizardEvent[], boolean])[])('%s', (_, events, quits) => {
+	const {quit, leaving} = after({}, ...events);
+	expect([quit, leaving]).toEqual([quits, quits ? undefined : 'run']);
+});
 
 test('the previous answer is marked', () => {
 	expect(after({start: {...settings, linger: false}}).screen).toMatchObject({at: 'machine', row: 1});

@@ -199,7 +199,7 @@ test('for the hostname, usual values are shown with their meaning', async () => 
 	const at = lines.findIndex((line) => line.startsWith('Hostname: '));
 	expect(lines.slice(at + 1, at + 3)).toEqual([
 		'  localhost: this machine only',
-		'  0.0.0.0: everyone who can reach this machine',
+		'  0.0.0.0: everyone on the network',
 	]);
 });
 

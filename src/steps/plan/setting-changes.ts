@@ -10,7 +10,8 @@ import {
 	type Settings,
 } from '../../settings/options.ts';
 import {maskSettings} from '../../settings/secrets/masker.ts';
-import {entryName, formatValue, isSameValue} from '../../settings/value.ts';
+import {entryName} from '../../settings/items.ts';
+import {formatValue, isSameValue} from '../../settings/value.ts';
 
 /** The settings of a plan; `mask` hides their secrets. */
 export interface PlannedSettings {

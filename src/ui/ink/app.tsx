@@ -6,7 +6,7 @@ import {useLayout, useWizard, WizardContext} from './components/context.ts';
 import {TitleBar} from './components/title-bar.tsx';
 import type {Title} from './components/title.ts';
 import {Toned} from './components/toned.tsx';
-import {eventFor, hintsOf} from './keys.ts';
+import {hintsOf} from './keys.ts';
 import {InstallView} from './screens/install/view.tsx';
 import {MachineView, RefuseView} from './screens/machine/view.tsx';
 import {MenuView} from './screens/menu/view.tsx';
@@ -23,6 +23,7 @@ const ScreenBody = () => {
 	const {screen, asked, form, removal, install, quit} = useWizard().state;
 	switch (screen.at) {
 		case 'blank':
+		case 'left':
 			return <Toned bold>{checkingMachine}</Toned>;
 		case 'refuse':
 			return <RefuseView refusals={screen.refusals} row={screen.row} />;
@@ -108,8 +109,7 @@ const App = ({onReady, onSuspend, ...wizard}: AppProps) => {
 	const {store} = wizard;
 	const {suspendTerminal} = useApp();
 	const press = (stroke: Stroke | undefined): void => {
-		const event = stroke && eventFor(stroke, store.get());
-		if (event) store.send(event);
+		if (stroke) store.send({type: 'pressed', stroke});
 	};
 	useInput((input, key) => {
 		if (key.ctrl && input === 'z') onSuspend();

@@ -12,7 +12,7 @@ export interface Binding {
 	readonly hint?: Hint;
 }
 
-type Letter = ' ' | '?' | '/' | '+' | '-' | 'a' | 'd' | 'e' | 'q' | 'v' | 'w' | 'y';
+type Letter = ' ' | '?' | '/' | '+' | '-' | 'a' | 'd' | 'e' | 'n' | 'q' | 'v' | 'w' | 'y';
 
 export interface Hint {
 	readonly keys: string;
@@ -21,15 +21,21 @@ export interface Hint {
 
 export const hint = (keys: string, does: string): {hint: Hint} => ({hint: {keys, does}});
 
-export const quit: Binding = {keys: ['q'], event: {type: 'quit'}, ...hint('q', 'quit')};
+export const quit: Binding = {keys: ['q'], event: {type: 'left-run'}, ...hint('q', 'quit')};
 export const interrupt: Binding = {keys: ['ctrl-c'], event: {type: 'quit'}};
 export const interruptShown: Binding = {...interrupt, ...hint('^C', 'quit')};
+
+/** A binding whose hint is not shown. */
+export const unseen = ({keys, event}: Binding): Binding => ({keys, event});
 
 export const goesBack = (event: WizardEvent): Binding => ({
 	keys: ['escape'],
 	event,
 	...hint('esc', 'back'),
 });
+
+/** The way on from anywhere in the form, also while text is typed. */
+export const proceeds: Binding = {keys: ['ctrl-s'], event: {type: 'continued'}, ...hint('^S', 'continue')};
 
 export const continues = (does: string): Binding => ({
 	keys: ['enter'],

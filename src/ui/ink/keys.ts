@@ -6,19 +6,21 @@ import {formKeys, takesText} from './screens/options/keys.ts';
 import {previewKeys} from './screens/preview/keys.ts';
 import {removalKeys} from './screens/removal/keys.ts';
 import {outputKeys} from './screens/watching/keys.ts';
+import {leavingKeys} from './leaving.ts';
 import type {Stroke} from './stroke.ts';
 import type {WizardEvent, WizardState} from './wizard-model.ts';
 
 /** What the keys do now: the only source for the events and the footer. The first binding of a key counts. */
 const bindingsOf = (state: WizardState): readonly Binding[] => {
-	const {screen, form, size} = state;
+	const {screen, form, size, view, leaving} = state;
+	if (leaving) return leavingKeys(leaving);
 	switch (screen.at) {
 		case 'refuse':
 			return refuseKeys(state);
 		case 'machine':
 			return machineKeys(state);
 		case 'options':
-			return form ? formKeys(form, size) : [interrupt];
+			return form ? formKeys(form, size, view.content > view.height) : [interrupt];
 		case 'preview':
 			return previewKeys(state);
 		case 'removal':
@@ -33,6 +35,8 @@ const bindingsOf = (state: WizardState): readonly Binding[] => {
 			return installKeys(state);
 		case 'watching':
 			return outputKeys(state, screen.watched);
+		case 'left':
+		case 'menu-left':
 		case 'refused':
 		case 'accepted':
 		case 'removal-accepted':
@@ -45,10 +49,13 @@ export const hintsOf = (state: WizardState): readonly Hint[] =>
 
 /** What a stroke means on the current screen. */
 export const eventFor = (stroke: Stroke, state: WizardState): WizardEvent | undefined => {
-	const form = state.screen.at === 'options' ? state.form : undefined;
-	if ('paste' in stroke) return form && formed({form: 'paste', text: stroke.paste});
-	const name = 'text' in stroke ? stroke.text : stroke.key;
-	const bound = bindingsOf(state).find(({keys}) => (keys as readonly string[]).includes(name));
-	if (bound || !('text' in stroke)) return bound?.event;
-	return form && takesText(form) ? formed({form: 'edit', edit: {insert: stroke.text}}) : undefined;
+	const form = state.screen.at === 'options' && !state.leaving ? state.form : undefined;
+	const name = 'paste' in stroke ? undefined : 'text' in stroke ? stroke.text : stroke.key;
+	const bound = bindingsOf(state).find(({keys}) => (keys as readonly unknown[]).includes(name));
+	if (bound ?? !form) return bound?.event;
+	if (form.explained) return formed({form: 'explain'});
+	if ('paste' in stroke) return formed({form: 'paste', text: stroke.paste});
+	return 'text' in stroke && takesText(form)
+		? formed({form: 'edit', edit: {insert: stroke.text}})
+		: undefined;
 };

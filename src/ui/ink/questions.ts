@@ -1,4 +1,5 @@
 import {setTimeout as wait} from 'node:timers/promises';
+import {WentBack} from '../../errors.ts';
 import type {CompletePath} from '../../steps/plan/complete-path.ts';
 import type {Accepted} from '../../steps/plan/propose.ts';
 import type {Menu, Question, Ui, Work} from '../ui.ts';
@@ -11,9 +12,10 @@ import type {WizardEvent, WizardState} from './wizard-model.ts';
 const lookUntilAccepted = async (store: Store, question: Question): Promise<Accepted> => {
 	for (;;) {
 		const now = await store.until(({screen}) =>
-			screen.at === 'looking' || screen.at === 'accepted' ? screen : undefined,
+			screen.at === 'looking' || screen.at === 'accepted' || screen.at === 'left' ? screen : undefined,
 		);
 		if (now.at === 'accepted') return now.proposal;
+		if (now.at === 'left') throw new WentBack();
 		const proposed = await store.unlessQuit(question.propose(now.settings));
 		store.send({type: 'looked', proposed});
 	}

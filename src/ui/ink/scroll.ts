@@ -23,9 +23,9 @@ const focusedLine = ({screen, form, view}: Scrolled): number | undefined => {
 	if ('row' in screen) return view.rows[rowName(screen.row)];
 	if ((screen.at !== 'options' && screen.at !== 'looking') || !form) return undefined;
 	const line = view.rows[form.focus];
-	return line === undefined || !form.items
-		? line
-		: line + 1 + itemsWindow(form, form.items, view.height).line;
+	if (line === undefined) return undefined;
+	if (form.choosing !== undefined) return line + 1 + form.choosing;
+	return form.items ? line + 1 + itemsWindow(form, form.items, view.height).line : line;
 };
 
 /** The first visible line. */

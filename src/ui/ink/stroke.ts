@@ -17,7 +17,7 @@ const names = [
 	['delete', 'delete', 'delete-word'],
 ] as const satisfies readonly (readonly [keyof Key, string, string])[];
 
-type Letter = 'a' | 'b' | 'c' | 'd' | 'e' | 'f' | 'g' | 'k' | 'l' | 'n' | 'p' | 'r' | 'u' | 'w' | 'z';
+type Letter = 'a' | 'b' | 'c' | 'd' | 'e' | 'f' | 'g' | 'k' | 'l' | 'n' | 'p' | 'r' | 's' | 'u' | 'w' | 'z';
 
 /** The keys of the tables, besides those that type something. */
 export type KeyName = (typeof names)[number][1 | 2] | `ctrl-${Letter}`;
@@ -33,6 +33,6 @@ export const strokeOf = (input: string, key: Key): Stroke | undefined => {
 	const named = names.find(([flag]) => key[flag]);
 	if (named) return {key: named[key.shift || key.meta || key.ctrl ? 2 : 1]};
 	if (key.meta) return withAlt[input] && {key: withAlt[input]};
-	if (key.ctrl) return /^[abcdefgklnpruwz]$/u.test(input) ? {key: `ctrl-${input as Letter}`} : undefined;
+	if (key.ctrl) return /^[abcdefgklnprsuwz]$/u.test(input) ? {key: `ctrl-${input as Letter}`} : undefined;
 	return input === '' ? undefined : {text: input};
 };

@@ -9,6 +9,7 @@ import type {Menu, Question, RemovalQuestion, Work} from '../ui.ts';
 import type {TextRow} from './components/rows.ts';
 import type {FormEvent, FormState} from './screens/options/form-model.ts';
 import type {Size} from './layout.ts';
+import type {Stroke} from './stroke.ts';
 
 /** What the body of the screen has, in lines, as last laid out. */
 export interface Viewport {
@@ -25,7 +26,7 @@ export interface Viewport {
 }
 
 /** The parts of the question that are data. */
-export type Asked = Pick<Question, 'facts' | 'advice' | 'again' | 'dryRun'>;
+export type Asked = Pick<Question, 'facts' | 'advice' | 'again' | 'dryRun' | 'canGoBack'>;
 
 /** Something that runs while the person watches, and its output so far. */
 export interface Watched extends Pick<Work, 'what' | 'kind'> {
@@ -74,12 +75,17 @@ export interface InstallState {
 	readonly detailed: boolean;
 }
 
+/** What the person wants to leave: the run, or the form for the screen that it was opened from. */
+export type Leaving = 'run' | 'form';
+
 export type Screen =
 	| {readonly at: 'blank'}
 	| {readonly at: 'refuse'; readonly refusals: readonly Notice[]; readonly row: number}
 	| {readonly at: 'refused'; readonly simulate: boolean}
 	| {readonly at: 'machine'; readonly row: number; readonly more: boolean}
 	| {readonly at: 'options'}
+	/** The person went back to what the form was opened from. */
+	| {readonly at: 'left'}
 	| {readonly at: 'looking'; readonly settings: Settings}
 	| {readonly at: 'preview'; readonly proposal: Proposal}
 	| {readonly at: 'accepted'; readonly proposal: Accepted}
@@ -102,11 +108,16 @@ export interface WizardState {
 	/** Set during an uninstall. */
 	readonly removal: RemovalState | undefined;
 	readonly install: InstallState;
+	/** Keys that were pressed before there was a screen for them. */
+	readonly early: readonly Stroke[];
+	/** Asked while answers would be lost. */
+	readonly leaving: Leaving | undefined;
 	/** The person wants to end the run. */
 	readonly quit: boolean;
 }
 
 export type WizardEvent =
+	| {readonly type: 'pressed'; readonly stroke: Stroke}
 	| {readonly type: 'resized'; readonly size: Size}
 	| {readonly type: 'refused'; readonly refusals: readonly Notice[]; readonly facts: Facts}
 	| {readonly type: 'asked'; readonly question: Question}
@@ -130,6 +141,11 @@ export type WizardEvent =
 	| {readonly type: 'confirmed'}
 	| {readonly type: 'continued'}
 	| {readonly type: 'went-back'}
+	/** Ends the run; asks first if answers would be lost. */
+	| {readonly type: 'left-run'}
+	/** The answers to that question. */
+	| {readonly type: 'left-anyway'}
+	| {readonly type: 'stayed'}
 	/** Only saves the settings to a file. */
 	| {readonly type: 'put-aside'}
 	| {readonly type: 'offered'; readonly menu: Menu}
@@ -144,4 +160,5 @@ export type WizardEvent =
 	| {readonly type: 'said'; readonly lines: readonly string[]}
 	/** Its output is complete. */
 	| {readonly type: 'ended'}
+	/** Ends the run at once. */
 	| {readonly type: 'quit'};

@@ -1,7 +1,9 @@
 import type {Question} from '../ui.ts';
+import {withEarlyKeys} from './early-keys.ts';
 import {layoutOf, type Size} from './layout.ts';
+import {leavingAfter} from './leaving.ts';
 import {installEventAfter, nothingYet} from './screens/install/state.ts';
-import {answerRow, answersOf, machineAfter} from './screens/machine/state.ts';
+import {answerRow, machineAfter, showsMachine} from './screens/machine/state.ts';
 import {menuAfter} from './screens/menu/state.ts';
 import {formAfter, openForm} from './screens/options/state.ts';
 import {previewAfter} from './screens/preview/state.ts';
@@ -20,36 +22,36 @@ export const firstState = (size: Size): WizardState => ({
 	form: undefined,
 	removal: undefined,
 	install: nothingYet,
+	early: [],
+	leaving: undefined,
 	quit: false,
 });
 
 const ask = (state: WizardState, question: Question): WizardState => {
-	const {facts, advice, again, dryRun} = question;
-	const asked = {facts, advice, again, dryRun};
+	const {facts, advice, again, dryRun, canGoBack = false} = question;
+	const asked = {facts, advice, again, dryRun, canGoBack};
 	const {bodyHeight, helpHeight} = layoutOf(state.size);
 	const room = bodyHeight - helpHeight - 1;
 	const form = openForm({facts, start: question.start, saved: question.saved, room});
-	const stops = answersOf(asked).length > 0 || advice.some((one) => one.level === 'warning' && one.stops);
 	const opened = {...state, facts, asked, form, install: nothingYet, screen: {at: 'options'} as const};
 	if (question.begin === 'preview') return look(opened);
-	return stops && question.begin === undefined
+	return showsMachine(asked) && question.begin === undefined
 		? {...opened, screen: {at: 'machine', row: answerRow(asked, form), more: false}}
 		: opened;
 };
 
-/** Also with problems in the form: the checks of the machine are then shown with them. */
-const look = (state: WizardState): WizardState =>
-	state.form ? {...state, screen: {at: 'looking', settings: state.form.settings}} : state;
+/** Also with problems in the form: the checks of the machine are then shown with them. A draft with a problem stays. */
+const look = (state: WizardState): WizardState => {
+	const form = state.form && formAfter(state.form, {form: 'finish'});
+	if (!form) return state;
+	return {...state, form, ...(!form.items?.draft && {screen: {at: 'looking', settings: form.settings}})};
+};
 
 /** Every change of the form; undefined: another kind of event. */
 const optionsAfter = (state: WizardState, event: WizardEvent): WizardState | undefined => {
-	const {screen, asked, form} = state;
+	const {screen, form} = state;
 	if (event.type === 'formed' && form) return {...state, form: formAfter(form, event.event)};
-	if (screen.at !== 'options') return undefined;
-	if (event.type === 'continued') return look(state);
-	return event.type === 'went-back' && asked && form
-		? {...state, screen: {at: 'machine', row: answerRow(asked, form), more: false}}
-		: undefined;
+	return screen.at === 'options' && event.type === 'continued' ? look(state) : undefined;
 };
 
 /** The events that every screen has. */
@@ -83,11 +85,12 @@ const leavesScroll = new Set<WizardEvent['type']>([
 	'renewed',
 	'said',
 	'ended',
+	'left-run',
+	'stayed',
 	'quit',
 ]);
 
-/** Every change of the wizard, without a terminal and without React. */
-export const wizardAfter = (state: WizardState, event: WizardEvent): WizardState => {
+const scrolledAfter = (state: WizardState, event: WizardEvent): WizardState => {
 	const next =
 		menuAfter(state, event) ??
 		watchingAfter(state, event) ??
@@ -96,9 +99,13 @@ export const wizardAfter = (state: WizardState, event: WizardEvent): WizardState
 		machineAfter(state, event) ??
 		previewAfter(state, event) ??
 		optionsAfter(state, event) ??
+		leavingAfter(state, event) ??
 		after(state, event);
 	const isSame = next.screen.at === state.screen.at;
 	// The layout of another screen says nothing about this one.
 	const view = isSame ? next.view : {...next.view, content: 0, rows: {}, list: 0, foot: 0};
 	return leavesScroll.has(event.type) && isSame ? next : {...next, view, scroll: undefined};
 };
+
+/** Every change of the wizard, without a terminal and without React. */
+export const wizardAfter = withEarlyKeys(scrolledAfter);

@@ -1,6 +1,7 @@
 import type {ListOption, MapOption} from '../../settings/option.ts';
 import {optionOf, type OptionName} from '../../settings/options.ts';
-import {formatValue, parseEntry, parseItem, parseValue} from '../../settings/value.ts';
+import {entryMeant, entryName, parseEntry, parseItem} from '../../settings/items.ts';
+import {formatValue, parseValue} from '../../settings/value.ts';
 import {
 	answered,
 	concerns,
@@ -61,7 +62,10 @@ const itemsWithTexts = (items: EditedItems, texts: readonly string[]): Tried => 
 };
 
 /** The problem of the item alone, or its conflict with another, such as a name that already exists. */
-const withItem = (items: EditedItems, index: number, text: string): Tried => {
+const withItem = (items: EditedItems, index: number, given: string): Tried => {
+	const isTaken = (name: string): boolean =>
+		answeredTexts(items).some((one, at) => at !== index && entryName(one) === name);
+	const text = entryMeant(given, items.option, isTaken);
 	const alone = typedItemProblem(items, text);
 	return alone === undefined
 		? itemsWithTexts(items, answeredTexts(items).toSpliced(index, 1, text))

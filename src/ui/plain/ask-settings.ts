@@ -1,6 +1,7 @@
 import {optionOf, type OptionName, optionNames} from '../../settings/options.ts';
 import {maskLooks} from '../../settings/secrets/mask-looks.ts';
-import {formatValue, parseValue, type Parsed} from '../../settings/value.ts';
+import type {Parsed} from '../../settings/shape.ts';
+import {formatValue, parseValue} from '../../settings/value.ts';
 import {type Option, type Value, groups} from '../../settings/option.ts';
 import type {Problem} from '../../settings/problem.ts';
 import {

@@ -3,7 +3,7 @@ import {differences, type GivenFlag} from '../../settings/flags.ts';
 import {optionOf, type Settings} from '../../settings/options.ts';
 import {maskText} from '../../settings/secrets/mask-looks.ts';
 import {maskItem, masker} from '../../settings/secrets/masker.ts';
-import {entryName} from '../../settings/value.ts';
+import {entryName} from '../../settings/items.ts';
 
 /** A command that applies settings without asking. */
 interface EquivalentCommand {

@@ -51,15 +51,15 @@ test('a screen that is closed while it is lent stays closed', async () => {
 
 test('the cursor is shown only where text is typed', async () => {
 	const {terminal, store, screen} = opened();
-	await terminal.shows('› ▾ Web');
+	await terminal.shows('› Continue');
 	expect(terminal.cursor()).toBeUndefined();
-	terminal.type('\u001B[B');
+	terminal.type('\u001B[B\u001B[B');
 	await terminal.shows('› Hostname');
-	expect(terminal.cursor()).toEqual({row: 5, column: 25 + 'localhost'.length});
+	expect(terminal.cursor()).toEqual({row: 7, column: 25 + 'localhost'.length});
 	terminal.type('\u001B[D\u001B[D');
-	await terminal.cursorAt({row: 5, column: 25 + 'localho'.length});
+	await terminal.cursorAt({row: 7, column: 25 + 'localho'.length});
 	terminal.type('日本👍🏽e\u0301');
-	await terminal.cursorAt({row: 5, column: 25 + 'localho'.length + 7});
+	await terminal.cursorAt({row: 7, column: 25 + 'localho'.length + 7});
 	store.send({type: 'formed', event: {form: 'move', by: 2}});
 	await terminal.shows('› HTTPS');
 	expect(terminal.cursor()).toBeUndefined();

@@ -1,6 +1,8 @@
 import {Box} from 'ink';
 import type {Hint} from '../binding.ts';
+import {leavingQuestion, shortLeavingQuestion} from '../leaving.ts';
 import {hiddenLines} from '../scroll.ts';
+import type {Leaving} from '../wizard-model.ts';
 import {useLayout, useWizard} from './context.ts';
 import type {TextRow} from './rows.ts';
 import {Pieces, Toned} from './toned.tsx';
@@ -16,7 +18,7 @@ const lengthOf = (hints: readonly Hint[]): number =>
 	pieces(hints).reduce((sum, {text}) => sum + widthOf(text), 0);
 
 /** What is dropped last when there is little room, the most important first. The arrows are dropped first. */
-const goesLast: readonly string[] = ['⏎', 'esc', 'e', '^N', '^C', 'q'];
+const goesLast: readonly string[] = ['⏎', '^S', 'esc', 'e', '^N', '^C', 'q'];
 
 const importance = ({keys}: Hint): number => {
 	if (keys === '↑↓') return -1;
@@ -46,12 +48,25 @@ const moreText = ({above, below}: ReturnType<typeof hiddenLines>): string => {
 	return above ? 'PgUp ↑' : below ? 'PgDn ↓' : '';
 };
 
-/** The footer: the keys that work now. */
+const Question = ({hints, leaving}: {readonly hints: readonly Hint[]; readonly leaving: Leaving}) => {
+	const {width} = useLayout();
+	const whole = leavingQuestion(leaving);
+	const fits = widthOf(whole) + 3 + lengthOf(hints) <= width;
+	return (
+		<Box flexShrink={0}>
+			<Pieces row={[{text: `${fits ? whole : shortLeavingQuestion}   `, bold: true}, ...pieces(hints)]} />
+		</Box>
+	);
+};
+
+/** The footer: the keys that work now, or what is asked before answers are lost. */
 export const KeyHints = ({hints}: {readonly hints: readonly Hint[]}) => {
 	const {state} = useWizard();
 	const {width} = useLayout();
 	const more = moreText(hiddenLines(state));
-	const shown = hintsThatFit(hints, width - (more === '' ? 0 : widthOf(more) + 2));
+	const room = width - (more === '' ? 0 : widthOf(more) + 2);
+	if (state.leaving) return <Question hints={hints} leaving={state.leaving} />;
+	const shown = hintsThatFit(hints, room);
 	return (
 		<Box flexShrink={0} justifyContent="space-between">
 			<Pieces row={pieces(shown)} />

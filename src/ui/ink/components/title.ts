@@ -28,7 +28,7 @@ interface Way {
 
 const wayOf = ({screen, removal}: Pick<WizardState, 'screen' | 'removal'>): Way => {
 	const isFailure = screen.at === 'menu' && screen.menu.after === 'failure';
-	if (['menu', 'menu-left', 'watching'].includes(screen.at) && !isFailure)
+	if (['menu', 'menu-left', 'watching', 'left'].includes(screen.at) && !isFailure)
 		return {steps: ['Overview'], here: 0};
 	return removal
 		? {steps: removalSteps, here: screen.at === 'install' ? 1 : 0}

@@ -8,6 +8,9 @@ import {
 
 const typed = (text: string): ItemsEvent => ({item: 'edit', edit: {insert: text}});
 
+const atEnd: ItemsEvent = {item: 'move-to', row: Infinity};
+const restore: ItemsEvent = {item: 'restore'};
+
 const after = (texts: readonly string[], ...events: readonly ItemsEvent[]) =>
 	events.reduce((state, event) => itemsAfter(options.environment, state, event), openItems(texts));
 
@@ -28,6 +31,27 @@ const cases: readonly (readonly [
 	['a paste of lines', ['a=u'], [{item: 'paste', text: ' b=v\r\n\r\nc=w\n'}], ['a=u', 'b=v', 'c=w']],
 	['a paste keeps the spaces of a value', [], [{item: 'paste', text: '  a= u \nb=v\t'}], ['a= u ', 'b=v\t']],
 	['so does one into a draft', [], [typed('a='), {item: 'paste', text: ' u \n'}, {item: 'keep'}], ['a= u ']],
+	['on the last row typing begins an item', ['a=u'], [atEnd, typed('b=v'), {item: 'keep'}], ['a=u', 'b=v']],
+	['on an item it does not', ['a=u'], [typed('b=v'), {item: 'keep'}], ['a=u']],
+	[
+		'a paste on the last row begins one',
+		['a=u'],
+		[atEnd, {item: 'paste', text: 'b='}, typed('v'), {item: 'keep'}],
+		['a=u', 'b=v'],
+	],
+	[
+		'what was removed is restored in its place',
+		['a=u', 'b=v', 'c=w'],
+		[{item: 'remove'}, {item: 'remove'}, restore],
+		['b=v', 'c=w'],
+	],
+	[
+		'as often as something was removed',
+		['a=u', 'b=v', 'c=w'],
+		[{item: 'remove'}, {item: 'remove'}, restore, restore, restore],
+		['a=u', 'b=v', 'c=w'],
+	],
+	['unless its name is taken', ['a=u'], [{item: 'remove'}, typed('a=v'), {item: 'keep'}, restore], ['a=v']],
 	['a paste into a draft', [], [typed('a='), {item: 'paste', text: 'u\nb=v'}], ['a=u', 'b=v']],
 	[
 		'a paste into a change keeps its position',
@@ -39,6 +63,16 @@ const cases: readonly (readonly [
 
 test.each(cases)('%s', (_, ...[before, events, texts]) => {
 	expect(after(before, ...events).texts).toEqual(texts);
+});
+
+test.each([
+	['https://h/vira.git', 'vira-2=https://h/vira.git'],
+	['web git@h:web', 'web=git@h:web'],
+])('%s becomes the repository %s', (text, entry) => {
+	const events: readonly ItemsEvent[] = [{item: 'add'}, typed(text), {item: 'keep'}];
+	const first = openItems(['vira=/srv/vira']);
+	const {texts} = events.reduce((state, event) => itemsAfter(options.repositories, state, event), first);
+	expect(texts).toEqual(['vira=/srv/vira', entry]);
 });
 
 test.each([

@@ -107,3 +107,39 @@ test('a secret is shown neither in the list nor while it is changed', () => {
 		environment,
 	);
 });
+
+test('the hostname shows what its value means, and the choices when it is opened', () => {
+	const lines = (form: FormState): readonly string[] => linesOf(form, 80).map((line) => line.trimEnd());
+	expect(lines(openedForm()).find((line) => line.includes('Hostname'))).toMatch(
+		/localhost {2}this machine only/u,
+	);
+	const open = lines(formAfter(focused(openedForm(), 'hostname'), {form: 'open'}));
+	const first = open.findIndex((line) => line.includes('Hostname'));
+	expect(open.slice(first + 1, first + 4)).toEqual([
+		'    › localhost  this machine only',
+		'      0.0.0.0    everyone on the network',
+		'      type another one',
+	]);
+});
+
+test('a problem with a known solution names the key that takes it, where that key works', () => {
+	const problems = [{option: 'port', message: 'Port 5005 is used.', suggestion: '5006'}] as const;
+	const form = formAfter(openedForm(), {form: 'tell', problems, warnings: []});
+	const sentences = (at: 'port' | 'https') =>
+		linesOf(focused(form, at), 80).filter((line) => line.includes('✖'));
+	expect(sentences('port')).toEqual(['    ✖ Port 5005 is used. Enter uses 5006.']);
+	expect(sentences('https')).toEqual(['    ✖ Port 5005 is used.']);
+});
+
+test('at 40×12 the whole help takes the place of the form, and scrolls', () => {
+	const size = {columns: 40, rows: 12};
+	const asked = wizardAfter(firstState(size), {type: 'asked', question: question({advice: []})});
+	const form = formAfter(focused(openedForm(), 'domain'), {form: 'explain'});
+	const help = drawn({...asked, form});
+	expect(help.body[0]).toBe('Domain');
+	expect(help.screen.at(-1)).toMatch(/^↑↓ scroll {3}any key back +PgDn ↓$/u);
+	const end = help.after({type: 'scrolled', by: Infinity});
+	expect(help.body.join(' ')).not.toContain('VIRA_SETUP_DOMAIN');
+	expect(end.body.join(' ')).toContain('VIRA_SETUP_DOMAIN');
+	expect(end.after({type: 'pressed', stroke: {text: 'x'}}).body.join(' ')).toContain('Hostname');
+});

@@ -62,12 +62,13 @@ test.each(cases)('%s %j: %j', (focus, events, value) => {
 const focusCases: readonly (readonly [from: Spot, event: FormEvent, to: Spot])[] = [
 	['hostname', {form: 'move', by: 1}, 'port'],
 	['hostname', {form: 'move', by: -1}, 'group web'],
-	['group web', {form: 'move', by: -1}, 'group web'],
+	['group web', {form: 'move', by: -1}, 'continue'],
+	['continue', {form: 'move', by: -1}, 'continue'],
 	['basePath', {form: 'move', by: 1}, 'group state'],
 	['group state', {form: 'move', by: 1}, 'group builds'],
 	['linger', {form: 'move', by: 1}, 'linger'],
-	['port', {form: 'move-to', end: 'last'}, 'group service'],
-	['port', {form: 'move-to', end: 'first'}, 'group web'],
+	['port', {form: 'move', by: Infinity}, 'group service'],
+	['port', {form: 'move', by: -Infinity}, 'continue'],
 	['port', {form: 'move-group', by: 1}, 'group state'],
 	['jobRetentionDays', {form: 'move-group', by: -1}, 'group state'],
 	['group state', {form: 'move-group', by: -1}, 'group web'],
@@ -188,11 +189,11 @@ test('a group is opened and closed at its heading', () => {
 	const open = after('group state', {form: 'fold', open: true});
 	expect(spotsOf(open)).toContain('stateDir');
 	expect(spotsOf(formAfter(open, {form: 'fold', open: false}))).not.toContain('stateDir');
-	expect(after('port', {form: 'fold', open: false}).open).toEqual(['web']);
+	expect(after('port', {form: 'fold', open: false})).toMatchObject({open: [], focus: 'group web'});
 });
 
 test('if there is space, every group is open from the start', () => {
-	expect(spotsOf(openedForm({room: 40}))).toHaveLength(5 + askedOf(openedForm()).length);
+	expect(spotsOf(openedForm({room: 40}))).toHaveLength(6 + askedOf(openedForm()).length);
 });
 
 test('an option in a closed group becomes visible when it gets the focus', () => {
@@ -293,4 +294,47 @@ test.each([
 		start: {...settings, stateDir: '/a\u0007'},
 	});
 	expect(problemAt(form, 'stateDir')).toBe(problem);
+});
+
+const enter: FormEvent = {form: 'choose'};
+const open: FormEvent = {form: 'open'};
+const moveChoice = (by: 1 | -1): FormEvent => ({form: 'move-choice', by});
+
+test.each<readonly [says: string, events: readonly FormEvent[], text: string, choosing: number | undefined]>([
+	['opens at the current one', [open], 'localhost', 0],
+	['is taken', [open, moveChoice(1), enter], '0.0.0.0', undefined],
+	['is not taken by Esc', [open, moveChoice(1), {form: 'close'}], 'localhost', undefined],
+	[
+		'is not the last row, which begins another',
+		[open, moveChoice(1), moveChoice(1), moveChoice(1), enter],
+		'',
+		undefined,
+	],
+	['keeps an address that was typed before', [emptied, typed('::1'), open, enter], '::1', undefined],
+	['is replaced by typing', [open, typed('h')], 'h', undefined],
+	['is replaced by a paste', [open, {form: 'paste', text: 'h'}], 'h', undefined],
+])('a usual value of the hostname %s', (_, events, text, choosing) => {
+	const form = after('hostname', ...events);
+	expect([textOf(form, 'hostname'), form.choosing]).toEqual([text, choosing]);
+});
+
+test('one key takes the value that solves a problem', () => {
+	const problems = [{option: 'port', message: 'It is taken.', suggestion: '5006'}] as const;
+	const form = after('port', {form: 'tell', problems, warnings: []}, {form: 'solve'});
+	expect([form.settings.port, problemAt(form, 'port')]).toEqual([5006, undefined]);
+});
+
+test('what was removed can be restored after the list was closed', () => {
+	const form = openedForm({start: {...settings, repositories: {a: '/u', b: '/v'}}});
+	const events: readonly FormEvent[] = [
+		open,
+		{form: 'items', event: {item: 'remove'}},
+		{form: 'close'},
+		open,
+		{form: 'items', event: {item: 'restore'}},
+	];
+	expect(events.reduce(formAfter, focused(form, 'repositories')).settings.repositories).toEqual({
+		a: '/u',
+		b: '/v',
+	});
 });

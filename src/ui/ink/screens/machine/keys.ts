@@ -1,4 +1,14 @@
-import {choosing, continues, hint, interrupt, paging, quit, scrolling, type Binding} from '../../binding.ts';
+import {
+	choosing,
+	continues,
+	goesBack,
+	hint,
+	interrupt,
+	paging,
+	quit,
+	scrolling,
+	type Binding,
+} from '../../binding.ts';
 import type {WizardState} from '../../wizard-model.ts';
 import {answersOf} from './state.ts';
 
@@ -18,6 +28,7 @@ export const machineKeys = ({asked, size}: WizardState): readonly Binding[] => {
 		...paging(size),
 		continues('continue'),
 		...(why ? [{keys: ['?'], event: {type: 'explained'}, ...hint('?', 'more')} as const] : []),
+		...(asked?.canGoBack ? [goesBack({type: 'went-back'})] : []),
 		quit,
 		interrupt,
 	];

@@ -9,6 +9,10 @@ export const answersOf = (asked: Asked): readonly {choice: Choice; answer: Choic
 		one.level === 'note' ? one.answers.map((answer) => ({choice: one, answer})) : [],
 	);
 
+/** Whether the first screen is shown, before the form. */
+export const showsMachine = (asked: Asked): boolean =>
+	answersOf(asked).length > 0 || asked.advice.some((one) => one.level === 'warning' && one.stops);
+
 /** The row of the current value in the form. */
 export const answerRow = (asked: Asked, form: FormState): number =>
 	Math.max(

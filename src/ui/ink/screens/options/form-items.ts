@@ -43,6 +43,7 @@ const rowFrom = (form: FormState, items: ItemsState, by: number): number => {
 const withItems = (form: FormState, name: OptionName, items: ItemsState): FormState => ({
 	...(items.texts === textsOf(form, name) ? form : withTexts(form, name, items.texts)),
 	items,
+	removed: {...form.removed, [name]: items.removed},
 	completion: undefined,
 });
 
@@ -72,7 +73,9 @@ export const itemsEvent = (form: FormState, event: ItemsEvent): FormState => {
 
 export const itemsOpened = (form: FormState): FormState => {
 	const name = optionAt(form);
-	return name !== undefined && itemsOptionOf(name) ? {...form, items: openItems(textsOf(form, name))} : form;
+	return name !== undefined && itemsOptionOf(name)
+		? {...form, items: openItems(textsOf(form, name), form.removed[name])}
+		: form;
 };
 
 export const itemsClosed = (form: FormState): FormState => ({
@@ -85,5 +88,6 @@ export const itemsPasted = (form: FormState, text: string): FormState => {
 	if (form.items) return itemsEvent(form, {item: 'paste', text});
 	const opened = itemsOpened(form);
 	const items = opened.items && {...opened.items, draft: undefined};
-	return itemsEvent({...opened, items}, {item: 'paste', text});
+	// The line break at its end adds the last line, too.
+	return itemsEvent({...opened, items}, {item: 'paste', text: `${text}\n`});
 };

@@ -1,6 +1,6 @@
 import type {Facts} from '../../../../platform/facts.ts';
 import type {Group, Value} from '../../../../settings/option.ts';
-import {optionOf, type OptionName, type Settings} from '../../../../settings/options.ts';
+import {optionNames, optionOf, type OptionName, type Settings} from '../../../../settings/options.ts';
 import type {Problem} from '../../../../settings/problem.ts';
 import {formatValue} from '../../../../settings/value.ts';
 import type {Warning} from '../../../../settings/warning.ts';
@@ -24,8 +24,8 @@ export const remembered = <Key extends object, Answer>(
 
 type Heading = `group ${Group}`;
 
-/** Where the focus can be: on an option or on the heading of a group. */
-export type Spot = OptionName | Heading;
+/** Where the focus can be: on the way on, on the heading of a group, or on an option. */
+export type Spot = OptionName | Heading | 'continue';
 
 /** The texts of the fields: one for a single value, one for each item of a list or map. */
 export type Texts = Readonly<Partial<Record<OptionName, readonly string[]>>>;
@@ -50,6 +50,8 @@ export interface FormState {
 	readonly defaults: Texts;
 	/** The installed settings; undefined: nothing is installed. */
 	readonly saved: Texts | undefined;
+	/** What the form began with. */
+	readonly start: Texts;
 	/** The values of the form; an option with an invalid text keeps its last valid value. */
 	readonly settings: Settings;
 	readonly texts: Texts;
@@ -61,9 +63,13 @@ export interface FormState {
 	readonly touched: boolean;
 	/** The rows of the focused list or map, while they are edited. */
 	readonly items: ItemsState | undefined;
+	/** What was removed from each list or map, the last first. */
+	readonly removed: Partial<Record<OptionName, ItemsState['removed']>>;
+	/** The focused one of the usual values, while they are shown as choices. */
+	readonly choosing: number | undefined;
 	readonly filter: Filter | undefined;
 	readonly completion: Completion | undefined;
-	/** Whether the long help of the focused line is shown. */
+	/** Whether all of the help of the focused line is shown, in place of the form. */
 	readonly explained: boolean;
 	/** Problems found outside the form; each is removed when its option or item changes. */
 	readonly told: readonly Problem[];
@@ -74,7 +80,6 @@ export interface FormState {
 export type FormEvent =
 	| {readonly form: 'move'; readonly by: number}
 	| {readonly form: 'move-group'; readonly by: 1 | -1}
-	| {readonly form: 'move-to'; readonly end: 'first' | 'last'}
 	| {readonly form: 'next-problem'}
 	| {readonly form: 'fold'; readonly open: boolean}
 	| {readonly form: 'edit'; readonly edit: Edit}
@@ -84,8 +89,13 @@ export type FormEvent =
 	| {readonly form: 'reset'}
 	| {readonly form: 'complete'}
 	| {readonly form: 'completed'; readonly typed: string; readonly candidates: readonly string[]}
+	/** Takes the value that solves the problem of the focused option. */
+	| {readonly form: 'solve'}
+	| {readonly form: 'move-choice'; readonly by: 1 | -1}
+	| {readonly form: 'choose'}
 	| {readonly form: 'open'}
 	| {readonly form: 'close'}
+	| {readonly form: 'finish'}
 	| {readonly form: 'filter'}
 	| {readonly form: 'filtered'; readonly stay: boolean}
 	| {readonly form: 'explain'}
@@ -96,13 +106,15 @@ export type FormEvent =
 
 export const headingOf = (group: Group): Heading => `group ${group}`;
 
-/** The group of a heading; undefined: the spot is an option. */
+/** The group of a heading; undefined: the spot is another one. */
 export const groupAt = (spot: Spot): Group | undefined =>
 	spot.startsWith('group ') ? (spot.slice('group '.length) as Group) : undefined;
 
-/** The focused option; undefined: a heading is focused. */
+const isOption = (spot: Spot): spot is OptionName => spot !== 'continue' && groupAt(spot) === undefined;
+
+/** The focused option, if the focus is on one. */
 export const optionAt = ({focus}: Pick<FormState, 'focus'>): OptionName | undefined =>
-	groupAt(focus) === undefined ? (focus as OptionName) : undefined;
+	isOption(focus) ? focus : undefined;
 
 export const textsOf = (form: FormState, name: OptionName): readonly string[] => form.texts[name] ?? [''];
 
@@ -130,6 +142,10 @@ export const textsOfValue = (value: Value): readonly string[] =>
 
 const isSameTexts = (one: readonly string[] = [''], other: readonly string[] = ['']): boolean =>
 	one === other || (one.length === other.length && one.every((text, index) => text === other[index]));
+
+/** Whether answers would be lost without the form. */
+export const isFormChanged = ({texts, start}: FormState): boolean =>
+	optionNames.some((name) => !isSameTexts(texts[name], start[name]));
 
 /** Whether a value is the default, saved, or changed in the form. */
 export type Standing = 'default' | 'saved' | 'changed';

@@ -3,7 +3,8 @@ import {cautionsOn, type Warning} from '../../../../settings/warning.ts';
 import {optionNames, optionOf, type OptionName, type Settings} from '../../../../settings/options.ts';
 import {problemsOf} from '../../../../settings/rules.ts';
 import type {Problem} from '../../../../settings/problem.ts';
-import {entryName, parseValue} from '../../../../settings/value.ts';
+import {entryName} from '../../../../settings/items.ts';
+import {parseValue} from '../../../../settings/value.ts';
 import {groupAt, itemsOptionOf, textsOf, type FormState, remembered} from './form-model.ts';
 import {askedOf, focused} from './form-spots.ts';
 import {openItems} from './items-state.ts';
@@ -46,6 +47,10 @@ export const problemsAt = (form: FormState, name: OptionName): readonly Problem[
 	return own.length > 0 ? own : form.told.filter(of(name));
 };
 
+/** A value that solves the problem of an option, if one is known. */
+export const suggestionAt = (form: FormState, name: OptionName): string | undefined =>
+	problemsAt(form, name).find(({suggestion}) => suggestion !== undefined)?.suggestion;
+
 /** The problems that the form does not find itself; its own would remain after the other value of the two is fixed. */
 export const toldByOthers = (form: FormState, problems: readonly Problem[]): readonly Problem[] => {
 	const own = askedOf(form).flatMap((name) => ownProblems(form, name));
@@ -66,9 +71,12 @@ const ownProblems = (form: FormState, name: OptionName): readonly Problem[] => {
 	return parsed.good ? rulesBroken(form).filter(of(name)) : [{option: name, message: parsed.problem}];
 };
 
+/** Whether the form itself accepts what is typed there. */
+export const isValid = (form: FormState, name: OptionName): boolean => ownProblems(form, name).length === 0;
+
 /** The first option with a problem. */
 export const firstWrong = (form: FormState): OptionName | undefined =>
-	askedOf(form).find((name) => ownProblems(form, name).length > 0);
+	askedOf(form).find((name) => !isValid(form, name));
 
 /** The place of a problem: an option or an item of a list. */
 interface Place {
@@ -94,7 +102,7 @@ const placesAt = (form: FormState, name: OptionName): readonly Place[] => {
 
 const focusedAt = (form: FormState, {name, row}: Place): FormState => ({
 	...focused(form, name),
-	items: row === undefined ? undefined : {...openItems(textsOf(form, name)), row},
+	items: row === undefined ? undefined : {...openItems(textsOf(form, name), form.removed[name]), row},
 });
 
 /** Focuses an option with a problem; a list opens at the item with the problem. */

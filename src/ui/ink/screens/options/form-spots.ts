@@ -5,16 +5,6 @@ import {focusedText, groupAt, headingOf, optionAt, textsOf, type FormState, type
 export const askedOf = (form: Pick<FormState, 'platform' | 'settings'>): readonly OptionName[] =>
 	askedOptions(form.platform, form.settings);
 
-/** Each group with its visible options. */
-export const groupsOf = (
-	form: Pick<FormState, 'platform' | 'settings'>,
-): readonly {readonly group: Group; readonly names: readonly OptionName[]}[] => {
-	const asked = askedOf(form);
-	return (Object.keys(groups) as Group[])
-		.map((group) => ({group, names: asked.filter((name) => optionOf(name).group === group)}))
-		.filter(({names}) => names.length > 0);
-};
-
 /** Whether an option contains the text in its name, label, help, group or value. */
 const holds = (form: FormState, name: OptionName, wanted: string): boolean => {
 	const {label, help, group} = optionOf(name);
@@ -28,14 +18,33 @@ export const filteredOf = (form: FormState): readonly OptionName[] => {
 	return wanted === '' ? askedOf(form) : askedOf(form).filter((name) => holds(form, name, wanted));
 };
 
+/** A group with its options, those that match the filter. */
+export interface FormSection {
+	readonly group: Group;
+	readonly names: readonly OptionName[];
+	/** Whether the options are visible. */
+	readonly isOpen: boolean;
+}
+
+export const sectionsOf = (form: FormState): readonly FormSection[] => {
+	const left = filteredOf(form);
+	return (Object.keys(groups) as Group[])
+		.map((group) => ({
+			group,
+			names: left.filter((name) => optionOf(name).group === group),
+			isOpen: form.filter !== undefined || form.open.includes(group),
+		}))
+		.filter(({names}) => names.length > 0);
+};
+
 /** Everything that can have the focus, from top to bottom. */
 export const spotsOf = (form: FormState): readonly Spot[] =>
 	form.filter
 		? filteredOf(form)
-		: groupsOf(form).flatMap(({group, names}) => [
-				headingOf(group),
-				...(form.open.includes(group) ? names : []),
-			]);
+		: [
+				'continue',
+				...sectionsOf(form).flatMap(({group, names, isOpen}) => [headingOf(group), ...(isOpen ? names : [])]),
+			];
 
 const opened = (form: FormState, group: Group): readonly Group[] =>
 	form.open.includes(group) ? form.open : [...form.open, group];
@@ -48,6 +57,7 @@ export const focused = (form: FormState, focus: Spot): FormState => {
 		focus,
 		open: name === undefined ? form.open : opened(form, optionOf(name).group),
 		items: undefined,
+		choosing: undefined,
 		touched: false,
 		completion: undefined,
 		explained: false,
@@ -70,10 +80,18 @@ export const movedByGroup = (form: FormState, by: 1 | -1): FormState => {
 	return focused(form, next ?? (by > 0 ? spots.at(-1) : spots[0]) ?? form.focus);
 };
 
+/** The group that the focus is in, or on its heading. */
+export const groupOfFocus = ({focus}: FormState): Group | undefined => {
+	const name = optionAt({focus});
+	return name === undefined ? groupAt(focus) : optionOf(name).group;
+};
+
+/** Opens or closes the group of the focus, which goes to its heading. */
 export const folded = (form: FormState, open: boolean): FormState => {
-	const group = groupAt(form.focus);
+	const group = groupOfFocus(form);
 	if (group === undefined) return form;
-	return {...form, open: open ? opened(form, group) : form.open.filter((one) => one !== group)};
+	const there = focused(form, headingOf(group));
+	return {...there, open: open ? opened(form, group) : form.open.filter((one) => one !== group)};
 };
 
 export const filterOpened = (form: FormState): FormState => ({

@@ -3,7 +3,7 @@ import {optionOf, withGiven, type OptionName} from '../../../../settings/options
 import type {Problem} from '../../../../settings/problem.ts';
 import {edit, type Edit, type Edited} from '../../components/editing.ts';
 import {focusedText, isTyped, optionAt, standingOf, textOf, textsOf, type FormState} from './form-model.ts';
-import {isAbout, parsedTexts} from './form-problems.ts';
+import {isAbout, parsedTexts, suggestionAt} from './form-problems.ts';
 
 /** A problem of an item that does not change remains valid. */
 const isUntouched = (form: FormState, problem: Problem, texts: readonly string[]): boolean =>
@@ -22,7 +22,7 @@ export const withTexts = (form: FormState, name: OptionName, texts: readonly str
 };
 
 /** The same for the focused field, with the caret at the end. */
-const withFocusedTexts = (form: FormState, texts: readonly string[]): FormState => {
+export const withFocusedTexts = (form: FormState, texts: readonly string[]): FormState => {
 	const name = optionAt(form);
 	if (name === undefined) return form;
 	const next = withTexts(form, name, texts);
@@ -72,6 +72,13 @@ export const stepped = (form: FormState, by: number): FormState => {
 	return option?.kind === 'number'
 		? withFocusedTexts(form, [String(steppedFrom(focusedText(form), by, option))])
 		: form;
+};
+
+/** Takes the value that solves the problem of the focused option. */
+export const solved = (form: FormState): FormState => {
+	const name = optionAt(form);
+	const text = name && suggestionAt(form, name);
+	return text === undefined ? form : withFocusedTexts(form, [text]);
 };
 
 /** Resets to the saved value; if that is the current one or nothing is saved, to the default. */

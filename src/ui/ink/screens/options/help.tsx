@@ -1,4 +1,5 @@
 import {Box} from 'ink';
+import {Fragment} from 'react';
 import {flags, variableOf} from '../../../../settings/flags.ts';
 import {optionOf, type OptionName} from '../../../../settings/options.ts';
 import {nameInFile} from '../../../../settings/settings-file.ts';
@@ -7,7 +8,8 @@ import {useLayout} from '../../components/context.ts';
 import type {Edited} from '../../components/editing.ts';
 import {sentenceRows, type TextRow} from '../../components/rows.ts';
 import {cut, visible} from '../../components/text.ts';
-import {Blank, Rows, Toned} from '../../components/toned.tsx';
+import {Blank, Rows, Sentence, Toned} from '../../components/toned.tsx';
+import {ScrollView} from '../../components/scroll-view.tsx';
 import {TypedText} from '../../components/typed-text.tsx';
 import {rowsLeft} from './form-items.ts';
 import {optionAt, standingOf, type FormState} from './form-model.ts';
@@ -28,40 +30,51 @@ const namesText = (name: OptionName): string => {
 	return `In a script: ${[...known, `or "${nameInFile(name)}" in the --config file`].join(', ')}.`;
 };
 
-interface HelpText {
-	/** What is said first, and in full strength. */
-	readonly main: readonly string[];
-	readonly more: readonly string[];
-}
-
-const optionHelp = (form: FormState, name: OptionName): HelpText => {
-	const {help, why} = optionOf(name);
-	const more = [standingText(form, name), why, form.explained ? namesText(name) : undefined];
-	return {main: [help], more: more.flatMap((text) => text ?? [])};
-};
-
-const headingHelp = [
-	'Enter continues with these settings.',
-	'→ expands a group, ← collapses it, / finds an option.',
+const continueHelp = [
+	'Shows what vira-setup would do. Nothing changes before you accept it.',
+	'To change a setting first, press ↓. / finds an option.',
 ];
+
+const headingHelp = ['Enter opens or closes the group. / finds an option.'];
 
 const keysHelp = [
 	'Text fields use the editing keys of a shell: Ctrl-A, E, K, U and W, and Ctrl or Alt with the arrow keys. Tab completes a path.',
-	'Ctrl-R undoes a change, Ctrl-N goes to the next problem, Ctrl-Z suspends. Each line pasted into a list becomes an item.',
+	'Ctrl-S continues from anywhere, Ctrl-R undoes a change, Ctrl-N goes to the next problem, Ctrl-Z suspends. Each line pasted into a list becomes an item.',
 ];
+
+/** The help of the focused line by paragraphs, the most important first. */
+const paragraphsOf = (form: FormState): readonly string[] => {
+	const name = optionAt(form);
+	if (name === undefined) return form.focus === 'continue' ? continueHelp : headingHelp;
+	const {help, why} = optionOf(name);
+	return [help, standingText(form, name), why].flatMap((text) => text ?? []);
+};
 
 /** As many paragraphs as fit, but at least the first. */
 const helpRows = (form: FormState, width: number, height: number): readonly TextRow[] => {
-	const name = optionAt(form);
-	const {main, more} =
-		name === undefined ? {main: headingHelp, more: form.explained ? keysHelp : []} : optionHelp(form, name);
 	const rows: TextRow[] = [];
-	for (const one of [
-		...main.map((text) => sentenceRows(text, {width})),
-		...more.map((text) => sentenceRows(text, {width, style: {tone: 'quiet'}})),
-	])
+	for (const [index, text] of paragraphsOf(form).entries()) {
+		const one = sentenceRows(text, {width, ...(index > 0 && {style: {tone: 'quiet'}})});
 		if (rows.length === 0 || rows.length + one.length <= height) rows.push(...one);
+	}
 	return rows.slice(0, Math.max(height, 0));
+};
+
+/** All of the help, over the whole body. */
+export const HelpPage = ({form}: {readonly form: FormState}) => {
+	const name = optionAt(form);
+	const more = name === undefined ? keysHelp : [namesText(name)];
+	return (
+		<ScrollView>
+			{name !== undefined && <Toned bold>{optionOf(name).label}</Toned>}
+			{[...paragraphsOf(form), ...more].map((text, index) => (
+				<Fragment key={index}>
+					{index > 0 && <Blank />}
+					<Sentence>{text}</Sentence>
+				</Fragment>
+			))}
+		</ScrollView>
+	);
 };
 
 /** The candidates, by the last part of each path. */
@@ -101,10 +114,9 @@ interface HelpProps {
 
 /** The help of the focused line, and the filter or the candidates while there are any. */
 export const Help = ({form, looking}: HelpProps) => {
-	const {width, compact, bodyHeight, helpHeight: height} = useLayout();
+	const {width, compact, helpHeight: height} = useLayout();
 	const finding = findingOf(form);
-	const most = form.explained ? Math.max(Math.floor(bodyHeight / 2), height) : height;
-	const room = most - (finding ? 1 : 0);
+	const room = height - (finding ? 1 : 0);
 	const candidates = form.completion?.candidates;
 	const rows = candidates ? candidateRows(candidates, width, room) : helpRows(form, width, room);
 	return (

@@ -1,5 +1,7 @@
 import type {ListOption, MapOption} from '../../../../settings/option.ts';
-import {entryName, parseEntry, parseItem, parseValue, type Parsed} from '../../../../settings/value.ts';
+import {entryMeant, entryName, parseEntry, parseItem} from '../../../../settings/items.ts';
+import type {Parsed} from '../../../../settings/shape.ts';
+import {parseValue} from '../../../../settings/value.ts';
 
 export type ItemsOption = ListOption | MapOption;
 
@@ -10,7 +12,7 @@ export const itemProblem = (option: ItemsOption, text: string): string | undefin
 };
 
 /** The items of a list or map while some are added, with the row of each name: there can be thousands. */
-interface Gathered {
+export interface Gathered {
 	readonly texts: string[];
 	readonly rows: Map<string, number>;
 }
@@ -25,6 +27,12 @@ interface Change {
 	readonly text: string;
 	readonly replaces: number | undefined;
 }
+
+/** The change with the entry that its text means. */
+export const changeMeant = (option: ItemsOption, {rows}: Gathered, {text, replaces}: Change): Change => {
+	const isTaken = (name: string): boolean => rows.has(name) && rows.get(name) !== replaces;
+	return {text: entryMeant(text, option, isTaken), replaces};
+};
 
 /** The problem of the item alone, or its conflict with another: a name that already exists. */
 export const changeProblem = (

@@ -9,7 +9,15 @@ import {
 	revealed,
 	type Hidden,
 } from '../../components/editing.ts';
-import {changeProblem, gather, gathered, itemProblem, type ItemsOption} from './item-problem.ts';
+import {
+	changeMeant,
+	changeProblem,
+	gather,
+	gathered,
+	itemProblem,
+	type Gathered,
+	type ItemsOption,
+} from './item-problem.ts';
 
 /** An item while it is typed. */
 export interface Draft extends Hidden {
@@ -28,6 +36,8 @@ export interface ItemsState {
 	readonly waiting: readonly Draft[];
 	/** The text that finds items; undefined: all of them are shown. */
 	readonly filter: Edited | undefined;
+	/** What was removed, the last first. */
+	readonly removed: readonly {readonly row: number; readonly text: string}[];
 }
 
 export type ItemsEvent =
@@ -36,6 +46,7 @@ export type ItemsEvent =
 	/** `shown`: the masked item, if a part of it is a secret. */
 	| {readonly item: 'change'; readonly shown?: string}
 	| {readonly item: 'remove'}
+	| {readonly item: 'restore'}
 	| {readonly item: 'edit'; readonly edit: Edit}
 	| {readonly item: 'paste'; readonly text: string}
 	| {readonly item: 'keep'}
@@ -46,13 +57,19 @@ export type ItemsEvent =
 const newDraft: Draft = {...editedAtEnd(''), secret: undefined, replaces: undefined, problem: undefined};
 
 /** An empty list begins its first item immediately. */
-export const openItems = (texts: readonly string[]): ItemsState => ({
+export const openItems = (texts: readonly string[], removed: ItemsState['removed'] = []): ItemsState => ({
 	texts,
 	row: 0,
 	draft: texts.length === 0 ? newDraft : undefined,
 	waiting: [],
 	filter: undefined,
+	removed,
 });
+
+const changeIn = (option: ItemsOption, all: Gathered, draft: Draft) => {
+	const change = changeMeant(option, all, {text: revealed(draft), replaces: draft.replaces});
+	return {change, problem: changeProblem(option, all, change)};
+};
 
 /** Each valid draft becomes an item; the first with a problem is opened to be fixed, the others wait. */
 const keepEach = (option: ItemsOption, state: ItemsState, drafts: readonly Draft[]): ItemsState => {
@@ -61,8 +78,7 @@ const keepEach = (option: ItemsOption, state: ItemsState, drafts: readonly Draft
 	let {row} = state;
 	const wrong: Draft[] = [];
 	for (const draft of drafts) {
-		const change = {text: revealed(draft), replaces: draft.replaces};
-		const problem = changeProblem(option, all, change);
+		const {change, problem} = changeIn(option, all, draft);
 		if (problem !== undefined) wrong.push({...draft, problem});
 		else row = draft.replaces === undefined ? gather(all, change) + 1 : gather(all, change);
 	}
@@ -82,7 +98,7 @@ const keep = (option: ItemsOption, state: ItemsState): ItemsState => {
 const leave = (option: ItemsOption, state: ItemsState): ItemsState => {
 	const {draft, texts, waiting} = state;
 	if (!draft) return state;
-	const problem = changeProblem(option, gathered(texts), {text: revealed(draft), replaces: draft.replaces});
+	const {problem} = changeIn(option, gathered(texts), draft);
 	return problem === undefined ? keep(option, state) : keepEach(option, state, waiting);
 };
 
@@ -110,11 +126,16 @@ const draftsOf = (option: ItemsOption, text: string, {secret, replaces}: Draft):
 const paste = (option: ItemsOption, state: ItemsState, text: string): ItemsState => {
 	const {draft = newDraft, waiting} = state;
 	const pasted = text.replaceAll(/^[\r\n]+|[\r\n]+$/gu, '');
-	if (state.draft && !/[\r\n]/u.test(pasted))
+	const begins = isAtEnd(state) && pasted === text;
+	if ((state.draft ?? begins) && !/[\r\n]/u.test(pasted))
 		return typed(state, draft, {insert: draft.text === '' ? cleaned(option, pasted) : pasted});
 	const around = {...draft, ...editHidden(draft, {insert: text})};
 	return keepEach(option, state, [...draftsOf(option, around.text, around), ...waiting]);
 };
+
+/** Whether the row that adds an item has the focus: there, typing begins one. */
+export const isAtEnd = ({row, texts, draft, filter}: ItemsState): boolean =>
+	!draft && !filter && row >= texts.length;
 
 const typed = (state: ItemsState, draft: Draft, change: Edit): ItemsState => ({
 	...state,
@@ -123,7 +144,9 @@ const typed = (state: ItemsState, draft: Draft, change: Edit): ItemsState => ({
 
 const edited = (state: ItemsState, change: Edit): ItemsState => {
 	if (state.filter) return {...state, filter: edit(state.filter, change)};
-	return state.draft ? typed(state, state.draft, change) : state;
+	const begun = isAtEnd(state) && 'insert' in change ? newDraft : undefined;
+	const draft = state.draft ?? begun;
+	return draft ? typed(state, draft, change) : state;
 };
 
 const begin = (state: ItemsState, row: number, shown?: string): ItemsState => {
@@ -133,8 +156,25 @@ const begin = (state: ItemsState, row: number, shown?: string): ItemsState => {
 	return {...state, row, draft};
 };
 
-const remove = (state: ItemsState): ItemsState =>
-	state.row < state.texts.length ? {...state, texts: state.texts.toSpliced(state.row, 1)} : state;
+const remove = (state: ItemsState): ItemsState => {
+	const {row, texts, removed} = state;
+	const text = texts[row];
+	return text === undefined
+		? state
+		: {...state, texts: texts.toSpliced(row, 1), removed: [{row, text}, ...removed]};
+};
+
+/** Restores what was removed last, unless its name has been given to another item. */
+const restore = (option: ItemsOption, state: ItemsState): ItemsState => {
+	const [last, ...removed] = state.removed;
+	if (!last) return state;
+	const {text} = last;
+	const row = Math.min(last.row, state.texts.length);
+	const problem = changeProblem(option, gathered(state.texts), {text, replaces: undefined});
+	return problem === undefined
+		? {...state, texts: state.texts.toSpliced(row, 0, text), row, removed}
+		: {...state, removed};
+};
 
 export const itemsAfter = (option: ItemsOption, state: ItemsState, event: ItemsEvent): ItemsState => {
 	switch (event.item) {
@@ -146,6 +186,8 @@ export const itemsAfter = (option: ItemsOption, state: ItemsState, event: ItemsE
 			return begin(state, state.row, event.shown);
 		case 'remove':
 			return remove(state);
+		case 'restore':
+			return restore(option, state);
 		case 'edit':
 			return edited(state, event.edit);
 		case 'paste':

@@ -8,98 +8,56 @@ import {
 	formed,
 	continues,
 	goesBack,
+	paging,
+	proceeds,
+	scrolling,
+	unseen,
 	quit,
 } from '../../binding.ts';
-import {pageOf, type Size} from '../../layout.ts';
+import type {Size} from '../../layout.ts';
 import type {WizardEvent} from '../../wizard-model.ts';
 import {canComplete} from './completion.ts';
 import {type FormState, isTyped, optionAt, standingOf} from './form-model.ts';
-import {problemCount} from './form-problems.ts';
-import {askedOf} from './form-spots.ts';
-import type {ItemsEvent, ItemsState} from './items-state.ts';
-
-const item = (event: ItemsEvent): WizardEvent => formed({form: 'items', event});
-const moveItem = (by: number): WizardEvent => formed({form: 'move-item', by});
-
-/** Goes to the next problem of the form. */
-const fixing = (form: FormState): readonly Binding[] => {
-	const wrong = problemCount(form, askedOf(form)) > 0;
-	const shown = wrong ? hint('^N', 'next problem') : {};
-	return [{keys: ['ctrl-n'], event: formed({form: 'next-problem'}), ...shown}];
-};
-
-const movingItems = (size: Size): readonly Binding[] => [
-	{keys: ['up', 'back-tab'], event: moveItem(-1), ...hint('↑↓', 'move')},
-	{keys: ['down'], event: moveItem(1)},
-	{keys: ['page-up'], event: moveItem(-pageOf(size))},
-	{keys: ['page-down'], event: moveItem(pageOf(size))},
-];
-
-const filteringItems = (size: Size): readonly Binding[] => [
-	...movingItems(size),
-	...editing,
-	{keys: ['enter', 'escape', 'tab'], event: item({item: 'filtered'}), ...hint('⏎', 'select')},
-	interruptShown,
-];
-
-const closes: Binding = {
-	keys: ['escape', 'left'],
-	event: formed({form: 'close'}),
-	...hint('esc', 'back'),
-};
-
-const changing: readonly Binding[] = [
-	{keys: ['a', '+'], event: item({item: 'add'}), ...hint('a', 'add')},
-	{keys: ['enter', 'right'], event: item({item: 'change'}), ...hint('⏎', 'edit')},
-	{keys: ['d', 'erase', 'delete'], event: item({item: 'remove'}), ...hint('d', 'remove')},
-];
-
-/** The row below the items adds one; there is nothing to edit or remove. */
-const adding: Binding = {keys: ['enter', 'a', '+', 'right'], event: item({item: 'add'}), ...hint('⏎', 'add')};
-
-const listing = (form: FormState, {row, texts}: ItemsState, size: Size): readonly Binding[] => [
-	...movingItems(size),
-	{keys: ['tab'], event: moveItem(1)},
-	{keys: ['home'], event: moveItem(-Infinity)},
-	{keys: ['end'], event: moveItem(Infinity)},
-	...(row < texts.length ? changing : [adding]),
-	...(texts.length > 1 ? [{keys: ['/'], event: item({item: 'filter'}), ...hint('/', 'find')} as const] : []),
-	...fixing(form),
-	closes,
-	interrupt,
-];
-
-const draft = (form: FormState, {waiting}: ItemsState): readonly Binding[] => [
-	...editing,
-	...(canComplete(form)
-		? [{keys: ['tab'], event: formed({form: 'complete'}), ...hint('tab', 'complete')} as const]
-		: []),
-	{keys: ['enter', 'tab'], event: item({item: 'keep'}), ...hint('⏎', 'accept')},
-	{keys: ['escape'], event: item({item: 'leave'}), ...hint('esc', waiting.length > 0 ? 'skip' : 'back')},
-	...fixing(form),
-	interruptShown,
-];
-
-/** The keys for the rows of an open list or map. */
-const itemsKeys = (form: FormState, items: ItemsState, size: Size): readonly Binding[] => {
-	if (items.filter) return filteringItems(size);
-	return items.draft ? draft(form, items) : listing(form, items, size);
-};
+import {isValid, suggestionAt} from './form-problems.ts';
+import {groupOfFocus} from './form-spots.ts';
+import {fixing, itemsKeys} from './items-keys.ts';
+import {isAtEnd} from './items-state.ts';
+import {usualOf} from './usual.ts';
 
 const move = (by: number): WizardEvent => formed({form: 'move', by});
 const turn = (by: 1 | -1): WizardEvent => formed({form: 'turn', by});
 const step = (by: 1 | -1): WizardEvent => formed({form: 'step', by});
-const opens: Binding = {keys: ['right', ' '], event: formed({form: 'open'}), ...hint('→', 'edit')};
+const opens: Binding = {keys: ['enter', 'right', ' '], event: formed({form: 'open'}), ...hint('⏎', 'edit')};
+
+/** Enter takes a suggestion or shows the usual values; otherwise it leads on, unless the text has a problem. */
+const finishes = (form: FormState, name: OptionName): readonly Binding[] => {
+	const suggestion = suggestionAt(form, name);
+	if (suggestion !== undefined)
+		return [{keys: ['enter'], event: formed({form: 'solve'}), ...hint('⏎', `use ${suggestion}`)}];
+	if (usualOf(name).length > 0 && !form.touched)
+		return [{keys: ['enter'], event: formed({form: 'open'}), ...hint('⏎', 'choose')}];
+	return isValid(form, name) ? [{keys: ['enter'], event: move(1), ...hint('⏎', 'next')}] : [];
+};
+
+const moveChoice = (by: 1 | -1): WizardEvent => formed({form: 'move-choice', by});
+
+const choosingUsual: readonly Binding[] = [
+	{keys: ['up', 'back-tab'], event: moveChoice(-1), ...hint('↑↓', 'move')},
+	{keys: ['down', 'tab'], event: moveChoice(1)},
+	{keys: ['enter'], event: formed({form: 'choose'}), ...hint('⏎', 'choose')},
+	goesBack(formed({form: 'close'})),
+	interruptShown,
+];
 
 /** The keys of the field itself. Up and Down move to other fields, so a number has other keys. */
-const ownKeys = (name: OptionName): readonly Binding[] => {
+const ownKeys = (form: FormState, name: OptionName): readonly Binding[] => {
 	switch (optionOf(name).kind) {
 		case 'toggle':
-			return [{keys: [' ', 'left', 'right'], event: turn(1), ...hint('space', 'toggle')}];
+			return [{keys: ['enter', ' ', 'left', 'right'], event: turn(1), ...hint('⏎', 'toggle')}];
 		case 'choice':
 			return [
-				{keys: ['left'], event: turn(-1), ...hint('←→', 'change')},
-				{keys: ['right', ' '], event: turn(1)},
+				{keys: ['enter', 'right', ' '], event: turn(1), ...hint('⏎', 'change')},
+				{keys: ['left'], event: turn(-1)},
 			];
 		case 'list':
 		case 'map':
@@ -108,10 +66,11 @@ const ownKeys = (name: OptionName): readonly Binding[] => {
 			return [
 				{keys: ['+', 'step-up'], event: step(1), ...hint('+ -', 'change')},
 				{keys: ['-', 'step-down'], event: step(-1)},
+				...finishes(form, name),
 				...editing,
 			];
 		default:
-			return editing;
+			return [...finishes(form, name), ...editing];
 	}
 };
 
@@ -121,13 +80,18 @@ const headingKeys = (form: FormState): readonly Binding[] => {
 	const isOpen = form.open.some((group) => form.focus === `group ${group}`);
 	return isOpen
 		? [
-				{keys: ['left', ' '], event: fold(false), ...hint('←', 'collapse')},
+				{keys: ['enter', 'left', ' '], event: fold(false), ...hint('⏎', 'close')},
 				{keys: ['right'], event: move(1)},
 			]
 		: [
-				{keys: ['right', ' '], event: fold(true), ...hint('→', 'expand')},
+				{keys: ['enter', 'right', ' '], event: fold(true), ...hint('⏎', 'open')},
 				{keys: ['left'], event: fold(false)},
 			];
+};
+
+const focusedKeys = (form: FormState, name: OptionName | undefined): readonly Binding[] => {
+	if (form.focus === 'continue') return [continues('continue')];
+	return name === undefined ? headingKeys(form) : ownKeys(form, name);
 };
 
 /** In a text field letters are text, so commands need Ctrl there. */
@@ -140,6 +104,12 @@ const commands = (typing: boolean): readonly Binding[] =>
 				quit,
 				interrupt,
 			];
+
+/** Whether Esc first leads out of an open group. */
+const isInside = (form: FormState): boolean => {
+	const group = groupOfFocus(form);
+	return group !== undefined && form.open.includes(group);
+};
 
 const resetting = (form: FormState, name: OptionName): readonly Binding[] => {
 	const standing = standingOf(form, name);
@@ -166,15 +136,15 @@ const field = (form: FormState): readonly Binding[] => {
 	const completes: Binding = {keys: ['tab'], event: formed({form: 'complete'}), ...hint('tab', 'complete')};
 	return [
 		...moving,
-		...(name === undefined ? headingKeys(form) : ownKeys(name)),
+		...focusedKeys(form, name),
 		canComplete(form) ? completes : {keys: ['tab'], event: move(1)},
 		...fixing(form),
-		continues('continue'),
-		goesBack({type: 'went-back'}),
+		form.focus === 'continue' ? unseen(proceeds) : proceeds,
+		goesBack(isInside(form) ? fold(false) : {type: 'went-back'}),
 		...(name === undefined ? [] : resetting(form, name)),
 		...commands(isTyped(name)),
-		{keys: ['home'], event: formed({form: 'move-to', end: 'first'})},
-		{keys: ['end'], event: formed({form: 'move-to', end: 'last'})},
+		{keys: ['home'], event: move(-Infinity)},
+		{keys: ['end'], event: move(Infinity)},
 	];
 };
 
@@ -182,6 +152,7 @@ const filtering: readonly Binding[] = [
 	{keys: ['up', 'back-tab'], event: move(-1), ...hint('↑↓', 'move')},
 	{keys: ['down', 'tab'], event: move(1)},
 	...editing,
+	unseen(proceeds),
 	{keys: ['enter'], event: formed({form: 'filtered', stay: true}), ...hint('⏎', 'select')},
 	goesBack(formed({form: 'filtered', stay: false})),
 	interruptShown,
@@ -190,11 +161,16 @@ const filtering: readonly Binding[] = [
 /** Whether letters are text now; otherwise they are commands. */
 export const takesText = (form: FormState): boolean =>
 	form.items
-		? form.items.draft !== undefined || form.items.filter !== undefined
+		? form.items.draft !== undefined || form.items.filter !== undefined || isAtEnd(form.items)
 		: form.filter !== undefined || isTyped(optionAt(form));
 
-/** What the keys do in the form. */
-export const formKeys = (form: FormState, size: Size): readonly Binding[] => {
+/** The hint for what every other key does while the help is shown. */
+const anyKey: Binding = {keys: ['escape'], event: formed({form: 'explain'}), ...hint('any key', 'back')};
+
+/** What the keys do in the form. `isLong`: whether there is more of it than fits. */
+export const formKeys = (form: FormState, size: Size, isLong: boolean): readonly Binding[] => {
+	if (form.explained) return [...(isLong ? [...scrolling, ...paging(size)] : []), anyKey, interrupt];
 	if (form.items) return itemsKeys(form, form.items, size);
+	if (form.choosing !== undefined) return choosingUsual;
 	return form.filter ? filtering : field(form);
 };

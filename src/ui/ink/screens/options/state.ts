@@ -5,18 +5,11 @@ import {defaultSettings, mapOptions, type Settings} from '../../../../settings/o
 import {edit} from '../../components/editing.ts';
 import {completed, completionAsked} from './completion.ts';
 import {itemsClosed, itemsEvent, itemsMoved, itemsOpened, itemsPasted} from './form-items.ts';
-import {
-	headingOf,
-	isTyped,
-	optionAt,
-	textsOfValue,
-	type FormEvent,
-	type FormState,
-	type Texts,
-} from './form-model.ts';
+import {isTyped, optionAt, textsOfValue, type FormEvent, type FormState, type Texts} from './form-model.ts';
 import {atNextProblem, firstWrong, focusedOnProblem, toldByOthers} from './form-problems.ts';
 import {askedOf, filterClosed, filterOpened, filterTyped, folded, moved, movedByGroup} from './form-spots.ts';
-import {fieldPasted, fieldTyped, reset, stepped, turned, withTexts} from './form-texts.ts';
+import {usualChosen, usualMoved, usualOpened, usualTyped} from './usual.ts';
+import {fieldPasted, fieldTyped, reset, solved, stepped, turned, withTexts} from './form-texts.ts';
 
 const textsOf = (settings: Settings): Texts => mapOptions((name) => textsOfValue(settings[name]));
 
@@ -34,16 +27,20 @@ export const openForm = ({facts, start, saved, room}: FormStart): FormState => {
 	const asked = {platform: facts.platform, settings: start};
 	const all = Object.keys(groups) as Group[];
 	const [first = 'web'] = all;
+	const texts = textsOf(start);
 	const form: FormState = {
 		...asked,
 		defaults: textsOf(defaultSettings(foundOn(facts))),
 		saved: saved && textsOf(saved),
-		texts: textsOf(start),
-		focus: headingOf(first),
-		open: askedOf(asked).length + 2 * all.length - 1 <= room ? all : [first],
+		start: texts,
+		texts,
+		focus: 'continue',
+		open: askedOf(asked).length + 2 * all.length + 1 <= room ? all : [first],
 		caret: 0,
 		touched: false,
 		items: undefined,
+		removed: {},
+		choosing: undefined,
 		filter: undefined,
 		completion: undefined,
 		explained: false,
@@ -58,78 +55,66 @@ export const openForm = ({facts, start, saved, room}: FormStart): FormState => {
 const typed = (form: FormState, change: Extract<FormEvent, {form: 'edit'}>['edit']): FormState => {
 	const quiet = {...form, completion: undefined};
 	if (form.items) return itemsEvent(quiet, {item: 'edit', edit: change});
-	return form.filter ? filterTyped(quiet, edit(form.filter.edited, change)) : fieldTyped(quiet, change);
+	return form.filter
+		? filterTyped(quiet, edit(form.filter.edited, change))
+		: fieldTyped(usualTyped(quiet), change);
 };
 
 /** Inserts the whole paste. */
 const pasted = (form: FormState, text: string): FormState => {
 	const oneLine = text.trim().replaceAll(/\s+/gu, ' ');
 	if (form.items?.filter ?? form.filter) return typed(form, {insert: oneLine});
-	return isTyped(optionAt(form)) ? fieldPasted(form, text) : itemsPasted(form, text);
+	return isTyped(optionAt(form)) ? fieldPasted(usualTyped(form), text) : itemsPasted(form, text);
+};
+
+/** Finishes what is being typed; an invalid draft stays. */
+const finished = (form: FormState): FormState => {
+	const closed = filterClosed(form, true);
+	return closed.items?.draft ? itemsEvent(closed, {item: 'keep'}) : closed;
 };
 
 /** An invalid draft is itself the next problem. */
 const nextProblem = (form: FormState): FormState => {
-	const kept = form.items?.draft ? itemsEvent(form, {item: 'keep'}) : form;
+	const kept = finished(form);
 	return kept.items?.draft ? kept : atNextProblem(kept);
 };
 
-type Moved = Extract<
-	FormEvent,
-	{form: 'move' | 'move-group' | 'move-to' | 'next-problem' | 'fold' | 'filter' | 'filtered' | 'explain'}
->;
+type Handlers = {
+	readonly [Kind in FormEvent['form']]: (
+		form: FormState,
+		event: Extract<FormEvent, {readonly form: Kind}>,
+	) => FormState;
+};
 
-/** Changes the focus or the view. */
-const looked = (form: FormState, event: Moved): FormState => {
-	switch (event.form) {
-		case 'move':
-			return moved(form, event.by);
-		case 'move-group':
-			return movedByGroup(form, event.by);
-		case 'move-to':
-			return moved(form, event.end === 'first' ? -Infinity : Infinity);
-		case 'next-problem':
-			return nextProblem(form);
-		case 'fold':
-			return folded(form, event.open);
-		case 'filter':
-			return filterOpened(form);
-		case 'filtered':
-			return filterClosed(form, event.stay);
-		case 'explain':
-			return {...form, explained: !form.explained};
-	}
+const handlers: Handlers = {
+	move: (form, {by}) => moved(form, by),
+	'move-group': (form, {by}) => movedByGroup(form, by),
+	'next-problem': nextProblem,
+	fold: (form, {open}) => folded(form, open),
+	finish: finished,
+	filter: filterOpened,
+	filtered: (form, {stay}) => filterClosed(form, stay),
+	explain: (form) => ({...form, explained: !form.explained}),
+	edit: (form, event) => typed(form, event.edit),
+	paste: (form, {text}) => pasted(form, text),
+	turn: (form, {by}) => turned(form, by),
+	step: (form, {by}) => stepped(form, by),
+	reset,
+	complete: completionAsked,
+	completed: (form, event) => completed(form, event.typed, event.candidates),
+	open: (form) => itemsOpened(usualOpened(form)),
+	close: (form) => ({...itemsClosed(form), choosing: undefined}),
+	'move-choice': (form, {by}) => usualMoved(form, by),
+	choose: usualChosen,
+	solve: solved,
+	set: (form, {option, value}) => withTexts(form, option, textsOfValue(value)),
+	tell: (form, {problems, warnings}) => ({...form, told: toldByOthers(form, problems), warned: warnings}),
+	items: (form, {event}) => itemsEvent(form, event),
+	'move-item': (form, {by}) => itemsMoved(form, by),
 };
 
 export const formAfter = (form: FormState, event: FormEvent): FormState => {
-	switch (event.form) {
-		case 'edit':
-			return typed(form, event.edit);
-		case 'paste':
-			return pasted(form, event.text);
-		case 'turn':
-			return turned(form, event.by);
-		case 'step':
-			return stepped(form, event.by);
-		case 'reset':
-			return reset(form);
-		case 'complete':
-			return completionAsked(form);
-		case 'completed':
-			return completed(form, event.typed, event.candidates);
-		case 'open':
-			return itemsOpened(form);
-		case 'close':
-			return itemsClosed(form);
-		case 'set':
-			return withTexts(form, event.option, textsOfValue(event.value));
-		case 'tell':
-			return {...form, told: toldByOthers(form, event.problems), warned: event.warnings};
-		case 'items':
-			return itemsEvent(form, event.event);
-		case 'move-item':
-			return itemsMoved(form, event.by);
-		default:
-			return looked(form, event);
-	}
+	// The compiler does not see that the handler is the one for this kind of event.
+	const handle = handlers[event.form] as (form: FormState, event: FormEvent) => FormState;
+	return handle(form, event);
 };

@@ -1,11 +1,11 @@
 import {optionOf, type OptionName} from '../../../../settings/options.ts';
 import {maskLooks} from '../../../../settings/secrets/mask-looks.ts';
-import {entryName} from '../../../../settings/value.ts';
+import {entryName} from '../../../../settings/items.ts';
 import {withUnit} from '../../../words/describe.ts';
 import {Field, useFieldShape} from '../../components/field.tsx';
-import type {Span} from '../../components/rows.ts';
+import type {Span, TextRow} from '../../components/rows.ts';
 import {visible} from '../../components/text.ts';
-import {Toned} from '../../components/toned.tsx';
+import {Pieces, Toned} from '../../components/toned.tsx';
 import {TypedText} from '../../components/typed-text.tsx';
 import {useExpected} from '../../components/scroll-view.tsx';
 import {
@@ -18,6 +18,7 @@ import {
 	type Standing,
 } from './form-model.ts';
 import {editedField} from './form-texts.ts';
+import {meaningOf} from './usual.ts';
 
 /** More names than a line can hold. */
 const namesShown = 20;
@@ -53,10 +54,19 @@ const Value = ({form, name}: ValueProps) => {
 	const [text, texts, here] = [textOf(form, name), textsOf(form, name), form.focus === name];
 	if (kind === 'toggle') return <Toned>{text === 'true' ? '[✔] on' : '[ ] off'}</Toned>;
 	if (kind === 'choice') return <Toned>{here ? `‹ ${text} ›` : text}</Toned>;
-	if (here && !form.filter && isTyped(name))
-		return <TypedText edited={editedField(form)} width={room} expected={expected} />;
+	const meaning = meaningOf(name, text);
+	const fits = meaning !== undefined && text.length + meaning.length + 2 <= room;
+	const means: TextRow = fits ? [{text: `  ${meaning}`, tone: 'quiet'}] : [];
+	if (here && !form.filter && form.choosing === undefined && isTyped(name))
+		return (
+			<>
+				<TypedText edited={editedField(form)} width={room} expected={expected} />
+				{means.length > 0 && <Pieces row={means} />}
+			</>
+		);
 	if (!hasValue(name, texts)) return <Toned tone="quiet">{valueText(name, texts)}</Toned>;
-	return <Toned>{itemsOptionOf(name) ? itemsText(name, texts) : valueText(name, texts)}</Toned>;
+	const value = itemsOptionOf(name) ? itemsText(name, texts) : valueText(name, texts);
+	return <Pieces row={[{text: value}, ...means]} />;
 };
 
 /** `*` marks a changed value, `•` a saved value that is not the default; a wide line ends with the word. */
@@ -76,7 +86,7 @@ export const OptionField = ({form, name}: ValueProps) => {
 			label={optionOf(name).label}
 			here={here}
 			// While its items are open, one of them has the mark.
-			marked={here && !form.items}
+			marked={here && !form.items && form.choosing === undefined}
 			sign={signs[standing]}
 			note={{text: standing, tone: standing === 'changed' ? 'accent' : 'quiet'}}
 		>

@@ -1,8 +1,8 @@
-import {groups, type Group} from '../../../../settings/option.ts';
+import {groups} from '../../../../settings/option.ts';
 import {optionOf, type OptionName} from '../../../../settings/options.ts';
 import {useLayout, useWizard} from '../../components/context.ts';
 import {FieldHeading} from '../../components/field.tsx';
-import {Complaints} from '../../components/list-editor.tsx';
+import {Complaints, Item} from '../../components/list-editor.tsx';
 import {marks, type TextRow} from '../../components/rows.ts';
 import {ScrollView} from '../../components/scroll-view.tsx';
 import {Blank, Sentence} from '../../components/toned.tsx';
@@ -11,9 +11,10 @@ import {answersOf} from '../machine/state.ts';
 import {type Asked} from '../../wizard-model.ts';
 import {headingOf, standingOf, textsOf, type FormState} from './form-model.ts';
 import {isAboutAny, problemCount, problemsAt, warningsAt} from './form-problems.ts';
-import {askedOf, filteredOf, groupsOf} from './form-spots.ts';
-import {Help} from './help.tsx';
+import {askedOf, sectionsOf, type FormSection} from './form-spots.ts';
+import {Help, HelpPage} from './help.tsx';
 import {Items} from './items.tsx';
+import {usualOf} from './usual.ts';
 import {hasValue, OptionField, valueText} from './value.tsx';
 
 interface FormProps {
@@ -28,17 +29,36 @@ const firstOf = (messages: readonly string[]): readonly string[] =>
 		? [...messages.slice(0, mostProblems), `${messages.length - mostProblems} more not shown.`]
 		: messages;
 
-/** An option with its items, while they are open, and what is wrong with it. */
+/** The usual values of a text, and the row that lets type another. */
+const Choices = ({name, row}: {readonly name: OptionName; readonly row: number}) => {
+	const usual = usualOf(name);
+	const width = Math.max(...usual.map(({value}) => value.length));
+	const texts = [
+		...usual.map(({value, meaning}) => `${value.padEnd(width)}  ${meaning}`),
+		'type another one',
+	];
+	return texts.map((text, index) => <Item key={text} here={index === row} span={{text}} />);
+};
+
+/** An option with its items or choices, while they are open, and what is wrong with it. */
 const Option = ({form, name}: FormProps & {readonly name: OptionName}) => {
 	const {view} = useWizard().state;
 	const problems = problemsAt(form, name);
-	const open = form.focus === name ? form.items : undefined;
+	const here = form.focus === name;
+	const open = here ? form.items : undefined;
 	const atField = open ? problems.filter((one) => !isAboutAny(one, open.texts)) : problems;
 	return (
 		<>
 			<OptionField form={form} name={name} />
 			{open && <Items form={form} name={name} items={open} height={view.height} problems={problems} />}
-			<Complaints texts={firstOf(atField.map(({message}) => message))} />
+			{here && form.choosing !== undefined && <Choices name={name} row={form.choosing} />}
+			<Complaints
+				texts={firstOf(
+					atField.map(({message, suggestion}) =>
+						here && suggestion !== undefined ? `${message} Enter uses ${suggestion}.` : message,
+					),
+				)}
+			/>
 			<Complaints texts={warningsAt(form, name).map(({message}) => message)} sign="!" />
 		</>
 	);
@@ -63,17 +83,12 @@ const problemsText = (count: number, width: number): string => {
 	return width < 60 ? problems : `${problems} · next problem: Ctrl-N`;
 };
 
-interface Section {
-	readonly group: Group;
-	readonly names: readonly OptionName[];
-}
-
-const Heading = ({form, group, names}: FormProps & Section) => {
+const Heading = ({form, group, names, isOpen}: FormProps & FormSection) => {
 	const {width} = useLayout();
 	const name = headingOf(group);
 	const here = form.focus === name;
 	if (form.filter) return <FieldHeading name={name} here={here} title={groups[group]} />;
-	if (form.open.includes(group)) return <FieldHeading name={name} here={here} title={`▾ ${groups[group]}`} />;
+	if (isOpen) return <FieldHeading name={name} here={here} title={`▾ ${groups[group]}`} />;
 	const wrong = problemCount(form, names);
 	const summary: TextRow = [
 		{text: wrong > 0 ? `${problemsText(wrong, width)}  ` : '', tone: 'bad'},
@@ -83,31 +98,24 @@ const Heading = ({form, group, names}: FormProps & Section) => {
 	return <FieldHeading name={name} here={here} title={title} summary={summary} />;
 };
 
-/** The groups with options that match the filter, each with these options. */
-const sectionsOf = (form: FormState): readonly Section[] => {
-	if (!form.filter) return groupsOf(form);
-	const left = filteredOf(form);
-	return groupsOf(form)
-		.map(({group, names}) => ({group, names: names.filter((name) => left.includes(name))}))
-		.filter(({names}) => names.length > 0);
-};
-
 /** The groups with their options; blank lines around those that are open. */
 const Groups = ({form}: FormProps) => {
 	const {compact} = useLayout();
-	const isOpen = ({group}: Section): boolean => form.filter !== undefined || form.open.includes(group);
 	return sectionsOf(form).map((section, index, all) => {
-		const before = all[index - 1];
-		const apart = (before && isOpen(before)) ?? false;
+		const {group, names, isOpen} = section;
+		const isApart = !compact && (isOpen || all[index - 1]?.isOpen);
 		return [
-			!compact && (apart || (isOpen(section) && section.group !== 'web')) && (
-				<Blank key={`apart ${section.group}`} />
-			),
-			<Heading key={headingOf(section.group)} form={form} {...section} />,
-			...(isOpen(section) ? section.names : []).map((name) => <Option key={name} form={form} name={name} />),
+			isApart && <Blank key={`apart ${group}`} />,
+			<Heading key={headingOf(group)} form={form} {...section} />,
+			...(isOpen ? names : []).map((name) => <Option key={name} form={form} name={name} />),
 		];
 	});
 };
+
+/** The way on, as a row of its own. */
+const Continue = ({here}: {readonly here: boolean}) => (
+	<FieldHeading name="continue" here={here} title="Continue to the preview" />
+);
 
 /** The problems of options that are not visible here. */
 const StrayProblems = ({form}: FormProps) =>
@@ -124,13 +132,17 @@ interface OptionsProps extends FormProps {
 }
 
 /** The whole form, and the help of its focused line. */
-export const OptionsView = ({form, asked, looking}: OptionsProps) => (
-	<>
-		<ScrollView>
-			{answersOf(asked).length === 0 && <PassedChecks advice={asked.advice} />}
-			<StrayProblems form={form} />
-			<Groups form={form} />
-		</ScrollView>
-		<Help form={form} looking={looking} />
-	</>
-);
+export const OptionsView = ({form, asked, looking}: OptionsProps) =>
+	form.explained ? (
+		<HelpPage form={form} />
+	) : (
+		<>
+			<ScrollView>
+				{answersOf(asked).length === 0 && <PassedChecks advice={asked.advice} />}
+				<StrayProblems form={form} />
+				{!form.filter && <Continue here={form.focus === 'continue'} />}
+				<Groups form={form} />
+			</ScrollView>
+			<Help form={form} looking={looking} />
+		</>
+	);

@@ -1,0 +1,139 @@
+import type {ListOption, MapOption} from './option.ts';
+import {good, refused, shaped, type Parsed} from './shape.ts';
+import {folderNameProblem, pathProblem, textProblem} from './problem.ts';
+
+/** An item of a list, as typed. */
+export const parseItem = (text: string, option: ListOption): Parsed<string> => {
+	const item = shaped(text, option.itemShape);
+	const reason = item.good && /^[\/~]/u.test(text) ? pathProblem(text) : undefined;
+	return reason === undefined ? item : refused(reason);
+};
+
+/** Why a name of the right shape is still refused. */
+const nameProblem = (name: string, {refused = {}, namesFolders = false}: MapOption): string | undefined => {
+	if (Object.hasOwn(refused, name)) return refused[name];
+	return namesFolders ? folderNameProblem(name) : undefined;
+};
+
+const checkEntry = (
+	entry: readonly [string, string],
+	option: MapOption,
+): Parsed<readonly [string, string]> => {
+	const name = shaped(entry[0], option.nameShape);
+	if (!name.good) return name;
+	const reason = nameProblem(entry[0], option);
+	if (reason !== undefined) return refused(reason);
+	const value = shaped(entry[1], option.valueShape);
+	if (!value.good) return value;
+	const together = textProblem(entry.join('='));
+	return together === undefined ? good(entry) : refused(together);
+};
+
+/** The two parts of `NAME=VALUE`, split at the first `=`. */
+export const parseEntry = (text: string, option: MapOption): Parsed<readonly [string, string]> => {
+	const divide = text.indexOf('=');
+	if (divide < 0) return refused(`Must have the form ${option.placeholder ?? 'NAME=VALUE'}.`);
+	return checkEntry([text.slice(0, divide), text.slice(divide + 1)], option);
+};
+
+/** The last part of a URL or path, without `.git`: the folder that git-clone(1) would create. */
+const lastPart = (url: string): string => /([^\/:]*?)(?:\/?\.git)?\/*$/u.exec(url)?.[1]?.trim() ?? '';
+
+/** A name that no other entry has: `vira`, or else `vira-2`. */
+const freeName = (name: string, isTaken: (name: string) => boolean): string => {
+	for (let number = 1; ; number += 1) {
+		const free = number === 1 ? name : `${name}-${number}`;
+		if (!isTaken(free)) return free;
+	}
+};
+
+/** A second address in it: a name was meant to be before the URL. */
+const hasTwoAddresses = /:[^]*:\/\//u;
+
+/**
+ * The entry `NAME=URL` that was meant by `NAME URL`, or by a URL alone, which is named after its last part. Any other
+ * text stays as it is.
+ */
+export const entryMeant = (
+	text: string,
+	option: ListOption | MapOption,
+	isTaken: (name: string) => boolean,
+): string => {
+	if (option.kind === 'list' || !option.namedByValue || parseEntry(text, option).good) return text;
+	const given = text.trim();
+	const isValue = (value: string): boolean => option.valueShape.pattern.test(value);
+	const [, name = '', value = ''] = /^(\S+)\s+(\S.*)$/u.exec(given) ?? [];
+	if (isValue(value)) return `${name}=${value}`;
+	const named = `${freeName(lastPart(given).replaceAll('=', '-'), isTaken)}=${given}`;
+	return parseEntry(named, option).good && !hasTwoAddresses.test(given) ? named : text;
+};
+
+/** How to refer to an item: by its name only, because its value may be a secret. */
+export const entryName = (text: string): string => text.split('=', 1)[0] ?? '';
+
+/** An entry without a name may be entirely secret, so its position is used. */
+const labelOf = (text: string, index: number): string =>
+	text.includes('=') ? entryName(text) : `item ${index + 1}`;
+
+const collect = <T>(parsed: readonly Parsed<T>[], labels: readonly string[]): Parsed<readonly T[]> => {
+	const wrong = parsed.flatMap((one, index) => (one.good ? [] : [`${labels[index] ?? ''}: ${one.problem}`]));
+	return wrong.length > 0
+		? refused(wrong.join(' '))
+		: good(parsed.flatMap((one) => (one.good ? [one.value] : [])));
+};
+
+/** The first name that occurs twice. */
+const repeatedIn = (names: readonly string[]): string | undefined => {
+	const seen = new Set<string>();
+	return names.find((name) => seen.has(name) || !seen.add(name));
+};
+
+const asRecord = (
+	entries: readonly (readonly [string, string])[],
+): Parsed<Readonly<Record<string, string>>> => {
+	const repeated = repeatedIn(entries.map(([name]) => name));
+	return repeated === undefined ? good(Object.fromEntries(entries)) : refused(`${repeated} is given twice.`);
+};
+
+/** The entries that were meant, each with a name of its own. */
+const entriesMeant = (texts: readonly string[], option: MapOption): readonly string[] => {
+	if (!option.namedByValue || texts.every((text) => parseEntry(text, option).good)) return texts;
+	const taken = new Set(texts.map(entryName));
+	return texts.map((text) => {
+		const meant = entryMeant(text, option, (name) => taken.has(name));
+		taken.add(entryName(meant));
+		return meant;
+	});
+};
+
+/** A list from the texts of its items. */
+export const parseItems = (texts: readonly string[], option: ListOption): Parsed<readonly string[]> =>
+	collect(
+		texts.map((item) => parseItem(item, option)),
+		texts.map(entryName),
+	);
+
+/** A map from the texts of its entries. */
+export const parseMap = (
+	given: readonly string[],
+	option: MapOption,
+): Parsed<Readonly<Record<string, string>>> => {
+	const texts = entriesMeant(given, option);
+	const entries = collect(
+		texts.map((item) => parseEntry(item, option)),
+		texts.map(labelOf),
+	);
+	return entries.good ? asRecord(entries.value) : entries;
+};
+
+/** A map from its entries. */
+export const parseEntries = (
+	entries: readonly (readonly [string, string])[],
+	option: MapOption,
+): Parsed<Readonly<Record<string, string>>> => {
+	const checked = collect(
+		entries.map((entry) => checkEntry(entry, option)),
+		entries.map(([name]) => name),
+	);
+	return checked.good ? asRecord(checked.value) : checked;
+};

@@ -1,0 +1,51 @@
+import type {Binding} from './binding.ts';
+import {hint, interrupt} from './binding.ts';
+import {isFormChanged} from './screens/options/form-model.ts';
+import {answerRow, showsMachine} from './screens/machine/state.ts';
+import type {Leaving, WizardEvent, WizardState} from './wizard-model.ts';
+
+const left = (state: WizardState, leaving: Leaving): WizardState =>
+	leaving === 'run'
+		? {...state, leaving: undefined, quit: true}
+		: {...state, leaving: undefined, form: undefined, screen: {at: 'left'}};
+
+/** Asks once if answers would be lost. */
+const leave = (state: WizardState, leaving: Leaving): WizardState =>
+	state.form && isFormChanged(state.form) ? {...state, leaving} : left(state, leaving);
+
+/** One step back from the first screens: from the form to the machine, or to what the form was opened from. */
+const back = (state: WizardState): WizardState | undefined => {
+	const {screen, asked, form} = state;
+	if (!asked || !form || (screen.at !== 'machine' && screen.at !== 'options')) return undefined;
+	if (screen.at === 'options' && (showsMachine(asked) || !asked.canGoBack))
+		return {...state, screen: {at: 'machine', row: answerRow(asked, form), more: false}};
+	return asked.canGoBack ? leave(state, 'form') : state;
+};
+
+/** Every way out of the form; undefined: another kind of event. */
+export const leavingAfter = (state: WizardState, event: WizardEvent): WizardState | undefined => {
+	switch (event.type) {
+		case 'went-back':
+			return back(state);
+		case 'left-run':
+			return leave(state, 'run');
+		case 'left-anyway':
+			return state.leaving && left(state, state.leaving);
+		case 'stayed':
+			return {...state, leaving: undefined};
+		default:
+			return undefined;
+	}
+};
+
+/** What is asked instead of the hints, if it fits. */
+export const leavingQuestion = (leaving: Leaving): string =>
+	`Your changes are not saved. ${leaving === 'run' ? 'Quit' : 'Go back'} anyway?`;
+
+export const shortLeavingQuestion = 'Leave without saving?';
+
+export const leavingKeys = (leaving: Leaving): readonly Binding[] => [
+	{keys: leaving === 'run' ? ['y', 'q'] : ['y'], event: {type: 'left-anyway'}, ...hint('y', 'yes')},
+	{keys: ['n', 'escape'], event: {type: 'stayed'}, ...hint('n', 'no')},
+	interrupt,
+];
