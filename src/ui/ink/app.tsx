@@ -32,7 +32,7 @@ const ScreenBody = () => {
 			return asked && form && <OptionsView asked={asked} form={form} looking={screen.at === 'looking'} />;
 		case 'preview':
 		case 'accepted':
-			return <PreviewView preview={screen.proposal.preview} />;
+			return <PreviewView proposal={screen.proposal} />;
 		case 'removal':
 			return removal && <RemovalView proposal={removal.proposal} row={screen.row} sure={screen.sure} />;
 		case 'removal-accepted':

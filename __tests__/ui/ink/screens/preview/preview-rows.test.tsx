@@ -6,7 +6,7 @@ import {previewRows} from '../../../../../src/ui/ink/screens/preview/rows.ts';
 import {Summary} from '../../../../../src/ui/ink/screens/preview/view.tsx';
 import {firstState} from '../../../../../src/ui/ink/wizard-state.ts';
 import {component} from '../../drawn.tsx';
-import {preview} from '../../fixture.ts';
+import {preview, proposal} from '../../fixture.ts';
 
 const folders = '/home/alice/.nix-profile/bin:/home/alice/.local/state/nix/profile/bin:/usr/bin';
 const long: Preview = {
@@ -28,8 +28,42 @@ const long: Preview = {
 	commands: [{command: ['loginctl', 'enable-linger', 'somebody-with-a-long-name'], why: 'starts it'}],
 };
 
-const textsAt = (width: number, shown: Preview = long): readonly string[] =>
-	previewRows(shown, {home: '/home/alice', width}).rows.map((row) => row.map(({text}) => text).join(''));
+/** All rows in a window of this size. */
+const allAt = (width: number, shown: Preview, room = 10): readonly string[] =>
+	previewRows({...proposal, preview: shown}, {home: '/home/alice', width, room}).rows.map((row) =>
+		row.map(({text}) => text).join(''),
+	);
+
+/** The rows below the words, which end with the only step. */
+const textsAt = (width: number, shown: Preview = long): readonly string[] => {
+	const rows = allAt(width, shown);
+	return rows.slice(rows.indexOf('  Change the service') + 2);
+};
+
+test('it begins with words: what changes, what that interrupts, and the steps; then the files', () => {
+	expect(allAt(80, preview).slice(0, 9)).toEqual([
+		'Changed settings:',
+		'  Port  5005 → 5006',
+		'',
+		'! Vira restarts: builds that are running now are interrupted.',
+		'',
+		'Steps:',
+		'  Change the service',
+		'',
+		'~/.config/systemd/user/vira.service  changed, mode 0600',
+	]);
+});
+
+test('of a new service only the words are on the first screen; its files begin right below', () => {
+	const rows = allAt(80, {...preview, first: true, changed: [], interrupts: undefined}, 16);
+	expect(rows[0]).toMatch(/^Vira will run as alice, /u);
+	expect(rows.findIndex((row) => row.startsWith('~/.config/systemd'))).toBe(16);
+});
+
+test('what a warning says is not among the words as well: it stays visible below them', () => {
+	const [warning] = preview.warnings;
+	expect(allAt(200, preview).join('\n')).not.toContain(warning?.message ?? '');
+});
 
 test('a line longer than the window wraps below, indented further', () => {
 	expect(textsAt(40)).toEqual([

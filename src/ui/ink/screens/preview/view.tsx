@@ -1,6 +1,7 @@
 import {Box} from 'ink';
 import {fixText} from '../../../../notice.ts';
 import type {Preview} from '../../../../steps/plan/preview.ts';
+import type {Proposal} from '../../../../steps/plan/propose.ts';
 import {yesOrNo} from '../../../words/describe.ts';
 import {useLayout, useWizard} from '../../components/context.ts';
 import {marks} from '../../components/rows.ts';
@@ -8,7 +9,7 @@ import {Body, LongText} from '../../components/scroll-view.tsx';
 import {widthOf} from '../../components/text.ts';
 import {Sentence, Toned} from '../../components/toned.tsx';
 import {topOf} from '../../scroll.ts';
-import {previewRows, type PreviewSection} from './rows.ts';
+import {previewRowsIn, type PreviewSection} from './rows.ts';
 
 interface SectionProps {
 	readonly sections: readonly PreviewSection[];
@@ -67,13 +68,12 @@ export const Summary = ({preview}: {readonly preview: Preview}) => {
 };
 
 /** What would be done, from top to bottom. */
-export const PreviewView = ({preview}: {readonly preview: Preview}) => {
+export const PreviewView = ({proposal}: {readonly proposal: Proposal}) => {
 	const {state} = useWizard();
-	const {width} = useLayout();
-	const {rows, sections} = previewRows(preview, {home: state.facts?.user.home ?? '', width});
+	const {rows, sections} = previewRowsIn(proposal, state);
 	const top = topOf(state) - state.view.list;
 	return (
-		<Body pinned={<Section sections={sections} top={top} />} foot={<Summary preview={preview} />}>
+		<Body pinned={<Section sections={sections} top={top} />} foot={<Summary preview={proposal.preview} />}>
 			<LongText rows={rows} />
 		</Body>
 	);
