@@ -1,8 +1,8 @@
 import type {Facts} from '../../platform/facts.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Notice} from '../../notice.ts';
-import type {Action} from '../../platform/actions/action.ts';
 import type {Progress} from '../../platform/actions/progress.ts';
+import type {PlanStep} from '../../steps/plan/plan-steps.ts';
 import type {Accepted, Proposal, Proposed} from '../../steps/plan/propose.ts';
 import type {RemovalProposal} from '../../steps/removal/propose-removal.ts';
 import type {Menu, Question, RemovalQuestion} from '../ui.ts';
@@ -44,26 +44,33 @@ export interface InstallRow {
 	/** The stream and the action or check: a later event with the same id updates the row. */
 	readonly id: string;
 	readonly text: string;
-	/** The kind of action; undefined: a check. */
-	readonly does?: Action['does'];
+	/** The step of the plan that an action belongs to, and whether it is the last one there. */
+	readonly step?: {readonly id: string; readonly title: string; readonly ends: boolean} | undefined;
 	/** The command, if its text does not show it, and the reason. */
 	readonly details?: readonly string[];
 	readonly at: 'running' | 'done' | 'failed' | 'concern';
 	readonly beganMs: number;
 	readonly endedMs: number | undefined;
 	readonly withinMs?: number;
-	readonly why?: string;
+	readonly why?: string | undefined;
 	/** The last output line of a long command. */
-	readonly line?: string;
+	readonly line?: string | undefined;
 	/** The conclusion says it again: it need not stay in the terminal. */
 	readonly saidAgain?: boolean;
+}
+
+/** A row of the screen: also a whole step, with its actions so far. */
+export interface ShownRow extends InstallRow {
+	readonly actions?: readonly InstallRow[];
 }
 
 export interface InstallState {
 	/** The number of streams so far. */
 	readonly stream: number;
+	/** The steps of the plan; empty: each action is a row. */
+	readonly steps: readonly PlanStep[];
 	readonly rows: readonly InstallRow[];
-	/** Whether each step is shown with its command and its reason. */
+	/** Whether each step is shown with its actions, their commands and their reasons. */
 	readonly detailed: boolean;
 }
 

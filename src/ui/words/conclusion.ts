@@ -71,16 +71,17 @@ const running = (done: Done, facts: Facts | undefined, {simulation, scripted}: R
 	];
 };
 
-/** If the settings are the same as before, the run has fixed or started what was there. */
+/** If the settings are the same as before, the run has fixed what was there, or started it. */
 const updated = (proposal: Proposal, facts: Facts | undefined): string => {
 	const {actions, preview} = proposal;
 	if (startsLater(proposal, facts) !== undefined) return '✔ The new settings are in place.';
 	if (preview.warnings.some(({code}) => code === 'goes-back'))
 		return '✔ Vira is running with the previous settings.';
-	const settings = facts && filesOf(facts).settings;
-	const sameSettings =
-		settings !== undefined && !actions.some((one) => 'path' in one && one.path === settings);
-	return sameSettings ? '✔ Vira is running again.' : '✔ Vira is running with the new settings.';
+	if (!facts || actions.some((one) => 'path' in one && one.path === filesOf(facts).settings))
+		return '✔ Vira is running with the new settings.';
+	return actions.some((one) => managerOf(facts).stepOf(one) === 'start')
+		? '✔ Vira is running again.'
+		: '✔ Vira is set up completely again, and kept running.';
 };
 
 /** A Vira that was running before is running again: otherwise that would be among what was not undone. */
