@@ -3,9 +3,10 @@ import fc from 'fast-check';
 import type {Preview} from '../../../../../src/steps/plan/preview.ts';
 import {widthOf} from '../../../../../src/ui/ink/components/text.ts';
 import {previewRows} from '../../../../../src/ui/ink/screens/preview/rows.ts';
+import {Rows} from '../../../../../src/ui/ink/components/toned.tsx';
 import {Summary} from '../../../../../src/ui/ink/screens/preview/view.tsx';
 import {firstState} from '../../../../../src/ui/ink/wizard-state.ts';
-import {component} from '../../drawn.tsx';
+import {component, withCodes} from '../../drawn.tsx';
 import {preview, proposal} from '../../fixture.ts';
 
 const folders = '/home/alice/.nix-profile/bin:/home/alice/.local/state/nix/profile/bin:/usr/bin';
@@ -94,6 +95,16 @@ test('a line that is indented too far begins with its first word', () => {
 	expect(textsAt(40, {...preview, files: [file]}).slice(0, 2)).toEqual([
 		'/f  new, mode 0644',
 		'  + <string>org.vira.service</string>',
+	]);
+});
+
+test('the part of a changed line that differs is underlined and bold, without colors too', () => {
+	const {rows} = previewRows({...proposal, preview}, {home: '/home/alice', width: 80, room: 10});
+	const drawnRows = withCodes(<Rows rows={rows} />, firstState({columns: 80, rows: 24}));
+	const underlined = /^.*\u001B\[4m.*$/gmu;
+	expect(drawnRows.match(underlined)).toEqual([
+		'  - ExecStart=/home/alice/.nix-profile/bin/vira --port \u001B[4m\u001B[1m5005\u001B[22m\u001B[24m',
+		'  + ExecStart=/home/alice/.nix-profile/bin/vira --port \u001B[4m\u001B[1m5006\u001B[22m\u001B[24m',
 	]);
 });
 
