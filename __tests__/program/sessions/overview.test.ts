@@ -160,7 +160,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 		expect(screen.said).toContain('✔ Everything is as it was before.');
 	});
 
-	test('w writes the settings to a file that only its owner can read, and installs nothing', async () => {
+	test('w saves the settings to a file that only its owner can read, and leads back to the preview', async () => {
 		const folder = newFolder();
 		const screen = open(folder);
 		await play(screen, [
@@ -168,8 +168,12 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 			[at('Options'), keys.down, keys.down],
 			[/› Port/u, '+', keys.enter],
 			[at('Preview'), 'w'],
+			['Save to: ~/vira-settings.json', keys.enter],
+			['✔ Saved to ~/vira-settings.json', 'w'],
+			['Save to: ~/vira-settings-2.json', keys.escape],
+			['⏎ install', 'q'],
 		]);
-		expect(await ended(screen)).toBe('0');
+		expect(await ended(screen)).toBe('130');
 		const path = join(folder, 'home/alice/vira-settings.json');
 		expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({port: 5006});
 		expect(statSync(path).mode & 0o777).toBe(0o600);

@@ -31,6 +31,7 @@ const ScreenBody = () => {
 		case 'looking':
 			return asked && form && <OptionsView asked={asked} form={form} looking={screen.at === 'looking'} />;
 		case 'preview':
+			return <PreviewView {...screen} />;
 		case 'accepted':
 			return <PreviewView proposal={screen.proposal} />;
 		case 'removal':

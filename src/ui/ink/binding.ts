@@ -50,9 +50,14 @@ export const scrolling: readonly Binding[] = [
 	{keys: ['down'], event: scrolled(1)},
 ];
 
-export const paging = (size: Size): readonly Binding[] => [
+export const pageKeys = (size: Size): readonly Binding[] => [
 	{keys: ['page-up'], event: scrolled(-pageOf(size))},
-	{keys: ['page-down', ' '], event: scrolled(pageOf(size))},
+	{keys: ['page-down'], event: scrolled(pageOf(size))},
+];
+
+export const paging = (size: Size): readonly Binding[] => [
+	...pageKeys(size),
+	{keys: [' '], event: scrolled(pageOf(size))},
 	{keys: ['home'], event: scrolled(-Infinity)},
 	{keys: ['end'], event: scrolled(Infinity)},
 ];

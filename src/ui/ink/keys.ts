@@ -19,7 +19,7 @@ const bindingsOf = (state: WizardState): readonly Binding[] => {
 		case 'options':
 			return form ? formKeys(form, size) : [interrupt];
 		case 'preview':
-			return previewKeys(state);
+			return previewKeys(state, screen);
 		case 'removal':
 			return removalKeys(state, screen.sure);
 		case 'blank':
@@ -44,10 +44,14 @@ export const hintsOf = (state: WizardState): readonly Hint[] =>
 
 /** What a stroke means on the current screen. */
 export const eventFor = (stroke: Stroke, state: WizardState): WizardEvent | undefined => {
-	const form = state.screen.at === 'options' ? state.form : undefined;
-	if ('paste' in stroke) return form && formed({form: 'paste', text: stroke.paste});
+	const {screen} = state;
+	const form = screen.at === 'options' ? state.form : undefined;
+	const isSaving = screen.at === 'preview' && screen.saving && !screen.saving.waits;
+	if ('paste' in stroke) return form || isSaving ? formed({form: 'paste', text: stroke.paste}) : undefined;
 	const name = 'text' in stroke ? stroke.text : stroke.key;
 	const bound = bindingsOf(state).find(({keys}) => (keys as readonly string[]).includes(name));
 	if (bound || !('text' in stroke)) return bound?.event;
-	return form && takesText(form) ? formed({form: 'edit', edit: {insert: stroke.text}}) : undefined;
+	return isSaving || (form && takesText(form))
+		? formed({form: 'edit', edit: {insert: stroke.text}})
+		: undefined;
 };

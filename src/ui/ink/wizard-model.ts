@@ -3,10 +3,13 @@ import type {Settings} from '../../settings/options.ts';
 import type {Notice} from '../../notice.ts';
 import type {Progress} from '../../platform/actions/progress.ts';
 import type {PlanStep} from '../../steps/plan/plan-steps.ts';
-import type {Accepted, Proposal, Proposed} from '../../steps/plan/propose.ts';
+import type {Proposal, Proposed} from '../../steps/plan/propose.ts';
+import type {SaveResult} from '../../steps/plan/save-settings.ts';
 import type {RemovalProposal} from '../../steps/removal/propose-removal.ts';
 import type {Menu, Question, RemovalQuestion} from '../ui.ts';
-import type {FormEvent, FormState} from './screens/options/form-model.ts';
+import type {SavedFile} from '../words/saved-lines.ts';
+import type {Edited} from './components/editing.ts';
+import type {Completion, FormEvent, FormState} from './screens/options/form-model.ts';
 import type {Size} from './layout.ts';
 
 /** What the body of the screen has, in lines, as last laid out. */
@@ -74,6 +77,22 @@ export interface InstallState {
 	readonly detailed: boolean;
 }
 
+/** The path of the file that the settings are to be saved to, while it is typed. */
+export interface Saving {
+	readonly edited: Edited;
+	readonly completion: Completion | undefined;
+	/** What is waited for: a path that can be proposed, or the file. */
+	readonly waits: 'path' | 'file' | undefined;
+	/** Why the file was not written. */
+	readonly problem: string | undefined;
+}
+
+export interface PreviewScreen {
+	readonly at: 'preview';
+	readonly proposal: Proposal;
+	readonly saving?: Saving | undefined;
+}
+
 export type Screen =
 	| {readonly at: 'blank'}
 	| {readonly at: 'refuse'; readonly refusals: readonly Notice[]; readonly row: number}
@@ -81,8 +100,8 @@ export type Screen =
 	| {readonly at: 'machine'; readonly row: number; readonly more: boolean}
 	| {readonly at: 'options'}
 	| {readonly at: 'looking'; readonly settings: Settings}
-	| {readonly at: 'preview'; readonly proposal: Proposal}
-	| {readonly at: 'accepted'; readonly proposal: Accepted}
+	| PreviewScreen
+	| {readonly at: 'accepted'; readonly proposal: Proposal}
 	| {readonly at: 'removal'; readonly row: number; readonly sure: boolean}
 	| {readonly at: 'removal-accepted'; readonly proposal: RemovalProposal}
 	| {readonly at: 'install'}
@@ -102,6 +121,8 @@ export interface WizardState {
 	/** Set during an uninstall. */
 	readonly removal: RemovalState | undefined;
 	readonly install: InstallState;
+	/** The last settings that were saved to a file. */
+	readonly saved: SavedFile | undefined;
 	/** The person wants to end the run. */
 	readonly quit: boolean;
 }
@@ -130,8 +151,10 @@ export type WizardEvent =
 	| {readonly type: 'confirmed'}
 	| {readonly type: 'continued'}
 	| {readonly type: 'went-back'}
-	/** Only saves the settings to a file. */
-	| {readonly type: 'put-aside'}
+	/** Asks where to save the settings. */
+	| {readonly type: 'save-begun'}
+	| {readonly type: 'path-proposed'; readonly path: string}
+	| {readonly type: 'saved'; readonly result: SaveResult}
 	| {readonly type: 'offered'; readonly menu: Menu}
 	/** Leaves a menu without a choice. */
 	| {readonly type: 'left'}

@@ -19,6 +19,7 @@ export const firstState = (size: Size): WizardState => ({
 	form: undefined,
 	removal: undefined,
 	install: nothingYet,
+	saved: undefined,
 	quit: false,
 });
 
@@ -74,7 +75,6 @@ const after = (state: WizardState, event: WizardEvent): WizardState => {
 /** Events that keep the scroll position. */
 const leavesScroll = new Set<WizardEvent['type']>([
 	'scrolled',
-	'jumped',
 	'resized',
 	'measured',
 	'progressed',
@@ -96,5 +96,7 @@ export const wizardAfter = (state: WizardState, event: WizardEvent): WizardState
 	const isSame = next.screen.at === state.screen.at;
 	// The layout of another screen says nothing about this one.
 	const view = isSame ? next.view : {...next.view, content: 0, rows: {}, list: 0, foot: 0};
-	return leavesScroll.has(event.type) && isSame ? next : {...next, view, scroll: undefined};
+	// In the preview, only keys that scroll do so.
+	const stays = leavesScroll.has(event.type) || next.screen.at === 'preview';
+	return stays && isSame ? next : {...next, view, scroll: undefined};
 };

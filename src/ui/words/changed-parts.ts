@@ -2,7 +2,7 @@ import type {DiffLine} from '../../steps/plan/preview.ts';
 import {printable} from '../printable.ts';
 
 /** How much of a changed line is the same as before, in characters from its beginning and from its end. */
-export interface Kept {
+export interface KeptEnds {
 	readonly lead: number;
 	readonly tail: number;
 }
@@ -13,7 +13,7 @@ const wordsIn = (text: string): readonly string[] => text.match(/[^\s"'=:,;/<>]+
 const lengthOf = (words: readonly string[]): number => words.join('').length;
 
 /** What two lines have in common at their ends, in whole words; undefined: no word, or everything. */
-const keptIn = (before: string, after: string): Kept | undefined => {
+const keptIn = (before: string, after: string): KeptEnds | undefined => {
 	const [old, now] = [wordsIn(before), wordsIn(after)];
 	const most = Math.min(old.length, now.length);
 	let lead = 0;
@@ -26,8 +26,8 @@ const keptIn = (before: string, after: string): Kept | undefined => {
 };
 
 /** What stays the same in each removed line of a diff, and in the added line that replaces it. */
-export const keptParts = (lines: readonly DiffLine[]): ReadonlyMap<DiffLine, Kept> => {
-	const parts = new Map<DiffLine, Kept>();
+export const keptParts = (lines: readonly DiffLine[]): ReadonlyMap<DiffLine, KeptEnds> => {
+	const parts = new Map<DiffLine, KeptEnds>();
 	let removed: DiffLine[] = [];
 	let paired = 0;
 	for (const line of lines) {

@@ -10,7 +10,6 @@ import type {Proposal} from '../../steps/plan/propose.ts';
 import {commandText} from '../../platform/command-text.ts';
 import {foundOn} from '../../platform/vira/find-installed.ts';
 import {defaultSettings} from '../../settings/options.ts';
-import {holdsSecrets} from '../../settings/secrets/masker.ts';
 import {shortPath} from './describe.ts';
 import {failedRunLines, notUndoneLines} from './failure-lines.ts';
 import {equivalentCommand} from './equivalent-command.ts';
@@ -121,18 +120,6 @@ const keptAside = ({preview}: Proposal, facts: Facts | undefined): Lines => {
 	return [`! The old state is in ${printable(folder)}. Delete it when you no longer need it.`];
 };
 
-const written = (
-	{proposal, path}: Extract<SetupOutcome, {outcome: 'written'}>,
-	facts: Facts | undefined,
-): Lines => [
-	`✔ The settings were written to ${printable(shortPath(path, facts?.user.home ?? ''))}. Nothing else was changed.`,
-	...(holdsSecrets(proposal.settings) ? ['! It contains secrets in plain text. Only you can read it.'] : []),
-	'',
-	'Set up Vira with these settings, here or on another machine:',
-	`  ${commandText(['vira-setup', '--non-interactive', '--config', path])}`,
-	...(facts ? repeatLines(proposal, facts) : []),
-];
-
 const wordsFor = (outcome: PreviewedOutcome, facts: Facts | undefined, kind: RunKind): Lines => {
 	if (isRemoval(outcome)) return removalWords(outcome, {home: facts?.user.home ?? '', ...kind});
 	switch (outcome.outcome) {
@@ -148,8 +135,6 @@ const wordsFor = (outcome: PreviewedOutcome, facts: Facts | undefined, kind: Run
 			return ['✔ Already up to date.', ...running(outcome, facts, kind)];
 		case 'planned':
 			return plannedLines(outcome.proposal, {details: kind.scripted ?? false});
-		case 'written':
-			return written(outcome, facts);
 		case 'failed':
 			return failed(outcome, facts, kind);
 		case 'cancelled':

@@ -17,7 +17,7 @@ const pathBeingTyped = (form: FormState): Edited | undefined => {
 	return kind === 'path' ? editedField(form) : undefined;
 };
 
-const beforeCaret = ({text, caret}: Edited): string => text.slice(0, caret);
+export const beforeCaret = ({text, caret}: Edited): string => text.slice(0, caret);
 
 /** Whether Tab completes a path: the person has begun to type one. */
 export const canComplete = (form: FormState): boolean => {
@@ -34,7 +34,7 @@ export const completionAsked = (form: FormState): FormState => {
 };
 
 /** Their common beginning, in whole visible characters. */
-const commonBeginning = ([first = '', ...others]: readonly string[]): string => {
+export const commonBeginning = ([first = '', ...others]: readonly string[]): string => {
 	let common = '';
 	for (const one of graphemes(first)) {
 		if (!others.every((other) => other.startsWith(common + one))) break;

@@ -1,6 +1,6 @@
 import type {DiffLine, PreviewFile} from '../../../../steps/plan/preview.ts';
 import {printable} from '../../../printable.ts';
-import {keptParts, type Kept} from '../../../words/changed-parts.ts';
+import {keptParts, type KeptEnds} from '../../../words/changed-parts.ts';
 import {shortPath} from '../../../words/describe.ts';
 import {blank, codeRows, sentenceRows, type Span, type TextRow, type Tone} from '../../components/rows.ts';
 import {widthOf} from '../../components/text.ts';
@@ -35,7 +35,7 @@ const marks = {same: '  ', added: '+ ', removed: '- '} as const;
 const tones: Readonly<Record<DiffLine['mark'], Tone>> = {same: 'quiet', added: 'good', removed: 'bad'};
 
 /** A replaced line with the part that differs marked; it can be empty. */
-const changedSpans = (line: DiffLine, kept: Kept): readonly Span[] => {
+const changedSpans = (line: DiffLine, kept: KeptEnds): readonly Span[] => {
 	const text = printable(line.text);
 	const [from, to] = [kept.lead, text.length - kept.tail];
 	const tone = tones[line.mark];

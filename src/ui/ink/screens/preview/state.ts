@@ -4,6 +4,7 @@ import type {WizardEvent, WizardState} from '../../wizard-model.ts';
 import {firstWrong, focusedOnProblem, problemsAt} from '../options/form-problems.ts';
 import {askedOf} from '../options/form-spots.ts';
 import {formAfter} from '../options/state.ts';
+import {savingAfter} from './saving.ts';
 import {previewRowsIn, type PreviewSection} from './rows.ts';
 
 /**
@@ -53,13 +54,13 @@ export const previewAfter = (state: WizardState, event: WizardEvent): WizardStat
 	const {screen} = state;
 	if (event.type === 'looked') return looked(state, event.proposed);
 	if (screen.at !== 'preview') return undefined;
+	const saving = savingAfter(state, screen, event);
+	if (saving) return saving;
 	switch (event.type) {
 		case 'jumped':
 			return jumped(state, event.by);
 		case 'continued':
 			return {...state, screen: {at: 'accepted', proposal: screen.proposal}};
-		case 'put-aside':
-			return {...state, screen: {at: 'accepted', proposal: {...screen.proposal, toFile: true}}};
 		case 'went-back':
 			return {...state, screen: {at: 'options'}};
 		default:

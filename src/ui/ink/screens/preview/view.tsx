@@ -1,14 +1,16 @@
 import {Box} from 'ink';
 import {fixText} from '../../../../notice.ts';
 import type {Preview} from '../../../../steps/plan/preview.ts';
-import type {Proposal} from '../../../../steps/plan/propose.ts';
 import {yesOrNo} from '../../../words/describe.ts';
+import {savedLines} from '../../../words/saved-lines.ts';
 import {useLayout, useWizard} from '../../components/context.ts';
-import {marks} from '../../components/rows.ts';
+import {marks, plainRows} from '../../components/rows.ts';
 import {Body, LongText} from '../../components/scroll-view.tsx';
 import {widthOf} from '../../components/text.ts';
-import {Sentence, Toned} from '../../components/toned.tsx';
+import {Rows, Sentence, Toned} from '../../components/toned.tsx';
+import type {PreviewScreen} from '../../wizard-model.ts';
 import {topOf} from '../../scroll.ts';
+import {SaveLine} from './save-line.tsx';
 import {previewRowsIn, type PreviewSection} from './rows.ts';
 
 interface SectionProps {
@@ -67,13 +69,29 @@ export const Summary = ({preview}: {readonly preview: Preview}) => {
 	);
 };
 
+/** Below the preview: what was saved, warnings, and the verdict. */
+const Foot = ({proposal: {settings, preview}}: Pick<PreviewScreen, 'proposal'>) => {
+	const {facts, saved} = useWizard().state;
+	const {width} = useLayout();
+	const lines = saved?.settings === settings ? savedLines(saved, facts?.user.home ?? '') : [];
+	return (
+		<>
+			<Rows rows={lines.flatMap((line) => plainRows(line, width))} />
+			<Summary preview={preview} />
+		</>
+	);
+};
+
 /** What would be done, from top to bottom. */
-export const PreviewView = ({proposal}: {readonly proposal: Proposal}) => {
+export const PreviewView = ({proposal, saving}: Pick<PreviewScreen, 'proposal' | 'saving'>) => {
 	const {state} = useWizard();
 	const {rows, sections} = previewRowsIn(proposal, state);
 	const top = topOf(state) - state.view.list;
 	return (
-		<Body pinned={<Section sections={sections} top={top} />} foot={<Summary preview={proposal.preview} />}>
+		<Body
+			pinned={<Section sections={sections} top={top} />}
+			foot={saving ? <SaveLine saving={saving} /> : <Foot proposal={proposal} />}
+		>
 			<LongText rows={rows} />
 		</Body>
 	);
