@@ -147,8 +147,7 @@ test('the fix for a warning is shown below it', () => {
 		{code: 'log-large' as const, message: 'The log is large.', fixes: [{say: 'Free some room.'}]},
 	];
 	const state = firstState({columns: 80, rows: 24});
-	expect(component(<Summary preview={{...preview, warnings}} />, state).slice(0, 2)).toEqual([
-		'! The log is large.',
-		'  Free some room.',
-	]);
+	expect(
+		component(<Summary proposal={{...proposal, preview: {...preview, warnings}}} />, state).slice(0, 2),
+	).toEqual(['! The log is large.', '  Free some room.']);
 });

@@ -1,13 +1,13 @@
 import {Box} from 'ink';
-import {fixText} from '../../../../notice.ts';
 import type {Preview} from '../../../../steps/plan/preview.ts';
 import {yesOrNo} from '../../../words/describe.ts';
+import {warningLines} from '../../../words/planned-changes.ts';
 import {savedLines} from '../../../words/saved-lines.ts';
 import {useLayout, useWizard} from '../../components/context.ts';
-import {marks, plainRows} from '../../components/rows.ts';
+import {heading, plainRows} from '../../components/rows.ts';
 import {Body, LongText} from '../../components/scroll-view.tsx';
 import {widthOf} from '../../components/text.ts';
-import {Rows, Sentence, Toned} from '../../components/toned.tsx';
+import {Rows, Toned} from '../../components/toned.tsx';
 import type {PreviewScreen} from '../../wizard-model.ts';
 import {topOf} from '../../scroll.ts';
 import {SaveLine} from './save-line.tsx';
@@ -41,45 +41,13 @@ const verdictOf = (preview: Preview, width: number): readonly string[] => {
 	return widthOf(whole) <= width ? [whole] : [persistence, reach];
 };
 
-const Warning = ({message, fixes = []}: Preview['warnings'][number]) => (
-	<>
-		<Sentence mark={marks.warning}>{message}</Sentence>
-		{fixes.map((fix, index) => (
-			<Sentence key={index} mark={{text: '  '}} style={{tone: 'quiet'}}>
-				{fixText(fix)}
-			</Sentence>
-		))}
-	</>
-);
-
-/** Warnings and the verdict, which stay visible. */
-export const Summary = ({preview}: {readonly preview: Preview}) => {
-	const {width} = useLayout();
-	return (
-		<>
-			{preview.warnings.map((one, index) => (
-				<Warning key={index} {...one} />
-			))}
-			{verdictOf(preview, width).map((line) => (
-				<Sentence key={line} style={{bold: true}}>
-					{line}
-				</Sentence>
-			))}
-		</>
-	);
-};
-
-/** Below the preview: what was saved, warnings, and the verdict. */
-const Foot = ({proposal: {settings, preview}}: Pick<PreviewScreen, 'proposal'>) => {
+/** What was saved, warnings, and the verdict, which stay visible. */
+export const Summary = ({proposal: {settings, preview}}: Pick<PreviewScreen, 'proposal'>) => {
 	const {facts, saved} = useWizard().state;
 	const {width} = useLayout();
-	const lines = saved?.settings === settings ? savedLines(saved, facts?.user.home ?? '') : [];
-	return (
-		<>
-			<Rows rows={lines.flatMap((line) => plainRows(line, width))} />
-			<Summary preview={preview} />
-		</>
-	);
+	const file = saved?.settings === settings ? savedLines(saved, facts?.user.home ?? '') : [];
+	const rows = [...file, ...warningLines(preview)].flatMap((line) => plainRows(line, width));
+	return <Rows rows={[...rows, ...verdictOf(preview, width).flatMap((line) => heading(line, width))]} />;
 };
 
 /** What would be done, from top to bottom. */
@@ -90,7 +58,7 @@ export const PreviewView = ({proposal, saving}: Pick<PreviewScreen, 'proposal' |
 	return (
 		<Body
 			pinned={<Section sections={sections} top={top} />}
-			foot={saving ? <SaveLine saving={saving} /> : <Foot proposal={proposal} />}
+			foot={saving ? <SaveLine saving={saving} /> : <Summary proposal={proposal} />}
 		>
 			<LongText rows={rows} />
 		</Body>
