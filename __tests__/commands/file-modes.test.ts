@@ -2,7 +2,7 @@ import {expect, test} from '@jest/globals';
 import type {Command} from '../../src/platform/system.ts';
 import {detect} from '../../src/steps/detect.ts';
 import {load} from '../../src/steps/load/load.ts';
-import {writeToFile} from '../../src/commands/setup-question.ts';
+import {settingsSaver} from '../../src/steps/plan/save-settings.ts';
 import {macWithPerson, simulateMac} from '../support/simulated-mac.ts';
 import {pictureOf, type Pictured} from '../support/picture-of.ts';
 import {simulate} from '../support/simulated-linux.ts';
@@ -113,6 +113,7 @@ test('so is a settings file for another machine', async () => {
 	const machine = await simulate();
 	const facts = await detect(machine);
 	const existing = await load(machine, facts);
-	const {path} = await writeToFile(await proposeOn(machine), {system: machine, facts, existing});
-	expect(await machine.inspect(path)).toMatchObject({mode: 0o600});
+	const {settings} = await proposeOn(machine);
+	await settingsSaver(machine, existing).save(settings, '~/x.json');
+	expect(await machine.inspect('/home/alice/x.json')).toMatchObject({mode: 0o600});
 });

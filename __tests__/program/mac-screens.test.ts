@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {describe, expect, test} from '@jest/globals';
 import {keys, type Screen} from '../../scripts/terminal/screen.ts';
 import {agentPath} from '../support/simulated-mac.ts';
-import {bodyOf, type Size} from '../support/play.ts';
+import {at, bodyOf, type Size} from '../support/play.ts';
 import {newFolder} from '../support/new-folder.ts';
 import {openProgram} from '../support/terminal.ts';
 
@@ -119,7 +119,7 @@ describe.each([
 			expect(shortened(lines)).toEqual([]);
 			expect(lines.filter((line) => /^ *\+ *$/u.test(line))).toEqual([]);
 			screen.press(keys.enter);
-			await screen.shows('Create ~');
+			await screen.shows(at('Install'));
 			bodyOf(screen, size);
 			await screen.shows('told');
 			expect(screen.text).toContain('ended with 0');

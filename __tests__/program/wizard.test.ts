@@ -104,10 +104,10 @@ describe('Ctrl-C leaves the machine unchanged and the terminal usable, exit 130'
 		['Machine', 'Turn it on', []],
 		['Options', 'Hostname', [keys.enter]],
 		['Preview', 'Reachable from', [keys.enter, keys.enter]],
-		['Install', 'Create ~/', [keys.enter, keys.enter, keys.enter]],
+		['Install', '✔ Turn on lingering', [keys.enter, keys.enter, keys.enter]],
 	] as const)('on %s', async (_, title, typed) => {
 		const screen = wizard();
-		const titles = ['Turn it on', 'Hostname', 'Reachable from', 'Create ~/'];
+		const titles = ['Turn it on', 'Hostname', 'Reachable from', '✔ Turn on lingering'];
 		for (const [index, key] of typed.entries()) {
 			await screen.shows(titles[index] ?? '');
 			screen.press(key);

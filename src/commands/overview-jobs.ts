@@ -58,7 +58,7 @@ const endedEarly = ({kind}: Job, said: readonly string[]): Error =>
 		? new SetupError({message: said.join('\n') || 'Cancelled.', exit: exitCode.cancelled})
 		: new Cancelled();
 
-interface Around {
+interface JobContext {
 	readonly ui: Asking;
 	readonly status: Status;
 	/** Called when something has changed, while the output is still shown. */
@@ -66,7 +66,7 @@ interface Around {
 }
 
 /** Runs a command on the screen; its errors are shown there, too. Resolves with its result in one line, if it is brief. */
-export const watchJob = (name: JobName, run: CommandRun, around: Around): Promise<string | undefined> => {
+export const watchJob = (name: JobName, run: CommandRun, around: JobContext): Promise<string | undefined> => {
 	const job: Job = jobs[name];
 	const {what, kind, isBrief} = job;
 	const use: Work['run'] = async (shown, left) => {

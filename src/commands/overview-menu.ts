@@ -10,7 +10,7 @@ import type {JobName} from './overview-jobs.ts';
 /** The next step of the wizard after the overview. */
 export type Next = 'change' | 'repair' | 'rollback' | 'uninstall' | 'leave';
 
-type Choice = MenuChoice<Next | JobName>;
+type OverviewChoice = MenuChoice<Next | JobName>;
 
 const asks = 'shows the changes and asks';
 
@@ -26,18 +26,18 @@ const choices = {
 	rollback: {key: 'p', value: 'rollback', label: 'Restore the previous settings', note: asks},
 	uninstall: {key: 'u', value: 'uninstall', label: 'Uninstall', note: asks},
 	leave: {key: 'q', value: 'leave', label: 'Quit'},
-} as const satisfies Readonly<Record<string, Choice>>;
+} as const satisfies Readonly<Record<string, OverviewChoice>>;
 
 const canGoBack = ({installation, facts}: Status): boolean =>
 	installation.is === 'there' && keptSettings(installation.existing, facts).some(isUsable);
 
 /** The most likely choice first, for Enter. */
-const choicesFor = (status: Status): readonly Choice[] => {
+const choicesFor = (status: Status): readonly OverviewChoice[] => {
 	const {change, open, start, restart, stop, logs, doctor, rollback, uninstall, leave} = choices;
 	const {service, drift, diagnosis, url} = status;
 	const runs = service.active === 'active' || service.active === 'activating';
 	const label = diagnosis ? 'Fix the problem' : 'Fix what differs';
-	const repair: Choice = {key: 'f', value: 'repair', label, note: asks};
+	const repair: OverviewChoice = {key: 'f', value: 'repair', label, note: asks};
 	const isStopped = !runs && !diagnosis && drift.length === 0;
 	return [
 		...(isStopped ? [start] : []),

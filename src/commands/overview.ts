@@ -13,7 +13,7 @@ import {overviewMenu, type Next} from './overview-menu.ts';
 import {lookAgain, type Loaded} from './setup-question.ts';
 import {change} from './setup.ts';
 
-const look = async ({system, signal}: CommandRun): Promise<Status> =>
+const readStatus = async ({system, signal}: CommandRun): Promise<Status> =>
 	untilAborted(
 		detect(system).then((facts) => survey(system, facts)),
 		signal,
@@ -27,7 +27,7 @@ const current = (run: CommandRun, first: Status) => {
 	const readAgain = async (left: AbortSignal): Promise<Menu<Next | JobName>> => {
 		try {
 			if (isDeepStrictEqual(await readPulse(run.system, status), pulseOf(status))) return menu();
-			const read = await look(run);
+			const read = await readStatus(run);
 			if (!left.aborted) [status, news] = [read, undefined];
 			return menu();
 		} catch (error) {
@@ -39,7 +39,7 @@ const current = (run: CommandRun, first: Status) => {
 		readAgain,
 		status: () => status,
 		read: async () => {
-			status = await look(run);
+			status = await readStatus(run);
 		},
 		tell: (line: string | undefined) => {
 			news = line;

@@ -1,23 +1,15 @@
 import type {CommandRun} from '../command-line/request.ts';
 import type {Facts} from '../platform/facts.ts';
 import type {Existing} from '../platform/installed/situation.ts';
-import type {System} from '../platform/system.ts';
 import {untilAborted} from '../platform/until-aborted.ts';
 import {foundOn} from '../platform/vira/find-installed.ts';
 import {defaultSettings, withGiven, type Settings} from '../settings/options.ts';
-import {formatSettingsFile} from '../settings/settings-file.ts';
 import {detect} from '../steps/detect.ts';
 import type {SetupOutcome} from '../steps/execute/outcome.ts';
 import {loadKnown} from '../steps/load/load.ts';
 import {pathCompleter} from '../steps/plan/complete-path.ts';
-import {
-	adviceFor,
-	proposer,
-	withWarnings,
-	type Accepted,
-	type Proposal,
-	type Proposed,
-} from '../steps/plan/propose.ts';
+import {adviceFor, proposer, withWarnings, type Proposed} from '../steps/plan/propose.ts';
+import {settingsSaver} from '../steps/plan/save-settings.ts';
 import {conclusion} from '../ui/words/conclusion.ts';
 import type {Question, Ui} from '../ui/ui.ts';
 
@@ -66,34 +58,11 @@ export const setupQuestion = async (
 		again: existing.saved !== undefined,
 		propose: async (settings) => through(withWarnings(await propose(settings), request.warnings)),
 		complete: pathCompleter(system),
+		saver: settingsSaver(system, existing),
 		dryRun: request.dryRun,
 		...(step && {begin: step}),
 		...(canGoBack && {canGoBack}),
 	};
-};
-
-/** A path in the home folder that does not exist yet. */
-const freePath = async (system: System, home: string): Promise<string> => {
-	for (let number = 1; ; number += 1) {
-		const path = `${home}/vira-settings${number === 1 ? '' : `-${number}`}.json`;
-		if ((await system.inspect(path)) === undefined) return path;
-	}
-};
-
-/** Writes the settings to a new file for `--config`, without setting up anything. Only the owner can read it. */
-export const writeToFile = async (
-	proposal: Proposal,
-	{system, facts, existing}: Pick<Loaded, 'system' | 'facts' | 'existing'>,
-): Promise<Extract<SetupOutcome, {readonly outcome: 'written'}>> => {
-	const path = await freePath(system, facts.user.home);
-	await system.writeFile(path, formatSettingsFile(proposal.settings, existing.saved?.unknown), 0o600);
-	return {outcome: 'written', proposal, path};
-};
-
-/** The outcome of an accepted plan that is not applied: of a dry run, or of settings that only go to a file. */
-export const unapplied = async (accepted: Accepted, seen: Loaded): Promise<SetupOutcome | undefined> => {
-	if (seen.request.dryRun) return {outcome: 'planned', proposal: accepted};
-	return accepted.toFile && writeToFile(accepted, seen);
 };
 
 /** After a failure: shows it, and asks whether to try with other settings. */

@@ -4,19 +4,11 @@ import {managerOf} from '../platform/service-manager/registry.ts';
 import {untilAborted} from '../platform/until-aborted.ts';
 import {detect} from '../steps/detect.ts';
 import {execute} from '../steps/execute/execute.ts';
-import {exitCodeOf} from '../steps/execute/outcome.ts';
+import {exitCodeOf, type SetupOutcome} from '../steps/execute/outcome.ts';
 import {loadKnown} from '../steps/load/load.ts';
 import {healthy} from '../steps/verify/healthy.ts';
 import type {Ui} from '../ui/ui.ts';
-import {
-	begin,
-	lookAgain,
-	setupQuestion,
-	unapplied,
-	wantsAnother,
-	type Begun,
-	type Loaded,
-} from './setup-question.ts';
+import {begin, lookAgain, setupQuestion, wantsAnother, type Begun, type Loaded} from './setup-question.ts';
 
 /** Sets up Vira, or changes its settings: detect → load → `change`. `manage` replaces that if Vira is set up. */
 export const setup = async (run: CommandRun, opening: Promise<Ui>, manage = change): Promise<RunEnd> => {
@@ -35,8 +27,9 @@ export const change = async (loaded: Loaded, begun: Begun = {}): Promise<ExitCod
 	// The front end plans and previews the answers until a plan is accepted. Nothing has changed until then.
 	const accepted = await ui.ask(question);
 	const run = {...loaded, follow: ui.follow};
-	const outcome =
-		(await unapplied(accepted, loaded)) ?? (await execute(accepted.actions, run, healthy(accepted, run)));
+	const outcome: SetupOutcome = request.dryRun
+		? {outcome: 'planned', proposal: accepted}
+		: await execute(accepted.actions, run, healthy(accepted, run));
 	if (await wantsAnother(outcome, loaded))
 		return change(await lookAgain(loaded), {begin: 'options', answers: accepted.settings});
 	await ui.conclude(outcome);

@@ -6,7 +6,8 @@ import type {PreviewedOutcome} from '../steps/execute/outcome.ts';
 import type {RemovalChoices} from '../steps/removal/plan-removal.ts';
 import type {Progress} from '../platform/actions/progress.ts';
 import type {ProposeRemoval, RemovalProposal} from '../steps/removal/propose-removal.ts';
-import type {Accepted, Propose} from '../steps/plan/propose.ts';
+import type {Proposal, Propose} from '../steps/plan/propose.ts';
+import type {SettingsSaver} from '../steps/plan/save-settings.ts';
 import type {Lend} from '../platform/system.ts';
 import type {Output} from './output.ts';
 import type {Settings} from '../settings/options.ts';
@@ -30,6 +31,8 @@ export interface Question {
 	readonly propose: Propose;
 	/** Completes a path. */
 	readonly complete: CompletePath;
+	/** Saves the settings to a file. */
+	readonly saver: SettingsSaver;
 	/** Whether accepting ends the run without applying (`--dry-run`). */
 	readonly dryRun: boolean;
 }
@@ -54,7 +57,7 @@ export interface Ui {
 	/** Says why Vira cannot be set up here. True: the person wants to try it on a simulated machine. */
 	refuse(refusals: readonly Notice[], facts: Facts): Promise<boolean>;
 	/** Asks and previews until a proposal is accepted. Nothing has changed until it resolves. */
-	ask(question: Question): Promise<Accepted>;
+	ask(question: Question): Promise<Proposal>;
 	/** Shows what would be removed until that is accepted. Nothing has changed until it resolves. */
 	askRemoval(question: RemovalQuestion): Promise<RemovalProposal>;
 	/** Shows progress and resolves with the result of the stream. */

@@ -210,7 +210,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 		expect(screen.said).toContain('✔ Everything is as it was before.');
 	});
 
-	test('w writes the settings to a file that only its owner can read, and installs nothing', async () => {
+	test('w saves the settings to a file that only its owner can read, and leads back to the preview', async () => {
 		const folder = newFolder();
 		const screen = open(folder);
 		await play(screen, [
@@ -218,8 +218,12 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 			[at('Options'), keys.down.repeat(3)],
 			[/› Port/u, '+', keys.ctrlS],
 			[at('Preview'), 'w'],
+			['Save to: ~/vira-settings.json', keys.enter],
+			['✔ Saved to ~/vira-settings.json', 'w'],
+			['Save to: ~/vira-settings-2.json', keys.escape],
+			['⏎ install', 'q'],
 		]);
-		expect(await ended(screen)).toBe('0');
+		expect(await ended(screen)).toBe('130');
 		const path = join(folder, 'home/alice/vira-settings.json');
 		expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({port: 5006});
 		expect(statSync(path).mode & 0o777).toBe(0o600);
@@ -228,14 +232,14 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 	});
 });
 
-test('v shows every step with its command and its reason', async () => {
+test('each step is a row; v shows every action in it with its command and its reason', async () => {
 	const screen = openProgram(['--simulate', 'linux'], {cols: 80, rows: 60});
 	await play(screen, [
 		['Turn it on', keys.enter],
 		[at('Options'), keys.enter],
 		[at('Preview'), keys.enter],
 	]);
-	await screen.shows(/Create \d+ folders/u);
+	expect(await screen.shows('✔ Create the service')).not.toContain('✔ Create ~/');
 	screen.press('v');
 	await screen.shows('make the service start with your systemd user manager');
 	expect(screen.text).toContain('✔ Create ~/.config/systemd');

@@ -18,7 +18,13 @@ const taken = {option: 'port', message: 'It is taken.', suggestion: '5006'} as c
 const refused: WizardEvent = {type: 'looked', proposed: {good: false, problems: [taken]}};
 const offered: WizardEvent = {
 	type: 'offered',
-	menu: {after: 'survey', facts, lines: ['✔'], choices: [{key: 't', value: 'stop', label: 'Stop'}], leave: 'quit'},
+	menu: {
+		after: 'survey',
+		facts,
+		lines: ['✔'],
+		choices: [{key: 't', value: 'stop', label: 'Stop'}],
+		leave: 'quit',
+	},
 };
 
 test('keys that are pressed while the machine is checked go to the screen that follows', () => {
@@ -33,11 +39,10 @@ test('Enter leads from there as far as the checks of the settings, and not throu
 	expect(wizardAfter(state, looked).screen.at).toBe('preview');
 });
 
-test.each<Stroke>([enter, {text: 'w'}])('%j in a preview that nobody has seen does nothing', (stroke) => {
-	const unseen = after(asked, pressed(enter), pressed(stroke), looked, pressed(stroke));
+test('Enter in a preview that nobody has seen does nothing', () => {
+	const unseen = after(asked, pressed(enter), pressed(enter), looked, pressed(enter));
 	expect(unseen.screen.at).toBe('preview');
-	const seen = drawn(unseen).state;
-	expect(wizardAfter(seen, pressed(stroke)).screen.at).toBe('accepted');
+	expect(wizardAfter(drawn(unseen).state, pressed(enter)).screen.at).toBe('accepted');
 });
 
 test('other keys that were pressed during the checks act in the preview', () => {

@@ -85,6 +85,10 @@ export const question = (change: Partial<Question> = {}): Question => ({
 	start: settings,
 	again: false,
 	complete: () => Promise.resolve([]),
+	saver: {
+		freePath: () => Promise.resolve('~/vira-settings.json'),
+		save: (_, typed) => Promise.resolve({path: typed.replace('~', '/home/alice')}),
+	},
 	propose: (wanted) => Promise.resolve({good: true, proposal: {...proposal, settings: wanted}}),
 	dryRun: false,
 	...change,

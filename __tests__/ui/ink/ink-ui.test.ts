@@ -180,6 +180,37 @@ test('Esc in the preview goes back to the options, and no answer is lost', async
 	expect(screen[7]).toMatch(/^ {2}› Hostname {11}\* ::1 .* changed$/u);
 });
 
+test('w saves the settings to a file and leads back; the path stays in the terminal after q', async () => {
+	const {terminal, ui} = started();
+	const typed: string[] = [];
+	const saver = {
+		freePath: () => Promise.resolve('~/vira-settings.json'),
+		save: (_: unknown, path: string) => {
+			typed.push(path);
+			return Promise.resolve({path: '/home/alice/x.json'});
+		},
+	};
+	const complete = () => Promise.resolve(['~/x/']);
+	const asked = ui.ask(question({advice: fine, begin: 'preview', saver, complete}));
+	await terminal.shows('[3 Preview]');
+	terminal.type('w');
+	await terminal.shows('Save to: ~/vira-settings.json');
+	terminal.type(`${ctrlU}~/`);
+	await terminal.shows('Save to: ~/\n');
+	terminal.type('\t');
+	await terminal.shows('Save to: ~/x/');
+	terminal.type(`q.json${enter}`);
+	await terminal.shows('✔ Saved to ~/x.json.');
+	expect(typed).toEqual(['~/x/q.json']);
+	terminal.type('q');
+	await expect(asked).rejects.toMatchObject({name: 'Cancelled'});
+	await terminal.drawn();
+	expect([terminal.isAlternate(), terminal.screen()[1]]).toEqual([
+		false,
+		'  vira-setup --config /home/alice/x.json',
+	]);
+});
+
 test('Ctrl-C releases the terminal and cancels', async () => {
 	const {terminal, ui, quits} = started();
 	const asked = ui.ask(question());

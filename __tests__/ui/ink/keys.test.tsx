@@ -216,7 +216,7 @@ const scrolls = {'PgDn ↓': 0, 'PgUp/PgDn ↕': 3, 'PgUp ↑': 5} as const;
 
 const footerOf = (state: WizardState, more: keyof typeof scrolls, width: number): string => {
 	const size = {columns: width, rows: 24};
-	const view = {height: 5, content: 10, rows: {}, list: 0, foot: 0};
+	const view = {isLaidOut: true, height: 5, content: 10, rows: {}, list: 0, foot: 0};
 	return (
 		component(<KeyHints hints={hintsOf(state)} />, {...state, size, view, scroll: scrolls[more]})[0] ?? ''
 	);

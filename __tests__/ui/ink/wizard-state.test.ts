@@ -131,7 +131,7 @@ test('the preview scrolls to its end and no further', () => {
 	expect(end.body).toContain('  + ~/.config/systemd/user');
 	const start = end.after({type: 'scrolled', by: -Infinity});
 	expect(topOf(start.state)).toBe(0);
-	expect(start.body[0]).toBe('~/.config/systemd/user/vira.service  changed, mode 0600');
+	expect(start.body.slice(0, 2)).toEqual(['Changed settings:', '  Port  5005 → 5006']);
 });
 
 test('warnings and the verdict stay visible however far the preview is scrolled', () => {
@@ -141,7 +141,7 @@ test('warnings and the verdict stay visible however far the preview is scrolled'
 		'Starts at boot: yes · Keeps running after logout: yes',
 		'Reachable from: this machine only',
 	];
-	expect(start.body.slice(-4)).toEqual(['▸ 1 of 3: ~/.config/systemd/user/vira.service', ...summary]);
+	expect(start.body.slice(-4)).toEqual(['▸ 1 of 4: Summary', ...summary]);
 	expect(start.after({type: 'scrolled', by: Infinity}).body.slice(-3)).toEqual(summary);
 });
 

@@ -332,14 +332,34 @@ test.each([
 	expect(lines).toContain(`  1. ${label}`);
 });
 
-test('the settings can be written to a file instead, from the preview', async () => {
-	const all = started();
-	const asked = all.ui.ask(question({advice: fine}));
-	await answering(all, [
-		['What now (preview)', ''],
-		['What now (1)', '4'],
-	]);
-	expect(await asked).toMatchObject({toFile: true});
+test('the settings can be saved to a file from the preview, which then asks again what to do', async () => {
+	const typed: string[] = [];
+	const saver = {
+		freePath: () => Promise.resolve('~/vira-settings.json'),
+		save: (_: unknown, path: string) => {
+			typed.push(path);
+			return Promise.resolve(
+				path === '~/there.json' ? {problem: 'It exists.'} : {path: '/home/alice/x.json'},
+			);
+		},
+	};
+	const {accepted, lines} = await run(
+		[
+			['What now (preview)', ''],
+			['What now (1)', '4'],
+			['Save to (~/vira-settings.json)', 'none'],
+			['What now (1)', '4'],
+			['Save to (~/vira-settings.json)', '?'],
+			['Save to (~/vira-settings.json)', '~/there.json'],
+			['Save to (~/vira-settings.json)', ''],
+			['What now (1)', ''],
+		],
+		{advice: fine, saver},
+	);
+	expect(typed).toEqual(['~/there.json', '~/vira-settings.json']);
+	expect(lines).toContain('✖ It exists.');
+	expect(lines).toContain('  vira-setup --config /home/alice/x.json');
+	expect(accepted.settings).toEqual(settings);
 });
 
 test.each([

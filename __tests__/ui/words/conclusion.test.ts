@@ -1,8 +1,9 @@
 import {expect, test} from '@jest/globals';
 import type {Settings} from '../../../src/settings/options.ts';
 import type {PreviewedOutcome} from '../../../src/steps/execute/outcome.ts';
+import {systemctlCommands} from '../../../src/platform/systemd/systemctl.ts';
 import {conclusion} from '../../../src/ui/words/conclusion.ts';
-import {facts, preview, proposal, start, verdict, writeUnit} from '../ink/fixture.ts';
+import {facts, preview, proposal, start as run, verdict, writeUnit} from '../ink/fixture.ts';
 
 const failure = {
 	message: 'The service could not be started.',
@@ -138,6 +139,7 @@ test('planned', () => {
 });
 
 const writeSettings = {...writeUnit, path: '/home/alice/.config/vira-setup/settings.json'};
+const start = {...run, command: systemctlCommands.start};
 const writeReceipt = {...writeUnit, path: '/home/alice/.local/state/vira-setup/receipt.json'};
 
 test.each([
@@ -148,6 +150,7 @@ test.each([
 	],
 	['a start alone', [writeReceipt, start, writeReceipt], '✔ Vira is running again.'],
 	['a service file that was put right', [writeReceipt, writeUnit, start], '✔ Vira is running again.'],
+	['a receipt alone', [writeReceipt], '✔ Vira is set up completely again, and kept running.'],
 ])('updated by %s', (_, actions, first) => {
 	expect(real({outcome: 'updated', proposal: {...proposal, actions}, verdict})[0]).toBe(first);
 });

@@ -58,8 +58,6 @@ export type SetupOutcome =
 			readonly verdict: Verdict;
 	  }
 	| {readonly outcome: 'planned'; readonly proposal: Proposal}
-	/** Nothing was set up: the settings were written to a file. */
-	| {readonly outcome: 'written'; readonly proposal: Proposal; readonly path: string}
 	| FailedRun
 	| CancelledRun;
 

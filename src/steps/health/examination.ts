@@ -18,7 +18,7 @@ import type {Advice} from '../../platform/service-manager/advice.ts';
 const isDecided = (advice: Advice, settings: Settings | undefined): boolean =>
 	settings !== undefined && advice.level === 'note' && advice.option !== 'linger';
 
-const resultOf = (
+const checkResultOf = (
 	{level, code, message, detail, fixes}: Advice,
 	settings: Settings | undefined,
 ): CheckResult => {
@@ -49,7 +49,7 @@ const checkMachine = (
 			})),
 		...(isPointless ? [] : advice)
 			.filter((one) => one.code !== told && !isDecided(one, settings))
-			.map((one) => resultOf(one, settings)),
+			.map((one) => checkResultOf(one, settings)),
 	];
 };
 

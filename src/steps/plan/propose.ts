@@ -30,12 +30,6 @@ export interface Proposal {
 	readonly mask: (text: string) => string;
 }
 
-/** What the user has accepted. */
-export interface Accepted extends Proposal {
-	/** Only write the settings to a file, for later or for another machine. */
-	readonly toFile?: true;
-}
-
 export type Proposed =
 	| {readonly good: true; readonly proposal: Proposal}
 	| {

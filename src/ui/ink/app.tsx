@@ -33,8 +33,9 @@ const ScreenBody = () => {
 		case 'looking':
 			return asked && form && <OptionsView asked={asked} form={form} looking={screen.at === 'looking'} />;
 		case 'preview':
+			return <PreviewView {...screen} />;
 		case 'accepted':
-			return <PreviewView preview={screen.proposal.preview} />;
+			return <PreviewView proposal={screen.proposal} />;
 		case 'removal':
 			return removal && <RemovalView proposal={removal.proposal} row={screen.row} sure={screen.sure} />;
 		case 'removal-accepted':
@@ -51,7 +52,7 @@ const ScreenBody = () => {
 	}
 };
 
-const Rule = () => {
+const RuleLine = () => {
 	const {width} = useLayout();
 	return <Toned tone="quiet">{'─'.repeat(width)}</Toned>;
 };
@@ -64,11 +65,11 @@ const Frame = ({title}: {readonly title: Title}) => {
 	return (
 		<>
 			<TitleBar title={title} />
-			{!compact && <Rule />}
+			{!compact && <RuleLine />}
 			<Box flexDirection="column" height={bodyHeight} flexShrink={0}>
 				<ScreenBody />
 			</Box>
-			{!compact && <Rule />}
+			{!compact && <RuleLine />}
 			<KeyHints hints={hintsOf(state)} />
 		</>
 	);

@@ -26,7 +26,7 @@ export const interrupt: Binding = {keys: ['ctrl-c'], event: {type: 'quit'}};
 export const interruptShown: Binding = {...interrupt, ...hint('^C', 'quit')};
 
 /** A binding whose hint is not shown. */
-export const unseen = ({keys, event}: Binding): Binding => ({keys, event});
+export const hiddenKeys = ({keys, event}: Binding): Binding => ({keys, event});
 
 export const goesBack = (event: WizardEvent): Binding => ({
 	keys: ['escape'],
@@ -43,13 +43,13 @@ export const continues = (does: string): Binding => ({
 	...hint('⏎', does),
 });
 
-const moved = (by: number): WizardEvent => ({type: 'moved', by});
+const movedBy = (by: number): WizardEvent => ({type: 'moved', by});
 
 const scrolled = (by: number): WizardEvent => ({type: 'scrolled', by});
 
 export const choosing: readonly Binding[] = [
-	{keys: ['up', 'back-tab'], event: moved(-1), ...hint('↑↓', 'move')},
-	{keys: ['down', 'tab'], event: moved(1)},
+	{keys: ['up', 'back-tab'], event: movedBy(-1), ...hint('↑↓', 'move')},
+	{keys: ['down', 'tab'], event: movedBy(1)},
 ];
 
 export const scrolling: readonly Binding[] = [
@@ -57,29 +57,34 @@ export const scrolling: readonly Binding[] = [
 	{keys: ['down'], event: scrolled(1)},
 ];
 
-export const paging = (size: Size): readonly Binding[] => [
+export const pageKeys = (size: Size): readonly Binding[] => [
 	{keys: ['page-up'], event: scrolled(-pageOf(size))},
-	{keys: ['page-down', ' '], event: scrolled(pageOf(size))},
+	{keys: ['page-down'], event: scrolled(pageOf(size))},
+];
+
+export const paging = (size: Size): readonly Binding[] => [
+	...pageKeys(size),
+	{keys: [' '], event: scrolled(pageOf(size))},
 	{keys: ['home'], event: scrolled(-Infinity)},
 	{keys: ['end'], event: scrolled(Infinity)},
 ];
 
 export const formed = (event: FormEvent): WizardEvent => ({type: 'formed', event});
 
-const edit = (change: Edit): WizardEvent => formed({form: 'edit', edit: change});
+const editWith = (change: Edit): WizardEvent => formed({form: 'edit', edit: change});
 
 /** The editing keys of a shell (readline(3)), and the dedicated keys. */
 export const editing: readonly Binding[] = [
-	{keys: ['left', 'ctrl-b'], event: edit({move: 'left'})},
-	{keys: ['right', 'ctrl-f'], event: edit({move: 'right'})},
-	{keys: ['word-left'], event: edit({move: 'word-left'})},
-	{keys: ['word-right'], event: edit({move: 'word-right'})},
-	{keys: ['home', 'ctrl-a'], event: edit({move: 'start'})},
-	{keys: ['end', 'ctrl-e'], event: edit({move: 'end'})},
-	{keys: ['erase'], event: edit({erase: 'left'})},
-	{keys: ['delete', 'ctrl-d'], event: edit({erase: 'right'})},
-	{keys: ['erase-word', 'ctrl-w'], event: edit({erase: 'word'})},
-	{keys: ['delete-word'], event: edit({erase: 'word-right'})},
-	{keys: ['ctrl-u'], event: edit({erase: 'to-start'})},
-	{keys: ['ctrl-k'], event: edit({erase: 'to-end'})},
+	{keys: ['left', 'ctrl-b'], event: editWith({move: 'left'})},
+	{keys: ['right', 'ctrl-f'], event: editWith({move: 'right'})},
+	{keys: ['word-left'], event: editWith({move: 'word-left'})},
+	{keys: ['word-right'], event: editWith({move: 'word-right'})},
+	{keys: ['home', 'ctrl-a'], event: editWith({move: 'start'})},
+	{keys: ['end', 'ctrl-e'], event: editWith({move: 'end'})},
+	{keys: ['erase'], event: editWith({erase: 'left'})},
+	{keys: ['delete', 'ctrl-d'], event: editWith({erase: 'right'})},
+	{keys: ['erase-word', 'ctrl-w'], event: editWith({erase: 'word'})},
+	{keys: ['delete-word'], event: editWith({erase: 'word-right'})},
+	{keys: ['ctrl-u'], event: editWith({erase: 'to-start'})},
+	{keys: ['ctrl-k'], event: editWith({erase: 'to-end'})},
 ];

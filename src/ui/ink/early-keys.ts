@@ -8,11 +8,11 @@ const waits = new Set<Screen['at']>(['blank', 'left', 'menu-left', 'looking']);
 /** More keys than these were hardly meant for what follows. */
 const mostKept = 8;
 
-const accepts = new Set<WizardEvent['type']>(['continued', 'chose', 'confirmed', 'put-aside']);
+const accepts = new Set<WizardEvent['type']>(['continued', 'chose', 'confirmed']);
 
 /** Until a screen is laid out nobody has seen it. Only the steps before the preview are passed unseen. */
 const isUnseen = ({screen, view}: WizardState): boolean =>
-	view.content === 0 && screen.at !== 'machine' && screen.at !== 'options';
+	!view.isLaidOut && screen.at !== 'machine' && screen.at !== 'options';
 
 /** What a key does now; undefined: nothing. A screen that nobody has seen accepts nothing. */
 const eventNow = (stroke: Stroke, state: WizardState): WizardEvent | undefined => {

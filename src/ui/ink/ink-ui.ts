@@ -5,6 +5,7 @@ import {wrapSentence} from '../printable.ts';
 import {toned} from '../terminal.ts';
 import {linesAtSudo} from '../words/phrases.ts';
 import {conclusion} from '../words/conclusion.ts';
+import {savedLines} from '../words/saved-lines.ts';
 import type {Ui} from '../ui.ts';
 import {installText} from './screens/install/state.ts';
 import {questionsIn} from './questions.ts';
@@ -56,30 +57,28 @@ const drain = async <T>(stream: AsyncGenerator<Progress, T>, {store, mask, drawn
 	}
 };
 
-const urlOf = (outcome: PreviewedOutcome): string | undefined =>
+const outcomeUrl = (outcome: PreviewedOutcome): string | undefined =>
 	'verdict' in outcome ? outcome.verdict.url : undefined;
 
-/** What stays in the terminal after the wizard's screen closes: what was done and how it ended. */
-const lastLines = (
-	{install, facts}: WizardState,
-	outcome: PreviewedOutcome,
-	simulation: boolean,
-): readonly string[] => {
-	const done = installText(install);
-	return [...done, ...(done.length > 0 ? [''] : []), ...conclusion(outcome, facts, {simulation})];
-};
+const linesOfSaved = ({saved, facts}: WizardState): readonly string[] =>
+	saved ? savedLines(saved, facts?.user.home ?? '') : [];
 
-const wordsAtEnd = (
-	outcome: PreviewedOutcome,
-	state: WizardState,
-	{options: {stdout, simulation}, colour}: {readonly options: InkUiOptions; readonly colour: boolean},
-): string => {
-	const look = {colour, url: urlOf(outcome), hyperlinks: stdout.isTTY, columns: stdout.columns};
-	return finalWords(lastLines(state, outcome, simulation), look);
+/** What stays in the terminal after the wizard's screen closes: what was done and how it ended. */
+const lastLines = (state: WizardState, outcome: PreviewedOutcome, simulation: boolean): readonly string[] => {
+	const done = [...linesOfSaved(state), ...installText(state.install)];
+	return [...done, ...(done.length > 0 ? [''] : []), ...conclusion(outcome, state.facts, {simulation})];
 };
 
 const write = (stdout: NodeJS.WriteStream, text: string): Promise<void> =>
 	new Promise((resolve) => stdout.write(text, () => resolve()));
+
+/** Writes what stays in the terminal. */
+const leaving =
+	(stdout: NodeJS.WriteStream, {colour}: WizardScreen) =>
+	async (lines: readonly string[], url?: string): Promise<void> => {
+		const look = {colour, url, hyperlinks: stdout.isTTY, columns: stdout.columns};
+		if (lines.length > 0) await write(stdout, finalWords(lines, look));
+	};
 
 const lendBare =
 	(screen: WizardScreen, {stdout, simulation}: InkUiOptions): Lend =>
@@ -89,32 +88,42 @@ const lendBare =
 			return use();
 		});
 
-const onceQuit = (store: Store, then: () => void): void => {
-	const stop = store.subscribe(() => {
-		if (!store.get().quit) return;
-		stop();
-		then();
-	});
-};
-
 /** Changes in progress are shown until they end. */
 const isChanging = ({screen}: WizardState): boolean =>
 	screen.at === 'install' ||
 	(screen.at === 'watching' && screen.watched.kind === 'changes' && screen.watched.is === 'running');
 
+type Leave = ReturnType<typeof leaving>;
+
+/** When the person quits, the screen closes. */
+const closeOnQuit = (
+	store: Store,
+	screen: WizardScreen,
+	{leave, onQuit}: {leave: Leave; onQuit: () => void},
+) => {
+	const stop = store.subscribe(() => {
+		const state = store.get();
+		if (!state.quit) return;
+		stop();
+		if (!isChanging(state)) {
+			screen.close();
+			void leave(linesOfSaved(state));
+		}
+		onQuit();
+	});
+};
+
 /** The wizard: the front end for a terminal that can redraw. */
 export const inkUi = (options: InkUiOptions): Ui => {
-	const {stdout, onQuit} = options;
+	const {stdout, simulation, onQuit} = options;
 	const store = createStore(firstState(sizeOf(stdout)));
 	const screen = new WizardScreen(options, store);
 	const show = (event: WizardEvent): void => {
 		store.send(event);
 		screen.open();
 	};
-	onceQuit(store, () => {
-		if (!isChanging(store.get())) screen.close();
-		onQuit();
-	});
+	const leave = leaving(stdout, screen);
+	closeOnQuit(store, screen, {leave, onQuit});
 	const questions = questionsIn(store, show);
 	let mask = (text: string): string => text;
 	return {
@@ -137,7 +146,7 @@ export const inkUi = (options: InkUiOptions): Ui => {
 		lend: lendBare(screen, options),
 		conclude: (outcome) => {
 			screen.close();
-			return write(stdout, wordsAtEnd(outcome, store.get(), {options, colour: screen.colour}));
+			return leave(lastLines(store.get(), outcome, simulation), outcomeUrl(outcome));
 		},
 		close: screen.close,
 	};

@@ -22,7 +22,7 @@ const bindingsOf = (state: WizardState): readonly Binding[] => {
 		case 'options':
 			return form ? formKeys(form, size, view.content > view.height) : [interrupt];
 		case 'preview':
-			return previewKeys(state);
+			return previewKeys(state, screen);
 		case 'removal':
 			return removalKeys(state, screen.sure);
 		case 'blank':
@@ -49,13 +49,15 @@ export const hintsOf = (state: WizardState): readonly Hint[] =>
 
 /** What a stroke means on the current screen. */
 export const eventFor = (stroke: Stroke, state: WizardState): WizardEvent | undefined => {
-	const form = state.screen.at === 'options' && !state.leaving ? state.form : undefined;
+	const {screen} = state;
+	const form = screen.at === 'options' && !state.leaving ? state.form : undefined;
+	const isSaving = screen.at === 'preview' && screen.saving !== undefined && !screen.saving.waits;
 	const name = 'paste' in stroke ? undefined : 'text' in stroke ? stroke.text : stroke.key;
 	const bound = bindingsOf(state).find(({keys}) => (keys as readonly unknown[]).includes(name));
-	if (bound ?? !form) return bound?.event;
-	if (form.explained) return formed({form: 'explain'});
+	if (bound ?? !(form ?? isSaving)) return bound?.event;
+	if (form?.explained) return formed({form: 'explain'});
 	if ('paste' in stroke) return formed({form: 'paste', text: stroke.paste});
-	return 'text' in stroke && takesText(form)
+	return 'text' in stroke && (isSaving || (form && takesText(form)))
 		? formed({form: 'edit', edit: {insert: stroke.text}})
 		: undefined;
 };

@@ -10,7 +10,7 @@ const left = (state: WizardState, leaving: Leaving): WizardState =>
 		: {...state, leaving: undefined, form: undefined, screen: {at: 'left'}};
 
 /** Asks once if answers would be lost. */
-const leave = (state: WizardState, leaving: Leaving): WizardState =>
+const leaveOrAsk = (state: WizardState, leaving: Leaving): WizardState =>
 	state.form && isFormChanged(state.form) ? {...state, leaving} : left(state, leaving);
 
 /** One step back from the first screens: from the form to the machine, or to what the form was opened from. */
@@ -19,7 +19,7 @@ const back = (state: WizardState): WizardState | undefined => {
 	if (!asked || !form || (screen.at !== 'machine' && screen.at !== 'options')) return undefined;
 	if (screen.at === 'options' && (showsMachine(asked) || !asked.canGoBack))
 		return {...state, screen: {at: 'machine', row: answerRow(asked, form), more: false}};
-	return asked.canGoBack ? leave(state, 'form') : state;
+	return asked.canGoBack ? leaveOrAsk(state, 'form') : state;
 };
 
 /** Every way out of the form; undefined: another kind of event. */
@@ -28,7 +28,7 @@ export const leavingAfter = (state: WizardState, event: WizardEvent): WizardStat
 		case 'went-back':
 			return back(state);
 		case 'left-run':
-			return leave(state, 'run');
+			return leaveOrAsk(state, 'run');
 		case 'left-anyway':
 			return state.leaving && left(state, state.leaving);
 		case 'stayed':

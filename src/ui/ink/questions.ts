@@ -1,23 +1,39 @@
 import {setTimeout as wait} from 'node:timers/promises';
 import {WentBack} from '../../errors.ts';
 import type {CompletePath} from '../../steps/plan/complete-path.ts';
-import type {Accepted} from '../../steps/plan/propose.ts';
+import type {Proposal} from '../../steps/plan/propose.ts';
 import type {Menu, Question, Ui, Work} from '../ui.ts';
 import {lineOutput} from '../output.ts';
 import type {Completion} from './screens/options/form-model.ts';
 import type {Store} from './store.ts';
-import type {WizardEvent, WizardState} from './wizard-model.ts';
+import type {Screen, WizardEvent, WizardState} from './wizard-model.ts';
+
+type Waiting = Extract<Screen, {readonly at: 'looking' | 'accepted' | 'left' | 'preview'}>;
+
+const isWaiting = (screen: Screen): screen is Waiting =>
+	screen.at === 'looking' ||
+	screen.at === 'accepted' ||
+	screen.at === 'left' ||
+	(screen.at === 'preview' && !!screen.saving?.waits);
+
+/** What the screen waits for. */
+const answerFor = async (
+	now: Exclude<Waiting, {readonly at: 'accepted' | 'left'}>,
+	{propose, saver}: Question,
+): Promise<WizardEvent> => {
+	if (now.at === 'looking') return {type: 'looked', proposed: await propose(now.settings)};
+	const {proposal, saving} = now;
+	if (saving?.waits !== 'file') return {type: 'path-proposed', path: await saver.freePath()};
+	return {type: 'saved', result: await saver.save(proposal.settings, saving.edited.text)};
+};
 
 /** Checks the settings of the form on request, until a proposal is accepted. */
-const lookUntilAccepted = async (store: Store, question: Question): Promise<Accepted> => {
+const lookUntilAccepted = async (store: Store, question: Question): Promise<Proposal> => {
 	for (;;) {
-		const now = await store.until(({screen}) =>
-			screen.at === 'looking' || screen.at === 'accepted' || screen.at === 'left' ? screen : undefined,
-		);
+		const now = await store.until(({screen}) => (isWaiting(screen) ? screen : undefined));
 		if (now.at === 'accepted') return now.proposal;
 		if (now.at === 'left') throw new WentBack();
-		const proposed = await store.unlessQuit(question.propose(now.settings));
-		store.send({type: 'looked', proposed});
+		store.send(await store.unlessQuit(answerFor(now, question)));
 	}
 };
 
@@ -25,7 +41,8 @@ const lookUntilAccepted = async (store: Store, question: Question): Promise<Acce
 const completing = (store: Store, complete: CompletePath): (() => void) => {
 	let answered: Completion | undefined;
 	return store.subscribe(() => {
-		const completion = store.get().form?.completion;
+		const {screen, form} = store.get();
+		const completion = screen.at === 'preview' ? screen.saving?.completion : form?.completion;
 		if (!completion || completion.candidates || completion === answered) return;
 		answered = completion;
 		const {typed} = completion;
@@ -36,7 +53,7 @@ const completing = (store: Store, complete: CompletePath): (() => void) => {
 };
 
 /** Answers the requests of the screen until a proposal is accepted. */
-const untilAccepted = (store: Store, question: Question): Promise<Accepted> => {
+const untilAccepted = (store: Store, question: Question): Promise<Proposal> => {
 	const stop = completing(store, question.complete);
 	return lookUntilAccepted(store, question).finally(stop);
 };

@@ -1,18 +1,23 @@
 import type {Facts} from '../../platform/facts.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Notice} from '../../notice.ts';
-import type {Action} from '../../platform/actions/action.ts';
 import type {Progress} from '../../platform/actions/progress.ts';
-import type {Accepted, Proposal, Proposed} from '../../steps/plan/propose.ts';
+import type {PlanStep} from '../../steps/plan/plan-steps.ts';
+import type {Proposal, Proposed} from '../../steps/plan/propose.ts';
+import type {SaveResult} from '../../steps/plan/save-settings.ts';
 import type {RemovalProposal} from '../../steps/removal/propose-removal.ts';
 import type {Menu, Question, RemovalQuestion, Work} from '../ui.ts';
+import type {SavedFile} from '../words/saved-lines.ts';
+import type {Edited} from './components/editing.ts';
 import type {TextRow} from './components/rows.ts';
-import type {FormEvent, FormState} from './screens/options/form-model.ts';
+import type {Completion, FormEvent, FormState} from './screens/options/form-model.ts';
 import type {Size} from './layout.ts';
 import type {Stroke} from './stroke.ts';
 
 /** What the body of the screen has, in lines, as last laid out. */
 export interface Viewport {
+	/** Whether the screen was laid out, so that the person may have seen it. */
+	readonly isLaidOut: boolean;
 	/** Visible lines. */
 	readonly height: number;
 	/** All lines. */
@@ -52,31 +57,54 @@ export interface InstallRow {
 	/** The stream and the action or check: a later event with the same id updates the row. */
 	readonly id: string;
 	readonly text: string;
-	/** The kind of action; undefined: a check. */
-	readonly does?: Action['does'];
+	/** The step of the plan that an action belongs to, and whether it is the last one there. */
+	readonly step?: {readonly id: string; readonly title: string; readonly ends: boolean} | undefined;
 	/** The command, if its text does not show it, and the reason. */
 	readonly details?: readonly string[];
 	readonly at: 'running' | 'done' | 'failed' | 'concern';
 	readonly beganMs: number;
 	readonly endedMs: number | undefined;
 	readonly withinMs?: number;
-	readonly why?: string;
+	readonly why?: string | undefined;
 	/** The last output line of a long command. */
-	readonly line?: string;
+	readonly line?: string | undefined;
 	/** The conclusion says it again: it need not stay in the terminal. */
 	readonly saidAgain?: boolean;
+}
+
+/** A row of the screen: also a whole step, with its actions so far. */
+export interface ShownRow extends InstallRow {
+	readonly actions?: readonly InstallRow[];
 }
 
 export interface InstallState {
 	/** The number of streams so far. */
 	readonly stream: number;
+	/** The steps of the plan; empty: each action is a row. */
+	readonly steps: readonly PlanStep[];
 	readonly rows: readonly InstallRow[];
-	/** Whether each step is shown with its command and its reason. */
+	/** Whether each step is shown with its actions, their commands and their reasons. */
 	readonly detailed: boolean;
 }
 
 /** What the person wants to leave: the run, or the form for the screen that it was opened from. */
 export type Leaving = 'run' | 'form';
+
+/** The path of the file that the settings are to be saved to, while it is typed. */
+export interface Saving {
+	readonly edited: Edited;
+	readonly completion: Completion | undefined;
+	/** What is waited for: a path that can be proposed, or the file. */
+	readonly waits: 'path' | 'file' | undefined;
+	/** Why the file was not written. */
+	readonly problem: string | undefined;
+}
+
+export interface PreviewScreen {
+	readonly at: 'preview';
+	readonly proposal: Proposal;
+	readonly saving?: Saving | undefined;
+}
 
 export type Screen =
 	| {readonly at: 'blank'}
@@ -87,8 +115,8 @@ export type Screen =
 	/** The person went back to what the form was opened from. */
 	| {readonly at: 'left'}
 	| {readonly at: 'looking'; readonly settings: Settings}
-	| {readonly at: 'preview'; readonly proposal: Proposal}
-	| {readonly at: 'accepted'; readonly proposal: Accepted}
+	| PreviewScreen
+	| {readonly at: 'accepted'; readonly proposal: Proposal}
 	| {readonly at: 'removal'; readonly row: number; readonly sure: boolean}
 	| {readonly at: 'removal-accepted'; readonly proposal: RemovalProposal}
 	| {readonly at: 'install'}
@@ -112,6 +140,8 @@ export interface WizardState {
 	readonly early: readonly Stroke[];
 	/** Asked while answers would be lost. */
 	readonly leaving: Leaving | undefined;
+	/** The last settings that were saved to a file. */
+	readonly saved: SavedFile | undefined;
 	/** The person wants to end the run. */
 	readonly quit: boolean;
 }
@@ -146,8 +176,10 @@ export type WizardEvent =
 	/** The answers to that question. */
 	| {readonly type: 'left-anyway'}
 	| {readonly type: 'stayed'}
-	/** Only saves the settings to a file. */
-	| {readonly type: 'put-aside'}
+	/** Asks where to save the settings. */
+	| {readonly type: 'save-begun'}
+	| {readonly type: 'path-proposed'; readonly path: string}
+	| {readonly type: 'saved'; readonly result: SaveResult}
 	| {readonly type: 'offered'; readonly menu: Menu}
 	/** The menu on the screen, as it is now. */
 	| {readonly type: 'renewed'; readonly menu: Menu}

@@ -16,7 +16,7 @@ export const firstState = (size: Size): WizardState => ({
 	size,
 	screen: {at: 'blank'},
 	scroll: undefined,
-	view: {height: layoutOf(size).bodyHeight, content: 0, rows: {}, list: 0, foot: 0},
+	view: {isLaidOut: false, height: layoutOf(size).bodyHeight, content: 0, rows: {}, list: 0, foot: 0},
 	facts: undefined,
 	asked: undefined,
 	form: undefined,
@@ -24,6 +24,7 @@ export const firstState = (size: Size): WizardState => ({
 	install: nothingYet,
 	early: [],
 	leaving: undefined,
+	saved: undefined,
 	quit: false,
 });
 
@@ -34,14 +35,14 @@ const ask = (state: WizardState, question: Question): WizardState => {
 	const room = bodyHeight - helpHeight - 1;
 	const form = openForm({facts, start: question.start, saved: question.saved, room});
 	const opened = {...state, facts, asked, form, install: nothingYet, screen: {at: 'options'} as const};
-	if (question.begin === 'preview') return look(opened);
+	if (question.begin === 'preview') return checkSettings(opened);
 	return showsMachine(asked) && question.begin === undefined
 		? {...opened, screen: {at: 'machine', row: answerRow(asked, form), more: false}}
 		: opened;
 };
 
 /** Also with problems in the form: the checks of the machine are then shown with them. A draft with a problem stays. */
-const look = (state: WizardState): WizardState => {
+const checkSettings = (state: WizardState): WizardState => {
 	const form = state.form && formAfter(state.form, {form: 'finish'});
 	if (!form) return state;
 	return {...state, form, ...(!form.items?.draft && {screen: {at: 'looking', settings: form.settings}})};
@@ -51,11 +52,11 @@ const look = (state: WizardState): WizardState => {
 const optionsAfter = (state: WizardState, event: WizardEvent): WizardState | undefined => {
 	const {screen, form} = state;
 	if (event.type === 'formed' && form) return {...state, form: formAfter(form, event.event)};
-	return screen.at === 'options' && event.type === 'continued' ? look(state) : undefined;
+	return screen.at === 'options' && event.type === 'continued' ? checkSettings(state) : undefined;
 };
 
 /** The events that every screen has. */
-const after = (state: WizardState, event: WizardEvent): WizardState => {
+const afterAny = (state: WizardState, event: WizardEvent): WizardState => {
 	switch (event.type) {
 		case 'resized':
 			return {...state, size: event.size};
@@ -77,7 +78,6 @@ const after = (state: WizardState, event: WizardEvent): WizardState => {
 /** Events that keep the scroll position. */
 const leavesScroll = new Set<WizardEvent['type']>([
 	'scrolled',
-	'jumped',
 	'resized',
 	'measured',
 	'progressed',
@@ -100,11 +100,13 @@ const scrolledAfter = (state: WizardState, event: WizardEvent): WizardState => {
 		previewAfter(state, event) ??
 		optionsAfter(state, event) ??
 		leavingAfter(state, event) ??
-		after(state, event);
+		afterAny(state, event);
 	const isSame = next.screen.at === state.screen.at;
 	// The layout of another screen says nothing about this one.
-	const view = isSame ? next.view : {...next.view, content: 0, rows: {}, list: 0, foot: 0};
-	return leavesScroll.has(event.type) && isSame ? next : {...next, view, scroll: undefined};
+	const view = isSame ? next.view : {...next.view, isLaidOut: false, content: 0, rows: {}, list: 0, foot: 0};
+	// In the preview, only keys that scroll do so.
+	const stays = leavesScroll.has(event.type) || next.screen.at === 'preview';
+	return stays && isSame ? next : {...next, view, scroll: undefined};
 };
 
 /** Every change of the wizard, without a terminal and without React. */

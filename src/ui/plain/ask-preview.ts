@@ -3,11 +3,13 @@ import type {Preview} from '../../steps/plan/preview.ts';
 import type {Proposal} from '../../steps/plan/propose.ts';
 import type {Question, RemovalQuestion} from '../ui.ts';
 import {plannedChanges, quitLabel} from '../words/phrases.ts';
-import {advise, choose, type NumberedChoice, type Person} from './person.ts';
+import {none} from './answers.ts';
+import {advise, choose, wantsToKnow, type NumberedChoice, type Person} from './person.ts';
 import type {RemovalProposal} from '../../steps/removal/propose-removal.ts';
+import {aboutSaving, savedLines} from '../words/saved-lines.ts';
 import {removalDecisions, removalPlan} from '../words/removal-words.ts';
 
-type Next = 'accept' | 'files' | 'change' | 'write' | 'leave';
+type AfterPreview = 'accept' | 'files' | 'change' | 'save' | 'leave';
 
 const tellPreview = (proposal: Proposal, person: Person): void => {
 	const {preview} = proposal;
@@ -21,27 +23,49 @@ const tellPreview = (proposal: Proposal, person: Person): void => {
 	person.tell(...bootLines(preview), `Reachable from: ${preview.reachableFrom}`, '');
 };
 
-const waysOn = ({changes, files}: Preview, {dryRun, again}: Question): readonly NumberedChoice<Next>[] => [
+const waysOn = (
+	{changes, files}: Preview,
+	{dryRun, again}: Question,
+): readonly NumberedChoice<AfterPreview>[] => [
 	{value: 'accept', label: !changes || dryRun ? 'Done' : again ? 'Apply' : 'Install'},
 	...(files.length > 0 ? [{value: 'files', label: 'Show the files and commands'} as const] : []),
 	{value: 'change', label: 'Change a setting'},
-	{value: 'write', label: 'Save the settings to a file instead'},
+	{value: 'save', label: 'Save the settings to a file'},
 	{value: 'leave', label: quitLabel},
 ];
+
+/** Asks for the path until the settings are saved, or the person goes back. */
+const saveToFile = async ({settings}: Proposal, {saver, facts}: Question, person: Person): Promise<void> => {
+	const offer = await saver.freePath();
+	for (;;) {
+		const typed = await person.ask({message: 'Save to', offer});
+		if (typed.trim() === none) return;
+		if (wantsToKnow(typed)) person.tell(`${aboutSaving} ${none} goes back.`);
+		else {
+			const saved = await saver.save(settings, typed.trim() || offer);
+			if ('problem' in saved) person.tell(`✖ ${saved.problem}`);
+			else {
+				person.show(...savedLines({settings, path: saved.path}, facts.user.home), '');
+				return;
+			}
+		}
+	}
+};
 
 /** Shows the planned changes, then asks whether to make them. */
 export const askPreview = async (
 	proposal: Proposal,
 	question: Question,
 	person: Person,
-): Promise<'accept' | 'change' | 'write'> => {
+): Promise<'accept' | 'change'> => {
 	const {preview} = proposal;
 	tellPreview(proposal, person);
 	for (;;) {
 		const next = await choose(person, {what: 'What now', among: waysOn(preview, question), first: 'accept'});
 		if (next === 'leave') person.leave();
-		if (next === 'accept' || next === 'change' || next === 'write') return next;
-		person.show('', ...planText(preview));
+		if (next === 'accept' || next === 'change') return next;
+		if (next === 'save') await saveToFile(proposal, question, person);
+		else person.show('', ...planText(preview));
 	}
 };
 

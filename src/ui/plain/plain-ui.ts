@@ -1,5 +1,5 @@
 import type {Facts} from '../../platform/facts.ts';
-import type {Accepted} from '../../steps/plan/propose.ts';
+import type {Proposal} from '../../steps/plan/propose.ts';
 import {lineOutput} from '../output.ts';
 import type {Menu, Question, Ui} from '../ui.ts';
 import {conclusion} from '../words/conclusion.ts';
@@ -108,7 +108,7 @@ const greet = (person: Person, {version, simulation, draws}: PlainUiOptions): vo
 };
 
 /** Settings, then the planned changes, until a proposal is accepted. */
-const untilAccepted = async (question: Question, start: Answers, person: Person): Promise<Accepted> => {
+const untilAccepted = async (question: Question, start: Answers, person: Person): Promise<Proposal> => {
 	tellSettings(start, person);
 	let answers = await askSettings(start, person);
 	for (;;) {
@@ -118,7 +118,6 @@ const untilAccepted = async (question: Question, start: Answers, person: Person)
 		else {
 			const next = await askPreview(proposed.proposal, question, person);
 			if (next === 'accept') return proposed.proposal;
-			if (next === 'write') return {...proposed.proposal, toFile: true};
 			tellSettings(answers, person);
 		}
 		answers = await askSettings(answers, person);

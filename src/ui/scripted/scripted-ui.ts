@@ -83,7 +83,7 @@ const demandConsent = ({preview}: Proposal, given: readonly string[]): void => {
 	}
 };
 
-const warningLines = ({actions, preview}: Proposal): readonly string[] =>
+const shownWarnings = ({actions, preview}: Proposal): readonly string[] =>
 	actions.length === 0
 		? []
 		: preview.warnings.flatMap(({message, fixes = []}) => [
@@ -134,7 +134,7 @@ const removalDocument = (outcome: RemovalOutcome, {simulation}: {readonly simula
 	};
 };
 
-const resultOf = (outcome: PreviewedOutcome, kind: DocumentKind): Document =>
+const resultDocument = (outcome: PreviewedOutcome, kind: DocumentKind): Document =>
 	isRemoval(outcome) ? removalDocument(outcome, kind) : documentOf(outcome, kind);
 
 /** The outcome in a word, for scripts that read it, and all of it in words. */
@@ -172,7 +172,7 @@ export const scriptedUi = (options: ScriptedOptions): Ui => {
 				return refuseProblems(misgiven, proposed.good ? [] : proposed.problems, question.start);
 			if (!question.dryRun) demandConsent(proposed.proposal, consent);
 			// The document has them, and so has what is said of a dry run.
-			if (!json && !question.dryRun) warningLines(proposed.proposal).forEach(report);
+			if (!json && !question.dryRun) shownWarnings(proposed.proposal).forEach(report);
 			const {proposal} = proposed;
 			reader = {mask: proposal.mask, steps: proposal.preview.steps};
 			return proposal;
@@ -186,7 +186,7 @@ export const scriptedUi = (options: ScriptedOptions): Ui => {
 		follow: (stream) =>
 			followInLines(stream, {...reader, report, home: facts?.user.home ?? '', waits: inTerminal}),
 		conclude: async (outcome) => {
-			if (json) print(jsonText(resultOf(outcome, {...kind, facts})).trimEnd());
+			if (json) print(jsonText(resultDocument(outcome, {...kind, facts})).trimEnd());
 			else if (!quiet || isAsked(outcome, check))
 				for (const line of outcomeText(outcome, facts, options)) print(line);
 		},

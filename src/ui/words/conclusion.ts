@@ -10,7 +10,6 @@ import type {Proposal} from '../../steps/plan/propose.ts';
 import {commandText} from '../../platform/command-text.ts';
 import {foundOn} from '../../platform/vira/find-installed.ts';
 import {defaultSettings} from '../../settings/options.ts';
-import {holdsSecrets} from '../../settings/secrets/masker.ts';
 import {shortPath} from './describe.ts';
 import {failedRunLines, notUndoneLines} from '../error-report.ts';
 import {equivalentCommand} from './equivalent-command.ts';
@@ -71,16 +70,17 @@ const running = (done: Done, facts: Facts | undefined, {simulation, scripted}: R
 	];
 };
 
-/** If the settings are the same as before, the run has fixed or started what was there. */
+/** If the settings are the same as before, the run has fixed what was there, or started it. */
 const updated = (proposal: Proposal, facts: Facts | undefined): string => {
 	const {actions, preview} = proposal;
 	if (startsLater(proposal, facts) !== undefined) return '✔ The new settings are in place.';
 	if (preview.warnings.some(({code}) => code === 'goes-back'))
 		return '✔ Vira is running with the previous settings.';
-	const settings = facts && filesOf(facts).settings;
-	const sameSettings =
-		settings !== undefined && !actions.some((one) => 'path' in one && one.path === settings);
-	return sameSettings ? '✔ Vira is running again.' : '✔ Vira is running with the new settings.';
+	if (!facts || actions.some((one) => 'path' in one && one.path === filesOf(facts).settings))
+		return '✔ Vira is running with the new settings.';
+	return actions.some((one) => managerOf(facts).stepOf(one) === 'start')
+		? '✔ Vira is running again.'
+		: '✔ Vira is set up completely again, and kept running.';
 };
 
 /** A Vira that was running before is running again: otherwise that would be among what was not undone. */
@@ -120,18 +120,6 @@ const keptAside = ({preview}: Proposal, facts: Facts | undefined): Lines => {
 	return [`! The old state is in ${printable(folder)}. Delete it when you no longer need it.`];
 };
 
-const written = (
-	{proposal, path}: Extract<SetupOutcome, {outcome: 'written'}>,
-	facts: Facts | undefined,
-): Lines => [
-	`✔ The settings were written to ${printable(shortPath(path, facts?.user.home ?? ''))}. Nothing else was changed.`,
-	...(holdsSecrets(proposal.settings) ? ['! It contains secrets in plain text. Only you can read it.'] : []),
-	'',
-	'Set up Vira with these settings, here or on another machine:',
-	`  ${commandText(['vira-setup', '--non-interactive', '--config', path])}`,
-	...(facts ? repeatLines(proposal, facts) : []),
-];
-
 const wordsFor = (outcome: PreviewedOutcome, facts: Facts | undefined, kind: RunKind): Lines => {
 	if (isRemoval(outcome)) return removalWords(outcome, {home: facts?.user.home ?? '', ...kind});
 	switch (outcome.outcome) {
@@ -147,8 +135,6 @@ const wordsFor = (outcome: PreviewedOutcome, facts: Facts | undefined, kind: Run
 			return ['✔ Already up to date.', ...running(outcome, facts, kind)];
 		case 'planned':
 			return plannedLines(outcome.proposal, {details: kind.scripted ?? false});
-		case 'written':
-			return written(outcome, facts);
 		case 'failed':
 			return failedConclusion(outcome, facts, kind);
 		case 'cancelled':

@@ -25,7 +25,8 @@ export const bootLines = ({
 /** For an empty plan. */
 export const nothingWouldChange = `✔ ${upToDate}`;
 
-const warningLines = ({warnings}: Preview): Lines =>
+/** Each warning, with what to do about it below. */
+export const warningLines = ({warnings}: Preview): Lines =>
 	warnings.flatMap(({message, fixes = []}) => [
 		`! ${printable(message)}`,
 		...indented(fixes.map((fix) => printable(fixText(fix)))),

@@ -8,9 +8,6 @@ import {formatValue} from '../../settings/value.ts';
 import {printable} from '../printable.ts';
 import {countOf, withUnit} from './describe.ts';
 
-const bootWords = ({startsAtBoot}: Preview): readonly string[] =>
-	startsAtBoot === undefined ? [] : [startsAtBoot ? 'start at boot' : 'not start at boot'];
-
 const listenWords = ({settings: {hostname, port}, preview}: Proposal): string =>
 	isEverywhere(hostname)
 		? `listen on port ${port} of all addresses (${preview.reachableFrom})`
@@ -27,9 +24,11 @@ export const summary = (proposal: Proposal): string => {
 	const words = [
 		`run as ${preview.runsAs}`,
 		listenWords(proposal),
-		...bootWords(preview),
+		...(preview.startsAtBoot === true ? ['start at boot'] : []),
 		`keep finished jobs ${withUnit('jobRetentionDays', String(settings.jobRetentionDays))}`,
 		repositoryWords(Object.keys(settings.repositories).length),
+		// Last: elsewhere, what follows would seem to be denied too.
+		...(preview.startsAtBoot === false ? ['not start at boot'] : []),
 	];
 	const listed = new Intl.ListFormat('en', {type: 'conjunction'}).format(words);
 	return printable(`Vira will ${listed}.`);

@@ -1,6 +1,6 @@
 import {EventEmitter} from 'node:events';
 import {expect, test} from '@jest/globals';
-import {suspensionOf, type Job} from '../../../../src/ui/ink/terminal/suspend.ts';
+import {suspensionOf, type JobControl} from '../../../../src/ui/ink/terminal/suspend.ts';
 
 /** What happens to a job, in order; `stops`: it is stopped by SIGTSTP, and resumes immediately. */
 const played = (stops: boolean) => {
@@ -13,7 +13,7 @@ const played = (stops: boolean) => {
 			if (stops) signals.emit('SIGCONT');
 			return true;
 		},
-	}) as unknown as Job;
+	}) as unknown as JobControl;
 	const holding = {
 		release: () => log.push('release'),
 		take: () => {

@@ -48,7 +48,7 @@ const moreText = ({above, below}: ReturnType<typeof hiddenLines>): string => {
 	return above ? 'PgUp ↑' : below ? 'PgDn ↓' : '';
 };
 
-const Question = ({hints, leaving}: {readonly hints: readonly Hint[]; readonly leaving: Leaving}) => {
+const AskedLine = ({hints, leaving}: {readonly hints: readonly Hint[]; readonly leaving: Leaving}) => {
 	const {width} = useLayout();
 	const whole = leavingQuestion(leaving);
 	const fits = widthOf(whole) + 3 + lengthOf(hints) <= width;
@@ -65,7 +65,7 @@ export const KeyHints = ({hints}: {readonly hints: readonly Hint[]}) => {
 	const {width} = useLayout();
 	const more = moreText(hiddenLines(state));
 	const room = width - (more === '' ? 0 : widthOf(more) + 2);
-	if (state.leaving) return <Question hints={hints} leaving={state.leaving} />;
+	if (state.leaving) return <AskedLine hints={hints} leaving={state.leaving} />;
 	const shown = hintsThatFit(hints, room);
 	return (
 		<Box flexShrink={0} justifyContent="space-between">

@@ -7,6 +7,7 @@ export interface Span {
 	readonly text: string;
 	readonly tone?: Tone;
 	readonly bold?: boolean;
+	readonly underline?: boolean;
 }
 
 /** A line of a text on the screen: long texts are cut into them, so that only visible ones are drawn. */

@@ -74,6 +74,7 @@ export const ScrollView = ({children, foot}: ScrollViewProps) => {
 		const {y, height} = measureElement(content.current);
 		const lineOf = (element: DOMElement): number => measureElement(element).y - y;
 		const seen: Viewport = {
+			isLaidOut: true,
 			height: measureElement(view.current).height,
 			content: height,
 			rows: Object.fromEntries([...parts.rows].map(([name, element]) => [name, lineOf(element)])),

@@ -4,7 +4,7 @@ import {useLayout} from './context.ts';
 import {marks, type Span} from './rows.ts';
 import {cut, widthOf} from './text.ts';
 import {Code, Pieces, Sentence, Toned} from './toned.tsx';
-import type {InstallRow} from '../wizard-model.ts';
+import type {InstallRow, ShownRow} from '../wizard-model.ts';
 
 const spinner = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] as const;
 
@@ -44,27 +44,47 @@ const elapsed = (row: InstallRow, nowMs: number, width: number): string => {
 };
 
 /** The task on its line; its text is cut so that the time stays visible. */
-const TaskLine = ({row}: {readonly row: InstallRow}) => {
+const TaskLine = ({row, indent}: {readonly row: InstallRow; readonly indent: string}) => {
 	const {width} = useLayout();
 	const running = row.at === 'running';
 	const turning = useSpinner(running);
 	// The spinner draws the line again and again, and with it the time.
 	const time = elapsed(row, Date.now(), width);
-	const text = cut(row.text, width - 2 - widthOf(time));
+	const text = cut(row.text, width - 2 - widthOf(indent + time));
 	const mark = row.at === 'running' ? turning : signs[row.at];
-	return <Pieces row={[mark, {text, bold: running}, {text: time, tone: 'quiet'}]} />;
+	return (
+		<Pieces
+			row={[{text: indent}, mark, {text, bold: running && indent === ''}, {text: time, tone: 'quiet'}]}
+		/>
+	);
 };
 
-const Task = ({row, detailed}: {readonly row: InstallRow; readonly detailed: boolean}) => {
-	const {at, line, why, details = []} = row;
+interface TaskListProps {
+	readonly rows: readonly ShownRow[];
+	/** Whether each step is shown with its actions, their commands and their reasons. */
+	readonly detailed: boolean;
+	readonly indent?: string;
+}
+
+const Task = ({row, detailed, indent = ''}: Omit<TaskListProps, 'rows'> & {readonly row: ShownRow}) => {
+	const {at, line, why, details = [], actions} = row;
+	const below = {text: `${indent}    `};
+	if (detailed && actions) {
+		return (
+			<>
+				<TaskLine row={row} indent={indent} />
+				<TaskList rows={actions} detailed indent="  " />
+			</>
+		);
+	}
 	return (
 		<>
-			<TaskLine row={row} />
-			{at === 'running' && line !== undefined && <Toned tone="quiet">{`    ${printable(line)}`}</Toned>}
-			{why !== undefined && <Sentence mark={{text: '    '}}>{why}</Sentence>}
+			<TaskLine row={row} indent={indent} />
+			{at === 'running' && line !== undefined && <Toned tone="quiet">{below.text + printable(line)}</Toned>}
+			{why !== undefined && <Sentence mark={below}>{why}</Sentence>}
 			{detailed &&
 				details.map((detail, index) => (
-					<Code key={index} mark={{text: '    '}} style={{tone: 'quiet'}}>
+					<Code key={index} mark={below} style={{tone: 'quiet'}}>
 						{detail}
 					</Code>
 				))}
@@ -72,12 +92,6 @@ const Task = ({row, detailed}: {readonly row: InstallRow; readonly detailed: boo
 	);
 };
 
-interface TaskListProps {
-	readonly rows: readonly InstallRow[];
-	/** Whether each task is shown with its command and its reason. */
-	readonly detailed: boolean;
-}
-
 /** What is done, each task with its state and its time. */
-export const TaskList = ({rows, detailed}: TaskListProps) =>
-	rows.map((row) => <Task key={row.id} row={row} detailed={detailed} />);
+export const TaskList = ({rows, ...shape}: TaskListProps) =>
+	rows.map((row) => <Task key={row.id} row={row} {...shape} />);

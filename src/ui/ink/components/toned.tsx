@@ -11,11 +11,11 @@ interface TonedProps extends Omit<Span, 'text'> {
 }
 
 /** Text on one line, cut at the edge, in the color of its meaning; may be a part of another. */
-export const Toned = ({tone, bold = false, children}: TonedProps) => {
+export const Toned = ({tone, bold = false, underline = false, children}: TonedProps) => {
 	const {colour} = useWizard();
 	const shown = colour && tone && tone !== 'quiet' ? {color: colours[tone]} : {};
 	return (
-		<Text wrap="truncate" {...shown} dimColor={tone === 'quiet'} bold={bold}>
+		<Text wrap="truncate" {...shown} dimColor={tone === 'quiet'} bold={bold} underline={underline}>
 			{children}
 		</Text>
 	);

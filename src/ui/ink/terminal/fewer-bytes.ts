@@ -24,7 +24,7 @@ const styleAfter = (style: Style, code: string): Style => {
 };
 
 /** The sequence that leads from one style to another. */
-const change = (from: Style, to: Style): string => {
+const changedCells = (from: Style, to: Style): string => {
 	const isReset = (from.bold && !to.bold) || (from.dim && !to.dim);
 	const codes = [
 		...(isReset ? ['22'] : []),
@@ -43,7 +43,7 @@ const pieces =
 const withFewerStyles = (text: string): string => {
 	let [shown, wanted] = [plain, plain];
 	const show = (piece: string): string => {
-		const sequence = change(shown, wanted);
+		const sequence = changedCells(shown, wanted);
 		shown = wanted;
 		return sequence + piece;
 	};

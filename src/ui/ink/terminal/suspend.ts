@@ -7,7 +7,7 @@ interface Holding {
 }
 
 /** The parts of node:process that job control needs. */
-export type Job = Pick<NodeJS.Process, 'on' | 'off' | 'kill'>;
+export type JobControl = Pick<NodeJS.Process, 'on' | 'off' | 'kill'>;
 
 /** How long a stop may take to arrive. In an orphaned process group it never does. */
 const stopsWithinMs = 100;
@@ -23,7 +23,7 @@ export interface Suspension {
  * Job control (signal(7), setpgid(2)): in raw mode Ctrl-Z is an ordinary key. The whole process group is stopped, because
  * the shell also waits for npx and the like.
  */
-export const suspensionOf = ({take, release}: Holding, job: Job): Suspension => {
+export const suspensionOf = ({take, release}: Holding, job: JobControl): Suspension => {
 	let stopping: NodeJS.Timeout | undefined;
 	const goOn = (): void => {
 		clearTimeout(stopping);

@@ -4,6 +4,7 @@ import {installText} from '../../../../../src/ui/ink/screens/install/state.ts';
 import type {WizardEvent, WizardState} from '../../../../../src/ui/ink/wizard-model.ts';
 import {firstState, wizardAfter} from '../../../../../src/ui/ink/wizard-state.ts';
 import {drawn} from '../../drawn.tsx';
+import {proposal} from '../../fixture.ts';
 
 const folder = (path: string): Action => ({
 	does: 'make-folder',
@@ -19,9 +20,12 @@ const start: Action = {
 	onFailure: {message: 'It could not be started.', exit: 6},
 };
 
-const doing = (actions: readonly Action[]): readonly WizardEvent[] =>
+const doing = (
+	actions: readonly Action[],
+	events: readonly ('started' | 'finished' | 'undoing' | 'undone')[] = ['started', 'finished'],
+): readonly WizardEvent[] =>
 	actions.flatMap((action, index) =>
-		(['started', 'finished'] as const).map((at) => ({
+		events.map((at) => ({
 			type: 'progressed',
 			progress: {at, index, action},
 			nowMs: 1000,
@@ -44,36 +48,75 @@ const textsOf = (state: WizardState, width = 80): readonly string[] =>
 
 const done = doing([folder('/a'), folder('/a/b'), folder('/a/b/c'), start, folder('/d')]);
 
-test('folders that are created one after the other are one row', () => {
-	expect(textsOf(after(...done))).toEqual([
-		'✔ Create 3 folders',
-		'✔ Run systemctl --user start vira.service',
-		'✔ Create /d',
+/** The same, of a plan with two steps: the first three actions, and the others. */
+const inSteps = (...events: readonly WizardEvent[]): WizardState => {
+	const steps = [
+		{title: 'Create the service', from: 0, to: 3},
+		{title: 'Start Vira', from: 3, to: 10},
+	];
+	const accepted = {...proposal, preview: {...proposal.preview, steps}};
+	const first = firstState({columns: 80, rows: 24});
+	return [{type: 'followed'} as const, ...events].reduce<WizardState>(wizardAfter, {
+		...first,
+		screen: {at: 'accepted', proposal: accepted},
+	});
+};
+
+test('each step of a plan is one row, done when its last action is', () => {
+	expect(textsOf(inSteps(...done.slice(0, 5)))[0]).toMatch(/^[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] Create the service {2}\d/u);
+	expect(textsOf(inSteps(...done.slice(0, 6)))).toEqual(['✔ Create the service']);
+	expect(textsOf(inSteps(...done)).slice(0, 1)).toEqual(['✔ Create the service']);
+	expect(textsOf(inSteps(...done))[1]).toContain('Start Vira');
+});
+
+test('on demand every action is shown below its step, with its reason', () => {
+	expect(textsOf(inSteps(...done.slice(0, 6), {type: 'detailed'}))).toEqual([
+		'✔ Create the service',
+		'  ✔ Create /a',
+		'      holds the service',
+		'  ✔ Create /a/b',
+		'      holds the service',
+		'  ✔ Create /a/b/c',
+		'      holds the service',
 	]);
 });
 
-test('on demand every step is shown, with its reason', () => {
-	expect(textsOf(after(...done, {type: 'detailed'}))).toEqual([
-		'✔ Create /a',
-		'    holds the service',
-		'✔ Create /a/b',
-		'    holds the service',
+test('without steps, as in an uninstall, each action is a row', () => {
+	expect(textsOf(after(...done)).slice(2)).toEqual([
 		'✔ Create /a/b/c',
-		'    holds the service',
 		'✔ Run systemctl --user start vira.service',
-		'    starts it now',
 		'✔ Create /d',
-		'    holds the service',
 	]);
 });
 
-test('the reason why a step failed stays in the terminal', () => {
+test('the steps stay in the terminal: the one that failed with its reason, and one undo of all', () => {
 	const why = 'It could not be started.\u001B[2J';
-	const failed = after(...doing([folder('/a')]), ...startFailed(why));
-	expect(installText(failed.install)).toEqual([
-		'✔ Create /a',
-		'✖ Run systemctl --user start vira.service',
+	const undo = doing([start, folder('/a')], ['undoing', 'undone']);
+	expect(installText(inSteps(...done.slice(0, 6), ...startFailed(why), ...undo).install)).toEqual([
+		'✔ Create the service',
+		'✖ Start Vira',
 		'    It could not be started.',
+		'✔ Undo the changes',
+	]);
+});
+
+test('a step that was interrupted is not shown as done', () => {
+	const {install} = inSteps(...done.slice(0, 4));
+	expect(installText(install)).toEqual(['! Create the service']);
+	const undo = doing([folder('/a')], ['undoing']);
+	expect(textsOf(inSteps(...done.slice(0, 4), ...undo))[0]).toBe('! Create the service');
+});
+
+test('the reason why an action could not be undone stays in the terminal', () => {
+	const failure = {message: 'It is not empty.', exit: 1} as const;
+	const undoing = (['undoing', 'not-undone', 'undoing', 'undone'] as const).map((at, event) => ({
+		type: 'progressed' as const,
+		progress: {at, index: event < 2 ? 1 : 0, action: folder('/a'), failure},
+		nowMs: 1000,
+	}));
+	expect(installText(inSteps(...done.slice(0, 6), ...undoing).install).slice(1)).toEqual([
+		'✖ Undo the changes',
+		'    It is not empty.',
 	]);
 });
 

@@ -3,10 +3,11 @@ import fc from 'fast-check';
 import type {Preview} from '../../../../../src/steps/plan/preview.ts';
 import {widthOf} from '../../../../../src/ui/ink/components/text.ts';
 import {previewRows} from '../../../../../src/ui/ink/screens/preview/rows.ts';
+import {Rows} from '../../../../../src/ui/ink/components/toned.tsx';
 import {Summary} from '../../../../../src/ui/ink/screens/preview/view.tsx';
 import {firstState} from '../../../../../src/ui/ink/wizard-state.ts';
-import {component} from '../../drawn.tsx';
-import {preview} from '../../fixture.ts';
+import {component, withCodes} from '../../drawn.tsx';
+import {preview, proposal} from '../../fixture.ts';
 
 const folders = '/home/alice/.nix-profile/bin:/home/alice/.local/state/nix/profile/bin:/usr/bin';
 const long: Preview = {
@@ -28,8 +29,42 @@ const long: Preview = {
 	commands: [{command: ['loginctl', 'enable-linger', 'somebody-with-a-long-name'], why: 'starts it'}],
 };
 
-const textsAt = (width: number, shown: Preview = long): readonly string[] =>
-	previewRows(shown, {home: '/home/alice', width}).rows.map((row) => row.map(({text}) => text).join(''));
+/** All rows in a window of this size. */
+const allAt = (width: number, shown: Preview, room = 10): readonly string[] =>
+	previewRows({...proposal, preview: shown}, {home: '/home/alice', width, room}).rows.map((row) =>
+		row.map(({text}) => text).join(''),
+	);
+
+/** The rows below the words, which end with the only step. */
+const textsAt = (width: number, shown: Preview = long): readonly string[] => {
+	const rows = allAt(width, shown);
+	return rows.slice(rows.indexOf('  Change the service') + 2);
+};
+
+test('it begins with words: what changes, what that interrupts, and the steps; then the files', () => {
+	expect(allAt(80, preview).slice(0, 9)).toEqual([
+		'Changed settings:',
+		'  Port  5005 → 5006',
+		'',
+		'! Vira restarts: builds that are running now are interrupted.',
+		'',
+		'Steps:',
+		'  Change the service',
+		'',
+		'~/.config/systemd/user/vira.service  changed, mode 0600',
+	]);
+});
+
+test('of a new service only the words are on the first screen; its files begin right below', () => {
+	const rows = allAt(80, {...preview, first: true, changed: [], interrupts: undefined}, 16);
+	expect(rows[0]).toMatch(/^Vira will run as alice, /u);
+	expect(rows.findIndex((row) => row.startsWith('~/.config/systemd'))).toBe(16);
+});
+
+test('what a warning says is not among the words as well: it stays visible below them', () => {
+	const [warning] = preview.warnings;
+	expect(allAt(200, preview).join('\n')).not.toContain(warning?.message ?? '');
+});
 
 test('a line longer than the window wraps below, indented further', () => {
 	expect(textsAt(40)).toEqual([
@@ -60,6 +95,16 @@ test('a line that is indented too far begins with its first word', () => {
 	expect(textsAt(40, {...preview, files: [file]}).slice(0, 2)).toEqual([
 		'/f  new, mode 0644',
 		'  + <string>org.vira.service</string>',
+	]);
+});
+
+test('the part of a changed line that differs is underlined and bold, without colors too', () => {
+	const {rows} = previewRows({...proposal, preview}, {home: '/home/alice', width: 80, room: 10});
+	const drawnRows = withCodes(<Rows rows={rows} />, firstState({columns: 80, rows: 24}));
+	const underlined = /^.*\u001B\[4m.*$/gmu;
+	expect(drawnRows.match(underlined)).toEqual([
+		'  - ExecStart=/home/alice/.nix-profile/bin/vira --port \u001B[4m\u001B[1m5005\u001B[22m\u001B[24m',
+		'  + ExecStart=/home/alice/.nix-profile/bin/vira --port \u001B[4m\u001B[1m5006\u001B[22m\u001B[24m',
 	]);
 });
 
@@ -102,8 +147,7 @@ test('the fix for a warning is shown below it', () => {
 		{code: 'log-large' as const, message: 'The log is large.', fixes: [{say: 'Free some room.'}]},
 	];
 	const state = firstState({columns: 80, rows: 24});
-	expect(component(<Summary preview={{...preview, warnings}} />, state).slice(0, 2)).toEqual([
-		'! The log is large.',
-		'  Free some room.',
-	]);
+	expect(
+		component(<Summary proposal={{...proposal, preview: {...preview, warnings}}} />, state).slice(0, 2),
+	).toEqual(['! The log is large.', '  Free some room.']);
 });

@@ -1,14 +1,13 @@
 import {maskLooks} from '../../../../settings/secrets/mask-looks.ts';
-import {type Action} from '../../../../platform/actions/action.ts';
 import {detailsOf} from '../../../../platform/actions/kinds.ts';
-import type {HealthCheck, Progress} from '../../../../platform/actions/progress.ts';
+import type {HealthCheck, OfAction, Progress} from '../../../../platform/actions/progress.ts';
 import type {Finding} from '../../../../platform/actions/action-kind.ts';
 import {printable} from '../../../printable.ts';
 import {checkTexts, describeAction} from '../../../words/describe.ts';
 import {isSaidAgain} from '../../../words/progress-lines.ts';
-import type {InstallRow, InstallState, WizardEvent, WizardState} from '../../wizard-model.ts';
+import type {InstallRow, InstallState, ShownRow, WizardEvent, WizardState} from '../../wizard-model.ts';
 
-export const nothingYet: InstallState = {stream: 0, rows: [], detailed: false};
+export const nothingYet: InstallState = {stream: 0, steps: [], rows: [], detailed: false};
 
 interface Told {
 	readonly progress: Progress;
@@ -58,7 +57,7 @@ const otherWaitsOver = (state: InstallState, id: string, nowMs: number): Install
 	),
 });
 
-const checking = (state: InstallState, what: HealthCheck, told: Told): InstallState => {
+const withCheck = (state: InstallState, what: HealthCheck, told: Told): InstallState => {
 	const {progress, nowMs} = told;
 	if (progress.at !== 'checking') return state;
 	const id = `${state.stream} check ${what}`;
@@ -68,40 +67,49 @@ const checking = (state: InstallState, what: HealthCheck, told: Told): InstallSt
 	});
 };
 
-const aboutAction = (action: Action): Pick<InstallRow, 'does' | 'details'> => ({
-	does: action.does,
-	details: detailsOf(action).map(maskLooks),
-});
+/** The step of a plan that an action belongs to; to undo them all is one more. */
+const stepOf = ({stream, steps}: InstallState, {index}: OfAction, undo: boolean): InstallRow['step'] => {
+	if (steps.length === 0) return undefined;
+	if (undo) return {id: `${stream} undo`, title: 'Undo the changes', ends: true};
+	const step = steps.find(({to}) => index < to);
+	return step && {id: `${stream} step ${step.from}`, title: step.title, ends: step.to === index + 1};
+};
+
+const isUndo = ({at}: Progress): boolean => at === 'undoing' || at === 'undone' || at === 'not-undone';
 
 const installAfter = (state: InstallState, told: Told): InstallState => {
 	const {progress, nowMs, home} = told;
-	if (progress.at === 'checking') return checking(state, progress.what, told);
+	if (progress.at === 'checking') return withCheck(state, progress.what, told);
 	if (progress.at === 'checked') return withRow(state, findingRow(state, progress.finding, nowMs));
-	const text = describeAction(progress.action, home);
-	const forth = `${state.stream} do ${progress.index}`;
-	const back = `${state.stream} undo ${progress.index}`;
+	const undo = isUndo(progress);
+	const id = `${state.stream} ${undo ? 'undo' : 'do'} ${progress.index}`;
 	switch (progress.at) {
 		case 'started':
-			return withRow(state, {...begun(forth, text, nowMs), ...aboutAction(progress.action)});
+		case 'undoing': {
+			const text = `${undo ? 'Undo: ' : ''}${describeAction(progress.action, home)}`;
+			const details = detailsOf(progress.action).map(maskLooks);
+			return withRow(state, {...begun(id, text, nowMs), step: stepOf(state, progress, undo), details});
+		}
 		case 'working':
-			return ended(state, forth, {line: progress.line});
+			return ended(state, id, {line: progress.line});
 		case 'finished':
-			return ended(state, forth, {at: 'done', endedMs: nowMs});
-		case 'failed':
-			return ended(state, forth, {at: 'failed', endedMs: nowMs, why: progress.failure.message});
-		case 'undoing':
-			return withRow(state, {...begun(back, `Undo: ${text}`, nowMs), ...aboutAction(progress.action)});
 		case 'undone':
-			return ended(state, back, {at: 'done', endedMs: nowMs});
+			return ended(state, id, {at: 'done', endedMs: nowMs});
+		case 'failed':
 		case 'not-undone':
-			return ended(state, back, {at: 'failed', endedMs: nowMs, why: progress.failure.message});
+			return ended(state, id, {at: 'failed', endedMs: nowMs, why: progress.failure.message});
 	}
 };
 
-const followed = (state: WizardState): WizardState => ({
+const stepsOf = ({screen, install}: WizardState): InstallState['steps'] => {
+	if (screen.at === 'accepted') return screen.proposal.preview.steps;
+	return screen.at === 'install' ? install.steps : [];
+};
+
+const withStream = (state: WizardState): WizardState => ({
 	...state,
 	screen: {at: 'install'},
-	install: {...state.install, stream: state.install.stream + 1},
+	install: {...state.install, stream: state.install.stream + 1, steps: stepsOf(state)},
 });
 
 const progressed = (state: WizardState, event: Extract<WizardEvent, {type: 'progressed'}>): WizardState => {
@@ -113,7 +121,7 @@ const progressed = (state: WizardState, event: Extract<WizardEvent, {type: 'prog
 export const installEventAfter = (state: WizardState, event: WizardEvent): WizardState | undefined => {
 	switch (event.type) {
 		case 'followed':
-			return followed(state);
+			return withStream(state);
 		case 'progressed':
 			return progressed(state, event);
 		case 'detailed':
@@ -123,23 +131,36 @@ export const installEventAfter = (state: WizardState, event: WizardEvent): Wizar
 	}
 };
 
-const isFolderMade = ({does, at}: InstallRow): boolean => does === 'make-folder' && at === 'done';
+/** A step with one action more. */
+const withAction = (step: ShownRow, action: InstallRow): ShownRow => ({
+	...step,
+	at: step.at === 'failed' || (action.at === 'done' && !action.step?.ends) ? step.at : action.at,
+	endedMs: action.endedMs,
+	line: action.line,
+	why: [step.why, action.why].filter((why) => why !== undefined).join(' ') || undefined,
+	actions: [...(step.actions ?? []), action],
+});
 
-/** Combines created folders that follow each other into one row. */
-export const withFoldersJoined = (rows: readonly InstallRow[]): readonly InstallRow[] => {
-	const shown: InstallRow[] = [];
-	let count = 0;
+/** What is shown: each step of the plan with its actions, and everything that belongs to no step. */
+export const shownRows = (rows: readonly InstallRow[]): readonly ShownRow[] => {
+	const shown: ShownRow[] = [];
 	for (const row of rows) {
-		const last = shown.at(-1);
-		count = last && isFolderMade(last) && isFolderMade(row) ? count + 1 : 1;
-		if (count > 1 && last) shown[shown.length - 1] = {...last, ...row, text: `Create ${count} folders`};
-		else shown.push(row);
+		const {step} = row;
+		const before = shown.find(({id}) => id === step?.id);
+		if (!step) shown.push(row);
+		else if (before) shown[shown.indexOf(before)] = withAction(before, row);
+		else shown.push(withAction(begun(step.id, step.title, row.beganMs), row));
 	}
-	return shown;
+	const last = shown.findLastIndex(({actions}) => actions);
+	// A step that another one follows was interrupted.
+	return shown.map((row, index) =>
+		row.actions && row.at === 'running' && index < last ? {...row, at: 'concern'} : row,
+	);
 };
 
+/** At the end, what is still running was interrupted. */
 const signs: Readonly<Record<InstallRow['at'], string>> = {
-	running: '⠋',
+	running: '!',
 	done: '✔',
 	failed: '✖',
 	concern: '!',
@@ -147,7 +168,7 @@ const signs: Readonly<Record<InstallRow['at'], string>> = {
 
 /** What was done, as it stays in the terminal after the wizard's screen closes. */
 export const installText = ({rows}: InstallState): readonly string[] =>
-	rows
+	shownRows(rows)
 		.filter(({saidAgain}) => !saidAgain)
 		.flatMap(({at, text, why}) => [
 			`${signs[at]} ${text}`,

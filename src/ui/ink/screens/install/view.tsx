@@ -4,7 +4,7 @@ import {ScrollView} from '../../components/scroll-view.tsx';
 import {TaskList} from '../../components/task-list.tsx';
 import {Sentence} from '../../components/toned.tsx';
 import type {InstallState} from '../../wizard-model.ts';
-import {withFoldersJoined} from './state.ts';
+import {shownRows} from './state.ts';
 
 interface InstallProps {
 	readonly install: InstallState;
@@ -15,7 +15,7 @@ interface InstallProps {
 /** Everything done so far, the newest at the end. */
 export const InstallView = ({install: {rows, detailed}, quit}: InstallProps) => (
 	<ScrollView>
-		<TaskList rows={detailed ? rows : withFoldersJoined(rows)} detailed={detailed} />
+		<TaskList rows={shownRows(rows)} detailed={detailed} />
 		{quit && <Sentence mark={marks.note}>{stopping}</Sentence>}
 	</ScrollView>
 );

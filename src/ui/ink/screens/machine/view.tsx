@@ -32,7 +32,7 @@ interface CheckProps extends MachineProps {
 	readonly one: Advice;
 }
 
-const Answers = ({one, asked, row}: Omit<CheckProps, 'more'>) => {
+const CheckAnswers = ({one, asked, row}: Omit<CheckProps, 'more'>) => {
 	if (one.level !== 'note') return null;
 	const first = answersOf(asked).findIndex(({choice}) => choice === one);
 	return one.answers.map(({label, detail}, index) => (
@@ -48,13 +48,13 @@ const Answers = ({one, asked, row}: Omit<CheckProps, 'more'>) => {
 	));
 };
 
-const Check = ({one, asked, row, more}: CheckProps) => {
+const MachineCheck = ({one, asked, row, more}: CheckProps) => {
 	const {message, detail = '', fixes = []} = one;
 	if (one.level === 'ok') return <Sentence mark={marks.ok}>{message}</Sentence>;
 	return (
 		<>
 			<Sentence mark={marks[one.level]}>{message}</Sentence>
-			<Answers one={one} asked={asked} row={row} />
+			<CheckAnswers one={one} asked={asked} row={row} />
 			{detail !== '' && (
 				<Sentence mark={{text: '  '}} style={{tone: 'quiet'}}>
 					{detail}
@@ -69,7 +69,7 @@ const Check = ({one, asked, row, more}: CheckProps) => {
 export const MachineView = (props: MachineProps) => (
 	<ScrollView>
 		{props.asked.advice.map((one, index) => (
-			<Check key={index} one={one} {...props} />
+			<MachineCheck key={index} one={one} {...props} />
 		))}
 	</ScrollView>
 );

@@ -3,7 +3,7 @@ import type {Edited} from '../../components/editing.ts';
 import {graphemes} from '../../components/text.ts';
 import {optionAt, type FormState} from './form-model.ts';
 import {itemsEvent} from './form-items.ts';
-import {focused, moved} from './form-spots.ts';
+import {focused, movedSpot} from './form-spots.ts';
 import {editedField, fieldTyped} from './form-texts.ts';
 
 const isPath = (text: string): boolean => /^(?:\/|~\/|~$)/u.test(text);
@@ -17,7 +17,7 @@ const pathBeingTyped = (form: FormState): Edited | undefined => {
 	return kind === 'path' ? editedField(form) : undefined;
 };
 
-const beforeCaret = ({text, caret}: Edited): string => text.slice(0, caret);
+export const beforeCaret = ({text, caret}: Edited): string => text.slice(0, caret);
 
 /** Whether Tab completes a path: the person has begun to type one. */
 export const canComplete = (form: FormState): boolean => {
@@ -34,7 +34,7 @@ export const completionAsked = (form: FormState): FormState => {
 };
 
 /** Their common beginning, in whole visible characters. */
-const commonBeginning = ([first = '', ...others]: readonly string[]): string => {
+export const commonBeginning = ([first = '', ...others]: readonly string[]): string => {
 	let common = '';
 	for (const one of graphemes(first)) {
 		if (!others.every((other) => other.startsWith(common + one))) break;
@@ -50,10 +50,10 @@ const inserted = (form: FormState, insert: string): FormState => {
 
 /** Without candidates, Tab moves to the next field as usual. */
 const nothingToComplete = (form: FormState): FormState =>
-	form.items ? {...form, completion: undefined} : moved(focused(form, form.focus), 1);
+	form.items ? {...form, completion: undefined} : movedSpot(focused(form, form.focus), 1);
 
 /** Completes as far as all candidates agree; ignores candidates for a text that has changed since. */
-export const completed = (form: FormState, typed: string, candidates: readonly string[]): FormState => {
+export const pathCompleted = (form: FormState, typed: string, candidates: readonly string[]): FormState => {
 	const now = pathBeingTyped(form);
 	if (form.completion?.typed !== typed || !now || beforeCaret(now) !== typed) return form;
 	const insert = commonBeginning(candidates).slice(typed.length);

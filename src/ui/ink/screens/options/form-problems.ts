@@ -23,7 +23,7 @@ const rulesBroken = ({platform, settings}: Pick<FormState, 'platform' | 'setting
 	rulesBy.set(platform, broken);
 	return broken(settings);
 };
-const namesIn = remembered((texts: readonly string[]) => new Set([...texts, ...texts.map(entryName)]));
+const takenNames = remembered((texts: readonly string[]) => new Set([...texts, ...texts.map(entryName)]));
 
 export const parsedTexts = (name: OptionName, texts: readonly string[]): ReturnType<typeof parseValue> =>
 	parsers.get(name)?.(texts) ?? parseValue(optionOf(name), texts);
@@ -34,7 +34,7 @@ export const isAbout = ({item}: Problem, text: string): boolean =>
 
 /** Whether a problem is about one of these items. */
 export const isAboutAny = ({item}: Problem, texts: readonly string[]): boolean =>
-	item !== undefined && namesIn(texts).has(item);
+	item !== undefined && takenNames(texts).has(item);
 
 const of =
 	(name: OptionName) =>

@@ -46,7 +46,7 @@ export const spotsOf = (form: FormState): readonly Spot[] =>
 				...sectionsOf(form).flatMap(({group, names, isOpen}) => [headingOf(group), ...(isOpen ? names : [])]),
 			];
 
-const opened = (form: FormState, group: Group): readonly Group[] =>
+const withOpened = (form: FormState, group: Group): readonly Group[] =>
 	form.open.includes(group) ? form.open : [...form.open, group];
 
 /** Focuses a spot and expands its group. */
@@ -55,7 +55,7 @@ export const focused = (form: FormState, focus: Spot): FormState => {
 	const next = {
 		...form,
 		focus,
-		open: name === undefined ? form.open : opened(form, optionOf(name).group),
+		open: name === undefined ? form.open : withOpened(form, optionOf(name).group),
 		items: undefined,
 		choosing: undefined,
 		touched: false,
@@ -65,7 +65,7 @@ export const focused = (form: FormState, focus: Spot): FormState => {
 	return {...next, caret: focusedText(next).length};
 };
 
-export const moved = (form: FormState, by: number): FormState => {
+export const movedSpot = (form: FormState, by: number): FormState => {
 	const spots = spotsOf(form);
 	const index = spots.indexOf(form.focus) + by;
 	return focused(form, spots[Math.min(Math.max(index, 0), spots.length - 1)] ?? form.focus);
@@ -91,7 +91,7 @@ export const folded = (form: FormState, open: boolean): FormState => {
 	const group = groupOfFocus(form);
 	if (group === undefined) return form;
 	const there = focused(form, headingOf(group));
-	return {...there, open: open ? opened(form, group) : form.open.filter((one) => one !== group)};
+	return {...there, open: open ? withOpened(form, group) : form.open.filter((one) => one !== group)};
 };
 
 export const filterOpened = (form: FormState): FormState => ({

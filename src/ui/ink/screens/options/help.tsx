@@ -86,19 +86,19 @@ const candidateRows = (candidates: readonly string[], width: number, height: num
 	return [...rows.slice(0, height - 1), [{text: `${cut(last.join('   '), width - 2)} …`}]];
 };
 
-interface Finding {
+interface OptionFinding {
 	readonly edited: Edited;
 	readonly left: number;
 	readonly count: number;
 }
 
-const findingOf = (form: FormState): Finding | undefined => {
+const findingOf = (form: FormState): OptionFinding | undefined => {
 	const {items, filter} = form;
 	if (items?.filter) return {edited: items.filter, left: rowsLeft(form).length, count: items.texts.length};
 	return filter && {edited: filter.edited, left: filteredOf(form).length, count: askedOf(form).length};
 };
 
-const Find = ({edited, left, count}: Finding) => (
+const Find = ({edited, left, count}: OptionFinding) => (
 	<Box height={1}>
 		<Toned bold>{'Find: '}</Toned>
 		<TypedText edited={edited} width={20} />

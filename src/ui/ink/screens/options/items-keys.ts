@@ -2,7 +2,7 @@ import {
 	hint,
 	interrupt,
 	interruptShown,
-	unseen,
+	hiddenKeys,
 	type Binding,
 	editing,
 	formed,
@@ -82,7 +82,7 @@ const draft = (form: FormState, {waiting}: ItemsState): readonly Binding[] => [
 	{keys: ['enter', 'tab'], event: item({item: 'keep'}), ...hint('⏎', 'accept')},
 	{keys: ['escape'], event: item({item: 'leave'}), ...hint('esc', waiting.length > 0 ? 'skip' : 'back')},
 	...fixing(form),
-	unseen(proceeds),
+	hiddenKeys(proceeds),
 	interruptShown,
 ];
 

@@ -87,7 +87,7 @@ const keepEach = (option: ItemsOption, state: ItemsState, drafts: readonly Draft
 	return {...state, texts, row, draft: first, waiting};
 };
 
-const keep = (option: ItemsOption, state: ItemsState): ItemsState => {
+const keepDraft = (option: ItemsOption, state: ItemsState): ItemsState => {
 	const {draft, waiting} = state;
 	if (!draft) return state;
 	const tried = keepEach(option, state, draft.text.trim() === '' ? [] : [draft]);
@@ -95,11 +95,11 @@ const keep = (option: ItemsOption, state: ItemsState): ItemsState => {
 };
 
 /** Going back keeps a valid draft and drops one with a problem. */
-const leave = (option: ItemsOption, state: ItemsState): ItemsState => {
+const leaveItem = (option: ItemsOption, state: ItemsState): ItemsState => {
 	const {draft, texts, waiting} = state;
 	if (!draft) return state;
 	const {problem} = changeIn(option, gathered(texts), draft);
-	return problem === undefined ? keep(option, state) : keepEach(option, state, waiting);
+	return problem === undefined ? keepDraft(option, state) : keepEach(option, state, waiting);
 };
 
 /** Removes blanks around a pasted line; at the end of a value that can have them, they may be intended. */
@@ -149,7 +149,7 @@ const edited = (state: ItemsState, change: Edit): ItemsState => {
 	return draft ? typed(state, draft, change) : state;
 };
 
-const begin = (state: ItemsState, row: number, shown?: string): ItemsState => {
+const beginDraft = (state: ItemsState, row: number, shown?: string): ItemsState => {
 	const text = state.texts[row];
 	const draft =
 		text === undefined ? newDraft : {...newDraft, ...beginHidden(text, shown ?? text), replaces: row};
@@ -181,9 +181,9 @@ export const itemsAfter = (option: ItemsOption, state: ItemsState, event: ItemsE
 		case 'move-to':
 			return {...state, row: Math.min(Math.max(event.row, 0), state.texts.length)};
 		case 'add':
-			return begin(state, state.texts.length);
+			return beginDraft(state, state.texts.length);
 		case 'change':
-			return begin(state, state.row, event.shown);
+			return beginDraft(state, state.row, event.shown);
 		case 'remove':
 			return remove(state);
 		case 'restore':
@@ -193,9 +193,9 @@ export const itemsAfter = (option: ItemsOption, state: ItemsState, event: ItemsE
 		case 'paste':
 			return paste(option, state, event.text);
 		case 'keep':
-			return keep(option, state);
+			return keepDraft(option, state);
 		case 'leave':
-			return leave(option, state);
+			return leaveItem(option, state);
 		case 'filter':
 			return {...state, filter: editedAtEnd('')};
 		case 'filtered':

@@ -11,7 +11,7 @@ import {
 	paging,
 	proceeds,
 	scrolling,
-	unseen,
+	hiddenKeys,
 	quit,
 } from '../../binding.ts';
 import type {Size} from '../../layout.ts';
@@ -139,7 +139,7 @@ const field = (form: FormState): readonly Binding[] => {
 		...focusedKeys(form, name),
 		canComplete(form) ? completes : {keys: ['tab'], event: move(1)},
 		...fixing(form),
-		form.focus === 'continue' ? unseen(proceeds) : proceeds,
+		form.focus === 'continue' ? hiddenKeys(proceeds) : proceeds,
 		goesBack(isInside(form) ? fold(false) : {type: 'went-back'}),
 		...(name === undefined ? [] : resetting(form, name)),
 		...commands(isTyped(name)),
@@ -152,7 +152,7 @@ const filtering: readonly Binding[] = [
 	{keys: ['up', 'back-tab'], event: move(-1), ...hint('↑↓', 'move')},
 	{keys: ['down', 'tab'], event: move(1)},
 	...editing,
-	unseen(proceeds),
+	hiddenKeys(proceeds),
 	{keys: ['enter'], event: formed({form: 'filtered', stay: true}), ...hint('⏎', 'select')},
 	goesBack(formed({form: 'filtered', stay: false})),
 	interruptShown,

@@ -3,15 +3,23 @@ import type {Facts} from '../../../../platform/facts.ts';
 import {groups, type Group} from '../../../../settings/option.ts';
 import {defaultSettings, mapOptions, type Settings} from '../../../../settings/options.ts';
 import {edit} from '../../components/editing.ts';
-import {completed, completionAsked} from './completion.ts';
+import {pathCompleted, completionAsked} from './completion.ts';
 import {itemsClosed, itemsEvent, itemsMoved, itemsOpened, itemsPasted} from './form-items.ts';
 import {isTyped, optionAt, textsOfValue, type FormEvent, type FormState, type Texts} from './form-model.ts';
 import {atNextProblem, firstWrong, focusedOnProblem, toldByOthers} from './form-problems.ts';
-import {askedOf, filterClosed, filterOpened, filterTyped, folded, moved, movedByGroup} from './form-spots.ts';
+import {
+	askedOf,
+	filterClosed,
+	filterOpened,
+	filterTyped,
+	folded,
+	movedSpot,
+	movedByGroup,
+} from './form-spots.ts';
 import {usualChosen, usualMoved, usualOpened, usualTyped} from './usual.ts';
 import {fieldPasted, fieldTyped, reset, solved, stepped, turned, withTexts} from './form-texts.ts';
 
-const textsOf = (settings: Settings): Texts => mapOptions((name) => textsOfValue(settings[name]));
+const textsOfSettings = (settings: Settings): Texts => mapOptions((name) => textsOfValue(settings[name]));
 
 /** What a form opens with. */
 export interface FormStart {
@@ -27,11 +35,11 @@ export const openForm = ({facts, start, saved, room}: FormStart): FormState => {
 	const asked = {platform: facts.platform, settings: start};
 	const all = Object.keys(groups) as Group[];
 	const [first = 'web'] = all;
-	const texts = textsOf(start);
+	const texts = textsOfSettings(start);
 	const form: FormState = {
 		...asked,
-		defaults: textsOf(defaultSettings(foundOn(facts))),
-		saved: saved && textsOf(saved),
+		defaults: textsOfSettings(defaultSettings(foundOn(facts))),
+		saved: saved && textsOfSettings(saved),
 		start: texts,
 		texts,
 		focus: 'continue',
@@ -87,7 +95,7 @@ type Handlers = {
 };
 
 const handlers: Handlers = {
-	move: (form, {by}) => moved(form, by),
+	move: (form, {by}) => movedSpot(form, by),
 	'move-group': (form, {by}) => movedByGroup(form, by),
 	'next-problem': nextProblem,
 	fold: (form, {open}) => folded(form, open),
@@ -101,7 +109,7 @@ const handlers: Handlers = {
 	step: (form, {by}) => stepped(form, by),
 	reset,
 	complete: completionAsked,
-	completed: (form, event) => completed(form, event.typed, event.candidates),
+	completed: (form, event) => pathCompleted(form, event.typed, event.candidates),
 	open: (form) => itemsOpened(usualOpened(form)),
 	close: (form) => ({...itemsClosed(form), choosing: undefined}),
 	'move-choice': (form, {by}) => usualMoved(form, by),

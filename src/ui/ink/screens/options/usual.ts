@@ -8,7 +8,7 @@ export const usualOf = (name: OptionName | undefined): readonly {value: string; 
 	return option?.kind === 'text' ? (option.usual ?? []) : [];
 };
 
-export const meaningOf = (name: OptionName, text: string): string | undefined =>
+export const usualMeaning = (name: OptionName, text: string): string | undefined =>
 	usualOf(name).find(({value}) => value === text)?.meaning;
 
 /** Shows the usual values as choices; after them, any other can be typed. */

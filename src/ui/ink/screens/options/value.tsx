@@ -18,7 +18,7 @@ import {
 	type Standing,
 } from './form-model.ts';
 import {editedField} from './form-texts.ts';
-import {meaningOf} from './usual.ts';
+import {usualMeaning} from './usual.ts';
 
 /** More names than a line can hold. */
 const namesShown = 20;
@@ -47,14 +47,14 @@ interface ValueProps {
 	readonly name: OptionName;
 }
 
-const Value = ({form, name}: ValueProps) => {
+const OptionValue = ({form, name}: ValueProps) => {
 	const {left, room} = useFieldShape();
 	const expected = useExpected(name, left);
 	const {kind} = optionOf(name);
 	const [text, texts, here] = [textOf(form, name), textsOf(form, name), form.focus === name];
 	if (kind === 'toggle') return <Toned>{text === 'true' ? '[✔] on' : '[ ] off'}</Toned>;
 	if (kind === 'choice') return <Toned>{here ? `‹ ${text} ›` : text}</Toned>;
-	const meaning = meaningOf(name, text);
+	const meaning = usualMeaning(name, text);
 	const fits = meaning !== undefined && text.length + meaning.length + 2 <= room;
 	const means: TextRow = fits ? [{text: `  ${meaning}`, tone: 'quiet'}] : [];
 	if (here && !form.filter && form.choosing === undefined && isTyped(name))
@@ -90,7 +90,7 @@ export const OptionField = ({form, name}: ValueProps) => {
 			sign={signs[standing]}
 			note={{text: standing, tone: standing === 'changed' ? 'accent' : 'quiet'}}
 		>
-			<Value form={form} name={name} />
+			<OptionValue form={form} name={name} />
 		</Field>
 	);
 };

@@ -41,7 +41,7 @@ const Choices = ({name, row}: {readonly name: OptionName; readonly row: number})
 };
 
 /** An option with its items or choices, while they are open, and what is wrong with it. */
-const Option = ({form, name}: FormProps & {readonly name: OptionName}) => {
+const OptionRow = ({form, name}: FormProps & {readonly name: OptionName}) => {
 	const {view} = useWizard().state;
 	const problems = problemsAt(form, name);
 	const here = form.focus === name;
@@ -107,7 +107,7 @@ const Groups = ({form}: FormProps) => {
 		return [
 			isApart && <Blank key={`apart ${group}`} />,
 			<Heading key={headingOf(group)} form={form} {...section} />,
-			...(isOpen ? names : []).map((name) => <Option key={name} form={form} name={name} />),
+			...(isOpen ? names : []).map((name) => <OptionRow key={name} form={form} name={name} />),
 		];
 	});
 };

@@ -1,7 +1,8 @@
 import type {DiffLine, PreviewFile} from '../../../../steps/plan/preview.ts';
 import {printable} from '../../../printable.ts';
+import {keptParts, type KeptEnds} from '../../../words/changed-parts.ts';
 import {shortPath} from '../../../words/describe.ts';
-import {blank, codeRows, sentenceRows, type TextRow, type Tone} from '../../components/rows.ts';
+import {blank, codeRows, sentenceRows, type Span, type TextRow, type Tone} from '../../components/rows.ts';
 import {widthOf} from '../../components/text.ts';
 import {highlighted, highlighterOf} from './highlight.ts';
 
@@ -29,18 +30,51 @@ export interface PreviewPlace {
 	readonly width: number;
 }
 
-const marks = {same: '  ', added: '+ ', removed: '- '} as const;
+const lineMarks = {same: '  ', added: '+ ', removed: '- '} as const;
 
 const tones: Readonly<Record<DiffLine['mark'], Tone>> = {same: 'quiet', added: 'good', removed: 'bad'};
 
-const markedRows = ({mark, text}: DiffLine, width: number): readonly TextRow[] =>
-	codeRows(text, {width, mark: {text: `  ${marks[mark]}`}, style: {tone: tones[mark]}});
+/** A replaced line with the part that differs marked; it can be empty. */
+const changedSpans = (line: DiffLine, kept: KeptEnds): readonly Span[] => {
+	const text = printable(line.text);
+	const [from, to] = [kept.lead, text.length - kept.tail];
+	const tone = tones[line.mark];
+	return [
+		{text: text.slice(0, from), tone},
+		{text: text.slice(from, to), tone, bold: true, underline: true},
+		{text: text.slice(to), tone},
+	];
+};
 
 /** In a diff, colors mean added and removed lines, and nothing else. */
-const rowsOfLine = (line: DiffLine, {path, change}: PreviewFile, width: number): readonly TextRow[] => {
-	const highlight = change === 'new' ? highlighterOf(path) : undefined;
-	const rows = markedRows(line, width);
-	return highlight ? highlighted(rows, highlight(printable(line.text))) : rows;
+const rowsOfLine = (
+	line: DiffLine,
+	spans: readonly Span[] | undefined,
+	width: number,
+): readonly TextRow[] => {
+	const mark = {text: `  ${lineMarks[line.mark]}`};
+	const rows = codeRows(line.text, {width, mark, style: {tone: tones[line.mark]}});
+	return spans ? highlighted(rows, spans) : rows;
+};
+
+const unchangedRows = (count: number, width: number): readonly TextRow[] =>
+	sentenceRows(`… ${count} unchanged ${count === 1 ? 'line' : 'lines'}`, {
+		width,
+		mark: {text: '    '},
+		style: {tone: 'quiet'},
+	});
+
+const lineRows = ({path, change, lines}: PreviewFile, width: number): readonly TextRow[] => {
+	if (change !== 'changed') {
+		const highlight = change === 'new' ? highlighterOf(path) : undefined;
+		return lines.flatMap((line) => rowsOfLine(line, highlight?.(printable(line.text)), width));
+	}
+	const parts = keptParts(lines);
+	return foldUnchanged(lines).flatMap((line) => {
+		if (typeof line === 'number') return unchangedRows(line, width);
+		const kept = parts.get(line);
+		return rowsOfLine(line, kept && changedSpans(line, kept), width);
+	});
 };
 
 const changes = {new: 'new', changed: 'changed', deleted: 'removed'} as const;
@@ -62,13 +96,6 @@ const fileHeading = ({path, change, mode}: PreviewFile, {home, width}: PreviewPl
 	];
 };
 
-const unchangedRows = (count: number, width: number): readonly TextRow[] =>
-	sentenceRows(`… ${count} unchanged ${count === 1 ? 'line' : 'lines'}`, {
-		width,
-		mark: {text: '    '},
-		style: {tone: 'quiet'},
-	});
-
 const noteRows = ({why}: PreviewFile, {width}: PreviewPlace): readonly TextRow[] =>
 	sentenceRows(printable(why), {width, mark: {text: '    '}, style: {tone: 'quiet'}});
 
@@ -76,8 +103,6 @@ const noteRows = ({why}: PreviewFile, {width}: PreviewPlace): readonly TextRow[]
 export const fileRows = (file: PreviewFile, place: PreviewPlace): readonly TextRow[] => [
 	...fileHeading(file, place),
 	...(file.lines.length === 0 ? noteRows(file, place) : []),
-	...(file.change === 'changed' ? foldUnchanged(file.lines) : file.lines).flatMap((line) =>
-		typeof line === 'number' ? unchangedRows(line, place.width) : rowsOfLine(line, file, place.width),
-	),
+	...lineRows(file, place.width),
 	blank,
 ];

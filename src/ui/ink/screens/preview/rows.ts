@@ -1,9 +1,12 @@
 import type {Preview} from '../../../../steps/plan/preview.ts';
+import type {Proposal} from '../../../../steps/plan/propose.ts';
 import {commandText} from '../../../../platform/command-text.ts';
 import {shortPath} from '../../../words/describe.ts';
 import {printable} from '../../../printable.ts';
-import {commandsInOrder, upToDate} from '../../../words/phrases.ts';
-import {blank, codeRows, heading, marks, sentenceRows, type TextRow} from '../../components/rows.ts';
+import {commandsInOrder} from '../../../words/phrases.ts';
+import {decisionLines, nothingWouldChange} from '../../../words/planned-changes.ts';
+import {blank, codeRows, heading, plainRows, sentenceRows, type TextRow} from '../../components/rows.ts';
+import type {WizardState} from '../../wizard-model.ts';
 import {fileRows, type PreviewPlace} from './diff-rows.ts';
 
 /** A part of the preview: one file, or anything else with a heading. */
@@ -48,10 +51,26 @@ interface PreviewRows {
 	readonly sections: readonly PreviewSection[];
 }
 
-const drawn = (preview: Preview, place: PreviewPlace): PreviewRows => {
+/** The files of a new service are long: they begin below the first screen. */
+const wordRows = (proposal: Proposal, {width, room}: PreviewRoom): readonly TextRow[] => {
+	const rows = decisionLines(proposal).flatMap((line) =>
+		/^\S.*:$/u.test(line) ? heading(line, width) : plainRows(line, width),
+	);
+	const empty = proposal.preview.first ? room - rows.length : 0;
+	return [...rows, ...Array.from({length: Math.max(empty, 1)}, () => blank)];
+};
+
+interface PreviewRoom extends PreviewPlace {
+	/** The lines that are visible at once. */
+	readonly room: number;
+}
+
+const drawn = (proposal: Proposal, place: PreviewRoom): PreviewRows => {
 	const {width, home} = place;
-	if (!preview.changes) return {rows: sentenceRows(upToDate, {width, mark: marks.ok}), sections: []};
+	const {preview} = proposal;
+	if (!preview.changes) return {rows: plainRows(nothingWouldChange, width), sections: []};
 	const parts = [
+		{name: 'Summary', own: wordRows(proposal, place)},
 		...preview.files.map((file) => ({
 			name: shortPath(printable(file.path), home),
 			own: fileRows(file, place),
@@ -70,13 +89,22 @@ const drawn = (preview: Preview, place: PreviewPlace): PreviewRows => {
 };
 
 /** The last rows of each preview: scrolling does not change them. */
-const known = new WeakMap<Preview, PreviewPlace & PreviewRows>();
+const known = new WeakMap<Proposal, PreviewRoom & PreviewRows>();
 
-/** Everything that the preview scrolls through, from top to bottom. */
-export const previewRows = (preview: Preview, place: PreviewPlace): PreviewRows => {
-	const before = known.get(preview);
-	if (before?.width === place.width && before.home === place.home) return before;
-	const now = {...place, ...drawn(preview, place)};
-	known.set(preview, now);
+/** Everything that the preview scrolls through, from top to bottom: first in words. */
+export const previewRows = (proposal: Proposal, place: PreviewRoom): PreviewRows => {
+	const before = known.get(proposal);
+	if (before?.width === place.width && before.room === place.room && before.home === place.home)
+		return before;
+	const now = {...place, ...drawn(proposal, place)};
+	known.set(proposal, now);
 	return now;
 };
+
+/** The same, in the window of the wizard. */
+export const previewRowsIn = (proposal: Proposal, {facts, size, view}: WizardState): PreviewRows =>
+	previewRows(proposal, {
+		home: facts?.user.home ?? '',
+		width: size.columns,
+		room: view.height - view.list,
+	});

@@ -4,7 +4,8 @@ import type {WizardEvent, WizardState} from '../../wizard-model.ts';
 import {firstWrong, focusedOnProblem, problemsAt} from '../options/form-problems.ts';
 import {askedOf} from '../options/form-spots.ts';
 import {formAfter} from '../options/state.ts';
-import {previewRows, type PreviewSection} from './rows.ts';
+import {savingAfter} from './saving.ts';
+import {previewRowsIn, type PreviewSection} from './rows.ts';
 
 /**
  * The line that a jump goes to. Forward from the end, and back from the beginning, it goes to the other end.
@@ -19,10 +20,9 @@ export const jumpedTo = (
 };
 
 const jumped = (state: WizardState, by: 1 | -1): WizardState => {
-	const {screen, view, facts, size} = state;
+	const {screen, view} = state;
 	if (screen.at !== 'preview') return state;
-	const place = {home: facts?.user.home ?? '', width: size.columns};
-	const sections = previewRows(screen.proposal.preview, place).sections.map(({name, line}) => ({
+	const sections = previewRowsIn(screen.proposal, state).sections.map(({name, line}) => ({
 		name,
 		line: line + view.list,
 	}));
@@ -54,13 +54,13 @@ export const previewAfter = (state: WizardState, event: WizardEvent): WizardStat
 	const {screen} = state;
 	if (event.type === 'looked') return looked(state, event.proposed);
 	if (screen.at !== 'preview') return undefined;
+	const saving = savingAfter(state, screen, event);
+	if (saving) return saving;
 	switch (event.type) {
 		case 'jumped':
 			return jumped(state, event.by);
 		case 'continued':
 			return {...state, screen: {at: 'accepted', proposal: screen.proposal}};
-		case 'put-aside':
-			return {...state, screen: {at: 'accepted', proposal: {...screen.proposal, toFile: true}}};
 		case 'went-back':
 			return {...state, screen: {at: 'options'}};
 		default:

@@ -1,14 +1,17 @@
 import {Box} from 'ink';
-import {fixText} from '../../../../notice.ts';
 import type {Preview} from '../../../../steps/plan/preview.ts';
 import {yesOrNo} from '../../../words/describe.ts';
+import {warningLines} from '../../../words/planned-changes.ts';
+import {savedLines} from '../../../words/saved-lines.ts';
 import {useLayout, useWizard} from '../../components/context.ts';
-import {marks} from '../../components/rows.ts';
+import {heading, plainRows} from '../../components/rows.ts';
 import {Body, LongText} from '../../components/scroll-view.tsx';
 import {widthOf} from '../../components/text.ts';
-import {Sentence, Toned} from '../../components/toned.tsx';
+import {Rows, Toned} from '../../components/toned.tsx';
+import type {PreviewScreen} from '../../wizard-model.ts';
 import {topOf} from '../../scroll.ts';
-import {previewRows, type PreviewSection} from './rows.ts';
+import {SaveLine} from './save-line.tsx';
+import {previewRowsIn, type PreviewSection} from './rows.ts';
 
 interface SectionProps {
 	readonly sections: readonly PreviewSection[];
@@ -38,42 +41,25 @@ const verdictOf = (preview: Preview, width: number): readonly string[] => {
 	return widthOf(whole) <= width ? [whole] : [persistence, reach];
 };
 
-const Warning = ({message, fixes = []}: Preview['warnings'][number]) => (
-	<>
-		<Sentence mark={marks.warning}>{message}</Sentence>
-		{fixes.map((fix, index) => (
-			<Sentence key={index} mark={{text: '  '}} style={{tone: 'quiet'}}>
-				{fixText(fix)}
-			</Sentence>
-		))}
-	</>
-);
-
-/** Warnings and the verdict, which stay visible. */
-export const Summary = ({preview}: {readonly preview: Preview}) => {
+/** What was saved, warnings, and the verdict, which stay visible. */
+export const Summary = ({proposal: {settings, preview}}: Pick<PreviewScreen, 'proposal'>) => {
+	const {facts, saved} = useWizard().state;
 	const {width} = useLayout();
-	return (
-		<>
-			{preview.warnings.map((one, index) => (
-				<Warning key={index} {...one} />
-			))}
-			{verdictOf(preview, width).map((line) => (
-				<Sentence key={line} style={{bold: true}}>
-					{line}
-				</Sentence>
-			))}
-		</>
-	);
+	const file = saved?.settings === settings ? savedLines(saved, facts?.user.home ?? '') : [];
+	const rows = [...file, ...warningLines(preview)].flatMap((line) => plainRows(line, width));
+	return <Rows rows={[...rows, ...verdictOf(preview, width).flatMap((line) => heading(line, width))]} />;
 };
 
 /** What would be done, from top to bottom. */
-export const PreviewView = ({preview}: {readonly preview: Preview}) => {
+export const PreviewView = ({proposal, saving}: Pick<PreviewScreen, 'proposal' | 'saving'>) => {
 	const {state} = useWizard();
-	const {width} = useLayout();
-	const {rows, sections} = previewRows(preview, {home: state.facts?.user.home ?? '', width});
+	const {rows, sections} = previewRowsIn(proposal, state);
 	const top = topOf(state) - state.view.list;
 	return (
-		<Body pinned={<Section sections={sections} top={top} />} foot={<Summary preview={preview} />}>
+		<Body
+			pinned={<Section sections={sections} top={top} />}
+			foot={saving ? <SaveLine saving={saving} /> : <Summary proposal={proposal} />}
+		>
 			<LongText rows={rows} />
 		</Body>
 	);

@@ -8,7 +8,7 @@ export const beginRemoval = (state: WizardState, question: RemovalQuestion): Wiz
 	screen: {at: 'removal', row: 0, sure: false},
 });
 
-const moved = (state: WizardState, removal: RemovalState, by: number): WizardState => {
+const movedRow = (state: WizardState, removal: RemovalState, by: number): WizardState => {
 	const {screen} = state;
 	if (screen.at !== 'removal') return state;
 	const last = removal.proposal.preview.decisions.length - 1;
@@ -34,7 +34,7 @@ export const removalAfter = (state: WizardState, event: WizardEvent): WizardStat
 	if (screen.at !== 'removal' || !removal) return undefined;
 	switch (event.type) {
 		case 'moved':
-			return moved(state, removal, event.by);
+			return movedRow(state, removal, event.by);
 		case 'switched':
 			return switched(state, removal);
 		case 'continued':

@@ -7,7 +7,7 @@ const mostLines = 10_000;
 
 const longestLine = 5000;
 
-const shortened = (line: string): string =>
+const shortenedLine = (line: string): string =>
 	line.length > longestLine ? `${line.slice(0, longestLine)} …` : line;
 
 const outputLine = (text: string, width: number): OutputLine => ({text, rows: plainRows(text, width)});
@@ -23,7 +23,7 @@ const withOutput = (state: WizardState, watched: Watched, output: readonly Outpu
 /** What the person reads stays where it is, also when the oldest lines are dropped. */
 const said = (state: WizardState, watched: Watched, lines: readonly string[]): WizardState => {
 	const {columns} = state.size;
-	const added = lines.slice(-mostLines).map((line) => outputLine(printable(shortened(line)), columns));
+	const added = lines.slice(-mostLines).map((line) => outputLine(printable(shortenedLine(line)), columns));
 	const dropped = Math.max(0, watched.output.length + added.length - mostLines);
 	const gone = rowCount(watched.output.slice(0, dropped));
 	const next = withOutput(state, watched, [...watched.output.slice(dropped), ...added]);
