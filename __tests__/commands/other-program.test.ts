@@ -76,7 +76,7 @@ describe.each([
 					...{outcome: 'failed', serviceState: 'running'},
 					error: {
 						reason: 'port-in-use',
-						detail: expect.stringContaining(named),
+						message: expect.stringContaining(named),
 						fixes: expect.arrayContaining([
 							{say: expect.any(String), command: 'vira-setup restart'},
 							otherPort,

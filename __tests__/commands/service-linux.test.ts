@@ -12,7 +12,7 @@ jest.setTimeout(loopLimitMs);
 const notSetUp = 'vira-setup: Vira is not set up here.';
 const noManager =
 	'vira-setup: The systemd user manager of alice is not running: alice is not logged in, and lingering is off.';
-const unwell = '✖ Vira did not start properly.';
+const exited = '✖ Vira exited with status 1.';
 const nothingToStop = '✔ Vira is not running: nothing to stop.';
 
 /** The exit status, the first line, and what systemctl reports about the service afterwards. */
@@ -35,14 +35,14 @@ const ends: Readonly<Record<LinuxState, Readonly<Record<'start' | 'stop' | 'rest
 		restart: [0, '✔ Vira started (PID 1202).', 'active'],
 	},
 	failed: {
-		start: [6, unwell, 'activating'],
+		start: [6, exited, 'activating'],
 		stop: [0, nothingToStop, 'failed'],
-		restart: [6, unwell, 'activating'],
+		restart: [6, exited, 'activating'],
 	},
 	'ending again and again': {
-		start: [6, unwell, 'activating'],
+		start: [6, exited, 'activating'],
 		stop: [0, '✔ Vira stopped.', 'inactive'],
-		restart: [6, unwell, 'activating'],
+		restart: [6, exited, 'activating'],
 	},
 	masked: {
 		start: [0, '✔ Vira started (PID 1202).', 'active'],
@@ -202,7 +202,8 @@ test('a start with problems says why, shows the log, and undoes nothing', async 
 	expect(said).toEqual(
 		expect.arrayContaining([
 			6,
-			unwell,
+			exited,
+			'  Vira did not start properly.',
 			'  Vira exited and was restarted.',
 			'  vira: thread blocked indefinitely in an STM transaction',
 			'! Vira keeps restarting. To stop it: vira-setup stop',
@@ -216,7 +217,7 @@ test('a page that does not respond in time gives exit 6, and Vira is left runnin
 	await behave(machine, 'never-answers');
 	const began = machine.now();
 	const [status, says] = await lines(machine, 'start --wait 5');
-	expect([status, says]).toEqual([6, unwell]);
+	expect([status, says]).toEqual([6, expect.stringMatching(/^✖ https:.* does not respond/u)]);
 	expect(machine.now() - began).toBeLessThan(15_000);
 	expect(await told(machine, 'start --wait 1')).toMatchObject([6, {serviceState: 'running', changed: false}]);
 });
@@ -228,7 +229,7 @@ test.each([500, 503])('a start whose page has status %i gives exit 6', async (st
 	};
 	expect(await told(stopped, 'start --wait 1')).toMatchObject([
 		6,
-		{serviceState: 'running', error: {detail: expect.stringContaining(`responds with status ${status}`)}},
+		{serviceState: 'running', error: {message: expect.stringContaining(`responds with status ${status}`)}},
 	]);
 });
 

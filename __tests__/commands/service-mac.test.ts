@@ -26,7 +26,7 @@ jest.setTimeout(loopLimitMs);
 
 const notSetUp = 'vira-setup: Vira is not set up here.';
 const noSession = 'vira-setup: alice has no desktop session: launchd starts the service only in one.';
-const unwell = '✖ Vira did not start properly.';
+const crashing = '✖ Vira keeps crashing and restarting: the last time, it exited with status 1.';
 const stopped = '✔ Vira stopped.';
 const nothingToStop = '✔ Vira is not running: nothing to stop.';
 const started = '✔ Vira started (PID 1202).';
@@ -45,9 +45,9 @@ const ends: Readonly<Record<MacState, Readonly<Record<'start' | 'stop' | 'restar
 	'not set up': {start: [3, notSetUp], stop: [3, notSetUp], restart: [3, notSetUp]},
 	running: {start: [0, already, agent(1)], stop: [0, stopped], restart: [0, reloading, agent(2)]},
 	crashed: {
-		start: [6, unwell, agent(3, 'spawn scheduled')],
+		start: [6, crashing, agent(3, 'spawn scheduled')],
 		stop: [0, stopped],
-		restart: [6, unwell, agent(3, 'spawn scheduled')],
+		restart: [6, crashing, agent(3, 'spawn scheduled')],
 	},
 	'ended well': {
 		start: [0, started, agent(2)],
@@ -119,7 +119,7 @@ test.each([
 			serviceState: 'retrying',
 			error: {
 				code: 'unhealthy',
-				detail: expect.stringContaining('Vira keeps crashing and restarting'),
+				message: expect.stringContaining('Vira keeps crashing and restarting'),
 				log: expect.arrayContaining([expect.stringContaining('Launching at https://localhost:5005')]),
 			},
 		},
@@ -181,7 +181,7 @@ test.each([500, 503])('a restart whose page has status %i gives exit 6', async (
 	};
 	expect(await told(machine, 'restart --wait 1')).toMatchObject([
 		6,
-		{serviceState: 'running', error: {detail: expect.stringContaining(`responds with status ${status}`)}},
+		{serviceState: 'running', error: {message: expect.stringContaining(`responds with status ${status}`)}},
 	]);
 });
 

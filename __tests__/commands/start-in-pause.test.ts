@@ -155,8 +155,8 @@ describe('a program that exits immediately', () => {
 			expect(ends[1]?.slice(0, 4)).toEqual(ends[0]?.slice(0, 4));
 			expect(ends[0]?.slice(0, 3)).toEqual([
 				6,
-				'✖ Vira did not start properly.',
-				'  Vira exited with status 1.',
+				'✖ Vira exited with status 1.',
+				'  Vira did not start properly.',
 			]);
 			expect(await Promise.all([one, other].map((machine) => show(machine, 'SubState')))).toEqual([
 				'SubState=auto-restart',

@@ -304,7 +304,7 @@ test(
 				6,
 				{
 					...{outcome: 'failed', changed: true, serviceState: 'retrying'},
-					error: {message: expect.stringMatching(/^Vira did not start properly\./u)},
+					error: {detail: expect.stringMatching(/^Vira did not start properly\./u)},
 				},
 			]);
 		}

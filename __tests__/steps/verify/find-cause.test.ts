@@ -28,7 +28,7 @@ const changing = (machine: Machine, change: () => Promise<unknown>): Machine => 
 /** The reason for scripts, and the first sentence after the failure. */
 const causeIn = (document: Readonly<Record<string, unknown>>): readonly unknown[] => {
 	const {reason} = document['error'] as {readonly reason: unknown};
-	return [reason, errorText(document).split('\n')[1]];
+	return [reason, errorText(document).split('\n')[0]];
 };
 
 const behaviours: readonly (readonly [Behaviour, string, string])[] = [

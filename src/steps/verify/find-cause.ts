@@ -110,10 +110,11 @@ export const whyUnhealthy = async (system: System, verdict: Verdict, checked: Ch
 		.map(({message}) => message)
 		.filter((message) => !isTold(message, cause));
 	const fixes = cause?.fixes?.filter((one) => !checked.useless?.includes(one)) ?? [];
+	const unhealthy = 'Vira did not start properly.';
 	return {
-		message: 'Vira did not start properly.',
+		message: cause?.message ?? unhealthy,
 		detail: [
-			...(cause ? [cause.message] : []),
+			...(cause ? [unhealthy] : []),
 			...seen,
 			...(logUnreadable ? [logUnreadable.message] : []),
 		].join('\n'),
