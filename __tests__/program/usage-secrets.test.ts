@@ -34,9 +34,9 @@ const refuse = async ({words = [], env = {}, input = ''}: Case, ...more: readonl
 };
 
 test.each<Case>([
-	{words: ['--repository', url], says: '--repository: item 1: Must have the form NAME=URL.'},
+	{words: ['--repository', `a b ${url}`], says: '--repository: item 1: Must have the form NAME=URL.'},
 	{words: ['--environment', 'A=1', '--environment', 's3cr3tvalue'], says: '--environment: item 2: '},
-	{env: {VIRA_SETUP_REPOSITORY: url}, says: 'VIRA_SETUP_REPOSITORY: item 1: '},
+	{env: {VIRA_SETUP_REPOSITORY: `a b ${url}`}, says: 'VIRA_SETUP_REPOSITORY: item 1: '},
 	{words: ['--extra-package', 'x https://u:s3cr3t@h/x'], says: '--extra-package: x https://u:••••••@h/x: '},
 	{
 		words: ['--config', '-'],

@@ -129,14 +129,14 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 	test('Esc in the form leads back to it, and asks first if a change would be lost', async () => {
 		const screen = open(setUp());
 		await play(screen, [
-			['› Change the settings', keys.enter],
+			[first('Change the settings'), keys.enter],
 			['› Continue', keys.escape],
-			['› Change the settings', keys.enter],
+			[first('Change the settings'), keys.enter],
 			['› Continue', keys.down.repeat(3)],
 			[/› Port +• 5006/u, '+', keys.escape],
 			['› ▸ Web', keys.escape],
 			[/Your changes are not saved|Leave without saving/u, 'y'],
-			['› Change the settings', 'q'],
+			[first('Change the settings'), 'q'],
 		]);
 		expect(await ended(screen)).toBe('0');
 	});

@@ -1,3 +1,4 @@
+import {isDeepStrictEqual} from 'node:util';
 import type {Binding} from './binding.ts';
 import {hint, interrupt} from './binding.ts';
 import {isFormChanged} from './screens/options/form-model.ts';
@@ -9,9 +10,13 @@ const left = (state: WizardState, leaving: Leaving): WizardState =>
 		? {...state, leaving: undefined, quit: true}
 		: {...state, leaving: undefined, form: undefined, screen: {at: 'left'}};
 
+/** Whether the form has answers that are nowhere else. */
+const hasAnswers = ({form, saved}: WizardState): boolean =>
+	form !== undefined && isFormChanged(form) && !isDeepStrictEqual(saved?.settings, form.settings);
+
 /** Asks once if answers would be lost. */
 const leaveOrAsk = (state: WizardState, leaving: Leaving): WizardState =>
-	state.form && isFormChanged(state.form) ? {...state, leaving} : left(state, leaving);
+	hasAnswers(state) ? {...state, leaving} : left(state, leaving);
 
 /** One step back from the first screens: from the form to the machine, or to what the form was opened from. */
 const back = (state: WizardState): WizardState | undefined => {
