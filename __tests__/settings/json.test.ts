@@ -2,7 +2,7 @@ import {expect, test, describe} from '@jest/globals';
 import fc from 'fast-check';
 import {jsonProblem, parseJson} from '../../src/settings/json.ts';
 import {parseSettingsFile, isNewerFormat, parseSavedSettings} from '../../src/settings/settings-file.ts';
-import {findExport} from '../../src/platform/vira/vira-export.ts';
+import {findExport} from '../../src/platform/vira/vira-state.ts';
 import {isWholeReceipt, parseReceipt} from '../../src/platform/installed/receipt.ts';
 
 test.each([

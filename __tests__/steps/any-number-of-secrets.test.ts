@@ -2,7 +2,7 @@ import {expect, jest, test} from '@jest/globals';
 import type {Settings} from '../../src/settings/options.ts';
 import {maskLooks} from '../../src/settings/secrets/mask-looks.ts';
 import {masker, maskSettings} from '../../src/settings/secrets/masker.ts';
-import {changesBetween} from '../../src/steps/plan/line-changes.ts';
+import {changesBetween} from '../../src/steps/plan/changes.ts';
 import {loopLimitMs} from '../support/limits.ts';
 import {settings} from '../support/situation.ts';
 

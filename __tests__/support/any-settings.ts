@@ -11,8 +11,7 @@ import {
 } from '../../src/settings/options.ts';
 import {problemsOf} from '../../src/settings/rules.ts';
 import type {Problem} from '../../src/settings/problem.ts';
-import {parseEntry, parseItem} from '../../src/settings/items.ts';
-import type {Parsed} from '../../src/settings/shape.ts';
+import {parseEntry, parseItem, type Parsed} from '../../src/settings/items.ts';
 import {parseValue} from '../../src/settings/value.ts';
 
 /** Texts for every option, as a user may type them: one for a single value, one for each item. */

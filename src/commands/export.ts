@@ -1,5 +1,5 @@
 import {exitCode, type ExitCode} from '../errors.ts';
-import {plainJson} from '../ui/scripted/json-text.ts';
+import {plainJson, documentSchema, jsonText} from '../ui/scripted/json-text.ts';
 import {nameInFile, formatSettingsFile} from '../settings/settings-file.ts';
 import {homeManagerText} from '../settings/home-manager.ts';
 import {holdsSecrets} from '../settings/secrets/masker.ts';
@@ -7,6 +7,8 @@ import {currentSettings, type CurrentSettings} from '../steps/load/current-setti
 import type {Output} from '../ui/output.ts';
 import {printable} from '../ui/printable.ts';
 import type {CommandRun} from '../command-line/request.ts';
+import {refusedTogether} from '../ui/error-report.ts';
+import {equivalentCommand} from '../ui/words/equivalent-command.ts';
 
 /** What the exported text itself does not say. */
 const notesOn = ({settings, saved, problems}: CurrentSettings, isTerminal: boolean): readonly string[] => [
@@ -45,5 +47,33 @@ export const exportSettings = async (
 			? homeManagerText(settings, {user: system.user, platform})
 			: plainJson(formatSettingsFile(settings, saved?.unknown)),
 	);
+	return exitCode.done;
+};
+
+/** Prints the command that sets up the current settings without asking. Changes nothing. */
+export const printCommand = async (
+	{request, system}: Pick<CommandRun, 'request' | 'system'>,
+	{print, note}: Pick<Output, 'print' | 'note'>,
+): Promise<ExitCode> => {
+	const {settings, defaults, problems: wrong} = await currentSettings(system, request.given);
+	const problems = [...request.problems, ...wrong];
+	if (problems.length > 0) throw refusedTogether(problems);
+	const {text: command, secrets} = equivalentCommand(settings, defaults, request.runWords);
+	for (const {message} of request.warnings) note(printable(message));
+	if (request.json) {
+		const document = {
+			schema: documentSchema,
+			command: 'install',
+			outcome: 'command-line',
+			changed: false,
+			commandLine: command,
+			secrets,
+		};
+		print(jsonText(document));
+		return exitCode.done;
+	}
+	print(`${command}\n`);
+	if (secrets.length > 0)
+		note(`Secrets are not shown. Before you run the command, set ${secrets.join(', ')}.`);
 	return exitCode.done;
 };

@@ -8,8 +8,7 @@ import {failureLines} from '../ui/error-report.ts';
 import {doctor} from './doctor.ts';
 import {logs} from './logs.ts';
 import {openPage} from './overview-open.ts';
-import {restart} from './restart.ts';
-import {start} from './start.ts';
+import {restart, start} from './start.ts';
 import {stop} from './stop.ts';
 
 interface Job extends Pick<Work, 'what' | 'kind'> {

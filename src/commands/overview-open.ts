@@ -1,13 +1,30 @@
 import type {CommandRun} from '../command-line/request.ts';
 import {exitCode, type ExitCode} from '../errors.ts';
-import {openInBrowser} from '../platform/browser.ts';
 import {proxyFor} from '../platform/network/address.ts';
 import {whyFailed} from '../platform/run-result.ts';
-import type {RunResult} from '../platform/system.ts';
+import type {RunResult, Command, System} from '../platform/system.ts';
 import {untilAborted} from '../platform/until-aborted.ts';
 import type {Status} from '../steps/health/survey.ts';
 import type {Output} from '../ui/output.ts';
 import {openLines} from '../ui/words/open-page.ts';
+import type {Facts} from '../platform/facts.ts';
+
+const isSet = (value: string | undefined): boolean => value !== undefined && value !== '';
+
+/**
+ * The command that opens a URL in the person's browser (xdg-open(1), open(1)); undefined: over SSH, or without a
+ * graphical session, no browser can be seen from here.
+ */
+export const openInBrowser = (
+	{platform, environment}: Pick<System, 'platform' | 'environment'>,
+	{ssh}: Pick<Facts, 'ssh'>,
+	url: string,
+): Command | undefined => {
+	if (ssh) return undefined;
+	if (platform === 'darwin') return ['/usr/bin/open', url];
+	const isGraphical = isSet(environment['WAYLAND_DISPLAY']) || isSet(environment['DISPLAY']);
+	return isGraphical ? ['xdg-open', url] : undefined;
+};
 
 /** Whether the program has opened the page; one that is still running is the browser itself. */
 const hasOpened = ({exitCode: exit, timedOut}: RunResult): boolean => exit === 0 || timedOut;

@@ -45,7 +45,7 @@ export const runners = {
 	status: reading(async (run, {output}) => (await import('./status.ts')).status(run, output)),
 	start: async (run, {output}) => (await import('./start.ts')).start(run, output),
 	stop: async (run, {output}) => (await import('./stop.ts')).stop(run, output),
-	restart: async (run, {output}) => (await import('./restart.ts')).restart(run, output),
+	restart: async (run, {output}) => (await import('./start.ts')).restart(run, output),
 	logs: async (run, {output}) => (await import('./logs.ts')).logs(run, output),
 	doctor: async (run, {output}) => (await import('./doctor.ts')).doctor(run, output),
 	uninstall: async (run, {opening}) => (await import('./uninstall.ts')).uninstall(run, opening),
@@ -53,8 +53,6 @@ export const runners = {
 		(await import('./rollback.ts')).rollback(run, opening),
 	),
 	export: reading(async (run, {output}) => (await import('./export.ts')).exportSettings(run, output)),
-	'print-command': reading(async (run, {output}) =>
-		(await import('./print-command.ts')).printCommand(run, output),
-	),
+	'print-command': reading(async (run, {output}) => (await import('./export.ts')).printCommand(run, output)),
 	completion: async (run, {output}) => (await import('./completion.ts')).completion(run, output),
 } satisfies Readonly<Record<string, Runner>>;

@@ -163,3 +163,7 @@ export const startWith = (command: 'start' | 'restart', run: CommandRun, output:
 
 /** Starts the service. */
 export const start = (run: CommandRun, output: Output): Promise<ExitCode> => startWith('start', run, output);
+
+/** Starts the service in a new process. */
+export const restart = (run: CommandRun, output: Output): Promise<ExitCode> =>
+	startWith('restart', run, output);

@@ -1,8 +1,7 @@
 import {isJsonObject, type JsonObject} from './json.ts';
 import {modulePosition, type MapOption, type Option, type Value} from './option.ts';
 import {meantInCommand, meantInUnit, type UnitMeaning, type UnitOwner} from './unit-value.ts';
-import {parseEntries} from './items.ts';
-import {meantBy, refused, type Parsed} from './shape.ts';
+import {parseEntries, meantBy, refused, type Parsed} from './items.ts';
 import {parseValue} from './value.ts';
 
 /** Keys of the module in `nix eval --json` that are not settings: its switch, and what it computed. */

@@ -1,7 +1,6 @@
 import {isInstallable} from './nix.ts';
-import {parseItems, parseMap} from './items.ts';
+import {parseItems, parseMap, good, refused, shaped, whole, type Parsed} from './items.ts';
 import type {NumberOption, Option, PathOption, Value} from './option.ts';
-import {good, refused, shaped, whole, type Parsed} from './shape.ts';
 import {pathProblem} from './problem.ts';
 
 const parseNumber = (text: string, option: NumberOption): Parsed<number | undefined> => {

@@ -1,6 +1,6 @@
 import {describe, expect, test} from '@jest/globals';
 import fc from 'fast-check';
-import {findExport} from '../../../src/platform/vira/vira-export.ts';
+import {findExport} from '../../../src/platform/vira/vira-state.ts';
 
 /** What the real program prints around its JSON. */
 const printed = (json: string): string =>

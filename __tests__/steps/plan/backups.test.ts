@@ -2,7 +2,7 @@ import {execFileSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals';
-import {exportByHand} from '../../../src/platform/vira/vira-export.ts';
+import {exportByHand} from '../../../src/platform/vira/vira-state.ts';
 import {simulate} from '../../support/simulated-linux.ts';
 import {run} from '../../support/run-command.ts';
 import {repositoriesIn} from '../../support/vira-database.ts';

@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals';
 import {masker} from '../../../src/settings/secrets/masker.ts';
 import type {Settings} from '../../../src/settings/options.ts';
-import {settingChanges} from '../../../src/steps/plan/setting-changes.ts';
+import {settingChanges} from '../../../src/steps/plan/changes.ts';
 import {settings} from '../../support/situation.ts';
 
 const between = (before: Partial<Settings>, after: Partial<Settings>) => {

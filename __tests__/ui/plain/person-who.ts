@@ -1,5 +1,5 @@
 import {Cancelled} from '../../../src/errors.ts';
-import type {Person} from '../../../src/ui/plain/person.ts';
+import type {Person} from '../../../src/ui/plain/terminal-person.ts';
 
 /** A user who gives these answers, one after the other; an empty one is Enter. The output is kept. */
 export const personWho = (...answers: readonly string[]): Person & {readonly heard: readonly string[]} => {

@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals';
 import type {Preview} from '../../../src/steps/plan/preview.ts';
-import type {SettingChange} from '../../../src/steps/plan/setting-changes.ts';
-import {changeLines, costOf, summary} from '../../../src/ui/words/summary.ts';
+import type {SettingChange} from '../../../src/steps/plan/changes.ts';
+import {changeLines, costOf, summary} from '../../../src/ui/words/planned-changes.ts';
 import {preview, proposal} from '../ink/fixture.ts';
 
 const told = (settings: Partial<typeof proposal.settings>, seen: Partial<Preview> = {}): string =>

@@ -3,7 +3,7 @@ import {look} from '../paths.ts';
 import type {Command, System} from '../system.ts';
 import {conflictMessage, conflictsIn, notAsked} from '../vira/check-repositories.ts';
 import {askState} from '../vira/known-repositories.ts';
-import type {Repositories} from '../vira/vira-export.ts';
+import type {Repositories} from '../vira/vira-state.ts';
 import {performing, shownByCommand, type ActionKind} from './action-kind.ts';
 
 interface RepositoryQuestion {

@@ -2,7 +2,7 @@ import {SetupError, type Failure} from '../../errors.ts';
 import {answerOf, whyFailed} from '../run-result.ts';
 import {commandText} from '../command-text.ts';
 import type {Command, System} from '../system.ts';
-import {exportBytes, findExport} from '../vira/vira-export.ts';
+import {exportBytes, findExport} from '../vira/vira-state.ts';
 import {didNotExist, maskedCommand, performing, shownByCommand, type ActionKind} from './action-kind.ts';
 import {modeText} from '../paths.ts';
 import type {DeleteFile} from './change-file.ts';

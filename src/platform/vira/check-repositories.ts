@@ -1,5 +1,5 @@
 import {stateFolderOf} from '../service.ts';
-import type {Repositories} from './vira-export.ts';
+import type {Repositories} from './vira-state.ts';
 import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import type {Warning} from '../../settings/warning.ts';
 import {look} from '../paths.ts';

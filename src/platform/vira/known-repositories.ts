@@ -2,7 +2,7 @@ import {urlOf} from '../network/address.ts';
 import {answerOf} from '../run-result.ts';
 import {stateFolderOf} from '../service.ts';
 import type {Command, System} from '../system.ts';
-import {exportBytes, exportCommand, findExport, type Repositories} from './vira-export.ts';
+import {exportBytes, exportCommand, findExport, type Repositories} from './vira-state.ts';
 import {defaultSettings, withGiven, type Settings} from '../../settings/options.ts';
 import type {Subject} from '../service-manager/check.ts';
 

@@ -3,7 +3,7 @@ import {askVira} from '../../platform/vira/check-vira.ts';
 import {expandHome} from '../../settings/value.ts';
 import {stateFolderOf} from '../../platform/service.ts';
 import type {System} from '../../platform/system.ts';
-import {exportByHand} from '../../platform/vira/vira-export.ts';
+import {exportByHand} from '../../platform/vira/vira-state.ts';
 import type {Warning} from '../../settings/warning.ts';
 import {compactTime} from '../plan/plan-state.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';

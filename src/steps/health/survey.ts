@@ -8,7 +8,7 @@ import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import {masker} from '../../settings/secrets/masker.ts';
 import {askPage} from '../verify/ask-page.ts';
 import {startCommand, startVira, outOfOldState} from '../../platform/service-manager/usual-fixes.ts';
-import {type NextStart} from '../../platform/service-manager/service-words.ts';
+import type {NextStart} from '../../platform/service-manager/service-words.ts';
 import {findInstallation, type Installation} from './installation.ts';
 import type {Diagnosed, Persistence} from '../../platform/service-manager/service-manager.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
@@ -129,4 +129,31 @@ export const proxyOf = ({installation}: Pick<Status, 'installation'>): ProxyRule
 export const ownAdditions = ({drift, facts}: Pick<Status, 'drift' | 'facts'>): readonly string[] => {
 	const told = drift.map(({dropIn}) => dropIn?.path);
 	return managerOf(facts).dropIns.filter((path) => !told.includes(path));
+};
+
+/**
+ * What changes by itself while someone looks. It takes a command on Linux and a few on a Mac; a whole survey takes a
+ * dozen, and runs Vira and Nix.
+ */
+type Pulse = readonly unknown[];
+
+const pulse = ({active, awaitsRestart, mainPid, restarts}: ServiceState, page: Status['page']): Pulse => [
+	active,
+	awaitsRestart,
+	mainPid,
+	restarts,
+	page?.kind,
+];
+
+export const pulseOf = ({service, page}: Status): Pulse => pulse(service, page);
+
+/** The same, as it is now. */
+export const readPulse = async (
+	system: System,
+	{facts, installation}: Pick<Status, 'installation'> & {readonly facts: Facts},
+): Promise<Pulse> => {
+	const service = await managerOf(facts).readState(system);
+	const settings: Settings | undefined = installation.is === 'there' ? installation.settings : undefined;
+	const isAsked = settings && service.active === 'active';
+	return pulse(service, isAsked ? await askPage(system, {settings, service}) : undefined);
 };

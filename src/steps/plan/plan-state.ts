@@ -1,6 +1,6 @@
 import {exitCode, type Failure} from '../../errors.ts';
 import {stateFolderOf} from '../../platform/service.ts';
-import {exportCommand} from '../../platform/vira/vira-export.ts';
+import {exportCommand} from '../../platform/vira/vira-state.ts';
 import {defaultSettings, withGiven, type Settings} from '../../settings/options.ts';
 import type {Action} from '../../platform/actions/action.ts';
 import type {Situation, OldState} from '../../platform/installed/situation.ts';

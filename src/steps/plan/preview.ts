@@ -1,23 +1,28 @@
-import {type Settings} from '../../settings/options.ts';
+import type {Settings} from '../../settings/options.ts';
 import {maskNotice} from '../../notice.ts';
 import {urlOf} from '../../platform/network/address.ts';
 import type {Facts} from '../../platform/facts.ts';
 import {cautionsOn, isEverywhere, isLoopback, type Warning} from '../../settings/warning.ts';
 import {isEdited} from '../load/current-settings.ts';
 import {planSteps, type PlanStep} from './plan-steps.ts';
-import {type Action} from '../../platform/actions/action.ts';
+import type {Action} from '../../platform/actions/action.ts';
 import {commandsByHand} from '../../platform/actions/kinds.ts';
 import {modeText} from '../../platform/paths.ts';
 import type {PlannedCommand} from '../../platform/actions/action-kind.ts';
 import {isFileAction, type FileAction} from '../../platform/actions/change-file.ts';
 import {interrupted} from '../health/installation.ts';
-import {changesBetween} from './line-changes.ts';
+import {
+	changesBetween,
+	savedSettings,
+	settingChanges,
+	type PlannedSettings,
+	type SettingChange,
+} from './changes.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {isOurs} from '../../platform/installed/receipt.ts';
 import type {Existing, Situation} from '../../platform/installed/situation.ts';
 import {versionsFolder} from '../load/our-folders.ts';
-import {savedSettings, settingChanges, type PlannedSettings, type SettingChange} from './setting-changes.ts';
 
 /** A line of a file as the preview shows it. */
 export interface DiffLine {

@@ -113,11 +113,9 @@ export const whyUnhealthy = async (system: System, verdict: Verdict, checked: Ch
 	const unhealthy = 'Vira did not start properly.';
 	return {
 		message: cause?.message ?? unhealthy,
-		detail: [
-			...(cause ? [unhealthy] : []),
-			...seen,
-			...(logUnreadable ? [logUnreadable.message] : []),
-		].join('\n'),
+		detail: [...(cause ? [unhealthy] : []), ...seen, ...(logUnreadable ? [logUnreadable.message] : [])].join(
+			'\n',
+		),
 		...(cause && {reason: cause.reason}),
 		fixes: [...fixes, ...(logUnreadable?.fixes ?? [checked.log])],
 		log,

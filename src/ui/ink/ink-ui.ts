@@ -5,7 +5,7 @@ import {wrapSentence} from '../printable.ts';
 import {toned} from '../terminal.ts';
 import {linesAtSudo} from '../words/phrases.ts';
 import {conclusion} from '../words/conclusion.ts';
-import {savedLines} from '../words/saved-lines.ts';
+import {savedLines} from '../words/equivalent-command.ts';
 import type {Ui} from '../ui.ts';
 import {installText} from './screens/install/state.ts';
 import {questionsIn} from './questions.ts';

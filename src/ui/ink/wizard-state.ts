@@ -1,5 +1,5 @@
 import type {Question} from '../ui.ts';
-import {withEarlyKeys} from './early-keys.ts';
+import {withEarlyKeys} from './keys.ts';
 import {layoutOf, type Size} from './layout.ts';
 import {leavingAfter} from './leaving.ts';
 import {installEventAfter, nothingYet} from './screens/install/state.ts';

@@ -13,7 +13,7 @@ import {
 	problemsWith,
 	type Answers,
 } from './answers.ts';
-import {wantsToKnow, type Person} from './person.ts';
+import {wantsToKnow, type Person} from './terminal-person.ts';
 
 /** Ends the list. */
 const done = 'done';

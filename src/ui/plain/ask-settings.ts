@@ -1,6 +1,6 @@
 import {optionOf, type OptionName, optionNames} from '../../settings/options.ts';
 import {maskLooks} from '../../settings/secrets/mask-looks.ts';
-import type {Parsed} from '../../settings/shape.ts';
+import type {Parsed} from '../../settings/items.ts';
 import {formatValue, parseValue} from '../../settings/value.ts';
 import {type Option, type Value, groups} from '../../settings/option.ts';
 import type {Problem} from '../../settings/problem.ts';
@@ -20,7 +20,7 @@ import {
 	listed,
 } from './answers.ts';
 import {askItems} from './ask-items.ts';
-import {wantsToKnow, type Person, notANumber} from './person.ts';
+import {wantsToKnow, type Person, notANumber} from './terminal-person.ts';
 
 /** The answer for Enter. */
 const offerOf = (value: Value): string => {

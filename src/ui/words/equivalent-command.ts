@@ -1,9 +1,11 @@
-import {shellWord} from '../../platform/command-text.ts';
+import {shellWord, commandText} from '../../platform/command-text.ts';
 import {differences, type GivenFlag} from '../../settings/flags.ts';
 import {optionOf, type Settings} from '../../settings/options.ts';
 import {maskText} from '../../settings/secrets/mask-looks.ts';
-import {maskItem, masker} from '../../settings/secrets/masker.ts';
+import {maskItem, masker, holdsSecrets} from '../../settings/secrets/masker.ts';
 import {entryName} from '../../settings/items.ts';
+import {printable} from '../printable.ts';
+import {shortPath} from './describe.ts';
 
 /** A command that applies settings without asking. */
 interface EquivalentCommand {
@@ -75,3 +77,19 @@ export const equivalentCommand = (
 		secrets,
 	};
 };
+
+/** Settings that were saved to a file, and its full path. */
+export interface SavedFile {
+	readonly settings: Settings;
+	readonly path: string;
+}
+
+/** Where the settings were saved, and how to use the file. */
+export const savedLines = ({settings, path}: SavedFile, home: string): readonly string[] => [
+	`✔ Saved to ${printable(shortPath(path, home))}. To use it, here or on another machine:`,
+	`  ${printable(commandText(['vira-setup', '--config', path]))}`,
+	...(holdsSecrets(settings) ? ['! The file contains secrets in plain text. Only you can read it.'] : []),
+];
+
+/** What the question for the path says of the file. */
+export const aboutSaving = 'Only you can read the file. Nothing is installed.';

@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {highlighted, highlighterOf} from '../../../../../src/ui/ink/screens/preview/highlight.ts';
+import {highlighted, highlighterOf} from '../../../../../src/ui/ink/screens/preview/diff-rows.ts';
 import {codeRows} from '../../../../../src/ui/ink/components/rows.ts';
 
 test.each([

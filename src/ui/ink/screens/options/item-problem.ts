@@ -1,6 +1,5 @@
 import type {ListOption, MapOption} from '../../../../settings/option.ts';
-import {entryMeant, entryName, parseEntry, parseItem} from '../../../../settings/items.ts';
-import type {Parsed} from '../../../../settings/shape.ts';
+import {entryMeant, entryName, parseEntry, parseItem, type Parsed} from '../../../../settings/items.ts';
 import {parseValue} from '../../../../settings/value.ts';
 
 export type ItemsOption = ListOption | MapOption;

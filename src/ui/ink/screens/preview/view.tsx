@@ -2,16 +2,35 @@ import {Box} from 'ink';
 import type {Preview} from '../../../../steps/plan/preview.ts';
 import {yesOrNo} from '../../../words/describe.ts';
 import {warningLines} from '../../../words/planned-changes.ts';
-import {savedLines} from '../../../words/saved-lines.ts';
+import {savedLines, aboutSaving} from '../../../words/equivalent-command.ts';
 import {useLayout, useWizard} from '../../components/context.ts';
-import {heading, plainRows} from '../../components/rows.ts';
+import {heading, plainRows, marks} from '../../components/rows.ts';
 import {Body, LongText} from '../../components/scroll-view.tsx';
-import {widthOf} from '../../components/text.ts';
-import {Rows, Toned} from '../../components/toned.tsx';
-import type {PreviewScreen} from '../../wizard-model.ts';
+import {widthOf, visible} from '../../components/text.ts';
+import {Rows, Toned, Sentence} from '../../components/toned.tsx';
+import type {PreviewScreen, Saving} from '../../wizard-model.ts';
 import {topOf} from '../../scroll.ts';
-import {SaveLine} from './save-line.tsx';
 import {previewRowsIn, type PreviewSection} from './rows.ts';
+import {TypedText} from '../../components/typed-text.tsx';
+
+const saveLabel = 'Save to: ';
+
+/** Asks where to save the settings; below, why that did not work, or the paths that Tab has found. */
+export const SaveLine = ({saving: {edited, problem, completion}}: {readonly saving: Saving}) => {
+	const {width} = useLayout();
+	const names = completion?.candidates?.map((path) => visible(/[^/]*\/?$/u.exec(path)?.[0] ?? path));
+	return (
+		<>
+			<Box height={1}>
+				<Toned bold>{saveLabel}</Toned>
+				<TypedText edited={edited} width={width - saveLabel.length} />
+			</Box>
+			{problem !== undefined && <Sentence mark={marks.error}>{problem}</Sentence>}
+			{problem === undefined && names && <Toned>{names.join('   ')}</Toned>}
+			{problem === undefined && !names && <Sentence style={{tone: 'quiet'}}>{aboutSaving}</Sentence>}
+		</>
+	);
+};
 
 interface SectionProps {
 	readonly sections: readonly PreviewSection[];
