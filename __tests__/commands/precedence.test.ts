@@ -5,7 +5,7 @@ import {defaultSettings, optionOf, withGiven, type OptionName} from '../../src/s
 import {formatSettingsFile} from '../../src/settings/settings-file.ts';
 import {formatValue} from '../../src/settings/value.ts';
 import {parseRequest} from '../../src/command-line/request.ts';
-import {currentSettings} from '../../src/steps/load/current-settings.ts';
+import {currentSettings} from '../../src/steps/load/load.ts';
 import {put} from '../support/installed.ts';
 import {simulate} from '../support/simulated-linux.ts';
 import {onLinux, runProgram} from '../support/run-program.ts';

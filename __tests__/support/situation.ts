@@ -1,6 +1,6 @@
 import type {Facts} from '../../src/platform/facts.ts';
 import type {LinuxFacts, LinuxMachine} from '../../src/platform/systemd/facts.ts';
-import type {ServiceState} from '../../src/platform/service-state.ts';
+import type {ServiceState} from '../../src/platform/machine-facts.ts';
 import {defaultSettings, type Settings} from '../../src/settings/options.ts';
 import type {Existing, Site, Situation} from '../../src/platform/installed/situation.ts';
 

@@ -3,7 +3,7 @@ import {plainJson, documentSchema, jsonText} from '../ui/scripted/json-text.ts';
 import {nameInFile, formatSettingsFile} from '../settings/settings-file.ts';
 import {homeManagerText} from '../settings/home-manager.ts';
 import {holdsSecrets} from '../settings/secrets/masker.ts';
-import {currentSettings, type CurrentSettings} from '../steps/load/current-settings.ts';
+import {currentSettings, type CurrentSettings} from '../steps/load/load.ts';
 import type {Output} from '../ui/output.ts';
 import {printable} from '../ui/printable.ts';
 import type {CommandRun} from '../command-line/request.ts';

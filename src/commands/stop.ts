@@ -2,7 +2,7 @@ import {exitCode, SetupError, type ExitCode, type Failure} from '../errors.ts';
 import {kindOf, type CommandRun} from '../command-line/request.ts';
 import {withRootAsked} from '../platform/actions/kinds.ts';
 import type {Facts} from '../platform/facts.ts';
-import type {ServiceState, RunningProcess} from '../platform/service-state.ts';
+import type {ServiceState, RunningProcess} from '../platform/machine-facts.ts';
 import {managerOf, findListeners} from '../platform/service-manager/registry.ts';
 import {showStatus, endProcesses, stillRunningText} from '../platform/service-manager/usual-fixes.ts';
 import type {System} from '../platform/system.ts';

@@ -1,7 +1,7 @@
 import {posix} from 'node:path';
 import {exitCode} from '../../../src/errors.ts';
 import type {RunCommand} from '../../../src/platform/actions/run-command.ts';
-import type {ServiceState} from '../../../src/platform/service-state.ts';
+import type {ServiceState} from '../../../src/platform/machine-facts.ts';
 import type {Command, System} from '../../../src/platform/system.ts';
 
 /** runsvdir(8) runs each folder in here. */

@@ -5,7 +5,7 @@ import {loadedIn} from './agent/agent-state.ts';
 import type {Mac} from './facts.ts';
 import {domainTarget} from './launchctl.ts';
 import {answerOf} from '../run-result.ts';
-import type {ServiceState, Vitals} from '../service-state.ts';
+import type {ServiceState, Vitals} from '../machine-facts.ts';
 import type {Command, System} from '../system.ts';
 
 const domainFact = (

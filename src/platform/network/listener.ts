@@ -1,4 +1,4 @@
-import type {ServiceState} from '../service-state.ts';
+import type {ServiceState} from '../machine-facts.ts';
 
 /** Who holds a socket. */
 export type Holder =

@@ -1,5 +1,5 @@
 import type {Fix, Notice} from '../../notice.ts';
-import type {RunningProcess, ServiceState, Vitals} from '../service-state.ts';
+import type {RunningProcess, ServiceState, Vitals} from '../machine-facts.ts';
 import type {Command, System} from '../system.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Warning} from '../../settings/warning.ts';

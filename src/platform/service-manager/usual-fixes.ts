@@ -2,7 +2,7 @@ import type {Fix} from '../../notice.ts';
 import type {Facts} from '../facts.ts';
 import {commandText} from '../command-text.ts';
 import type {Settings} from '../../settings/options.ts';
-import type {RunningProcess} from '../service-state.ts';
+import type {RunningProcess} from '../machine-facts.ts';
 
 /** Fixes that several findings end with: a command, and what it does. */
 export const showLog: Fix = {say: 'shows the log', command: 'vira-setup logs'};

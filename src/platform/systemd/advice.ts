@@ -2,10 +2,9 @@ import type {LinuxMachine, OtherOwner} from './facts.ts';
 import type {User} from '../system.ts';
 import {asRoot, cannotRun, viraFound, type Advice} from '../service-manager/advice.ts';
 import type {Notice} from '../../notice.ts';
-import {lingerText, declaredLinger, keepLingering} from './lingering/lingering.ts';
+import {lingerText, declaredLinger, keepLingering, logindSilence, wakeLogind} from './lingering/lingering.ts';
 import {ifLinkUnneeded, leaveHomeManager} from '../service-manager/service-words.ts';
 import {leftRunning, neverStarted} from './diagnosis/diagnose.ts';
-import {logindSilence, wakeLogind} from './lingering/linger-actions.ts';
 import {managerSilent, accountRefused} from './user-manager.ts';
 import {masked} from './detect/masks.ts';
 

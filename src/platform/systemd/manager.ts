@@ -15,8 +15,8 @@ import type {ServiceStep, Manager, Need, Persistence} from '../service-manager/s
 import type {Command, System} from '../system.ts';
 import {journalOf, readUnitVitals, unitReports} from './unit-status.ts';
 import type {LinuxMachine} from './facts.ts';
-import type {ServiceState} from '../service-state.ts';
-import {readLingering} from './lingering/lingering.ts';
+import type {ServiceState} from '../machine-facts.ts';
+import {readLingering, lingerActions, logindSilence, wakeLogind} from './lingering/lingering.ts';
 import {journal} from './journal/journal.ts';
 import {unitText, checkPrivateTmp} from './unit/unit.ts';
 import {readServiceState, readUnitProcesses} from './detect/service-state.ts';
@@ -27,7 +27,6 @@ import {systemdByHand} from './manual-control.ts';
 import {checkUnit} from './unit/check-unit.ts';
 import {diagnoseUnit, whyNotEnded} from './diagnosis/diagnose.ts';
 import {readJournalExcerpt} from './journal/journal-excerpt.ts';
-import {lingerActions, logindSilence, wakeLogind} from './lingering/linger-actions.ts';
 import {atBoot, linuxBootBehavior} from './lingering/boot-behavior.ts';
 import {systemdRemover} from './remover.ts';
 

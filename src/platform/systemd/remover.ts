@@ -5,10 +5,9 @@ import type {Action} from '../actions/action.ts';
 import type {Notice} from '../../notice.ts';
 import {shortList, type Leftover, type Remover, type Ties} from '../service-manager/remover.ts';
 import {refusalsOf} from './advice.ts';
-import {lingerOffActions} from './lingering/linger-actions.ts';
+import {lingerOffActions, lingerFile} from './lingering/lingering.ts';
 import {readTies} from './unit/drop-in.ts';
 import {commandText} from '../command-text.ts';
-import {lingerFile} from './lingering/lingering.ts';
 
 const notAutomatic = 'turn off automatic start';
 

@@ -7,7 +7,7 @@ import type {Existing} from '../installed/situation.ts';
 import {skim} from '../paths.ts';
 import type {System} from '../system.ts';
 import {answerOf} from '../run-result.ts';
-import type {ServiceState, Vitals} from '../service-state.ts';
+import type {ServiceState, Vitals} from '../machine-facts.ts';
 import {askManager, systemctlCommands, parseProperties, parseTimestamp, parseMemory} from './systemctl.ts';
 import type {LogSource} from '../service-manager/log-source.ts';
 import {journalFailure, outputElsewhere} from './journal/journal-failure.ts';

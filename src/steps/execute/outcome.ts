@@ -1,6 +1,6 @@
 import {exitCode, type ExitCode, type Failure} from '../../errors.ts';
 import type {Verdict} from '../../platform/actions/progress.ts';
-import type {ServiceState} from '../../platform/service-state.ts';
+import type {ServiceState} from '../../platform/machine-facts.ts';
 import type {NextStart} from '../../platform/service-manager/service-words.ts';
 import type {Leftover} from '../../platform/service-manager/remover.ts';
 import type {Proposal} from '../plan/propose.ts';

@@ -1,6 +1,6 @@
 import {exitCode, type Failure} from '../../errors.ts';
 import type {Facts} from '../../platform/facts.ts';
-import type {ServiceState} from '../../platform/service-state.ts';
+import type {ServiceState} from '../../platform/machine-facts.ts';
 import type {System} from '../../platform/system.ts';
 import {type Action} from '../../platform/actions/action.ts';
 import {inverse} from '../../platform/actions/kinds.ts';

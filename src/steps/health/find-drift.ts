@@ -10,7 +10,7 @@ import {isOurs} from '../../platform/installed/receipt.ts';
 import {anotherVira, outOfOldState} from '../../platform/service-manager/usual-fixes.ts';
 import type {FoundProblem} from '../../platform/service-manager/check.ts';
 import {nameInFile} from '../../settings/settings-file.ts';
-import {isEdited} from '../load/current-settings.ts';
+import {isEdited} from '../load/load.ts';
 
 /** What a run with the saved settings would do to files that were not changed by hand. */
 const ofPlan = (actions: readonly Action[], facts: Facts, existing: Existing): readonly Drift[] => {

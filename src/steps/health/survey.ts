@@ -2,7 +2,7 @@ import type {Fix} from '../../notice.ts';
 import type {Failure} from '../../errors.ts';
 import {urlOf, proxyFor, type ProxyRule} from '../../platform/network/address.ts';
 import type {Facts} from '../../platform/facts.ts';
-import type {ServiceState, Vitals} from '../../platform/service-state.ts';
+import type {ServiceState, Vitals} from '../../platform/machine-facts.ts';
 import type {System} from '../../platform/system.ts';
 import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import {masker} from '../../settings/secrets/masker.ts';
@@ -18,7 +18,7 @@ import {driftKind, type Drift} from './drift-of-files.ts';
 import {findDrift} from './find-drift.ts';
 import type {Existing} from '../../platform/installed/situation.ts';
 import type {Settings} from '../../settings/options.ts';
-import {isEdited} from '../load/current-settings.ts';
+import {isEdited} from '../load/load.ts';
 
 /** The state of the service, as far as it was seen. */
 export interface Status {

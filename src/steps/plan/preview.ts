@@ -3,7 +3,7 @@ import {maskNotice} from '../../notice.ts';
 import {urlOf} from '../../platform/network/address.ts';
 import type {Facts} from '../../platform/facts.ts';
 import {cautionsOn, isEverywhere, isLoopback, type Warning} from '../../settings/warning.ts';
-import {isEdited} from '../load/current-settings.ts';
+import {isEdited} from '../load/load.ts';
 import {planSteps, type PlanStep} from './plan-steps.ts';
 import type {Action} from '../../platform/actions/action.ts';
 import {commandsByHand} from '../../platform/actions/kinds.ts';

@@ -10,7 +10,7 @@ import {checkStart} from '../../platform/vira/check-vira.ts';
 import {whyNotExecutable} from '../../platform/vira/why-not-run.ts';
 import {masker} from '../../settings/secrets/masker.ts';
 import {checkAddress} from '../checks/address.ts';
-import {isEdited} from '../load/current-settings.ts';
+import {isEdited} from '../load/load.ts';
 import {checkGivenCertificate} from '../plan/examine.ts';
 import type {Fix} from '../../notice.ts';
 import type {Settings} from '../../settings/options.ts';

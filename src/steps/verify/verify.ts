@@ -1,5 +1,5 @@
 import type {Facts} from '../../platform/facts.ts';
-import type {ServiceState} from '../../platform/service-state.ts';
+import type {ServiceState} from '../../platform/machine-facts.ts';
 import {urlOf} from '../../platform/network/address.ts';
 import type {System} from '../../platform/system.ts';
 import type {Settings} from '../../settings/options.ts';

@@ -1,6 +1,6 @@
 import {exitedWith, killedBy, answerOf} from '../../run-result.ts';
 import type {Agent, MacFacts} from '../facts.ts';
-import type {ServiceState} from '../../service-state.ts';
+import type {ServiceState} from '../../machine-facts.ts';
 import type {System} from '../../system.ts';
 import {
 	launchctlCommands,

@@ -1,6 +1,6 @@
 import type {KnownFirst} from '../../service-manager/manager-kind.ts';
 import type {LinuxFacts, LinuxMachine, OtherOwner, UserManager} from '../facts.ts';
-import type {ServiceState} from '../../service-state.ts';
+import type {ServiceState} from '../../machine-facts.ts';
 import {cleanPath, skim} from '../../paths.ts';
 import {demandText, ownFolders} from '../../installed/our-files.ts';
 import {answerOf, unusableTool, whyUnanswered} from '../../run-result.ts';

@@ -1,5 +1,5 @@
 import {losingTrack} from '../../../settings/rules.ts';
-import type {RunningProcess, ServiceState, UnitFailure} from '../../service-state.ts';
+import type {RunningProcess, ServiceState, UnitFailure} from '../../machine-facts.ts';
 import {cleanPath} from '../../paths.ts';
 import {answerOf} from '../../run-result.ts';
 import type {System} from '../../system.ts';

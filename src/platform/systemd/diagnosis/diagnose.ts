@@ -10,7 +10,7 @@ import {
 import {nixDeletes} from '../../service-manager/service-words.ts';
 import type {Settings} from '../../../settings/options.ts';
 import type {LinuxMachine} from '../facts.ts';
-import type {UnitFailure} from '../../service-state.ts';
+import type {UnitFailure} from '../../machine-facts.ts';
 import type {Diagnosed} from '../../service-manager/service-manager.ts';
 import {gaveUp, notPrepared, outOfMemory, programUnusable} from './said-by-systemd.ts';
 

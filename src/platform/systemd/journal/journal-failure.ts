@@ -4,7 +4,7 @@ import {commandText} from '../../command-text.ts';
 import type {User, RunResult, System} from '../../system.ts';
 import {journal} from './journal.ts';
 import {whyUnanswered} from '../../run-result.ts';
-import type {ServiceState} from '../../service-state.ts';
+import type {ServiceState} from '../../machine-facts.ts';
 import {assignmentsIn} from '../unit/drop-in.ts';
 
 /** What shows the log to a person who cannot read it. Members of the group can read the whole journal (journalctl(1)). */
