@@ -1,13 +1,7 @@
 import {failureFrom} from '../platform/machine-failure.ts';
 import {Cancelled, exitCode, SetupError, type ExitCode, type Failure} from '../errors.ts';
 import {detect} from '../steps/detect.ts';
-import {
-	examineAll,
-	type Examination,
-	type Repair,
-	doctorFix,
-	isRepaired,
-} from '../steps/health/examination.ts';
+import {examineAll, type Examination, type Repair, doctorFix, isRepaired} from '../steps/health/examination.ts';
 import {execute, type Follow} from '../steps/execute/execute.ts';
 import type {SetupOutcome} from '../steps/execute/outcome.ts';
 import {followInLines} from '../ui/words/progress-lines.ts';
@@ -18,9 +12,8 @@ import {tell} from '../ui/reports/service-ui.ts';
 import {kindOf, type CommandRun} from '../command-line/request.ts';
 import {healthy as healthyVira} from '../steps/verify/healthy.ts';
 import {proxyOf} from '../steps/health/survey.ts';
-import type {CheckResult} from '../steps/health/check-result.ts';
+import {type CheckResult, fixText} from '../notice.ts';
 import {toJson} from '../platform/actions/kinds.ts';
-import {fixText} from '../notice.ts';
 import {documentSchema, noticeJson} from '../ui/scripted/json-text.ts';
 import {printable, printableLines} from '../ui/printable.ts';
 import type {Document} from '../ui/scripted/document.ts';

@@ -5,7 +5,7 @@ import {saidByVira, unknownCause} from '../../platform/vira/said-by-vira.ts';
 import {fixesForOtherProgram} from '../verify/find-cause.ts';
 import {notSetUp} from './installation.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
-import {fine, trouble, warning, type CheckResult} from './check-result.ts';
+import {fine, trouble, warning, type CheckResult} from '../../notice.ts';
 import type {Facts} from '../../platform/facts.ts';
 import type {System} from '../../platform/system.ts';
 

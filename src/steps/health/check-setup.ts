@@ -1,4 +1,4 @@
-import type {Fix} from '../../notice.ts';
+import {type Fix, fine, warning, type CheckResult, type Rest} from '../../notice.ts';
 import {halfWrittenOf} from '../../platform/real/write-whole.ts';
 import type {System} from '../../platform/system.ts';
 import {commandText, asTyped} from '../../platform/command-text.ts';
@@ -10,7 +10,6 @@ import {warningsIn} from '../plan/propose.ts';
 import {driftKind, type Drift} from './drift-of-files.ts';
 import {ownAdditions, type Status} from './survey.ts';
 import {outOfOldState} from '../../platform/service-manager/usual-fixes.ts';
-import {fine, warning, type CheckResult, type Rest} from './check-result.ts';
 
 /** Settings that cannot be applied do not affect a running service. */
 export const isGrave = (drift: Drift, {healthy}: Pick<Status, 'healthy'>): boolean =>

@@ -1,10 +1,9 @@
-import type {Fix} from '../../notice.ts';
+import type {Fix, CheckResult} from '../../notice.ts';
 import {shortened} from '../../platform/service-manager/log-source.ts';
 import type {Facts} from '../../platform/facts.ts';
 import type {System} from '../../platform/system.ts';
 import {adviceFor, proposer, type Proposal, type Proposed} from '../plan/propose.ts';
 import {survey, type Status} from './survey.ts';
-import type {CheckResult} from './check-result.ts';
 import {checkService, readLastWords} from './check-service.ts';
 import {checkSetup} from './check-setup.ts';
 import type {Settings} from '../../settings/options.ts';
