@@ -1,5 +1,5 @@
 import {failureText, maskedReport} from './ui/error-report.ts';
-import {failureFrom} from './platform/machine-failure.ts';
+import {failureFrom} from './platform/run-result.ts';
 import {exitCode, SetupError, type ExitCode} from './errors.ts';
 import {jsonText} from './ui/scripted/json-text.ts';
 import {outlive, statusOnceWritten} from './ui/stdout-errors.ts';

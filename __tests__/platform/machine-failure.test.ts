@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {machineFailure} from '../../src/platform/machine-failure.ts';
+import {machineFailure} from '../../src/platform/run-result.ts';
 
 test.each([
 	['EACCES', 4],

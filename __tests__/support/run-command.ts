@@ -1,6 +1,6 @@
 import {fixText} from '../../src/notice.ts';
 import {failureText, maskedReport} from '../../src/ui/error-report.ts';
-import {failureFrom} from '../../src/platform/machine-failure.ts';
+import {failureFrom} from '../../src/platform/run-result.ts';
 import type {Failure} from '../../src/errors.ts';
 import {parseRequest} from '../../src/command-line/request.ts';
 import type {Output} from '../../src/ui/output.ts';

@@ -1,4 +1,4 @@
-import {failureFrom} from '../platform/machine-failure.ts';
+import {failureFrom} from '../platform/run-result.ts';
 import {Cancelled, exitCode, SetupError, type ExitCode, type Failure} from '../errors.ts';
 import {detect} from '../steps/detect.ts';
 import {examineAll, type Examination, type Repair, doctorFix, isRepaired} from '../steps/health/examination.ts';

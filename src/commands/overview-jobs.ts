@@ -1,6 +1,6 @@
 import type {CommandRun} from '../command-line/request.ts';
 import {Cancelled, exitCode, SetupError, type ExitCode} from '../errors.ts';
-import {failureFrom} from '../platform/machine-failure.ts';
+import {failureFrom} from '../platform/run-result.ts';
 import type {Status} from '../steps/health/survey.ts';
 import type {Output} from '../ui/output.ts';
 import type {Asking, Work} from '../ui/ui.ts';

@@ -4,7 +4,7 @@ import type {Action} from '../platform/actions/action.ts';
 import {withRootAsked} from '../platform/actions/kinds.ts';
 import type {Facts} from '../platform/facts.ts';
 import type {Existing} from '../platform/installed/situation.ts';
-import {failureFrom} from '../platform/machine-failure.ts';
+import {failureFrom} from '../platform/run-result.ts';
 import {proxyFor} from '../platform/network/address.ts';
 import {managerOf} from '../platform/service-manager/registry.ts';
 import {seeLog, showLog, startVira, outOfOldState} from '../platform/service-manager/usual-fixes.ts';

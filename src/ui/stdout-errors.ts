@@ -1,7 +1,7 @@
 import {setTimeout as wait} from 'node:timers/promises';
 import {failureText} from './error-report.ts';
 import {exitCode, type Failure, type ExitCode} from '../errors.ts';
-import {machineFailure} from '../platform/machine-failure.ts';
+import {machineFailure} from '../platform/run-result.ts';
 
 type OutputStream = Pick<NodeJS.WriteStream, 'on' | 'write' | 'isTTY'>;
 type StreamError = Error & {readonly code?: unknown};

@@ -5,7 +5,7 @@ import {
 	whyNoFolder,
 	type ExistingPath,
 } from '../../platform/paths.ts';
-import {machineFailure} from '../../platform/machine-failure.ts';
+import {machineFailure} from '../../platform/run-result.ts';
 import type {System} from '../../platform/system.ts';
 import type {Existing} from '../../platform/installed/situation.ts';
 import {formatSettingsFile} from '../../settings/settings-file.ts';
