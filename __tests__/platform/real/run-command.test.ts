@@ -1,7 +1,7 @@
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from '@jest/globals';
-import {childEnvironment} from '../../../src/platform/real/child-environment.ts';
+import {childEnvironment} from '../../../src/platform/real/account.ts';
 import {runAttachedWith, runWith} from '../../../src/platform/real/run-command.ts';
 import type {Command, RunResult} from '../../../src/platform/system.ts';
 import {marked} from '../../support/after-test.ts';
