@@ -1,6 +1,5 @@
 import {isWithin, skim} from '../paths.ts';
-import {canonicalAddress} from './address.ts';
-import type {Holder, Listeners, ServiceProcesses} from './listener.ts';
+import {canonicalAddress, type Holder, type Listeners, type ServiceProcesses} from './address.ts';
 import type {System} from '../system.ts';
 
 /** The process may have exited meanwhile, or be hidden (proc(5), hidepid=). */

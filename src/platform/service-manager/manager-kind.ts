@@ -1,7 +1,7 @@
 import type {ActionKind, ManagerCommands} from '../actions/action-kind.ts';
 import type {Facts} from '../facts.ts';
 import type {Folders, MachineFacts} from '../machine-facts.ts';
-import type {Listeners, ServiceProcesses} from '../network/listener.ts';
+import type {Listeners, ServiceProcesses} from '../network/address.ts';
 import type {System} from '../system.ts';
 import type {Manager} from './service-manager.ts';
 

@@ -1,7 +1,7 @@
 import type {ManagerAction, Facts} from '../facts.ts';
 import type {ActionKind} from '../actions/action-kind.ts';
 import {launchdKind} from '../launchd/launchd-kind.ts';
-import type {ServiceProcesses, Listeners} from '../network/listener.ts';
+import type {ServiceProcesses, Listeners} from '../network/address.ts';
 import type {System} from '../system.ts';
 import {systemdKind} from '../systemd/systemd-kind.ts';
 import type {ManagerKind} from './manager-kind.ts';

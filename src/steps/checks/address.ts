@@ -1,17 +1,8 @@
 import {withGiven} from '../../settings/options.ts';
 import {findListeners} from '../../platform/service-manager/registry.ts';
-import {collide} from '../../platform/network/address.ts';
-import {holderText, isStranger} from '../../platform/network/listener.ts';
+import {collide, holderText, isStranger} from '../../platform/network/address.ts';
 import type {ListenTrouble, System} from '../../platform/system.ts';
-import {
-	nothing,
-	onlyProblem,
-	problem,
-	together,
-	type Check,
-	type Remarks,
-	type Subject,
-} from '../../platform/service-manager/check.ts';
+import {nothing, onlyProblem, problem, together, type Check, type Remarks, type Subject} from '../../platform/service-manager/check.ts';
 
 /** ip(7), ip_unprivileged_port_start: 1024 by default. */
 const firstFreePort = async (system: System): Promise<number> => {

@@ -1,13 +1,5 @@
-import {askedAt, reachedAt, urlOf} from '../../platform/network/address.ts';
+import {askedAt, reachedAt, urlOf, holderText, isStranger, type Holder, type Listeners, type ServiceProcesses, type Stranger} from '../../platform/network/address.ts';
 import {findListeners} from '../../platform/service-manager/registry.ts';
-import {
-	holderText,
-	isStranger,
-	type Holder,
-	type Listeners,
-	type ServiceProcesses,
-	type Stranger,
-} from '../../platform/network/listener.ts';
 import type {System} from '../../platform/system.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Finding} from '../../platform/actions/action-kind.ts';

@@ -2,7 +2,7 @@ import type {Fix, Notice} from '../../notice.ts';
 import {exitCode, isReason, type Failure} from '../../errors.ts';
 import type {Facts} from '../../platform/facts.ts';
 import {findListeners, managerOf} from '../../platform/service-manager/registry.ts';
-import {holderText} from '../../platform/network/listener.ts';
+import {holderText} from '../../platform/network/address.ts';
 import type {System} from '../../platform/system.ts';
 import type {Settings} from '../../settings/options.ts';
 import {detect} from '../detect.ts';
