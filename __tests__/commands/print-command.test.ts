@@ -3,7 +3,7 @@ import {expect, test} from '@jest/globals';
 import fc from 'fast-check';
 import {defaultSettings, withGiven, type Settings} from '../../src/settings/options.ts';
 import {parseRequest} from '../../src/command-line/request.ts';
-import {equivalentCommand} from '../../src/ui/words/equivalent-command.ts';
+import {equivalentCommand} from '../../src/ui/words/phrases.ts';
 import {printCommand} from '../../src/commands/export.ts';
 import {anySettings} from '../support/any-settings.ts';
 import {simulate} from '../support/simulated-linux.ts';

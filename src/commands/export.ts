@@ -8,7 +8,7 @@ import type {Output} from '../ui/output.ts';
 import {printable} from '../ui/printable.ts';
 import type {CommandRun} from '../command-line/request.ts';
 import {refusedTogether} from '../ui/error-report.ts';
-import {equivalentCommand} from '../ui/words/equivalent-command.ts';
+import {equivalentCommand} from '../ui/words/phrases.ts';
 import type {Shell} from '../command-line/commands.ts';
 import {bashCompletion} from '../command-line/completion/bash.ts';
 import {fishCompletion} from '../command-line/completion/fish.ts';

@@ -2,11 +2,10 @@ import {decisionLines, bootLines, nothingWouldChange, planText} from '../words/p
 import type {Preview} from '../../steps/plan/preview.ts';
 import type {Proposal} from '../../steps/plan/propose.ts';
 import type {Question, RemovalQuestion} from '../ui.ts';
-import {plannedChanges, quitLabel} from '../words/phrases.ts';
+import {plannedChanges, quitLabel, aboutSaving, savedLines} from '../words/phrases.ts';
 import {none} from './answers.ts';
 import {advise, choose, wantsToKnow, type NumberedChoice, type Person} from './terminal-person.ts';
 import type {RemovalProposal} from '../../steps/removal/propose-removal.ts';
-import {aboutSaving, savedLines} from '../words/equivalent-command.ts';
 import {removalDecisions, removalPlan} from '../words/removal-words.ts';
 
 type AfterPreview = 'accept' | 'files' | 'change' | 'save' | 'leave';

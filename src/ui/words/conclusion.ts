@@ -12,10 +12,9 @@ import {foundOn} from '../../platform/vira/find-installed.ts';
 import {defaultSettings} from '../../settings/options.ts';
 import {shortPath} from './describe.ts';
 import {failedRunLines, notUndoneLines} from '../error-report.ts';
-import {equivalentCommand} from './equivalent-command.ts';
+import {equivalentCommand, asBefore, simulationOnly} from './phrases.ts';
 import {printable} from '../printable.ts';
 import {removalWords} from './removal-words.ts';
-import {asBefore, simulationOnly} from './phrases.ts';
 import {bootLines, plannedLines} from './planned-changes.ts';
 
 type Lines = readonly string[];

@@ -2,7 +2,7 @@ import {Box} from 'ink';
 import type {Preview} from '../../../../steps/plan/preview.ts';
 import {yesOrNo} from '../../../words/describe.ts';
 import {warningLines} from '../../../words/planned-changes.ts';
-import {savedLines, aboutSaving} from '../../../words/equivalent-command.ts';
+import {savedLines, aboutSaving} from '../../../words/phrases.ts';
 import {useLayout, useWizard} from '../../components/context.ts';
 import {heading, plainRows, marks} from '../../components/rows.ts';
 import {Body, LongText} from '../../components/scroll-view.tsx';
