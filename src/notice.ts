@@ -1,5 +1,3 @@
-
-
 /** What to do about something that was noticed. */
 export interface Fix {
 	/**

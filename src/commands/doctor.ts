@@ -1,7 +1,13 @@
 import {failureFrom} from '../platform/run-result.ts';
 import {Cancelled, exitCode, SetupError, type ExitCode, type Failure} from '../errors.ts';
 import {detect} from '../steps/detect.ts';
-import {examineAll, type Examination, type Repair, doctorFix, isRepaired} from '../steps/health/examination.ts';
+import {
+	examineAll,
+	type Examination,
+	type Repair,
+	doctorFix,
+	isRepaired,
+} from '../steps/health/examination.ts';
 import {execute, type Follow} from '../steps/execute/execute.ts';
 import type {SetupOutcome} from '../steps/execute/outcome.ts';
 import {followInLines} from '../ui/words/progress-lines.ts';

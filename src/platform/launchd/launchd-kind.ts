@@ -6,7 +6,13 @@ import {isOurAgent} from './agent/launch-agent.ts';
 import {label} from './launchctl.ts';
 import {launchd} from './manager.ts';
 import type {Command, System} from '../system.ts';
-import {canonicalAddress, type Holder, type Listener, type Listeners, type ServiceProcesses} from '../network/address.ts';
+import {
+	canonicalAddress,
+	type Holder,
+	type Listener,
+	type Listeners,
+	type ServiceProcesses,
+} from '../network/address.ts';
 
 /**
  * lsof(8), "Output for other programs": a line for each field. For a process: `p` its PID, `g` its process group and `c`

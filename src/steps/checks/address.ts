@@ -2,7 +2,15 @@ import {withGiven} from '../../settings/options.ts';
 import {findListeners} from '../../platform/service-manager/registry.ts';
 import {collide, holderText, isStranger} from '../../platform/network/address.ts';
 import type {ListenTrouble, System} from '../../platform/system.ts';
-import {nothing, onlyProblem, problem, together, type Check, type Remarks, type Subject} from '../../platform/service-manager/check.ts';
+import {
+	nothing,
+	onlyProblem,
+	problem,
+	together,
+	type Check,
+	type Remarks,
+	type Subject,
+} from '../../platform/service-manager/check.ts';
 
 /** ip(7), ip_unprivileged_port_start: 1024 by default. */
 const firstFreePort = async (system: System): Promise<number> => {

@@ -1,4 +1,14 @@
-import {askedAt, reachedAt, urlOf, holderText, isStranger, type Holder, type Listeners, type ServiceProcesses, type Stranger} from '../../platform/network/address.ts';
+import {
+	askedAt,
+	reachedAt,
+	urlOf,
+	holderText,
+	isStranger,
+	type Holder,
+	type Listeners,
+	type ServiceProcesses,
+	type Stranger,
+} from '../../platform/network/address.ts';
 import {findListeners} from '../../platform/service-manager/registry.ts';
 import type {System} from '../../platform/system.ts';
 import type {Settings} from '../../settings/options.ts';
