@@ -47,6 +47,8 @@ const saved = (state: WizardState, screen: PreviewScreen, result: SaveResult): W
 		return {
 			...state,
 			saved: {settings: proposal.settings, path: result.path},
+			// In a low window the confirmation is above the lines.
+			scroll: undefined,
 			screen: {at: 'preview', proposal},
 		};
 	return {...state, screen: {...screen, saving: saving && {...saving, ...result, waits: undefined}}};
