@@ -15,7 +15,7 @@ const isSet = (value: string | undefined): boolean => value !== undefined && val
  * The command that opens a URL in the person's browser (xdg-open(1), open(1)); undefined: over SSH, or without a
  * graphical session, no browser can be seen from here.
  */
-export const openInBrowser = (
+const openInBrowser = (
 	{platform, environment}: Pick<System, 'platform' | 'environment'>,
 	{ssh}: Pick<Facts, 'ssh'>,
 	url: string,

@@ -17,6 +17,7 @@ import type {Footprint} from '../steps/removal/installed-files.ts';
 import {mayDisableLinger} from '../steps/removal/plan-removal.ts';
 import {removalProposer, type RemovalProposal} from '../steps/removal/propose-removal.ts';
 import {readFootprint} from '../steps/removal/read-installed-files.ts';
+import type {Loaded} from './setup-question.ts';
 import {stillRunning} from './stop.ts';
 import type {Ui} from '../ui/ui.ts';
 import {refuseAdvice} from '../ui/error-report.ts';
@@ -125,8 +126,11 @@ const gone = (removal: RemovalProposal, run: Removing): Goal<RemovalOutcome> => 
 });
 
 /** Removes what vira-setup set up, and nothing else. */
-export const uninstall = async (run: CommandRun, opening: Promise<Ui>): Promise<ExitCode> => {
-	const {request, system, signal} = run;
+export const uninstall = async (
+	run: CommandRun & Pick<Loaded, 'canGoBack'>,
+	opening: Promise<Ui>,
+): Promise<ExitCode> => {
+	const {request, system, signal, canGoBack = false} = run;
 	const [facts, ui] = await untilAborted(Promise.all([detect(system), opening]), signal);
 	const footprint = await untilAborted(readFootprint(system, facts), signal);
 	// Without a receipt: leftovers of a run that was killed before it wrote one, or after it deleted it.
@@ -151,7 +155,7 @@ export const uninstall = async (run: CommandRun, opening: Promise<Ui>): Promise<
 		await ui.conclude({outcome: 'nothing-to-remove', left: propose(given).preview.left});
 		return exitCode.done;
 	}
-	const removal = await ui.askRemoval({facts, start: given, propose, dryRun: request.dryRun});
+	const removal = await ui.askRemoval({facts, start: given, propose, dryRun: request.dryRun, canGoBack});
 	const removing = {...run, facts, footprint, follow: ui.follow};
 	const outcome = request.dryRun
 		? ({outcome: 'removal-planned', removal} as const)

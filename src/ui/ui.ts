@@ -45,6 +45,8 @@ export interface RemovalQuestion {
 	readonly propose: ProposeRemoval;
 	/** Whether accepting ends the run without applying (`--dry-run`). */
 	readonly dryRun: boolean;
+	/** Whether the question was opened from another screen. Then `askRemoval` may throw WentBack. */
+	readonly canGoBack?: boolean;
 }
 
 /**

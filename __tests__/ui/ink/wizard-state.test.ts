@@ -1,5 +1,6 @@
 import {expect, test} from '@jest/globals';
 import type {Question} from '../../../src/ui/ui.ts';
+import {doManually} from '../../../src/ui/words/phrases.ts';
 import {hiddenLines, topOf} from '../../../src/ui/ink/scroll.ts';
 import type {WizardEvent, WizardState} from '../../../src/ui/ink/wizard-model.ts';
 import {firstState, wizardAfter} from '../../../src/ui/ink/wizard-state.ts';
@@ -120,6 +121,15 @@ test('with an error in the form, problems of the machine with other values are s
 test('a form with an error is not previewed, whatever the machine reports', () => {
 	const state = after({}, go, wrongPort, go, looked);
 	expect([state.screen.at, state.form?.focus]).toEqual(['options', 'port']);
+});
+
+test('in a low window ? scrolls to the fixes that it shows, and back', () => {
+	const explained: WizardEvent = {type: 'explained'};
+	const low = drawn(after({}, {type: 'resized', size: {columns: 40, rows: 12}}));
+	const shown = low.after(explained);
+	expect(low.body).not.toContain(`  ${doManually}`);
+	expect(shown.body).toContain(`  ${doManually}`);
+	expect(shown.after(explained).body).toEqual(low.body);
 });
 
 test('the preview scrolls to its end and no further', () => {

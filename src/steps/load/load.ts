@@ -67,7 +67,7 @@ const demandSettings = (
 };
 
 /** The settings that were applied last; undefined if nothing is set up. Reads only these files. */
-export const loadSettings = async (
+const loadSettings = async (
 	system: System,
 	folders: Pick<Folders, 'config' | 'state'>,
 ): Promise<Saved | undefined> => {

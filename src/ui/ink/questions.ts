@@ -2,6 +2,7 @@ import {setTimeout as wait} from 'node:timers/promises';
 import {WentBack} from '../../errors.ts';
 import type {CompletePath} from '../../steps/plan/complete-path.ts';
 import type {Proposal} from '../../steps/plan/propose.ts';
+import type {RemovalProposal} from '../../steps/removal/propose-removal.ts';
 import type {Menu, Question, Ui, Work} from '../ui.ts';
 import {lineOutput} from '../output.ts';
 import type {Completion} from './screens/options/form-model.ts';
@@ -56,6 +57,15 @@ const completing = (store: Store, complete: CompletePath): (() => void) => {
 const untilAccepted = (store: Store, question: Question): Promise<Proposal> => {
 	const stop = completing(store, question.complete);
 	return lookUntilAccepted(store, question).finally(stop);
+};
+
+/** The removal that was accepted. */
+const removalIn = async (store: Store): Promise<RemovalProposal> => {
+	const now = await store.until(({screen}) =>
+		screen.at === 'removal-accepted' || screen.at === 'left' ? screen : undefined,
+	);
+	if (now.at === 'left') throw new WentBack();
+	return now.proposal;
 };
 
 /** The choice of the person in the menu on the screen. */
@@ -127,7 +137,7 @@ export const questionsIn = (store: Store, show: (event: WizardEvent) => void): Q
 	},
 	askRemoval: (question) => {
 		show({type: 'removal-asked', question});
-		return store.until(({screen: now}) => (now.at === 'removal-accepted' ? now.proposal : undefined));
+		return removalIn(store);
 	},
 	choose: (menu, readAgain) => {
 		show({type: 'offered', menu});

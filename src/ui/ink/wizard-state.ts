@@ -82,6 +82,7 @@ const leavesScroll = new Set<WizardEvent['type']>([
 	'measured',
 	'progressed',
 	'switched',
+	'explained',
 	'renewed',
 	'said',
 	'ended',

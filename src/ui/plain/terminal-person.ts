@@ -6,7 +6,7 @@ import {typedLines} from './typed-lines.ts';
 import {type Fix, fixText} from '../../notice.ts';
 
 /** A question on one line. */
-export interface Prompt {
+interface Prompt {
 	readonly message: string;
 	/** The answer for Enter, as shown; it can also be typed. */
 	readonly offer: string;

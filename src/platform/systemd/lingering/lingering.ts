@@ -60,7 +60,7 @@ export const keepLingering = (user: User): string =>
 	`To keep it on, add to the NixOS configuration: ${declaredLinger(user)}`;
 
 /** logind responds within milliseconds, or hangs; D-Bus would wait for 25 s (sd_bus_call(3)). */
-export const logindLimitMs = 5000;
+const logindLimitMs = 5000;
 
 const hasFile = async (system: System): Promise<boolean> =>
 	(await system.inspect(lingerFile(system.user))) !== undefined;

@@ -81,6 +81,16 @@ test('when it is written, the preview is there again, and says how to use the fi
 	expect(afterKeys(saved, enter).screen).toEqual({at: 'accepted', proposal});
 });
 
+test('in a low window the confirmation is visible, too, wherever the preview was scrolled to', () => {
+	const low = drawn(preview({type: 'resized', size: {columns: 40, rows: 12}}));
+	const saved = low.after(
+		{type: 'scrolled', by: 5},
+		{type: 'save-begun'},
+		{type: 'saved', result: {path: '/home/alice/x.json'}},
+	);
+	expect(saved.body[0]).toMatch(/^✔ Saved to/u);
+});
+
 test('other settings are not said to be saved', () => {
 	const saved = preview({type: 'save-begun'}, proposed, {
 		type: 'saved',

@@ -1,4 +1,5 @@
 import {afterEach, describe, expect, test} from '@jest/globals';
+import {WentBack} from '../../../../../src/errors.ts';
 import {inkUi} from '../../../../../src/ui/ink/ink-ui.ts';
 import {eventFor, hintsOf} from '../../../../../src/ui/ink/keys.ts';
 import type {WizardEvent, WizardState} from '../../../../../src/ui/ink/wizard-model.ts';
@@ -24,6 +25,8 @@ test.each([
 	['a permanent deletion has its own question', {}, purging, {at: 'removal', sure: true}],
 	['Enter does not answer that question', {}, [...purging, go], {at: 'removal', sure: true}],
 	['Esc goes back from it', {}, [...purging, back], {at: 'removal', sure: false}],
+	['Esc leads back to the overview that it was opened from', {canGoBack: true}, [back], {at: 'left'}],
+	['from that question, to the decisions first', {canGoBack: true}, [...purging, back], {at: 'removal'}],
 	['its own key accepts', {}, [...purging, {type: 'confirmed'}], {at: 'removal-accepted'}],
 	['a dry run needs no confirmation', {dryRun: true}, purging, {at: 'removal-accepted'}],
 ] as const)('%s', (_, change, events, screen) => {
@@ -44,6 +47,8 @@ test('the footer names the keys that work now', () => {
 	expect(keysAfter()).toEqual(['↑↓ move', 'space toggle', '⏎ remove', 'q quit']);
 	expect(keysAfter(...purging)).toEqual(['↑↓ scroll', 'y delete', 'esc back', 'q quit']);
 	expect(eventFor({key: 'enter'}, after({}, ...purging))).toBeUndefined();
+	expect(eventFor({key: 'escape'}, after({canGoBack: true}))).toEqual(back);
+	expect(eventFor({key: 'escape'}, after({canGoBack: false}))).toBeUndefined();
 });
 
 describe('in a terminal', () => {
@@ -119,6 +124,14 @@ describe('in a terminal', () => {
 		await terminal.shows("Delete Vira's state permanently?");
 		terminal.type('y');
 		expect((await asked).choices.purge).toBe(true);
+	});
+
+	test('Esc goes back', async () => {
+		const {terminal, ui} = started(80, 24);
+		const asked = ui.askRemoval(removalQuestion({canGoBack: true}));
+		await terminal.shows('esc back');
+		terminal.type('\u001B');
+		await expect(asked).rejects.toBeInstanceOf(WentBack);
 	});
 
 	test('q leaves', async () => {

@@ -58,7 +58,8 @@ export const machineAfter = (state: WizardState, event: WizardEvent): WizardStat
 			return chosen({...state, screen: {...screen, row}}, row);
 		}
 		case 'explained':
-			return {...state, screen: {...screen, more: !screen.more}};
+			// The fixes are at the end, which a low window does not show by itself.
+			return {...state, scroll: screen.more ? undefined : Infinity, screen: {...screen, more: !screen.more}};
 		case 'continued':
 			return {...chosen(state, screen.row), screen: {at: 'options'}};
 		default:

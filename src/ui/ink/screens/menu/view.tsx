@@ -36,10 +36,7 @@ interface MenuRows {
 }
 
 /** A menu in the window: the state or the cause is always visible, and so are the choices if there is room. */
-export const menuRows = (
-	{lines, details = [], choices}: Menu,
-	{width, bodyHeight, compact}: Layout,
-): MenuRows => {
+const menuRows = ({lines, details = [], choices}: Menu, {width, bodyHeight, compact}: Layout): MenuRows => {
 	const end = lines.includes('') ? lines.indexOf('') : lines.length;
 	const first = textRows(lines.slice(0, end), width);
 	const head = first.slice(0, Math.max(1, Math.floor(bodyHeight * 0.4)));

@@ -53,13 +53,15 @@ const saved = (state: WizardState, screen: PreviewScreen, result: SaveResult): W
 		return {
 			...state,
 			saved: {settings: proposal.settings, path: result.path},
+			// In a low window the confirmation is above the lines.
+			scroll: undefined,
 			screen: {at: 'preview', proposal},
 		};
 	return {...state, screen: {...screen, saving: saving && {...saving, ...result, waits: undefined}}};
 };
 
 /** Every change while the settings are saved to a file; undefined: another kind of event. */
-export const savingAfter = (
+const savingAfter = (
 	state: WizardState,
 	screen: PreviewScreen,
 	event: WizardEvent,

@@ -16,7 +16,7 @@ import {TypedText} from '../../components/typed-text.tsx';
 const saveLabel = 'Save to: ';
 
 /** Asks where to save the settings; below, why that did not work, or the paths that Tab has found. */
-export const SaveLine = ({saving: {edited, problem, completion}}: {readonly saving: Saving}) => {
+const SaveLine = ({saving: {edited, problem, completion}}: {readonly saving: Saving}) => {
 	const {width} = useLayout();
 	const names = completion?.candidates?.map((path) => visible(/[^/]*\/?$/u.exec(path)?.[0] ?? path));
 	return (

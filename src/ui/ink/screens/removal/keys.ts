@@ -27,11 +27,13 @@ export const removalKeys = ({size, removal}: WizardState, sure: boolean): readon
 			quit,
 			interrupt,
 		];
+	const {canGoBack = false, dryRun = false} = removal?.question ?? {};
 	const count = removal?.proposal.preview.decisions.length ?? 0;
 	return [
 		...(count > 0 ? [...(count > 1 ? choosing : []), switching] : scrolling),
 		...paging(size),
-		continues(removal?.question.dryRun ? 'done' : 'remove'),
+		continues(dryRun ? 'done' : 'remove'),
+		...(canGoBack ? [goesBack({type: 'went-back'})] : []),
 		quit,
 		interrupt,
 	];

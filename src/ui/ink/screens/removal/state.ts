@@ -42,7 +42,9 @@ export const removalAfter = (state: WizardState, event: WizardEvent): WizardStat
 		case 'confirmed':
 			return {...state, screen: {at: 'removal-accepted', proposal: removal.proposal}};
 		case 'went-back':
-			return {...state, screen: {...screen, sure: false}};
+			return screen.sure
+				? {...state, screen: {...screen, sure: false}}
+				: {...state, removal: undefined, screen: {at: 'left'}};
 		default:
 			return undefined;
 	}
