@@ -4,20 +4,16 @@ import {itemsOptionOf, optionAt, textsOf, type FormState, remembered} from './fo
 import {withTexts} from './form-texts.ts';
 import {itemsAfter, openItems, type ItemsEvent, type ItemsState} from './items-state.ts';
 
-/** The mask and the masked items: a filter searches all of them at each key. */
-const masking = remembered((settings: Settings) => ({
-	mask: masker(settings),
-	known: new Map<string, string>(),
-}));
+const maskOf = remembered((settings: Settings) => masker(settings));
+
+// A filter searches all items at each key.
+const maskedItem = remembered((settings: Settings, name: OptionName, text: string) =>
+	maskItem(name, text, maskOf(settings)),
+);
 
 /** An item of a list or map, with secrets masked. */
-export const shownItem = (form: FormState, name: OptionName, text: string): string => {
-	const {mask, known} = masking(form.settings);
-	const key = `${name} ${text}`;
-	const shown = known.get(key) ?? maskItem(name, text, mask);
-	known.set(key, shown);
-	return shown;
-};
+export const shownItem = ({settings}: FormState, name: OptionName, text: string): string =>
+	maskedItem(settings, name, text);
 
 /**
  * The rows of the open list or map that match the filter, by index. Hidden text does not match: otherwise it could be

@@ -18,8 +18,7 @@ import {
 	type FormState,
 	type Standing,
 } from './form-model.ts';
-import {editedField} from './form-texts.ts';
-import {usualMeaning} from './usual.ts';
+import {editedField, usualOf} from './form-texts.ts';
 
 /** More names than a line can hold. */
 const namesShown = 20;
@@ -64,7 +63,7 @@ const OptionValue = ({form, name, left, room}: ValueProps) => {
 	const [text, texts, here] = [textOf(form, name), textsOf(form, name), form.focus === name];
 	if (kind === 'toggle') return <Toned>{text === 'true' ? '[✔] on' : '[ ] off'}</Toned>;
 	if (kind === 'choice') return <Toned>{here ? `‹ ${text} ›` : text}</Toned>;
-	const meaning = usualMeaning(name, text);
+	const meaning = usualOf(name).find(({value}) => value === text)?.meaning;
 	const fits = meaning !== undefined && text.length + meaning.length + 2 <= room;
 	const means: TextRow = fits ? [{text: `  ${meaning}`, tone: 'quiet'}] : [];
 	if (here && !form.filter && form.choosing === undefined && isTyped(name))

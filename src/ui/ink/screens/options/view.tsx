@@ -12,7 +12,7 @@ import {isAboutAny, problemCount, problemsAt, warningsAt} from './form-problems.
 import {askedOf, sectionsOf, type FormSection} from './form-spots.ts';
 import {Help, HelpPage} from './help.tsx';
 import {Complaints, Item, Items} from './items.tsx';
-import {usualOf} from './usual.ts';
+import {usualOf} from './form-texts.ts';
 import {hasValue, OptionField, valueText} from './value.tsx';
 
 interface FormProps {
