@@ -36,7 +36,6 @@ const bindingsOf = (state: WizardState): readonly Binding[] => {
 		case 'watching':
 			return outputKeys(state, screen.watched);
 		case 'left':
-		case 'menu-left':
 		case 'refused':
 		case 'accepted':
 		case 'removal-accepted':

@@ -72,17 +72,19 @@ const ownKeys = (form: FormState, name: OptionName): readonly Binding[] => {
 
 const fold = (open: boolean): WizardEvent => formed({form: 'fold', open});
 
+/** Whether the focus is in an open group: Esc first leads out of it. */
+const isInside = (form: FormState): boolean => {
+	const group = groupOfFocus(form);
+	return group !== undefined && form.open.includes(group);
+};
+
 const headingKeys = (form: FormState): readonly Binding[] => {
-	const isOpen = form.open.some((group) => form.focus === `group ${group}`);
-	return isOpen
-		? [
-				{keys: ['enter', 'left', ' '], event: fold(false), ...hint('⏎', 'close')},
-				{keys: ['right'], event: move(1)},
-			]
-		: [
-				{keys: ['enter', 'right', ' '], event: fold(true), ...hint('⏎', 'open')},
-				{keys: ['left'], event: fold(false)},
-			];
+	const isOpen = isInside(form);
+	return [
+		{keys: ['enter', ' '], event: fold(!isOpen), ...hint('⏎', isOpen ? 'close' : 'open')},
+		{keys: ['left'], event: fold(false)},
+		{keys: ['right'], event: isOpen ? move(1) : fold(true)},
+	];
 };
 
 const focusedKeys = (form: FormState, name: OptionName | undefined): readonly Binding[] => {
@@ -101,23 +103,12 @@ const commands = (typing: boolean): readonly Binding[] =>
 				interrupt,
 			];
 
-/** Whether Esc first leads out of an open group. */
-const isInside = (form: FormState): boolean => {
-	const group = groupOfFocus(form);
-	return group !== undefined && form.open.includes(group);
-};
-
 const resetting = (form: FormState, name: OptionName): readonly Binding[] => {
 	const standing = standingOf(form, name);
+	const does = standing === 'changed' ? 'undo' : 'reset';
 	return standing === 'default'
 		? []
-		: [
-				{
-					keys: ['ctrl-r'],
-					event: formed({form: 'reset'}),
-					...hint('^R', standing === 'changed' ? 'undo' : 'reset'),
-				},
-			];
+		: [{keys: ['ctrl-r'], event: formed({form: 'reset'}), ...hint('^R', does)}];
 };
 
 const movingFurther: readonly Binding[] = [
