@@ -17,19 +17,19 @@ import {askedOf} from './form-spots.ts';
 import {isAtEnd, type ItemsEvent, type ItemsState} from './items-state.ts';
 
 const item = (event: ItemsEvent): WizardEvent => formed({form: 'items', event});
-export const move = (by: number): WizardEvent => formed({form: 'move', by});
+export const moveBy = (by: number): WizardEvent => formed({form: 'move', by});
 
 /** The keys of every list: of choices, items or lines of the form. */
 export const moving: readonly Binding[] = [
-	{keys: ['up', 'back-tab'], event: move(-1), ...hint('↑↓', 'move')},
-	{keys: ['down'], event: move(1)},
+	{keys: ['up', 'back-tab'], event: moveBy(-1), ...hint('↑↓', 'move')},
+	{keys: ['down'], event: moveBy(1)},
 ];
 
-export const tabMoves: Binding = {keys: ['tab'], event: move(1)};
+export const tabMoves: Binding = {keys: ['tab'], event: moveBy(1)};
 
 export const toEnds: readonly Binding[] = [
-	{keys: ['home'], event: move(-Infinity)},
-	{keys: ['end'], event: move(Infinity)},
+	{keys: ['home'], event: moveBy(-Infinity)},
+	{keys: ['end'], event: moveBy(Infinity)},
 ];
 
 /** Goes to the next problem of the form. */
@@ -41,8 +41,8 @@ export const fixing = (form: FormState): readonly Binding[] => {
 
 const movingItems = (size: Size): readonly Binding[] => [
 	...moving,
-	{keys: ['page-up'], event: move(-pageOf(size))},
-	{keys: ['page-down'], event: move(pageOf(size))},
+	{keys: ['page-up'], event: moveBy(-pageOf(size))},
+	{keys: ['page-down'], event: moveBy(pageOf(size))},
 ];
 
 const filteringItems = (size: Size): readonly Binding[] => [

@@ -20,7 +20,7 @@ import {canComplete} from './completion.ts';
 import {type FormState, isTyped, optionAt, standingOf} from './form-model.ts';
 import {isValid, suggestionAt} from './form-problems.ts';
 import {groupOfFocus} from './form-spots.ts';
-import {fixing, itemsKeys, move, moving, tabMoves, toEnds} from './items-keys.ts';
+import {fixing, itemsKeys, moveBy, moving, tabMoves, toEnds} from './items-keys.ts';
 import {isAtEnd} from './items-state.ts';
 import {usualOf} from './form-texts.ts';
 
@@ -34,7 +34,7 @@ const finishes = (form: FormState, name: OptionName): readonly Binding[] => {
 		return [{keys: ['enter'], event: formed({form: 'solve'}), ...hint('⏎', `use ${suggestion}`)}];
 	if (usualOf(name).length > 0 && !form.touched)
 		return [{keys: ['enter'], event: formed({form: 'open'}), ...hint('⏎', 'choose')}];
-	return isValid(form, name) ? [{keys: ['enter'], event: move(1), ...hint('⏎', 'next')}] : [];
+	return isValid(form, name) ? [{keys: ['enter'], event: moveBy(1), ...hint('⏎', 'next')}] : [];
 };
 
 const choosingUsual: readonly Binding[] = [
@@ -83,7 +83,7 @@ const headingKeys = (form: FormState): readonly Binding[] => {
 	return [
 		{keys: ['enter', ' '], event: fold(!isOpen), ...hint('⏎', isOpen ? 'close' : 'open')},
 		{keys: ['left'], event: fold(false)},
-		{keys: ['right'], event: isOpen ? move(1) : fold(true)},
+		{keys: ['right'], event: isOpen ? moveBy(1) : fold(true)},
 	];
 };
 
@@ -112,7 +112,7 @@ const resetting = (form: FormState, name: OptionName): readonly Binding[] => {
 };
 
 const movingFurther: readonly Binding[] = [
-	{keys: ['ctrl-p'], event: move(-1)},
+	{keys: ['ctrl-p'], event: moveBy(-1)},
 	{keys: ['page-up'], event: formed({form: 'move-group', by: -1})},
 	{keys: ['page-down'], event: formed({form: 'move-group', by: 1})},
 ];
