@@ -26,7 +26,7 @@ const looking = stateAfter({type: 'asked', question: question({advice: fine})}, 
 const preview = wizardAfter(looking, {type: 'looked', proposed: {good: true, proposal}});
 const dry: WizardState = {...preview, ...(preview.asked && {asked: {...preview.asked, dryRun: true}})};
 const items = wizardAfter(at('repositories'), {type: 'formed', event: {form: 'paste', text: 'a=/u'}});
-const onItem = wizardAfter(items, {type: 'formed', event: {form: 'move-item', by: -1}});
+const onItem = wizardAfter(items, {type: 'formed', event: {form: 'move', by: -1}});
 const draft = wizardAfter(items, {type: 'formed', event: {form: 'items', event: {item: 'add'}}});
 const fixing = wizardAfter(items, {type: 'formed', event: {form: 'paste', text: 'one\ntwo'}});
 const installing = wizardAfter(preview, {type: 'followed'});
@@ -110,12 +110,12 @@ const strokes: readonly (readonly [says: string, WizardState, Stroke, WizardEven
 	],
 	['q quits on a toggle', at('https'), {text: 'q'}, {type: 'left-run'}],
 	['x does nothing on a toggle', at('https'), {text: 'x'}, undefined],
-	['+ steps a number', at('port'), {text: '+'}, {type: 'formed', event: {form: 'step', by: 1}}],
+	['+ steps a number', at('port'), {text: '+'}, {type: 'formed', event: {form: 'turn', by: 1}}],
 	[
 		'Shift and an arrow step it too',
 		at('port'),
 		{key: 'step-down'},
-		{type: 'formed', event: {form: 'step', by: -1}},
+		{type: 'formed', event: {form: 'turn', by: -1}},
 	],
 	[
 		'Tab leads on from an unedited path',

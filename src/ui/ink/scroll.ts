@@ -1,4 +1,4 @@
-import {itemsWindow} from './screens/options/items-window.ts';
+import {itemsWindow} from './screens/options/form-items.ts';
 import type {Viewport, WizardState} from './wizard-model.ts';
 
 type Scrolled = Pick<WizardState, 'screen' | 'form' | 'scroll' | 'view'>;

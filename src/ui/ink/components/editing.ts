@@ -1,5 +1,5 @@
 import {maskText} from '../../../settings/secrets/mask-looks.ts';
-import {graphemes, widthOf, visibleCharacter} from './text.ts';
+import {graphemes, takeWhileFits, visibleCharacter, widthOf} from './text.ts';
 
 /** A text while it is typed. The caret counts UTF-16 units and never stands within a visible character. */
 export interface Edited {
@@ -63,12 +63,6 @@ interface Visible {
 	readonly under: string;
 	readonly after: string;
 }
-
-const takeWhileFits = (all: readonly string[], width: number): readonly string[] => {
-	let used = 0;
-	const end = all.findIndex((one) => (used += widthOf(one)) > width);
-	return end < 0 ? all : all.slice(0, end);
-};
 
 /** As much of the text around the caret as goes into the width, with signs for what cannot be seen. */
 export const visiblePart = ({text, caret}: Edited, width: number): Visible => {

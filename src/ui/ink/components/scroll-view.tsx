@@ -14,8 +14,8 @@ import {isDeepStrictEqual} from 'node:util';
 import {topOf} from '../scroll.ts';
 import {type Viewport} from '../wizard-model.ts';
 import {useLayout, useWizard} from './context.ts';
-import {Blank, Rows} from './toned.tsx';
-import type {TextRow} from './rows.ts';
+import {focusMark, type TextRow} from './rows.ts';
+import {Blank, Pieces, Rows} from './toned.tsx';
 
 /** The parts of a ScrollView that are measured. */
 interface Parts {
@@ -38,6 +38,19 @@ export const useRow = (name: string): Ref<DOMElement> => {
 		[rows, name],
 	);
 };
+
+interface FocusRowProps {
+	readonly name: string;
+	readonly here: boolean;
+	readonly row: TextRow;
+}
+
+/** A line that can have the focus. */
+export const FocusRow = ({name, here, row}: FocusRowProps) => (
+	<Box ref={useRow(name)}>
+		<Pieces row={[focusMark(here), ...row]} />
+	</Box>
+);
 
 /** How far the lines around a component are scrolled; undefined: they never scroll. */
 export const useScrollTop = (): number | undefined => {

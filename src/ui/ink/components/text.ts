@@ -15,16 +15,16 @@ const narrow = /^[\u0020-\u007E·…‹›•←↑→↓─▸▾✔✖█░]*
 
 export const widthOf = (text: string): number => (narrow.test(text) ? text.length : stringWidth(text));
 
-/** The text, cut to the width with … at its end. */
-export const cut = (text: string, width: number): string => {
-	if (widthOf(text) <= width) return text;
-	let kept = '';
-	for (const one of graphemes(text)) {
-		if (widthOf(kept + one) > width - 1) break;
-		kept += one;
-	}
-	return `${kept}…`;
+/** The first of these characters, as many as go into the width. */
+export const takeWhileFits = (all: readonly string[], width: number): readonly string[] => {
+	let used = 0;
+	const end = all.findIndex((one) => (used += widthOf(one)) > width);
+	return end < 0 ? all : all.slice(0, end);
 };
+
+/** The text, cut to the width with … at its end. */
+export const cut = (text: string, width: number): string =>
+	widthOf(text) <= width ? text : `${takeWhileFits(graphemes(text), width - 1).join('')}…`;
 
 /** A piece that is wider than a line, cut into several. */
 const broken = (piece: string, width: number): readonly string[] => {

@@ -28,7 +28,7 @@ const typed = (insert: string): FormEvent => ({form: 'edit', edit: {insert}});
 const filter: FormEvent = {form: 'items', event: {item: 'filter'}};
 
 test('of thousands of items those near the focus are drawn, and the others are counted', () => {
-	expect(shown(opened('repositories', {form: 'move-item', by: 5000}), 5)).toEqual({
+	expect(shown(opened('repositories', {form: 'move', by: 5000}), 5)).toEqual({
 		texts: [
 			'      ↑ 4998 more',
 			'      r4998=/srv/r4998',
@@ -43,7 +43,7 @@ test('of thousands of items those near the focus are drawn, and the others are c
 });
 
 test('the row that adds an item is the last', () => {
-	const {texts, focused: here} = shown(opened('repositories', {form: 'move-item', by: Infinity}), 3);
+	const {texts, focused: here} = shown(opened('repositories', {form: 'move', by: Infinity}), 3);
 	expect(texts).toEqual([
 		'      ↑ 9998 more',
 		'      r9998=/srv/r9998',
@@ -56,7 +56,7 @@ test('the row that adds an item is the last', () => {
 test('a filter leads to the first match, and the arrows stay among the matches', () => {
 	const form = opened('repositories', filter, typed('r'), typed('1'), typed('2'), typed('3'), typed('4'));
 	expect(shown(form).texts).toEqual(['    › r1234=/srv/r1234']);
-	const wide = opened('repositories', filter, typed('r123'), {form: 'move-item', by: 2});
+	const wide = opened('repositories', filter, typed('r123'), {form: 'move', by: 2});
 	expect(shown(wide).focused).toBe('    › r1231=/srv/r1231');
 	const there = formAfter(wide, {form: 'items', event: {item: 'filtered'}});
 	expect([there.items?.row, there.items?.filter]).toEqual([1231, undefined]);

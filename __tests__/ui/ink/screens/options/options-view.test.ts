@@ -99,7 +99,7 @@ test('an item with a line break stays on its row', () => {
 
 test('a secret is shown neither in the list nor while it is changed', () => {
 	const open = formAfter(focused(wild, 'environment'), {form: 'open'});
-	const there = formAfter(open, {form: 'move-item', by: 2});
+	const there = formAfter(open, {form: 'move', by: 2});
 	const changing = formAfter(there, {form: 'items', event: {item: 'change'}});
 	for (const form of [wild, open, changing]) expect(words(form)).not.toMatch(/s3cr3t/u);
 	expect(words(changing)).toContain('› API_TOKEN=••••••');

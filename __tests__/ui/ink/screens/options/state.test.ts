@@ -175,13 +175,13 @@ test.each<readonly [Spot, 1 | -1, string]>([
 	['maxConcurrentBuilds', 1, '1'],
 	['hostname', 1, 'localhost'],
 ])('a step from %s by %i leads to %s', (focus, by, text) => {
-	expect(textOf(after(focus, {form: 'step', by}), focus as OptionName)).toBe(text);
+	expect(textOf(after(focus, {form: 'turn', by}), focus as OptionName)).toBe(text);
 });
 
 test('a number stops at its limits', () => {
-	expect(textOf(after('port', emptied, typed('65535'), {form: 'step', by: 1}), 'port')).toBe('65535');
+	expect(textOf(after('port', emptied, typed('65535'), {form: 'turn', by: 1}), 'port')).toBe('65535');
 	expect(
-		textOf(after('jobRetentionDays', emptied, typed('0'), {form: 'step', by: -1}), 'jobRetentionDays'),
+		textOf(after('jobRetentionDays', emptied, typed('0'), {form: 'turn', by: -1}), 'jobRetentionDays'),
 	).toBe('0');
 });
 
@@ -298,7 +298,7 @@ test.each([
 
 const enter: FormEvent = {form: 'choose'};
 const open: FormEvent = {form: 'open'};
-const moveChoice = (by: 1 | -1): FormEvent => ({form: 'move-choice', by});
+const moveChoice = (by: 1 | -1): FormEvent => ({form: 'move', by});
 
 test.each<readonly [says: string, events: readonly FormEvent[], text: string, choosing: number | undefined]>([
 	['opens at the current one', [open], 'localhost', 0],

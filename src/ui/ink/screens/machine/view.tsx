@@ -2,10 +2,12 @@ import {Box} from 'ink';
 import {type Fix, fixText, type Notice} from '../../../../notice.ts';
 import type {Advice} from '../../../../platform/service-manager/advice.ts';
 import {cannotSetUp, doManually, quitLabel, trySimulation, whatToDo} from '../../../words/phrases.ts';
-import {ChoiceRow} from '../../components/choice.tsx';
-import {marks} from '../../components/rows.ts';
-import {Body, ScrollView} from '../../components/scroll-view.tsx';
-import {Blank, Sentence, Toned} from '../../components/toned.tsx';
+import {rowName} from '../../scroll.ts';
+import {useLayout} from '../../components/context.ts';
+import {focusMark, marks, sentenceRows, type TextRow} from '../../components/rows.ts';
+import {Body, ScrollView, useRow} from '../../components/scroll-view.tsx';
+import {widthOf} from '../../components/text.ts';
+import {Blank, Rows, Sentence, Toned} from '../../components/toned.tsx';
 import {answersOf} from './state.ts';
 import {type Asked} from '../../wizard-model.ts';
 
@@ -19,6 +21,34 @@ const Fixes = ({fixes, says}: {readonly fixes: readonly Fix[]; readonly says: st
 		))}
 	</Box>
 );
+
+interface ChoiceProps {
+	/** Among all that can have the focus. */
+	readonly row: number;
+	readonly label: string;
+	/** What it does, in a few words; without room beside the label, it goes below. */
+	readonly note?: string;
+	readonly here: boolean;
+	readonly indent?: string;
+}
+
+/** One of several answers; the one that Enter selects is marked. */
+const ChoiceRow = ({row, label, note = '', here, indent = ''}: ChoiceProps) => {
+	const {width} = useLayout();
+	const mark = focusMark(here, indent);
+	const beside = note === '' ? '' : `   ${note}`;
+	const fits = widthOf(mark.text + label + beside) <= width;
+	const below =
+		note === '' ? [] : sentenceRows(note, {width, mark: {text: `${indent}    `}, style: {tone: 'quiet'}});
+	const rows: readonly TextRow[] = fits
+		? [[mark, {text: label, bold: here}, {text: beside, tone: 'quiet'}]]
+		: [...sentenceRows(label, {width, mark, style: {bold: here}}), ...below];
+	return (
+		<Box ref={useRow(rowName(row))} flexDirection="column">
+			<Rows rows={rows} />
+		</Box>
+	);
+};
 
 interface MachineProps {
 	readonly asked: Asked;
@@ -43,7 +73,6 @@ const CheckAnswers = ({one, asked, row}: Omit<CheckProps, 'more'>) => {
 			note={detail}
 			here={first + index === row}
 			indent="  "
-			below
 		/>
 	));
 };

@@ -1,10 +1,10 @@
 import {Box} from 'ink';
 import type {Menu, MenuChoice} from '../../../ui.ts';
 import {useLayout} from '../../components/context.ts';
-import {focusMark, blank, plainRows, type TextRow} from '../../components/rows.ts';
-import {LongText, ScrollView, useRow} from '../../components/scroll-view.tsx';
+import {blank, plainRows, type TextRow} from '../../components/rows.ts';
+import {FocusRow, LongText, ScrollView} from '../../components/scroll-view.tsx';
 import {widthOf, cut} from '../../components/text.ts';
-import {Blank, Pieces, Rows} from '../../components/toned.tsx';
+import {Blank, Rows} from '../../components/toned.tsx';
 import {rowName} from '../../scroll.ts';
 import {printable} from '../../../printable.ts';
 import type {Layout} from '../../layout.ts';
@@ -57,13 +57,18 @@ interface ChoiceProps {
 /** Something to do next, with its key; always one line, with the note if there is room. */
 const ChoiceLine = ({row, choice: {key, label, note = ''}, here}: ChoiceProps) => {
 	const {width} = useLayout();
-	const [mark, letter, beside] = [focusMark(here), `${key}  `, note === '' ? '' : `   ${note}`];
-	const fits = widthOf(mark.text + letter + label + beside) <= width;
-	const pieces = [mark, {text: letter, tone: 'accent'}, {text: label, bold: here}] as const;
+	const [letter, beside] = [`${key}  `, note === '' ? '' : `   ${note}`];
+	const fits = 2 + widthOf(letter + label + beside) <= width;
+	const pieces = [
+		{text: letter, tone: 'accent'},
+		{text: label, bold: here},
+	] as const;
 	return (
-		<Box ref={useRow(rowName(row))}>
-			<Pieces row={fits ? [...pieces, {text: beside, tone: 'quiet'}] : pieces} />
-		</Box>
+		<FocusRow
+			name={rowName(row)}
+			here={here}
+			row={fits ? [...pieces, {text: beside, tone: 'quiet'}] : pieces}
+		/>
 	);
 };
 

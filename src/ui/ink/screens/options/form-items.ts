@@ -4,20 +4,16 @@ import {itemsOptionOf, optionAt, textsOf, type FormState, remembered} from './fo
 import {withTexts} from './form-texts.ts';
 import {itemsAfter, openItems, type ItemsEvent, type ItemsState} from './items-state.ts';
 
-/** The mask and the masked items: a filter searches all of them at each key. */
-const masking = remembered((settings: Settings) => ({
-	mask: masker(settings),
-	known: new Map<string, string>(),
-}));
+const maskOf = remembered((settings: Settings) => masker(settings));
+
+// A filter searches all items at each key.
+const maskedItem = remembered((settings: Settings, name: OptionName, text: string) =>
+	maskItem(name, text, maskOf(settings)),
+);
 
 /** An item of a list or map, with secrets masked. */
-export const shownItem = (form: FormState, name: OptionName, text: string): string => {
-	const {mask, known} = masking(form.settings);
-	const key = `${name} ${text}`;
-	const shown = known.get(key) ?? maskItem(name, text, mask);
-	known.set(key, shown);
-	return shown;
-};
+export const shownItem = ({settings}: FormState, name: OptionName, text: string): string =>
+	maskedItem(settings, name, text);
 
 /**
  * The rows of the open list or map that match the filter, by index. Hidden text does not match: otherwise it could be
@@ -38,6 +34,37 @@ const rowFrom = (form: FormState, items: ItemsState, by: number): number => {
 	const rows = rowsLeft(form);
 	const index = Math.max(rows.indexOf(items.row), 0) + by;
 	return rows[Math.min(Math.max(index, 0), rows.length - 1)] ?? items.row;
+};
+
+/** The rows of an open list or map that are drawn: of thousands only those around the focus. */
+interface ItemsWindow {
+	/** The item of each. */
+	readonly rows: readonly number[];
+	/** How many are not drawn. */
+	readonly above: number;
+	readonly below: number;
+	/** The item with the focus. */
+	readonly focus: number;
+	/** How many lines the focus is below the first one. */
+	readonly line: number;
+}
+
+/** Of the rows that match the filter; otherwise of all, and the row that adds one. */
+export const itemsWindow = (form: FormState, items: ItemsState, height: number): ItemsWindow => {
+	const {draft, texts, filter, row} = items;
+	const left = filter && rowsLeft(form);
+	const focus = draft ? (draft.replaces ?? texts.length) : row;
+	const count = left ? left.length : texts.length + 1;
+	const index = left ? Math.max(0, left.indexOf(focus)) : focus;
+	const above = Math.max(0, Math.min(index - Math.floor(height / 2), count - height));
+	const indexes = Array.from({length: Math.min(count - above, height)}, (_, offset) => above + offset);
+	return {
+		rows: left ? indexes.map((at) => left[at] ?? 0) : indexes,
+		above,
+		below: count - above - indexes.length,
+		focus,
+		line: index - above + (above > 0 ? 1 : 0),
+	};
 };
 
 const withItems = (form: FormState, name: OptionName, items: ItemsState): FormState => ({

@@ -8,17 +8,17 @@ import type {Edit, Edited} from '../../components/editing.ts';
 import type {ItemsOption} from './item-problem.ts';
 import type {ItemsEvent, ItemsState} from './items-state.ts';
 
-/** Caches the result for each object while that is referenced: every frame asks again for what has not changed. */
-export const remembered = <Key extends object, Answer>(
-	answer: (key: Key) => Answer,
-): ((key: Key) => Answer) => {
-	const known = new WeakMap<Key, {readonly answer: Answer}>();
-	return (key) => {
-		const before = known.get(key);
-		if (before) return before.answer;
-		const now = {answer: answer(key)};
-		known.set(key, now);
-		return now.answer;
+/** Caches the results for each object while that is referenced: every frame asks again for what has not changed. */
+export const remembered = <Key extends object, Rest extends readonly string[], Answer>(
+	answer: (key: Key, ...rest: Rest) => Answer,
+): ((key: Key, ...rest: Rest) => Answer) => {
+	const known = new WeakMap<Key, Map<string, Answer>>();
+	return (key, ...rest) => {
+		const answers = known.get(key) ?? new Map<string, Answer>();
+		const about = rest.join(' ');
+		const now = answers.get(about) ?? answer(key, ...rest);
+		known.set(key, answers.set(about, now));
+		return now;
 	};
 };
 
@@ -78,6 +78,7 @@ export interface FormState {
 }
 
 export type FormEvent =
+	/** Among the choices, the items or the lines of the form: in the innermost of them that is open. */
 	| {readonly form: 'move'; readonly by: number}
 	| {readonly form: 'move-group'; readonly by: 1 | -1}
 	| {readonly form: 'next-problem'}
@@ -85,13 +86,11 @@ export type FormEvent =
 	| {readonly form: 'edit'; readonly edit: Edit}
 	| {readonly form: 'paste'; readonly text: string}
 	| {readonly form: 'turn'; readonly by: 1 | -1}
-	| {readonly form: 'step'; readonly by: 1 | -1}
 	| {readonly form: 'reset'}
 	| {readonly form: 'complete'}
 	| {readonly form: 'completed'; readonly typed: string; readonly candidates: readonly string[]}
 	/** Takes the value that solves the problem of the focused option. */
 	| {readonly form: 'solve'}
-	| {readonly form: 'move-choice'; readonly by: 1 | -1}
 	| {readonly form: 'choose'}
 	| {readonly form: 'open'}
 	| {readonly form: 'close'}
@@ -101,8 +100,7 @@ export type FormEvent =
 	| {readonly form: 'explain'}
 	| {readonly form: 'set'; readonly option: OptionName; readonly value: Value}
 	| {readonly form: 'tell'; readonly problems: readonly Problem[]; readonly warnings: readonly Warning[]}
-	| {readonly form: 'items'; readonly event: ItemsEvent}
-	| {readonly form: 'move-item'; readonly by: number};
+	| {readonly form: 'items'; readonly event: ItemsEvent};
 
 export const headingOf = (group: Group): Heading => `group ${group}`;
 

@@ -1,32 +1,20 @@
-import type {Platform} from '../../../../platform/facts.ts';
 import {cautionsOn, type Warning} from '../../../../settings/warning.ts';
-import {optionNames, optionOf, type OptionName, type Settings} from '../../../../settings/options.ts';
+import {optionOf, type OptionName} from '../../../../settings/options.ts';
 import {problemsOf} from '../../../../settings/rules.ts';
 import type {Problem} from '../../../../settings/problem.ts';
 import {entryName} from '../../../../settings/items.ts';
 import {parseValue} from '../../../../settings/value.ts';
-import {groupAt, itemsOptionOf, textsOf, type FormState, remembered} from './form-model.ts';
-import {askedOf, focused} from './form-spots.ts';
+import {itemsOptionOf, textsOf, type FormState, remembered} from './form-model.ts';
+import {allGroups, askedOf, focused, spotsOf} from './form-spots.ts';
 import {openItems} from './items-state.ts';
 
 // Each frame asks again for every option; a list can have thousands of items.
-const parsers = new Map(
-	optionNames.map((name) => [
-		name,
-		remembered((texts: readonly string[]) => parseValue(optionOf(name), texts)),
-	]),
+export const parsedTexts = remembered((texts: readonly string[], name: OptionName) =>
+	parseValue(optionOf(name), texts),
 );
 const cautionsIn = remembered(cautionsOn);
-const rulesBy = new Map<Platform, (settings: Settings) => readonly Problem[]>();
-const rulesBroken = ({platform, settings}: Pick<FormState, 'platform' | 'settings'>): readonly Problem[] => {
-	const broken = rulesBy.get(platform) ?? remembered((given: Settings) => problemsOf(given, platform));
-	rulesBy.set(platform, broken);
-	return broken(settings);
-};
+const rulesBroken = remembered(problemsOf);
 const takenNames = remembered((texts: readonly string[]) => new Set([...texts, ...texts.map(entryName)]));
-
-export const parsedTexts = (name: OptionName, texts: readonly string[]): ReturnType<typeof parseValue> =>
-	parsers.get(name)?.(texts) ?? parseValue(optionOf(name), texts);
 
 /** Whether a problem is about this item of a list, or about the name in this entry of a map. */
 export const isAbout = ({item}: Problem, text: string): boolean =>
@@ -67,8 +55,10 @@ export const warningsAt = (form: FormState, name: OptionName): readonly Warning[
 };
 
 const ownProblems = (form: FormState, name: OptionName): readonly Problem[] => {
-	const parsed = parsedTexts(name, textsOf(form, name));
-	return parsed.good ? rulesBroken(form).filter(of(name)) : [{option: name, message: parsed.problem}];
+	const parsed = parsedTexts(textsOf(form, name), name);
+	return parsed.good
+		? rulesBroken(form.settings, form.platform).filter(of(name))
+		: [{option: name, message: parsed.problem}];
 };
 
 /** Whether the form itself accepts what is typed there. */
@@ -89,10 +79,9 @@ const placesAt = (form: FormState, name: OptionName): readonly Place[] => {
 	if (problems.length === 0) return [];
 	const texts = textsOf(form, name);
 	const items = new Set(problems.flatMap(({item}) => item ?? []));
+	const isWrong = (text: string): boolean => items.has(text) || items.has(entryName(text));
 	const rows =
-		itemsOptionOf(name) && items.size > 0
-			? texts.flatMap((text, row) => (items.has(text) || items.has(entryName(text)) ? [row] : []))
-			: [];
+		itemsOptionOf(name) && items.size > 0 ? texts.flatMap((text, row) => (isWrong(text) ? [row] : [])) : [];
 	const atField = problems.some((one) => !isAboutAny(one, texts));
 	return [
 		...(atField || rows.length === 0 ? [{name, row: undefined}] : []),
@@ -115,22 +104,14 @@ export const focusedOnProblem = (form: FormState, name: OptionName): FormState =
 export const problemCount = (form: FormState, names: readonly OptionName[]): number =>
 	names.reduce((sum, name) => sum + placesAt(form, name).length, 0);
 
-/** The index of the focus among the options; a heading is right before its first option. */
-const indexOfFocus = (form: FormState, names: readonly OptionName[]): number => {
-	const group = groupAt(form.focus);
-	return group === undefined
-		? names.findIndex((name) => name === form.focus)
-		: names.findIndex((name) => optionOf(name).group === group) - 1;
-};
-
 /** Focuses the next problem; after the last one, the first. */
 export const atNextProblem = (form: FormState): FormState => {
-	const names = askedOf(form);
-	const places = names.flatMap((name) => placesAt(form, name));
-	const index = indexOfFocus(form, names);
+	const all = spotsOf({...form, filter: undefined, open: allGroups});
+	const here = all.indexOf(form.focus);
 	const row = form.items?.row ?? -1;
 	const isLater = (place: Place): boolean =>
-		names.indexOf(place.name) > index || (place.name === form.focus && (place.row ?? -1) > row);
+		all.indexOf(place.name) > here || (place.name === form.focus && (place.row ?? -1) > row);
+	const places = askedOf(form).flatMap((name) => placesAt(form, name));
 	const next = places.find(isLater) ?? places[0];
 	return next ? focusedAt({...form, filter: undefined}, next) : form;
 };

@@ -2,6 +2,8 @@ import {askedOptions, optionOf, type OptionName} from '../../../../settings/opti
 import {groups, type Group} from '../../../../settings/option.ts';
 import {focusedText, groupAt, headingOf, optionAt, textsOf, type FormState, type Spot} from './form-model.ts';
 
+export const allGroups = Object.keys(groups) as readonly Group[];
+
 export const askedOf = (form: Pick<FormState, 'platform' | 'settings'>): readonly OptionName[] =>
 	askedOptions(form.platform, form.settings);
 
@@ -28,7 +30,7 @@ export interface FormSection {
 
 export const sectionsOf = (form: FormState): readonly FormSection[] => {
 	const left = filteredOf(form);
-	return (Object.keys(groups) as Group[])
+	return allGroups
 		.map((group) => ({
 			group,
 			names: left.filter((name) => optionOf(name).group === group),

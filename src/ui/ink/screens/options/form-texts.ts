@@ -1,8 +1,8 @@
-import type {NumberOption} from '../../../../settings/option.ts';
+import type {NumberOption, TextOption} from '../../../../settings/option.ts';
 import {optionOf, withGiven, type OptionName} from '../../../../settings/options.ts';
 import type {Problem} from '../../../../settings/problem.ts';
 import {edit, type Edit, type Edited} from '../../components/editing.ts';
-import {focusedText, isTyped, optionAt, standingOf, textOf, textsOf, type FormState} from './form-model.ts';
+import {focusedText, isTyped, optionAt, standingOf, textsOf, type FormState} from './form-model.ts';
 import {isAbout, parsedTexts, suggestionAt} from './form-problems.ts';
 
 /** A problem of an item that does not change remains valid. */
@@ -11,7 +11,7 @@ const isUntouched = (form: FormState, problem: Problem, texts: readonly string[]
 
 /** Sets the texts of a field; the settings change only if the texts are valid. */
 export const withTexts = (form: FormState, name: OptionName, texts: readonly string[]): FormState => {
-	const parsed = parsedTexts(name, texts);
+	const parsed = parsedTexts(texts, name);
 	return {
 		...form,
 		texts: {...form.texts, [name]: texts},
@@ -21,22 +21,22 @@ export const withTexts = (form: FormState, name: OptionName, texts: readonly str
 	};
 };
 
-/** The same for the focused field, with the caret at the end. */
-export const withFocusedTexts = (form: FormState, texts: readonly string[]): FormState => {
+/** Sets what is in the focused field, with the caret at the end; undefined: it stays. */
+const withFocused = (form: FormState, given: string | readonly string[] | undefined): FormState => {
 	const name = optionAt(form);
-	if (name === undefined) return form;
-	const next = withTexts(form, name, texts);
-	return {...next, caret: textOf(next, name).length, touched: true};
+	if (name === undefined || given === undefined) return form;
+	const texts = [given].flat();
+	return {...withTexts(form, name, texts), caret: texts[0]?.length ?? 0, touched: true};
 };
 
 export const editedField = (form: FormState): Edited => ({text: focusedText(form), caret: form.caret});
 
 export const fieldTyped = (form: FormState, change: Edit): FormState => {
 	const name = optionAt(form);
-	if (name === undefined || !isTyped(name)) return form;
+	if (!isTyped(name)) return form;
 	const {text, caret} = edit(editedField(form), change);
-	const same = text === textOf(form, name);
-	return {...(same ? form : withTexts(form, name, [text])), caret, touched: form.touched || !same};
+	const same = text === focusedText(form);
+	return {...(same ? form : withFocused(form, text)), caret, touched: form.touched || !same};
 };
 
 /** A single-line field replaces the line breaks of a paste with spaces. */
@@ -48,37 +48,28 @@ export const fieldPasted = (form: FormState, text: string): FormState =>
 			.replaceAll(/\p{Cc}/gu, ''),
 	});
 
-/** The next value of a toggle or a choice. */
-export const turned = (form: FormState, by: number): FormState => {
-	const name = optionAt(form);
-	const option = name && optionOf(name);
-	const text = focusedText(form);
-	if (option?.kind === 'toggle') return withFocusedTexts(form, [text === 'true' ? 'false' : 'true']);
-	if (option?.kind !== 'choice') return form;
-	const {choices} = option;
-	const next = choices[(choices.indexOf(text) + by + choices.length) % choices.length];
-	return next === undefined ? form : withFocusedTexts(form, [next]);
-};
-
 /** In an empty field the first step sets the default or the minimum. */
 const steppedFrom = (text: string, by: number, {min, max, default: usual}: NumberOption): number => {
 	const number = /^\d{1,15}$/u.test(text.trim()) ? Number(text) : undefined;
 	return number === undefined ? (usual ?? min) : Math.min(Math.max(number + by, min), max);
 };
 
-export const stepped = (form: FormState, by: number): FormState => {
+/** The next value of a toggle, a choice or a number. */
+export const turned = (form: FormState, by: number): FormState => {
 	const name = optionAt(form);
 	const option = name && optionOf(name);
-	return option?.kind === 'number'
-		? withFocusedTexts(form, [String(steppedFrom(focusedText(form), by, option))])
-		: form;
+	const text = focusedText(form);
+	if (option?.kind === 'number') return withFocused(form, String(steppedFrom(text, by, option)));
+	if (option?.kind === 'toggle') return withFocused(form, text === 'true' ? 'false' : 'true');
+	if (option?.kind !== 'choice') return form;
+	const {choices} = option;
+	return withFocused(form, choices.at((choices.indexOf(text) + by) % choices.length));
 };
 
 /** Takes the value that solves the problem of the focused option. */
 export const solved = (form: FormState): FormState => {
 	const name = optionAt(form);
-	const text = name && suggestionAt(form, name);
-	return text === undefined ? form : withFocusedTexts(form, [text]);
+	return withFocused(form, name && suggestionAt(form, name));
 };
 
 /** Resets to the saved value; if that is the current one or nothing is saved, to the default. */
@@ -86,5 +77,35 @@ export const reset = (form: FormState): FormState => {
 	const name = optionAt(form);
 	if (name === undefined) return form;
 	const from = standingOf(form, name) === 'changed' ? (form.saved ?? form.defaults) : form.defaults;
-	return {...withFocusedTexts(form, from[name] ?? ['']), items: undefined, completion: undefined};
+	return {...withFocused(form, from[name] ?? ['']), items: undefined, completion: undefined};
 };
+
+/** The values that most people want, each with its meaning. */
+export const usualOf = (name: OptionName | undefined): NonNullable<TextOption['usual']> => {
+	const option = name && optionOf(name);
+	return option?.kind === 'text' ? (option.usual ?? []) : [];
+};
+
+/** Shows the usual values as choices; after them, any other can be typed. */
+export const usualOpened = (form: FormState): FormState => {
+	const values = usualOf(optionAt(form)).map(({value}) => value);
+	const index = values.indexOf(focusedText(form));
+	return values.length === 0 ? form : {...form, choosing: index < 0 ? values.length : index};
+};
+
+export const usualMoved = (form: FormState, row: number): FormState => ({
+	...form,
+	choosing: Math.min(Math.max(row, 0), usualOf(optionAt(form)).length),
+});
+
+/** Takes the focused choice; the last one begins another value. */
+export const usualChosen = (form: FormState): FormState => {
+	const usual = usualOf(optionAt(form));
+	const text = usual[form.choosing ?? usual.length]?.value;
+	const isUsual = usual.some(({value}) => value === focusedText(form));
+	return withFocused({...form, choosing: undefined}, text ?? (isUsual ? '' : undefined));
+};
+
+/** Text that is typed while the choices are shown is another value. */
+export const usualTyped = (form: FormState): FormState =>
+	form.choosing === undefined ? form : withFocused({...form, choosing: undefined}, '');

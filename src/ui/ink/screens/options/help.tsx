@@ -5,7 +5,6 @@ import {optionOf, type OptionName} from '../../../../settings/options.ts';
 import {nameInFile} from '../../../../settings/settings-file.ts';
 import {checking} from '../../../words/phrases.ts';
 import {useLayout} from '../../components/context.ts';
-import type {Edited} from '../../components/editing.ts';
 import {sentenceRows, type TextRow} from '../../components/rows.ts';
 import {cut, visible} from '../../components/text.ts';
 import {Blank, Rows, Sentence, Toned} from '../../components/toned.tsx';
@@ -86,25 +85,19 @@ const candidateRows = (candidates: readonly string[], width: number, height: num
 	return [...rows.slice(0, height - 1), [{text: `${cut(last.join('   '), width - 2)} …`}]];
 };
 
-interface OptionFinding {
-	readonly edited: Edited;
-	readonly left: number;
-	readonly count: number;
-}
-
-const findingOf = (form: FormState): OptionFinding | undefined => {
-	const {items, filter} = form;
-	if (items?.filter) return {edited: items.filter, left: rowsLeft(form).length, count: items.texts.length};
-	return filter && {edited: filter.edited, left: filteredOf(form).length, count: askedOf(form).length};
+/** The text that finds options or items, and how many it finds. */
+const Find = ({form: {items, filter}, form}: {readonly form: FormState}) => {
+	const edited = items?.filter ?? filter?.edited;
+	if (!edited) return null;
+	const [left, all] = items?.filter ? [rowsLeft(form), items.texts] : [filteredOf(form), askedOf(form)];
+	return (
+		<Box height={1}>
+			<Toned bold>{'Find: '}</Toned>
+			<TypedText edited={edited} width={20} />
+			<Toned tone="quiet">{left.length === 0 ? '   no matches' : `   ${left.length} of ${all.length}`}</Toned>
+		</Box>
+	);
 };
-
-const Find = ({edited, left, count}: OptionFinding) => (
-	<Box height={1}>
-		<Toned bold>{'Find: '}</Toned>
-		<TypedText edited={edited} width={20} />
-		<Toned tone="quiet">{left === 0 ? '   no matches' : `   ${left} of ${count}`}</Toned>
-	</Box>
-);
 
 interface HelpProps {
 	readonly form: FormState;
@@ -115,8 +108,7 @@ interface HelpProps {
 /** The help of the focused line, and the filter or the candidates while there are any. */
 export const Help = ({form, looking}: HelpProps) => {
 	const {width, compact, helpHeight: height} = useLayout();
-	const finding = findingOf(form);
-	const room = height - (finding ? 1 : 0);
+	const room = height - (form.items?.filter || form.filter ? 1 : 0);
 	const candidates = form.completion?.candidates;
 	const rows = candidates ? candidateRows(candidates, width, room) : helpRows(form, width, room);
 	return (
@@ -127,7 +119,7 @@ export const Help = ({form, looking}: HelpProps) => {
 					<Toned bold>{checking}</Toned>
 				) : (
 					<>
-						{finding && <Find {...finding} />}
+						<Find form={form} />
 						<Rows rows={rows} />
 					</>
 				)}

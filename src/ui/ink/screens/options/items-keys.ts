@@ -17,7 +17,20 @@ import {askedOf} from './form-spots.ts';
 import {isAtEnd, type ItemsEvent, type ItemsState} from './items-state.ts';
 
 const item = (event: ItemsEvent): WizardEvent => formed({form: 'items', event});
-const moveItem = (by: number): WizardEvent => formed({form: 'move-item', by});
+export const moveBy = (by: number): WizardEvent => formed({form: 'move', by});
+
+/** The keys of every list: of choices, items or lines of the form. */
+export const moving: readonly Binding[] = [
+	{keys: ['up', 'back-tab'], event: moveBy(-1), ...hint('↑↓', 'move')},
+	{keys: ['down'], event: moveBy(1)},
+];
+
+export const tabMoves: Binding = {keys: ['tab'], event: moveBy(1)};
+
+export const toEnds: readonly Binding[] = [
+	{keys: ['home'], event: moveBy(-Infinity)},
+	{keys: ['end'], event: moveBy(Infinity)},
+];
 
 /** Goes to the next problem of the form. */
 export const fixing = (form: FormState): readonly Binding[] => {
@@ -27,10 +40,9 @@ export const fixing = (form: FormState): readonly Binding[] => {
 };
 
 const movingItems = (size: Size): readonly Binding[] => [
-	{keys: ['up', 'back-tab'], event: moveItem(-1), ...hint('↑↓', 'move')},
-	{keys: ['down'], event: moveItem(1)},
-	{keys: ['page-up'], event: moveItem(-pageOf(size))},
-	{keys: ['page-down'], event: moveItem(pageOf(size))},
+	...moving,
+	{keys: ['page-up'], event: moveBy(-pageOf(size))},
+	{keys: ['page-down'], event: moveBy(pageOf(size))},
 ];
 
 const filteringItems = (size: Size): readonly Binding[] => [
@@ -61,9 +73,8 @@ const restoring: Binding = {keys: ['ctrl-r'], event: item({item: 'restore'}), ..
 
 const listing = (form: FormState, items: ItemsState, size: Size): readonly Binding[] => [
 	...movingItems(size),
-	{keys: ['tab'], event: moveItem(1)},
-	{keys: ['home'], event: moveItem(-Infinity)},
-	{keys: ['end'], event: moveItem(Infinity)},
+	tabMoves,
+	...toEnds,
 	...(isAtEnd(items) ? [adding] : changing),
 	...(items.removed.length > 0 ? [restoring] : []),
 	...(!isAtEnd(items) && items.texts.length > 1 ? [finding] : []),

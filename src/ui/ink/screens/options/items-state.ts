@@ -20,7 +20,7 @@ import {
 } from './item-problem.ts';
 
 /** An item while it is typed. */
-export interface Draft extends Hidden {
+interface Draft extends Hidden {
 	/** The item that it replaces; undefined: it becomes a new one. */
 	readonly replaces: number | undefined;
 	readonly problem: string | undefined;

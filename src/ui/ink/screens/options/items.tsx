@@ -1,35 +1,34 @@
+import {Box} from 'ink';
 import {optionOf, type OptionName} from '../../../../settings/options.ts';
 import type {Problem} from '../../../../settings/problem.ts';
 import {useLayout} from '../../components/context.ts';
-import {Complaints, DraftItem, Item, ListEditor} from '../../components/list-editor.tsx';
+import {focusMark, type Span} from '../../components/rows.ts';
 import {visible} from '../../components/text.ts';
+import {Pieces, Sentence, Toned} from '../../components/toned.tsx';
 import {TypedText} from '../../components/typed-text.tsx';
-import {shownItem} from './form-items.ts';
+import {itemsWindow, shownItem} from './form-items.ts';
 import type {FormState} from './form-model.ts';
 import {isAbout} from './form-problems.ts';
 import type {ItemsOption} from './item-problem.ts';
-import type {Draft, ItemsState} from './items-state.ts';
-import {itemsWindow} from './items-window.ts';
+import type {ItemsState} from './items-state.ts';
 
-interface DraftProps {
-	readonly draft: Draft;
-	readonly placeholder: string;
-	/** Lines of a paste that still have problems. */
-	readonly waiting: number;
+interface ComplaintsProps {
+	readonly texts: readonly string[];
+	readonly sign?: '✖' | '!';
 }
 
-const DraftRow = ({draft, placeholder, waiting}: DraftProps) => {
-	const {width} = useLayout();
-	return (
-		<>
-			<DraftItem placeholder={draft.text === '' ? ` ${placeholder}` : ''}>
-				<TypedText edited={draft} width={width - 8} />
-			</DraftItem>
-			{draft.problem !== undefined && <Complaints texts={[draft.problem]} />}
-			{waiting > 0 && <Complaints texts={[`${waiting} more to fix after this one.`]} sign="!" />}
-		</>
-	);
-};
+/** Problems or warnings, below what they are about. */
+export const Complaints = ({texts, sign = '✖'}: ComplaintsProps) =>
+	texts.map((text, index) => (
+		<Sentence key={index} mark={{text: `    ${sign} `, tone: sign === '!' ? 'warn' : 'bad'}}>
+			{text}
+		</Sentence>
+	));
+
+/** A row below a field: an item, a choice, or what adds an item. */
+export const Item = ({here, span}: {readonly here: boolean; readonly span: Span}) => (
+	<Pieces row={[focusMark(here, '    '), {bold: here, ...span}]} />
+);
 
 interface ItemsProps {
 	readonly form: FormState;
@@ -41,39 +40,67 @@ interface ItemsProps {
 	readonly problems: readonly Problem[];
 }
 
-/** The row of an item; a draft is shown in place of the item that it replaces. */
-const ItemRow = ({
-	form,
-	name,
-	items,
-	row,
-	here,
-	problems,
-}: Omit<ItemsProps, 'height'> & {readonly row: number; readonly here: boolean}) => {
-	const option = optionOf(name) as ItemsOption;
-	const {draft, texts, waiting} = items;
-	const text = texts[row];
-	const below = problems.filter((one) => isAbout(one, text ?? '')).map(({message}) => message);
-	const typing = here ? draft : undefined;
-	const adds = {text: `+ add a ${option.item}`, ...(!here && ({tone: 'quiet'} as const))};
-	const span = text === undefined ? adds : {text: visible(shownItem(form, name, text))};
+/** An item that is being typed. */
+const DraftRow = ({
+	items: {draft, waiting},
+	option,
+}: {
+	readonly items: ItemsState;
+	readonly option: ItemsOption;
+}) => {
+	const {width} = useLayout();
+	if (!draft) return null;
 	return (
 		<>
-			{typing && <DraftRow draft={typing} placeholder={option.placeholder ?? ''} waiting={waiting.length} />}
-			{!typing && <Item here={here} span={span} />}
-			{typing?.problem === undefined && <Complaints texts={below} />}
+			<Box height={1}>
+				<Box flexShrink={0}>
+					<Pieces row={[focusMark(true, '    ')]} />
+				</Box>
+				<TypedText edited={draft} width={width - 8} />
+				{draft.text === '' && <Toned tone="quiet">{` ${option.placeholder ?? ''}`}</Toned>}
+			</Box>
+			{draft.problem !== undefined && <Complaints texts={[draft.problem]} />}
+			{waiting.length > 0 && (
+				<Complaints texts={[`${waiting.length} more to fix after this one.`]} sign="!" />
+			)}
 		</>
 	);
 };
 
+interface RowProps extends Omit<ItemsProps, 'height'> {
+	readonly row: number;
+	readonly here: boolean;
+}
+
+/** The row of an item; a draft is shown in place of the item that it replaces. */
+const ItemRow = ({form, name, items, row, here, problems}: RowProps) => {
+	const option = optionOf(name) as ItemsOption;
+	const text = items.texts[row];
+	const draft = here ? items.draft : undefined;
+	const below = problems.filter((one) => isAbout(one, text ?? '')).map(({message}) => message);
+	const adds: Span = {text: `+ add a ${option.item}`, ...(!here && {tone: 'quiet'})};
+	const span = text === undefined ? adds : {text: visible(shownItem(form, name, text))};
+	return (
+		<>
+			{draft ? <DraftRow items={items} option={option} /> : <Item here={here} span={span} />}
+			{draft?.problem === undefined && <Complaints texts={below} />}
+		</>
+	);
+};
+
+const More = ({count, arrow}: {readonly count: number; readonly arrow: '↑' | '↓'}) =>
+	count > 0 && <Toned tone="quiet">{`      ${arrow} ${count} more`}</Toned>;
+
 /** The rows of an open list or map, those around the focus. */
 export const Items = ({height, ...props}: ItemsProps) => {
-	const {count, from, to, itemAt, focus} = itemsWindow(props.form, props.items, height);
+	const {rows, above, below, focus} = itemsWindow(props.form, props.items, height);
 	return (
-		<ListEditor above={from} below={count - to}>
-			{Array.from({length: to - from}, (_, offset) => itemAt(from + offset)).map((row) => (
+		<>
+			<More count={above} arrow="↑" />
+			{rows.map((row) => (
 				<ItemRow key={row} {...props} row={row} here={row === focus} />
 			))}
-		</ListEditor>
+			<More count={below} arrow="↓" />
+		</>
 	);
 };

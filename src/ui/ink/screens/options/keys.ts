@@ -20,13 +20,11 @@ import {canComplete} from './completion.ts';
 import {type FormState, isTyped, optionAt, standingOf} from './form-model.ts';
 import {isValid, suggestionAt} from './form-problems.ts';
 import {groupOfFocus} from './form-spots.ts';
-import {fixing, itemsKeys} from './items-keys.ts';
+import {fixing, itemsKeys, moveBy, moving, tabMoves, toEnds} from './items-keys.ts';
 import {isAtEnd} from './items-state.ts';
-import {usualOf} from './usual.ts';
+import {usualOf} from './form-texts.ts';
 
-const move = (by: number): WizardEvent => formed({form: 'move', by});
 const turn = (by: 1 | -1): WizardEvent => formed({form: 'turn', by});
-const step = (by: 1 | -1): WizardEvent => formed({form: 'step', by});
 const opens: Binding = {keys: ['enter', 'right', ' '], event: formed({form: 'open'}), ...hint('⏎', 'edit')};
 
 /** Enter takes a suggestion or shows the usual values; otherwise it leads on, unless the text has a problem. */
@@ -36,14 +34,12 @@ const finishes = (form: FormState, name: OptionName): readonly Binding[] => {
 		return [{keys: ['enter'], event: formed({form: 'solve'}), ...hint('⏎', `use ${suggestion}`)}];
 	if (usualOf(name).length > 0 && !form.touched)
 		return [{keys: ['enter'], event: formed({form: 'open'}), ...hint('⏎', 'choose')}];
-	return isValid(form, name) ? [{keys: ['enter'], event: move(1), ...hint('⏎', 'next')}] : [];
+	return isValid(form, name) ? [{keys: ['enter'], event: moveBy(1), ...hint('⏎', 'next')}] : [];
 };
 
-const moveChoice = (by: 1 | -1): WizardEvent => formed({form: 'move-choice', by});
-
 const choosingUsual: readonly Binding[] = [
-	{keys: ['up', 'back-tab'], event: moveChoice(-1), ...hint('↑↓', 'move')},
-	{keys: ['down', 'tab'], event: moveChoice(1)},
+	...moving,
+	tabMoves,
 	{keys: ['enter'], event: formed({form: 'choose'}), ...hint('⏎', 'choose')},
 	goesBack(formed({form: 'close'})),
 	interruptShown,
@@ -64,8 +60,8 @@ const ownKeys = (form: FormState, name: OptionName): readonly Binding[] => {
 			return [opens];
 		case 'number':
 			return [
-				{keys: ['+', 'step-up'], event: step(1), ...hint('+ -', 'change')},
-				{keys: ['-', 'step-down'], event: step(-1)},
+				{keys: ['+', 'step-up'], event: turn(1), ...hint('+ -', 'change')},
+				{keys: ['-', 'step-down'], event: turn(-1)},
 				...finishes(form, name),
 				...editing,
 			];
@@ -76,17 +72,19 @@ const ownKeys = (form: FormState, name: OptionName): readonly Binding[] => {
 
 const fold = (open: boolean): WizardEvent => formed({form: 'fold', open});
 
+/** Whether the focus is in an open group: Esc first leads out of it. */
+const isInside = (form: FormState): boolean => {
+	const group = groupOfFocus(form);
+	return group !== undefined && form.open.includes(group);
+};
+
 const headingKeys = (form: FormState): readonly Binding[] => {
-	const isOpen = form.open.some((group) => form.focus === `group ${group}`);
-	return isOpen
-		? [
-				{keys: ['enter', 'left', ' '], event: fold(false), ...hint('⏎', 'close')},
-				{keys: ['right'], event: move(1)},
-			]
-		: [
-				{keys: ['enter', 'right', ' '], event: fold(true), ...hint('⏎', 'open')},
-				{keys: ['left'], event: fold(false)},
-			];
+	const isOpen = isInside(form);
+	return [
+		{keys: ['enter', ' '], event: fold(!isOpen), ...hint('⏎', isOpen ? 'close' : 'open')},
+		{keys: ['left'], event: fold(false)},
+		{keys: ['right'], event: isOpen ? moveBy(1) : fold(true)},
+	];
 };
 
 const focusedKeys = (form: FormState, name: OptionName | undefined): readonly Binding[] => {
@@ -105,28 +103,16 @@ const commands = (typing: boolean): readonly Binding[] =>
 				interrupt,
 			];
 
-/** Whether Esc first leads out of an open group. */
-const isInside = (form: FormState): boolean => {
-	const group = groupOfFocus(form);
-	return group !== undefined && form.open.includes(group);
-};
-
 const resetting = (form: FormState, name: OptionName): readonly Binding[] => {
 	const standing = standingOf(form, name);
+	const does = standing === 'changed' ? 'undo' : 'reset';
 	return standing === 'default'
 		? []
-		: [
-				{
-					keys: ['ctrl-r'],
-					event: formed({form: 'reset'}),
-					...hint('^R', standing === 'changed' ? 'undo' : 'reset'),
-				},
-			];
+		: [{keys: ['ctrl-r'], event: formed({form: 'reset'}), ...hint('^R', does)}];
 };
 
-const moving: readonly Binding[] = [
-	{keys: ['up', 'back-tab', 'ctrl-p'], event: move(-1), ...hint('↑↓', 'move')},
-	{keys: ['down'], event: move(1)},
+const movingFurther: readonly Binding[] = [
+	{keys: ['ctrl-p'], event: moveBy(-1)},
 	{keys: ['page-up'], event: formed({form: 'move-group', by: -1})},
 	{keys: ['page-down'], event: formed({form: 'move-group', by: 1})},
 ];
@@ -136,21 +122,21 @@ const field = (form: FormState): readonly Binding[] => {
 	const completes: Binding = {keys: ['tab'], event: formed({form: 'complete'}), ...hint('tab', 'complete')};
 	return [
 		...moving,
+		...movingFurther,
 		...focusedKeys(form, name),
-		canComplete(form) ? completes : {keys: ['tab'], event: move(1)},
+		canComplete(form) ? completes : tabMoves,
 		...fixing(form),
 		form.focus === 'continue' ? hiddenKeys(proceeds) : proceeds,
 		goesBack(isInside(form) ? fold(false) : {type: 'went-back'}),
 		...(name === undefined ? [] : resetting(form, name)),
 		...commands(isTyped(name)),
-		{keys: ['home'], event: move(-Infinity)},
-		{keys: ['end'], event: move(Infinity)},
+		...toEnds,
 	];
 };
 
 const filtering: readonly Binding[] = [
-	{keys: ['up', 'back-tab'], event: move(-1), ...hint('↑↓', 'move')},
-	{keys: ['down', 'tab'], event: move(1)},
+	...moving,
+	tabMoves,
 	...editing,
 	hiddenKeys(proceeds),
 	{keys: ['enter'], event: formed({form: 'filtered', stay: true}), ...hint('⏎', 'select')},

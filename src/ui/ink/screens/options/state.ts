@@ -1,6 +1,5 @@
 import {foundOn} from '../../../../platform/vira/find-installed.ts';
 import type {Facts} from '../../../../platform/facts.ts';
-import {groups, type Group} from '../../../../settings/option.ts';
 import {defaultSettings, mapOptions, type Settings} from '../../../../settings/options.ts';
 import {edit} from '../../components/editing.ts';
 import {pathCompleted, completionAsked} from './completion.ts';
@@ -8,6 +7,7 @@ import {itemsClosed, itemsEvent, itemsMoved, itemsOpened, itemsPasted} from './f
 import {isTyped, optionAt, textsOfValue, type FormEvent, type FormState, type Texts} from './form-model.ts';
 import {atNextProblem, firstWrong, focusedOnProblem, toldByOthers} from './form-problems.ts';
 import {
+	allGroups,
 	askedOf,
 	filterClosed,
 	filterOpened,
@@ -16,8 +16,18 @@ import {
 	movedSpot,
 	movedByGroup,
 } from './form-spots.ts';
-import {usualChosen, usualMoved, usualOpened, usualTyped} from './usual.ts';
-import {fieldPasted, fieldTyped, reset, solved, stepped, turned, withTexts} from './form-texts.ts';
+import {
+	fieldPasted,
+	fieldTyped,
+	reset,
+	solved,
+	turned,
+	usualChosen,
+	usualMoved,
+	usualOpened,
+	usualTyped,
+	withTexts,
+} from './form-texts.ts';
 
 const textsOfSettings = (settings: Settings): Texts => mapOptions((name) => textsOfValue(settings[name]));
 
@@ -33,8 +43,6 @@ export interface FormStart {
 /** Expands every group if all fit, otherwise the first. The focus begins at the first problem, if there is one. */
 export const openForm = ({facts, start, saved, room}: FormStart): FormState => {
 	const asked = {platform: facts.platform, settings: start};
-	const all = Object.keys(groups) as Group[];
-	const [first = 'web'] = all;
 	const texts = textsOfSettings(start);
 	const form: FormState = {
 		...asked,
@@ -43,7 +51,7 @@ export const openForm = ({facts, start, saved, room}: FormStart): FormState => {
 		start: texts,
 		texts,
 		focus: 'continue',
-		open: askedOf(asked).length + 2 * all.length + 1 <= room ? all : [first],
+		open: askedOf(asked).length + 2 * allGroups.length + 1 <= room ? allGroups : allGroups.slice(0, 1),
 		caret: 0,
 		touched: false,
 		items: undefined,
@@ -57,6 +65,12 @@ export const openForm = ({facts, start, saved, room}: FormStart): FormState => {
 	};
 	const wrong = firstWrong(form);
 	return wrong === undefined ? form : focusedOnProblem(form, wrong);
+};
+
+/** Moves within the innermost list that is open. */
+const moved = (form: FormState, {by}: {readonly by: number}): FormState => {
+	if (form.choosing !== undefined) return usualMoved(form, form.choosing + by);
+	return form.items ? itemsMoved(form, by) : movedSpot(form, by);
 };
 
 /** Typed text goes to the innermost open editor. */
@@ -95,7 +109,7 @@ type Handlers = {
 };
 
 const handlers: Handlers = {
-	move: (form, {by}) => movedSpot(form, by),
+	move: moved,
 	'move-group': (form, {by}) => movedByGroup(form, by),
 	'next-problem': nextProblem,
 	fold: (form, {open}) => folded(form, open),
@@ -106,19 +120,16 @@ const handlers: Handlers = {
 	edit: (form, event) => typed(form, event.edit),
 	paste: (form, {text}) => pasted(form, text),
 	turn: (form, {by}) => turned(form, by),
-	step: (form, {by}) => stepped(form, by),
 	reset,
 	complete: completionAsked,
 	completed: (form, event) => pathCompleted(form, event.typed, event.candidates),
 	open: (form) => itemsOpened(usualOpened(form)),
 	close: (form) => ({...itemsClosed(form), choosing: undefined}),
-	'move-choice': (form, {by}) => usualMoved(form, by),
 	choose: usualChosen,
 	solve: solved,
 	set: (form, {option, value}) => withTexts(form, option, textsOfValue(value)),
 	tell: (form, {problems, warnings}) => ({...form, told: toldByOthers(form, problems), warned: warnings}),
 	items: (form, {event}) => itemsEvent(form, event),
-	'move-item': (form, {by}) => itemsMoved(form, by),
 };
 
 export const formAfter = (form: FormState, event: FormEvent): FormState => {

@@ -1,13 +1,14 @@
+import {Box} from 'ink';
 import {optionOf, type OptionName} from '../../../../settings/options.ts';
 import {maskLooks} from '../../../../settings/secrets/mask-looks.ts';
 import {entryName} from '../../../../settings/items.ts';
 import {withUnit} from '../../../words/describe.ts';
-import {Field, useFieldShape} from '../../components/field.tsx';
-import type {Span, TextRow} from '../../components/rows.ts';
+import {useLayout} from '../../components/context.ts';
+import {focusMark, type Span, type TextRow} from '../../components/rows.ts';
 import {visible} from '../../components/text.ts';
 import {Pieces, Toned} from '../../components/toned.tsx';
 import {TypedText} from '../../components/typed-text.tsx';
-import {useExpected} from '../../components/scroll-view.tsx';
+import {useExpected, useRow} from '../../components/scroll-view.tsx';
 import {
 	isTyped,
 	itemsOptionOf,
@@ -17,8 +18,7 @@ import {
 	type FormState,
 	type Standing,
 } from './form-model.ts';
-import {editedField} from './form-texts.ts';
-import {usualMeaning} from './usual.ts';
+import {editedField, usualOf} from './form-texts.ts';
 
 /** More names than a line can hold. */
 const namesShown = 20;
@@ -42,26 +42,35 @@ export const valueText = (name: OptionName, texts: readonly string[] = ['']): st
 export const hasValue = (name: OptionName, texts: readonly string[] = ['']): boolean =>
 	!(isTyped(name) && texts[0] === '') && texts.length > 0;
 
+const labelWidth = 19;
+const signWidth = 2;
+const noteWidth = 8;
+
+/** On a wider line, it is hard to follow from one end to the other. */
+const widest = 100;
+
 interface ValueProps {
 	readonly form: FormState;
 	readonly name: OptionName;
+	/** Where the value begins, and its columns. */
+	readonly left: number;
+	readonly room: number;
 }
 
-const OptionValue = ({form, name}: ValueProps) => {
-	const {left, room} = useFieldShape();
+const OptionValue = ({form, name, left, room}: ValueProps) => {
 	const expected = useExpected(name, left);
 	const {kind} = optionOf(name);
 	const [text, texts, here] = [textOf(form, name), textsOf(form, name), form.focus === name];
 	if (kind === 'toggle') return <Toned>{text === 'true' ? '[✔] on' : '[ ] off'}</Toned>;
 	if (kind === 'choice') return <Toned>{here ? `‹ ${text} ›` : text}</Toned>;
-	const meaning = usualMeaning(name, text);
+	const meaning = usualOf(name).find(({value}) => value === text)?.meaning;
 	const fits = meaning !== undefined && text.length + meaning.length + 2 <= room;
 	const means: TextRow = fits ? [{text: `  ${meaning}`, tone: 'quiet'}] : [];
 	if (here && !form.filter && form.choosing === undefined && isTyped(name))
 		return (
 			<>
 				<TypedText edited={editedField(form)} width={room} expected={expected} />
-				{means.length > 0 && <Pieces row={means} />}
+				{fits && <Pieces row={means} />}
 			</>
 		);
 	if (!hasValue(name, texts)) return <Toned tone="quiet">{valueText(name, texts)}</Toned>;
@@ -76,21 +85,28 @@ const signs: Readonly<Record<Standing, Span>> = {
 	changed: {text: '* ', tone: 'accent'},
 };
 
-/** An option of the form with its value. */
-export const OptionField = ({form, name}: ValueProps) => {
+/** An option of the form with its value; with room for them, an indent and a note. */
+export const OptionField = ({form, name}: Pick<ValueProps, 'form' | 'name'>) => {
+	const width = Math.min(useLayout().width, widest);
+	const wide = width >= 60;
+	const left = (wide ? 4 : 2) + labelWidth + signWidth;
 	const here = form.focus === name;
 	const standing = standingOf(form, name);
+	// While its items are open, one of them has the mark.
+	const mark = focusMark(here && !form.items && form.choosing === undefined, wide ? '  ' : '');
 	return (
-		<Field
-			name={name}
-			label={optionOf(name).label}
-			here={here}
-			// While its items are open, one of them has the mark.
-			marked={here && !form.items && form.choosing === undefined}
-			sign={signs[standing]}
-			note={{text: standing, tone: standing === 'changed' ? 'accent' : 'quiet'}}
-		>
-			<OptionValue form={form} name={name} />
-		</Field>
+		<Box ref={useRow(name)} width={width} height={1}>
+			<Box width={left} flexShrink={0}>
+				<Pieces row={[mark, {text: optionOf(name).label.padEnd(labelWidth), bold: here}, signs[standing]]} />
+			</Box>
+			<Box flexGrow={1}>
+				<OptionValue form={form} name={name} left={left} room={width - left - (wide ? noteWidth : 0)} />
+			</Box>
+			{wide && (
+				<Box flexShrink={0}>
+					<Toned tone={standing === 'changed' ? 'accent' : 'quiet'}>{standing.padStart(noteWidth)}</Toned>
+				</Box>
+			)}
+		</Box>
 	);
 };

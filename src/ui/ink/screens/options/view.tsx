@@ -1,10 +1,8 @@
 import {groups} from '../../../../settings/option.ts';
 import {optionOf, type OptionName} from '../../../../settings/options.ts';
 import {useLayout, useWizard} from '../../components/context.ts';
-import {FieldHeading} from '../../components/field.tsx';
-import {Complaints, Item} from '../../components/list-editor.tsx';
 import {marks, type TextRow} from '../../components/rows.ts';
-import {ScrollView} from '../../components/scroll-view.tsx';
+import {FocusRow, ScrollView} from '../../components/scroll-view.tsx';
 import {Blank, Sentence} from '../../components/toned.tsx';
 import {PassedChecks} from '../machine/view.tsx';
 import {answersOf} from '../machine/state.ts';
@@ -13,8 +11,8 @@ import {headingOf, standingOf, textsOf, type FormState} from './form-model.ts';
 import {isAboutAny, problemCount, problemsAt, warningsAt} from './form-problems.ts';
 import {askedOf, sectionsOf, type FormSection} from './form-spots.ts';
 import {Help, HelpPage} from './help.tsx';
-import {Items} from './items.tsx';
-import {usualOf} from './usual.ts';
+import {Complaints, Item, Items} from './items.tsx';
+import {usualOf} from './form-texts.ts';
 import {hasValue, OptionField, valueText} from './value.tsx';
 
 interface FormProps {
@@ -83,19 +81,23 @@ const problemsText = (count: number, width: number): string => {
 	return width < 60 ? problems : `${problems} · next problem: Ctrl-N`;
 };
 
-const Heading = ({form, group, names, isOpen}: FormProps & FormSection) => {
-	const {width} = useLayout();
-	const name = headingOf(group);
-	const here = form.focus === name;
-	if (form.filter) return <FieldHeading name={name} here={here} title={groups[group]} />;
-	if (isOpen) return <FieldHeading name={name} here={here} title={`▾ ${groups[group]}`} />;
+/** A collapsed group on one line. */
+const foldedRow = (form: FormState, {group, names}: FormSection, width: number): TextRow => {
 	const wrong = problemCount(form, names);
-	const summary: TextRow = [
+	return [
+		{text: `▸ ${groups[group]}`.padEnd(headingWidth), bold: true},
 		{text: wrong > 0 ? `${problemsText(wrong, width)}  ` : '', tone: 'bad'},
 		{text: summaryOf(form, names), tone: 'quiet'},
 	];
-	const title = `▸ ${groups[group]}`.padEnd(headingWidth);
-	return <FieldHeading name={name} here={here} title={title} summary={summary} />;
+};
+
+const Heading = ({form, section}: FormProps & {readonly section: FormSection}) => {
+	const {width} = useLayout();
+	const {group, isOpen} = section;
+	const name = headingOf(group);
+	const title = `${form.filter ? '' : '▾ '}${groups[group]}`;
+	const row = isOpen ? [{text: title, bold: true}] : foldedRow(form, section, width);
+	return <FocusRow name={name} here={form.focus === name} row={row} />;
 };
 
 /** The groups with their options; blank lines around those that are open. */
@@ -106,16 +108,11 @@ const Groups = ({form}: FormProps) => {
 		const isApart = !compact && (isOpen || all[index - 1]?.isOpen);
 		return [
 			isApart && <Blank key={`apart ${group}`} />,
-			<Heading key={headingOf(group)} form={form} {...section} />,
+			<Heading key={headingOf(group)} form={form} section={section} />,
 			...(isOpen ? names : []).map((name) => <OptionRow key={name} form={form} name={name} />),
 		];
 	});
 };
-
-/** The way on, as a row of its own. */
-const Continue = ({here}: {readonly here: boolean}) => (
-	<FieldHeading name="continue" here={here} title="Continue to the preview" />
-);
 
 /** The problems of options that are not visible here. */
 const StrayProblems = ({form}: FormProps) =>
@@ -140,7 +137,13 @@ export const OptionsView = ({form, asked, looking}: OptionsProps) =>
 			<ScrollView>
 				{answersOf(asked).length === 0 && <PassedChecks advice={asked.advice} />}
 				<StrayProblems form={form} />
-				{!form.filter && <Continue here={form.focus === 'continue'} />}
+				{!form.filter && (
+					<FocusRow
+						name="continue"
+						here={form.focus === 'continue'}
+						row={[{text: 'Continue to the preview', bold: true}]}
+					/>
+				)}
 				<Groups form={form} />
 			</ScrollView>
 			<Help form={form} looking={looking} />

@@ -11,10 +11,10 @@ import {printable} from '../../../printable.ts';
 import {removalDecisions as decisions} from '../../../words/removal-words.ts';
 import {commandsInOrder, leftInPlace} from '../../../words/phrases.ts';
 import {useLayout, useWizard} from '../../components/context.ts';
-import {DecisionRow} from '../../components/choice.tsx';
 import {codeRows, marks, sentenceRows, type TextRow} from '../../components/rows.ts';
-import {Body, LongText} from '../../components/scroll-view.tsx';
+import {Body, FocusRow, LongText} from '../../components/scroll-view.tsx';
 import {Code, Sentence} from '../../components/toned.tsx';
+import {rowName} from '../../scroll.ts';
 import {commandRows, part} from '../preview/rows.ts';
 
 interface Place {
@@ -87,13 +87,18 @@ const Decisions = ({proposal, row}: {readonly proposal: RemovalProposal; readonl
 				)),
 			])}
 			{preview.decisions.map((name, index) => (
-				<DecisionRow
+				<FocusRow
 					key={name}
-					row={index}
-					label={decisions[name].label.padEnd(labelWidth)}
+					name={rowName(index)}
 					here={index === row}
-					answer={choices[name] ? decisions[name].yes : decisions[name].no}
-					{...(choices.purge && name === 'purge' && {tone: 'bad'})}
+					row={[
+						{text: decisions[name].label.padEnd(labelWidth), bold: index === row},
+						{
+							text: choices[name] ? decisions[name].yes : decisions[name].no,
+							bold: index === row,
+							...(choices.purge && name === 'purge' && {tone: 'bad'}),
+						},
+					]}
 				/>
 			))}
 			{focused !== undefined && (
