@@ -175,7 +175,6 @@ test.each([
 			5,
 			expect.stringMatching(/^✖ The service is running again/u),
 			'  Someone else started it in the meantime.',
-			'',
 			says,
 		]);
 		expect(await told(meddled, 'stop')).toMatchObject([

@@ -23,7 +23,7 @@ const places: Readonly<Record<string, Place>> = {
 		presses: [...times(10, keys.down), ...times(10, keys.up)],
 	},
 	'a typed character': {
-		way: [machine, ['Hostname', keys.down]],
+		way: [machine, ['Hostname', keys.down], ['› ', keys.down]],
 		presses: [...times(10, 'x'), ...times(10, keys.backspace)],
 	},
 	'an arrow key in the preview': {

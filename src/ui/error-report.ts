@@ -106,7 +106,6 @@ interface FailureParts {
 /** The conclusion of a run that failed: the cause first, and the log, which can be long, last. */
 export const failedRunLines = (failure: Failure, {log, left, next}: FailureParts): Lines => [
 	...causeLines(failure),
-	'',
 	...left,
 	...headed(whatToDo, next),
 	...headed(lastLogLines, log),

@@ -80,7 +80,6 @@ test('failed: what, why, what was undone, what to do, and the last log lines', (
 	expect(real({outcome: 'failed', failure, undone: true, notUndone: []})).toEqual([
 		'✖ The service could not be started.',
 		'  exit status 1',
-		'',
 		'✔ Everything is as it was before.',
 		'',
 		'What to do:',
@@ -95,7 +94,7 @@ test('failed while another Vira was running before: it is running again at its U
 	const urlBefore = 'https://localhost:5005/';
 	const changed = {...proposal, preview: {...preview, urlBefore}};
 	const lines = real({outcome: 'failed', proposal: changed, failure, undone: true, notUndone: []});
-	expect(lines.slice(3, 5)).toEqual([
+	expect(lines.slice(2, 4)).toEqual([
 		'✔ Everything is as it was before.',
 		'✔ Vira is running as before. Its URL: https://localhost:5005/',
 	]);
@@ -206,7 +205,6 @@ test('a simulation says so, and shows neither URL nor commands', () => {
 	expect(simulated({outcome: 'failed', failure, undone: true, notUndone: []})).toEqual([
 		'✖ On the simulated machine: The service could not be started.',
 		'  exit status 1',
-		'',
 		'✔ Everything is as it was before.',
 		'',
 		'Last log lines:',

@@ -24,7 +24,7 @@ const bindingsOf = (state: WizardState): readonly Binding[] => {
 		case 'preview':
 			return previewKeys(state, screen);
 		case 'removal':
-			return removalKeys(state, screen.sure);
+			return removalKeys(state, screen);
 		case 'blank':
 		case 'looking':
 		case 'menu-left':

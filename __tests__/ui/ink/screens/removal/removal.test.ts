@@ -18,7 +18,7 @@ const go: WizardEvent = {type: 'continued'};
 const down: WizardEvent = {type: 'moved', by: 1};
 const toggle: WizardEvent = {type: 'switched'};
 const back: WizardEvent = {type: 'went-back'};
-const purging = [down, down, toggle, go] as const;
+const purging = [down, down, down, toggle, go] as const;
 
 test.each([
 	['Enter accepts a plan that can be undone', {}, [go], {at: 'removal-accepted'}],
@@ -35,17 +35,19 @@ test.each([
 
 test('each row switches its own decision, and changes the plan', () => {
 	const choicesAfter = (...events: readonly WizardEvent[]) => after({}, ...events).removal?.proposal.choices;
-	expect(choicesAfter(toggle)).toEqual({overwrite: false, purge: false, disableLinger: false});
-	expect(choicesAfter(down, toggle)).toEqual({overwrite: true, purge: false, disableLinger: true});
-	expect(choicesAfter(down, down, down, toggle, toggle, toggle)).toMatchObject({purge: true});
-	expect(after({}, down, down, toggle).removal?.proposal.plan.forGood).toHaveLength(1);
+	expect(choicesAfter(down, toggle)).toEqual({overwrite: false, purge: false, disableLinger: false});
+	expect(choicesAfter(down, down, toggle)).toEqual({overwrite: true, purge: false, disableLinger: true});
+	expect(choicesAfter(down, down, down, down, toggle, toggle, toggle)).toMatchObject({purge: true});
+	expect(after({}, down, down, down, toggle).removal?.proposal.plan.forGood).toHaveLength(1);
 });
 
 test('the footer names the keys that work now', () => {
 	const keysAfter = (...events: readonly WizardEvent[]) =>
 		hintsOf(after({}, ...events)).map(({keys, does}) => `${keys} ${does}`);
-	expect(keysAfter()).toEqual(['↑↓ move', 'space toggle', '⏎ remove', 'q quit']);
+	expect(keysAfter()).toEqual(['↑↓ move', '⏎ remove', 'q quit']);
+	expect(keysAfter(down)).toEqual(['↑↓ move', '⏎ toggle', '^S remove', 'q quit']);
 	expect(keysAfter(...purging)).toEqual(['↑↓ scroll', 'y delete', 'esc back', 'q quit']);
+	expect(eventFor({key: 'enter'}, after({}, down))).toEqual(toggle);
 	expect(eventFor({key: 'enter'}, after({}, ...purging))).toBeUndefined();
 	expect(eventFor({key: 'escape'}, after({canGoBack: true}))).toEqual(back);
 	expect(eventFor({key: 'escape'}, after({canGoBack: false}))).toBeUndefined();
@@ -100,15 +102,15 @@ describe('in a terminal', () => {
 			'',
 			'',
 			'',
+			'',
 			'! Your settings go as well:',
 			'  vira-setup export --format json',
-			'› Lingering        turn it off',
+			'› Remove what is listed above',
+			'  Lingering        turn it off',
 			'  Changed by hand  keep',
 			"  Vira's state     keep",
-			'  vira-setup turned it on. With lingering off, your other services stop when you',
-			'  log out.',
 			'─'.repeat(80),
-			'↑↓ move   space toggle   ⏎ remove   q quit',
+			'↑↓ move   ⏎ remove   q quit',
 		]);
 		terminal.type('\r');
 		expect((await asked).choices).toEqual({overwrite: false, purge: false, disableLinger: true});
@@ -117,10 +119,10 @@ describe('in a terminal', () => {
 	test('at 40×12 the decisions are visible, and purging needs its y', async () => {
 		const {terminal, ui} = started(40, 12);
 		const asked = ui.askRemoval(removalQuestion());
-		expect(await terminal.shows('› Lingering')).toContain("  Vira's state     keep");
-		terminal.type('\u001B[B\u001B[B ');
+		expect(await terminal.shows('› Remove')).toContain("  Vira's state     keep");
+		terminal.type('\u001B[B\u001B[B\u001B[B\r');
 		await terminal.shows("› Vira's state     delete permanently");
-		terminal.type('\r');
+		terminal.type('\u0013');
 		await terminal.shows("Delete Vira's state permanently?");
 		terminal.type('y');
 		expect((await asked).choices.purge).toBe(true);

@@ -4,11 +4,15 @@ import type {WizardEvent, WizardState} from '../../wizard-model.ts';
 
 const left: WizardEvent = {type: 'left'};
 
-export const menuKeys = ({size}: WizardState, {after, choices}: Menu): readonly Binding[] => [
+export const menuKeys = ({size}: WizardState, {after, choices, leave}: Menu): readonly Binding[] => [
 	...choosing,
 	...paging(size),
 	continues('choose'),
 	...choices.map(({key, value}): Binding => ({keys: [key], event: {type: 'chose', value}})),
+	// After a failure, Esc leads back to the form, which is the first choice.
+	...(after === 'failure'
+		? [{keys: ['escape'], event: {type: 'chose', value: choices[0]?.value ?? leave}} as const]
+		: []),
 	{keys: ['q', 'escape'], event: left, ...hint('q', 'quit')},
 	// The run has already ended; its conclusion follows.
 	after === 'failure' ? {keys: ['ctrl-c'], event: left} : interrupt,

@@ -5,19 +5,22 @@ import {
 	hint,
 	interrupt,
 	paging,
+	proceeds,
 	quit,
 	scrolling,
 	type Binding,
 } from '../../binding.ts';
-import type {WizardState} from '../../wizard-model.ts';
+import type {Screen, WizardState} from '../../wizard-model.ts';
+import {decisionAt} from './state.ts';
 
-const switching: Binding = {
-	keys: [' ', 'left', 'right'],
-	event: {type: 'switched'},
-	...hint('space', 'toggle'),
-};
+type RemovalScreen = Pick<Extract<Screen, {readonly at: 'removal'}>, 'sure' | 'row'>;
 
-export const removalKeys = ({size, removal}: WizardState, sure: boolean): readonly Binding[] => {
+const switching: readonly Binding[] = [
+	{keys: ['enter'], event: {type: 'switched'}, ...hint('⏎', 'toggle')},
+	{keys: [' ', 'left', 'right'], event: {type: 'switched'}},
+];
+
+export const removalKeys = ({size, removal}: WizardState, {sure, row}: RemovalScreen): readonly Binding[] => {
 	if (sure)
 		return [
 			...scrolling,
@@ -28,11 +31,13 @@ export const removalKeys = ({size, removal}: WizardState, sure: boolean): readon
 			interrupt,
 		];
 	const {canGoBack = false, dryRun = false} = removal?.question ?? {};
-	const count = removal?.proposal.preview.decisions.length ?? 0;
+	const does = dryRun ? 'done' : 'remove';
+	const decides = removal !== undefined && removal.proposal.preview.decisions.length > 0;
+	const isDecision = removal !== undefined && decisionAt(removal.proposal, row) !== undefined;
 	return [
-		...(count > 0 ? [...(count > 1 ? choosing : []), switching] : scrolling),
+		...(decides ? choosing : scrolling),
 		...paging(size),
-		continues(dryRun ? 'done' : 'remove'),
+		...(isDecision ? [...switching, {...proceeds, ...hint('^S', does)}] : [continues(does)]),
 		...(canGoBack ? [goesBack({type: 'went-back'})] : []),
 		quit,
 		interrupt,

@@ -1,3 +1,4 @@
+import type {RemovalProposal} from '../../../../steps/removal/propose-removal.ts';
 import type {RemovalQuestion} from '../../../ui.ts';
 import type {RemovalState, WizardEvent, WizardState} from '../../wizard-model.ts';
 
@@ -8,15 +9,21 @@ export const beginRemoval = (state: WizardState, question: RemovalQuestion): Wiz
 	screen: {at: 'removal', row: 0, sure: false},
 });
 
+/** The decision of a row; undefined for the first row, which removes. */
+export const decisionAt = (
+	{preview}: RemovalProposal,
+	row: number,
+): RemovalProposal['preview']['decisions'][number] | undefined => preview.decisions[row - 1];
+
 const movedRow = (state: WizardState, removal: RemovalState, by: number): WizardState => {
 	const {screen} = state;
 	if (screen.at !== 'removal') return state;
-	const last = removal.proposal.preview.decisions.length - 1;
+	const last = removal.proposal.preview.decisions.length;
 	return {...state, screen: {...screen, row: Math.max(0, Math.min(screen.row + by, last))}};
 };
 
 const switched = (state: WizardState, {question, proposal}: RemovalState): WizardState => {
-	const decision = state.screen.at === 'removal' ? proposal.preview.decisions[state.screen.row] : undefined;
+	const decision = state.screen.at === 'removal' ? decisionAt(proposal, state.screen.row) : undefined;
 	if (decision === undefined) return state;
 	const choices = {...proposal.choices, [decision]: !proposal.choices[decision]};
 	return {...state, removal: {question, proposal: question.propose(choices)}};

@@ -1,3 +1,4 @@
+import {decisionAt} from './state.ts';
 import {fixText} from '../../../../notice.ts';
 import type {
 	ChangedFile,
@@ -73,7 +74,7 @@ const labelWidth = 2 + Math.max(...Object.values(decisions).map(({label}) => lab
 
 const Decisions = ({proposal, row}: {readonly proposal: RemovalProposal; readonly row: number}) => {
 	const {choices, preview} = proposal;
-	const focused = preview.decisions[row];
+	const focused = decisionAt(proposal, row);
 	return (
 		<>
 			{preview.notes.map(({message, fixes = []}, index) => [
@@ -86,16 +87,23 @@ const Decisions = ({proposal, row}: {readonly proposal: RemovalProposal; readonl
 					</Code>
 				)),
 			])}
+			{preview.decisions.length > 0 && (
+				<FocusRow
+					name={rowName(0)}
+					here={row === 0}
+					row={[{text: 'Remove what is listed above', bold: row === 0}]}
+				/>
+			)}
 			{preview.decisions.map((name, index) => (
 				<FocusRow
 					key={name}
-					name={rowName(index)}
-					here={index === row}
+					name={rowName(index + 1)}
+					here={name === focused}
 					row={[
-						{text: decisions[name].label.padEnd(labelWidth), bold: index === row},
+						{text: decisions[name].label.padEnd(labelWidth), bold: name === focused},
 						{
 							text: choices[name] ? decisions[name].yes : decisions[name].no,
-							bold: index === row,
+							bold: name === focused,
 							...(choices.purge && name === 'purge' && {tone: 'bad'}),
 						},
 					]}
