@@ -259,7 +259,6 @@ test('a service that another program loads again meanwhile is not reported as st
 		5,
 		'✖ The service is running again (PID 1202).',
 		'  Someone else started it in the meantime.',
-		'',
 		'! Vira was left running.',
 	]);
 	expect(await told(machine, 'status')).toMatchObject([0, {pid: 1202}]);
@@ -283,7 +282,6 @@ test.each(['crashed', 'put off'] as const)(
 			5,
 			'✖ launchd did not report whether the service is loaded.',
 			`  ${unclearAnswer}`,
-			'',
 			'! It is unknown whether Vira is running.',
 			'',
 			'What to do:',
