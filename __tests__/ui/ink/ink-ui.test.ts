@@ -392,7 +392,7 @@ test('a paste loses no line, valid or not', async () => {
 	void ui.ask(question({advice: []})).catch(() => undefined);
 	await atOption(terminal, 'Variables');
 	terminal.type(pasted('FOO=1\nbad line\nBAR=two words\nworse\nBAZ=3'));
-	const screen = await terminal.shows('1 more to fix after this one.');
+	const screen = await terminal.shows('1 more line to fix.');
 	const first = screen.findIndex((line) => line.includes('FOO=1'));
 	expect(screen.slice(first, first + 6)).toEqual([
 		'      FOO=1',
@@ -400,7 +400,7 @@ test('a paste loses no line, valid or not', async () => {
 		'      BAZ=3',
 		'    › bad line',
 		'    ✖ Must have the form NAME=VALUE.',
-		'    ! 1 more to fix after this one.',
+		'    ! 1 more line to fix.',
 	]);
 	expect(screen.at(-1)).toMatch(/^⏎ accept {3}esc skip/u);
 });

@@ -157,3 +157,9 @@ test('a state that is the same when it is read again changes nothing, so nothing
 	store.send({type: 'renewed', menu: {...menu, lines: ['✖ Vira is not running.']}});
 	expect(drawings).toEqual(['drawn']);
 });
+
+test('Esc leads from a failure to its first choice, which is the form; elsewhere it leaves', () => {
+	const onEsc = (given: Partial<Menu>): unknown => eventFor({key: 'escape'}, offered(given));
+	expect(onEsc({after: 'failure'})).toEqual({type: 'chose', value: 'change'});
+	expect(onEsc({after: 'survey'})).toEqual({type: 'left'});
+});

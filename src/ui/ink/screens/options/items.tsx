@@ -61,7 +61,10 @@ const DraftRow = ({
 			</Box>
 			{draft.problem !== undefined && <Complaints texts={[draft.problem]} />}
 			{waiting.length > 0 && (
-				<Complaints texts={[`${waiting.length} more to fix after this one.`]} sign="!" />
+				<Complaints
+					texts={[`${waiting.length} more ${waiting.length === 1 ? 'line' : 'lines'} to fix.`]}
+					sign="!"
+				/>
 			)}
 		</>
 	);
