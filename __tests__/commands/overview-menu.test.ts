@@ -24,6 +24,13 @@ test('a healthy Vira takes one line: URL, since when, boot', async () => {
 	expect((await linesOf(machine))[0]).toContain('· since 2026-03-02 ·');
 });
 
+test('a Vira that was stopped takes one line too, since the choices begin with the start', async () => {
+	const {lines, choices} = overviewMenu(await surveyed(await linuxStates.stopped()));
+	expect(lines[0]).toBe('! Vira is stopped: https://localhost:5005/ · starts at boot');
+	expect(lines.filter((line) => /running|healthy|vira-setup start/iu.test(line))).toEqual([]);
+	expect(choices[0]?.value).toBe('start');
+});
+
 test('only what is not well has a line of its own', async () => {
 	const machine = await setUp();
 	await machine.writeFile(unitPath, `${(await machine.readFile(unitPath)) ?? ''}# mine\n`, 0o600);

@@ -53,7 +53,7 @@ test('what was done is a line of the overview, which shows the state after it', 
 	const {shown} = await choosing(await setUp(), ['stop', 'start']);
 	expect(shown.map(({lines}) => lines.slice(0, 2))).toEqual([
 		[expect.stringContaining('✔ Vira is running'), ''],
-		['✖ Vira is not running.', '✔ Vira stopped.'],
+		['! Vira is stopped: https://localhost:5005/ · starts at boot', '✔ Vira stopped.'],
 		[expect.stringContaining('✔ Vira is running'), expect.stringMatching(/^✔ Vira started/u)],
 	]);
 	expect(shown.map(({choices: [first]}) => first?.value)).toEqual(['change', 'start', 'change']);
@@ -79,7 +79,7 @@ test('the state is read again: a crash is seen, and what was done before is no l
 	});
 	expect(seen).toEqual([
 		expect.stringMatching(/^✔ Vira is running: .* \| ✔ Vira restarted/u),
-		'✖ Vira is not running. | ',
+		'! Vira is stopped: https://localhost:5005/ · starts at boot | ',
 	]);
 });
 

@@ -6,7 +6,7 @@ import {showLog} from '../../platform/service-manager/usual-fixes.ts';
 import {printable} from '../printable.ts';
 import {failureLines} from '../error-report.ts';
 import {countText} from '../words/phrases.ts';
-import {statusRows, withShortPaths, tableLines, type Row} from './status-rows.ts';
+import {statusRows, withShortPaths, tableLines, type Row, healthyLabel, runningLabel} from './status-rows.ts';
 import {differences} from '../../settings/flags.ts';
 import {type Settings, type OptionName, optionOf, optionNames} from '../../settings/options.ts';
 import {maskItem, masker} from '../../settings/secrets/masker.ts';
@@ -50,6 +50,9 @@ const statusFixes = (status: Status): readonly Fix[] => {
 	return steps.filter((_, index) => told.indexOf(told[index] ?? '') === index).slice(0, mostSteps);
 };
 
+/** These rows say that Vira is not running. */
+const aboutRunning: readonly string[] = [runningLabel, healthyLabel];
+
 const headline = ({service, healthy, unclear, url, drift}: Status): string => {
 	if (healthy) return '✔ Vira is running and healthy.';
 	if (unclear) return '✖ It is unknown whether Vira is running.';
@@ -82,15 +85,26 @@ const sinceText = (at: number, now: number): string => {
 	return momentText(now).startsWith(day) ? time : day;
 };
 
+/** Whether it is stopped and nothing is wrong: the overview offers to start it. */
+const isOnlyStopped = ({service, diagnosis, drift, unclear, hindrance}: Status): boolean =>
+	service.active === 'inactive' &&
+	!service.leftRunning &&
+	!diagnosis &&
+	!unclear &&
+	!hindrance &&
+	drift.length === 0;
+
 /** The state in one line: a service that does not start at boot is among the warnings. */
 const stateLine = (status: Status, warnings: string): string => {
 	const {healthy, url = '', facts, persistence, vitals} = status;
+	const boot = warnings === '' ? (persistence.startsAtBoot === true ? ['starts at boot'] : []) : [warnings];
+	if (isOnlyStopped(status)) return `! ${[`Vira is stopped: ${url}`, ...boot].join(' · ')}`;
 	if (!healthy) return headline(status);
 	const {since} = vitals;
 	const parts = [
 		`Vira is running: ${url}`,
 		...(since === undefined ? [] : [`since ${sinceText(since, Date.parse(facts.now))}`]),
-		...(warnings === '' ? (persistence.startsAtBoot === true ? ['starts at boot'] : []) : [warnings]),
+		...boot,
 	];
 	return `${warnings === '' ? '✔' : '!'} ${parts.join(' · ')}`;
 };
@@ -98,10 +112,16 @@ const stateLine = (status: Status, warnings: string): string => {
 /** The state in short, for a screen that has to show more than that: what is not well, and what to do about it. */
 export const surveyLines = (status: Status): readonly [state: string, ...problems: string[]] => {
 	const all = [...statusRows(status), ...drifted(status)];
-	const rows = worstFirst(all.filter(({mark}) => mark === '✖' || mark === '!'));
+	const isStopped = isOnlyStopped(status);
+	const wrong = all.filter(({mark}) => mark === '✖' || mark === '!');
+	const rows = worstFirst(isStopped ? wrong.filter(({label}) => !aboutRunning.includes(label)) : wrong);
 	const count = (wanted: Row['mark']): number => rows.filter(({mark}) => mark === wanted).length;
 	const warnings = countText({problems: count('✖'), warnings: count('!')});
-	return [stateLine(status, warnings), ...(rows.length > 0 ? tableOf(rows) : []), ...statusNextLines(status)];
+	return [
+		stateLine(status, warnings),
+		...(rows.length > 0 ? tableOf(rows) : []),
+		...(isStopped ? [] : statusNextLines(status)),
+	];
 };
 
 /** The output of `status`, folded to the columns of the terminal; without `columns`, one line for each fact. */

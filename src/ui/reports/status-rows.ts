@@ -11,6 +11,9 @@ export interface Row {
 	readonly value: string;
 }
 
+export const runningLabel = 'Running';
+export const healthyLabel = 'Healthy';
+
 /** With fewer columns than this beside the label, the value goes below it. */
 const leastBeside = 40;
 
@@ -96,7 +99,7 @@ const processText = ({service: {mainPid}, facts}: Status): string =>
 
 const running = (status: Status): Row => {
 	const {service, vitals, facts, diagnosis} = status;
-	const label = 'Running';
+	const label = runningLabel;
 	if (service.active !== 'active') {
 		const value = service.awaitsRestart ? aboutToStart : (states[service.active] ?? silent(status));
 		// The diagnosis has its own row below.
@@ -112,7 +115,7 @@ const running = (status: Status): Row => {
 const page = ({page: seen, url, unclear}: Status): readonly Row[] => {
 	if (url === undefined) return [];
 	const value = seen?.message ?? (unclear ? 'unknown' : 'no: it is not running');
-	return [{mark: marked(seen?.level === 'ok', '✖'), label: 'Healthy', value: withoutPeriod(value)}];
+	return [{mark: marked(seen?.level === 'ok', '✖'), label: healthyLabel, value: withoutPeriod(value)}];
 };
 
 const proxy = (status: Status): readonly Row[] => {
