@@ -307,7 +307,7 @@ test('the overview follows the state: a Vira that stops or runs again is seen, a
 		running = now;
 		units['vira.service'] = {...now, active: 'inactive', sub: 'dead', mainPid: 0, process: undefined};
 	};
-	await until(screen, /✖ Vira is not running\.[^]*^ {2}s {2}Start$[^]*^› q {2}Quit$/mu, () =>
+	await until(screen, /! Vira is stopped:[^]*^ {2}s {2}Start$[^]*^› q {2}Quit$/mu, () =>
 		change(folder, stop),
 	);
 	const start = ({units}: MachineState): void => {
