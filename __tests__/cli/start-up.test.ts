@@ -49,7 +49,7 @@ const parts = [
 		'lock-by-mark',
 		'logs',
 	],
-	...['mac-system', 'main', 'overview', 'plain-ui', 'plist', 'print-command', 'restart', 'rollback'],
+	...['mac-system', 'main', 'overview', 'plain-ui', 'plist', 'rollback'],
 	...['run-command', 'start', 'status', 'stop', 'uninstall'],
 ];
 

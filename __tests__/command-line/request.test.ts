@@ -1,7 +1,7 @@
 import {describe, expect, test} from '@jest/globals';
 import {shells, commandNames} from '../../src/command-line/commands.ts';
 import {consents} from '../../src/command-line/run-flags.ts';
-import {completionScript} from '../../src/commands/export.ts';
+import {completionScript} from '../../src/commands/completion.ts';
 import {helpPage} from '../../src/command-line/help.ts';
 import {manualPage} from '../../scripts/generate/manual.ts';
 import {parseRequest} from '../../src/command-line/request.ts';

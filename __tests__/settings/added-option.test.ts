@@ -122,7 +122,7 @@ describe('an option that is added to the list is everywhere:', () => {
 		const {settingsPage} = await import('../../scripts/generate/settings-page.ts');
 		const {manualPage} = await import('../../scripts/generate/manual.ts');
 		const {helpPage} = await import('../../src/command-line/help.ts');
-		const {completionScript} = await import('../../src/commands/export.ts');
+		const {completionScript} = await import('../../src/commands/completion.ts');
 		expect(settingsPage()).toContain(
 			'### Page title\n\nTitle of the web interface.\n\n- Value: text. Default: `Vira`.',
 		);

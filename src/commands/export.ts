@@ -9,10 +9,6 @@ import {printable} from '../ui/printable.ts';
 import type {CommandRun} from '../command-line/request.ts';
 import {refusedTogether} from '../ui/error-report.ts';
 import {equivalentCommand} from '../ui/words/phrases.ts';
-import type {Shell} from '../command-line/commands.ts';
-import {bashCompletion} from '../command-line/completion/bash.ts';
-import {fishCompletion} from '../command-line/completion/fish.ts';
-import {zshCompletion} from '../command-line/completion/zsh.ts';
 
 /** What the exported text itself does not say. */
 const notesOn = ({settings, saved, problems}: CurrentSettings, isTerminal: boolean): readonly string[] => [
@@ -79,19 +75,5 @@ export const printCommand = async (
 	print(`${command}\n`);
 	if (secrets.length > 0)
 		note(`Secrets are not shown. Before you run the command, set ${secrets.join(', ')}.`);
-	return exitCode.done;
-};
-
-const scripts = {bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion};
-
-/** The completion script of a shell. */
-export const completionScript = (shell: Shell): string => scripts[shell]();
-
-/** Prints the completion script of a shell. */
-export const completion = async (
-	{request: {shell}}: Pick<CommandRun, 'request'>,
-	{print}: Pick<Output, 'print'>,
-): Promise<ExitCode> => {
-	if (shell) print(completionScript(shell));
 	return exitCode.done;
 };

@@ -54,5 +54,5 @@ export const runners = {
 	),
 	export: reading(async (run, {output}) => (await import('./export.ts')).exportSettings(run, output)),
 	'print-command': reading(async (run, {output}) => (await import('./export.ts')).printCommand(run, output)),
-	completion: async (run, {output}) => (await import('./export.ts')).completion(run, output),
+	completion: async (run, {output}) => (await import('./completion.ts')).completion(run, output),
 } satisfies Readonly<Record<string, Runner>>;

@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {spawn} from '@lydell/node-pty';
 import {expect, test} from '@jest/globals';
 import {shells, type Shell} from '../../../src/command-line/commands.ts';
-import {completionScript} from '../../../src/commands/export.ts';
+import {completionScript} from '../../../src/commands/completion.ts';
 import type {Screen} from '../../../scripts/terminal/screen.ts';
 import {newFolder} from '../../support/new-folder.ts';
 import {watch} from '../../support/terminal.ts';

@@ -191,6 +191,6 @@ test('a certificate that macOS hides from Vira is the reported cause when it doe
 	const pair = ['--tls-cert', '~/Documents/vira.pem', '--tls-key', '~/Documents/vira.key'];
 	const {document} = await run(machine, '--non-interactive', ...pair);
 	expect(document['error']).toMatchObject({
-		detail: expect.stringContaining('Vira cannot read /Users/alice/Documents/vira.pem: permission denied'),
+		message: expect.stringContaining('Vira cannot read /Users/alice/Documents/vira.pem: permission denied'),
 	});
 });

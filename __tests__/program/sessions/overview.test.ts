@@ -182,7 +182,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 		expect(existsSync(join(folder, settings))).toBe(false);
 		behave(folder, 'well');
 		await play(screen, [
-			['try again', keys.enter],
+			['try again', keys.escape],
 			[/Port +\* 5006/u, keys.enter],
 			[at('Preview'), keys.enter],
 		]);
@@ -192,7 +192,6 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 
 	test.each([
 		['q', 'q'],
-		['Esc', keys.escape],
 		['Ctrl-C', keys.ctrlC],
 	])('%s exits at the failure, exit 6', async (_, key) => {
 		const folder = newFolder();

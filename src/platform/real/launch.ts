@@ -1,7 +1,7 @@
 import {setTimeout as wait} from 'node:timers/promises';
 import {execa} from 'execa';
 import type {System} from '../system.ts';
-import {resultOf} from './run-command.ts';
+import {resultOf} from './ending.ts';
 
 const longestWaitMs = 3000;
 

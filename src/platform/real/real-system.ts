@@ -110,7 +110,7 @@ const commandsOn = (
 	return {
 		run: async (command, options) => {
 			if (!options?.mayOutlive) return (await commandsAs(account(), environment)).run(command, options);
-			return (await import('./launch.ts')).launchWith(await withOpenPath(environment))(command, options);
+			return (await import('./run-command.ts')).launchWith(await withOpenPath(environment))(command, options);
 		},
 		runAsRoot: runAsRootWith({silent: attached, asking: attached}, lend),
 	};

@@ -1,8 +1,11 @@
 import {setTimeout as wait} from 'node:timers/promises';
-import {getSystemErrorMap} from 'node:util';
 import {execa} from 'execa';
+import {resultOf, type Ending} from './ending.ts';
 import {lineByLine, passOn} from './read-output.ts';
 import {defaultMostBytes, type Command, type RunOptions, type RunResult, type System} from '../system.ts';
+
+// Both load execa, which is one part of the program.
+export {launchWith} from './launch.ts';
 
 const defaultTimeLimitMs = 10_000;
 
@@ -45,18 +48,6 @@ const startProcess = ([program, ...arguments_]: Command, env: Environment, how: 
 	});
 
 type RunningCommand = ReturnType<typeof startProcess>;
-
-/** What execa reports of the end of a command; empty if it does not end. */
-interface Ending {
-	readonly exitCode?: number | undefined;
-	readonly signal?: string | undefined;
-	readonly code?: string | undefined;
-	readonly cause?: unknown;
-	readonly timedOut?: boolean;
-	readonly isMaxBuffer?: boolean;
-	readonly stdout?: Uint8Array | undefined;
-	readonly stderr?: Uint8Array | undefined;
-}
 
 /*
  * execa stops only the program that it started, and waits for its end and that of its output. What is missing follows:
@@ -109,29 +100,6 @@ const whenLost = (
 const whenReleased = async (exited: Promise<unknown>, isTaking: () => boolean): Promise<void> => {
 	await exited;
 	for (let idle = 0; idle < looks; idle += isTaking() ? 0 : 1) await wait(lookEveryMs);
-};
-
-const decoded = (bytes: Uint8Array = new Uint8Array()): string => Buffer.from(bytes).toString();
-
-/** Whether the program was found, and why it could not be started (errno(3)). */
-const startTrouble = ({code, exitCode, signal, cause}: Ending): Pick<RunResult, 'found' | 'notStarted'> => {
-	if (code === 'ENOENT') return {found: false};
-	const {errno} = (cause ?? {}) as NodeJS.ErrnoException;
-	if (errno === undefined || exitCode !== undefined || signal !== undefined) return {found: true};
-	return {found: true, notStarted: getSystemErrorMap().get(errno)?.[1] ?? String(code)};
-};
-
-export const resultOf = (ending: Ending, mostBytes: number): RunResult => {
-	const {exitCode, timedOut = false, isMaxBuffer = false, stdout, stderr} = ending;
-	return {
-		exitCode: isMaxBuffer ? undefined : exitCode,
-		stdout: isMaxBuffer ? '' : decoded(stdout),
-		stderr: isMaxBuffer ? '' : decoded(stderr),
-		// If it had exited by then, only its output was still being read.
-		timedOut: timedOut && exitCode === undefined,
-		...startTrouble(ending),
-		...(isMaxBuffer && {overflow: mostBytes}),
-	};
 };
 
 const follow = async (command: Command, env: Environment, how: How): Promise<RunResult> => {
