@@ -32,7 +32,7 @@ test('a restart that systemd counted before the first check makes an installatio
 		6,
 		'failed',
 		expect.objectContaining({
-			detail: expect.stringContaining('Vira exited and was restarted.'),
+			message: expect.stringContaining('Vira exited and was restarted.'),
 		}),
 	]);
 	expect(await pictureOf(machine)).toEqual(before);
@@ -44,7 +44,7 @@ test.each([
 ] as const)('such a restart makes a %s fail', async (verb, state) => {
 	const machine = await linuxStates[state]();
 	const [status, ...said] = await lines(crashing(machine), verb);
-	expect([status, said]).toEqual([6, expect.arrayContaining(['  Vira exited and was restarted.'])]);
+	expect([status, said]).toEqual([6, expect.arrayContaining(['✖ Vira exited and was restarted.'])]);
 });
 
 test('a restart from before the run does not count against a running service', async () => {

@@ -73,8 +73,7 @@ export const notFollowed: Readonly<Record<string, string>> = {
 	'platform/launchd/agent/load-agent.ts: plutil -lint …   checks its file': shows,
 	'platform/launchd/agent/load-agent.ts: xattr -d com.apple.quarantine PROGRAM   lifts the quarantine':
 		needsMac,
-	'ui/words/conclusion.ts: vira-setup --non-interactive --config …': noFix,
-	'ui/words/equivalent-command.ts: vira-setup --non-interactive … …': noFix,
+	'ui/words/phrases.ts: vira-setup --non-interactive … …': noFix,
 	'ui/words/open-page.ts: vira-setup --repository NAME=URL   adds a repository; you can also do that on the page':
 		noFix,
 	'ui/words/open-page.ts: vira-setup logs -f   follows the log': shows,

@@ -105,8 +105,9 @@ const isTold = (message: string, cause: Cause | undefined): boolean =>
 export const whyUnhealthy = async (system: System, verdict: Verdict, checked: Checked): Promise<Failure> => {
 	const {findings, log, logUnreadable} = verdict;
 	const cause = await findCause(system, verdict, checked);
+	// Without a kind, the page was not requested.
 	const seen = findings
-		.filter(({level, code}) => level !== 'ok' && (code === 'running' || code === 'responding'))
+		.filter(({level, code, kind}) => level !== 'ok' && (code === 'running' || kind !== undefined))
 		.map(({message}) => message)
 		.filter((message) => !isTold(message, cause));
 	const fixes = cause?.fixes?.filter((one) => !checked.useless?.includes(one)) ?? [];
