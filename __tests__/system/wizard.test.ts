@@ -10,7 +10,7 @@ const onMachine = useMachine();
 const openWizard = (): Screen => watch(onMachine().terminal(thenTell(['vira-setup'])));
 
 /** How each screen can be recognized, in order; Enter leads from one to the next. */
-const screens = ['Turn it on', 'Hostname', 'Reachable from', 'enable-linger'] as const;
+const screens = ['Turn it on', 'Hostname', 'Reachable from', '[4 Install]'] as const;
 
 const goTo = async (screen: Screen, last: (typeof screens)[number]): Promise<void> => {
 	for (const title of screens) {
@@ -25,7 +25,7 @@ test(
 	async () => {
 		const machine = onMachine();
 		const screen = openWizard();
-		await goTo(screen, 'enable-linger');
+		await goTo(screen, '[4 Install]');
 		expect((await screen.shows('told')).includes('ended with 0')).toBe(true);
 		expect(screen.history).toContain('✔ Vira is set up.');
 		expect(screen.isRestored).toBe(true);
@@ -60,7 +60,7 @@ describe('leaves the machine unchanged and the terminal usable', () => {
 			const machine = onMachine();
 			const before = await pictureOf(machine);
 			const screen = openWizard();
-			await goTo(screen, 'enable-linger');
+			await goTo(screen, '[4 Install]');
 			screen.close();
 			await machine.run(['sh', '-c', 'while pgrep -f "/[v]ira-setup" >/dev/null; do :; done']);
 			expect(await pictureOf(machine)).toEqual(before);
