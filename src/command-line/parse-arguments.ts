@@ -18,8 +18,8 @@ export interface ParsedArguments {
 	readonly words: readonly string[];
 	/** How many of these words stand before every option. */
 	readonly leading: number;
-	/** The word that stands directly behind a switch but is no value of one, and the switch. */
-	readonly behindSwitch: {readonly word: string; readonly name: string} | undefined;
+	/** A word directly after a switch that is not a value for it, and the switch. */
+	readonly afterSwitch: {readonly word: string; readonly name: string} | undefined;
 	/** What is answered with a text, whatever else is given. */
 	readonly answer: 'help' | 'version' | undefined;
 	readonly run: RunValues;
@@ -27,7 +27,7 @@ export interface ParsedArguments {
 	readonly settings: ReadonlyMap<string, readonly string[] | boolean>;
 }
 
-interface ParsedWords {
+interface KnownFlag {
 	/** Node knows no optional values: such an option is a boolean one there, and takes the next word here. */
 	readonly type: 'string' | 'boolean';
 	readonly short?: string;
@@ -37,7 +37,7 @@ interface ParsedWords {
 	readonly isToggle?: boolean;
 }
 
-const acceptedFor = (flag: DescribedFlag): ParsedWords => {
+const acceptedFor = (flag: DescribedFlag): KnownFlag => {
 	const {short, value} = flag;
 	return {
 		type: value && !value.isOptional ? 'string' : 'boolean',
@@ -48,19 +48,19 @@ const acceptedFor = (flag: DescribedFlag): ParsedWords => {
 };
 
 /** Every option by its name, `no-NAME` as well. */
-const shown: ReadonlyMap<string, ParsedWords> = new Map(
-	[...answeringFlags, ...allFlags].flatMap((flag): [string, ParsedWords][] => [
+const shown: ReadonlyMap<string, KnownFlag> = new Map(
+	[...answeringFlags, ...allFlags].flatMap((flag): [string, KnownFlag][] => [
 		[flag.name, acceptedFor(flag)],
-		...(flag.negation === undefined ? [] : [[`no-${flag.name}`, {type: 'boolean'}] as [string, ParsedWords]]),
+		...(flag.negation === undefined ? [] : [[`no-${flag.name}`, {type: 'boolean'}] as [string, KnownFlag]]),
 	]),
 );
 
-const former = Object.entries(formerNames).flatMap(([name, now]): [string, ParsedWords][] => {
+const former = Object.entries(formerNames).flatMap(([name, now]): [string, KnownFlag][] => {
 	const flag = shown.get(now);
 	return flag ? [[name, flag]] : [];
 });
 
-const accepted: ReadonlyMap<string, ParsedWords> = new Map([...shown, ...former]);
+const accepted: ReadonlyMap<string, KnownFlag> = new Map([...shown, ...former]);
 
 /** Such a word is a value or an argument, although it begins like an option. */
 const negativeNumber = /^-(?:\d+|\d*\.\d+)(?:e[+-]?\d+)?$/u;
@@ -71,7 +71,7 @@ type Piece =
 	| {
 			readonly is: 'flag';
 			readonly name: string;
-			readonly flag: ParsedWords;
+			readonly flag: KnownFlag;
 			readonly value: string | undefined;
 	  }
 	| {readonly is: 'end'};
@@ -97,7 +97,7 @@ const piecesOf = function* (words: readonly string[]): Generator<Piece> {
 			const word = words[token.index] ?? '';
 			// Of short options in one word, those before it are known. As of `-y=no`, all of it is reported.
 			const text = word.startsWith('--') || name === '=' ? word : `-${word.slice(word.indexOf(name))}`;
-			// As of `-v2`, `-2` is not a word of its own.
+			// The `-2` of `-v2` is not a number.
 			yield {is: text === word && negativeNumber.test(text) ? 'word' : 'unknown', text};
 			finished = token.index;
 		}
@@ -107,7 +107,7 @@ const piecesOf = function* (words: readonly string[]): Generator<Piece> {
 interface Found {
 	readonly words: string[];
 	leading: number;
-	behindSwitch: ParsedArguments['behindSwitch'];
+	afterSwitch: ParsedArguments['afterSwitch'];
 	answer: ParsedArguments['answer'];
 	readonly run: Record<string, string | true>;
 	readonly settings: Map<string, readonly string[] | boolean>;
@@ -128,12 +128,12 @@ const addFlag = (found: Found, name: string, value: string | undefined): void =>
 
 /** The word at this position among those that are no option and no value. */
 export const wordAt = (
-	{words, leading, behindSwitch}: Pick<ParsedArguments, 'words' | 'leading' | 'behindSwitch'>,
+	{words, leading, afterSwitch}: Pick<ParsedArguments, 'words' | 'leading' | 'afterSwitch'>,
 	at: number,
 ): StrangeWord => ({
 	word: words[at] ?? '',
 	followsOption: at >= leading,
-	behindSwitch: behindSwitch?.word === words[at] ? behindSwitch?.name : undefined,
+	afterSwitch: afterSwitch?.word === words[at] ? afterSwitch?.name : undefined,
 });
 
 type FlagPiece = Extract<Piece, {is: 'flag'}>;
@@ -152,7 +152,7 @@ export const parseWords = (words: readonly string[]): ParsedArguments => {
 	const found: Found = {
 		words: [],
 		leading: 0,
-		behindSwitch: undefined,
+		afterSwitch: undefined,
 		answer: undefined,
 		run: {},
 		settings: new Map(),
@@ -169,7 +169,7 @@ export const parseWords = (words: readonly string[]): ParsedArguments => {
 		else if (piece.is === 'word' && previous && takesWord(previous, piece.text))
 			addFlag(found, previous.name, piece.text);
 		else if (piece.is === 'word') {
-			if (previous?.flag.isToggle) found.behindSwitch ??= {word: piece.text, name: previous.name};
+			if (previous?.flag.isToggle) found.afterSwitch ??= {word: piece.text, name: previous.name};
 			found.words.push(piece.text);
 		} else if (piece.is === 'flag') {
 			const {name, flag, value} = piece;

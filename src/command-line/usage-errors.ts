@@ -28,7 +28,7 @@ export interface StrangeWord {
 	/** Whether an option stands before it: then it may be part of its value, and so of a secret. */
 	readonly followsOption: boolean;
 	/** The option that turns a setting on or off and stands directly before it. */
-	readonly behindSwitch: string | undefined;
+	readonly afterSwitch: string | undefined;
 }
 
 /** The word in quotes, if it cannot be a misplaced secret: it resembles a known word, or is a plain one. */
@@ -40,10 +40,10 @@ const quoted = ({word, followsOption}: StrangeWord, known: readonly string[]): s
 const typedNames = allCommandNames.flatMap(namesOf);
 
 /** What else the word may have been meant for; undefined: only a command or an argument. */
-const meantOtherwise = ({word, behindSwitch}: StrangeWord): SetupError | undefined => {
+const meantOtherwise = ({word, afterSwitch}: StrangeWord): SetupError | undefined => {
 	const isNear = nearestName(word, typedNames) !== undefined;
-	if (behindSwitch !== undefined && !isNear)
-		return usage(`The value of --${behindSwitch} must be yes or no.`);
+	if (afterSwitch !== undefined && !isNear)
+		return usage(`The value of --${afterSwitch} must be yes or no.`);
 	return word.startsWith('-') ? usage('Options cannot follow "--". Leave it out.') : undefined;
 };
 

@@ -22,7 +22,7 @@ const readStatus = async ({system, signal}: CommandRun): Promise<Status> =>
 const current = (run: CommandRun, first: Status) => {
 	let [status, news]: [Status, string | undefined] = [first, undefined];
 	const menu = (): Menu<Next | JobName> => overviewMenu(status, news);
-	/** `left`: the overview is no longer shown. */
+	/** `left`: aborted when the overview is no longer shown. */
 	const readAgain = async (left: AbortSignal): Promise<Menu<Next | JobName>> => {
 		try {
 			if (isDeepStrictEqual(await readPulse(run.system, status), pulseOf(status))) return menu();
