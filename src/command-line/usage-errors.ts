@@ -42,8 +42,7 @@ const typedNames = allCommandNames.flatMap(namesOf);
 /** What else the word may have been meant for; undefined: only a command or an argument. */
 const meantOtherwise = ({word, afterSwitch}: StrangeWord): SetupError | undefined => {
 	const isNear = nearestName(word, typedNames) !== undefined;
-	if (afterSwitch !== undefined && !isNear)
-		return usage(`The value of --${afterSwitch} must be yes or no.`);
+	if (afterSwitch !== undefined && !isNear) return usage(`The value of --${afterSwitch} must be yes or no.`);
 	return word.startsWith('-') ? usage('Options cannot follow "--". Leave it out.') : undefined;
 };
 
