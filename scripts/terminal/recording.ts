@@ -20,7 +20,7 @@ const deadline = /\d+(?= of \d+ s *$)/u;
 const withoutTime = (run: Run): Run => {
 	const text = deadline.test(run.text)
 		? run.text.replaceAll('█', '░').replace(deadline, '0')
-		: run.text.replace(/ {2}\d+(?:\.\d)? s *$/u, '').trimEnd();
+		: run.text.replace(/(?:^| {2})\d+(?:\.\d)? s *$/u, '').trimEnd();
 	return {...run, text, cells: run.cells - (run.text.length - text.length)};
 };
 

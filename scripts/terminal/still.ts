@@ -47,18 +47,28 @@ const looksLike = (one: Look, other: Look): boolean =>
 	one.dim === other.dim &&
 	one.inverse === other.inverse;
 
+/** Words of one look stay together; wider gaps are between columns. */
+const widestGap = 2;
+
+/** The runs of a line without the blanks around them: whether those were drawn or erased is a matter of time. */
 const runsOf = (line: xterm.IBufferLine): readonly Run[] => {
 	const runs: Run[] = [];
 	for (let column = 0; column < line.length; column += 1) {
 		const cell = line.getCell(column);
 		if (!cell || cell.getWidth() === 0) continue;
 		const [look, text, cells] = [lookOf(cell), cell.getChars() || ' ', cell.getWidth()];
+		if (text === ' ' && look.inverse !== true) continue;
 		const last = runs.at(-1);
-		if (last && looksLike(last, look))
-			runs[runs.length - 1] = {...last, text: last.text + text, cells: last.cells + cells};
+		const gap = last ? column - last.from - last.cells : Infinity;
+		if (last && gap <= widestGap && looksLike(last, look))
+			runs[runs.length - 1] = {
+				...last,
+				text: last.text + ' '.repeat(gap) + text,
+				cells: last.cells + gap + cells,
+			};
 		else runs.push({from: column, text, cells, ...look});
 	}
-	return runs.filter((run) => run.inverse === true || run.text.trim() !== '');
+	return runs;
 };
 
 const runUnder = (buffer: xterm.IBuffer, {row, column}: Position): Run => {
