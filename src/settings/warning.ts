@@ -1,5 +1,6 @@
 import type {Notice} from '../notice.ts';
 import type {OptionName, Settings} from './options.ts';
+import {remembered} from './remembered.ts';
 import {secretsInUrl} from './secrets/mask-looks.ts';
 
 /** A valid choice with a consequence to know in advance. */
@@ -56,15 +57,18 @@ const pathReplaced: Caution = ({environment}) =>
 		fixes: [{say: 'To add folders to it, use "Extra packages".'}],
 	});
 
+/** There may be thousands of them, and the form asks at each key. */
+const namesWithSecret = remembered((repositories: Settings['repositories']) =>
+	Object.entries(repositories).flatMap(([name, url]) => (secretsInUrl(url).length > 0 ? [name] : [])),
+);
+
 const secretInRepository: Caution = ({repositories}) =>
-	Object.entries(repositories)
-		.filter(([, url]) => secretsInUrl(url).length > 0)
-		.map(([name]) => ({
-			code: 'secret-in-url',
-			option: 'repositories',
-			message: `The URL of ${name} contains a password or token, and Vira shows it to anyone who opens its page.`,
-			fixes: [{say: 'Use an SSH URL, or a Git credential helper (gitcredentials(7)).'}],
-		}));
+	namesWithSecret(repositories).map((name) => ({
+		code: 'secret-in-url',
+		option: 'repositories',
+		message: `The URL of ${name} contains a password or token, and Vira shows it to anyone who opens its page.`,
+		fixes: [{say: 'Use an SSH URL, or a Git credential helper (gitcredentials(7)).'}],
+	}));
 
 const cautions: readonly Caution[] = [exposure, proxyNeeded, secretInRepository, pathReplaced];
 

@@ -37,6 +37,17 @@ export const topOf = (state: Scrolled): number => {
 	return showsEnd(state) ? lastTop(view) : 0;
 };
 
+/** How many lines out of sight are drawn all the same, for a change that moves them by so many. */
+export const nearby = 3;
+
+/** Whether a row is in sight or close to it, as far as that is known. */
+export const isNear = (state: Scrolled, name: string): boolean => {
+	const line = state.view.rows[name];
+	if (line === undefined) return true;
+	const top = topOf(state);
+	return line >= top - nearby && line < top + state.view.height + nearby;
+};
+
 /** Scrolled by a number of lines, from the first to the last. */
 export const scrolledBy = (state: WizardState, by: number): WizardState => {
 	const last = lastTop(state.view);

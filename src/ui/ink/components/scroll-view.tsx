@@ -11,7 +11,7 @@ import {
 	type RefObject,
 } from 'react';
 import {isDeepStrictEqual} from 'node:util';
-import {topOf} from '../scroll.ts';
+import {isNear, topOf} from '../scroll.ts';
 import {type Viewport} from '../wizard-model.ts';
 import {useLayout, useWizard} from './context.ts';
 import {focusMark, type TextRow} from './rows.ts';
@@ -39,17 +39,33 @@ export const useRow = (name: string): Ref<DOMElement> => {
 	);
 };
 
+interface LineProps {
+	readonly name: string;
+	readonly width?: number;
+	readonly children: ReactNode;
+}
+
+/** A line that can have the focus. Far out of sight, only its place is kept: Ink takes long for what it then cuts off. */
+export const Line = ({name, width, children}: LineProps) => {
+	const {state} = useWizard();
+	return (
+		<Box ref={useRow(name)} {...(width !== undefined && {width})} height={1} flexShrink={0}>
+			{isNear(state, name) && children}
+		</Box>
+	);
+};
+
 interface FocusRowProps {
 	readonly name: string;
 	readonly here: boolean;
 	readonly row: TextRow;
 }
 
-/** A line that can have the focus. */
+/** A line of text that can have the focus. */
 export const FocusRow = ({name, here, row}: FocusRowProps) => (
-	<Box ref={useRow(name)}>
+	<Line name={name}>
 		<Pieces row={[focusMark(here), ...row]} />
-	</Box>
+	</Line>
 );
 
 /** How far the lines around a component are scrolled; undefined: they never scroll. */

@@ -6,7 +6,7 @@ import {wantsColour} from '../../terminal.ts';
 import type {draw, Drawn} from '../app.tsx';
 import type {Title} from '../components/title.ts';
 import type {Size} from '../layout.ts';
-import {hiddenLines, topOf} from '../scroll.ts';
+import {hiddenLines, nearby, topOf} from '../scroll.ts';
 import type {Store} from '../store.ts';
 import {firstFrame, leaveScreen, readyForInk, takeScreen} from './first-frame.ts';
 import {keyboardOf} from './keyboard.ts';
@@ -44,6 +44,7 @@ export class WizardScreen {
 	#draw: typeof draw | undefined;
 	#unsubscribe = (): void => undefined;
 	#scrolled = '';
+	#content = 0;
 
 	constructor(options: ScreenOptions, store: Store) {
 		this.colour = wantsColour(options.environment, true);
@@ -104,13 +105,15 @@ export class WizardScreen {
 		return this.#state === 'lent';
 	}
 
-	/** What a change does to the scroll position is known, and drawn, after the change itself. */
+	/** What a change does to the scroll position, and to the rows in sight, is known, and drawn, after the change itself. */
 	readonly #hold = (): void => {
 		const state = this.#store.get();
 		const {above, below} = hiddenLines(state);
+		const {content} = state.view;
 		const scrolled = `${topOf(state)} ${above} ${below}`;
-		this.#frames.hold(scrolled !== this.#scrolled);
+		this.#frames.hold(scrolled !== this.#scrolled || Math.abs(content - this.#content) > nearby);
 		this.#scrolled = scrolled;
+		this.#content = content;
 	};
 
 	/** The screen is empty until the whole frame is there. */

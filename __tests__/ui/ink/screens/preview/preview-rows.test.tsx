@@ -103,8 +103,8 @@ test('the part of a changed line that differs is underlined and bold, without co
 	const drawnRows = withCodes(<Rows rows={rows} />, firstState({columns: 80, rows: 24}));
 	const underlined = /^.*\u001B\[4m.*$/gmu;
 	expect(drawnRows.match(underlined)).toEqual([
-		'  - ExecStart=/home/alice/.nix-profile/bin/vira --port \u001B[4m\u001B[1m5005\u001B[22m\u001B[24m',
-		'  + ExecStart=/home/alice/.nix-profile/bin/vira --port \u001B[4m\u001B[1m5006\u001B[22m\u001B[24m',
+		'  - ExecStart=/home/alice/.nix-profile/bin/vira --port \u001B[1m\u001B[4m5005\u001B[24m\u001B[22m',
+		'  + ExecStart=/home/alice/.nix-profile/bin/vira --port \u001B[1m\u001B[4m5006\u001B[24m\u001B[22m',
 	]);
 });
 

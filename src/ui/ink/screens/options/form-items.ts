@@ -1,6 +1,7 @@
+import {remembered} from '../../../../settings/remembered.ts';
 import type {OptionName, Settings} from '../../../../settings/options.ts';
 import {maskItem, masker} from '../../../../settings/secrets/masker.ts';
-import {itemsOptionOf, optionAt, textsOf, type FormState, remembered} from './form-model.ts';
+import {itemsOptionOf, optionAt, textsOf, type FormState} from './form-model.ts';
 import {withTexts} from './form-texts.ts';
 import {itemsAfter, openItems, type ItemsEvent, type ItemsState} from './items-state.ts';
 

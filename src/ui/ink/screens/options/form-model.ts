@@ -3,24 +3,11 @@ import type {Group, Value} from '../../../../settings/option.ts';
 import {optionNames, optionOf, type OptionName, type Settings} from '../../../../settings/options.ts';
 import type {Problem} from '../../../../settings/problem.ts';
 import {formatValue} from '../../../../settings/value.ts';
+import {remembered} from '../../../../settings/remembered.ts';
 import type {Warning} from '../../../../settings/warning.ts';
 import type {Edit, Edited} from '../../components/editing.ts';
 import type {ItemsOption} from './item-problem.ts';
 import type {ItemsEvent, ItemsState} from './items-state.ts';
-
-/** Caches the results for each object while that is referenced: every frame asks again for what has not changed. */
-export const remembered = <Key extends object, Rest extends readonly string[], Answer>(
-	answer: (key: Key, ...rest: Rest) => Answer,
-): ((key: Key, ...rest: Rest) => Answer) => {
-	const known = new WeakMap<Key, Map<string, Answer>>();
-	return (key, ...rest) => {
-		const answers = known.get(key) ?? new Map<string, Answer>();
-		const about = rest.join(' ');
-		const now = answers.get(about) ?? answer(key, ...rest);
-		known.set(key, answers.set(about, now));
-		return now;
-	};
-};
 
 type Heading = `group ${Group}`;
 

@@ -1,10 +1,11 @@
+import {remembered} from '../../../../settings/remembered.ts';
 import {cautionsOn, type Warning} from '../../../../settings/warning.ts';
 import {optionOf, type OptionName} from '../../../../settings/options.ts';
 import {problemsOf} from '../../../../settings/rules.ts';
 import type {Problem} from '../../../../settings/problem.ts';
 import {entryName} from '../../../../settings/items.ts';
 import {parseValue} from '../../../../settings/value.ts';
-import {itemsOptionOf, textsOf, type FormState, remembered} from './form-model.ts';
+import {itemsOptionOf, textsOf, type FormState} from './form-model.ts';
 import {allGroups, askedOf, focused, spotsOf} from './form-spots.ts';
 import {openItems} from './items-state.ts';
 

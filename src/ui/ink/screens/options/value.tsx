@@ -8,7 +8,7 @@ import {focusMark, type Span, type TextRow} from '../../components/rows.ts';
 import {visible} from '../../components/text.ts';
 import {Pieces, Toned} from '../../components/toned.tsx';
 import {TypedText} from '../../components/typed-text.tsx';
-import {useExpected, useRow} from '../../components/scroll-view.tsx';
+import {Line, useExpected} from '../../components/scroll-view.tsx';
 import {
 	isTyped,
 	itemsOptionOf,
@@ -95,7 +95,7 @@ export const OptionField = ({form, name}: Pick<ValueProps, 'form' | 'name'>) => 
 	// While its items are open, one of them has the mark.
 	const mark = focusMark(here && !form.items && form.choosing === undefined, wide ? '  ' : '');
 	return (
-		<Box ref={useRow(name)} width={width} height={1}>
+		<Line name={name} width={width}>
 			<Box width={left} flexShrink={0}>
 				<Pieces row={[mark, {text: optionOf(name).label.padEnd(labelWidth), bold: here}, signs[standing]]} />
 			</Box>
@@ -107,6 +107,6 @@ export const OptionField = ({form, name}: Pick<ValueProps, 'form' | 'name'>) => 
 					<Toned tone={standing === 'changed' ? 'accent' : 'quiet'}>{standing.padStart(noteWidth)}</Toned>
 				</Box>
 			)}
-		</Box>
+		</Line>
 	);
 };

@@ -47,7 +47,7 @@ export const Section = ({sections, top}: SectionProps) => {
 	const section = sections[at];
 	return (
 		<Box flexShrink={0} height={1}>
-			<Toned tone="accent">{section && `▸ ${at + 1} of ${sections.length}: ${section.name}`}</Toned>
+			<Toned tone="accent">{section ? `▸ ${at + 1} of ${sections.length}: ${section.name}` : ''}</Toned>
 		</Box>
 	);
 };
