@@ -63,6 +63,12 @@ export const parseEntry = (text: string, option: MapOption): Parsed<readonly [st
 	return checkEntry([text.slice(0, divide), text.slice(divide + 1)], option);
 };
 
+/** The problem of an item of a list or map on its own, as typed. */
+export const itemProblem = (text: string, option: ListOption | MapOption): string | undefined => {
+	const parsed: Parsed<unknown> = option.kind === 'list' ? parseItem(text, option) : parseEntry(text, option);
+	return parsed.good ? undefined : parsed.problem;
+};
+
 /** The last part of a URL or path, without `.git`: the folder that git-clone(1) would create. */
 const lastPart = (url: string): string => /([^\/:]*?)(?:\/?\.git)?\/*$/u.exec(url)?.[1]?.trim() ?? '';
 

@@ -1,3 +1,4 @@
+import {clamp} from './layout.ts';
 import {itemsWindow} from './screens/options/form-items.ts';
 import type {Viewport, WizardState} from './wizard-model.ts';
 
@@ -51,7 +52,7 @@ export const isNear = (state: Scrolled, name: string): boolean => {
 /** Scrolled by a number of lines, from the first to the last. */
 export const scrolledBy = (state: WizardState, by: number): WizardState => {
 	const last = lastTop(state.view);
-	const top = Math.max(0, Math.min(topOf(state) + by, last));
+	const top = clamp(topOf(state) + by, 0, last);
 	const atEnd = showsEnd(state) && topOf({...state, scroll: undefined}) === top;
 	return {...state, scroll: atEnd ? undefined : top};
 };

@@ -1,6 +1,6 @@
 import type {ListOption, MapOption} from '../../settings/option.ts';
 import {optionOf, type OptionName} from '../../settings/options.ts';
-import {entryMeant, entryName, parseEntry, parseItem} from '../../settings/items.ts';
+import {entryMeant, entryName, itemProblem} from '../../settings/items.ts';
 import {formatValue, parseValue} from '../../settings/value.ts';
 import {
 	answered,
@@ -49,11 +49,6 @@ const listText = (items: EditedItems): readonly string[] => {
 /** A longer list is shown only on request. */
 const mostLines = 30;
 
-const typedItemProblem = ({option}: EditedItems, text: string): string | undefined => {
-	const parsed = option.kind === 'list' ? parseItem(text, option) : parseEntry(text, option);
-	return parsed.good ? undefined : parsed.problem;
-};
-
 const itemsWithTexts = (items: EditedItems, texts: readonly string[]): Tried => {
 	const parsed = parseValue(items.option, texts);
 	return parsed.good
@@ -66,7 +61,7 @@ const withItem = (items: EditedItems, index: number, given: string): Tried => {
 	const isTaken = (name: string): boolean =>
 		answeredTexts(items).some((one, at) => at !== index && entryName(one) === name);
 	const text = entryMeant(given, items.option, isTaken);
-	const alone = typedItemProblem(items, text);
+	const alone = itemProblem(text, items.option);
 	return alone === undefined
 		? itemsWithTexts(items, answeredTexts(items).toSpliced(index, 1, text))
 		: {problem: alone};

@@ -11,6 +11,7 @@ import {
 	type RefObject,
 } from 'react';
 import {isDeepStrictEqual} from 'node:util';
+import {clamp} from '../layout.ts';
 import {isNear, topOf} from '../scroll.ts';
 import {type Viewport} from '../wizard-model.ts';
 import {useLayout, useWizard} from './context.ts';
@@ -135,7 +136,7 @@ export const LongText = ({rows}: {readonly rows: readonly TextRow[]}) => {
 	const {state} = useWizard();
 	const {bodyHeight} = useLayout();
 	const parts = useContext(PartsContext);
-	const first = Math.max(0, Math.min(topOf(state) - state.view.list, rows.length));
+	const first = clamp(topOf(state) - state.view.list, 0, rows.length);
 	const shown = rows.slice(first, first + (state.view.height || bodyHeight));
 	return (
 		<Box

@@ -1,5 +1,6 @@
 import {useAnimation} from 'ink';
 import {printable} from '../../printable.ts';
+import {clamp} from '../layout.ts';
 import {useLayout} from './context.ts';
 import {marks, type Span} from './rows.ts';
 import {cut, widthOf} from './text.ts';
@@ -30,7 +31,7 @@ const barWidth = 20;
 
 /** The elapsed part of the time as a bar; the numbers after it say the same. */
 const bar = (part: number): string => {
-	const full = Math.round(Math.min(Math.max(part, 0), 1) * barWidth);
+	const full = Math.round(clamp(part, 0, 1) * barWidth);
 	return '█'.repeat(full) + '░'.repeat(barWidth - full);
 };
 

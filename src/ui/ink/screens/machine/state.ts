@@ -1,3 +1,4 @@
+import {clamp} from '../../layout.ts';
 import type {Choice} from '../../../../platform/service-manager/advice.ts';
 import type {Asked, WizardEvent, WizardState} from '../../wizard-model.ts';
 import type {FormState} from '../options/form-model.ts';
@@ -28,8 +29,6 @@ const chosen = (state: WizardState, row: number): WizardState => {
 	return {...state, form: formAfter(state.form, {form: 'set', option: choice.option, value: answer.value})};
 };
 
-const clamp = (row: number, last: number): number => Math.max(0, Math.min(row, last));
-
 const inRefusal = (
 	state: WizardState,
 	screen: Extract<WizardState['screen'], {at: 'refuse'}>,
@@ -37,7 +36,7 @@ const inRefusal = (
 ): WizardState | undefined => {
 	switch (event.type) {
 		case 'moved':
-			return {...state, screen: {...screen, row: clamp(screen.row + event.by, 1)}};
+			return {...state, screen: {...screen, row: clamp(screen.row + event.by, 0, 1)}};
 		case 'continued':
 			return {...state, screen: {at: 'refused', simulate: screen.row === 0}};
 		default:
@@ -54,7 +53,7 @@ export const machineAfter = (state: WizardState, event: WizardEvent): WizardStat
 	if (screen.at !== 'machine' || !asked) return undefined;
 	switch (event.type) {
 		case 'moved': {
-			const row = clamp(screen.row + event.by, answersOf(asked).length - 1);
+			const row = clamp(screen.row + event.by, 0, answersOf(asked).length - 1);
 			return chosen({...state, screen: {...screen, row}}, row);
 		}
 		case 'explained':

@@ -1,4 +1,5 @@
 import {isDeepStrictEqual} from 'node:util';
+import {clamp} from '../../layout.ts';
 import type {Menu} from '../../../ui.ts';
 import type {Screen, WizardEvent, WizardState} from '../../wizard-model.ts';
 
@@ -24,7 +25,7 @@ const inMenu = (state: WizardState, screen: Open, event: WizardEvent): WizardSta
 	});
 	switch (event.type) {
 		case 'moved': {
-			const next = Math.max(0, Math.min(row + event.by, menu.choices.length - 1));
+			const next = clamp(row + event.by, 0, menu.choices.length - 1);
 			return {...state, screen: {at: 'menu', menu, row: next}};
 		}
 		case 'renewed':

@@ -1,3 +1,4 @@
+import {clamp} from '../../layout.ts';
 import {remembered} from '../../../../settings/remembered.ts';
 import type {OptionName, Settings} from '../../../../settings/options.ts';
 import {maskItem, masker} from '../../../../settings/secrets/masker.ts';
@@ -34,7 +35,7 @@ const rowFrom = (form: FormState, items: ItemsState, by: number): number => {
 	if (!items.filter) return items.row + by;
 	const rows = rowsLeft(form);
 	const index = Math.max(rows.indexOf(items.row), 0) + by;
-	return rows[Math.min(Math.max(index, 0), rows.length - 1)] ?? items.row;
+	return rows[clamp(index, 0, rows.length - 1)] ?? items.row;
 };
 
 /** The rows of an open list or map that are drawn: of thousands only those around the focus. */

@@ -1,3 +1,4 @@
+import {clamp} from '../../layout.ts';
 import {askedOptions, optionOf, type OptionName} from '../../../../settings/options.ts';
 import {groups, type Group} from '../../../../settings/option.ts';
 import {focusedText, groupAt, headingOf, optionAt, textsOf, type FormState, type Spot} from './form-model.ts';
@@ -70,7 +71,7 @@ export const focused = (form: FormState, focus: Spot): FormState => {
 export const movedSpot = (form: FormState, by: number): FormState => {
 	const spots = spotsOf(form);
 	const index = spots.indexOf(form.focus) + by;
-	return focused(form, spots[Math.min(Math.max(index, 0), spots.length - 1)] ?? form.focus);
+	return focused(form, spots[clamp(index, 0, spots.length - 1)] ?? form.focus);
 };
 
 /** To the next heading or the one before; at the end to the last spot. */

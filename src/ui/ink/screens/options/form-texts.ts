@@ -1,3 +1,4 @@
+import {clamp} from '../../layout.ts';
 import type {NumberOption, TextOption} from '../../../../settings/option.ts';
 import {optionOf, withGiven, type OptionName} from '../../../../settings/options.ts';
 import type {Problem} from '../../../../settings/problem.ts';
@@ -51,7 +52,7 @@ export const fieldPasted = (form: FormState, text: string): FormState =>
 /** In an empty field the first step sets the default or the minimum. */
 const steppedFrom = (text: string, by: number, {min, max, default: usual}: NumberOption): number => {
 	const number = /^\d{1,15}$/u.test(text.trim()) ? Number(text) : undefined;
-	return number === undefined ? (usual ?? min) : Math.min(Math.max(number + by, min), max);
+	return number === undefined ? (usual ?? min) : clamp(number + by, min, max);
 };
 
 /** The next value of a toggle, a choice or a number. */
@@ -95,7 +96,7 @@ export const usualOpened = (form: FormState): FormState => {
 
 export const usualMoved = (form: FormState, row: number): FormState => ({
 	...form,
-	choosing: Math.min(Math.max(row, 0), usualOf(optionAt(form)).length),
+	choosing: clamp(row, 0, usualOf(optionAt(form)).length),
 });
 
 /** Takes the focused choice; the last one begins another value. */

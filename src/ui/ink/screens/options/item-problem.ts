@@ -1,14 +1,8 @@
 import type {ListOption, MapOption} from '../../../../settings/option.ts';
-import {entryMeant, entryName, parseEntry, parseItem, type Parsed} from '../../../../settings/items.ts';
+import {entryMeant, entryName, itemProblem} from '../../../../settings/items.ts';
 import {parseValue} from '../../../../settings/value.ts';
 
 export type ItemsOption = ListOption | MapOption;
-
-/** The problem of an item on its own. */
-export const itemProblem = (option: ItemsOption, text: string): string | undefined => {
-	const parsed: Parsed<unknown> = option.kind === 'list' ? parseItem(text, option) : parseEntry(text, option);
-	return parsed.good ? undefined : parsed.problem;
-};
 
 /** The items of a list or map while some are added, with the row of each name: there can be thousands. */
 export interface Gathered {
@@ -39,7 +33,7 @@ export const changeProblem = (
 	{texts, rows}: Gathered,
 	{text, replaces}: Change,
 ): string | undefined => {
-	const alone = itemProblem(option, text);
+	const alone = itemProblem(text, option);
 	const row = rows.get(entryName(text));
 	if (alone !== undefined || option.kind === 'list' || row === undefined || row === replaces) return alone;
 	const together = parseValue(option, [texts[row] ?? '', text]);

@@ -1,3 +1,5 @@
+import {clamp} from '../../layout.ts';
+import {itemProblem} from '../../../../settings/items.ts';
 import {maskText} from '../../../../settings/secrets/mask-looks.ts';
 import {
 	edit,
@@ -14,7 +16,6 @@ import {
 	changeProblem,
 	gather,
 	gathered,
-	itemProblem,
 	type Gathered,
 	type ItemsOption,
 } from './item-problem.ts';
@@ -105,7 +106,7 @@ const leaveItem = (option: ItemsOption, state: ItemsState): ItemsState => {
 /** Removes blanks around a pasted line; at the end of a value that can have them, they may be intended. */
 const cleaned = (option: ItemsOption, line: string): string => {
 	const begun = line.trimStart();
-	return option.kind === 'map' && itemProblem(option, begun) === undefined ? begun : begun.trimEnd();
+	return option.kind === 'map' && itemProblem(begun, option) === undefined ? begun : begun.trimEnd();
 };
 
 const linesOf = (option: ItemsOption, text: string): readonly string[] =>
@@ -179,7 +180,7 @@ const restore = (option: ItemsOption, state: ItemsState): ItemsState => {
 export const itemsAfter = (option: ItemsOption, state: ItemsState, event: ItemsEvent): ItemsState => {
 	switch (event.item) {
 		case 'move-to':
-			return {...state, row: Math.min(Math.max(event.row, 0), state.texts.length)};
+			return {...state, row: clamp(event.row, 0, state.texts.length)};
 		case 'add':
 			return beginDraft(state, state.texts.length);
 		case 'change':

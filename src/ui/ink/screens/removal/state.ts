@@ -1,3 +1,4 @@
+import {clamp} from '../../layout.ts';
 import type {RemovalProposal} from '../../../../steps/removal/propose-removal.ts';
 import type {RemovalQuestion} from '../../../ui.ts';
 import type {RemovalState, WizardEvent, WizardState} from '../../wizard-model.ts';
@@ -19,7 +20,7 @@ const movedRow = (state: WizardState, removal: RemovalState, by: number): Wizard
 	const {screen} = state;
 	if (screen.at !== 'removal') return state;
 	const last = removal.proposal.preview.decisions.length;
-	return {...state, screen: {...screen, row: Math.max(0, Math.min(screen.row + by, last))}};
+	return {...state, screen: {...screen, row: clamp(screen.row + by, 0, last)}};
 };
 
 const switched = (state: WizardState, {question, proposal}: RemovalState): WizardState => {
