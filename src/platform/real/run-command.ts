@@ -1,6 +1,6 @@
 import {setTimeout as wait} from 'node:timers/promises';
 import {execa} from 'execa';
-import {resultOf, type Ending} from './ending.ts';
+import {resultOf, type Ending} from './launch.ts';
 import {lineByLine, passOn} from './read-output.ts';
 import {defaultMostBytes, type Command, type RunOptions, type RunResult, type System} from '../system.ts';
 
