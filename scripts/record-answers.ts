@@ -1,8 +1,10 @@
 import {mkdir, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
+import {isDeepStrictEqual} from 'node:util';
 import {format, resolveConfig} from 'prettier';
-import {serviceAsks, shellAsks, type Answer} from '../__tests__/system/forge/as-service.ts';
+import {asService, serviceAsks, shellAsks, type Answer} from '../__tests__/system/forge/as-service.ts';
 import {openForge} from '../__tests__/system/forge/forge.ts';
+import {flake, nixSituations, type NixSituation} from '../__tests__/system/forge/nix-situations.ts';
 import {packages} from '../__tests__/system/forge/packages.ts';
 import {reset, type Situation} from '../__tests__/system/forge/situation.ts';
 import {situations} from '../__tests__/system/forge/situations.ts';
@@ -21,7 +23,7 @@ const settled = (text: string): string =>
 	text
 		.replaceAll(/SHA256:[\w+/]{43}/gu, `SHA256:${'A'.repeat(43)}`)
 		.replaceAll(/after \d+ ms/gu, 'after 3 ms')
-		.replaceAll(/^Running as unit: .*\n/gmu, '');
+		.replaceAll(/"lastModified":\d+/gu, '"lastModified":1767225600');
 
 const recorded = ({exitCode, stdout, stderr, late}: Answer) =>
 	late ? {late, stderr: settled(stderr)} : {exitCode, stdout: settled(stdout), stderr: settled(stderr)};
@@ -68,9 +70,82 @@ const recordGit = async (machine: Machine): Promise<void> => {
 	await write('git.json', {programs, command: ['git', 'ls-remote', 'URL'], answers});
 };
 
-const machine = await bootMachine({suite, packages});
-try {
-	await recordGit(machine);
-} finally {
-	await machine.destroy();
+const onNewMachine = async <T>(use: (machine: Machine) => Promise<T>): Promise<T> => {
+	const machine = await bootMachine({suite, packages});
+	try {
+		return await use(machine);
+	} finally {
+		await machine.destroy();
+	}
+};
+
+/** Each in the old and the new form: config show since 2.20, store info since 2.19, ping-store before 2.4. */
+const nixCommands: readonly (readonly string[])[] = [
+	['store', 'info'],
+	['store', 'info', '--json'],
+	['store', 'ping'],
+	['store', 'ping', '--json'],
+	['ping-store'],
+	['config', 'show', '--json'],
+	['show-config', '--json'],
+	['flake', 'metadata', '--json', `path:${flake}`],
+	['build', '--no-link', '--accept-flake-config', `path:${flake}`],
+];
+
+const withFeatures = ['--extra-experimental-features', 'nix-command flakes'];
+
+const kept = new Set([
+	...[
+		'allowed-users',
+		'cores',
+		'experimental-features',
+		'max-jobs',
+		'sandbox',
+		'store',
+		'substituters',
+		'system',
+	],
+	...['trusted-substituters', 'trusted-users', 'use-xdg-base-directories'],
+]);
+
+/** The configuration has about 150 entries with long descriptions; those above are kept, with their values only. */
+const shortened = (text: string): string => {
+	const all = JSON.parse(text) as Readonly<Record<string, {value: unknown; defaultValue?: unknown}>>;
+	const rows = Object.entries(all).filter(([name]) => kept.has(name));
+	return JSON.stringify(
+		Object.fromEntries(rows.map(([name, {value, defaultValue}]) => [name, {value, defaultValue}])),
+	);
+};
+
+const recordCommand = async (machine: Machine, words: readonly string[]) => {
+	const {stdout, ...answer} = recorded(await asService(machine, ['nix', ...words]));
+	const isConfiguration = stdout?.startsWith('{') === true && /config/u.test(words.join(' '));
+	return {...answer, stdout: isConfiguration ? shortened(stdout) : stdout};
+};
+
+/** As configured; and with the features, where that makes a difference. */
+const recordBoth = async (machine: Machine, words: readonly string[]) => {
+	const configured = await recordCommand(machine, words);
+	const enabled = await recordCommand(machine, [...withFeatures, ...words]);
+	return {
+		command: ['nix', ...words],
+		configured,
+		...(!isDeepStrictEqual(configured, enabled) && {enabled}),
+	};
+};
+
+const recordNix = (situation: NixSituation) =>
+	onNewMachine(async (machine) => {
+		await situation.arrange(machine);
+		const answers = [];
+		for (const words of nixCommands) answers.push(await recordBoth(machine, words));
+		return {situation: situation.name, answers};
+	});
+
+if (process.argv[2] !== 'nix') await onNewMachine(recordGit);
+if (process.argv[2] !== 'git') {
+	const recordings = [];
+	for (const situation of nixSituations) recordings.push(await recordNix(situation));
+	const nix = await onNewMachine((machine) => printed(machine, 'nix', '--version'));
+	await write('nix.json', {programs: {debian: suite, nix}, enabled: withFeatures, situations: recordings});
 }

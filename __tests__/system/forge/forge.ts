@@ -105,6 +105,8 @@ echo 'nameserver ${nameServer}' >/etc/resolv.conf
 ip route add 192.0.2.0/24 dev lo
 systemctl stop ssh.service
 mkdir -p /run/sshd
+# Since OpenSSH 9.8 a server drops the connections of an address that was refused a few times (sshd_config(5)).
+if /usr/sbin/sshd -t -f sshd_config -o PerSourcePenalties=no 2>/dev/null; then echo PerSourcePenalties no >>sshd_config; fi
 chown -R git ${folder}
 systemd-run --quiet --unit=forge-ssh /usr/sbin/sshd -D -e -f ${folder}/sshd_config
 systemd-run --quiet --unit=forge --property=User=git --property=AmbientCapabilities=CAP_NET_BIND_SERVICE \\
