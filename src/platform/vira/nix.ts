@@ -91,3 +91,27 @@ export const nixOrigin = async ({
 	if (darwin && facts.platform === 'macos') return 'nix-darwin';
 	return determinate.some(Boolean) ? 'determinate' : 'installer';
 };
+
+/** The settings in effect, each as its line has it. */
+export type NixConfig = ReadonlyMap<string, string>;
+
+/** `name = value` on each line (nix.conf(5)). */
+export const parseNixConfig = (text: string | undefined): NixConfig | undefined => {
+	const lines = text?.split('\n').map((line) => line.split(/ = ?(.*)/su));
+	return lines && new Map(lines.map(([name = '', value = '']) => [name, value]));
+};
+
+/** A list in it. */
+export const wordsOf = (value = ''): readonly string[] => value.split(/\s+/u);
+
+/** Whether Nix does not trust a user. Its daemon says it since 2.14 ("nix store info"); before, what its users' configuration says decides, unless a group may be meant. */
+export const isUntrusted = (said: string, config: NixConfig | undefined, name: string): boolean => {
+	const told = /^Trusted: (\d)$/mu.exec(said)?.[1];
+	const trusted = wordsOf(config?.get('trusted-users'));
+	if (told !== undefined) return told === '0';
+	return (
+		/^Store URL: daemon$/mu.test(said) &&
+		config !== undefined &&
+		!trusted.some((one) => one === name || one === '*' || one.startsWith('@'))
+	);
+};

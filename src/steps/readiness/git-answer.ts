@@ -9,12 +9,15 @@ export type GitAnswer =
 	| 'host-key-changed'
 	| 'host-key-refused'
 	| 'key-refused'
+	| 'file-open'
 	| 'wants-password'
 	| 'password-refused'
 	| 'certificate-unknown'
 	| 'certificate-file'
+	| 'certificate-of-other'
 	| 'proxy-unreachable'
 	| 'ssh-missing'
+	| 'owned-by-other'
 	| 'failed';
 
 /**
@@ -44,23 +47,29 @@ const signs: readonly (readonly [GitAnswer, RegExp])[] = [
 	['certificate-file', /error setting certificate (?:file|verify locations)|Error reading ca cert file/iu],
 	[
 		'certificate-unknown',
-		/SSL certificate problem|server certificate verification failed|self[- ]signed certificate|unable to get local issuer certificate|certificate verif\w+ failed|certificate has expired|SSL: no alternative certificate subject name|peer's certificate/iu,
+		/SSL certificate problem|server certificate verification failed|self[- ]signed certificate|unable to get local issuer certificate|certificate verif\w+ failed|certificate has expired|peer's certificate/iu,
 	],
+	[
+		'certificate-of-other',
+		/no alternative certificate subject name|certificate subject name .* does not match/iu,
+	],
+	['file-open', /Load key .*: bad permissions|Bad owner or permissions on/u],
 	[
 		'key-refused',
 		/Permission denied \(|Too many authentication failures|Permission denied, please try again|no mutual signature|Load key .*: (?!No such file)/u,
 	],
 	[
 		'unreachable',
-		/connect to (?:host|address) .*(?:refused|timed out|unreachable|No route to host|not permitted)|Failed to connect to|Could not connect to server|Connection (?:refused|timed out|reset)|Connection closed by|Operation timed out|No route to host|Network is unreachable|kex_exchange_identification|banner exchange|SSL_ERROR_SYSCALL|Empty reply from server|requested URL returned error: 5\d\d/iu,
+		/connect to (?:host|address) .*(?:refused|timed out|unreachable|No route to host|not permitted)|Failed to connect to|Could(?: not|n't) connect to server|Connection (?:refused|timed out|reset)|Connection closed by|Operation timed out|No route to host|Network is unreachable|kex_exchange_identification|banner exchange|SSL_ERROR_SYSCALL|Empty reply from server|requested URL returned error: 5\d\d/iu,
 	],
+	['owned-by-other', /detected dubious ownership/u],
 	[
 		'wants-password',
 		/could not read (?:Username|Password) for|terminal prompts disabled|unable to read askpass response/iu,
 	],
 	[
 		'not-found',
-		/Repository not found|repository '.*' not found|does not appear to be a git repository|(?:does not exist|not exist or|no such repository|Cannot find repository|repository .* is not available)|project you were looking for could not be found|requested URL returned error: 404|No such file or directory\)?$|not a git repository/imu,
+		/Repository not found|repository '.*' not found|does not appear to be a git repository|(?:does not exist|not exist or|no such repository|Cannot find repository|repository .* is not available)|project you were looking for could not be found|requested URL returned error: 404|No such file or directory\)?$|not a git repository|is this a git repository/imu,
 	],
 	[
 		'password-refused',
@@ -74,6 +83,16 @@ const kindOf = (text: string): GitAnswer => signs.find(([, sign]) => sign.test(t
 export const gitAnswer = ({exitCode, stdout, stderr, timedOut}: RunResult): GitAnswer => {
 	if (exitCode === 0) return 'ready';
 	return timedOut ? 'unreachable' : kindOf(`${stderr}\n${stdout}`);
+};
+
+/** The file that SSH ignores because others can write or read it. */
+export const openFile = ({stderr}: Pick<RunResult, 'stderr'>): string | undefined =>
+	/(?:Load key "|owner or permissions on )(\/[^"\r\n]+)/u.exec(stderr)?.[1];
+
+/** Whether another host than that of the URL could not be reached: a proxy. */
+export const isOfOther = ({stderr}: Pick<RunResult, 'stderr'>, host: string): boolean => {
+	const tried = /Failed to connect to (\S+) port/u.exec(stderr)?.[1];
+	return tried !== undefined && host !== '' && tried.toLowerCase() !== host;
 };
 
 /** What git adds to every failure of SSH, what only announces an error, and decoration. */
@@ -121,3 +140,7 @@ const bare = (host: string): string => host.replaceAll(/^\[|\]$/gu, '').toLowerC
 
 /** Whether Vira treats a repository as one of GitHub (its Platform.hs). */
 export const isOnGitHub = (url: string): boolean => parseGitUrl(url).host.includes('github.com');
+
+/** A host as known_hosts has it (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT). */
+export const knownHost = ({host, port}: GitAddress): string =>
+	port === undefined || port === '22' ? host : `[${host}]:${port}`;

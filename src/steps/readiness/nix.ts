@@ -4,7 +4,14 @@ import {answerOf, whyFailed} from '../../platform/run-result.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import type {RunResult} from '../../platform/system.ts';
 import {askVersion, versionIn} from '../../platform/vira/find-installed.ts';
-import {nixOrigin, type NixOrigin} from '../../platform/vira/nix.ts';
+import {
+	isUntrusted,
+	nixOrigin,
+	parseNixConfig,
+	wordsOf,
+	type NixConfig,
+	type NixOrigin,
+} from '../../platform/vira/nix.ts';
 import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import {findOnPath, limitMs, type BuildCheck, type BuildSubject} from './build-check.ts';
 
@@ -52,8 +59,8 @@ const refused = async (subject: BuildSubject, said: string): Promise<BuildCheck>
 	const {nixDaemon} = managerOf(facts).commands;
 	const origin = await nixOrigin(subject);
 	const restart = {say: 'restarts the Nix daemon', command: commandText(nixDaemon(origin === 'determinate'))};
-	const detail = maskLooks(said.trim().split('\n').at(-1) ?? '');
-	if (/socket.*Permission denied/su.test(said))
+	const detail = maskLooks(said.split('\n').findLast((line) => line.includes('error')) ?? said.trim());
+	if (/socket.*Permission denied|Connection reset by peer|Broken pipe/su.test(said))
 		return inGroup('error', 'nix-refused', {
 			message: `The Nix daemon does not accept ${facts.user.name}.`,
 			detail,
@@ -65,8 +72,14 @@ const refused = async (subject: BuildSubject, said: string): Promise<BuildCheck>
 				{say: 'Elsewhere, allowed-users in /etc/nix/nix.conf decides.'},
 			],
 		});
-	if (/socket|daemon/iu.test(said))
-		return inGroup('error', 'nix-daemon-stopped', {message: 'The Nix daemon does not respond.', detail, fixes: [restart]});
+	if (/configuration line|nix\.conf/u.test(said))
+		return inGroup('error', 'nix-config-damaged', {message: 'Nix cannot read its configuration.', detail});
+	if (/socket|'daemon'|The daemon/u.test(said))
+		return inGroup('error', 'nix-daemon-stopped', {
+			message: 'The Nix daemon does not respond.',
+			detail,
+			fixes: [restart],
+		});
 	return inGroup('error', 'nix-store-unusable', {
 		message: 'Nix cannot use its store.',
 		detail,
@@ -96,25 +109,12 @@ const askStore = (subject: BuildSubject, nix: string): Promise<RunResult> =>
 		[...enabling, 'store', 'ping'],
 	]);
 
-/** "nix config show" since 2.20. Without the option that enables it, as Vira does: it fails where flakes are off. */
+/**
+ * "nix config show" since 2.20. Without the option that enables it, as Vira does: it fails where flakes are off. As text,
+ * because Nix 2.8 has numbers in JSON.
+ */
 const askConfig = (subject: BuildSubject, nix: string): Promise<RunResult> =>
-	askNix(subject, nix, [
-		['config', 'show', '--json'],
-		['show-config', '--json'],
-	]);
-
-type NixConfig = Readonly<Record<string, {readonly value?: unknown}>>;
-
-const parseConfig = (result: RunResult): NixConfig | undefined => {
-	try {
-		return JSON.parse(answerOf(result) ?? '') as NixConfig;
-	} catch {
-		return undefined;
-	}
-};
-
-const listed = (value: unknown): readonly unknown[] =>
-	Array.isArray(value) ? value : typeof value === 'string' ? value.split(/\s+/u) : [];
+	askNix(subject, nix, [['config', 'show'], ['show-config']]);
 
 const featuresOff = (origin: NixOrigin): BuildCheck =>
 	inGroup('error', 'nix-flakes-off', {
@@ -129,9 +129,9 @@ const featuresOff = (origin: NixOrigin): BuildCheck =>
 	});
 
 const checkFeatures = (result: RunResult, origin: NixOrigin): readonly BuildCheck[] => {
-	const config = parseConfig(result);
+	const config = parseNixConfig(answerOf(result));
 	if (config)
-		return listed(config['experimental-features']?.value).includes('flakes') ? [] : [featuresOff(origin)];
+		return wordsOf(config.get('experimental-features')).includes('flakes') ? [] : [featuresOff(origin)];
 	if (/experimental (?:Nix )?feature '(?:nix-command|flakes)' is disabled/u.test(result.stderr))
 		return [featuresOff(origin)];
 	return [
@@ -155,12 +155,12 @@ const untrusted = ({facts: {user}}: BuildSubject, origin: NixOrigin): BuildCheck
 	});
 
 /** What builds are limited by, in brackets. */
-const limitsIn = (config: NixConfig = {}): string => {
-	const [jobs, sandbox] = [config['max-jobs']?.value, config['sandbox']?.value];
-	const isOff = sandbox === false || sandbox === 'false';
+const limitsIn = (config: NixConfig | undefined): string => {
+	const [jobs, sandbox] = [config?.get('max-jobs'), config?.get('sandbox')];
+	const named: Readonly<Record<string, string>> = {true: 'on', false: 'off'};
 	const parts = [
-		...(typeof jobs === 'number' || typeof jobs === 'string' ? [`max-jobs ${jobs}`] : []),
-		...(sandbox === undefined ? [] : [`sandbox ${isOff ? 'off' : sandbox === 'relaxed' ? 'relaxed' : 'on'}`]),
+		...(jobs === undefined ? [] : [`max-jobs ${jobs}`]),
+		...(sandbox === undefined ? [] : [`sandbox ${named[sandbox] ?? sandbox}`]),
 	];
 	return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 };
@@ -181,11 +181,12 @@ export const checkNix = async (subject: BuildSubject): Promise<readonly BuildChe
 		return [await refused(subject, store.timedOut ? 'The daemon does not respond.' : said)];
 	const known = nix === facts.nix?.path ? facts.nix.version : await askVersion(system, nix);
 	const version = versionIn(/^Version: (.+)$/mu.exec(said)?.[1] ?? '') ?? known;
-	const ready = `Nix ${version ?? ''} responds${limitsIn(parseConfig(config))}`.replace('  ', ' ');
+	const settings = parseNixConfig(answerOf(config));
+	const ready = `Nix ${version ?? ''} responds${limitsIn(settings)}`.replace('  ', ' ');
 	return [
 		inGroup('ok', 'nix-ready', {message: ready}),
 		...checkFeatures(config, origin),
-		...(/^Trusted: 0$/mu.test(said) ? [untrusted(subject, origin)] : []),
+		...(isUntrusted(said, settings, facts.user.name) ? [untrusted(subject, origin)] : []),
 		...(onPath === undefined ? [offPath(nix)] : []),
 	];
 };

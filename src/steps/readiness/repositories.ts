@@ -4,7 +4,15 @@ import {runningWith, type AsService} from '../../platform/service.ts';
 import type {RunResult} from '../../platform/system.ts';
 import {expandHome} from '../../settings/value.ts';
 import {findOnPath, limitMs, onlyInShell, type BuildCheck, type BuildSubject} from './build-check.ts';
-import {gitAnswer, lastLine, parseGitUrl, type GitAddress, type GitAnswer} from './git-answer.ts';
+import {
+	gitAnswer,
+	isOfOther,
+	lastLine,
+	openFile,
+	parseGitUrl,
+	type GitAddress,
+	type GitAnswer,
+} from './git-answer.ts';
 import {notChecked, repositoryCheck, type Unread} from './repository-notice.ts';
 
 /** What is added to the command for SSH, as Vira does it (its git-effectful, Effectful.Git.Core). */
@@ -12,10 +20,16 @@ const neverAsking = '-o BatchMode=yes -o StrictHostKeyChecking=accept-new';
 
 type Variables = Readonly<Record<string, string>>;
 
+/** The git that is asked, and for which repository. */
+interface Asking {
+	readonly git: string;
+	readonly url: string;
+}
+
 const lsRemote = (
 	{signal}: Pick<BuildSubject, 'signal'>,
 	{variables, run}: AsService,
-	{git, url, added = {}}: {readonly git: string; readonly url: string; readonly added?: Variables},
+	{git, url, added = {}}: Asking & {readonly added?: Variables},
 ): Promise<RunResult> => {
 	const ssh = {...variables, ...added}['GIT_SSH_COMMAND'] ?? 'ssh';
 	return run([git, 'ls-remote', '--quiet', '--', url, 'HEAD'], {
@@ -49,49 +63,46 @@ const lockedKey = async (subject: BuildSubject, {host, login}: GitAddress): Prom
 };
 
 const inShell: Partial<Record<GitAnswer, Unread['answer']>> = {
-	'host-unknown': 'proxy-in-shell',
-	unreachable: 'proxy-in-shell',
-	'proxy-unreachable': 'proxy-in-shell',
 	'certificate-unknown': 'certificate-in-shell',
 	'certificate-file': 'certificate-in-shell',
+	'wants-password': 'path-in-shell',
+	'ssh-missing': 'path-in-shell',
 };
 
 /** What of the shell may help, if the service lacks it. */
-const helpers = (subject: BuildSubject, {by}: GitAddress): Variables =>
-	by === 'ssh'
-		? onlyInShell(subject, 'ssh', 'agent')
-		: by === 'http'
-			? onlyInShell(subject, 'proxy', 'certificate')
-			: {};
+const helpers = (subject: BuildSubject, {by}: GitAddress, answer: GitAnswer): Variables => {
+	if (inShell[answer] === 'path-in-shell') return {PATH: subject.system.environment['PATH'] ?? ''};
+	if (by === 'ssh') return onlyInShell(subject, 'ssh', 'agent');
+	return by === 'http' ? onlyInShell(subject, 'proxy', 'certificate') : {};
+};
 
 /** Whether it can be read with variables of the shell: outside of the sandbox, where its agent can be reached. */
 const withShell = async (
 	subject: BuildSubject,
-	{git, url}: {readonly git: string; readonly url: string},
+	asked: Asking,
 	answer: GitAnswer,
 ): Promise<Unread | undefined> => {
-	const address = parseGitUrl(url);
-	const added = helpers(subject, address);
+	const address = parseGitUrl(asked.url);
+	const added = helpers(subject, address, answer);
 	if (answer === 'not-found' || Object.keys(added).length === 0) return undefined;
 	const plain = runningWith(subject.system, subject.service.variables);
-	if (gitAnswer(await lsRemote(subject, plain, {git, url, added})) !== 'ready') return undefined;
+	if (gitAnswer(await lsRemote(subject, plain, {...asked, added})) !== 'ready') return undefined;
+	if (inShell[answer] === 'path-in-shell') return {answer: 'path-in-shell', answeredBefore: answer};
 	if (address.by === 'http') return {answer: inShell[answer] ?? 'proxy-in-shell', added};
 	if (!('SSH_AUTH_SOCK' in added)) return {answer: 'ssh-in-shell', added};
 	const key = await lockedKey(subject, address);
 	return {answer: 'key-passphrase', ...(key !== undefined && {key})};
 };
 
-const findCause = async (
-	subject: BuildSubject,
-	asked: {readonly git: string; readonly url: string},
-	result: RunResult,
-): Promise<Unread> => {
-	const answer = gitAnswer(result);
+const findCause = async (subject: BuildSubject, asked: Asking, result: RunResult): Promise<Unread> => {
+	const address = parseGitUrl(asked.url);
+	const answer = isOfOther(result, address.host) ? 'proxy-unreachable' : gitAnswer(result);
 	if (answer === 'ready' || subject.signal.aborted) return {answer};
 	const known = await withShell(subject, asked, answer);
-	if (known || answer !== 'key-refused') return known ?? {answer};
-	const key = await lockedKey(subject, parseGitUrl(asked.url));
-	return key === undefined ? {answer} : {answer: 'key-passphrase', key};
+	if (known) return known;
+	const key = answer === 'key-refused' ? await lockedKey(subject, address) : openFile(result);
+	if (key === undefined) return {answer};
+	return {answer: answer === 'key-refused' ? 'key-passphrase' : answer, key};
 };
 
 /** The git of the service. Without Apple's developer tools, that of macOS only asks to install them (xcode-select(1)). */

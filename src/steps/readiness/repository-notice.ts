@@ -4,20 +4,24 @@ import type {Settings} from '../../settings/options.ts';
 import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import {masker} from '../../settings/secrets/masker.ts';
 import {addVariables, type BuildCheck} from './build-check.ts';
-import {isOnGitHub, parseGitUrl, type GitAddress, type GitAnswer} from './git-answer.ts';
+import {isOnGitHub, knownHost, parseGitUrl, type GitAddress, type GitAnswer} from './git-answer.ts';
 
 /** What is known of a repository that git cannot read. */
 export interface Unread {
-	readonly answer: GitAnswer | 'key-passphrase' | 'proxy-in-shell' | 'certificate-in-shell' | 'ssh-in-shell';
+	readonly answer:
+		| GitAnswer
+		| 'key-passphrase'
+		| 'proxy-in-shell'
+		| 'certificate-in-shell'
+		| 'ssh-in-shell'
+		| 'path-in-shell';
 	/** Variables of the shell with which git can read it. */
 	readonly added?: Readonly<Record<string, string>>;
-	/** The file of a key with a passphrase. */
+	/** The file of a key with a passphrase, or one that others can access. */
 	readonly key?: string;
+	/** What git said without what the shell has. */
+	readonly answeredBefore?: GitAnswer;
 }
-
-/** A host as known_hosts has it (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT). */
-const knownHost = ({host, port}: GitAddress): string =>
-	port === undefined || port === '22' ? host : `[${host}]:${port}`;
 
 const sshUrl = ({host, path}: GitAddress): Fix => ({
 	say: `Use its SSH URL, such as ssh://git@${host}/${path}, with a key that has no passphrase.`,
@@ -88,6 +92,10 @@ const tellers: Readonly<Record<Exclude<Unread['answer'], 'ready'>, Teller>> = {
 			{say: `Add the public key (~/.ssh/id_ed25519.pub) to your account at ${host}.`},
 		],
 	}),
+	'file-open': (_, {key = '~/.ssh/config'}) => ({
+		says: `SSH refuses ${key}, because others can access it`,
+		fixes: [{say: 'makes it private', command: commandText(['chmod', 'go-rwx', key])}],
+	}),
 	'key-passphrase': ({host}, {key}) => ({
 		says: `the SSH key for ${host} has a passphrase: it works in your shell through its agent, which the service does not have`,
 		fixes: ownKey(key),
@@ -109,6 +117,10 @@ const tellers: Readonly<Record<Exclude<Unread['answer'], 'ready'>, Teller>> = {
 			},
 		],
 	}),
+	'certificate-of-other': ({host}) => ({
+		says: `the certificate of ${host} is for another name`,
+		fixes: [{say: 'Use the name that the certificate has in the URL.'}],
+	}),
 	'certificate-file': () => ({
 		says: 'git cannot read its file of certificates',
 		fixes: [{say: 'Check the path in GIT_SSL_CAINFO, SSL_CERT_FILE or http.sslCAInfo.'}],
@@ -117,12 +129,32 @@ const tellers: Readonly<Record<Exclude<Unread['answer'], 'ready'>, Teller>> = {
 		says: 'the proxy does not respond, or refuses the connection',
 		fixes: [{say: 'Check the proxy in the environment of the service and in the configuration of git.'}],
 	}),
+	'owned-by-other': ({path}) => ({
+		says: 'git refuses a repository that belongs to another user',
+		fixes: [
+			{
+				say: 'allows it',
+				command: commandText([
+					'git',
+					'config',
+					'--global',
+					'--add',
+					'safe.directory',
+					`/${path.replace(/^\//u, '')}`,
+				]),
+			},
+		],
+	}),
 	'ssh-missing': () => ({
 		says: 'ssh is not on the PATH of the service',
 		fixes: [{say: 'adds it', command: 'vira-setup --extra-package nixpkgs#openssh'}],
 	}),
 	'proxy-in-shell': fromShell('the proxy'),
 	'certificate-in-shell': fromShell('the certificates'),
+	'path-in-shell': (_, {answeredBefore}) => ({
+		says: `git needs a program that is on the PATH of your shell only, such as ${answeredBefore === 'ssh-missing' ? 'ssh' : 'a credential helper'}`,
+		fixes: [{say: 'Add the package of that program under "Extra packages", or give git its full path.'}],
+	}),
 	'ssh-in-shell': fromShell('the SSH command'),
 	failed: () => ({says: 'git cannot read it', fixes: []}),
 };
