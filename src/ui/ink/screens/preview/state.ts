@@ -5,7 +5,7 @@ import {firstWrong, focusedOnProblem, problemsAt} from '../options/form-problems
 import {askedOf} from '../options/form-spots.ts';
 import {formAfter} from '../options/state.ts';
 import {previewRowsIn, type PreviewSection} from './rows.ts';
-import type {SaveResult} from '../../../../steps/plan/save-settings.ts';
+import type {SaveResult} from '../../../../steps/plan/form-helpers.ts';
 import {edit, editedAtEnd, type Edit} from '../../components/editing.ts';
 import {beforeCaret, commonBeginning} from '../options/completion.ts';
 import type {FormEvent} from '../options/form-model.ts';
