@@ -64,6 +64,7 @@ const recordGit = async (machine: Machine): Promise<void> => {
 	for (const situation of situations) answers.push(await recordSituation(machine, situation));
 	const programs = {
 		debian: suite,
+		systemd: (await printed(machine, 'systemctl', '--version')).split('\n')[0],
 		git: await printed(machine, 'git', '--version'),
 		ssh: await printed(machine, 'ssh', '-V'),
 	};
@@ -119,7 +120,7 @@ const shortened = (text: string): string => {
 
 const recordCommand = async (machine: Machine, words: readonly string[]) => {
 	const {stdout, ...answer} = recorded(await asService(machine, ['nix', ...words]));
-	const isConfiguration = stdout?.startsWith('{') === true && /config/u.test(words.join(' '));
+	const isConfiguration = stdout?.startsWith('{') === true && words.join(' ').includes('config');
 	return {...answer, stdout: isConfiguration ? shortened(stdout) : stdout};
 };
 

@@ -45,7 +45,7 @@ export const reset = async (machine: Machine): Promise<void> => {
 	);
 	await asRoot(
 		machine,
-		`:>${folder}/authorized_keys; echo 6 >/proc/sys/net/ipv4/tcp_syn_retries; if [ -e /etc/resolv.conf.away ]; then mv /etc/resolv.conf.away /etc/resolv.conf; fi`,
+		`rm -f /etc/ssh/ssh_config.d/*; :>${folder}/authorized_keys; echo 6 >/proc/sys/net/ipv4/tcp_syn_retries; if [ -e /etc/resolv.conf.away ]; then mv /etc/resolv.conf.away /etc/resolv.conf; fi`,
 	);
 };
 

@@ -1,4 +1,5 @@
 import type {Machine} from '../../../scripts/machine/machine.ts';
+import {chosenSuite} from '../../../scripts/machine/recipe.ts';
 import {asAlice, asRoot} from './forge.ts';
 import {
 	agentSocket,
@@ -109,6 +110,33 @@ export const sshSituations: readonly Situation[] = [
 		ends: ['fails', 'fails'],
 		code: 'ssh-config',
 		fix: {arrange: configure('')},
+	},
+	{
+		// As on every Debian 13. A service with PrivateTmp=true is in a user namespace since a newer systemd (257 is), where
+		// the files of root seem to belong to nobody.
+		name: 'ssh-system-configuration',
+		url,
+		arrange: all(plainKey, knowHost, (machine) =>
+			asRoot(machine, 'echo "# Of the system" >/etc/ssh/ssh_config.d/20-system.conf'),
+		),
+		ends: ['lists', chosenSuite() === 'trixie' ? 'fails' : 'lists'],
+		code: chosenSuite() === 'trixie' ? 'ssh-config' : 'ok',
+		fix: {service: {GIT_SSH_COMMAND: 'ssh -F none'}},
+	},
+	{
+		// A server that answers no more after a few refusals, since OpenSSH 9.8.
+		name: 'ssh-refused-too-often',
+		url: 'git@strict.example.org:private/project.git',
+		arrange: all(
+			(machine) => createKey(machine),
+			(machine) =>
+				asAlice(
+					machine,
+					'for time in 1 2 3 4 5; do ssh -o BatchMode=yes -o StrictHostKeyChecking=accept-new git@strict.example.org || true; done 2>/dev/null',
+				),
+		),
+		ends: ['fails', 'fails'],
+		code: chosenSuite() === 'trixie' ? 'unreachable' : 'key-refused',
 	},
 	{
 		name: 'ssh-missing-on-path',
