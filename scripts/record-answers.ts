@@ -86,7 +86,7 @@ const nixCommands: readonly (readonly string[])[] = [
 	['store', 'info', '--json'],
 	['store', 'ping'],
 	['store', 'ping', '--json'],
-	['ping-store'],
+	...(suite === 'bullseye' ? [['ping-store']] : []),
 	['config', 'show', '--json'],
 	['show-config', '--json'],
 	['flake', 'metadata', '--json', `path:${flake}`],
@@ -124,15 +124,13 @@ const recordCommand = async (machine: Machine, words: readonly string[]) => {
 	return {...answer, stdout: isConfiguration ? shortened(stdout) : stdout};
 };
 
-/** As configured; and with the features, where that makes a difference. */
+/** As configured; and with the features, where it fails without. */
 const recordBoth = async (machine: Machine, words: readonly string[]) => {
 	const configured = await recordCommand(machine, words);
+	const command = ['nix', ...words];
+	if (configured.exitCode === 0) return {command, configured};
 	const enabled = await recordCommand(machine, [...withFeatures, ...words]);
-	return {
-		command: ['nix', ...words],
-		configured,
-		...(!isDeepStrictEqual(configured, enabled) && {enabled}),
-	};
+	return isDeepStrictEqual(configured, enabled) ? {command, configured} : {command, configured, enabled};
 };
 
 const recordNix = (situation: NixSituation) =>
