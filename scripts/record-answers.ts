@@ -37,7 +37,7 @@ const recordSituation = async (machine: Machine, {arrange, ...situation}: Situat
 	await fresh();
 	const inShell = recorded(await shellAsks(machine, url, shell));
 	await fresh();
-	const inService = recorded(await serviceAsks(machine, url, service));
+	const inService = recorded(await serviceAsks(machine, url, {environment: service}));
 	return {
 		situation: name,
 		url,
@@ -124,13 +124,15 @@ const recordCommand = async (machine: Machine, words: readonly string[]) => {
 	return {...answer, stdout: isConfiguration ? shortened(stdout) : stdout};
 };
 
-/** As configured; and with the features, where it fails without. */
+/** As configured; and with the features, where it fails without and this Nix knows them. */
 const recordBoth = async (machine: Machine, words: readonly string[]) => {
 	const configured = await recordCommand(machine, words);
 	const command = ['nix', ...words];
 	if (configured.exitCode === 0) return {command, configured};
 	const enabled = await recordCommand(machine, [...withFeatures, ...words]);
-	return isDeepStrictEqual(configured, enabled) ? {command, configured} : {command, configured, enabled};
+	const isUnknown = enabled.stderr.includes("unrecognised flag '--extra-experimental-features'");
+	const isSame = isUnknown || isDeepStrictEqual(configured, enabled);
+	return isSame ? {command, configured} : {command, configured, enabled};
 };
 
 const recordNix = (situation: NixSituation) =>

@@ -29,7 +29,7 @@ describe('a repository', () => {
 
 	test.each(cases)(
 		'$name: git ends in the service as recorded, and after the fix it lists the branches',
-		async ({url, arrange, shell, service, fix, recorded}) => {
+		async ({url, arrange, shell, service = {}, fix, recorded}) => {
 			if (!recorded) throw new Error('npm run record was not run.');
 			const fresh = async () => {
 				await reset(machine);
@@ -41,10 +41,13 @@ describe('a repository', () => {
 				expect(endOf(await shellAsks(machine, url, shell))).toBe(ends.shell);
 			}
 			await fresh();
-			expect(endOf(await serviceAsks(machine, url, service))).toBe(ends.service);
+			expect(endOf(await serviceAsks(machine, url, {environment: service}))).toBe(ends.service);
 			if (!fix) return;
 			await fix.arrange?.(machine);
-			const answer = await serviceAsks(machine, fix.url ?? url, {...service, ...fix.service});
+			const answer = await serviceAsks(machine, fix.url ?? url, {
+				environment: {...service, ...fix.service},
+				serviceConfig: fix.serviceConfig ?? {},
+			});
 			expect([endOf(answer), answer.stderr]).toEqual(['lists', expect.any(String)]);
 		},
 		timeLimitMs,

@@ -7,6 +7,8 @@ export interface Fix {
 	readonly arrange?: (machine: Machine) => Promise<unknown>;
 	/** Variables that the service gets in addition (`--environment`). */
 	readonly service?: Variables;
+	/** Lines of [Service] that the service gets in addition. */
+	readonly serviceConfig?: Variables;
 	/** The repository under another URL. */
 	readonly url?: string;
 }

@@ -106,7 +106,7 @@ export const sshSituations: readonly Situation[] = [
 			asRoot(machine, 'echo "# Of the system" >/etc/ssh/ssh_config.d/20-system.conf'),
 		),
 		code: 'ssh-config',
-		fix: {service: {GIT_SSH_COMMAND: 'ssh -F none'}},
+		fix: {serviceConfig: {PrivateTmp: 'no'}},
 	},
 	{
 		// A server that answers no more after a few refusals, since OpenSSH 9.8.
