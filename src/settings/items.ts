@@ -59,7 +59,12 @@ const checkEntry = (
 /** The two parts of `NAME=VALUE`, split at the first `=`. */
 export const parseEntry = (text: string, option: MapOption): Parsed<readonly [string, string]> => {
 	const divide = text.indexOf('=');
-	if (divide < 0) return refused(`Must have the form ${option.placeholder ?? 'NAME=VALUE'}.`);
+	// What is wrong with a value that can stand alone is then in it, not in the form.
+	const alone = option.namedByValue && /\p{Cc}/u.test(text) ? shaped(text, option.valueShape) : undefined;
+	if (divide < 0)
+		return alone?.good === false
+			? alone
+			: refused(`Must have the form ${option.placeholder ?? 'NAME=VALUE'}.`);
 	return checkEntry([text.slice(0, divide), text.slice(divide + 1)], option);
 };
 

@@ -32,6 +32,8 @@ export const leavingAfter = (state: WizardState, event: WizardEvent): WizardStat
 	switch (event.type) {
 		case 'went-back':
 			return back(state);
+		case 'left-form':
+			return leaveOrAsk(state, 'form');
 		case 'left-run':
 			return leaveOrAsk(state, 'run');
 		case 'left-anyway':

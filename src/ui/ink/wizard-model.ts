@@ -30,8 +30,8 @@ export interface Viewport {
 	readonly foot: number;
 }
 
-/** The parts of the question that are data. */
-export type Asked = Pick<Question, 'facts' | 'advice' | 'again' | 'dryRun' | 'canGoBack'>;
+/** The parts of the question that are data. `begin`: the step that nothing comes before. */
+export type Asked = Pick<Question, 'facts' | 'advice' | 'again' | 'dryRun' | 'canGoBack' | 'begin'>;
 
 /** Something that runs while the person watches, and its output so far. */
 export interface Watched extends Pick<Work, 'what' | 'kind'> {
@@ -171,6 +171,8 @@ export type WizardEvent =
 	| {readonly type: 'confirmed'}
 	| {readonly type: 'continued'}
 	| {readonly type: 'went-back'}
+	/** To what the form was opened from; asks first if answers would be lost. */
+	| {readonly type: 'left-form'}
 	/** Ends the run; asks first if answers would be lost. */
 	| {readonly type: 'left-run'}
 	/** The answers to that question. */

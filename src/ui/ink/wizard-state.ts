@@ -29,8 +29,8 @@ export const firstState = (size: Size): WizardState => ({
 });
 
 const ask = (state: WizardState, question: Question): WizardState => {
-	const {facts, advice, again, dryRun, canGoBack = false} = question;
-	const asked = {facts, advice, again, dryRun, canGoBack};
+	const {facts, advice, again, dryRun, begin, canGoBack = false} = question;
+	const asked = {facts, advice, again, dryRun, canGoBack, ...(begin && {begin})};
 	const {bodyHeight, helpHeight} = layoutOf(state.size);
 	const room = bodyHeight - helpHeight - 1;
 	const form = openForm({facts, start: question.start, saved: question.saved, room});
@@ -87,6 +87,7 @@ const leavesScroll = new Set<WizardEvent['type']>([
 	'said',
 	'ended',
 	'left-run',
+	'left-form',
 	'stayed',
 	'quit',
 ]);

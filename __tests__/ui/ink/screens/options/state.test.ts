@@ -318,6 +318,21 @@ test.each<readonly [says: string, events: readonly FormEvent[], text: string, ch
 	expect([textOf(form, 'hostname'), form.choosing]).toEqual([text, choosing]);
 });
 
+test.each<readonly [does: string, event: FormEvent]>([
+	['Esc', {form: 'close'}],
+	['another line', {form: 'move', by: 1}],
+	['the way on', {form: 'finish'}],
+])('a hostname that is begun instead, and not typed, comes back with %s', (_, event) => {
+	const begun = after('hostname', open, moveChoice(1), moveChoice(1), moveChoice(1), enter);
+	expect(textOf(formAfter(begun, event), 'hostname')).toBe('localhost');
+});
+
+test('a warning is not about the last valid port while another one is typed', () => {
+	const form = after('hostname', emptied, typed('0.0.0.0'));
+	const wrong = [emptied, typed('99999')].reduce(formAfter, focused(form, 'port'));
+	expect([form, wrong].map((one) => warningsAt(one, 'hostname').length)).toEqual([1, 0]);
+});
+
 test('one key takes the value that solves a problem', () => {
 	const problems = [{option: 'port', message: 'It is taken.', suggestion: '5006'}] as const;
 	const form = after('port', {form: 'tell', problems, warnings: []}, {form: 'solve'});

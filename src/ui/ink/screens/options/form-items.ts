@@ -94,9 +94,9 @@ export const itemsEvent = (form: FormState, event: ItemsEvent): FormState => {
 	const option = itemsOptionOf(name);
 	const {items} = form;
 	if (name === undefined || !option || !items) return form;
-	const text = items.texts[items.row];
-	const told =
-		event.item === 'change' && text !== undefined ? {...event, shown: shownItem(form, name, text)} : event;
+	const text = event.item === 'restore' ? items.removed[0]?.text : items.texts[items.row];
+	const opens = event.item === 'change' || event.item === 'restore';
+	const told = opens && text !== undefined ? {...event, shown: shownItem(form, name, text)} : event;
 	return atFirstLeft(withItems(form, name, itemsAfter(option, items, told)));
 };
 

@@ -54,6 +54,8 @@ export interface FormState {
 	readonly removed: Partial<Record<OptionName, ItemsState['removed']>>;
 	/** The focused one of the usual values, while they are shown as choices. */
 	readonly choosing: number | undefined;
+	/** The text that another one is typed instead of; it comes back if nothing is typed. */
+	readonly instead: string | undefined;
 	readonly filter: Filter | undefined;
 	readonly completion: Completion | undefined;
 	/** Whether all of the help of the focused line is shown, in place of the form. */

@@ -50,7 +50,9 @@ export const toldByOthers = (form: FormState, problems: readonly Problem[]): rea
 
 /** The warnings of an option: those the form finds itself, and those found by others. */
 export const warningsAt = (form: FormState, name: OptionName): readonly Warning[] => {
-	const own = cautionsIn(form.settings).filter(({option}) => option === name);
+	// A text with a problem leaves its last valid value in the settings, which a caution would speak of.
+	const isCurrent = isValid(form, 'hostname') && isValid(form, 'port') && isValid(form, name);
+	const own = isCurrent ? cautionsIn(form.settings).filter(({option}) => option === name) : [];
 	const others = form.warned.filter(({option}) => option === name);
 	return [...own, ...others.filter(({code}) => !own.some((one) => one.code === code))];
 };

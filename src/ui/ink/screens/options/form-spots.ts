@@ -61,6 +61,7 @@ export const focused = (form: FormState, focus: Spot): FormState => {
 		open: name === undefined ? form.open : withOpened(form, optionOf(name).group),
 		items: undefined,
 		choosing: undefined,
+		instead: undefined,
 		touched: false,
 		completion: undefined,
 		explained: false,

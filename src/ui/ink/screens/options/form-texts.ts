@@ -99,14 +99,27 @@ export const usualMoved = (form: FormState, row: number): FormState => ({
 	choosing: clamp(row, 0, usualOf(optionAt(form)).length),
 });
 
+/** Whether another value is to be typed, and nothing is. */
+export const lacksValue = (form: FormState): boolean =>
+	form.instead !== undefined && focusedText(form) === '';
+
+const begunInstead = (form: FormState): FormState =>
+	withFocused({...form, choosing: undefined, instead: focusedText(form)}, '');
+
 /** Takes the focused choice; the last one begins another value. */
 export const usualChosen = (form: FormState): FormState => {
 	const usual = usualOf(optionAt(form));
 	const text = usual[form.choosing ?? usual.length]?.value;
 	const isUsual = usual.some(({value}) => value === focusedText(form));
-	return withFocused({...form, choosing: undefined}, text ?? (isUsual ? '' : undefined));
+	return text === undefined && isUsual
+		? begunInstead(form)
+		: withFocused({...form, choosing: undefined}, text);
 };
 
 /** Text that is typed while the choices are shown is another value. */
 export const usualTyped = (form: FormState): FormState =>
-	form.choosing === undefined ? form : withFocused({...form, choosing: undefined}, '');
+	form.choosing === undefined ? form : begunInstead(form);
+
+/** If nothing is typed instead of a value, that one comes back. */
+export const restored = (form: FormState): FormState =>
+	lacksValue(form) ? {...withFocused(form, form.instead), instead: undefined} : form;

@@ -47,7 +47,7 @@ export type ItemsEvent =
 	/** `shown`: the masked item, if a part of it is a secret. */
 	| {readonly item: 'change'; readonly shown?: string}
 	| {readonly item: 'remove'}
-	| {readonly item: 'restore'}
+	| {readonly item: 'restore'; readonly shown?: string}
 	| {readonly item: 'edit'; readonly edit: Edit}
 	| {readonly item: 'paste'; readonly text: string}
 	| {readonly item: 'keep'}
@@ -95,12 +95,15 @@ const keepDraft = (option: ItemsOption, state: ItemsState): ItemsState => {
 	return tried.draft ? {...tried, waiting} : keepEach(option, tried, waiting);
 };
 
-/** Going back keeps a valid draft and drops one with a problem. */
+/** Going back keeps a valid draft and removes one with a problem, which can be restored. */
 const leaveItem = (option: ItemsOption, state: ItemsState): ItemsState => {
 	const {draft, texts, waiting} = state;
 	if (!draft) return state;
 	const {problem} = changeIn(option, gathered(texts), draft);
-	return problem === undefined ? keepDraft(option, state) : keepEach(option, state, waiting);
+	if (problem === undefined) return keepDraft(option, state);
+	const text = revealed(draft);
+	const removed = text.trim() === '' ? state.removed : [{row: texts.length, text}, ...state.removed];
+	return keepEach(option, {...state, removed}, waiting);
 };
 
 /** Removes blanks around a pasted line; at the end of a value that can have them, they may be intended. */
@@ -162,11 +165,16 @@ const remove = (state: ItemsState): ItemsState => {
 	const text = texts[row];
 	return text === undefined
 		? state
-		: {...state, texts: texts.toSpliced(row, 1), removed: [{row, text}, ...removed]};
+		: {
+				...state,
+				texts: texts.toSpliced(row, 1),
+				row: clamp(row, 0, texts.length - 2),
+				removed: [{row, text}, ...removed],
+			};
 };
 
-/** Restores what was removed last, unless its name has been given to another item. */
-const restore = (option: ItemsOption, state: ItemsState): ItemsState => {
+/** Restores what was removed last; what has a problem, such as a name that another item has by now, is opened. */
+const restore = (option: ItemsOption, state: ItemsState, shown?: string): ItemsState => {
 	const [last, ...removed] = state.removed;
 	if (!last) return state;
 	const {text} = last;
@@ -174,7 +182,12 @@ const restore = (option: ItemsOption, state: ItemsState): ItemsState => {
 	const problem = changeProblem(option, gathered(state.texts), {text, replaces: undefined});
 	return problem === undefined
 		? {...state, texts: state.texts.toSpliced(row, 0, text), row, removed}
-		: {...state, removed};
+		: {
+				...state,
+				removed,
+				row: state.texts.length,
+				draft: {...newDraft, ...beginHidden(text, shown ?? text), problem},
+			};
 };
 
 export const itemsAfter = (option: ItemsOption, state: ItemsState, event: ItemsEvent): ItemsState => {
@@ -188,7 +201,7 @@ export const itemsAfter = (option: ItemsOption, state: ItemsState, event: ItemsE
 		case 'remove':
 			return remove(state);
 		case 'restore':
-			return restore(option, state);
+			return restore(option, state, event.shown);
 		case 'edit':
 			return edited(state, event.edit);
 		case 'paste':

@@ -22,7 +22,7 @@ import {isValid, suggestionAt} from './form-problems.ts';
 import {groupOfFocus} from './form-spots.ts';
 import {fixing, itemsKeys, moveBy, moving, tabMoves, toEnds} from './items-keys.ts';
 import {isAtEnd} from './items-state.ts';
-import {usualOf} from './form-texts.ts';
+import {lacksValue, usualOf} from './form-texts.ts';
 
 const turn = (by: 1 | -1): WizardEvent => formed({form: 'turn', by});
 const opens: Binding = {keys: ['enter', 'right', ' '], event: formed({form: 'open'}), ...hint('⏎', 'edit')};
@@ -78,6 +78,11 @@ const isInside = (form: FormState): boolean => {
 	return group !== undefined && form.open.includes(group);
 };
 
+const backFrom = (form: FormState): WizardEvent => {
+	if (lacksValue(form)) return formed({form: 'close'});
+	return isInside(form) ? fold(false) : {type: 'went-back'};
+};
+
 const headingKeys = (form: FormState): readonly Binding[] => {
 	const isOpen = isInside(form);
 	return [
@@ -127,7 +132,7 @@ const field = (form: FormState): readonly Binding[] => {
 		canComplete(form) ? completes : tabMoves,
 		...fixing(form),
 		form.focus === 'continue' ? hiddenKeys(proceeds) : proceeds,
-		goesBack(isInside(form) ? fold(false) : {type: 'went-back'}),
+		goesBack(backFrom(form)),
 		...(name === undefined ? [] : resetting(form, name)),
 		...commands(isTyped(name)),
 		...toEnds,

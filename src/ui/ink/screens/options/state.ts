@@ -20,6 +20,7 @@ import {
 	fieldPasted,
 	fieldTyped,
 	reset,
+	restored,
 	solved,
 	turned,
 	usualChosen,
@@ -57,6 +58,7 @@ export const openForm = ({facts, start, saved, room}: FormStart): FormState => {
 		items: undefined,
 		removed: {},
 		choosing: undefined,
+		instead: undefined,
 		filter: undefined,
 		completion: undefined,
 		explained: false,
@@ -91,7 +93,7 @@ const pasted = (form: FormState, text: string): FormState => {
 
 /** Finishes what is being typed; an invalid draft stays. */
 const finished = (form: FormState): FormState => {
-	const closed = filterClosed(form, true);
+	const closed = filterClosed(restored(form), true);
 	return closed.items?.draft ? itemsEvent(closed, {item: 'keep'}) : closed;
 };
 
@@ -124,7 +126,7 @@ const handlers: Handlers = {
 	complete: completionAsked,
 	completed: (form, event) => pathCompleted(form, event.typed, event.candidates),
 	open: (form) => itemsOpened(usualOpened(form)),
-	close: (form) => ({...itemsClosed(form), choosing: undefined}),
+	close: (form) => ({...itemsClosed(restored(form)), choosing: undefined}),
 	choose: usualChosen,
 	solve: solved,
 	set: (form, {option, value}) => withTexts(form, option, textsOfValue(value)),
@@ -135,5 +137,6 @@ const handlers: Handlers = {
 export const formAfter = (form: FormState, event: FormEvent): FormState => {
 	// The compiler does not see that the handler is the one for this kind of event.
 	const handle = handlers[event.form] as (form: FormState, event: FormEvent) => FormState;
-	return handle(form, event);
+	const next = handle(form, event);
+	return next.focus === form.focus ? next : handle(restored(form), event);
 };

@@ -43,6 +43,7 @@ export const previewKeys = (
 		...scrolling,
 		...paging(size),
 		continues(verb),
+		...(asked?.canGoBack && asked.begin === 'preview' ? [goesBack({type: 'left-form'})] : []),
 		{keys: ['e', 'escape'], event: {type: 'went-back'}, ...hint('e', 'edit')},
 		{keys: ['w'], event: {type: 'save-begun'}, ...hint('w', 'save to file')},
 		...(changes ? jumping : []),

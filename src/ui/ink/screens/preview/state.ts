@@ -141,7 +141,12 @@ export const previewAfter = (state: WizardState, event: WizardEvent): WizardStat
 		case 'continued':
 			return {...state, screen: {at: 'accepted', proposal: screen.proposal}};
 		case 'went-back':
-			return {...state, screen: {at: 'options'}};
+			// From there on, the form comes before the preview.
+			return {
+				...state,
+				asked: state.asked && {...state.asked, begin: 'options'},
+				screen: {at: 'options'},
+			};
 		default:
 			return undefined;
 	}
