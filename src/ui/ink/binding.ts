@@ -2,8 +2,8 @@ import type {ChoiceKey} from '../ui.ts';
 import {pageOf, type Size} from './layout.ts';
 import type {KeyName} from './stroke.ts';
 import type {WizardEvent} from './wizard-model.ts';
-import type {Edit} from './components/editing.ts';
-import type {FormEvent} from './screens/options/form-model.ts';
+import type {Edit} from '../form/editing.ts';
+import type {FormEvent} from '../form/form.ts';
 
 /** Keys, what they do now and their hint in the footer; common keys have no hint. */
 export interface Binding {

@@ -1,7 +1,7 @@
 import {isDeepStrictEqual} from 'node:util';
 import type {Binding} from './binding.ts';
 import {hint, interrupt} from './binding.ts';
-import {isFormChanged} from './screens/options/form-model.ts';
+import {isFormChanged} from '../form/form.ts';
 import {answerRow, showsMachine} from './screens/machine/state.ts';
 import type {Leaving, WizardEvent, WizardState} from './wizard-model.ts';
 

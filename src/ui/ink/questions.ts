@@ -5,7 +5,7 @@ import type {Proposal} from '../../steps/plan/propose.ts';
 import type {RemovalProposal} from '../../steps/removal/propose-removal.ts';
 import type {Menu, Question, Ui, Work} from '../ui.ts';
 import {lineOutput} from '../output.ts';
-import type {Completion} from './screens/options/form-model.ts';
+import type {Completion} from '../form/form.ts';
 import type {Store} from './store.ts';
 import type {Screen, WizardEvent, WizardState} from './wizard-model.ts';
 

@@ -8,9 +8,9 @@ import type {SaveResult} from '../../steps/plan/save-settings.ts';
 import type {RemovalProposal} from '../../steps/removal/propose-removal.ts';
 import type {Menu, Question, RemovalQuestion, Work} from '../ui.ts';
 import type {SavedFile} from '../words/phrases.ts';
-import type {Edited} from './components/editing.ts';
+import type {Edited} from '../form/editing.ts';
 import type {TextRow} from './components/rows.ts';
-import type {Completion, FormEvent, FormState} from './screens/options/form-model.ts';
+import type {Completion, FormEvent, FormState} from '../form/form.ts';
 import type {Size} from './layout.ts';
 import type {Stroke} from './stroke.ts';
 

@@ -1,11 +1,10 @@
-import type {Question} from '../ui.ts';
 import {withEarlyKeys} from './keys.ts';
 import {layoutOf, type Size} from './layout.ts';
 import {leavingAfter} from './leaving.ts';
 import {installEventAfter, nothingYet} from './screens/install/state.ts';
-import {answerRow, machineAfter, showsMachine} from './screens/machine/state.ts';
+import {machineAfter} from './screens/machine/state.ts';
 import {menuAfter} from './screens/menu/state.ts';
-import {formAfter, openForm} from './screens/options/state.ts';
+import {askForm, optionsAfter} from './screens/options/state.ts';
 import {previewAfter} from './screens/preview/state.ts';
 import {watchingAfter} from './screens/watching/state.ts';
 import {beginRemoval, removalAfter} from './screens/removal/state.ts';
@@ -28,33 +27,6 @@ export const firstState = (size: Size): WizardState => ({
 	quit: false,
 });
 
-const ask = (state: WizardState, question: Question): WizardState => {
-	const {facts, advice, again, dryRun, begin, canGoBack = false} = question;
-	const asked = {facts, advice, again, dryRun, canGoBack, ...(begin && {begin})};
-	const {bodyHeight, helpHeight} = layoutOf(state.size);
-	const room = bodyHeight - helpHeight - 1;
-	const form = openForm({facts, start: question.start, saved: question.saved, room});
-	const opened = {...state, facts, asked, form, install: nothingYet, screen: {at: 'options'} as const};
-	if (question.begin === 'preview') return checkSettings(opened);
-	return showsMachine(asked) && question.begin === undefined
-		? {...opened, screen: {at: 'machine', row: answerRow(asked, form), more: false}}
-		: opened;
-};
-
-/** Also with problems in the form: the checks of the machine are then shown with them. A draft with a problem stays. */
-const checkSettings = (state: WizardState): WizardState => {
-	const form = state.form && formAfter(state.form, {form: 'finish'});
-	if (!form) return state;
-	return {...state, form, ...(!form.items?.draft && {screen: {at: 'looking', settings: form.settings}})};
-};
-
-/** Every change of the form; undefined: another kind of event. */
-const optionsAfter = (state: WizardState, event: WizardEvent): WizardState | undefined => {
-	const {screen, form} = state;
-	if (event.type === 'formed' && form) return {...state, form: formAfter(form, event.event)};
-	return screen.at === 'options' && event.type === 'continued' ? checkSettings(state) : undefined;
-};
-
 /** The events that every screen has. */
 const afterAny = (state: WizardState, event: WizardEvent): WizardState => {
 	switch (event.type) {
@@ -63,7 +35,7 @@ const afterAny = (state: WizardState, event: WizardEvent): WizardState => {
 		case 'measured':
 			return {...state, view: event.view};
 		case 'asked':
-			return ask(state, event.question);
+			return askForm(state, event.question);
 		case 'removal-asked':
 			return beginRemoval(state, event.question);
 		case 'scrolled':

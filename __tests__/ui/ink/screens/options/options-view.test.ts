@@ -1,8 +1,8 @@
 import {expect, test} from '@jest/globals';
-import type {FormState} from '../../../../../src/ui/ink/screens/options/form-model.ts';
-import {focusedOnProblem} from '../../../../../src/ui/ink/screens/options/form-problems.ts';
-import {focused} from '../../../../../src/ui/ink/screens/options/form-spots.ts';
-import {formAfter} from '../../../../../src/ui/ink/screens/options/state.ts';
+import type {FormState} from '../../../../../src/ui/form/form.ts';
+import {focusedOnProblem} from '../../../../../src/ui/form/problems.ts';
+import {focused} from '../../../../../src/ui/form/spots.ts';
+import {formAfter} from '../../../../../src/ui/form/form-after.ts';
 import {firstState, wizardAfter} from '../../../../../src/ui/ink/wizard-state.ts';
 import {drawn} from '../../drawn.tsx';
 import {form as openedForm, question, settings} from '../../fixture.ts';

@@ -6,13 +6,13 @@ import {nameInFile} from '../../../../settings/settings-file.ts';
 import {checking} from '../../../words/phrases.ts';
 import {useLayout} from '../../components/context.ts';
 import {sentenceRows, type TextRow} from '../../components/rows.ts';
-import {cut, visible} from '../../components/text.ts';
+import {cut, visible} from '../../../text.ts';
 import {Blank, Rows, Sentence, Toned} from '../../components/toned.tsx';
 import {ScrollView} from '../../components/scroll-view.tsx';
 import {TypedText} from '../../components/typed-text.tsx';
-import {rowsLeft} from './form-items.ts';
-import {optionAt, standingOf, type FormState} from './form-model.ts';
-import {askedOf, filteredOf} from './form-spots.ts';
+import {rowsLeft} from '../../../form/open-items.ts';
+import {optionAt, standingOf, type FormState} from '../../../form/form.ts';
+import {askedOf, filteredOf} from '../../../form/spots.ts';
 import {valueText} from './value.tsx';
 
 /** The default and the saved value. */

@@ -3,14 +3,14 @@ import {optionOf, type OptionName} from '../../../../settings/options.ts';
 import type {Problem} from '../../../../settings/problem.ts';
 import {useLayout} from '../../components/context.ts';
 import {focusMark, type Span} from '../../components/rows.ts';
-import {visible} from '../../components/text.ts';
+import {visible} from '../../../text.ts';
 import {Pieces, Sentence, Toned} from '../../components/toned.tsx';
 import {TypedText} from '../../components/typed-text.tsx';
-import {itemsWindow, shownItem} from './form-items.ts';
-import type {FormState} from './form-model.ts';
-import {isAbout} from './form-problems.ts';
-import type {ItemsOption} from './item-problem.ts';
-import type {ItemsState} from './items-state.ts';
+import {itemsWindow, shownItem} from '../../../form/open-items.ts';
+import type {FormState} from '../../../form/form.ts';
+import {isAbout} from '../../../form/problems.ts';
+import type {ItemsOption} from '../../../form/draft.ts';
+import type {ItemsState} from '../../../form/items-state.ts';
 
 interface ComplaintsProps {
 	readonly texts: readonly string[];

@@ -7,12 +7,12 @@ import {Blank, Sentence} from '../../components/toned.tsx';
 import {PassedChecks} from '../machine/view.tsx';
 import {answersOf} from '../machine/state.ts';
 import {type Asked} from '../../wizard-model.ts';
-import {headingOf, standingOf, textsOf, type FormState} from './form-model.ts';
-import {isAboutAny, problemCount, problemsAt, warningsAt} from './form-problems.ts';
-import {askedOf, sectionsOf, type FormSection} from './form-spots.ts';
+import {headingOf, standingOf, textsOf, type FormState} from '../../../form/form.ts';
+import {isAboutAny, problemCount, problemsAt, warningsAt} from '../../../form/problems.ts';
+import {askedOf, sectionsOf, type FormSection} from '../../../form/spots.ts';
 import {Help, HelpPage} from './help.tsx';
 import {Complaints, Item, Items} from './items.tsx';
-import {usualOf} from './form-texts.ts';
+import {usualOf} from '../../../form/texts.ts';
 import {hasValue, OptionField, valueText} from './value.tsx';
 
 interface FormProps {

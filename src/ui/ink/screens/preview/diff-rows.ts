@@ -3,7 +3,7 @@ import {printable} from '../../../printable.ts';
 import {keptParts, type KeptEnds} from '../../../words/changed-parts.ts';
 import {shortPath} from '../../../words/describe.ts';
 import {blank, codeRows, sentenceRows, type Span, type TextRow, type Tone} from '../../components/rows.ts';
-import {widthOf} from '../../components/text.ts';
+import {widthOf} from '../../../text.ts';
 
 /** The parts of one line of a file; together they are the line. */
 type Highlighter = (text: string) => readonly Span[];

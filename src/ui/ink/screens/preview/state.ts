@@ -1,14 +1,14 @@
 import type {Proposed} from '../../../../steps/plan/propose.ts';
 import {scrolledBy, topOf} from '../../scroll.ts';
 import type {WizardEvent, WizardState, PreviewScreen, Saving} from '../../wizard-model.ts';
-import {firstWrong, focusedOnProblem, problemsAt} from '../options/form-problems.ts';
-import {askedOf} from '../options/form-spots.ts';
-import {formAfter} from '../options/state.ts';
+import {firstWrong, focusedOnProblem, problemsAt} from '../../../form/problems.ts';
+import {askedOf} from '../../../form/spots.ts';
+import {formAfter} from '../../../form/form-after.ts';
 import {previewRowsIn, type PreviewSection} from './rows.ts';
 import type {SaveResult} from '../../../../steps/plan/save-settings.ts';
-import {edit, editedAtEnd, type Edit} from '../../components/editing.ts';
-import {beforeCaret, commonBeginning} from '../options/completion.ts';
-import type {FormEvent} from '../options/form-model.ts';
+import {edit, editedAtEnd, type Edit} from '../../../form/editing.ts';
+import {beforeCaret, commonBeginning} from '../../../form/completion.ts';
+import type {FormEvent} from '../../../form/form.ts';
 
 const nothingTyped: Saving = {
 	edited: editedAtEnd(''),

@@ -6,7 +6,7 @@ import {savedLines, aboutSaving} from '../../../words/phrases.ts';
 import {useLayout, useWizard} from '../../components/context.ts';
 import {heading, plainRows, marks} from '../../components/rows.ts';
 import {Body, LongText} from '../../components/scroll-view.tsx';
-import {widthOf, visible} from '../../components/text.ts';
+import {widthOf, visible} from '../../../text.ts';
 import {Rows, Toned, Sentence} from '../../components/toned.tsx';
 import type {PreviewScreen, Saving} from '../../wizard-model.ts';
 import {topOf} from '../../scroll.ts';

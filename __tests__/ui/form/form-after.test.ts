@@ -1,22 +1,11 @@
 import {expect, test} from '@jest/globals';
-import type {OptionName} from '../../../../../src/settings/options.ts';
-import {
-	standingOf,
-	textOf,
-	type FormEvent,
-	type FormState,
-	type Spot,
-} from '../../../../../src/ui/ink/screens/options/form-model.ts';
-import {
-	firstWrong,
-	focusedOnProblem,
-	problemsAt,
-	warningsAt,
-} from '../../../../../src/ui/ink/screens/options/form-problems.ts';
-import {askedOf, filteredOf, focused, spotsOf} from '../../../../../src/ui/ink/screens/options/form-spots.ts';
-import {formAfter} from '../../../../../src/ui/ink/screens/options/state.ts';
-import {mac} from '../../../../support/mac.ts';
-import {facts, form as openedForm, settings} from '../../fixture.ts';
+import type {OptionName} from '../../../src/settings/options.ts';
+import {standingOf, textOf, type FormEvent, type FormState, type Spot} from '../../../src/ui/form/form.ts';
+import {firstWrong, focusedOnProblem, problemsAt, warningsAt} from '../../../src/ui/form/problems.ts';
+import {askedOf, filteredOf, focused, spotsOf} from '../../../src/ui/form/spots.ts';
+import {formAfter} from '../../../src/ui/form/form-after.ts';
+import {mac} from '../../support/mac.ts';
+import {facts, form as openedForm, settings} from '../ink/fixture.ts';
 
 const after = (focus: Spot, ...events: readonly FormEvent[]) =>
 	events.reduce(formAfter, focused(openedForm(), focus));

@@ -1,14 +1,9 @@
-import {clamp} from '../../layout.ts';
-import type {NumberOption, TextOption} from '../../../../settings/option.ts';
-import {optionOf, withGiven, type OptionName} from '../../../../settings/options.ts';
-import type {Problem} from '../../../../settings/problem.ts';
-import {edit, type Edit, type Edited} from '../../components/editing.ts';
-import {focusedText, isTyped, optionAt, standingOf, textsOf, type FormState} from './form-model.ts';
-import {isAbout, parsedTexts, suggestionAt} from './form-problems.ts';
-
-/** A problem of an item that does not change remains valid. */
-const isUntouched = (form: FormState, problem: Problem, texts: readonly string[]): boolean =>
-	textsOf(form, problem.option).some((text) => isAbout(problem, text) && texts.includes(text));
+import {clamp} from '../clamp.ts';
+import type {NumberOption, TextOption} from '../../settings/option.ts';
+import {optionOf, withGiven, type OptionName} from '../../settings/options.ts';
+import {edit, type Edit, type Edited} from './editing.ts';
+import {focusedText, isTyped, optionAt, standingOf, textsOf, type FormState} from './form.ts';
+import {isStillValid, parsedTexts, suggestionAt} from './problems.ts';
 
 /** Sets the texts of a field; the settings change only if the texts are valid. */
 export const withTexts = (form: FormState, name: OptionName, texts: readonly string[]): FormState => {
@@ -17,7 +12,7 @@ export const withTexts = (form: FormState, name: OptionName, texts: readonly str
 		...form,
 		texts: {...form.texts, [name]: texts},
 		settings: parsed.good ? withGiven(form.settings, new Map([[name, parsed.value]])) : form.settings,
-		told: form.told.filter((one) => one.option !== name || isUntouched(form, one, texts)),
+		told: form.told.filter((one) => one.option !== name || isStillValid(one, textsOf(form, name), texts)),
 		warned: form.warned.filter(({option}) => option !== name),
 	};
 };

@@ -1,10 +1,6 @@
 import {expect, test} from '@jest/globals';
-import {options} from '../../../../../src/settings/options.ts';
-import {
-	itemsAfter,
-	openItems,
-	type ItemsEvent,
-} from '../../../../../src/ui/ink/screens/options/items-state.ts';
+import {options} from '../../../src/settings/options.ts';
+import {itemsAfter, openItems, type ItemsEvent} from '../../../src/ui/form/items-state.ts';
 
 const typed = (text: string): ItemsEvent => ({item: 'edit', edit: {insert: text}});
 

@@ -1,12 +1,12 @@
-import type {Facts} from '../../../../platform/facts.ts';
-import type {Group, Value} from '../../../../settings/option.ts';
-import {optionNames, optionOf, type OptionName, type Settings} from '../../../../settings/options.ts';
-import type {Problem} from '../../../../settings/problem.ts';
-import {formatValue} from '../../../../settings/value.ts';
-import {remembered} from '../../../../settings/remembered.ts';
-import type {Warning} from '../../../../settings/warning.ts';
-import type {Edit, Edited} from '../../components/editing.ts';
-import type {ItemsOption} from './item-problem.ts';
+import type {Facts} from '../../platform/facts.ts';
+import type {Group, Value} from '../../settings/option.ts';
+import {optionNames, optionOf, type OptionName, type Settings} from '../../settings/options.ts';
+import type {Problem} from '../../settings/problem.ts';
+import {formatValue} from '../../settings/value.ts';
+import {remembered} from '../../settings/remembered.ts';
+import type {Warning} from '../../settings/warning.ts';
+import type {Edit, Edited} from './editing.ts';
+import type {ItemsOption} from './draft.ts';
 import type {ItemsEvent, ItemsState} from './items-state.ts';
 
 type Heading = `group ${Group}`;

@@ -1,31 +1,16 @@
-import {clamp} from '../../layout.ts';
-import {itemProblem} from '../../../../settings/items.ts';
-import {maskText} from '../../../../settings/secrets/mask-looks.ts';
+import {clamp} from '../clamp.ts';
+import {edit, editedAtEnd, type Edit, type Edited, beginHidden, editHidden, revealed} from './editing.ts';
 import {
-	edit,
-	editedAtEnd,
-	type Edit,
-	type Edited,
-	beginHidden,
-	editHidden,
-	revealed,
-	type Hidden,
-} from '../../components/editing.ts';
-import {
-	changeMeant,
+	changeIn,
 	changeProblem,
+	cleaned,
+	draftsOf,
 	gather,
 	gathered,
-	type Gathered,
+	newDraft,
+	type Draft,
 	type ItemsOption,
-} from './item-problem.ts';
-
-/** An item while it is typed. */
-interface Draft extends Hidden {
-	/** The item that it replaces; undefined: it becomes a new one. */
-	readonly replaces: number | undefined;
-	readonly problem: string | undefined;
-}
+} from './draft.ts';
 
 /** A list or map that is being edited on its rows. */
 export interface ItemsState {
@@ -55,8 +40,6 @@ export type ItemsEvent =
 	| {readonly item: 'filter'}
 	| {readonly item: 'filtered'};
 
-const newDraft: Draft = {...editedAtEnd(''), secret: undefined, replaces: undefined, problem: undefined};
-
 /** An empty list begins its first item immediately. */
 export const openItems = (texts: readonly string[], removed: ItemsState['removed'] = []): ItemsState => ({
 	texts,
@@ -66,11 +49,6 @@ export const openItems = (texts: readonly string[], removed: ItemsState['removed
 	filter: undefined,
 	removed,
 });
-
-const changeIn = (option: ItemsOption, all: Gathered, draft: Draft) => {
-	const change = changeMeant(option, all, {text: revealed(draft), replaces: draft.replaces});
-	return {change, problem: changeProblem(option, all, change)};
-};
 
 /** Each valid draft becomes an item; the first with a problem is opened to be fixed, the others wait. */
 const keepEach = (option: ItemsOption, state: ItemsState, drafts: readonly Draft[]): ItemsState => {
@@ -105,27 +83,6 @@ const leaveItem = (option: ItemsOption, state: ItemsState): ItemsState => {
 	const removed = text.trim() === '' ? state.removed : [{row: texts.length, text}, ...state.removed];
 	return keepEach(option, {...state, removed}, waiting);
 };
-
-/** Removes blanks around a pasted line; at the end of a value that can have them, they may be intended. */
-const cleaned = (option: ItemsOption, line: string): string => {
-	const begun = line.trimStart();
-	return option.kind === 'map' && itemProblem(begun, option) === undefined ? begun : begun.trimEnd();
-};
-
-const linesOf = (option: ItemsOption, text: string): readonly string[] =>
-	text
-		.split(/[\r\n]+/u)
-		.filter((line) => line.trim() !== '')
-		.map((line) => cleaned(option, line));
-
-/** Each line of a paste is an item; the first replaces what the draft replaces. */
-const draftsOf = (option: ItemsOption, text: string, {secret, replaces}: Draft): readonly Draft[] =>
-	linesOf(option, text).map((line, index) => ({
-		...newDraft,
-		...editedAtEnd(line),
-		...(index === 0 && {replaces}),
-		secret: line.includes(maskText) ? secret : undefined,
-	}));
 
 const paste = (option: ItemsOption, state: ItemsState, text: string): ItemsState => {
 	const {draft = newDraft, waiting} = state;

@@ -1,9 +1,9 @@
-import {clamp} from '../../layout.ts';
-import {remembered} from '../../../../settings/remembered.ts';
-import type {OptionName, Settings} from '../../../../settings/options.ts';
-import {maskItem, masker} from '../../../../settings/secrets/masker.ts';
-import {itemsOptionOf, optionAt, textsOf, type FormState} from './form-model.ts';
-import {withTexts} from './form-texts.ts';
+import {clamp} from '../clamp.ts';
+import {remembered} from '../../settings/remembered.ts';
+import type {OptionName, Settings} from '../../settings/options.ts';
+import {maskItem, masker} from '../../settings/secrets/masker.ts';
+import {itemsOptionOf, optionAt, textsOf, type FormState} from './form.ts';
+import {withTexts} from './texts.ts';
 import {itemsAfter, openItems, type ItemsEvent, type ItemsState} from './items-state.ts';
 
 const maskOf = remembered((settings: Settings) => masker(settings));

@@ -1,12 +1,12 @@
-import {remembered} from '../../../../settings/remembered.ts';
-import {cautionsOn, type Warning} from '../../../../settings/warning.ts';
-import {optionOf, type OptionName} from '../../../../settings/options.ts';
-import {problemsOf} from '../../../../settings/rules.ts';
-import type {Problem} from '../../../../settings/problem.ts';
-import {entryName} from '../../../../settings/items.ts';
-import {parseValue} from '../../../../settings/value.ts';
-import {itemsOptionOf, textsOf, type FormState} from './form-model.ts';
-import {allGroups, askedOf, focused, spotsOf} from './form-spots.ts';
+import {remembered} from '../../settings/remembered.ts';
+import {cautionsOn, type Warning} from '../../settings/warning.ts';
+import {optionOf, type OptionName} from '../../settings/options.ts';
+import {problemsOf} from '../../settings/rules.ts';
+import type {Problem} from '../../settings/problem.ts';
+import {entryName} from '../../settings/items.ts';
+import {parseValue} from '../../settings/value.ts';
+import {itemsOptionOf, textsOf, type FormState} from './form.ts';
+import {allGroups, askedOf, focused, spotsOf} from './spots.ts';
 import {openItems} from './items-state.ts';
 
 // Each frame asks again for every option; a list can have thousands of items.
@@ -20,6 +20,13 @@ const takenNames = remembered((texts: readonly string[]) => new Set([...texts, .
 /** Whether a problem is about this item of a list, or about the name in this entry of a map. */
 export const isAbout = ({item}: Problem, text: string): boolean =>
 	item !== undefined && (item === text || item === entryName(text));
+
+/** A problem of an item that does not change remains valid. */
+export const isStillValid = (
+	problem: Problem,
+	before: readonly string[],
+	after: readonly string[],
+): boolean => before.some((text) => isAbout(problem, text) && after.includes(text));
 
 /** Whether a problem is about one of these items. */
 export const isAboutAny = ({item}: Problem, texts: readonly string[]): boolean =>
