@@ -313,6 +313,7 @@ test.each<readonly [does: string, event: FormEvent]>([
 	['the way on', {form: 'finish'}],
 ])('a hostname that is begun instead, and not typed, comes back with %s', (_, event) => {
 	const begun = after('hostname', open, moveChoice(1), moveChoice(1), moveChoice(1), enter);
+	expect(problemAt(begun, 'hostname')).toBeUndefined();
 	expect(textOf(formAfter(begun, event), 'hostname')).toBe('localhost');
 });
 

@@ -113,6 +113,10 @@ export const focusedText = (form: FormState): string => {
 	return name === undefined ? '' : textOf(form, name);
 };
 
+/** Whether another value is to be typed, and nothing is yet. */
+export const lacksValue = (form: FormState): boolean =>
+	form.instead !== undefined && focusedText(form) === '';
+
 export const isTyped = (name: OptionName | undefined): boolean =>
 	name !== undefined && ['text', 'path', 'number'].includes(optionOf(name).kind);
 

@@ -5,7 +5,7 @@ import {problemsOf} from '../../settings/rules.ts';
 import type {Problem} from '../../settings/problem.ts';
 import {entryName} from '../../settings/items.ts';
 import {parseValue} from '../../settings/value.ts';
-import {itemsOptionOf, textsOf, type FormState} from './form.ts';
+import {itemsOptionOf, lacksValue, textsOf, type FormState} from './form.ts';
 import {allGroups, askedOf, focused, spotsOf} from './spots.ts';
 import {openItems} from './items-state.ts';
 
@@ -65,6 +65,7 @@ export const warningsAt = (form: FormState, name: OptionName): readonly Warning[
 };
 
 const ownProblems = (form: FormState, name: OptionName): readonly Problem[] => {
+	if (form.focus === name && lacksValue(form)) return [];
 	const parsed = parsedTexts(textsOf(form, name), name);
 	return parsed.good
 		? rulesBroken(form.settings, form.platform).filter(of(name))

@@ -2,7 +2,7 @@ import {clamp} from '../clamp.ts';
 import type {NumberOption, TextOption} from '../../settings/option.ts';
 import {optionOf, withGiven, type OptionName} from '../../settings/options.ts';
 import {edit, type Edit, type Edited} from './editing.ts';
-import {focusedText, isTyped, optionAt, standingOf, textsOf, type FormState} from './form.ts';
+import {focusedText, isTyped, lacksValue, optionAt, standingOf, textsOf, type FormState} from './form.ts';
 import {isStillValid, parsedTexts, suggestionAt} from './problems.ts';
 
 /** Sets the texts of a field; the settings change only if the texts are valid. */
@@ -93,10 +93,6 @@ export const usualMoved = (form: FormState, row: number): FormState => ({
 	...form,
 	choosing: clamp(row, 0, usualOf(optionAt(form)).length),
 });
-
-/** Whether another value is to be typed, and nothing is. */
-export const lacksValue = (form: FormState): boolean =>
-	form.instead !== undefined && focusedText(form) === '';
 
 const begunInstead = (form: FormState): FormState =>
 	withFocused({...form, choosing: undefined, instead: focusedText(form)}, '');

@@ -118,7 +118,7 @@ test('the hostname shows what its value means, and the choices when it is opened
 	expect(open.slice(first + 1, first + 4)).toEqual([
 		'    › localhost  this machine only',
 		'      0.0.0.0    everyone on the network',
-		'      another name or address, which you type',
+		'      another one, which you type',
 	]);
 });
 

@@ -17,12 +17,12 @@ import {
 import type {Size} from '../../layout.ts';
 import type {WizardEvent} from '../../wizard-model.ts';
 import {canComplete} from '../../../form/completion.ts';
-import {type FormState, isTyped, optionAt, standingOf} from '../../../form/form.ts';
+import {type FormState, isTyped, lacksValue, optionAt, standingOf} from '../../../form/form.ts';
 import {isValid, suggestionAt} from '../../../form/problems.ts';
 import {groupOfFocus} from '../../../form/spots.ts';
 import {fixing, itemsKeys, moveBy, moving, tabMoves, toEnds} from './items-keys.ts';
 import {isAtEnd} from '../../../form/items-state.ts';
-import {lacksValue, usualOf} from '../../../form/texts.ts';
+import {usualOf} from '../../../form/texts.ts';
 
 const turn = (by: 1 | -1): WizardEvent => formed({form: 'turn', by});
 const opens: Binding = {keys: ['enter', 'right', ' '], event: formed({form: 'open'}), ...hint('⏎', 'edit')};

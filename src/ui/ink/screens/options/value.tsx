@@ -11,6 +11,7 @@ import {TypedText} from '../../components/typed-text.tsx';
 import {Line, useExpected} from '../../components/scroll-view.tsx';
 import {
 	isTyped,
+	lacksValue,
 	itemsOptionOf,
 	standingOf,
 	textOf,
@@ -70,6 +71,7 @@ const OptionValue = ({form, name, left, room}: ValueProps) => {
 		return (
 			<>
 				<TypedText edited={editedField(form)} width={room} expected={expected} />
+				{lacksValue(form) && <Toned tone="quiet">{form.instead ?? ''}</Toned>}
 				{fits && <Pieces row={means} />}
 			</>
 		);

@@ -33,7 +33,7 @@ const Choices = ({name, row}: {readonly name: OptionName; readonly row: number})
 	const width = Math.max(...usual.map(({value}) => value.length));
 	const texts = [
 		...usual.map(({value, meaning}) => `${value.padEnd(width)}  ${meaning}`),
-		'another name or address, which you type',
+		'another one, which you type',
 	];
 	return texts.map((text, index) => <Item key={text} here={index === row} span={{text}} />);
 };
