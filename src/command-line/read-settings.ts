@@ -1,3 +1,4 @@
+import {question} from './usage-errors.ts';
 import {SetupError} from '../errors.ts';
 import {cannotRead, doesNotExist, isFolderNotFile} from '../platform/paths.ts';
 import {
@@ -49,8 +50,6 @@ const meant = (name: string, nameOf: (flag: Flag) => string): Flag | undefined =
 		);
 	return flags.find((flag) => nameOf(flag) === near || flag.option === near);
 };
-
-const question = (name: string | undefined): string => (name === undefined ? '' : ` Did you mean ${name}?`);
 
 const meantInFile = (place: string): string | undefined => {
 	const flag = meant(place, ({option}) => nameInFile(option));

@@ -25,7 +25,7 @@ import {printable, printableLines} from '../ui/printable.ts';
 import type {Document} from '../ui/scripted/document.ts';
 import {describeAction} from '../ui/words/describe.ts';
 import {countText, lastLogLines} from '../ui/words/phrases.ts';
-import {withShortPaths} from '../ui/reports/status-rows.ts';
+import {withShortPaths} from '../ui/words/describe.ts';
 
 const checkPart = ({fixes = [], ...result}: CheckResult, examination: Examination) =>
 	noticeJson({...result, fixes: isRepaired(result, examination) ? [doctorFix, ...fixes] : fixes});

@@ -12,10 +12,11 @@ import type {PlannedCommand} from '../../platform/actions/action-kind.ts';
 import {isFileAction, type FileAction} from '../../platform/actions/change-file.ts';
 import {interrupted} from '../health/installation.ts';
 import {
-	changesBetween,
+	diffOf,
 	savedSettings,
 	settingChanges,
 	type PlannedSettings,
+	type DiffLine,
 	type SettingChange,
 } from './changes.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
@@ -23,12 +24,6 @@ import {managerOf} from '../../platform/service-manager/registry.ts';
 import {isOurs} from '../../platform/installed/receipt.ts';
 import type {Existing, Situation} from '../../platform/installed/situation.ts';
 import {versionsFolder} from '../load/our-folders.ts';
-
-/** A line of a file as the preview shows it. */
-export interface DiffLine {
-	readonly mark: 'same' | 'added' | 'removed';
-	readonly text: string;
-}
 
 export interface PreviewFile {
 	readonly path: string;
@@ -86,17 +81,6 @@ const inReadingOrder = (actions: readonly FileAction[], facts: Facts): readonly 
 	const order: readonly string[] = [...facts.serviceFiles, initialState, settings, receipt];
 	const placeOf = ({path}: FileAction): number => (order.includes(path) ? order.indexOf(path) : order.length);
 	return actions.toSorted((one, other) => placeOf(one) - placeOf(other));
-};
-
-/** The difference of the original texts, shown in masked lines: a secret can span several lines. */
-const diffOf = (before: string, after: string, mask: (text: string) => string): readonly DiffLine[] => {
-	const [old, now] = [mask(before).split('\n'), mask(after).split('\n')].map((lines) => lines.values());
-	return changesBetween(before, after).flatMap(({added, removed, count}) =>
-		Array.from({length: count}, () => {
-			const [was, is] = [added ? undefined : old?.next().value, removed ? undefined : now?.next().value];
-			return {mark: added ? 'added' : removed ? 'removed' : 'same', text: is ?? was ?? ''} as const;
-		}),
-	);
 };
 
 /** Backups and the receipt: no one has to read their content. */

@@ -1,3 +1,4 @@
+import {withShortPaths} from '../words/describe.ts';
 import {type Fix, fixText} from '../../notice.ts';
 import {notSetUp} from '../../steps/health/installation.ts';
 import type {Drift} from '../../steps/health/drift-of-files.ts';
@@ -6,7 +7,7 @@ import {showLog} from '../../platform/service-manager/usual-fixes.ts';
 import {printable} from '../printable.ts';
 import {failureLines} from '../error-report.ts';
 import {countText} from '../words/phrases.ts';
-import {statusRows, withShortPaths, tableLines, type Row, healthyLabel, runningLabel} from './status-rows.ts';
+import {statusRows, tableLines, type Row, healthyLabel, runningLabel} from './status-rows.ts';
 import {differences} from '../../settings/flags.ts';
 import {type Settings, type OptionName, optionOf, optionNames} from '../../settings/options.ts';
 import {maskItem, masker} from '../../settings/secrets/masker.ts';

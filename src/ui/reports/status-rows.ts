@@ -1,6 +1,6 @@
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {ownAdditions, proxyOf, type Status} from '../../steps/health/survey.ts';
-import {momentText, shortPath, spanText} from '../words/describe.ts';
+import {momentText, shortPath, spanText, withShortPaths} from '../words/describe.ts';
 import stringWidth from 'string-width';
 import {wrapSentence} from '../printable.ts';
 
@@ -40,18 +40,6 @@ export const tableLines = (rows: readonly Row[], columns = Infinity): readonly s
 	const labelColumns = Math.max(...rows.map(({label}) => label.length));
 	return rows.flatMap((row) => linesOf(row, labelColumns, columns));
 };
-
-/** Writes `~/` for the home folder at the beginning of words: within quotes, a shell does not expand `~`. */
-export const withShortPaths = (text: string, home: string): string =>
-	text
-		.split(`${home}/`)
-		.map((part, index, parts) => {
-			if (index === 0) return part;
-			const before = parts[index - 1] ?? '';
-			const beginsWord = before === '' ? index === 1 : /[\s(]/u.test(before.slice(-1));
-			return `${beginsWord ? '~' : home}/${part}`;
-		})
-		.join('');
 
 const withoutPeriod = (message: string): string => message.replace(/\.$/u, '');
 

@@ -1,4 +1,5 @@
-import type {DiffLine, PreviewFile} from '../../../../steps/plan/preview.ts';
+import type {DiffLine} from '../../../../steps/plan/changes.ts';
+import type {PreviewFile} from '../../../../steps/plan/preview.ts';
 import {printable} from '../../../printable.ts';
 import {keptParts, type KeptEnds} from '../../../words/changed-parts.ts';
 import {shortPath} from '../../../words/describe.ts';
