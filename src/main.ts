@@ -42,11 +42,12 @@ const openUi = async (
 	const {stdin, stdout, stderr, env: environment} = process;
 	const simulation = request.simulate !== undefined;
 	if (!request.interactive) {
-		const {json, quiet, check, problems: misgiven, consent, command} = request;
+		const {json, quiet, check, problems: misgiven, consent, requireReady, command} = request;
 		return scriptedUi({
 			print: (line) => print(`${line}\n`),
 			report: (line) => stderr.write(`${line}\n`),
-			...{json, quiet, check, misgiven, consent, simulation, command},
+			...{json, quiet, check, misgiven, consent, requireReady, simulation, command},
+			signal: ending.signal,
 			inTerminal: stdout.isTTY && stderr.isTTY,
 		});
 	}

@@ -92,6 +92,8 @@ test('a script without --json gets the text of the preview', async () => {
 		report: (line) => told.push(line),
 		json: false,
 		misgiven: [],
+		requireReady: false,
+		signal: new AbortController().signal,
 		consent: [],
 		simulation: false,
 		inTerminal: false,

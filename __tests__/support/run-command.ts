@@ -59,6 +59,8 @@ const runWith = async (
 		check: request.check,
 		misgiven: request.problems,
 		consent: request.consent,
+		requireReady: request.requireReady,
+		signal,
 		simulation: false,
 		inTerminal: false,
 		command: request.command,

@@ -68,7 +68,12 @@ const argumentTerm = ({placeholder, isOptional}: Argument): string =>
 const commandItems = Object.entries(allCommands).flatMap(([name, {does, more = [], argument, alias}]) => {
 	const names = alias === undefined ? bold(name) : `${bold(name)}, ${bold(alias)}`;
 	const term = names + (argument ? argumentTerm(argument) : '');
-	return item(term, does, ...more, ...(argument ? [`One of ${argument.choices.join(', ')}.`] : []));
+	return item(
+		term,
+		does,
+		...more,
+		...(argument && argument.choices.length > 0 ? [`One of ${argument.choices.join(', ')}.`] : []),
+	);
 });
 
 const variableItems = [

@@ -2,6 +2,7 @@ import type {Action} from '../../src/platform/actions/action.ts';
 import {reasons} from '../../src/errors.ts';
 import type {Option} from '../../src/settings/option.ts';
 import {optionNames, optionOf} from '../../src/settings/options.ts';
+import {buildGroups} from '../../src/steps/readiness/build-check.ts';
 import {errorNames} from '../../src/ui/scripted/json-text.ts';
 import {listOf, object, ref, said, text, textOrNull, yesOrNo, type Json} from './schema-parts.ts';
 
@@ -106,11 +107,12 @@ const noticeSchema: Json = object(
 		fixes,
 		setting: said('The setting that it is about: its name in the settings file.', text),
 		item: said('The item of a list or a map that it is about; null: all of the setting.', textOrNull),
+		group: said('In readiness: what it is about.', {enum: buildGroups}),
 		kind: said('With the code responding: how the page responds, and whose it is.', {
 			enum: ['responds', 'silent', 'server-error', 'other-program', 'unknown-owner'],
 		}),
 	},
-	['setting', 'item', 'kind'],
+	['setting', 'item', 'group', 'kind'],
 );
 
 /** Each reason with its meaning. */

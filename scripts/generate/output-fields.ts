@@ -57,12 +57,17 @@ export const statusFields: Readonly<Record<string, Json>> = {
 	drift: said('What has changed since setup.', listOf(ref('notice'))),
 };
 
-/** Fields that only the document of `doctor` has. */
+/** Fields of `doctor`; `readiness` is in the documents of a setup as well. */
 const doctorFields: Readonly<Record<string, Json>> = {
 	checks: said(
 		'Every check, the machine first. An error keeps Vira from running, or from starting again.',
 		listOf(ref('notice')),
 	),
+	readiness: said(
+		'Whether builds can succeed, in the environment of the service: Nix, each repository, variables, caches and forges, and the machine.',
+		listOf(ref('notice')),
+	),
+	ready: said('Whether git can read each of the repositories.', yesOrNo),
 	log: said('The last log lines of a service that is not healthy, oldest first.', listOf(text)),
 };
 
@@ -70,7 +75,7 @@ const doctorFields: Readonly<Record<string, Json>> = {
 export const fields: Readonly<Record<string, Json>> = {
 	command: said('The command of vira-setup that ran; missing if the arguments could not be read.', {
 		enum: [
-			...['install', 'status', 'start', 'stop', 'restart', 'logs', 'doctor'],
+			...['install', 'status', 'start', 'stop', 'restart', 'logs', 'doctor', 'check-repository'],
 			...['uninstall', 'rollback', 'export', 'completion'],
 		],
 	}),

@@ -14,6 +14,9 @@ export type Shell = (typeof shells)[number];
 export interface Argument {
 	readonly placeholder: string;
 	readonly isOptional?: true;
+	/** Whether it can be given several times. */
+	readonly isRepeated?: true;
+	/** Empty: any word. */
 	readonly choices: readonly string[];
 }
 
@@ -40,6 +43,14 @@ const declaredCommands = {
 		more: ['It comes from the journal or, on a Mac, from its log file.'],
 	},
 	doctor: {does: 'Run all checks and suggest fixes.'},
+	'check-repository': {
+		does: 'Check whether Vira can read a repository.',
+		more: [
+			'git asks as Vira does, in the environment of the service.',
+			'The exit status is 0 if all of them can be read, and otherwise 1.',
+		],
+		argument: {placeholder: 'URL', isRepeated: true, choices: []},
+	},
 	uninstall: {does: "Remove only what vira-setup installed. Vira's state is kept."},
 	rollback: {does: 'Restore the previous settings.', more: ['The replaced ones are kept as a backup.']},
 	export: {does: 'Print the settings, for Home Manager or for another machine.', settings: true},

@@ -1,9 +1,10 @@
 import type {SetupError} from '../errors.ts';
 import {quotable} from '../settings/problem.ts';
-import {mustBeOneOf} from '../settings/value.ts';
+import {optionOf, type Settings} from '../settings/options.ts';
+import {mustBeOneOf, parseValue} from '../settings/value.ts';
 import type {LogWanted} from '../platform/service-manager/log-source.ts';
 import {exportFormats, simulatedMachines, type ExportFormat, type SimulatedMachine} from './commands.ts';
-import type {RunValues} from './parse-arguments.ts';
+import {takesMany, type ParsedArguments, type RunValues} from './parse-arguments.ts';
 import {runFlags, type RunFlagName} from './run-flags.ts';
 import {usage, withoutValue} from './usage-errors.ts';
 
@@ -55,4 +56,15 @@ export const simulationOf = (run: RunValues): SimulatedMachine | undefined => {
 	const machine = simulatedMachines.find((name) => name === simulate);
 	if (machine !== undefined) return machine;
 	throw usage(`--simulate: Unknown machine "${withoutValue(simulate)}". ${mustBeOneOf(simulatedMachines)}`);
+};
+
+/** The arguments of `check-repository`, named as those of --repository are. */
+export const repositoriesOf = ({
+	words: [command = '', ...urls],
+}: ParsedArguments): Settings['repositories'] => {
+	if (!takesMany([command])) return {};
+	if (urls.length === 0) throw usage(`${command} needs the URL of a repository.`);
+	const parsed = parseValue(optionOf('repositories'), urls);
+	if (!parsed.good) throw usage(`${command}: ${parsed.problem}`);
+	return parsed.value as Settings['repositories'];
 };

@@ -76,11 +76,13 @@ const commandPage = (command: CliCommand, columns: number): readonly string[] =>
 	const head = [
 		does,
 		...more,
-		...(argument ? [`${argument.placeholder} is one of ${argument.choices.join(', ')}.`] : []),
+		...(argument && argument.choices.length > 0
+			? [`${argument.placeholder} is one of ${argument.choices.join(', ')}.`]
+			: []),
 		...(alias === undefined ? [] : [`The command can also be written as ${alias}.`]),
 	];
 	return [
-		`Usage: vira-setup ${command}${argument ? ` ${argument.placeholder}` : ''} [OPTION…]`,
+		`Usage: vira-setup ${command}${argument ? ` ${argument.placeholder}${argument.isRepeated ? '…' : ''}` : ''} [OPTION…]`,
 		'',
 		...wrap(head.join(' '), columns),
 		...sections.flatMap((section) => sectionLines(section, termColumns, columns)),

@@ -1,5 +1,6 @@
 import {parseArgs} from 'node:util';
 import {isOnOrOff} from '../settings/value.ts';
+import {allCommands} from './commands.ts';
 import {allFlags, answeringFlags, isToggle, type DescribedFlag} from './flags-of-command.ts';
 import {formerNames, runFlags, type RunFlagName} from './run-flags.ts';
 import {takesNoValue, unexpectedArgument, unknownFlag, usage, type StrangeWord} from './usage-errors.ts';
@@ -147,6 +148,10 @@ const takesWord = ({name, flag, value}: FlagPiece, word: string): boolean => {
 	throw takesNoValue(name);
 };
 
+/** Whether the command takes any number of arguments. */
+export const takesMany = ([command = '']: readonly string[]): boolean =>
+	allCommands[command]?.argument?.isRepeated ?? false;
+
 /** Parses the words; request.ts interprets them. */
 export const parseWords = (words: readonly string[]): ParsedArguments => {
 	const found: Found = {
@@ -179,6 +184,6 @@ export const parseWords = (words: readonly string[]): ParsedArguments => {
 		}
 	}
 	if (unknown !== undefined) throw unknownFlag(unknown);
-	if (found.words.length > 2) throw unexpectedArgument(wordAt(found, 2));
+	if (found.words.length > 2 && !takesMany(found.words)) throw unexpectedArgument(wordAt(found, 2));
 	return found;
 };

@@ -1,6 +1,7 @@
 import {SetupError, type ExitCode} from '../errors.ts';
 import type {LogWanted} from '../platform/service-manager/log-source.ts';
 import type {Locking} from '../steps/execute/execute.ts';
+import type {Settings} from '../settings/options.ts';
 import {refusedTogether, seeOptions} from '../ui/error-report.ts';
 import {
 	askingCommands,
@@ -12,8 +13,8 @@ import {
 	type SimulatedMachine,
 } from './commands.ts';
 import {allFlags} from './flags-of-command.ts';
-import {formatOf, logOf, parseBack, parseSeconds, simulationOf} from './flag-values.ts';
-import {parseWords, wordAt, type ParsedArguments, type RunValues} from './parse-arguments.ts';
+import {formatOf, logOf, parseBack, parseSeconds, repositoriesOf, simulationOf} from './flag-values.ts';
+import {parseWords, takesMany, wordAt, type ParsedArguments, type RunValues} from './parse-arguments.ts';
 import {readSettings, type Around, type GivenSettings} from './read-settings.ts';
 import {consents, runFlags, type RunFlagName} from './run-flags.ts';
 import {didYouMean, unexpectedArgument, unknownCommand, usage} from './usage-errors.ts';
@@ -51,6 +52,10 @@ export interface Request extends GivenSettings {
 	readonly withinMs: number;
 	/** The shell whose completion script is printed. */
 	readonly shell: Shell | undefined;
+	/** The repositories that `check-repository` is asked for: clone URLs by name. */
+	readonly repositories: Settings['repositories'];
+	/** Whether a machine that cannot build is a failure. */
+	readonly requireReady: boolean;
 	/** What `logs` shows. */
 	readonly log: LogWanted;
 	/** What `export` prints. */
@@ -74,6 +79,7 @@ const commandOf = (parsed: ParsedArguments): CliCommand => {
 /** The argument of `completion`. */
 const shellOf = (command: CliCommand, parsed: ParsedArguments): Shell | undefined => {
 	const [, word] = parsed.words;
+	if (takesMany(parsed.words)) return undefined;
 	if (command !== 'completion' && word !== undefined) throw unexpectedArgument(wordAt(parsed, 1));
 	if (command !== 'completion') return undefined;
 	const shell = shells.find((name) => name === word);
@@ -132,6 +138,7 @@ const ofRun = (run: RunValues) => ({
 	keepOnFailure: run['keep-on-failure'] ?? false,
 	back: parseBack(run.to),
 	fix: run.fix ?? false,
+	requireReady: run['require-ready'] ?? false,
 	withinMs: parseSeconds(run.wait) * 1000,
 	log: logOf(run),
 	format: formatOf(run.format),
@@ -157,6 +164,7 @@ const interpret = async (words: readonly string[], around: Around): Promise<Requ
 	const simulate = simulationOf(run);
 	demandFlagsOf(command, parsed);
 	const shell = shellOf(command, parsed);
+	const repositories = repositoriesOf(parsed);
 	const settings = await readSettings(command, parsed, around);
 	const neverAsks =
 		run.yes ?? run['non-interactive'] ?? run.json ?? run.check ?? run['print-command'] ?? false;
@@ -165,7 +173,7 @@ const interpret = async (words: readonly string[], around: Around): Promise<Requ
 	// A script gets these together with the problems of the machine. A wizard does not start with them.
 	const {problems} = settings;
 	if (problems.length > 0 && (interactive || command === 'export')) throw refusedTogether(problems);
-	return {command, ...settings, interactive, ...ofRun(run), shell, simulate};
+	return {command, ...settings, interactive, ...ofRun(run), shell, repositories, simulate};
 };
 
 /** What the words, the variables and the file ask for. All wrong values are reported together. */

@@ -95,6 +95,10 @@ export const runFlags = {
 		help: 'Start with an empty state if the new Vira cannot read the old one, which is moved aside.',
 		commands: configuring,
 	},
+	'require-ready': {
+		help: 'Change nothing unless builds can succeed: Nix, the repositories and what they need. Not in a run that asks.',
+		commands: ['install'],
+	},
 	'keep-on-failure': {
 		help: 'Keep the new service even if it does not become healthy.',
 		commands: configuring,

@@ -18,24 +18,35 @@ import {tell} from '../ui/reports/service-ui.ts';
 import {kindOf, type CommandRun} from '../command-line/request.ts';
 import {healthy as healthyVira} from '../steps/verify/healthy.ts';
 import {proxyOf} from '../steps/health/survey.ts';
-import {type CheckResult, fixText} from '../notice.ts';
+import type {CheckResult} from '../notice.ts';
 import {toJson} from '../platform/actions/kinds.ts';
 import {documentSchema, noticeJson} from '../ui/scripted/json-text.ts';
-import {printable, printableLines} from '../ui/printable.ts';
+import {printable} from '../ui/printable.ts';
+import {noticeLines, readinessJson, readinessLines} from '../ui/reports/readiness-report.ts';
+import type {BuildCheck} from '../steps/readiness/build-check.ts';
+import {allChecks, readinessOn} from '../steps/readiness/readiness.ts';
+import {defaultSettings} from '../settings/options.ts';
+import {foundOn} from '../platform/vira/find-installed.ts';
+import {managerOf} from '../platform/service-manager/registry.ts';
 import type {Document} from '../ui/scripted/document.ts';
 import {describeAction} from '../ui/words/describe.ts';
 import {countText, lastLogLines} from '../ui/words/phrases.ts';
 import {withShortPaths} from '../ui/words/describe.ts';
+
+/** What was examined, and whether builds can succeed. */
+interface Diagnosis extends Examination {
+	readonly builds: readonly BuildCheck[];
+}
 
 const checkPart = ({fixes = [], ...result}: CheckResult, examination: Examination) =>
 	noticeJson({...result, fixes: isRepaired(result, examination) ? [doctorFix, ...fixes] : fixes});
 
 /** Every check of `doctor`; `plan` is what --fix does. */
 export const doctorDocument = (
-	examination: Examination,
+	examination: Diagnosis,
 	{simulation, repaired}: {readonly simulation: boolean; readonly repaired: boolean},
 ): Document => {
-	const {results, log, status, repair} = examination;
+	const {results, builds, log, status, repair} = examination;
 	return {
 		schema: documentSchema,
 		command: 'doctor',
@@ -46,6 +57,7 @@ export const doctorDocument = (
 		url: status.url ?? null,
 		proxy: proxyOf(status) ?? null,
 		checks: results.map((result) => checkPart(result, examination)),
+		readiness: readinessJson(builds),
 		log: log.map(printable),
 		plan: repair ? repair.proposal.actions.map((action) => toJson(action, repair.proposal.mask)) : [],
 	};
@@ -53,10 +65,8 @@ export const doctorDocument = (
 
 type Lines = readonly string[];
 
-const levelMarks = {ok: '✔', warning: '!', error: '✖'} as const;
-
-const headline = (results: readonly CheckResult[]): string => {
-	const count = (level: CheckResult['level']): number =>
+const headline = (results: readonly Pick<BuildCheck, 'level'>[]): string => {
+	const count = (level: BuildCheck['level']): number =>
 		results.filter((result) => result.level === level).length;
 	const [problems, warnings] = [count('error'), count('warning')];
 	const told = countText({problems, warnings});
@@ -64,16 +74,8 @@ const headline = (results: readonly CheckResult[]): string => {
 	return told === '' ? '✔ No problems.' : `✔ No problems, ${told}.`;
 };
 
-const linesOf = (result: CheckResult, examination: Examination): Lines => {
-	const {level, message, detail = ''} = result;
-	const more = level === 'ok' ? [] : printableLines(detail).filter((line) => line !== '');
-	const fixes = isRepaired(result, examination) ? [doctorFix] : (result.fixes ?? []);
-	return [
-		`${levelMarks[level]} ${message.replace(/\.$/u, level === 'ok' ? '' : '.')}`,
-		...more.map((line) => `  ${line}`),
-		...fixes.map((fix) => `    ${fixText(fix)}`),
-	];
-};
+const linesOf = (result: CheckResult, examination: Examination): Lines =>
+	noticeLines({...result, ...(isRepaired(result, examination) && {fixes: [doctorFix]})});
 
 const repairLines = ({repair, status, results}: Examination, fixing: boolean): Lines => {
 	const isWell = results.every(({level}) => level !== 'error');
@@ -88,14 +90,15 @@ const repairLines = ({repair, status, results}: Examination, fixing: boolean): L
 };
 
 /** The output of `doctor`: the number of problems, then each check, then what can be fixed. */
-export const doctorLines = (examination: Examination, {fix}: {readonly fix: boolean}): Lines => {
-	const {results, log, status} = examination;
+export const doctorLines = (examination: Diagnosis, {fix}: {readonly fix: boolean}): Lines => {
+	const {results, builds, log, status} = examination;
 	return [
-		headline(results),
+		headline([...results, ...builds]),
 		'',
 		...results
 			.flatMap((result) => linesOf(result, examination))
 			.map((line) => withShortPaths(line, status.facts.user.home)),
+		...(builds.length > 0 ? ['', 'Builds:', ...readinessLines(builds)] : []),
 		...(log.length > 0 ? ['', lastLogLines, ...log.map((line) => `  ${line}`)] : []),
 		...repairLines(examination, fix),
 	].map(printable);
@@ -104,6 +107,17 @@ export const doctorLines = (examination: Examination, {fix}: {readonly fix: bool
 const examineMachine = async ({system, signal}: CommandRun): Promise<Examination> => {
 	const facts = await untilAborted(detect(system), signal);
 	return untilAborted(examineAll(system, facts), signal);
+};
+
+/** Nothing can build where nothing can be set up. What was told already is not told again. */
+const examineBuilds = async (
+	{status: {facts, installation}, results}: Examination,
+	{system, signal}: CommandRun,
+): Promise<readonly BuildCheck[]> => {
+	if (managerOf(facts).refusals.length > 0) return [];
+	const settings = installation.is === 'there' ? installation.settings : defaultSettings(foundOn(facts));
+	const checks = await allChecks(readinessOn(system, facts), {settings, signal});
+	return checks.filter(({code}) => results.every((one) => one.code !== code));
 };
 
 /** If a healthy service becomes unhealthy, the repair is undone; an unhealthy one cannot get worse. */
@@ -175,7 +189,10 @@ export const doctor = async (run: CommandRun, output: Output): Promise<ExitCode>
 	const {examination, repaired} = run.request.fix
 		? await fix(run, seen, output)
 		: {examination: seen, repaired: false};
-	const document = doctorDocument(examination, {...kind, repaired});
-	tell({lines: doctorLines(examination, run.request), document}, output, kind);
-	return examination.results.some(({level}) => level === 'error') ? exitCode.unwell : exitCode.done;
+	const builds = await examineBuilds(examination, run);
+	const diagnosis = {...examination, builds};
+	const document = doctorDocument(diagnosis, {...kind, repaired});
+	tell({lines: doctorLines(diagnosis, run.request), document}, output, kind);
+	const isWell = [...examination.results, ...builds].every(({level}) => level !== 'error');
+	return isWell ? exitCode.done : exitCode.unwell;
 };

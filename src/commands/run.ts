@@ -48,6 +48,9 @@ export const runners = {
 	restart: async (run, {output}) => (await import('./start.ts')).restart(run, output),
 	logs: async (run, {output}) => (await import('./logs.ts')).logs(run, output),
 	doctor: async (run, {output}) => (await import('./doctor.ts')).doctor(run, output),
+	'check-repository': reading(async (run, {output}) =>
+		(await import('./check-repository.ts')).checkRepository(run, output),
+	),
 	uninstall: async (run, {opening}) => (await import('./uninstall.ts')).uninstall(run, opening),
 	rollback: lockingUnlessAsking(async (run, {opening}) =>
 		(await import('./rollback.ts')).rollback(run, opening),

@@ -9,6 +9,7 @@ import type {SetupOutcome} from '../steps/execute/outcome.ts';
 import {loadKnown} from '../steps/load/load.ts';
 import {pathCompleter} from '../steps/plan/complete-path.ts';
 import {adviceFor, proposer, withWarnings, type Proposed} from '../steps/plan/propose.ts';
+import {readinessOn} from '../steps/readiness/readiness.ts';
 import {settingsSaver} from '../steps/plan/save-settings.ts';
 import {conclusion} from '../ui/words/conclusion.ts';
 import type {Question, Ui} from '../ui/ui.ts';
@@ -57,6 +58,7 @@ export const setupQuestion = async (
 		...(existing.saved && {saved: installed}),
 		again: existing.saved !== undefined,
 		propose: async (settings) => through(withWarnings(await propose(settings), request.warnings)),
+		checkReadiness: readinessOn(system, facts),
 		complete: pathCompleter(system),
 		saver: settingsSaver(system, existing),
 		dryRun: request.dryRun,

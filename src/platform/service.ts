@@ -3,6 +3,7 @@ import {isInstallable} from '../settings/nix.ts';
 import type {Option, Value} from '../settings/option.ts';
 import {askedOptions, optionOf, type Settings} from '../settings/options.ts';
 import type {Facts} from './facts.ts';
+import type {Command, RunResult, System, User} from './system.ts';
 import {programFoldersOf} from './vira/nix.ts';
 
 /** The service, independent of the service manager. */
@@ -76,11 +77,47 @@ const viraArguments = (settings: Settings, facts: Facts): readonly string[] => {
 	return [...words(true), 'web', ...words(false)];
 };
 
+/** The variables that a service file sets. */
+export const ownVariables = (settings: Settings, facts: Facts): Readonly<Record<string, string>> => ({
+	PATH: servicePath(settings, facts),
+	...settings.environment,
+});
+
 /** The service for these settings on this machine. `program` is the executable of `package`. */
 export const serviceFrom = (settings: Settings, facts: Facts, program: string): Service => ({
 	description: 'Vira web application',
 	program,
 	arguments: viraArguments(settings, facts),
-	environment: {PATH: servicePath(settings, facts), ...settings.environment},
+	environment: ownVariables(settings, facts),
 	serviceConfig: settings.serviceConfig,
+});
+
+/** How commands run as the service would: without a terminal, with its variables and, where possible, its sandbox. */
+export interface AsService {
+	/** Every variable of the service that is known. */
+	readonly variables: Readonly<Record<string, string>>;
+	/**
+	 * Runs a command as System.run does, in the C locale; `added` are further variables. The program is an absolute path.
+	 */
+	readonly run: (command: Command, how: AsServiceOptions) => Promise<RunResult>;
+}
+
+export interface AsServiceOptions {
+	readonly timeoutMs: number;
+	readonly signal: AbortSignal;
+	readonly added?: Readonly<Record<string, string>>;
+}
+
+/** The variables that a service manager gives to every service of a user (systemd.exec(5), launchd.plist(5)). */
+export const accountVariables = ({name, home}: User): Readonly<Record<string, string>> => ({
+	HOME: home,
+	USER: name,
+	LOGNAME: name,
+});
+
+/** Runs commands as our own children, with exactly these variables: the arguments of env(1) could be read by others. */
+export const runningWith = (system: System, variables: Readonly<Record<string, string>>): AsService => ({
+	variables,
+	run: (command, {added, ...limits}) =>
+		system.run(command, {...limits, environment: {...variables, ...added, LC_ALL: 'C'}}),
 });

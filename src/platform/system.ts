@@ -76,6 +76,8 @@ export interface RunOptions {
 	readonly timeoutMs?: number;
 	/** Ends the command and everything it started. */
 	readonly signal?: AbortSignal;
+	/** All variables of the command, instead of those of this process: other users cannot read them. */
+	readonly environment?: Readonly<Record<string, string>>;
 	/** Limit for standard output and for standard error, in bytes; the default is `defaultMostBytes`. */
 	readonly mostBytes?: number;
 	/** Called with each line of standard error, a long one in parts; only the end of it is kept then. */

@@ -1,4 +1,5 @@
 import {posix} from 'node:path';
+import {memoryOf, putBuildTools} from './builds.ts';
 import {makeFolders, writeWithFolders, type Machine} from './machine.ts';
 import type {MachineState} from './machine-state.ts';
 import {lingerFile, lingerFolder} from '../platform/systemd/lingering/lingering.ts';
@@ -98,6 +99,8 @@ export const putFixtures = async (machine: Machine): Promise<void> => {
 	await writeWithFolders(machine, '/proc/sys/kernel/osrelease', readable(kernel(state)));
 	await writeWithFolders(machine, '/proc/self/mounts', readable('/dev/vda1 / ext4 rw,relatime 0 0\n'));
 	await writeWithFolders(machine, '/proc/sys/kernel/random/boot_id', readable(`${bootId}\n`));
+	await writeWithFolders(machine, '/proc/meminfo', readable(`MemTotal: ${memoryOf(state) / 1024} kB\n`));
+	await putBuildTools(machine);
 	if (state.nixos) await writeWithFolders(machine, '/etc/NIXOS', readable(''));
 	if (state.container !== undefined)
 		await writeWithFolders(machine, '/run/systemd/container', readable(state.container));

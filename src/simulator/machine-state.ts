@@ -1,4 +1,5 @@
 import type {User, FileSystem} from '../platform/system.ts';
+import type {SimulatedBuilds} from './builds.ts';
 import type {LaunchdTimer, MacState} from './macos/mac-state.ts';
 import type {SimulatedVira, ViraProcess} from './vira/vira-process.ts';
 
@@ -78,6 +79,8 @@ export interface MachineState {
 	flakes: Record<string, Buildable>;
 	/** The Viras that it has built, by the path of their program in the store. */
 	built: Record<string, SimulatedVira>;
+	/** Whether builds can succeed; absent: the machine is ready. */
+	builds?: SimulatedBuilds;
 	journal: Record<string, JournalLine[]>;
 	/** What only a Mac has; it has nothing of systemd. */
 	mac?: MacState;

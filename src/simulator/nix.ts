@@ -5,6 +5,7 @@ import {viraProgram} from './fixtures.ts';
 import {makeFolders, writeWithFolders, type Machine} from './machine.ts';
 import type {Buildable} from './machine-state.ts';
 import {failed, errorOutput, output} from './result.ts';
+import {askedOfNix} from './builds.ts';
 import {advance} from './clock.ts';
 import {commandNotFound} from './command-words.ts';
 
@@ -130,6 +131,8 @@ export const runNix = (
 	const isStore = posix.basename(program) === 'nix-store';
 	if (first === '--version' && command.length === 2)
 		return output(`${isStore ? 'nix-store' : 'nix'} (Nix) ${machine.state.nix?.version ?? ''}`);
+	const asked = isStore ? undefined : askedOfNix(machine, command.slice(1));
+	if (asked) return asked;
 	if (!isStore) return build(machine, readBuild(command), pastime);
 	if (first !== '--query' || second !== '--roots' || command.length !== 4) throw commandNotFound(command);
 	return rootsOf(machine.state, path);

@@ -1,4 +1,4 @@
-import {linesFrom} from '../platform/real/read-output.ts';
+import {linesFrom, whenUnread} from '../platform/real/read-output.ts';
 import {wantsColour} from './terminal.ts';
 
 /** The output of a command that never asks. */
@@ -38,7 +38,6 @@ export const processOutput = (
 				else resolve(false);
 			}),
 		whenUnread: async (then) => {
-			const {whenUnread} = await import('../platform/real/when-unread.ts');
 			return whenUnread({fd: 1, pid, platform}, then);
 		},
 		note: (line) => {

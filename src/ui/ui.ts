@@ -7,6 +7,7 @@ import type {RemovalChoices} from '../steps/removal/plan-removal.ts';
 import type {Progress} from '../platform/actions/progress.ts';
 import type {ProposeRemoval, RemovalProposal} from '../steps/removal/propose-removal.ts';
 import type {Proposal, Propose} from '../steps/plan/propose.ts';
+import type {CheckReadiness} from '../steps/readiness/readiness.ts';
 import type {SettingsSaver} from '../steps/plan/save-settings.ts';
 import type {Lend} from '../platform/system.ts';
 import type {Output} from './output.ts';
@@ -29,6 +30,8 @@ export interface Question {
 	readonly canGoBack?: boolean;
 	/** Checks the settings and plans; changes nothing. */
 	readonly propose: Propose;
+	/** Checks whether builds can succeed, part by part; it asks nothing twice. */
+	readonly checkReadiness: CheckReadiness;
 	/** Completes a path. */
 	readonly complete: CompletePath;
 	/** Saves the settings to a file. */

@@ -59,8 +59,9 @@ export const notFollowed: Readonly<Record<string, string>> = {
 	'platform/systemd/remover.ts: ln --symbolic --force --no-dereference … …': ownCommand,
 	'platform/systemd/remover.ts: systemctl --user status vira.service': shows,
 	'platform/systemd/manager.ts: systemctl --user status vira.service': shows,
-	'platform/actions/delete.ts: chmod -R u+rwX …': 'Followed in __tests__/system/advice.test.ts with a purge.',
-	'platform/actions/delete.ts: vira-setup uninstall --purge   deletes the rest':
+	'platform/actions/move-or-delete.ts: chmod -R u+rwX …':
+		'Followed in __tests__/system/advice.test.ts with a purge.',
+	'platform/actions/move-or-delete.ts: vira-setup uninstall --purge   deletes the rest':
 		'Followed in __tests__/system/advice.test.ts with a purge.',
 	'platform/launchd/advice.ts: fdesetup did not report whether FileVault is on. If it is, …': message,
 	'platform/launchd/boot-behavior.ts: fdesetup did not report whether FileVault is on.': message,

@@ -1,7 +1,13 @@
 import {posix} from 'node:path';
 import type {Action} from '../../../src/platform/actions/action.ts';
 import {commandText} from '../../../src/platform/command-text.ts';
-import {serviceFrom, type Service} from '../../../src/platform/service.ts';
+import {
+	accountVariables,
+	ownVariables,
+	runningWith,
+	serviceFrom,
+	type Service,
+} from '../../../src/platform/service.ts';
 import {asRoot, viraFound} from '../../../src/platform/service-manager/advice.ts';
 import {nothing} from '../../../src/platform/service-manager/check.ts';
 import type {LogSource} from '../../../src/platform/service-manager/log-source.ts';
@@ -139,6 +145,8 @@ export const runit = (facts: RunitMachine): Manager => {
 			mode: 0o700,
 			content: scriptText(serviceFrom(settings, facts, path), logFile(facts)),
 		}),
+		asService: async (system, settings) =>
+			runningWith(system, {...accountVariables(facts.user), ...ownVariables(settings, facts)}),
 		stagedFor: () => undefined,
 		preparation: () => [],
 		stop: () => down(facts, 'stop the service before its file changes'),
@@ -154,6 +162,7 @@ export const runit = (facts: RunitMachine): Manager => {
 		commands: {
 			status: () => sv('status', file),
 			stop: sv('down', file),
+			nixDaemon: () => ['sudo', 'sv', 'restart', 'nix-daemon'],
 			log: ['tail', logFile(facts)],
 			followLog: ['tail', '-f', logFile(facts)],
 		},

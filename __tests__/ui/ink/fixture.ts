@@ -84,6 +84,7 @@ export const question = (change: Partial<Question> = {}): Question => ({
 	advice: [...fine, lingering],
 	start: settings,
 	again: false,
+	async *checkReadiness() {},
 	complete: () => Promise.resolve([]),
 	saver: {
 		freePath: () => Promise.resolve('~/vira-settings.json'),

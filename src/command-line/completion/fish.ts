@@ -94,7 +94,9 @@ ${Object.entries(allCommands)
 	.join('\n')}
 ${Object.entries(allCommands)
 	.flatMap(([name, {argument}]) =>
-		argument ? [line(`-n '__vira_setup_command ${name}'`, `-a ${quotedWords(argument.choices)}`)] : [],
+		argument && argument.choices.length > 0
+			? [line(`-n '__vira_setup_command ${name}'`, `-a ${quotedWords(argument.choices)}`)]
+			: [],
 	)
 	.join('\n')}
 ${everyFlag.flatMap(flagLines).join('\n')}

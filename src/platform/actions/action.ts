@@ -1,11 +1,9 @@
 import type {ManagerAction} from '../facts.ts';
-import type {AskRepositories, TellImported} from './ask-repositories.ts';
-import type {AskVira} from './ask-vira.ts';
+import type {AskRepositories, AskVira, TellImported} from './ask-vira.ts';
 import type {BeginState, ClearState} from './begin-state.ts';
 import type {FileAction} from './change-file.ts';
 import type {DeleteFolder, MakeFolder} from './change-folder.ts';
-import type {DeleteLink, Purge} from './delete.ts';
-import type {Move} from './move.ts';
+import type {DeleteLink, Move, Purge} from './move-or-delete.ts';
 import type {RunCommand} from './run-command.ts';
 import type {SaveExport} from './save-export.ts';
 import type {WaitFor} from './wait-for.ts';

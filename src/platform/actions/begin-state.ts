@@ -2,7 +2,7 @@ import {namesIn} from '../paths.ts';
 import type {System} from '../system.ts';
 import {isOfVira} from '../vira/vira-state.ts';
 import {performing, type ActionKind} from './action-kind.ts';
-import {deleteAnything} from './delete.ts';
+import {deleteAnything} from './move-or-delete.ts';
 
 /** Notes the contents of a folder that Vira has not used yet, so that an undo removes what Vira adds. */
 export interface BeginState {

@@ -4,9 +4,9 @@ import {label, domains, serviceTarget, type Domain} from './launchctl.ts';
 import type {Mac} from './facts.ts';
 import {isSwitchedOff, loadedIn, readAgents, serviceStateOf} from './agent/agent-state.ts';
 import {readSwitches} from './detect/detect.ts';
-import {isTrusted, launchAgentText} from './agent/launch-agent.ts';
+import {agentVariables, isTrusted, launchAgentText} from './agent/launch-agent.ts';
 import {asTyped, commandText} from '../command-text.ts';
-import {serviceFrom, stateFolderOf} from '../service.ts';
+import {ownVariables, runningWith, serviceFrom, stateFolderOf} from '../service.ts';
 import type {Command, System} from '../system.ts';
 import {nothing, problem, type Check} from '../service-manager/check.ts';
 import {filesOf} from '../installed/our-files.ts';
@@ -70,6 +70,10 @@ const stopCommand = ({mac, user}: Mac): Command => {
 const commandsOn = (facts: Mac): Manager['commands'] => ({
 	status: ({domain}) => ['launchctl', 'print', serviceTarget(domain, facts.user.uid)],
 	stop: stopCommand(facts),
+	nixDaemon: (isDeterminate) => [
+		...(['sudo', 'launchctl', 'kickstart', '-k'] as const),
+		`system/${isDeterminate ? 'systems.determinate.nix-daemon' : 'org.nixos.nix-daemon'}`,
+	],
 	log: ['tail', '-n', '50', logFile(facts)],
 	followLog: ['tail', '-f', logFile(facts)],
 });
@@ -162,6 +166,8 @@ export const launchd = (facts: Mac): Manager => ({
 			logFile: logFile(facts),
 		}),
 	}),
+	asService: async (system, settings) =>
+		runningWith(system, {...agentVariables(system, settings, facts), ...ownVariables(settings, facts)}),
 	stagedFor: (path) => (path === fileFor(facts, 'system') ? filesOf(facts).staged : undefined),
 	preparation: (settings) => switchOnActions(facts, settings),
 	stop: () => unloadActions(facts),

@@ -105,10 +105,13 @@ const commandsOn = (
 	{account, environment}: Pick<System, 'environment'> & {readonly account: () => User},
 	lend: Lend | undefined,
 ): Pick<System, 'run' | 'runAsRoot'> => {
+	const runIn = async (variables: System['environment']) =>
+		(await import('./run-command.ts')).runWith(await withOpenPath(variables));
 	const attached = async (command: Command) =>
 		(await commandsAs(account(), environment)).runAttached(command);
 	return {
 		run: async (command, options) => {
+			if (options?.environment) return (await runIn(options.environment))(command, options);
 			if (!options?.mayOutlive) return (await commandsAs(account(), environment)).run(command, options);
 			return (await import('./run-command.ts')).launchWith(await withOpenPath(environment))(command, options);
 		},

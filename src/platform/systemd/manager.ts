@@ -29,6 +29,7 @@ import {diagnoseUnit, whyNotEnded} from './diagnosis/diagnose.ts';
 import {readJournalExcerpt} from './journal/journal-excerpt.ts';
 import {atBoot, linuxBootBehavior} from './lingering/boot-behavior.ts';
 import {systemdRemover} from './remover.ts';
+import {asUnit} from './user-manager.ts';
 
 const checkManager =
 	({linux}: LinuxMachine): Check =>
@@ -73,6 +74,7 @@ const howEnded = ({service: {failure}}: LinuxMachine): ReturnType<Manager['howEn
 const shownCommands: Manager['commands'] = {
 	status: () => ['systemctl', '--user', 'status', 'vira.service'],
 	stop: systemctlCommands.stop,
+	nixDaemon: () => ['sudo', 'systemctl', 'restart', 'nix-daemon.socket', 'nix-daemon.service'],
 	log: journal.shown,
 	followLog: journal.followed,
 };
@@ -161,6 +163,7 @@ export const systemd = (facts: LinuxMachine): Manager => ({
 		mode: privateMode,
 		afterChange: reloadAfterChange,
 	}),
+	asService: (system, settings) => asUnit(system, settings, facts),
 	stagedFor: () => undefined,
 	preparation: (settings) => lingerActions(settings, facts),
 	stop: (hadFile) => stopActions(facts, hadFile),

@@ -24,6 +24,8 @@ export const systemctlCommands = {
 	/** Exits with status 0 as soon as the user manager responds. */
 	managerVersion: userManager('show', '--property=Version', '--value'),
 	showVersionAndPath: userManager('show', '--property=Version,UnitPath'),
+	/** What every service of the user manager inherits. */
+	showEnvironment: userManager('show-environment'),
 	enableLinger: (user: string): Command => ['loginctl', '--no-ask-password', 'enable-linger', user],
 	disableLinger: (user: string): Command => ['loginctl', '--no-ask-password', 'disable-linger', user],
 	showLinger: (user: string): Command => ['loginctl', 'show-user', user, '--property=Linger', '--value'],

@@ -1,6 +1,19 @@
 import type {Fix, Notice} from '../../notice.ts';
-import {systemctlCommands} from './systemctl.ts';
-import type {User} from '../system.ts';
+import type {Settings} from '../../settings/options.ts';
+import {isSecretName} from '../../settings/secrets/assigned-secrets.ts';
+import {maskLooks} from '../../settings/secrets/mask-looks.ts';
+import {controlEscapes} from '../../settings/unit-value.ts';
+import {answerOf} from '../run-result.ts';
+import {
+	accountVariables,
+	ownVariables,
+	runningWith,
+	type AsService,
+	type AsServiceOptions,
+} from '../service.ts';
+import {askManager, parseProperties, systemctlCommands} from './systemctl.ts';
+import type {RunResult, System, User} from '../system.ts';
+import {ownSettings} from './unit/unit.ts';
 import type {Hopeless, WaitFor} from '../actions/wait-for.ts';
 import type {LinuxMachine} from './facts.ts';
 import {exitCode, type Failure} from '../../errors.ts';
@@ -66,3 +79,87 @@ export const hopelessIfRefused = (user: User): Hopeless => ({
 	lines: [`ExecMainStatus=${exitPam}`, 'ActiveState=failed'],
 	failure: refusedAccountFailure(user),
 });
+
+/** Settings of [Service] that decide what a process may do and see, so far as systemd-run(1) takes them (systemd.exec(5)). */
+const surrounding =
+	/^(?:(?:Private|Protect|Restrict|ReadOnly|ReadWrite|Exec|NoExec|Inaccessible|Bind|IPAddress|SystemCall|SocketBind|Limit|Supplementary)\w+|(?:TemporaryFileSystem|NoNewPrivileges|CapabilityBoundingSet|AmbientCapabilities|UMask|LockPersonality|RootDirectory|MountFlags|ProcSubset|UnsetEnvironment))$/u;
+
+/** A specifier of a unit (systemd.unit(5)) means nothing to systemd-run. */
+const surroundingsOf = (settings: Settings): readonly string[] =>
+	Object.entries({...ownSettings, ...settings.serviceConfig})
+		.map(([name, value]) => [name, value.replaceAll('%%', '%')] as const)
+		.filter(([name, value]) => surrounding.test(name) && !value.includes('%'))
+		.map(([name, value]) => `--property=${name}=${value}`);
+
+/** `--setenv=NAME` takes the value from the variables of systemd-run itself (systemd-run(1), since 250). */
+const hiddenSince = 250;
+
+/** systemd-run failed before the command was started. */
+const hasNotBegun = ({exitCode: status, stderr, found}: RunResult): boolean =>
+	!found || (status !== 0 && /^(?:Failed to (?!set up)|Unknown assignment|Job for .* failed)/mu.test(stderr));
+
+/** Values as `systemctl show-environment` prints them: in `$'…'` or double quotes if a shell would change them. */
+const unquoted = (text: string): string =>
+	/^(?:\$'.*'|".*")$/su.test(text)
+		? text
+				.replaceAll(/^\$?['"]|['"]$/gu, '')
+				.replaceAll(/\\(.)/gsu, (_, sign: string) => controlEscapes[sign] ?? sign)
+		: text;
+
+const parseEnvironment = (text: string): Readonly<Record<string, string>> =>
+	Object.fromEntries(Object.entries(parseProperties(text)).map(([name, value]) => [name, unquoted(value)]));
+
+/** How long a transient service may outlive us if we are killed. */
+const sweepMs = 1000;
+
+type Variables = Readonly<Record<string, string>>;
+
+const transient = (
+	settings: Settings,
+	variables: Variables,
+	{timeoutMs}: Pick<AsServiceOptions, 'timeoutMs'>,
+): readonly string[] => [
+	...['systemd-run', '--user', '--pipe', '--wait', '--collect', '--quiet'],
+	`--property=RuntimeMaxSec=${Math.ceil((timeoutMs + sweepMs) / 1000)}`,
+	'--property=KillSignal=SIGKILL',
+	...surroundingsOf(settings),
+	...Object.entries(variables).map(
+		([name, value]) =>
+			`--setenv=${isSecretName(name) || maskLooks(value) !== value ? name : `${name}=${value}`}`,
+	),
+	'--',
+];
+
+/**
+ * Runs commands as transient services of the user manager, in the sandbox of the service. Without a manager, with one
+ * that cannot run them, and with secrets for one that cannot be given them unseen, they run with the same variables
+ * without the sandbox.
+ */
+export const asUnit = async (system: System, settings: Settings, facts: LinuxMachine): Promise<AsService> => {
+	const {userManager} = facts.linux;
+	const runtime = {XDG_RUNTIME_DIR: `/run/user/${facts.user.uid}`};
+	const own = ownVariables(settings, facts);
+	const around = await askManager(system, systemctlCommands.showEnvironment, {timeoutMs: 3000});
+	const variables = {
+		...accountVariables(facts.user),
+		...runtime,
+		...parseEnvironment(answerOf(around) ?? ''),
+		...own,
+	};
+	const directly = runningWith(system, variables);
+	const mayHide = userManager.answers && userManager.version >= hiddenSince;
+	return {
+		variables,
+		run: async (command, how) => {
+			const given: Variables = {...own, ...how.added, LC_ALL: 'C'};
+			const words = transient(settings, given, how);
+			const isHidden = words.some((word) => /^--setenv=[^=]+$/u.test(word));
+			if (!userManager.answers || (isHidden && !mayHide)) return directly.run(command, how);
+			const environment = {...given, ...runtime};
+			const {timeoutMs, signal} = how;
+			const [program, ...rest] = words;
+			const result = await system.run([program ?? '', ...rest, ...command], {timeoutMs, signal, environment});
+			return hasNotBegun(result) ? directly.run(command, how) : result;
+		},
+	};
+};

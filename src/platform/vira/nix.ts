@@ -3,7 +3,8 @@ import {isInstallable} from '../../settings/nix.ts';
 import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Facts} from '../facts.ts';
-import type {Command} from '../system.ts';
+import {look} from '../paths.ts';
+import type {Command, System} from '../system.ts';
 
 /** Holds one folder for each installable that Nix built for us. */
 export const linksFolder = ({folders}: Facts): string => `${folders.state}/nix`;
@@ -73,3 +74,44 @@ export const buildByHand = (installable: string, link: string): Command =>
 /** Creates a link, and so a root, to an existing store path; needs no network. */
 export const keepCommand = (link: string, storePath: string, facts: Facts): Command =>
 	nixBuild(nixOf(facts), ...linked(link, storePath));
+
+/** How Nix came to this machine: it decides where it is configured. */
+export type NixOrigin = 'nixos' | 'nix-darwin' | 'determinate' | 'installer';
+
+export const nixOrigin = async ({
+	system,
+	facts,
+}: {
+	readonly system: Pick<System, 'inspect'>;
+	readonly facts: Facts;
+}): Promise<NixOrigin> => {
+	if (facts.platform === 'linux' && facts.linux.nixos) return 'nixos';
+	const paths = ['/run/current-system/sw', '/usr/local/bin/determinate-nixd', '/nix/var/determinate'];
+	const [darwin, ...determinate] = await Promise.all(paths.map((path) => look(system, path)));
+	if (darwin && facts.platform === 'macos') return 'nix-darwin';
+	return determinate.some(Boolean) ? 'determinate' : 'installer';
+};
+
+/** The settings in effect, each as its line has it. */
+export type NixConfig = ReadonlyMap<string, string>;
+
+/** `name = value` on each line (nix.conf(5)). */
+export const parseNixConfig = (text: string | undefined): NixConfig | undefined => {
+	const lines = text?.split('\n').map((line) => line.split(/ = ?(.*)/su));
+	return lines && new Map(lines.map(([name = '', value = '']) => [name, value]));
+};
+
+/** A list in it. */
+export const wordsOf = (value = ''): readonly string[] => value.split(/\s+/u);
+
+/** Whether Nix does not trust a user. Its daemon says it since 2.14 ("nix store info"); before, what its users' configuration says decides, unless a group may be meant. */
+export const isUntrusted = (said: string, config: NixConfig | undefined, name: string): boolean => {
+	const told = /^Trusted: (\d)$/mu.exec(said)?.[1];
+	const trusted = wordsOf(config?.get('trusted-users'));
+	if (told !== undefined) return told === '0';
+	return (
+		/^Store URL: daemon$/mu.test(said) &&
+		config !== undefined &&
+		!trusted.some((one) => one === name || one === '*' || one.startsWith('@'))
+	);
+};

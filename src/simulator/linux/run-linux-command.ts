@@ -1,4 +1,5 @@
 import {posix} from 'node:path';
+import {inTransientService, runBuildTool} from '../builds.ts';
 import {chmod} from '../programs.ts';
 import type {Command, RunOptions, RunResult} from '../../platform/system.ts';
 import {failed, notFound, output, type Following} from '../result.ts';
@@ -15,6 +16,7 @@ import {endVira} from '../vira/vira-life.ts';
 import {log} from './journal.ts';
 import {mainProcessEnded} from './service-life.ts';
 import {viraOfUnit} from './units.ts';
+import {whyNoUserManager} from './user-manager.ts';
 
 type Program = (
 	machine: Machine,
@@ -135,6 +137,22 @@ export const followLinuxCommand = async (
 ): Promise<Following | undefined> =>
 	ofDistribution(command[0]) === journalctl ? followJournal(machine, command) : undefined;
 
+/** systemd-run(1) for a command that is waited for. */
+const systemdRun = async (
+	machine: Machine,
+	command: Command,
+	options: RunOptions & RunContext,
+): Promise<RunResult> => {
+	if (machine.state.systemd === undefined) return notFound;
+	const why = whyNoUserManager(machine);
+	if (why !== undefined) return failed(why);
+	const {
+		command: [program = '', ...words],
+		environment,
+	} = inTransientService(command, options.environment);
+	return runLinuxCommand(machine, [program, ...words], {...options, environment});
+};
+
 /** Runs a command as the simulated machine would. An unsupported command is a bug of the caller, and throws. */
 export const runLinuxCommand = async (
 	machine: Machine,
@@ -142,6 +160,9 @@ export const runLinuxCommand = async (
 	options: RunOptions & RunContext,
 ): Promise<RunResult> => {
 	if (command[0] === managerProgram(machine.state)) return systemdProgram(machine, command);
+	if (command[0] === 'systemd-run') return systemdRun(machine, command, options);
+	const tool = runBuildTool(machine, command, options);
+	if (tool) return tool;
 	const known = ofDistribution(command[0]);
 	return known ? known(machine, command, options) : runInstalled(machine, command, options);
 };

@@ -3,6 +3,7 @@ import {cancelTimers, changeUnit, unitOf, type Machine} from '../machine.ts';
 import type {MachineState} from '../machine-state.ts';
 import {failed, errorOutput, notFound, ranOutOfTime, output} from '../result.ts';
 import {advance} from '../clock.ts';
+import {runtimeFolder} from '../fixtures.ts';
 import {isStarting, restartByItself, startUnit, startsInPause, stopUnit} from './service-life.ts';
 import {managerProperties, systemdVersion, formatProperties, unitProperties} from './systemctl-show.ts';
 import {disableUnit, enableUnit, maskUnit, unmaskUnit} from './unit-enablement.ts';
@@ -167,6 +168,22 @@ const ofSystem = (
 	);
 };
 
+/** What every service inherits (systemd.exec(5), "Environment Variables in Spawned Processes"). */
+const managerEnvironment = (state: MachineState): string => {
+	const {user, builds} = state;
+	return Object.entries({
+		HOME: user.home,
+		LANG: 'C.UTF-8',
+		LOGNAME: user.name,
+		PATH: '/usr/local/bin:/usr/bin:/bin',
+		USER: user.name,
+		XDG_RUNTIME_DIR: runtimeFolder(state),
+		...builds?.environment,
+	})
+		.map(([name, value]) => `${name}=${value}`)
+		.join('\n');
+};
+
 /** systemctl(1) as far as a user service needs it; texts and statuses as seen with systemd 252. */
 export const systemctl = async (
 	machine: Machine,
@@ -181,5 +198,6 @@ export const systemctl = async (
 	const why = whyNoUserManager(machine);
 	if (why !== undefined) return failed(why);
 	if (words.plain[0] === 'show') return show(machine, words);
+	if (words.plain.join() === 'show-environment') return output(managerEnvironment(state));
 	return onUser(machine, words, {command, limitMs});
 };

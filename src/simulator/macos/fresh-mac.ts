@@ -2,6 +2,7 @@ import type {MachineState} from '../machine-state.ts';
 import {freshState} from '../fresh-state.ts';
 import type {Account, MacState, Profile} from './mac-state.ts';
 import {followed} from '../files/links.ts';
+import {putBuildTools} from '../builds.ts';
 import {putPrograms} from '../fixtures.ts';
 import {makeFolders, writeWithFolders, type Machine} from '../machine.ts';
 
@@ -109,5 +110,11 @@ export const putMacFixtures = async (machine: Machine): Promise<void> => {
 	// System Settings stores the password for automatic login here.
 	if (state.mac?.autoLogin !== undefined)
 		await writeWithFolders(machine, '/etc/kcpassword', {content: '', mode: 0o600});
+	await putBuildTools(machine);
+	// Without these, the git of macOS only asks to install them.
+	await writeWithFolders(machine, '/Library/Developer/CommandLineTools/usr/bin/git', {
+		content: '',
+		mode: 0o755,
+	});
 	await putPrograms(machine);
 };

@@ -1,3 +1,4 @@
+import {memoryOf} from '../builds.ts';
 import {chmod} from '../programs.ts';
 import type {RunResult} from '../../platform/system.ts';
 import type {Machine} from '../machine.ts';
@@ -26,11 +27,17 @@ const uname = answering((words, {architecture, translated}) =>
 );
 
 /** Apple, "About the Rosetta Translation Environment": the name is known on Apple silicon only. */
-const sysctl = answering((words, {architecture, translated}) => {
+const asked = answering((words, {architecture, translated}) => {
 	if (words !== '-n sysctl.proc_translated') return undefined;
 	if (architecture === 'x86_64') return failed("sysctl: unknown oid 'sysctl.proc_translated'");
 	return output(translated ? '1' : '0');
 });
+
+/** And the size of the memory (sysctl(3), hw.memsize). */
+const sysctl: MacProgram = (machine, command) =>
+	command.slice(1).join(' ') === '-n hw.memsize'
+		? output(String(memoryOf(machine.state)))
+		: asked(machine, command);
 
 /** At the login window, root owns the screen. */
 const stat = answering((words, mac) =>

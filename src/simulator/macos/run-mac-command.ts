@@ -4,6 +4,7 @@ import {failed, output, type Following} from '../result.ts';
 import type {Machine} from '../machine.ts';
 import type {RunContext} from '../nix.ts';
 import {advance} from '../clock.ts';
+import {runBuildTool} from '../builds.ts';
 import {runInstalled} from '../run-installed.ts';
 import {commandNotFound} from '../command-words.ts';
 import {launchctl} from './launchd/launchctl.ts';
@@ -87,6 +88,8 @@ const run = async (machine: Machine, command: readonly string[], manner: RunMann
 	if (isCalled(name, '/bin/launchctl'))
 		return launchctl({machine, command, caller, timeoutMs: options.timeoutMs});
 	if (isCalled(name, '/usr/bin/sudo')) return runAsRoot(machine, command, manner);
+	const tool = runBuildTool(machine, command, options);
+	if (tool) return tool;
 	const program = programOf(name, caller);
 	if (program) return program(machine, command);
 	const result = await runInstalled(machine, [name, ...words], options);

@@ -51,6 +51,12 @@ export const findInstallation = async (system: System, facts: Facts): Promise<In
 	}
 };
 
+/** The saved settings; without any that can be read, the defaults of this machine. */
+export const settingsHere = async (system: System, facts: Facts): Promise<Settings> => {
+	const installation = await findInstallation(system, facts);
+	return installation.is === 'there' ? installation.settings : defaultSettings(foundOn(facts));
+};
+
 /** Of files and services of others. */
 export const notOurs = 'not created by vira-setup';
 

@@ -1,13 +1,19 @@
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import type {Failure} from '../../errors.ts';
 import {documentSchema, failureJson, findingJson, fixJson, noticeJson} from './json-text.ts';
+import type {Notice} from '../../notice.ts';
+import {commandText} from '../../platform/command-text.ts';
+import type {Leftover} from '../../platform/service-manager/remover.ts';
+import type {RemovalProposal} from '../../steps/removal/propose-removal.ts';
+import type {BuildCheck} from '../../steps/readiness/build-check.ts';
+import {readinessJson} from '../reports/readiness-report.ts';
 import {proxyFor} from '../../platform/network/address.ts';
 import {maskLines} from '../../settings/secrets/mask-looks.ts';
 import {maskSettings} from '../../settings/secrets/masker.ts';
 import {nameInFile, nestSettings} from '../../settings/settings-file.ts';
 import {toJson} from '../../platform/actions/kinds.ts';
 import {shortened} from '../../platform/service-manager/log-source.ts';
-import type {SetupOutcome} from '../../steps/execute/outcome.ts';
+import type {RemovalOutcome, SetupOutcome} from '../../steps/execute/outcome.ts';
 import type {Proposal} from '../../steps/plan/propose.ts';
 import {printable} from '../printable.ts';
 import type {Facts} from '../../platform/facts.ts';
@@ -68,6 +74,8 @@ export interface DocumentKind {
 	readonly command: string;
 	readonly simulation: boolean;
 	readonly facts: Facts | undefined;
+	/** Whether builds can succeed, if it was checked. */
+	readonly readiness?: readonly BuildCheck[] | undefined;
 }
 
 /** How to go on once Vira is set up. */
@@ -81,7 +89,10 @@ const onwards = ({settings}: Proposal, facts: Facts): Document => {
 const isSetUp = ({outcome}: SetupOutcome): boolean => ['installed', 'updated', 'unchanged'].includes(outcome);
 
 /** The document of a run that got as far as an outcome. */
-export const documentOf = (outcome: SetupOutcome, {command, simulation, facts}: DocumentKind): Document => {
+export const documentOf = (
+	outcome: SetupOutcome,
+	{command, simulation, facts, readiness}: DocumentKind,
+): Document => {
 	const proposal = 'proposal' in outcome ? outcome.proposal : undefined;
 	const verdict = 'verdict' in outcome ? outcome.verdict : undefined;
 	const leftChanged =
@@ -104,6 +115,7 @@ export const documentOf = (outcome: SetupOutcome, {command, simulation, facts}: 
 			healthy: verdict.healthy,
 			findings: verdict.findings.map((one) => findingJson(one, mask)),
 		}),
+		...(readiness && {readiness: readinessJson(readiness)}),
 		...(proposal && facts && isSetUp(outcome) && onwards(proposal, facts)),
 		...('notUndone' in outcome && {notUndone: outcome.notUndone.map((one) => failureJson(one, mask))}),
 		...(outcome.outcome === 'failed' && {error: errorPart(outcome.failure, mask)}),
@@ -125,3 +137,49 @@ export const failureDocument = (failure: Failure, {command, simulation}: Failed)
 	changed: failure.changed ?? false,
 	...(failure.exit !== 130 && {error: errorPart(failure, (text) => text)}),
 });
+
+/** How a removal ended, in the one word that a script looks at. */
+export const removalEndings: Readonly<Record<RemovalOutcome['outcome'], string>> = {
+	'nothing-to-remove': 'unchanged',
+	'removal-planned': 'planned',
+	removed: 'removed',
+	'removed-in-part': 'failed',
+};
+
+const leftoverParts = (left: readonly Leftover[]): readonly Document[] =>
+	left.map(({path, what, byHand}) => ({
+		path: path ?? null,
+		what,
+		fixes: byHand ? [fixJson({say: '', command: commandText(byHand)})] : [],
+	}));
+
+/** Settings can be exported only before they are deleted. */
+const notesOf = ({preview}: RemovalProposal, isDone: boolean): readonly Notice[] =>
+	preview.notes.filter(({code}) => !isDone || code !== 'settings-deleted');
+
+const planPart = (removal: RemovalProposal, isDone: boolean): Document => ({
+	notes: notesOf(removal, isDone).map((one) => noticeJson(one)),
+	plan: [...removal.plan.actions, ...removal.plan.forGood].map((action) => toJson(action, removal.mask)),
+});
+
+/** The document of an uninstall that got as far as an outcome. */
+export const removalDocument = (
+	outcome: RemovalOutcome,
+	{simulation}: {readonly simulation: boolean},
+): Document => {
+	const {removal} = {removal: undefined, ...outcome};
+	return {
+		schema: documentSchema,
+		command: 'uninstall',
+		outcome: removalEndings[outcome.outcome],
+		// What follows is said of the simulated machine.
+		...(simulation && {simulation: true}),
+		changed: outcome.outcome === 'removed' || outcome.outcome === 'removed-in-part',
+		...(outcome.outcome === 'removal-planned' && {wouldChange: outcome.removal.preview.changes}),
+		...(removal && planPart(removal, outcome.outcome !== 'removal-planned')),
+		leftovers: leftoverParts('left' in outcome ? outcome.left : outcome.removal.preview.left),
+		...(outcome.outcome === 'removed-in-part' && {
+			error: errorPart(outcome.failure, outcome.removal.mask),
+		}),
+	};
+};

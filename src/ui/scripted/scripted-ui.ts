@@ -1,23 +1,22 @@
-import {documentOf, errorPart, type DocumentKind, type Document} from './document.ts';
-import {fixText, type Notice} from '../../notice.ts';
+import {documentOf, removalDocument, removalEndings, type DocumentKind, type Document} from './document.ts';
+import {allChecks} from '../../steps/readiness/readiness.ts';
+import type {BuildCheck} from '../../steps/readiness/build-check.ts';
+import {demandReady, readinessLines} from '../reports/readiness-report.ts';
+import {fixText} from '../../notice.ts';
 import {exitCode, SetupError} from '../../errors.ts';
-import {documentSchema, jsonText, fixJson, noticeJson} from './json-text.ts';
+import {jsonText} from './json-text.ts';
 import type {Facts} from '../../platform/facts.ts';
 import type {Settings} from '../../settings/options.ts';
 import {refusedTogether, refuseAdvice} from '../error-report.ts';
 import {neitherFound} from '../../settings/rules.ts';
 import type {Misgiven, Problem} from '../../settings/problem.ts';
 import {waysToVira} from '../../platform/service-manager/advice.ts';
-import {isRemoval, type PreviewedOutcome, type RemovalOutcome} from '../../steps/execute/outcome.ts';
+import {isRemoval, type PreviewedOutcome} from '../../steps/execute/outcome.ts';
 import type {Proposal} from '../../steps/plan/propose.ts';
 import {conclusion} from '../words/conclusion.ts';
 import {followInLines, type ProgressReader} from '../words/progress-lines.ts';
 import {printable} from '../printable.ts';
 import type {Ui} from '../ui.ts';
-import {toJson} from '../../platform/actions/kinds.ts';
-import {commandText} from '../../platform/command-text.ts';
-import type {Leftover} from '../../platform/service-manager/remover.ts';
-import type {RemovalProposal} from '../../steps/removal/propose-removal.ts';
 
 export interface ScriptedOptions {
 	/** One line, to standard output. */
@@ -33,6 +32,10 @@ export interface ScriptedOptions {
 	readonly misgiven: readonly Misgiven[];
 	/** Flags by which the script accepts a loss: `overwrite`, `allow-state-reset`. */
 	readonly consent: readonly string[];
+	/** Whether the script demands that builds can succeed. */
+	readonly requireReady: boolean;
+	/** Ends the checks of that. */
+	readonly signal: AbortSignal;
 	/** Whether the machine is a simulated one. */
 	readonly simulation: boolean;
 	/** Which command of vira-setup runs. */
@@ -91,51 +94,11 @@ const shownWarnings = ({actions, preview}: Proposal): readonly string[] =>
 				...fixes.map((fix) => `  ${printable(fixText(fix))}`),
 			]);
 
-/** How a removal ended, in the one word that a script looks at. */
-const removalEndings: Readonly<Record<RemovalOutcome['outcome'], string>> = {
-	'nothing-to-remove': 'unchanged',
-	'removal-planned': 'planned',
-	removed: 'removed',
-	'removed-in-part': 'failed',
-};
-
-const leftoverParts = (left: readonly Leftover[]): readonly Document[] =>
-	left.map(({path, what, byHand}) => ({
-		path: path ?? null,
-		what,
-		fixes: byHand ? [fixJson({say: '', command: commandText(byHand)})] : [],
-	}));
-
-/** Settings can be exported only before they are deleted. */
-const notesOf = ({preview}: RemovalProposal, isDone: boolean): readonly Notice[] =>
-	preview.notes.filter(({code}) => !isDone || code !== 'settings-deleted');
-
-const planPart = (removal: RemovalProposal, isDone: boolean): Document => ({
-	notes: notesOf(removal, isDone).map((one) => noticeJson(one)),
-	plan: [...removal.plan.actions, ...removal.plan.forGood].map((action) => toJson(action, removal.mask)),
-});
-
-/** The document of an uninstall that got as far as an outcome. */
-const removalDocument = (outcome: RemovalOutcome, {simulation}: {readonly simulation: boolean}): Document => {
-	const {removal} = {removal: undefined, ...outcome};
-	return {
-		schema: documentSchema,
-		command: 'uninstall',
-		outcome: removalEndings[outcome.outcome],
-		// What follows is said of the simulated machine.
-		...(simulation && {simulation: true}),
-		changed: outcome.outcome === 'removed' || outcome.outcome === 'removed-in-part',
-		...(outcome.outcome === 'removal-planned' && {wouldChange: outcome.removal.preview.changes}),
-		...(removal && planPart(removal, outcome.outcome !== 'removal-planned')),
-		leftovers: leftoverParts('left' in outcome ? outcome.left : outcome.removal.preview.left),
-		...(outcome.outcome === 'removed-in-part' && {
-			error: errorPart(outcome.failure, outcome.removal.mask),
-		}),
-	};
-};
-
 const resultDocument = (outcome: PreviewedOutcome, kind: DocumentKind): Document =>
 	isRemoval(outcome) ? removalDocument(outcome, kind) : documentOf(outcome, kind);
+
+const amiss = (checks: readonly BuildCheck[] = []): readonly BuildCheck[] =>
+	checks.filter(({level}) => level === 'error' || level === 'warning');
 
 /** The outcome in a word, for scripts that read it, and all of it in words. */
 const outcomeText = (
@@ -155,9 +118,12 @@ const isAsked = ({outcome}: PreviewedOutcome, check: boolean): boolean =>
 
 /** Never asks: takes the first proposal, or says why there is none. */
 export const scriptedUi = (options: ScriptedOptions): Ui => {
-	const {print, json, quiet, check, misgiven, consent, inTerminal, ...kind} = options;
+	const {print, json, quiet, check, misgiven, consent, inTerminal, requireReady, signal, ...kind} = options;
 	const report = quiet ? () => undefined : options.report;
 	let facts: Facts | undefined;
+	let readiness: readonly BuildCheck[] | undefined;
+	// Without anyone who reads it, nothing is asked.
+	const isRead = json || requireReady || !quiet;
 	let reader: Omit<ProgressReader, 'report' | 'home'> = {mask: (text) => text};
 	return {
 		refuse: async (refusals) => {
@@ -167,10 +133,16 @@ export const scriptedUi = (options: ScriptedOptions): Ui => {
 		},
 		ask: async (question) => {
 			facts = question.facts;
-			const proposed = await question.propose(question.start);
+			const {start, checkReadiness} = question;
+			const checking = isRead ? allChecks(checkReadiness, {settings: start, signal}) : undefined;
+			checking?.catch(() => undefined);
+			const proposed = await question.propose(start);
 			if (!proposed.good || misgiven.length > 0)
-				return refuseProblems(misgiven, proposed.good ? [] : proposed.problems, question.start);
+				return refuseProblems(misgiven, proposed.good ? [] : proposed.problems, start);
 			if (!question.dryRun) demandConsent(proposed.proposal, consent);
+			readiness = await checking;
+			if (requireReady) demandReady(readiness ?? []);
+			if (!json) readinessLines(amiss(readiness)).forEach(report);
 			// The document has them, and so has what is said of a dry run.
 			if (!json && !question.dryRun) shownWarnings(proposed.proposal).forEach(report);
 			const {proposal} = proposed;
@@ -186,7 +158,7 @@ export const scriptedUi = (options: ScriptedOptions): Ui => {
 		follow: (stream) =>
 			followInLines(stream, {...reader, report, home: facts?.user.home ?? '', waits: inTerminal}),
 		conclude: async (outcome) => {
-			if (json) print(jsonText(resultDocument(outcome, {...kind, facts})).trimEnd());
+			if (json) print(jsonText(resultDocument(outcome, {...kind, facts, readiness})).trimEnd());
 			else if (!quiet || isAsked(outcome, check))
 				for (const line of outcomeText(outcome, facts, options)) print(line);
 		},

@@ -2,7 +2,7 @@ import {execFileSync} from 'node:child_process';
 import {closeSync, constants, openSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect} from '@jest/globals';
-import {whenUnread} from '../../../src/platform/real/when-unread.ts';
+import {whenUnread} from '../../../src/platform/real/read-output.ts';
 import {afterTest} from '../../support/after-test.ts';
 import {newFolder} from '../../support/new-folder.ts';
 import {testWith} from '../../support/where-installed.ts';

@@ -1,0 +1,73 @@
+import type {Machine} from '../../../scripts/machine/machine.ts';
+import type {Outcome} from '../../../scripts/machine/command.ts';
+import {serviceFrom} from '../../../src/platform/service.ts';
+import {ownSettings} from '../../../src/platform/systemd/unit/unit.ts';
+import {debian, settings} from '../../support/situation.ts';
+
+export type Variables = Readonly<Record<string, string>>;
+
+/** What a command printed; `late` if it was ended at the limit, which timeout(1) reports as 124. */
+export interface Answer extends Outcome {
+	readonly late: boolean;
+}
+
+const limitSeconds = 8;
+
+/** Vira passes an empty standard input and no terminal; GIT_TERMINAL_PROMPT stays as it is (unset). */
+const limited = (command: readonly string[]): string[] => [
+	'timeout',
+	'--kill-after=1',
+	`${limitSeconds}`,
+	...command,
+];
+
+const answerOf = ({exitCode, stdout, stderr}: Outcome): Answer => ({
+	exitCode,
+	stdout,
+	stderr,
+	late: exitCode === 124,
+});
+
+/** The variables that the unit of vira-setup sets, with these in addition. */
+const unitEnvironment = (more: Variables): Variables =>
+	serviceFrom(settings({environment: {...more}}), debian(), '/home/alice/.local/bin/vira').environment;
+
+const properties = ['NoNewPrivileges', 'PrivateTmp'].map(
+	(name) => `--property=${name}=${ownSettings[name] ?? ''}`,
+);
+
+/** Runs a command as a user service of alice with the unit's environment, in the C locale. */
+export const asService = async (
+	machine: Machine,
+	command: readonly string[],
+	more: Variables = {},
+): Promise<Answer> => {
+	const variables = Object.entries({...unitEnvironment(more), LC_ALL: 'C'});
+	const words = ['systemd-run', '--user', '--pipe', '--wait', '--collect', '--quiet', ...properties];
+	const environment = variables.map(([name, value]) => `--setenv=${name}=${value}`);
+	return answerOf(await machine.run([...words, ...environment, '--', ...limited(command)], {as: 'alice'}));
+};
+
+/** Runs a command in a login shell of alice that has these variables in addition. */
+export const inShell = async (
+	machine: Machine,
+	command: readonly string[],
+	more: Variables = {},
+): Promise<Answer> =>
+	answerOf(await machine.run(limited(command), {as: 'alice', env: {LC_ALL: 'C', ...more}}));
+
+/** How Vira calls git: what the environment has for GIT_SSH_COMMAND, or ssh, followed by these options. */
+export const sshOptions = '-o BatchMode=yes -o StrictHostKeyChecking=accept-new';
+
+const withSshCommand = (more: Variables): Variables => ({
+	...more,
+	GIT_SSH_COMMAND: `${more['GIT_SSH_COMMAND'] ?? 'ssh'} ${sshOptions}`,
+});
+
+/** git ls-remote as Vira would call it in the service. */
+export const serviceAsks = (machine: Machine, url: string, more: Variables = {}): Promise<Answer> =>
+	asService(machine, ['git', 'ls-remote', url], withSshCommand(more));
+
+/** The same in the shell of alice. */
+export const shellAsks = (machine: Machine, url: string, more: Variables = {}): Promise<Answer> =>
+	inShell(machine, ['git', 'ls-remote', url], withSshCommand(more));

@@ -1,0 +1,186 @@
+import type {Machine} from '../../../scripts/machine/machine.ts';
+import {asRoot} from './forge.ts';
+
+/** A Nix, and what alice may do with it. */
+export interface NixSituation {
+	readonly name: string;
+	readonly arrange: (machine: Machine) => Promise<unknown>;
+	/** Whether a flake can be built in a service of alice: `nix build` succeeds. */
+	readonly builds: boolean;
+	/** The code that the check of Nix has to give. */
+	readonly code: string;
+	/** After it, the flake can be built in the service. */
+	readonly fix?: (machine: Machine) => Promise<unknown>;
+}
+
+/** A flake without inputs, which asks for a cache as many flakes do. */
+export const flake = '/srv/flake';
+
+const flakeText = (system: string) => `{
+	nixConfig.extra-substituters = [ "file:///srv/cache" ];
+	outputs = { self }: {
+		packages.${system}.default = derivation {
+			name = "project";
+			system = "${system}";
+			builder = "/bin/sh";
+			args = [ "-c" "echo built > $out" ];
+		};
+	};
+}
+`;
+
+/** A container cannot have a sandbox, and the test has no network. */
+const always = ['sandbox = false', 'substituters =', 'flake-registry ='];
+const flakes = 'experimental-features = nix-command flakes';
+
+const configure =
+	(...lines: readonly string[]) =>
+	async (machine: Machine) => {
+		await machine.writeFile('/etc/nix/nix.conf', `${[...always, ...lines].join('\n')}\n`);
+		await asRoot(machine, 'systemctl try-restart nix-daemon.service');
+	};
+
+const script = (text: string) => (machine: Machine) => asRoot(machine, text);
+
+/** A user manager has the groups that the account had when it started. */
+const join = script('usermod --append --groups nix-users alice; systemctl try-restart user@1000.service');
+
+const steps =
+	(...all: readonly ((machine: Machine) => Promise<unknown>)[]) =>
+	async (machine: Machine): Promise<void> => {
+		await machine.writeFile(
+			`${flake}/flake.nix`,
+			flakeText(process.arch === 'arm64' ? 'aarch64-linux' : 'x86_64-linux'),
+		);
+		for (const step of all) await step(machine);
+	};
+
+const stopDaemon = script('systemctl stop nix-daemon.socket nix-daemon.service');
+const startDaemon = script('systemctl start nix-daemon.socket');
+const socketFolder = '/nix/var/nix/daemon-socket';
+const socket = `${socketFolder}/socket`;
+
+/** Without a daemon, and with a store that belongs to the account, as the installer of Nix does it for one user. */
+const giveStoreTo = (account: string) =>
+	steps(stopDaemon, script(`rm -r ${socketFolder}; chown -R ${account} /nix`), configure(flakes));
+
+/** Debian's package sets NIX_REMOTE=daemon in the environment of all user managers (environment.d(5)). */
+const useStoreDirectly = script(
+	'rm /usr/lib/environment.d/nix-daemon.conf; systemctl try-restart user@1000.service',
+);
+
+export const nixSituations: readonly NixSituation[] = [
+	{
+		// As Debian's packages leave it.
+		name: 'nix-fresh',
+		arrange: steps(),
+		builds: false,
+		code: 'nix-flakes-off',
+		fix: steps(configure(flakes), join),
+	},
+	{name: 'nix-ready', arrange: steps(configure(flakes), join), builds: true, code: 'ok'},
+	{
+		name: 'nix-trusted',
+		arrange: steps(configure(flakes, 'trusted-users = root alice'), join),
+		builds: true,
+		code: 'ok',
+	},
+	{
+		name: 'nix-flakes-off',
+		arrange: steps(configure(), join),
+		builds: false,
+		code: 'nix-flakes-off',
+		fix: configure(flakes),
+	},
+	{
+		name: 'nix-command-without-flakes',
+		arrange: steps(configure('experimental-features = nix-command'), join),
+		builds: false,
+		code: 'nix-flakes-off',
+		fix: (machine) =>
+			machine.writeFile('/home/alice/.config/nix/nix.conf', `extra-${flakes}\n`, {owner: 'alice'}),
+	},
+	{
+		name: 'nix-daemon-stopped',
+		arrange: steps(configure(flakes), join, stopDaemon),
+		builds: false,
+		code: 'nix-daemon',
+		fix: startDaemon,
+	},
+	{
+		name: 'nix-daemon-socket-left',
+		// The socket of a daemon that was killed.
+		arrange: steps(
+			configure(flakes),
+			join,
+			stopDaemon,
+			script(
+				`node -e "require('net').createServer().listen('${socket}', () => process.kill(process.pid, 'SIGKILL'))"; chmod 666 ${socket}`,
+			),
+		),
+		builds: false,
+		code: 'nix-daemon',
+		fix: startDaemon,
+	},
+	{
+		name: 'nix-socket-refused',
+		arrange: steps(configure(flakes), script(`chmod 750 ${socketFolder}`)),
+		builds: false,
+		code: 'nix-socket',
+		fix: script(`chmod 755 ${socketFolder}`),
+	},
+	{
+		name: 'nix-not-in-group',
+		arrange: steps(configure(flakes)),
+		builds: false,
+		code: 'nix-socket',
+		fix: join,
+	},
+	{
+		name: 'nix-user-not-allowed',
+		arrange: steps(configure(flakes, 'allowed-users = admin'), join),
+		builds: false,
+		code: 'nix-socket',
+		fix: configure(flakes),
+	},
+	{name: 'nix-single-user', arrange: steps(giveStoreTo('alice'), useStoreDirectly), builds: true, code: 'ok'},
+	{
+		name: 'nix-single-user-told-to-use-a-daemon',
+		arrange: giveStoreTo('alice'),
+		builds: false,
+		code: 'nix-daemon',
+		fix: useStoreDirectly,
+	},
+	{
+		name: 'nix-single-user-of-someone-else',
+		arrange: steps(giveStoreTo('admin'), useStoreDirectly),
+		builds: false,
+		code: 'nix-store',
+		fix: script('chown -R alice /nix'),
+	},
+	{
+		name: 'nix-single-user-read-only',
+		arrange: steps(
+			giveStoreTo('alice'),
+			useStoreDirectly,
+			script('runuser -u alice -- nix-store --init; mount --bind /nix /nix; mount -o remount,bind,ro /nix'),
+		),
+		builds: false,
+		code: 'nix-store',
+		fix: script('mount -o remount,bind,rw /nix'),
+	},
+	{
+		name: 'nix-configuration-damaged',
+		arrange: steps(configure(flakes, 'this is not a setting'), join),
+		builds: false,
+		code: 'nix-configuration',
+		fix: configure(flakes),
+	},
+	{
+		name: 'nix-missing',
+		arrange: steps(configure(flakes), join, script('mv /usr/bin/nix /usr/bin/nix.away')),
+		builds: false,
+		code: 'nix-missing',
+		fix: script('mv /usr/bin/nix.away /usr/bin/nix'),
+	},
+];

@@ -1,0 +1,5 @@
+import {httpsSituations} from './https-situations.ts';
+import type {Situation} from './situation.ts';
+import {sshSituations} from './ssh-situations.ts';
+
+export const situations: readonly Situation[] = [...sshSituations, ...httpsSituations];

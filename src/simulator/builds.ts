@@ -1,0 +1,191 @@
+import {posix} from 'node:path';
+import type {RunOptions, RunResult} from '../platform/system.ts';
+import {advance} from './clock.ts';
+import {commandNotFound} from './command-words.ts';
+import {writeWithFolders, type Machine} from './machine.ts';
+import type {MachineState} from './machine-state.ts';
+import {failed, notFound, output, ranOutOfTime} from './result.ts';
+
+/** What git meets at a repository. The last four end with a variable of the shell. */
+export type RepositorySituation =
+	| 'not-found'
+	| 'host-unknown'
+	| 'silent'
+	| 'host-key-changed'
+	| 'key-refused'
+	| 'wants-password'
+	| 'password-refused'
+	| 'certificate-unknown'
+	| 'needs-agent'
+	| 'needs-proxy'
+	| 'needs-certificate'
+	| 'needs-ssh-command';
+
+/** How far a machine is from being able to build. What is absent is as it should be. */
+export interface SimulatedBuilds {
+	nix?: 'daemon-stopped' | 'refused' | 'flakes-off';
+	/** Whether Nix trusts the user; absent: it does. */
+	isTrusted?: boolean;
+	/** By a URL, or the beginning of one. */
+	repositories?: Record<string, RepositorySituation>;
+	/** Programs that are not installed. */
+	missing?: ('git' | 'ssh')[];
+	/** The GitHub CLI; absent: it is not installed. */
+	gh?: 'logged-in' | 'logged-out' | 'refused' | 'fails';
+	/** Variables of the user manager, such as those of an agent that starts with it. */
+	environment?: Record<string, string>;
+	memoryBytes?: number;
+}
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+const fatal = (...lines: readonly string[]): RunResult => failed(lines.join('\n'), 128);
+
+const overSsh = (...lines: readonly string[]): RunResult =>
+	fatal(
+		...lines,
+		'fatal: Could not read from remote repository.',
+		'',
+		'Please make sure you have the correct access rights',
+		'and the repository exists.',
+	);
+
+const withoutAccess = (url: string, what: string): RunResult =>
+	fatal(`fatal: unable to access '${url}/': ${what}`);
+
+const refusedKey = (): RunResult => overSsh('git@git.example.org: Permission denied (publickey).');
+
+const found = (): RunResult => output('2be66575f0372e3594256fb43eabbadf8f42ecdd\tHEAD');
+
+const unverified = (url: string): RunResult =>
+	withoutAccess(url, 'server certificate verification failed. CAfile: none CRLfile: none');
+
+/** As git 2.39 and OpenSSH 9.2 say it (__tests__/support/recorded/). */
+const answers: Readonly<
+	Record<Exclude<RepositorySituation, 'silent'>, (url: string, variables: Variables) => RunResult>
+> = {
+	'not-found': (url) => fatal('remote: Repository not found.', `fatal: repository '${url}/' not found`),
+	'host-unknown': (url) => withoutAccess(url, 'Could not resolve host: git.example.org'),
+	'host-key-changed': () =>
+		overSsh('@    WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!     @', 'Host key verification failed.'),
+	'key-refused': refusedKey,
+	'wants-password': (url) =>
+		fatal(`fatal: could not read Username for '${new URL(url).origin}': No such device or address`),
+	'password-refused': (url) => fatal(`fatal: Authentication failed for '${url}/'`),
+	'certificate-unknown': unverified,
+	'needs-agent': (_, {SSH_AUTH_SOCK}) => (SSH_AUTH_SOCK ? found() : refusedKey()),
+	'needs-proxy': (url, {https_proxy: lower, HTTPS_PROXY: upper}) =>
+		lower || upper ? found() : withoutAccess(url, 'Could not resolve host: git.example.org'),
+	'needs-certificate': (url, {GIT_SSL_CAINFO}) => (GIT_SSL_CAINFO ? found() : unverified(url)),
+	'needs-ssh-command': (_, {GIT_SSH_COMMAND = 'ssh'}) =>
+		GIT_SSH_COMMAND.startsWith('ssh -o BatchMode') ? refusedKey() : found(),
+};
+
+const situationOf = ({builds}: MachineState, url: string): RepositorySituation | undefined =>
+	Object.entries(builds?.repositories ?? {}).find(([beginning]) => url.startsWith(beginning))?.[1];
+
+type Tool = (
+	machine: Machine,
+	command: readonly string[],
+	how: {readonly variables: Variables; readonly timeoutMs: number},
+) => RunResult | Promise<RunResult>;
+
+/** git(1), as far as it asks what a repository has. */
+const git: Tool = async (machine, command, {variables, timeoutMs}) => {
+	const [, subcommand, quiet, dashes, url, head, ...more] = command;
+	const isKnown = subcommand === 'ls-remote' && quiet === '--quiet' && dashes === '--' && head === 'HEAD';
+	if (!isKnown || url === undefined || more.length > 0) throw commandNotFound(command);
+	const situation = situationOf(machine.state, url);
+	if (situation === undefined) {
+		const isSsh = /^(?:ssh:|[^\/]*@)/u.test(url);
+		return isSsh && machine.state.builds?.missing?.includes('ssh')
+			? overSsh('ssh -o BatchMode=yes: 1: ssh: not found')
+			: found();
+	}
+	if (situation !== 'silent') return answers[situation](url, variables);
+	await advance(machine, timeoutMs);
+	return ranOutOfTime;
+};
+
+/** ssh(1), -G */
+const ssh: Tool = ({state}, command) => {
+	const [, flag, host, ...more] = command;
+	if (flag !== '-G' || host === undefined || more.length > 0) throw commandNotFound(command);
+	return output(`host ${host}\nuser ${state.user.name}\nidentityfile ~/.ssh/id_ed25519`);
+};
+
+/** gh(1), auth status */
+const gh: Tool = ({state}, command) => {
+	if (command.slice(1).join(' ') !== 'auth status --json hosts') throw commandNotFound(command);
+	const is = state.builds?.gh;
+	if (is === 'fails') return failed('failed to read configuration: invalid config file');
+	const account = {state: is === 'refused' ? 'error' : 'success', active: true, host: 'github.com'};
+	return output(JSON.stringify({hosts: is === 'logged-out' ? {} : {'github.com': [account]}}));
+};
+
+const tools: Readonly<Record<string, Tool>> = {git, ssh, gh};
+
+const isInstalled = ({builds}: MachineState, name: string): boolean =>
+	name === 'gh' ? builds?.gh !== undefined : !builds?.missing?.some((one) => one === name);
+
+/** Runs a program that builds use; undefined: it is none of them. */
+export const runBuildTool = (
+	machine: Machine,
+	command: readonly string[],
+	{environment = {}, timeoutMs = 10_000}: Pick<RunOptions, 'environment' | 'timeoutMs'>,
+): RunResult | Promise<RunResult> | undefined => {
+	const [program = ''] = command;
+	const name = posix.basename(program);
+	if (program !== name && posix.dirname(program) !== '/usr/bin') return undefined;
+	if (!Object.hasOwn(tools, name)) return undefined;
+	return isInstalled(machine.state, name)
+		? tools[name]?.(machine, command, {variables: environment, timeoutMs})
+		: notFound;
+};
+
+/** A command that systemd-run(1) runs as a transient service, and its variables. */
+export const inTransientService = (
+	command: readonly string[],
+	environment: Readonly<Record<string, string>> = {},
+): {readonly command: readonly string[]; readonly environment: Readonly<Record<string, string>>} => {
+	const begin = command.indexOf('--');
+	const wanted = ['--user', '--pipe', '--wait', '--collect', '--quiet'];
+	const words = command.slice(1, begin);
+	const given = words.filter((word) => word.startsWith('--setenv='));
+	const isKnown = words.every(
+		(word) => wanted.includes(word) || word.startsWith('--property=') || given.includes(word),
+	);
+	if (begin < 0 || !isKnown || !wanted.every((word) => words.includes(word))) throw commandNotFound(command);
+	const variables = given.map((word): [string, string] => {
+		const [name = '', ...value] = word.slice('--setenv='.length).split('=');
+		return [name, value.length === 0 ? (environment[name] ?? '') : value.join('=')];
+	});
+	return {command: command.slice(begin + 1), environment: Object.fromEntries(variables)};
+};
+
+/** "nix store info" and "nix config show" (Nix 2.24). */
+export const askedOfNix = ({state}: Machine, words: readonly string[]): RunResult | undefined => {
+	const {nix, isTrusted = true} = state.builds ?? {};
+	const socket = "error: cannot connect to socket at '/nix/var/nix/daemon-socket/socket'";
+	if (words.join(' ') === '--extra-experimental-features nix-command store info') {
+		if (nix === 'daemon-stopped') return failed(`Store URL: daemon\n${socket}: Connection refused`);
+		if (nix === 'refused') return failed(`Store URL: daemon\n${socket}: Permission denied`);
+		return output(`Store URL: daemon\nVersion: ${state.nix?.version ?? ''}\nTrusted: ${Number(isTrusted)}`);
+	}
+	if (words.join(' ') !== 'config show') return undefined;
+	return nix === 'flakes-off'
+		? failed(
+				"error: experimental Nix feature 'nix-command' is disabled; add '--extra-experimental-features nix-command' to enable it",
+			)
+		: output('experimental-features = flakes nix-command\nmax-jobs = 4\nsandbox = true');
+};
+
+/** Creates what builds need on a new machine. */
+export const putBuildTools = async (machine: Machine): Promise<void> => {
+	for (const name of Object.keys(tools))
+		if (isInstalled(machine.state, name))
+			await writeWithFolders(machine, `/usr/bin/${name}`, {content: '#!/bin/sh\n', mode: 0o755});
+};
+
+/** 8 GiB, unless another size is given; in bytes. */
+export const memoryOf = ({builds}: MachineState): number => builds?.memoryBytes ?? 8 * 2 ** 30;

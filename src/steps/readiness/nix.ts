@@ -1,0 +1,199 @@
+import type {Fix} from '../../notice.ts';
+import {commandText} from '../../platform/command-text.ts';
+import {answerOf, whyFailed} from '../../platform/run-result.ts';
+import {managerOf} from '../../platform/service-manager/registry.ts';
+import type {RunResult} from '../../platform/system.ts';
+import {askVersion, versionIn} from '../../platform/vira/find-installed.ts';
+import {
+	isUntrusted,
+	nixOrigin,
+	parseNixConfig,
+	wordsOf,
+	type NixConfig,
+	type NixOrigin,
+} from '../../platform/vira/nix.ts';
+import {maskLooks} from '../../settings/secrets/mask-looks.ts';
+import {findOnPath, limitMs, type BuildCheck, type BuildSubject} from './build-check.ts';
+
+const inGroup = (
+	level: BuildCheck['level'],
+	code: string,
+	rest: Omit<BuildCheck, 'group' | 'level' | 'code'>,
+): BuildCheck => ({
+	group: 'nix',
+	level,
+	code,
+	...rest,
+});
+
+/** Nix's own settings: an option of the system's configuration, or a line of a file. */
+const setInNix = (origin: NixOrigin, option: string, inFile: Fix): Fix => {
+	const tool = {
+		nixos: 'nixos-rebuild',
+		'nix-darwin': 'darwin-rebuild',
+		determinate: undefined,
+		installer: undefined,
+	};
+	return tool[origin] === undefined
+		? inFile
+		: {say: `Add ${option} to the system configuration, then:`, command: `sudo ${tool[origin]} switch`};
+};
+
+const missing = async (subject: BuildSubject): Promise<BuildCheck> => {
+	const {facts} = subject;
+	if (facts.platform === 'macos' && facts.mac.nixExpected && !facts.mac.nixMounted)
+		return inGroup('error', 'nix-not-mounted', {
+			message: 'The Nix store is not mounted.',
+			fixes: [{say: 'Wait until it is, or open Disk Utility and mount the volume "Nix Store".'}],
+		});
+	return inGroup('error', 'nix-missing', {
+		message: 'Nix was not found: Vira builds everything with it.',
+		detail: 'Vira runs without it, but every build fails.',
+		fixes: [{say: 'Install Nix: https://nixos.org/download/ or https://determinate.systems/nix'}],
+	});
+};
+
+/** Why the daemon, or the store of a single user, does not answer. */
+const refused = async (subject: BuildSubject, said: string): Promise<BuildCheck> => {
+	const {facts} = subject;
+	const {nixDaemon} = managerOf(facts).commands;
+	const origin = await nixOrigin(subject);
+	const restart = {say: 'restarts the Nix daemon', command: commandText(nixDaemon(origin === 'determinate'))};
+	const detail = maskLooks(said.split('\n').findLast((line) => line.includes('error')) ?? said.trim());
+	if (/socket.*Permission denied|Connection reset by peer|Broken pipe/su.test(said))
+		return inGroup('error', 'nix-refused', {
+			message: `The Nix daemon does not accept ${facts.user.name}.`,
+			detail,
+			fixes: [
+				{
+					say: 'Debian lets only the group nix-users use it. Join it, then log out and in again:',
+					command: commandText(['sudo', 'usermod', '-aG', 'nix-users', facts.user.name]),
+				},
+				{say: 'Elsewhere, allowed-users in /etc/nix/nix.conf decides.'},
+			],
+		});
+	if (/configuration line|nix\.conf/u.test(said))
+		return inGroup('error', 'nix-config-damaged', {message: 'Nix cannot read its configuration.', detail});
+	if (/socket|'daemon'|The daemon/u.test(said))
+		return inGroup('error', 'nix-daemon-stopped', {
+			message: 'The Nix daemon does not respond.',
+			detail,
+			fixes: [restart],
+		});
+	return inGroup('error', 'nix-store-unusable', {
+		message: 'Nix cannot use its store.',
+		detail,
+		fixes: [{say: 'shows more', command: 'nix store info'}],
+	});
+};
+
+const notSupported = (said: RunResult): boolean =>
+	/is not a recogni[sz]ed (?:sub)?command|unrecogni[sz]ed|is not a supported command/iu.test(said.stderr);
+
+/** A command with the name that it has since some version, or its earlier one. */
+const askNix = async (
+	{service, signal}: BuildSubject,
+	nix: string,
+	[now, before]: readonly [readonly string[], readonly string[]],
+): Promise<RunResult> => {
+	const result = await service.run([nix, ...now], {timeoutMs: limitMs, signal});
+	return notSupported(result) ? service.run([nix, ...before], {timeoutMs: limitMs, signal}) : result;
+};
+
+const enabling = ['--extra-experimental-features', 'nix-command'];
+
+/** "nix store info" since 2.19; what it tells stands on either output, by version. */
+const askStore = (subject: BuildSubject, nix: string): Promise<RunResult> =>
+	askNix(subject, nix, [
+		[...enabling, 'store', 'info'],
+		[...enabling, 'store', 'ping'],
+	]);
+
+/**
+ * "nix config show" since 2.20. Without the option that enables it, as Vira does: it fails where flakes are off. As text,
+ * because Nix 2.8 has numbers in JSON.
+ */
+const askConfig = (subject: BuildSubject, nix: string): Promise<RunResult> =>
+	askNix(subject, nix, [['config', 'show'], ['show-config']]);
+
+const featuresOff = (origin: NixOrigin): BuildCheck =>
+	inGroup('error', 'nix-flakes-off', {
+		message: 'Flakes are not enabled in Nix: Vira can build nothing.',
+		fixes: [
+			setInNix(origin, 'nix.settings.experimental-features = ["nix-command" "flakes"];', {
+				say: 'enables them for you',
+				command:
+					"mkdir -p ~/.config/nix && echo 'extra-experimental-features = nix-command flakes' >> ~/.config/nix/nix.conf",
+			}),
+		],
+	});
+
+const checkFeatures = (result: RunResult, origin: NixOrigin): readonly BuildCheck[] => {
+	const config = parseNixConfig(answerOf(result));
+	if (config)
+		return wordsOf(config.get('experimental-features')).includes('flakes') ? [] : [featuresOff(origin)];
+	if (/experimental (?:Nix )?feature '(?:nix-command|flakes)' is disabled/u.test(result.stderr))
+		return [featuresOff(origin)];
+	return [
+		inGroup('warning', 'nix-config-unknown', {
+			message: 'Nix did not print its configuration.',
+			detail: maskLooks(whyFailed(result).split('\n').at(-1) ?? ''),
+			fixes: [{say: 'shows it', command: 'nix config show'}],
+		}),
+	];
+};
+
+const untrusted = ({facts: {user}}: BuildSubject, origin: NixOrigin): BuildCheck =>
+	inGroup('note', 'nix-untrusted', {
+		message: `Nix does not trust ${user.name}: caches that a flake brings are ignored, and builds take longer.`,
+		detail: 'A trusted user can become root through Nix.',
+		fixes: [
+			setInNix(origin, `nix.settings.trusted-users = ["${user.name}"];`, {
+				say: `Add "extra-trusted-users = ${user.name}" to /etc/nix/${origin === 'determinate' ? 'nix.custom.conf' : 'nix.conf'}, and restart the Nix daemon.`,
+			}),
+		],
+	});
+
+/** What builds are limited by, in brackets. */
+const limitsIn = (config: NixConfig | undefined): string => {
+	const [jobs, sandbox] = [config?.get('max-jobs'), config?.get('sandbox')];
+	const named: Readonly<Record<string, string>> = {true: 'on', false: 'off'};
+	const parts = [
+		...(jobs === undefined ? [] : [`max-jobs ${jobs}`]),
+		...(sandbox === undefined ? [] : [`sandbox ${named[sandbox] ?? sandbox}`]),
+	];
+	return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
+};
+
+/** Whether Nix can build as the service will ask it to. */
+export const checkNix = async (subject: BuildSubject): Promise<readonly BuildCheck[]> => {
+	const {system, facts, service} = subject;
+	const onPath = await findOnPath(system, service.variables['PATH'], 'nix');
+	const nix = onPath ?? facts.nix?.path;
+	if (nix === undefined) return [await missing(subject)];
+	const [store, config, origin] = await Promise.all([
+		askStore(subject, nix),
+		askConfig(subject, nix),
+		nixOrigin(subject),
+	]);
+	const said = `${store.stdout}\n${store.stderr}`;
+	if (store.exitCode !== 0)
+		return [await refused(subject, store.timedOut ? 'The daemon does not respond.' : said)];
+	const known = nix === facts.nix?.path ? facts.nix.version : await askVersion(system, nix);
+	const version = versionIn(/^Version: (.+)$/mu.exec(said)?.[1] ?? '') ?? known;
+	const settings = parseNixConfig(answerOf(config));
+	const ready = `Nix ${version ?? ''} responds${limitsIn(settings)}`.replace('  ', ' ');
+	return [
+		inGroup('ok', 'nix-ready', {message: ready}),
+		...checkFeatures(config, origin),
+		...(isUntrusted(said, settings, facts.user.name) ? [untrusted(subject, origin)] : []),
+		...(onPath === undefined ? [offPath(nix)] : []),
+	];
+};
+
+const offPath = (nix: string): BuildCheck =>
+	inGroup('warning', 'nix-off-path', {
+		message: `Nix (${nix}) is not on the PATH of the service.`,
+		detail: 'Vira has its own, but what a build starts does not find this one.',
+		fixes: [{say: 'Link it into a folder such as /usr/local/bin.'}],
+	});

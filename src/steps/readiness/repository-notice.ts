@@ -1,0 +1,201 @@
+import {maskNotice, type Fix} from '../../notice.ts';
+import {commandText} from '../../platform/command-text.ts';
+import type {Settings} from '../../settings/options.ts';
+import {maskLooks} from '../../settings/secrets/mask-looks.ts';
+import {masker} from '../../settings/secrets/masker.ts';
+import {addVariables, type BuildCheck} from './build-check.ts';
+import {isOnGitHub, knownHost, parseGitUrl, type GitAddress, type GitAnswer} from './git-answer.ts';
+
+/** What is known of a repository that git cannot read. */
+export interface Unread {
+	readonly answer:
+		| GitAnswer
+		| 'key-passphrase'
+		| 'proxy-in-shell'
+		| 'certificate-in-shell'
+		| 'ssh-in-shell'
+		| 'path-in-shell';
+	/** Variables of the shell with which git can read it. */
+	readonly added?: Readonly<Record<string, string>>;
+	/** The file of a key with a passphrase, or one that others can access. */
+	readonly key?: string;
+	/** What git said without what the shell has. */
+	readonly answeredBefore?: GitAnswer;
+}
+
+const sshUrl = ({host, path}: GitAddress): Fix => ({
+	say: `Use its SSH URL, such as ssh://git@${host}/${path}, with a key that has no passphrase.`,
+});
+
+const ownKey = (key = '~/.ssh/id_ed25519'): readonly Fix[] => [
+	{say: 'removes the passphrase of the key', command: commandText(['ssh-keygen', '-p', '-N', '', '-f', key])},
+	{say: 'Or create a key without a passphrase for Vira, and add it to the repository as a deploy key.'},
+];
+
+const withPassword = (url: string): readonly Fix[] => [
+	...(isOnGitHub(url)
+		? [
+				{say: 'logs in to GitHub', command: 'gh auth login'},
+				{say: 'lets git use that login', command: 'gh auth setup-git'},
+			]
+		: [{say: 'Set up a credential helper that works without a desktop session (gitcredentials(7)).'}]),
+	sshUrl(parseGitUrl(url)),
+];
+
+interface Told {
+	readonly says: string;
+	readonly fixes: readonly Fix[];
+}
+
+type Teller = (address: GitAddress, unread: Unread, subject: Asked) => Told;
+
+const fromShell =
+	(what: string): Teller =>
+	({host}, {added = {}}, {settings}) => ({
+		says: `git reaches ${host} only with ${what} of your shell (${Object.keys(added).join(', ')}), which the service does not have`,
+		fixes: [addVariables(settings, added)],
+	});
+
+const tellers: Readonly<Record<Exclude<Unread['answer'], 'ready'>, Teller>> = {
+	'not-found': ({by, host}) => ({
+		says:
+			by === 'other'
+				? 'git finds no repository there'
+				: `${host} does not have it, or does not show it to you`,
+		fixes: [{say: 'Check the URL, and whether your key or login may read the repository.'}],
+	}),
+	'host-unknown': ({host}) => ({
+		says: `the name ${host} cannot be resolved`,
+		fixes: [{say: 'Check the host name in the URL, and the network of this machine.'}],
+	}),
+	unreachable: ({host}) => ({
+		says: `${host} does not respond`,
+		fixes: [{say: 'Check the port in the URL, the network and the firewall.'}],
+	}),
+	'host-key-changed': (address) => ({
+		says: `the host key of ${address.host} has changed`,
+		fixes: [
+			{
+				say: 'forgets the old key. Do it only if the host was set up again, or has announced a new key',
+				command: commandText(['ssh-keygen', '-R', knownHost(address)]),
+			},
+		],
+	}),
+	'host-key-refused': ({host}) => ({
+		says: `SSH refuses the host key of ${host}`,
+		fixes: [{say: 'shows why', command: commandText(['ssh', '-v', host, 'exit'])}],
+	}),
+	'key-refused': ({host}) => ({
+		says: `${host} refuses your SSH key, or you have none`,
+		fixes: [
+			{say: 'creates a key, if you have none', command: "ssh-keygen -t ed25519 -N '' -f ~/.ssh/id_ed25519"},
+			{say: `Add the public key (~/.ssh/id_ed25519.pub) to your account at ${host}.`},
+		],
+	}),
+	'file-open': (_, {key = '~/.ssh/config'}) => ({
+		says: `SSH refuses ${key}, because others can access it`,
+		fixes: [{say: 'makes it private', command: commandText(['chmod', 'go-rwx', key])}],
+	}),
+	'key-passphrase': ({host}, {key}) => ({
+		says: `the SSH key for ${host} has a passphrase: it works in your shell through its agent, which the service does not have`,
+		fixes: ownKey(key),
+	}),
+	'wants-password': ({host}, _, {url}) => ({
+		says: `${host} asks for a password, and nobody can enter one`,
+		fixes: withPassword(url),
+	}),
+	'password-refused': ({host}, _, {url}) => ({
+		says: `${host} refuses the login of git`,
+		fixes: withPassword(url),
+	}),
+	'certificate-unknown': ({host}, _, {settings}) => ({
+		says: `git does not trust the certificate of ${host}`,
+		fixes: [
+			{
+				...addVariables(settings, {GIT_SSL_CAINFO: 'FILE'}),
+				say: 'Install the certificate of its authority on this machine, or give git its file:',
+			},
+		],
+	}),
+	'certificate-of-other': ({host}) => ({
+		says: `the certificate of ${host} is for another name`,
+		fixes: [{say: 'Use the name that the certificate has in the URL.'}],
+	}),
+	'certificate-file': () => ({
+		says: 'git cannot read its file of certificates',
+		fixes: [{say: 'Check the path in GIT_SSL_CAINFO, SSL_CERT_FILE or http.sslCAInfo.'}],
+	}),
+	'proxy-unreachable': () => ({
+		says: 'the proxy does not respond, or refuses the connection',
+		fixes: [{say: 'Check the proxy in the environment of the service and in the configuration of git.'}],
+	}),
+	'owned-by-other': ({path}) => ({
+		says: 'git refuses a repository that belongs to another user',
+		fixes: [
+			{
+				say: 'allows it',
+				command: commandText([
+					'git',
+					'config',
+					'--global',
+					'--add',
+					'safe.directory',
+					`/${path.replace(/^\//u, '')}`,
+				]),
+			},
+		],
+	}),
+	'ssh-missing': () => ({
+		says: 'ssh is not on the PATH of the service',
+		fixes: [{say: 'adds it', command: 'vira-setup --extra-package nixpkgs#openssh'}],
+	}),
+	'proxy-in-shell': fromShell('the proxy'),
+	'certificate-in-shell': fromShell('the certificates'),
+	'path-in-shell': (_, {answeredBefore}) => ({
+		says: `git needs a program that is on the PATH of your shell only, such as ${answeredBefore === 'ssh-missing' ? 'ssh' : 'a credential helper'}`,
+		fixes: [{say: 'Add the package of that program under "Extra packages", or give git its full path.'}],
+	}),
+	'ssh-in-shell': fromShell('the SSH command'),
+	failed: () => ({says: 'git cannot read it', fixes: []}),
+};
+
+/** A repository that was asked for. `name` is the URL itself for one without a name. */
+interface Asked {
+	readonly name: string;
+	readonly url: string;
+	readonly settings: Settings;
+}
+
+const about = (name: string) => ({group: 'repositories', option: 'repositories', item: name}) as const;
+
+/** `said`: what git said at last. */
+export const repositoryCheck = (asked: Asked, unread: Unread, said: string | undefined): BuildCheck => {
+	const {name, url, settings} = asked;
+	const mask = masker(settings);
+	const label = mask(name);
+	if (unread.answer === 'ready')
+		return {...about(label), level: 'ok', code: 'repository-ready', message: `git can read ${label}`};
+	const {says, fixes} = tellers[unread.answer](parseGitUrl(url), unread, asked);
+	return maskNotice(
+		{
+			...about(label),
+			level: 'error',
+			code: `repository-${unread.answer}`,
+			message: `${name}: ${says}.`,
+			detail: said,
+			fixes,
+			...(unread.added && {variables: unread.added}),
+		},
+		mask,
+	);
+};
+
+/** Vira brings its own git; without one here, a repository cannot be checked. */
+export const notChecked = (name: string): BuildCheck => ({
+	...about(maskLooks(name)),
+	level: 'warning',
+	code: 'repository-not-checked',
+	message: `${maskLooks(name)} was not checked: git is not on the PATH of the service.`,
+	detail: 'Vira has its own git and does not need this one.',
+	fixes: [{say: 'adds git', command: 'vira-setup --extra-package nixpkgs#git'}],
+});
