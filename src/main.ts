@@ -1,6 +1,6 @@
 import {failureText, maskedReport} from './ui/error-report.ts';
 import {failureFrom} from './platform/run-result.ts';
-import {exitCode, SetupError, type ExitCode} from './errors.ts';
+import {exitCode, SetupError, type ExitCode, untilAborted} from './errors.ts';
 import {jsonText} from './ui/scripted/json-text.ts';
 import {outlive, statusOnceWritten} from './ui/stdout-errors.ts';
 import {realSystem} from './platform/real/real-system.ts';
@@ -15,7 +15,6 @@ import {scriptedUi} from './ui/scripted/scripted-ui.ts';
 import {needsLines} from './ui/terminal.ts';
 import {endingWith, type Ui} from './ui/ui.ts';
 import {verboseSystem} from './ui/verbose-system.ts';
-import {untilAborted} from './platform/until-aborted.ts';
 import {runners} from './commands/run.ts';
 
 // Exported separately, so that a quick answer, which loads little, does not need it.

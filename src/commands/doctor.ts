@@ -1,5 +1,5 @@
 import {failureFrom} from '../platform/run-result.ts';
-import {Cancelled, exitCode, SetupError, type ExitCode, type Failure} from '../errors.ts';
+import {Cancelled, exitCode, SetupError, type ExitCode, type Failure, untilAborted} from '../errors.ts';
 import {detect} from '../steps/detect.ts';
 import {
 	examineAll,
@@ -13,7 +13,6 @@ import type {SetupOutcome} from '../steps/execute/outcome.ts';
 import {followInLines} from '../ui/words/progress-lines.ts';
 import type {Output} from '../ui/output.ts';
 import {toned} from '../ui/terminal.ts';
-import {untilAborted} from '../platform/until-aborted.ts';
 import {tell} from '../ui/reports/service-ui.ts';
 import {kindOf, type CommandRun} from '../command-line/request.ts';
 import {healthy as healthyVira} from '../steps/verify/healthy.ts';
@@ -34,7 +33,7 @@ import {countText, lastLogLines} from '../ui/words/phrases.ts';
 import {withShortPaths} from '../ui/words/describe.ts';
 
 /** What was examined, and whether builds can succeed. */
-interface Diagnosis extends Examination {
+interface FullExamination extends Examination {
 	readonly builds: readonly BuildCheck[];
 }
 
@@ -43,7 +42,7 @@ const checkPart = ({fixes = [], ...result}: CheckResult, examination: Examinatio
 
 /** Every check of `doctor`; `plan` is what --fix does. */
 export const doctorDocument = (
-	examination: Diagnosis,
+	examination: FullExamination,
 	{simulation, repaired}: {readonly simulation: boolean; readonly repaired: boolean},
 ): Document => {
 	const {results, builds, log, status, repair} = examination;
@@ -90,7 +89,7 @@ const repairLines = ({repair, status, results}: Examination, fixing: boolean): L
 };
 
 /** The output of `doctor`: the number of problems, then each check, then what can be fixed. */
-export const doctorLines = (examination: Diagnosis, {fix}: {readonly fix: boolean}): Lines => {
+export const doctorLines = (examination: FullExamination, {fix}: {readonly fix: boolean}): Lines => {
 	const {results, builds, log, status} = examination;
 	return [
 		headline([...results, ...builds]),

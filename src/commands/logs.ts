@@ -1,5 +1,5 @@
 import {fixText} from '../notice.ts';
-import {exitCode, SetupError, type ExitCode} from '../errors.ts';
+import {exitCode, SetupError, type ExitCode, untilAborted} from '../errors.ts';
 import {documentSchema, noticeJson} from '../ui/scripted/json-text.ts';
 import {commandText} from '../platform/command-text.ts';
 import type {Facts} from '../platform/facts.ts';
@@ -13,7 +13,6 @@ import {demandInstallation} from '../steps/health/installation.ts';
 import {managerOf} from '../platform/service-manager/registry.ts';
 import type {Output} from '../ui/output.ts';
 import {forTerminal, printable} from '../ui/printable.ts';
-import {untilAborted} from '../platform/until-aborted.ts';
 import {tell} from '../ui/reports/service-ui.ts';
 import {kindOf, type CommandRun} from '../command-line/request.ts';
 

@@ -1,5 +1,5 @@
 import type {CommandRun} from '../command-line/request.ts';
-import {Cancelled, exitCode, SetupError, type ExitCode} from '../errors.ts';
+import {Cancelled, exitCode, SetupError, type ExitCode, untilAborted} from '../errors.ts';
 import {failureFrom, whyFailed} from '../platform/run-result.ts';
 import type {Status} from '../steps/health/survey.ts';
 import type {Output} from '../ui/output.ts';
@@ -11,7 +11,6 @@ import {restart, start} from './start.ts';
 import {stop} from './stop.ts';
 import {proxyFor} from '../platform/network/address.ts';
 import type {RunResult, Command, System} from '../platform/system.ts';
-import {untilAborted} from '../platform/until-aborted.ts';
 import {openLines} from '../ui/words/open-page.ts';
 import type {Facts} from '../platform/facts.ts';
 
@@ -36,7 +35,7 @@ const openInBrowser = (
 const hasOpened = ({exitCode: exit, timedOut}: RunResult): boolean => exit === 0 || timedOut;
 
 /** Opens the page of Vira in the browser, or says how to open it where no browser can be opened. */
-export const openPage = async (
+const openPage = async (
 	{system, signal}: CommandRun,
 	output: Output,
 	{facts, installation, url = ''}: Status,

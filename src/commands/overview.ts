@@ -1,9 +1,8 @@
 import {isDeepStrictEqual} from 'node:util';
 import type {CommandRun} from '../command-line/request.ts';
-import {Cancelled, exitCode, SetupError, WentBack, type ExitCode} from '../errors.ts';
+import {Cancelled, exitCode, SetupError, WentBack, type ExitCode, untilAborted} from '../errors.ts';
 import type {Facts} from '../platform/facts.ts';
 import {failureFrom} from '../platform/run-result.ts';
-import {untilAborted} from '../platform/until-aborted.ts';
 import {detect} from '../steps/detect.ts';
 import {pulseOf, readPulse, survey, type Status} from '../steps/health/survey.ts';
 import {isAsking, type Asking, type Menu} from '../ui/ui.ts';

@@ -1,4 +1,4 @@
-import {nothingChanged, exitCode, SetupError, type ExitCode} from '../errors.ts';
+import {nothingChanged, exitCode, SetupError, type ExitCode, untilAborted} from '../errors.ts';
 import type {Fix} from '../notice.ts';
 import type {Facts} from '../platform/facts.ts';
 import {foundOn} from '../platform/vira/find-installed.ts';
@@ -17,7 +17,6 @@ import {finishRun, setUpAgain} from '../platform/service-manager/usual-fixes.ts'
 import type {Existing, ExistingFiles} from '../platform/installed/situation.ts';
 import {momentText} from '../ui/words/describe.ts';
 import type {Ui} from '../ui/ui.ts';
-import {untilAborted} from '../platform/until-aborted.ts';
 import type {CommandRun} from '../command-line/request.ts';
 import {change} from './setup.ts';
 

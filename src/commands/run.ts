@@ -1,5 +1,5 @@
 import type {CommandRun, Request, RunEnd} from '../command-line/request.ts';
-import {untilAborted} from '../platform/until-aborted.ts';
+import {untilAborted} from '../errors.ts';
 import {holdLock} from '../steps/execute/execute.ts';
 import type {Output} from '../ui/output.ts';
 import type {Ui} from '../ui/ui.ts';

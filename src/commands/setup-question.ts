@@ -1,16 +1,15 @@
 import type {CommandRun} from '../command-line/request.ts';
 import type {Facts} from '../platform/facts.ts';
 import type {Existing} from '../platform/installed/situation.ts';
-import {untilAborted} from '../platform/until-aborted.ts';
+import {untilAborted} from '../errors.ts';
 import {foundOn} from '../platform/vira/find-installed.ts';
 import {defaultSettings, withGiven, type Settings} from '../settings/options.ts';
 import {detect} from '../steps/detect.ts';
 import type {SetupOutcome} from '../steps/execute/outcome.ts';
 import {loadKnown} from '../steps/load/load.ts';
-import {pathCompleter} from '../steps/plan/complete-path.ts';
+import {pathCompleter, settingsSaver} from '../steps/plan/form-helpers.ts';
 import {adviceFor, proposer, withWarnings, type Proposed} from '../steps/plan/propose.ts';
 import {readinessOn} from '../steps/readiness/readiness.ts';
-import {settingsSaver} from '../steps/plan/save-settings.ts';
 import {conclusion} from '../ui/words/conclusion.ts';
 import type {Question, Ui} from '../ui/ui.ts';
 

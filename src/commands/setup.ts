@@ -1,7 +1,6 @@
 import type {CommandRun, RunEnd} from '../command-line/request.ts';
-import {exitCode, type ExitCode} from '../errors.ts';
+import {exitCode, type ExitCode, untilAborted} from '../errors.ts';
 import {managerOf} from '../platform/service-manager/registry.ts';
-import {untilAborted} from '../platform/until-aborted.ts';
 import {detect} from '../steps/detect.ts';
 import {execute} from '../steps/execute/execute.ts';
 import {exitCodeOf, type SetupOutcome} from '../steps/execute/outcome.ts';

@@ -1,4 +1,4 @@
-import {exitCode, SetupError, Cancelled, type ExitCode, type Failure} from '../errors.ts';
+import {exitCode, SetupError, Cancelled, type ExitCode, type Failure, untilAborted} from '../errors.ts';
 import {kindOf, type CommandRun} from '../command-line/request.ts';
 import type {Action} from '../platform/actions/action.ts';
 import {withRootAsked} from '../platform/actions/kinds.ts';
@@ -8,7 +8,6 @@ import {failureFrom} from '../platform/run-result.ts';
 import {proxyFor} from '../platform/network/address.ts';
 import {managerOf} from '../platform/service-manager/registry.ts';
 import {seeLog, showLog, startVira, outOfOldState} from '../platform/service-manager/usual-fixes.ts';
-import {untilAborted} from '../platform/until-aborted.ts';
 import type {Settings} from '../settings/options.ts';
 import {masker} from '../settings/secrets/masker.ts';
 import {refusedTogether, refuseAdvice} from '../ui/error-report.ts';
@@ -18,7 +17,7 @@ import {exitCodeOf, leftIn, type ServiceLeft, type ServiceOutcome} from '../step
 import {leftNow} from '../steps/execute/service-back.ts';
 import {demandInstallation} from '../steps/health/installation.ts';
 import {proposer} from '../steps/plan/propose.ts';
-import {demandStart} from '../steps/verify/demand-start.ts';
+import {demandStart} from '../steps/verify/healthy.ts';
 import {whyUnhealthy} from '../steps/verify/find-cause.ts';
 import {verify} from '../steps/verify/verify.ts';
 import type {Output} from '../ui/output.ts';

@@ -1,4 +1,4 @@
-import {exitCode, SetupError, type ExitCode, type Failure} from '../errors.ts';
+import {exitCode, SetupError, type ExitCode, type Failure, untilAborted} from '../errors.ts';
 import {kindOf, type CommandRun} from '../command-line/request.ts';
 import {withRootAsked} from '../platform/actions/kinds.ts';
 import type {Facts} from '../platform/facts.ts';
@@ -6,7 +6,6 @@ import type {ServiceState, RunningProcess} from '../platform/machine-facts.ts';
 import {managerOf, findListeners} from '../platform/service-manager/registry.ts';
 import {showStatus, endProcesses, stillRunningText} from '../platform/service-manager/usual-fixes.ts';
 import type {System} from '../platform/system.ts';
-import {untilAborted} from '../platform/until-aborted.ts';
 import type {Settings} from '../settings/options.ts';
 import {masker} from '../settings/secrets/masker.ts';
 import {detect} from '../steps/detect.ts';

@@ -1,4 +1,4 @@
-import {exitCode, SetupError, type ExitCode, type Failure} from '../errors.ts';
+import {exitCode, SetupError, type ExitCode, type Failure, untilAborted} from '../errors.ts';
 import type {CommandRun} from '../command-line/request.ts';
 import {maskFailure} from '../platform/actions/progress.ts';
 import type {Facts} from '../platform/facts.ts';
@@ -6,7 +6,6 @@ import {filesOf} from '../platform/installed/our-files.ts';
 import {isWithin} from '../platform/paths.ts';
 import {managerOf} from '../platform/service-manager/registry.ts';
 import type {Leftover} from '../platform/service-manager/remover.ts';
-import {untilAborted} from '../platform/until-aborted.ts';
 import {detect} from '../steps/detect.ts';
 import {apply} from '../steps/execute/apply.ts';
 import {execute, type Execution, type Goal} from '../steps/execute/execute.ts';

@@ -1,41 +1,10 @@
 import {posix} from 'node:path';
 import type {RunOptions, RunResult} from '../platform/system.ts';
-import {advance} from './clock.ts';
 import {commandNotFound} from './command-words.ts';
+import type {RepositorySituation} from './builds-state.ts';
 import {writeWithFolders, type Machine} from './machine.ts';
 import type {MachineState} from './machine-state.ts';
 import {failed, notFound, output, ranOutOfTime} from './result.ts';
-
-/** What git meets at a repository. The last four end with a variable of the shell. */
-export type RepositorySituation =
-	| 'not-found'
-	| 'host-unknown'
-	| 'silent'
-	| 'host-key-changed'
-	| 'key-refused'
-	| 'wants-password'
-	| 'password-refused'
-	| 'certificate-unknown'
-	| 'needs-agent'
-	| 'needs-proxy'
-	| 'needs-certificate'
-	| 'needs-ssh-command';
-
-/** How far a machine is from being able to build. What is absent is as it should be. */
-export interface SimulatedBuilds {
-	nix?: 'daemon-stopped' | 'refused' | 'flakes-off';
-	/** Whether Nix trusts the user; absent: it does. */
-	isTrusted?: boolean;
-	/** By a URL, or the beginning of one. */
-	repositories?: Record<string, RepositorySituation>;
-	/** Programs that are not installed. */
-	missing?: ('git' | 'ssh')[];
-	/** The GitHub CLI; absent: it is not installed. */
-	gh?: 'logged-in' | 'logged-out' | 'refused' | 'fails';
-	/** Variables of the user manager, such as those of an agent that starts with it. */
-	environment?: Record<string, string>;
-	memoryBytes?: number;
-}
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -84,14 +53,10 @@ const answers: Readonly<
 const situationOf = ({builds}: MachineState, url: string): RepositorySituation | undefined =>
 	Object.entries(builds?.repositories ?? {}).find(([beginning]) => url.startsWith(beginning))?.[1];
 
-type Tool = (
-	machine: Machine,
-	command: readonly string[],
-	how: {readonly variables: Variables; readonly timeoutMs: number},
-) => RunResult | Promise<RunResult>;
+type Tool = (machine: Machine, command: readonly string[], variables: Variables) => RunResult;
 
 /** git(1), as far as it asks what a repository has. */
-const git: Tool = async (machine, command, {variables, timeoutMs}) => {
+const git: Tool = (machine, command, variables) => {
 	const [, subcommand, quiet, dashes, url, head, ...more] = command;
 	const isKnown = subcommand === 'ls-remote' && quiet === '--quiet' && dashes === '--' && head === 'HEAD';
 	if (!isKnown || url === undefined || more.length > 0) throw commandNotFound(command);
@@ -102,9 +67,7 @@ const git: Tool = async (machine, command, {variables, timeoutMs}) => {
 			? overSsh('ssh -o BatchMode=yes: 1: ssh: not found')
 			: found();
 	}
-	if (situation !== 'silent') return answers[situation](url, variables);
-	await advance(machine, timeoutMs);
-	return ranOutOfTime;
+	return situation === 'silent' ? ranOutOfTime : answers[situation](url, variables);
 };
 
 /** ssh(1), -G */
@@ -132,15 +95,13 @@ const isInstalled = ({builds}: MachineState, name: string): boolean =>
 export const runBuildTool = (
 	machine: Machine,
 	command: readonly string[],
-	{environment = {}, timeoutMs = 10_000}: Pick<RunOptions, 'environment' | 'timeoutMs'>,
-): RunResult | Promise<RunResult> | undefined => {
+	{environment = {}}: Pick<RunOptions, 'environment'>,
+): RunResult | undefined => {
 	const [program = ''] = command;
 	const name = posix.basename(program);
 	if (program !== name && posix.dirname(program) !== '/usr/bin') return undefined;
 	if (!Object.hasOwn(tools, name)) return undefined;
-	return isInstalled(machine.state, name)
-		? tools[name]?.(machine, command, {variables: environment, timeoutMs})
-		: notFound;
+	return isInstalled(machine.state, name) ? tools[name]?.(machine, command, environment) : notFound;
 };
 
 /** A command that systemd-run(1) runs as a transient service, and its variables. */

@@ -1,5 +1,5 @@
 import type {User, FileSystem} from '../platform/system.ts';
-import type {SimulatedBuilds} from './builds.ts';
+import type {SimulatedBuilds} from './builds-state.ts';
 import type {LaunchdTimer, MacState} from './macos/mac-state.ts';
 import type {SimulatedVira, ViraProcess} from './vira/vira-process.ts';
 

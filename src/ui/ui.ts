@@ -1,19 +1,17 @@
 import type {Facts} from '../platform/facts.ts';
 import type {Advice} from '../platform/service-manager/advice.ts';
 import type {Notice} from '../notice.ts';
-import type {CompletePath} from '../steps/plan/complete-path.ts';
+import type {CompletePath, SettingsSaver} from '../steps/plan/form-helpers.ts';
 import type {PreviewedOutcome} from '../steps/execute/outcome.ts';
 import type {RemovalChoices} from '../steps/removal/plan-removal.ts';
 import type {Progress} from '../platform/actions/progress.ts';
 import type {ProposeRemoval, RemovalProposal} from '../steps/removal/propose-removal.ts';
 import type {Proposal, Propose} from '../steps/plan/propose.ts';
 import type {CheckReadiness} from '../steps/readiness/readiness.ts';
-import type {SettingsSaver} from '../steps/plan/save-settings.ts';
 import type {Lend} from '../platform/system.ts';
 import type {Output} from './output.ts';
 import type {Settings} from '../settings/options.ts';
-import {Cancelled} from '../errors.ts';
-import {untilAborted} from '../platform/until-aborted.ts';
+import {Cancelled, untilAborted} from '../errors.ts';
 
 export interface Question {
 	readonly facts: Facts;

@@ -1,11 +1,9 @@
 import type {ManagerAction} from '../facts.ts';
 import type {AskRepositories, AskVira, TellImported} from './ask-vira.ts';
-import type {BeginState, ClearState} from './begin-state.ts';
+import type {BeginState, ClearState, SaveExport} from './state-actions.ts';
 import type {FileAction} from './change-file.ts';
-import type {DeleteFolder, MakeFolder} from './change-folder.ts';
-import type {DeleteLink, Move, Purge} from './move-or-delete.ts';
+import type {DeleteFolder, MakeFolder, DeleteLink, Move, Purge} from './change-path.ts';
 import type {RunCommand} from './run-command.ts';
-import type {SaveExport} from './save-export.ts';
 import type {WaitFor} from './wait-for.ts';
 
 /** What every service manager can do to a machine. */

@@ -6,12 +6,10 @@ import {managerKindOf, managerKindOn} from '../service-manager/registry.ts';
 import type {System} from '../system.ts';
 import type {Action, OwnAction} from './action.ts';
 import {askRepositoriesKind, askViraKind, tellImportedKind} from './ask-vira.ts';
-import {beginStateKind, clearStateKind} from './begin-state.ts';
+import {beginStateKind, clearStateKind, saveExportKind} from './state-actions.ts';
 import {deleteFileKind, writeFileKind} from './change-file.ts';
-import {deleteFolderKind, makeFolderKind} from './change-folder.ts';
-import {deleteLinkKind, moveKind, purgeKind} from './move-or-delete.ts';
+import {deleteFolderKind, makeFolderKind, deleteLinkKind, moveKind, purgeKind} from './change-path.ts';
 import {runKind, type RunCommand} from './run-command.ts';
-import {saveExportKind} from './save-export.ts';
 import {waitForKind} from './wait-for.ts';
 
 /** The only list of the kinds: a new one is its own file, and a line here and in action.ts. A service manager has its own. */

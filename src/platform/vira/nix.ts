@@ -102,12 +102,12 @@ export const parseNixConfig = (text: string | undefined): NixConfig | undefined 
 };
 
 /** A list in it. */
-export const wordsOf = (value = ''): readonly string[] => value.split(/\s+/u);
+export const nixList = (value = ''): readonly string[] => value.split(/\s+/u);
 
 /** Whether Nix does not trust a user. Its daemon says it since 2.14 ("nix store info"); before, what its users' configuration says decides, unless a group may be meant. */
 export const isUntrusted = (said: string, config: NixConfig | undefined, name: string): boolean => {
 	const told = /^Trusted: (\d)$/mu.exec(said)?.[1];
-	const trusted = wordsOf(config?.get('trusted-users'));
+	const trusted = nixList(config?.get('trusted-users'));
 	if (told !== undefined) return told === '0';
 	return (
 		/^Store URL: daemon$/mu.test(said) &&

@@ -1,8 +1,7 @@
-import {Cancelled, type Failure, exitCode, SetupError} from '../../errors.ts';
+import {Cancelled, type Failure, exitCode, SetupError, untilAborted} from '../../errors.ts';
 import type {Action} from '../../platform/actions/action.ts';
 import {maskFailure, type Progress} from '../../platform/actions/progress.ts';
 import {failureFrom} from '../../platform/run-result.ts';
-import {untilAborted} from '../../platform/until-aborted.ts';
 import type {Proposal} from '../plan/propose.ts';
 import {apply, undo} from './apply.ts';
 import type {CancelledRun, FailedRun, Outcome} from './outcome.ts';

@@ -33,7 +33,7 @@ export interface BuildSubject {
 }
 
 /** How long one command may take. */
-export const limitMs = 5000;
+export const answerMs = 5000;
 
 /** An executable in the folders of a PATH. */
 export const findOnPath = async (system: System, path = '', name: string): Promise<string | undefined> => {

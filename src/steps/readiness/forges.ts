@@ -3,7 +3,7 @@ import {skim} from '../../platform/paths.ts';
 import {answerOf} from '../../platform/run-result.ts';
 import type {RunResult} from '../../platform/system.ts';
 import {maskLooks} from '../../settings/secrets/mask-looks.ts';
-import {findOnPath, limitMs, type BuildCheck, type BuildSubject} from './build-check.ts';
+import {findOnPath, answerMs, type BuildCheck, type BuildSubject} from './build-check.ts';
 import {isOnGitHub, lastLine} from './git-answer.ts';
 
 const notice = (
@@ -99,22 +99,24 @@ const checkCachix = async (subject: BuildSubject): Promise<readonly BuildCheck[]
 
 const logIn = {say: 'logs in to GitHub', command: 'gh auth login'};
 
-interface Account {
+interface GitHubAccount {
 	readonly state?: string;
 	readonly active?: boolean;
 }
 
 /** `gh auth status --json hosts` (since 2.81) exits with 0 unless it cannot do its work at all. */
-const accountOf = (result: RunResult): Account | undefined => {
+const gitHubAccount = (result: RunResult): GitHubAccount | undefined => {
 	try {
-		const {hosts = {}} = JSON.parse(answerOf(result) ?? '') as {hosts?: Record<string, readonly Account[]>};
+		const {hosts = {}} = JSON.parse(answerOf(result) ?? '') as {
+			hosts?: Record<string, readonly GitHubAccount[]>;
+		};
 		return hosts['github.com']?.find(({active}) => active);
 	} catch {
 		return undefined;
 	}
 };
 
-const onAccount = (account: Account | undefined): readonly BuildCheck[] => {
+const onAccount = (account: GitHubAccount | undefined): readonly BuildCheck[] => {
 	if (account?.state === 'success') return [notice('ok', 'gh', {message: 'gh is logged in to GitHub'})];
 	return account
 		? [
@@ -137,13 +139,14 @@ const checkGh = async (subject: BuildSubject): Promise<readonly BuildCheck[]> =>
 	const isConfigured = (await skim(system, `${configFolder(subject)}/gh/hosts.yml`)) !== undefined;
 	const gh = uses || isConfigured ? await findOnPath(system, service.variables['PATH'], 'gh') : undefined;
 	if (gh === undefined) return [];
-	const how = {timeoutMs: limitMs, signal};
+	const how = {timeoutMs: answerMs, signal};
 	const result = await service.run([gh, 'auth', 'status', '--json', 'hosts'], how);
 	if (/unknown (?:flag|shorthand flag)/u.test(result.stderr)) {
 		const {exitCode} = await service.run([gh, 'auth', 'status'], how);
 		return onAccount(exitCode === 0 ? {state: 'success'} : undefined);
 	}
-	if (result.exitCode === 0 || result.timedOut) return result.timedOut ? [] : onAccount(accountOf(result));
+	if (result.exitCode === 0 || result.timedOut)
+		return result.timedOut ? [] : onAccount(gitHubAccount(result));
 	return [
 		notice('error', 'gh-failed', {
 			message: '"gh auth status" fails: Vira does not start while it does.',

@@ -77,12 +77,12 @@ const signs: readonly (readonly [GitAnswer, RegExp])[] = [
 	],
 ];
 
-const kindOf = (text: string): GitAnswer => signs.find(([, sign]) => sign.test(text))?.[0] ?? 'failed';
+const meaningOf = (text: string): GitAnswer => signs.find(([, sign]) => sign.test(text))?.[0] ?? 'failed';
 
 /** What an answer of `git ls-remote` means; out of time is unreachable. */
 export const gitAnswer = ({exitCode, stdout, stderr, timedOut}: RunResult): GitAnswer => {
 	if (exitCode === 0) return 'ready';
-	return timedOut ? 'unreachable' : kindOf(`${stderr}\n${stdout}`);
+	return timedOut ? 'unreachable' : meaningOf(`${stderr}\n${stdout}`);
 };
 
 /** The file that SSH ignores because others can write or read it. */

@@ -8,12 +8,12 @@ import {
 	isUntrusted,
 	nixOrigin,
 	parseNixConfig,
-	wordsOf,
+	nixList,
 	type NixConfig,
 	type NixOrigin,
 } from '../../platform/vira/nix.ts';
 import {maskLooks} from '../../settings/secrets/mask-looks.ts';
-import {findOnPath, limitMs, type BuildCheck, type BuildSubject} from './build-check.ts';
+import {findOnPath, answerMs, type BuildCheck, type BuildSubject} from './build-check.ts';
 
 const inGroup = (
 	level: BuildCheck['level'],
@@ -39,13 +39,10 @@ const setInNix = (origin: NixOrigin, option: string, inFile: Fix): Fix => {
 		: {say: `Add ${option} to the system configuration, then:`, command: `sudo ${tool[origin]} switch`};
 };
 
-const missing = async (subject: BuildSubject): Promise<BuildCheck> => {
-	const {facts} = subject;
-	if (facts.platform === 'macos' && facts.mac.nixExpected && !facts.mac.nixMounted)
-		return inGroup('error', 'nix-not-mounted', {
-			message: 'The Nix store is not mounted.',
-			fixes: [{say: 'Wait until it is, or open Disk Utility and mount the volume "Nix Store".'}],
-		});
+/** The store of a Mac may only not be mounted yet. */
+const missing = ({facts}: BuildSubject): BuildCheck => {
+	const away = managerOf(facts).advice.find(({code}) => code === 'nix-not-mounted');
+	if (away) return {...away, group: 'nix', level: 'error'};
 	return inGroup('error', 'nix-missing', {
 		message: 'Nix was not found: Vira builds everything with it.',
 		detail: 'Vira runs without it, but every build fails.',
@@ -54,7 +51,7 @@ const missing = async (subject: BuildSubject): Promise<BuildCheck> => {
 };
 
 /** Why the daemon, or the store of a single user, does not answer. */
-const refused = async (subject: BuildSubject, said: string): Promise<BuildCheck> => {
+const refusedByNix = async (subject: BuildSubject, said: string): Promise<BuildCheck> => {
 	const {facts} = subject;
 	const {nixDaemon} = managerOf(facts).commands;
 	const origin = await nixOrigin(subject);
@@ -96,8 +93,8 @@ const askNix = async (
 	nix: string,
 	[now, before]: readonly [readonly string[], readonly string[]],
 ): Promise<RunResult> => {
-	const result = await service.run([nix, ...now], {timeoutMs: limitMs, signal});
-	return notSupported(result) ? service.run([nix, ...before], {timeoutMs: limitMs, signal}) : result;
+	const result = await service.run([nix, ...now], {timeoutMs: answerMs, signal});
+	return notSupported(result) ? service.run([nix, ...before], {timeoutMs: answerMs, signal}) : result;
 };
 
 const enabling = ['--extra-experimental-features', 'nix-command'];
@@ -131,7 +128,7 @@ const featuresOff = (origin: NixOrigin): BuildCheck =>
 const checkFeatures = (result: RunResult, origin: NixOrigin): readonly BuildCheck[] => {
 	const config = parseNixConfig(answerOf(result));
 	if (config)
-		return wordsOf(config.get('experimental-features')).includes('flakes') ? [] : [featuresOff(origin)];
+		return nixList(config.get('experimental-features')).includes('flakes') ? [] : [featuresOff(origin)];
 	if (/experimental (?:Nix )?feature '(?:nix-command|flakes)' is disabled/u.test(result.stderr))
 		return [featuresOff(origin)];
 	return [
@@ -170,7 +167,7 @@ export const checkNix = async (subject: BuildSubject): Promise<readonly BuildChe
 	const {system, facts, service} = subject;
 	const onPath = await findOnPath(system, service.variables['PATH'], 'nix');
 	const nix = onPath ?? facts.nix?.path;
-	if (nix === undefined) return [await missing(subject)];
+	if (nix === undefined) return [missing(subject)];
 	const [store, config, origin] = await Promise.all([
 		askStore(subject, nix),
 		askConfig(subject, nix),
@@ -178,7 +175,7 @@ export const checkNix = async (subject: BuildSubject): Promise<readonly BuildChe
 	]);
 	const said = `${store.stdout}\n${store.stderr}`;
 	if (store.exitCode !== 0)
-		return [await refused(subject, store.timedOut ? 'The daemon does not respond.' : said)];
+		return [await refusedByNix(subject, store.timedOut ? 'The daemon does not respond.' : said)];
 	const known = nix === facts.nix?.path ? facts.nix.version : await askVersion(system, nix);
 	const version = versionIn(/^Version: (.+)$/mu.exec(said)?.[1] ?? '') ?? known;
 	const settings = parseNixConfig(answerOf(config));

@@ -1,4 +1,4 @@
-import {untilAborted} from '../../platform/until-aborted.ts';
+import {untilAborted} from '../../errors.ts';
 import type {Facts} from '../../platform/facts.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import type {System} from '../../platform/system.ts';
@@ -10,7 +10,7 @@ import {checkReadable} from './repositories.ts';
 import {checkBuildMachine, checkEnvironment} from './surroundings.ts';
 
 /** Part of the results, as soon as it is known: a group, or one repository. */
-export interface BuildPart {
+interface BuildPart {
 	readonly group: BuildGroup;
 	/** The name of the repository; absent: the whole group. */
 	readonly item?: string;
@@ -71,12 +71,12 @@ const wholes: Readonly<
 
 const isWhole = (group: BuildGroup): group is keyof typeof wholes => group !== 'repositories';
 
-type Answers = Map<string, readonly BuildCheck[]>;
+type KnownChecks = Map<string, readonly BuildCheck[]>;
 
 const askGroup = async (
 	group: keyof typeof wholes,
 	subject: BuildSubject,
-	answers: Answers,
+	answers: KnownChecks,
 ): Promise<BuildPart> => {
 	const [check, needs] = wholes[group];
 	const key = JSON.stringify([group, dependsOn(subject), needs(subject.settings)]);
@@ -87,7 +87,7 @@ const askGroup = async (
 
 const askRepositories = async (
 	subject: BuildSubject,
-	answers: Answers,
+	answers: KnownChecks,
 	onPart: (part: BuildPart) => void,
 ): Promise<void> => {
 	const within = dependsOn(subject);
@@ -109,10 +109,10 @@ const askRepositories = async (
 
 /**
  * Checks of one machine. What was asked once, of a repository or a group, is not asked again for the same settings, until
- * the machine is examined anew.
+ * the machine is examined again.
  */
 export const readinessOn = (system: System, facts: Facts): CheckReadiness => {
-	const answers: Answers = new Map();
+	const answers: KnownChecks = new Map();
 	return async function* ({settings, signal, groups = buildGroups}) {
 		const service = await untilAborted(managerOf(facts).asService(system, settings), signal);
 		const subject: BuildSubject = {system, facts, settings, service, signal};

@@ -3,7 +3,7 @@ import {answerOf} from '../../platform/run-result.ts';
 import {runningWith, type AsService} from '../../platform/service.ts';
 import type {RunResult} from '../../platform/system.ts';
 import {expandHome} from '../../settings/value.ts';
-import {findOnPath, limitMs, onlyInShell, type BuildCheck, type BuildSubject} from './build-check.ts';
+import {findOnPath, answerMs, onlyInShell, type BuildCheck, type BuildSubject} from './build-check.ts';
 import {
 	gitAnswer,
 	isOfOther,
@@ -13,7 +13,7 @@ import {
 	type GitAddress,
 	type GitAnswer,
 } from './git-answer.ts';
-import {notChecked, repositoryCheck, type Unread} from './repository-notice.ts';
+import {uncheckedRepository, repositoryCheck, type Unread} from './repository-notice.ts';
 
 /** What is added to the command for SSH, as Vira does it (its git-effectful, Effectful.Git.Core). */
 const neverAsking = '-o BatchMode=yes -o StrictHostKeyChecking=accept-new';
@@ -21,7 +21,7 @@ const neverAsking = '-o BatchMode=yes -o StrictHostKeyChecking=accept-new';
 type Variables = Readonly<Record<string, string>>;
 
 /** The git that is asked, and for which repository. */
-interface Asking {
+interface AskedGit {
 	readonly git: string;
 	readonly url: string;
 }
@@ -29,11 +29,11 @@ interface Asking {
 const lsRemote = (
 	{signal}: Pick<BuildSubject, 'signal'>,
 	{variables, run}: AsService,
-	{git, url, added = {}}: Asking & {readonly added?: Variables},
+	{git, url, added = {}}: AskedGit & {readonly added?: Variables},
 ): Promise<RunResult> => {
 	const ssh = {...variables, ...added}['GIT_SSH_COMMAND'] ?? 'ssh';
 	return run([git, 'ls-remote', '--quiet', '--', url, 'HEAD'], {
-		timeoutMs: limitMs,
+		timeoutMs: answerMs,
 		signal,
 		added: {...added, GIT_SSH_COMMAND: `${ssh} ${neverAsking}`},
 	});
@@ -54,7 +54,7 @@ const lockedKey = async (subject: BuildSubject, {host, login}: GitAddress): Prom
 	const ssh = await findOnPath(system, service.variables['PATH'], 'ssh');
 	if (ssh === undefined) return undefined;
 	const target = login === undefined ? host : `${login}@${host}`;
-	const shown = answerOf(await service.run([ssh, '-G', target], {timeoutMs: limitMs, signal})) ?? '';
+	const shown = answerOf(await service.run([ssh, '-G', target], {timeoutMs: answerMs, signal})) ?? '';
 	const files = [...shown.matchAll(/^identityfile (.+)$/gmu)].map(([, path = '']) =>
 		expandHome(path, facts.user.home),
 	);
@@ -79,7 +79,7 @@ const helpers = (subject: BuildSubject, {by}: GitAddress, answer: GitAnswer): Va
 /** Whether it can be read with variables of the shell: outside of the sandbox, where its agent can be reached. */
 const withShell = async (
 	subject: BuildSubject,
-	asked: Asking,
+	asked: AskedGit,
 	answer: GitAnswer,
 ): Promise<Unread | undefined> => {
 	const address = parseGitUrl(asked.url);
@@ -94,7 +94,7 @@ const withShell = async (
 	return {answer: 'key-passphrase', ...(key !== undefined && {key})};
 };
 
-const findCause = async (subject: BuildSubject, asked: Asking, result: RunResult): Promise<Unread> => {
+const findCause = async (subject: BuildSubject, asked: AskedGit, result: RunResult): Promise<Unread> => {
 	const address = parseGitUrl(asked.url);
 	const answer = isOfOther(result, address.host) ? 'proxy-unreachable' : gitAnswer(result);
 	if (answer === 'ready' || subject.signal.aborted) return {answer};
@@ -146,7 +146,7 @@ export const checkReadable = async (
 	const isOver = (): boolean => subject.signal.aborted;
 	const one = async ([name, url]: readonly [string, string]): Promise<void> => {
 		if (git === undefined) {
-			onCheck(name, notChecked(name));
+			onCheck(name, uncheckedRepository(name));
 			return;
 		}
 		const {host} = parseGitUrl(url);

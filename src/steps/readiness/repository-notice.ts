@@ -27,17 +27,14 @@ const sshUrl = ({host, path}: GitAddress): Fix => ({
 	say: `Use its SSH URL, such as ssh://git@${host}/${path}, with a key that has no passphrase.`,
 });
 
-const ownKey = (key = '~/.ssh/id_ed25519'): readonly Fix[] => [
+const ownKey = (key = 'KEY'): readonly Fix[] => [
 	{say: 'removes the passphrase of the key', command: commandText(['ssh-keygen', '-p', '-N', '', '-f', key])},
 	{say: 'Or create a key without a passphrase for Vira, and add it to the repository as a deploy key.'},
 ];
 
 const withPassword = (url: string): readonly Fix[] => [
 	...(isOnGitHub(url)
-		? [
-				{say: 'logs in to GitHub', command: 'gh auth login'},
-				{say: 'lets git use that login', command: 'gh auth setup-git'},
-			]
+		? [{say: 'logs in, and lets git use that login', command: 'gh auth login && gh auth setup-git'}]
 		: [{say: 'Set up a credential helper that works without a desktop session (gitcredentials(7)).'}]),
 	sshUrl(parseGitUrl(url)),
 ];
@@ -47,7 +44,7 @@ interface Told {
 	readonly fixes: readonly Fix[];
 }
 
-type Teller = (address: GitAddress, unread: Unread, subject: Asked) => Told;
+type Teller = (address: GitAddress, unread: Unread, subject: NamedRepository) => Told;
 
 const fromShell =
 	(what: string): Teller =>
@@ -58,10 +55,7 @@ const fromShell =
 
 const tellers: Readonly<Record<Exclude<Unread['answer'], 'ready'>, Teller>> = {
 	'not-found': ({by, host}) => ({
-		says:
-			by === 'other'
-				? 'git finds no repository there'
-				: `${host} does not have it, or does not show it to you`,
+		says: by === 'other' ? 'git finds none there' : `${host} does not have it, or does not show it to you`,
 		fixes: [{say: 'Check the URL, and whether your key or login may read the repository.'}],
 	}),
 	'host-unknown': ({host}) => ({
@@ -92,7 +86,7 @@ const tellers: Readonly<Record<Exclude<Unread['answer'], 'ready'>, Teller>> = {
 			{say: `Add the public key (~/.ssh/id_ed25519.pub) to your account at ${host}.`},
 		],
 	}),
-	'file-open': (_, {key = '~/.ssh/config'}) => ({
+	'file-open': (_, {key = 'FILE'}) => ({
 		says: `SSH refuses ${key}, because others can access it`,
 		fixes: [{say: 'makes it private', command: commandText(['chmod', 'go-rwx', key])}],
 	}),
@@ -101,7 +95,7 @@ const tellers: Readonly<Record<Exclude<Unread['answer'], 'ready'>, Teller>> = {
 		fixes: ownKey(key),
 	}),
 	'wants-password': ({host}, _, {url}) => ({
-		says: `${host} asks for a password, and nobody can enter one`,
+		says: `${host} asks for a password, and no one can enter it`,
 		fixes: withPassword(url),
 	}),
 	'password-refused': ({host}, _, {url}) => ({
@@ -160,7 +154,7 @@ const tellers: Readonly<Record<Exclude<Unread['answer'], 'ready'>, Teller>> = {
 };
 
 /** A repository that was asked for. `name` is the URL itself for one without a name. */
-interface Asked {
+interface NamedRepository {
 	readonly name: string;
 	readonly url: string;
 	readonly settings: Settings;
@@ -169,7 +163,11 @@ interface Asked {
 const about = (name: string) => ({group: 'repositories', option: 'repositories', item: name}) as const;
 
 /** `said`: what git said at last. */
-export const repositoryCheck = (asked: Asked, unread: Unread, said: string | undefined): BuildCheck => {
+export const repositoryCheck = (
+	asked: NamedRepository,
+	unread: Unread,
+	said: string | undefined,
+): BuildCheck => {
 	const {name, url, settings} = asked;
 	const mask = masker(settings);
 	const label = mask(name);
@@ -191,7 +189,7 @@ export const repositoryCheck = (asked: Asked, unread: Unread, said: string | und
 };
 
 /** Vira brings its own git; without one here, a repository cannot be checked. */
-export const notChecked = (name: string): BuildCheck => ({
+export const uncheckedRepository = (name: string): BuildCheck => ({
 	...about(maskLooks(name)),
 	level: 'warning',
 	code: 'repository-not-checked',

@@ -4,7 +4,7 @@ import {managerOf} from '../../platform/service-manager/registry.ts';
 import {answerOf} from '../../platform/run-result.ts';
 import {
 	addVariables,
-	limitMs,
+	answerMs,
 	onlyInShell,
 	shellVariables,
 	shownVariable,
@@ -49,7 +49,7 @@ const sizeIn = (bytes: number): string => `${(bytes / gibibyte).toFixed(bytes < 
 /** proc(5), /proc/meminfo; sysctl(3), hw.memsize. In bytes; undefined: unknown. */
 const readMemory = async ({system, signal}: BuildSubject): Promise<number | undefined> => {
 	if (system.platform === 'darwin') {
-		const result = await system.run(['/usr/sbin/sysctl', '-n', 'hw.memsize'], {timeoutMs: limitMs, signal});
+		const result = await system.run(['/usr/sbin/sysctl', '-n', 'hw.memsize'], {timeoutMs: answerMs, signal});
 		return Number(answerOf(result)?.trim()) || undefined;
 	}
 	const [, kibibytes] = /^MemTotal:\s+(\d+) kB/mu.exec((await skim(system, '/proc/meminfo')) ?? '') ?? [];

@@ -3,10 +3,9 @@ import {exitCode, SetupError} from '../../errors.ts';
 import {nameInFile} from '../../settings/settings-file.ts';
 import type {BuildCheck} from '../../steps/readiness/build-check.ts';
 import {printable, printableLines} from '../printable.ts';
-import type {Document} from '../scripted/document.ts';
-import {noticeJson} from '../scripted/json-text.ts';
+import {noticeJson, type NoticeDocument} from '../scripted/json-text.ts';
 
-const marks: Readonly<Record<Notice['level'], string>> = {ok: '✔', note: '·', warning: '!', error: '✖'};
+const levelSigns: Readonly<Record<Notice['level'], string>> = {ok: '✔', note: '·', warning: '!', error: '✖'};
 
 /** A result with its fixes, each on its own line. */
 export const noticeLines = ({
@@ -18,7 +17,7 @@ export const noticeLines = ({
 	const more = level === 'ok' ? [] : printableLines(detail).filter((line) => line !== '');
 	const shown: readonly Fix[] = level === 'ok' ? [] : fixes;
 	return [
-		`${marks[level]} ${message.replace(/\.$/u, level === 'ok' ? '' : '.')}`,
+		`${levelSigns[level]} ${message.replace(/\.$/u, level === 'ok' ? '' : '.')}`,
 		...more.map((line) => `  ${line}`),
 		...shown.map((fix) => `    ${fixText(fix)}`),
 	];
@@ -40,7 +39,7 @@ export const readinessLines = (checks: readonly BuildCheck[]): readonly string[]
 };
 
 /** As every document has it. */
-export const readinessJson = (checks: readonly BuildCheck[]): readonly Document[] =>
+export const readinessJson = (checks: readonly BuildCheck[]): readonly NoticeDocument[] =>
 	checks.map(({group, option, item, ...check}) => ({
 		...noticeJson(check),
 		group,

@@ -16,7 +16,7 @@ import type {Proposal} from '../../steps/plan/propose.ts';
 import {conclusion} from '../words/conclusion.ts';
 import {followInLines, type ProgressReader} from '../words/progress-lines.ts';
 import {printable} from '../printable.ts';
-import type {Ui} from '../ui.ts';
+import type {Question, Ui} from '../ui.ts';
 
 export interface ScriptedOptions {
 	/** One line, to standard output. */
@@ -97,8 +97,25 @@ const shownWarnings = ({actions, preview}: Proposal): readonly string[] =>
 const resultDocument = (outcome: PreviewedOutcome, kind: DocumentKind): Document =>
 	isRemoval(outcome) ? removalDocument(outcome, kind) : documentOf(outcome, kind);
 
-const amiss = (checks: readonly BuildCheck[] = []): readonly BuildCheck[] =>
-	checks.filter(({level}) => level === 'error' || level === 'warning');
+/** They run while the settings are checked; a failure is that of whoever awaits them. If no one reads it, nothing is asked. */
+const checkAhead = (
+	{checkReadiness, start: settings}: Question,
+	{json, requireReady, quiet, signal}: ScriptedOptions,
+): Promise<readonly BuildCheck[]> | undefined => {
+	if (quiet && !json && !requireReady) return undefined;
+	const checking = allChecks(checkReadiness, {settings, signal});
+	checking.catch(() => undefined);
+	return checking;
+};
+
+/** What is amiss; the document has all of it. */
+const tellReadiness = (
+	checks: readonly BuildCheck[],
+	{json, requireReady}: Pick<ScriptedOptions, 'json' | 'requireReady'>,
+): readonly string[] => {
+	if (requireReady) demandReady(checks);
+	return json ? [] : readinessLines(checks.filter(({level}) => level === 'error' || level === 'warning'));
+};
 
 /** The outcome in a word, for scripts that read it, and all of it in words. */
 const outcomeText = (
@@ -116,36 +133,36 @@ const isAsked = ({outcome}: PreviewedOutcome, check: boolean): boolean =>
 	['failed', 'cancelled', 'removed-in-part'].includes(outcome) ||
 	(['planned', 'removal-planned'].includes(outcome) && !check);
 
+/** Nothing of the settings can be looked at then; what could not be read can be told all the same. */
+const refusing =
+	(misgiven: readonly Misgiven[]): Ui['refuse'] =>
+	async (refusals) => {
+		if (misgiven.length > 0) throw refusedTogether(misgiven);
+		return refuseAdvice(refusals);
+	};
+
 /** Never asks: takes the first proposal, or says why there is none. */
 export const scriptedUi = (options: ScriptedOptions): Ui => {
-	const {print, json, quiet, check, misgiven, consent, inTerminal, requireReady, signal, ...kind} = options;
+	const {print, json, quiet, check, misgiven, consent, inTerminal, ...kind} = options;
 	const report = quiet ? () => undefined : options.report;
 	let facts: Facts | undefined;
 	let readiness: readonly BuildCheck[] | undefined;
-	// Without anyone who reads it, nothing is asked.
-	const isRead = json || requireReady || !quiet;
 	let reader: Omit<ProgressReader, 'report' | 'home'> = {mask: (text) => text};
 	return {
-		refuse: async (refusals) => {
-			// Nothing of the settings can be looked at here; what could not be read can be told all the same.
-			if (misgiven.length > 0) throw refusedTogether(misgiven);
-			return refuseAdvice(refusals);
-		},
+		refuse: refusing(misgiven),
 		ask: async (question) => {
 			facts = question.facts;
-			const {start, checkReadiness} = question;
-			const checking = isRead ? allChecks(checkReadiness, {settings: start, signal}) : undefined;
-			checking?.catch(() => undefined);
+			const {start} = question;
+			const checking = checkAhead(question, options);
 			const proposed = await question.propose(start);
 			if (!proposed.good || misgiven.length > 0)
 				return refuseProblems(misgiven, proposed.good ? [] : proposed.problems, start);
-			if (!question.dryRun) demandConsent(proposed.proposal, consent);
-			readiness = await checking;
-			if (requireReady) demandReady(readiness ?? []);
-			if (!json) readinessLines(amiss(readiness)).forEach(report);
-			// The document has them, and so has what is said of a dry run.
-			if (!json && !question.dryRun) shownWarnings(proposed.proposal).forEach(report);
 			const {proposal} = proposed;
+			if (!question.dryRun) demandConsent(proposal, consent);
+			readiness = await checking;
+			if (readiness) tellReadiness(readiness, options).forEach(report);
+			// The document has them, and so has what is said of a dry run.
+			if (!json && !question.dryRun) shownWarnings(proposal).forEach(report);
 			reader = {mask: proposal.mask, steps: proposal.preview.steps};
 			return proposal;
 		},

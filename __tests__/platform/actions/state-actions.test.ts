@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals';
 import {exitCode} from '../../../src/errors.ts';
 import type {System} from '../../../src/platform/system.ts';
-import {saveExportKind} from '../../../src/platform/actions/save-export.ts';
+import {saveExportKind} from '../../../src/platform/actions/state-actions.ts';
 
 const action = {
 	does: 'save-export',
