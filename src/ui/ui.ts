@@ -1,7 +1,7 @@
 import type {Facts} from '../platform/facts.ts';
 import type {Advice} from '../platform/service-manager/advice.ts';
 import type {Notice} from '../notice.ts';
-import type {CompletePath, SettingsSaver} from '../steps/plan/form-helpers.ts';
+import type {CompletePath, SettingsSaver} from '../steps/plan/paths-in-form.ts';
 import type {PreviewedOutcome} from '../steps/execute/outcome.ts';
 import type {RemovalChoices} from '../steps/removal/plan-removal.ts';
 import type {Progress} from '../platform/actions/progress.ts';

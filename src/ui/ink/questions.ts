@@ -1,6 +1,6 @@
 import {setTimeout as wait} from 'node:timers/promises';
 import {WentBack} from '../../errors.ts';
-import type {CompletePath} from '../../steps/plan/form-helpers.ts';
+import type {CompletePath} from '../../steps/plan/paths-in-form.ts';
 import type {Proposal} from '../../steps/plan/propose.ts';
 import type {RemovalProposal} from '../../steps/removal/propose-removal.ts';
 import type {Menu, Question, Ui, Work} from '../ui.ts';

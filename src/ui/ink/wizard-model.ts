@@ -4,7 +4,7 @@ import type {Notice} from '../../notice.ts';
 import type {Progress} from '../../platform/actions/progress.ts';
 import type {PlanStep} from '../../steps/plan/plan-steps.ts';
 import type {Proposal, Proposed} from '../../steps/plan/propose.ts';
-import type {SaveResult} from '../../steps/plan/form-helpers.ts';
+import type {SaveResult} from '../../steps/plan/paths-in-form.ts';
 import type {RemovalProposal} from '../../steps/removal/propose-removal.ts';
 import type {Menu, Question, RemovalQuestion, Work} from '../ui.ts';
 import type {SavedFile} from '../words/phrases.ts';

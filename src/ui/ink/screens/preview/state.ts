@@ -5,7 +5,7 @@ import {firstWrong, focusedOnProblem, problemsAt} from '../../../form/problems.t
 import {askedOf} from '../../../form/spots.ts';
 import {formAfter} from '../../../form/form-after.ts';
 import {previewRowsIn, type PreviewSection} from './rows.ts';
-import type {SaveResult} from '../../../../steps/plan/form-helpers.ts';
+import type {SaveResult} from '../../../../steps/plan/paths-in-form.ts';
 import {edit, editedAtEnd, type Edit} from '../../../form/editing.ts';
 import {beforeCaret, commonBeginning} from '../../../form/completion.ts';
 import type {FormEvent} from '../../../form/form.ts';
