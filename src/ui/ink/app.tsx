@@ -7,6 +7,7 @@ import type {TextRow} from './components/rows.ts';
 import {betweenCrumbs, titlesOf, type Title} from './components/title.ts';
 import {Pieces, Toned} from './components/toned.tsx';
 import {hintsOf} from './keys.ts';
+import {BuildsView} from './screens/builds/view.tsx';
 import {InstallView} from './screens/install/view.tsx';
 import {MachineView, RefuseView} from './screens/machine/view.tsx';
 import {MenuView} from './screens/menu/view.tsx';
@@ -32,6 +33,8 @@ const ScreenBody = () => {
 		case 'options':
 		case 'looking':
 			return asked && form && <OptionsView asked={asked} form={form} looking={screen.at === 'looking'} />;
+		case 'builds':
+			return <BuildsView />;
 		case 'preview':
 			return <PreviewView {...screen} />;
 		case 'accepted':

@@ -12,7 +12,7 @@ export interface Binding {
 	readonly hint?: Hint;
 }
 
-type Letter = ' ' | '?' | '/' | '+' | '-' | 'a' | 'd' | 'e' | 'n' | 'q' | 'v' | 'w' | 'y';
+type Letter = ' ' | '?' | '/' | '+' | '-' | 'a' | 'b' | 'd' | 'e' | 'n' | 'q' | 'r' | 'v' | 'w' | 'y';
 
 export interface Hint {
 	readonly keys: string;

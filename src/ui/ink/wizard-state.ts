@@ -1,6 +1,8 @@
 import {withEarlyKeys} from './keys.ts';
 import {layoutOf, type Size} from './layout.ts';
 import {leavingAfter} from './leaving.ts';
+import {nothingChecked} from '../form/builds.ts';
+import {buildsAfter} from './screens/builds/state.ts';
 import {installEventAfter, nothingYet} from './screens/install/state.ts';
 import {machineAfter} from './screens/machine/state.ts';
 import {menuAfter} from './screens/menu/state.ts';
@@ -21,6 +23,7 @@ export const firstState = (size: Size): WizardState => ({
 	form: undefined,
 	removal: undefined,
 	install: nothingYet,
+	builds: nothingChecked,
 	early: [],
 	leaving: undefined,
 	saved: undefined,
@@ -56,6 +59,9 @@ const leavesScroll = new Set<WizardEvent['type']>([
 	'switched',
 	'explained',
 	'renewed',
+	'builds-begun',
+	'build-known',
+	'builds-over',
 	'said',
 	'ended',
 	'left-run',
@@ -70,6 +76,7 @@ const scrolledAfter = (state: WizardState, event: WizardEvent): WizardState => {
 		watchingAfter(state, event) ??
 		removalAfter(state, event) ??
 		installEventAfter(state, event) ??
+		buildsAfter(state, event) ??
 		machineAfter(state, event) ??
 		previewAfter(state, event) ??
 		optionsAfter(state, event) ??

@@ -13,6 +13,7 @@ import {TypedText} from '../../components/typed-text.tsx';
 import {rowsLeft} from '../../../form/open-items.ts';
 import {optionAt, standingOf, type FormState} from '../../../form/form.ts';
 import {askedOf, filteredOf} from '../../../form/spots.ts';
+import {BuildsLine} from '../builds/view.tsx';
 import {valueText} from './value.tsx';
 
 /** The default and the saved value. */
@@ -113,7 +114,7 @@ export const Help = ({form, looking}: HelpProps) => {
 	const rows = candidates ? candidateRows(candidates, width, room) : helpRows(form, width, room);
 	return (
 		<>
-			{!compact && <Blank />}
+			{!compact && <BuildsLine />}
 			<Box flexDirection="column" flexShrink={0} minHeight={height}>
 				{looking ? (
 					<Toned bold>{checking}</Toned>

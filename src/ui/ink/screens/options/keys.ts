@@ -16,6 +16,7 @@ import {
 } from '../../binding.ts';
 import type {Size} from '../../layout.ts';
 import type {WizardEvent} from '../../wizard-model.ts';
+import {showsBuilds} from '../builds/keys.ts';
 import {canComplete} from '../../../form/completion.ts';
 import {type FormState, isTyped, lacksValue, optionAt, standingOf} from '../../../form/form.ts';
 import {isValid, suggestionAt} from '../../../form/problems.ts';
@@ -103,6 +104,7 @@ const commands = (typing: boolean): readonly Binding[] =>
 		? [{keys: ['ctrl-g'], event: formed({form: 'explain'}), ...hint('^G', 'help')}, interruptShown]
 		: [
 				{keys: ['/'], event: formed({form: 'filter'}), ...hint('/', 'find')},
+				showsBuilds,
 				{keys: ['?', 'ctrl-g'], event: formed({form: 'explain'}), ...hint('?', 'help')},
 				quit,
 				interrupt,

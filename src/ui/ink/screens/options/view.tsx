@@ -5,6 +5,7 @@ import {marks, type TextRow} from '../../components/rows.ts';
 import {FocusRow, ScrollView} from '../../components/scroll-view.tsx';
 import {Blank, Sentence} from '../../components/toned.tsx';
 import {PassedChecks} from '../machine/view.tsx';
+import {BuildsLine} from '../builds/view.tsx';
 import {answersOf} from '../machine/state.ts';
 import {type Asked} from '../../wizard-model.ts';
 import {headingOf, standingOf, textsOf, type FormState} from '../../../form/form.ts';
@@ -129,8 +130,9 @@ interface OptionsProps extends FormProps {
 }
 
 /** The whole form, and the help of its focused line. */
-export const OptionsView = ({form, asked, looking}: OptionsProps) =>
-	form.explained ? (
+export const OptionsView = ({form, asked, looking}: OptionsProps) => {
+	const {compact} = useLayout();
+	return form.explained ? (
 		<HelpPage form={form} />
 	) : (
 		<>
@@ -145,7 +147,9 @@ export const OptionsView = ({form, asked, looking}: OptionsProps) =>
 					/>
 				)}
 				<Groups form={form} />
+				{compact && <BuildsLine />}
 			</ScrollView>
 			<Help form={form} looking={looking} />
 		</>
 	);
+};

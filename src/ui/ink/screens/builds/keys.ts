@@ -1,0 +1,25 @@
+import {
+	choosing,
+	continues,
+	goesBack,
+	hint,
+	interrupt,
+	paging,
+	quit,
+	scrolling,
+	type Binding,
+} from '../../binding.ts';
+import type {WizardState} from '../../wizard-model.ts';
+import {mendable} from '../../../form/builds.ts';
+
+/** Shows what is known of builds, where letters are commands. */
+export const showsBuilds: Binding = {keys: ['b'], event: {type: 'builds-opened'}, ...hint('b', 'builds')};
+
+export const buildsKeys = ({builds, size}: WizardState): readonly Binding[] => [
+	...(mendable(builds).length > 0 ? [...choosing, continues('add')] : scrolling),
+	...paging(size),
+	{keys: ['r'], event: {type: 'builds-again'}, ...hint('r', 'check again')},
+	{...goesBack({type: 'went-back'}), keys: ['escape', 'b']},
+	quit,
+	interrupt,
+];
