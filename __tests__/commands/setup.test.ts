@@ -182,6 +182,19 @@ test('without lingering, the report promises neither a start at boot nor running
 	});
 });
 
+test('lingering that is on already stays on without --linger, and the preview says how to turn it off', async () => {
+	const machine = await simulate();
+	await run(machine);
+	const {document} = await run(machine, '--no-linger');
+	expect(document).toMatchObject({
+		survivesLogout: true,
+		warnings: [
+			{code: 'lingering-stays-on', setting: 'linger', fixes: [{command: 'loginctl disable-linger alice'}]},
+		],
+	});
+	expect((await run(machine, 'doctor')).code).toBe(0);
+});
+
 test('lingering that stays off, although loginctl reports success, makes the setup fail, and nothing remains', async () => {
 	const machine = await simulate();
 	const before = await pictureOf(machine);
