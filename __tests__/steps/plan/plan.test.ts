@@ -4,6 +4,7 @@ import type {Settings} from '../../../src/settings/options.ts';
 import type {Action} from '../../../src/platform/actions/action.ts';
 import type {FileBefore} from '../../../src/platform/actions/action-kind.ts';
 import {plan} from '../../../src/steps/plan/plan.ts';
+import {planSteps} from '../../../src/steps/plan/plan-steps.ts';
 import {parseReceipt} from '../../../src/platform/installed/receipt.ts';
 import type {Existing} from '../../../src/platform/installed/situation.ts';
 import {describeAction} from '../../../src/ui/words/describe.ts';
@@ -120,13 +121,19 @@ test('a run that was killed halfway is completed by the next, and the manager is
 	]);
 });
 
-test('a file that others can read is rewritten', () => {
+test('a file that others can read is rewritten, and Vira keeps running', () => {
 	const unit = '/home/alice/.config/systemd/user/vira.service';
 	const files = new Map(installed.files);
 	files.set(unit, {content: files.get(unit)?.content ?? '', mode: 0o644});
-	expect(told(planned({}, running, {...installed, files}))).toContain(
+	const actions = planned({}, running, {...installed, files});
+	expect(told(actions)).toEqual([
+		'Change ~/.local/state/vira-setup/receipt.json',
 		'Change ~/.config/systemd/user/vira.service',
-	);
+		'Change ~/.local/state/vira-setup/receipt.json',
+	]);
+	expect(planSteps(actions, running).map(({title}) => title)).toEqual([
+		'Correct the permissions of the files',
+	]);
 });
 
 test('the receipt remembers that we turned on lingering, over later changes', () => {

@@ -5,6 +5,7 @@ import type {Facts} from '../../platform/facts.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {isRemoval, type PreviewedOutcome, type SetupOutcome} from '../../steps/execute/outcome.ts';
+import {changesContent, isFileAction} from '../../platform/actions/change-file.ts';
 import type {Verdict} from '../../platform/actions/progress.ts';
 import type {Proposal} from '../../steps/plan/propose.ts';
 import {commandText} from '../../platform/command-text.ts';
@@ -75,7 +76,8 @@ const updated = (proposal: Proposal, facts: Facts | undefined): string => {
 	if (startsLater(proposal, facts) !== undefined) return '✔ The new settings are in place.';
 	if (preview.warnings.some(({code}) => code === 'goes-back'))
 		return '✔ Vira is running with the previous settings.';
-	if (!facts || actions.some((one) => 'path' in one && one.path === filesOf(facts).settings))
+	const changed = actions.filter(isFileAction).filter(changesContent);
+	if (!facts || changed.some(({path}) => path === filesOf(facts).settings))
 		return '✔ Vira is running with the new settings.';
 	return actions.some((one) => managerOf(facts).stepOf(one) === 'start')
 		? '✔ Vira is running again.'
