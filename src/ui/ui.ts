@@ -39,8 +39,10 @@ export interface Question {
 
 export interface RemovalQuestion {
 	readonly facts: Facts;
-	/** The default decisions. */
+	/** The default decisions, for a screen that shows all of them. */
 	readonly start: RemovalChoices;
+	/** What was requested by options: the answers for Enter where each decision is a question. */
+	readonly requested: RemovalChoices;
 	/** Plans; changes nothing. */
 	readonly propose: ProposeRemoval;
 	/** Whether accepting ends the run without applying (`--dry-run`). */

@@ -41,16 +41,16 @@ test('a first installation: lingering, folders, files, service', () => {
 	expect(told(plan(settings({repositories: {a: 'https://x'}}), situation({site})))).toEqual([
 		'Create ~/.local/state/vira-setup',
 		'Create ~/.local/state/vira-setup/receipt.json',
-		'Run loginctl --no-ask-password enable-linger alice',
+		'Turn on lingering',
 		'Wait for the systemd user manager',
 		'Check that lingering is on',
 		'Create ~/.local/share/vira/state',
 		'Create ~/.config/vira-setup/settings.json',
 		'Create ~/.config/vira-setup/initial-state.json',
 		'Create ~/.config/systemd/user/vira.service',
-		'Run systemctl --user enable vira.service',
-		'Run systemctl --user reset-failed vira.service',
-		'Run systemctl --user start vira.service',
+		'Turn on automatic start',
+		'Clear earlier failures',
+		'Start Vira',
 		'Change ~/.local/state/vira-setup/receipt.json',
 	]);
 });
@@ -64,11 +64,11 @@ test('a changed setting of a running service: back up, stop, change, start', () 
 		'Change ~/.local/state/vira-setup/receipt.json',
 		'Create ~/.local/state/vira-setup/versions/vira.98cf55e21b35.service',
 		'Create ~/.local/state/vira-setup/versions/settings.f33d3af20702.json',
-		'Run systemctl --user stop vira.service',
+		'Stop Vira',
 		'Change ~/.config/vira-setup/settings.json',
 		'Change ~/.config/systemd/user/vira.service',
-		'Run systemctl --user reset-failed vira.service',
-		'Run systemctl --user start vira.service',
+		'Clear earlier failures',
+		'Start Vira',
 		'Change ~/.local/state/vira-setup/receipt.json',
 	]);
 });
@@ -113,10 +113,10 @@ test('a run that was killed halfway is completed by the next, and the manager is
 	};
 	expect(told(planned({}, running, pending))).toEqual([
 		'Change ~/.local/state/vira-setup/receipt.json',
-		'Run systemctl --user stop vira.service',
-		'Run systemctl --user daemon-reload',
-		'Run systemctl --user reset-failed vira.service',
-		'Run systemctl --user start vira.service',
+		'Stop Vira',
+		'Make systemd read the service files',
+		'Clear earlier failures',
+		'Start Vira',
 		'Change ~/.local/state/vira-setup/receipt.json',
 	]);
 });

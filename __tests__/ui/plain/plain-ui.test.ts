@@ -464,6 +464,23 @@ test.each<readonly [string, (all: Started) => Promise<unknown>]>([
 	]);
 });
 
+test('Enter keeps everything that a removal may keep, unless an option requested otherwise', async () => {
+	const chosen = async (requested: RemovalChoices): Promise<RemovalChoices> => {
+		const all = started();
+		const asked = all.ui.askRemoval(removalQuestion({requested}));
+		await answering(all, [
+			['Lingering', ''],
+			['Changed by hand', ''],
+			["Vira's state", ''],
+			['What now', ''],
+		]);
+		return (await asked).choices;
+	};
+	const nothing = {overwrite: false, purge: false, disableLinger: false};
+	expect(await chosen(nothing)).toEqual(nothing);
+	expect(await chosen({...nothing, disableLinger: true})).toEqual({...nothing, disableLinger: true});
+});
+
 test('when ended while it installs, it says that the current step finishes first', async () => {
 	const {ui, lines, ending} = started();
 	async function* stream(): AsyncGenerator<Progress, undefined> {

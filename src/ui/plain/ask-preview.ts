@@ -94,7 +94,7 @@ const decideRemoval = async (
 	}
 	person.show('');
 	person.tell(plannedChanges);
-	person.show(...removalPlan(proposal.preview, facts.user.home));
+	person.show(...removalPlan(proposal, facts.user.home));
 	return proposal;
 };
 
@@ -103,7 +103,7 @@ export const askPlainRemoval = async (
 	question: RemovalQuestion,
 	person: Person,
 ): Promise<RemovalProposal> => {
-	let proposal = question.propose(question.start);
+	let proposal = question.propose(question.requested);
 	for (;;) {
 		proposal = await decideRemoval(question, proposal, person);
 		person.show('');
