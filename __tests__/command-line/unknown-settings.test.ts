@@ -21,6 +21,9 @@ test.each([
 	['{"initialState": {"repositries": {"a": "/a"}}}', 'initialState.repositries', 'initialState.repositories'],
 	['{"systmed": {"environment": {"A": "1"}}}', 'systmed', 'systemd'],
 	['{"frobnicate": 1}', 'frobnicate', undefined],
+	['{"frobnicate": {}}', 'frobnicate', undefined],
+	['{"systmed": {}}', 'systmed', 'systemd'],
+	['{"systemd": {"socket": []}}', 'systemd.socket', undefined],
 ])('in the file %s, %s is refused with the name that was meant: %s', async (text, place, meant) => {
 	const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
 	expect(await refusedBy(text)).toEqual([

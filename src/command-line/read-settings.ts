@@ -59,10 +59,10 @@ const meantInFile = (place: string): string | undefined => {
 	return flag ? nameInFile(flag.option) : nearestName(place, [...parents]);
 };
 
-/** Unknown settings in a file; those without a value are ignored. */
+/** Unknown settings in a file; of the module's JSON, which has every option, those without a value are ignored. */
 const unknownInFile = ({unknown, ofModule}: ReadSettings): readonly Misgiven[] =>
 	Object.entries(unknown)
-		.filter(([, value]) => !saysNothing(value))
+		.filter(([, value]) => !ofModule || !saysNothing(value))
 		.map(([place]) => ({
 			option: undefined,
 			setting: place,

@@ -1,6 +1,6 @@
 import type {Option, Value} from './option.ts';
 import {optionNames, optionOf, type Given, type OptionName, type Settings} from './options.ts';
-import {quotable, type Misgiven} from './problem.ts';
+import {quotable, typedValue, type Misgiven} from './problem.ts';
 import type {Platform} from '../platform/facts.ts';
 import {formatValue, isSameValue, parseValue} from './value.ts';
 import type {Warning} from './warning.ts';
@@ -74,7 +74,8 @@ export const parseGiven = (
 		else {
 			// Of a list, the problem names the item.
 			const wrong = flag.repeated ? undefined : quotable(one.at(-1) ?? '');
-			problems.push({option: flag.option, place: labelOf(flag, wrong), message: parsed.problem});
+			const typed = wrong === undefined ? undefined : typedValue(wrong);
+			problems.push({option: flag.option, place: labelOf(flag, typed), message: parsed.problem});
 		}
 	}
 	return {given, problems};
