@@ -369,6 +369,10 @@ test.each([
 		'--hostname: Cannot resolve ci.example.org. Use localhost, an address of this machine, or a name that resolves to one.',
 	],
 	[
+		['--hostname', 'ci.example.org.'],
+		'--hostname: Cannot resolve ci.example.org. Use localhost, an address of this machine, or a name that resolves to one.',
+	],
+	[
 		['--hostname', 'fe80::1'],
 		'--hostname: fe80::1 is valid on one network interface only, which Vira cannot select. Use another address of this machine. Its addresses: 127.0.0.1, ::1.',
 	],
@@ -479,7 +483,7 @@ describe('all problems are reported in one answer', () => {
 			code: 2,
 			said: [
 				expect.stringMatching(/^--port 0: Must be a whole number/u),
-				expect.stringMatching(/^--repository: a: Must be a Git URL/u),
+				expect.stringMatching(/^--repository: a=b: Must be a Git URL/u),
 				expect.stringMatching(/^--tls-key: A certificate needs its key/u),
 				expect.stringMatching(/^--hostname: 192\.0\.2\.1 is not an address/u),
 				expect.stringMatching(/^--tls-cert: \/c[^ ]* does not exist/u),

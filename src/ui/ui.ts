@@ -35,6 +35,8 @@ export interface Question {
 	readonly saver: SettingsSaver;
 	/** Whether accepting ends the run without applying (`--dry-run`). */
 	readonly dryRun: boolean;
+	/** Whether the machine is a simulated one. */
+	readonly simulation?: boolean;
 }
 
 export interface RemovalQuestion {

@@ -4,6 +4,7 @@ import type {Problem} from '../../../src/settings/problem.ts';
 import {refusalsOf} from '../../../src/platform/systemd/advice.ts';
 import type {RemovalChoices} from '../../../src/steps/removal/plan-removal.ts';
 import type {Progress} from '../../../src/platform/actions/progress.ts';
+import {savedLines} from '../../../src/ui/words/phrases.ts';
 import {promptOf} from '../../../src/ui/plain/ask-settings.ts';
 import {plainUi, type PlainUiOptions} from '../../../src/ui/plain/plain-ui.ts';
 import type {Question, Ui} from '../../../src/ui/ui.ts';
@@ -360,6 +361,15 @@ test('the settings can be saved to a file from the preview, which then asks agai
 	expect(lines).toContain('✖ It exists.');
 	expect(lines).toContain('  vira-setup --config /home/alice/x.json');
 	expect(accepted.settings).toEqual(settings);
+});
+
+test('a file that is saved in a simulation is one of the simulated machine', () => {
+	const [saved, command] = savedLines(
+		{settings, path: '/home/alice/x.json', simulation: true},
+		'/home/alice',
+	);
+	expect(saved).toMatch(/~\/x\.json on the simulated machine\. On a real machine/u);
+	expect(command).toBe('  vira-setup --config /home/alice/x.json');
 });
 
 test.each([

@@ -34,7 +34,11 @@ const waysOn = (
 ];
 
 /** Asks for the path until the settings are saved, or the person goes back. */
-const saveToFile = async ({settings}: Proposal, {saver, facts}: Question, person: Person): Promise<void> => {
+const saveToFile = async (
+	{settings}: Proposal,
+	{saver, facts, simulation}: Question,
+	person: Person,
+): Promise<void> => {
 	const offer = await saver.freePath();
 	for (;;) {
 		const typed = await person.ask({message: 'Save to', offer});
@@ -44,7 +48,7 @@ const saveToFile = async ({settings}: Proposal, {saver, facts}: Question, person
 			const saved = await saver.save(settings, typed.trim() || offer);
 			if ('problem' in saved) person.tell(`✖ ${saved.problem}`);
 			else {
-				person.show(...savedLines({settings, path: saved.path}, facts.user.home), '');
+				person.show(...savedLines({settings, path: saved.path, simulation}, facts.user.home), '');
 				return;
 			}
 		}

@@ -60,12 +60,22 @@ const openOrLater = (proposal: Proposal, facts: Facts | undefined): Lines => {
 	return later === undefined ? openLines(proposal.settings, facts) : [`! ${later}`];
 };
 
+/** How to go on. The page and the commands of a simulated machine are not those of this one. */
+const onwards = (lines: Lines, simulation: boolean): Lines =>
+	simulation
+		? [
+				'',
+				'On a real machine, it would go on with:',
+				...lines.map((line) => (line === '' ? '' : `  ${line}`)),
+			]
+		: ['', ...lines];
+
 const running = (done: Done, facts: Facts | undefined, {simulation, scripted}: RunKind): Lines => {
 	const {verdict, proposal} = done;
 	return [
 		...concernLines(verdict),
 		...bootLines(verdict),
-		...(simulation ? [] : ['', ...openOrLater(proposal, facts), '', ...nextLines(proposal.settings)]),
+		...onwards([...openOrLater(proposal, facts), '', ...nextLines(proposal.settings)], simulation),
 		...(facts && !simulation && !scripted ? ['', ...repeatLines(proposal, facts)] : []),
 	];
 };
@@ -152,7 +162,8 @@ const simulated = ([first = '', ...rest]: Lines): Lines => [
 
 /**
  * The conclusion of a run, in plain text. A line that begins with ✔, ! or ✖ can be colored by the front end. Commands
- * are on lines of their own so that they can be copied. After a simulation there are none: they would not work here.
+ * are on lines of their own so that they can be copied. After a simulation, those that fix something are left out: they
+ * would not work here.
  */
 export const conclusion = (outcome: PreviewedOutcome, facts: Facts | undefined, kind: RunKind): Lines => {
 	const words = wordsFor(outcome, facts, kind).map(printable);
