@@ -61,6 +61,8 @@ export interface Preview {
 	/** undefined: unknown. */
 	readonly startsAtBoot: boolean | undefined;
 	readonly survivesLogout: boolean;
+	/** Whether a login starts it, if a boot does not. */
+	readonly startsAtLogin?: boolean;
 	/** The name of the account. */
 	readonly runsAs: string;
 	/** Who can reach the page. */
@@ -184,7 +186,7 @@ export const preview = (
 	const {outlook} = managerOf(facts);
 	const before = savedSettings(situation);
 	const isRunning = facts.service.active === 'active';
-	const {startsAtBoot, survivesLogout, warnings} = outlook(settings);
+	const {startsAtBoot, survivesLogout, startsAtLogin = false, warnings} = outlook(settings);
 	return {
 		changes: actions.length > 0,
 		first: !situation.existing.saved,
@@ -206,6 +208,7 @@ export const preview = (
 		],
 		startsAtBoot,
 		survivesLogout,
+		startsAtLogin,
 		runsAs: facts.user.name,
 		reachableFrom: reach(settings),
 		url: urlOf(settings),

@@ -179,7 +179,9 @@ export const linuxBootBehavior = (
 ): ReturnType<Manager['outlook']> => {
 	const {lingering, nixos, wsl} = facts.linux;
 	const lingers = settings.linger || lingering;
+	const boot = bootOf(facts);
 	return {
+		startsAtLogin: boot.starts !== false || boot.next === 'login',
 		...(lingers ? atBoot(facts) : {startsAtBoot: false}),
 		survivesLogout: lingers,
 		warnings: [
