@@ -182,6 +182,16 @@ test('without lingering, the report promises neither a start at boot nor running
 	});
 });
 
+test("a machine's own name that leads to 127.0.1.1 can be reached from this machine only", async () => {
+	const {document} = await run(await simulate({hostName: 'attic'}), '--hostname', 'attic');
+	expect(document).toMatchObject({outcome: 'installed', warnings: [], openFrom: {otherMachines: null}});
+});
+
+test('a package that is still to be built can be installed with any systemd setting', async () => {
+	const words = ['--package', 'github:juspay/vira', '--service-config', 'MemoryMax=2G'];
+	expect((await run(await simulate(), ...words)).document).toMatchObject({outcome: 'installed'});
+});
+
 test('lingering that is on already stays on without --linger, and the preview says how to turn it off', async () => {
 	const machine = await simulate();
 	await run(machine);

@@ -4,7 +4,6 @@ import {documentSchema, failureJson, findingJson, fixJson, noticeJson} from './j
 import {proxyFor} from '../../platform/network/address.ts';
 import {maskLines} from '../../settings/secrets/mask-looks.ts';
 import {maskSettings} from '../../settings/secrets/masker.ts';
-import type {Settings} from '../../settings/options.ts';
 import {nameInFile, nestSettings} from '../../settings/settings-file.ts';
 import {toJson} from '../../platform/actions/kinds.ts';
 import {shortened} from '../../platform/service-manager/log-source.ts';
@@ -72,18 +71,19 @@ export interface DocumentKind {
 }
 
 /** Behind a proxy, no URL of this machine opens the page as it should. */
-const openPart = (settings: Settings, facts: Facts): Document => {
+const openPart = ({settings, preview}: Proposal, facts: Facts): Document => {
 	const proxy = proxyFor(settings);
 	if (proxy) return {thisMachine: null, otherMachines: null, tunnel: null, proxy};
-	const {thisMachine, otherMachines = null, tunnel = null} = openFrom(settings, facts);
+	const {thisMachine, otherMachines = null, tunnel = null} = openFrom(settings, facts, preview.isLocalHost);
 	return {thisMachine, otherMachines, tunnel, proxy: null};
 };
 
 /** How to go on once Vira is set up. */
-const onwards = ({settings}: Proposal, facts: Facts): Document => {
+const onwards = (proposal: Proposal, facts: Facts): Document => {
+	const {settings} = proposal;
 	if (managerOf(facts).startsLater(settings) !== undefined)
 		return {openFrom: null, next: nextSteps(settings).map(fixJson)};
-	return {openFrom: openPart(settings, facts), next: nextSteps(settings).map(fixJson)};
+	return {openFrom: openPart(proposal, facts), next: nextSteps(settings).map(fixJson)};
 };
 
 const isSetUp = ({outcome}: SetupOutcome): boolean => ['installed', 'updated', 'unchanged'].includes(outcome);

@@ -57,7 +57,9 @@ const startsLater = ({settings}: Proposal, facts: Facts | undefined): string | u
 
 const openOrLater = (proposal: Proposal, facts: Facts | undefined): Lines => {
 	const later = startsLater(proposal, facts);
-	return later === undefined ? openLines(proposal.settings, facts) : [`! ${later}`];
+	return later === undefined
+		? openLines(proposal.settings, facts, proposal.preview.isLocalHost)
+		: [`! ${later}`];
 };
 
 /** How to go on. The page and the commands of a simulated machine are not those of this one. */
