@@ -572,7 +572,7 @@ test('the plan names each step in words, in the order in which it is done', asyn
 	const [, , ...planned] = await lines(await machineSetUp(), 'uninstall --dry-run --non-interactive');
 	expect(planned.slice(1, 5)).toEqual([
 		'  Stop Vira',
-		'  Turn off automatic start',
+		'  Disable automatic start',
 		'  Remove ~/.config/systemd/user/vira.service',
 		'  Remove ~/.config/vira-setup/settings.json',
 	]);

@@ -48,7 +48,7 @@ test('a first installation: lingering, folders, files, service', () => {
 		'Create ~/.config/vira-setup/settings.json',
 		'Create ~/.config/vira-setup/initial-state.json',
 		'Create ~/.config/systemd/user/vira.service',
-		'Turn on automatic start',
+		'Enable automatic start',
 		'Clear earlier failures',
 		'Start Vira',
 		'Change ~/.local/state/vira-setup/receipt.json',

@@ -100,7 +100,7 @@ test('a running service: the receipt records it, service, files, folders, and th
 		[
 			'Change ~/.local/state/vira-setup/receipt.json',
 			'Stop Vira',
-			'Turn off automatic start',
+			'Disable automatic start',
 			'Remove ~/.config/systemd/user/vira.service',
 			'Remove ~/.config/vira-setup/settings.json',
 			'Remove the folder ~/.config/vira-setup',
@@ -158,7 +158,7 @@ test('without a user manager nothing runs: only the link is deleted, and no mana
 test('a file changed by hand stays with its folder, and goes with --overwrite; the service stops either way', () => {
 	const files = [own(settingsFile), own(unit, 'changed')];
 	const [kept] = told({files});
-	expect(kept).toEqual(expect.arrayContaining(['Turn off automatic start']));
+	expect(kept).toEqual(expect.arrayContaining(['Disable automatic start']));
 	expect(kept?.filter((line) => line.includes('.config/systemd'))).toEqual([]);
 	expect(left({files})[0]).toBe(
 		'~/.config/systemd/user/vira.service: changed by hand and kept: it is not enabled',

@@ -200,7 +200,7 @@ test('a simulation says so, what a real machine would go on with, and how to fix
 		'✔ Starts at boot: yes',
 		'✔ Keeps running after logout: yes',
 		'',
-		'On a real machine, it would go on with:',
+		'After a real setup, continue with:',
 		'  Open Vira:',
 		'    https://localhost:5005/',
 		'  Your browser warns about the certificate, because Vira created it itself. Continue anyway.',

@@ -43,7 +43,7 @@ const pinnedTo = (address: string): {readonly lookup: LookupFunction; readonly a
 	autoSelectFamily: false,
 });
 
-const interrupted = 'the request was interrupted';
+const requestInterrupted = 'the request was interrupted';
 
 /** Ends a request to another machine whose certificate is not trusted. */
 const demandVouched = (socket: Socket, request: ClientRequest, ownAddresses: readonly string[]): void => {
@@ -85,7 +85,8 @@ export const askUrl = (
 			resolve(Promise.resolve(answer).finally(() => clearTimeout(limit)));
 		request.on('socket', (socket) => demandVouched(socket, request, ownAddresses));
 		request.on('error', (error: NodeJS.ErrnoException) => {
-			const why = error.name === 'AbortError' ? interrupted : error.message || (error.code ?? error.name);
+			const why =
+				error.name === 'AbortError' ? requestInterrupted : error.message || (error.code ?? error.name);
 			settle({answered: false, why});
 		});
 	});

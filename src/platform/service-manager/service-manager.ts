@@ -25,7 +25,7 @@ export interface Persistence {
 }
 
 /** What to expect of settings before they are applied. */
-export interface Outlook extends Persistence {
+interface Outlook extends Persistence {
 	readonly warnings: readonly Warning[];
 	/** Whether a login starts it, if a boot does not. */
 	readonly startsAtLogin?: boolean;

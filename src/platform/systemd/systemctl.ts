@@ -140,8 +140,8 @@ export const reloadAfterChange: AfterChange = {
 /** What each command does, in words. */
 const titles: ReadonlyMap<Command, string> = new Map([
 	[systemctlCommands.daemonReload, 'Make systemd read the service files'],
-	[systemctlCommands.enable, 'Turn on automatic start'],
-	[systemctlCommands.disable, 'Turn off automatic start'],
+	[systemctlCommands.enable, 'Enable automatic start'],
+	[systemctlCommands.disable, 'Disable automatic start'],
 	[systemctlCommands.start, 'Start Vira'],
 	[systemctlCommands.stop, 'Stop Vira'],
 	[systemctlCommands.restart, 'Restart Vira'],

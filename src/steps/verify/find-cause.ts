@@ -95,12 +95,12 @@ const findCause = async (
 };
 
 /** Causes that say how the process ended. */
-const endings: readonly Cause['reason'][] = ['exited', 'killed'];
+const endingReasons: readonly Cause['reason'][] = ['exited', 'killed'];
 
 /** Whether a finding repeats what the cause says. */
 const isTold = ({code, message}: Finding, cause: Cause | undefined): boolean =>
 	cause !== undefined &&
-	((code === 'running' && endings.includes(cause.reason)) ||
+	((code === 'running' && endingReasons.includes(cause.reason)) ||
 		cause.message.includes(message) ||
 		message.includes(cause.message));
 

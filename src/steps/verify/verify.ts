@@ -41,7 +41,7 @@ const whyAgainst = ({ending}: ServiceState, message: string): string =>
 	ending === undefined ? message : `${message} ${ending}`;
 
 /** How a process ended, in one sentence with what followed. */
-const exitText = (state: ServiceState, followed = ''): string => {
+const endedText = (state: ServiceState, followed = ''): string => {
 	const how = /^It ((?:exited|was killed)[^.,]*)\.$/u.exec(state.ending ?? '')?.[1];
 	return how === undefined ? whyAgainst(state, `Vira exited${followed}.`) : `Vira ${how}${followed}.`;
 };
@@ -52,10 +52,10 @@ const problemSoFar = (
 	first: Pick<ServiceState, 'restarts' | 'mainPid'>,
 ): string | undefined => {
 	if (state.active === 'failed') return whyAgainst(state, 'The service failed.');
-	if (state.active === 'inactive') return exitText(state);
+	if (state.active === 'inactive') return endedText(state);
 	if (state.active === 'unknown') return 'The service manager does not respond.';
 	const hasNewPid = first.mainPid !== undefined && state.mainPid !== first.mainPid;
-	return state.restarts > first.restarts || hasNewPid ? exitText(state, ' and was restarted') : undefined;
+	return state.restarts > first.restarts || hasNewPid ? endedText(state, ' and was restarted') : undefined;
 };
 
 const steadiness = (steady: boolean, state: ServiceState): Finding =>

@@ -65,11 +65,7 @@ const openOrLater = (proposal: Proposal, facts: Facts | undefined): Lines => {
 /** How to go on. The page and the commands of a simulated machine are not those of this one. */
 const onwards = (lines: Lines, simulation: boolean): Lines =>
 	simulation
-		? [
-				'',
-				'On a real machine, it would go on with:',
-				...lines.map((line) => (line === '' ? '' : `  ${line}`)),
-			]
+		? ['', 'After a real setup, continue with:', ...lines.map((line) => (line === '' ? '' : `  ${line}`))]
 		: ['', ...lines];
 
 const running = (done: Done, facts: Facts | undefined, {simulation, scripted}: RunKind): Lines => {
