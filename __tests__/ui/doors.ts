@@ -29,7 +29,7 @@ const isTurned = ({kind}: Option): boolean => kind === 'toggle' || kind === 'cho
 
 /** If the item is not visible, it is named before the message. */
 export const sentenceAbout = (name: OptionName, text: string, message: string): string => {
-	const labels = isCollection(optionOf(name)) ? [`${entryName(text)}: `, 'item 1: '] : [];
+	const labels = isCollection(optionOf(name)) ? [`${text}: `, `${entryName(text)}: `, 'item 1: '] : [];
 	return message.slice(labels.find((label) => message.startsWith(label))?.length ?? 0);
 };
 

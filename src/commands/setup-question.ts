@@ -61,6 +61,7 @@ export const setupQuestion = async (
 		complete: pathCompleter(system),
 		saver: settingsSaver(system, existing),
 		dryRun: request.dryRun,
+		simulation: request.simulate !== undefined,
 		...(step && {begin: step}),
 		...(canGoBack && {canGoBack}),
 	};

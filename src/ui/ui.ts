@@ -36,12 +36,16 @@ export interface Question {
 	readonly saver: SettingsSaver;
 	/** Whether accepting ends the run without applying (`--dry-run`). */
 	readonly dryRun: boolean;
+	/** Whether the machine is a simulated one. */
+	readonly simulation?: boolean;
 }
 
 export interface RemovalQuestion {
 	readonly facts: Facts;
-	/** The default decisions. */
+	/** The default decisions, for a screen that shows all of them. */
 	readonly start: RemovalChoices;
+	/** What was requested by options: the answers for Enter where each decision is a question. */
+	readonly requested: RemovalChoices;
 	/** Plans; changes nothing. */
 	readonly propose: ProposeRemoval;
 	/** Whether accepting ends the run without applying (`--dry-run`). */

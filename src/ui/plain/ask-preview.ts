@@ -34,7 +34,11 @@ const waysOn = (
 ];
 
 /** Asks for the path until the settings are saved, or the person goes back. */
-const saveToFile = async ({settings}: Proposal, {saver, facts}: Question, person: Person): Promise<void> => {
+const saveToFile = async (
+	{settings}: Proposal,
+	{saver, facts, simulation}: Question,
+	person: Person,
+): Promise<void> => {
 	const offer = await saver.freePath();
 	for (;;) {
 		const typed = await person.ask({message: 'Save to', offer});
@@ -44,7 +48,7 @@ const saveToFile = async ({settings}: Proposal, {saver, facts}: Question, person
 			const saved = await saver.save(settings, typed.trim() || offer);
 			if ('problem' in saved) person.tell(`✖ ${saved.problem}`);
 			else {
-				person.show(...savedLines({settings, path: saved.path}, facts.user.home), '');
+				person.show(...savedLines({settings, path: saved.path, simulation}, facts.user.home), '');
 				return;
 			}
 		}
@@ -94,7 +98,7 @@ const decideRemoval = async (
 	}
 	person.show('');
 	person.tell(plannedChanges);
-	person.show(...removalPlan(proposal.preview, facts.user.home));
+	person.show(...removalPlan(proposal, facts.user.home));
 	return proposal;
 };
 
@@ -103,7 +107,7 @@ export const askPlainRemoval = async (
 	question: RemovalQuestion,
 	person: Person,
 ): Promise<RemovalProposal> => {
-	let proposal = question.propose(question.start);
+	let proposal = question.propose(question.requested);
 	for (;;) {
 		proposal = await decideRemoval(question, proposal, person);
 		person.show('');
