@@ -37,7 +37,7 @@ const recordSituation = async (machine: Machine, {arrange, ...situation}: Situat
 	await fresh();
 	const inShell = recorded(await shellAsks(machine, url, shell));
 	await fresh();
-	const inService = recorded(await serviceAsks(machine, url, service));
+	const inService = recorded(await serviceAsks(machine, url, {environment: service}));
 	return {
 		situation: name,
 		url,
@@ -64,6 +64,7 @@ const recordGit = async (machine: Machine): Promise<void> => {
 	for (const situation of situations) answers.push(await recordSituation(machine, situation));
 	const programs = {
 		debian: suite,
+		systemd: (await printed(machine, 'systemctl', '--version')).split('\n')[0],
 		git: await printed(machine, 'git', '--version'),
 		ssh: await printed(machine, 'ssh', '-V'),
 	};
@@ -85,7 +86,7 @@ const nixCommands: readonly (readonly string[])[] = [
 	['store', 'info', '--json'],
 	['store', 'ping'],
 	['store', 'ping', '--json'],
-	['ping-store'],
+	...(suite === 'bullseye' ? [['ping-store']] : []),
 	['config', 'show', '--json'],
 	['show-config', '--json'],
 	['flake', 'metadata', '--json', `path:${flake}`],
@@ -119,19 +120,19 @@ const shortened = (text: string): string => {
 
 const recordCommand = async (machine: Machine, words: readonly string[]) => {
 	const {stdout, ...answer} = recorded(await asService(machine, ['nix', ...words]));
-	const isConfiguration = stdout?.startsWith('{') === true && /config/u.test(words.join(' '));
+	const isConfiguration = stdout?.startsWith('{') === true && words.join(' ').includes('config');
 	return {...answer, stdout: isConfiguration ? shortened(stdout) : stdout};
 };
 
-/** As configured; and with the features, where that makes a difference. */
+/** As configured; and with the features, where it fails without and this Nix knows them. */
 const recordBoth = async (machine: Machine, words: readonly string[]) => {
 	const configured = await recordCommand(machine, words);
+	const command = ['nix', ...words];
+	if (configured.exitCode === 0) return {command, configured};
 	const enabled = await recordCommand(machine, [...withFeatures, ...words]);
-	return {
-		command: ['nix', ...words],
-		configured,
-		...(!isDeepStrictEqual(configured, enabled) && {enabled}),
-	};
+	const isUnknown = enabled.stderr.includes("unrecognised flag '--extra-experimental-features'");
+	const isSame = isUnknown || isDeepStrictEqual(configured, enabled);
+	return isSame ? {command, configured} : {command, configured, enabled};
 };
 
 const recordNix = (situation: NixSituation) =>

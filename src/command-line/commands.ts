@@ -34,7 +34,7 @@ interface DeclaredCommand {
 
 const declaredCommands = {
 	install: {does: 'Set up Vira, or change its settings (default command).', alias: 'setup', settings: true},
-	status: {does: 'Show whether Vira is running and healthy, and what has changed.'},
+	status: {does: 'Show whether Vira is healthy, and what has changed.'},
 	start: {does: 'Start the service and check that it is healthy.'},
 	stop: {does: 'Stop the service and show when it will start again.'},
 	restart: {does: 'Restart the service and check that it is healthy.'},

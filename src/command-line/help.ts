@@ -118,7 +118,7 @@ const programPage = (columns: number): readonly string[] => {
 	return [
 		'Usage: vira-setup [COMMAND] [OPTION…]',
 		'',
-		...wrap('Sets up Vira, the CI server for Nix projects, as a service that starts automatically.', columns),
+		...wrap('Sets up Vira, the CI server for Nix, as a service that starts automatically.', columns),
 		...sections.flatMap((section) => sectionLines(section, widest(section[1]), columns)),
 	];
 };

@@ -1,3 +1,4 @@
+import type {Fix} from '../notice.ts';
 import {expandHome} from '../settings/value.ts';
 import {isInstallable} from '../settings/nix.ts';
 import type {Option, Value} from '../settings/option.ts';
@@ -96,6 +97,8 @@ export const serviceFrom = (settings: Settings, facts: Facts, program: string): 
 export interface AsService {
 	/** Every variable of the service that is known. */
 	readonly variables: Readonly<Record<string, string>>;
+	/** What leaves off the part of the sandbox that hides who owns the files of the system; absent: there is none. */
+	readonly lessSandbox?: Fix;
 	/**
 	 * Runs a command as System.run does, in the C locale; `added` are further variables. The program is an absolute path.
 	 */

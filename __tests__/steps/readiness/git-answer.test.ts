@@ -29,7 +29,9 @@ const expected: Readonly<Record<string, GitAnswer>> = {
 	'ssh-not-found': 'not-found',
 	'ssh-key-file-readable-by-others': 'file-open',
 	'ssh-config-writable-by-others': 'file-open',
-	'ssh-config-damaged': 'failed',
+	'ssh-config-damaged': 'ssh-config',
+	'ssh-system-configuration': 'ready',
+	'ssh-refused-too-often': 'key-refused',
 	'ssh-missing-on-path': 'ssh-missing',
 	'ssh-no-such-host': 'host-unknown',
 	'ssh-refused': 'unreachable',
@@ -70,7 +72,13 @@ const expected: Readonly<Record<string, GitAnswer>> = {
 	'local-of-someone-else': 'owned-by-other',
 };
 
-describe.each(['bookworm'])(
+/** Newer systemd and OpenSSH behave otherwise. */
+const onTrixie: Readonly<Record<string, GitAnswer>> = {
+	'ssh-system-configuration': 'file-open',
+	'ssh-refused-too-often': 'unreachable',
+};
+
+describe.each(['bullseye', 'bookworm', 'trixie'])(
 	'what the git of Debian %s says is understood',
 	(debian) => {
 		const answers = recordedOn(debian);
@@ -80,7 +88,8 @@ describe.each(['bookworm'])(
 			(situation, {exitCode, ...said}) => {
 				const timedOut = exitCode === undefined;
 				// The bare git of older versions accepts a repository of another user.
-				const fits = [expected[situation], ...(situation.startsWith('local-of') ? ['ready'] : [])];
+				const wanted = (debian === 'trixie' ? onTrixie[situation] : undefined) ?? expected[situation];
+				const fits = [wanted, ...(situation.startsWith('local-of') ? ['ready'] : [])];
 				expect(fits).toContain(gitAnswer({...said, exitCode, timedOut, found: true}));
 			},
 		);

@@ -32,20 +32,30 @@ const answerOf = ({exitCode, stdout, stderr}: Outcome): Answer => ({
 const unitEnvironment = (more: Variables): Variables =>
 	serviceFrom(settings({environment: {...more}}), debian(), '/home/alice/.local/bin/vira').environment;
 
-const properties = ['NoNewPrivileges', 'PrivateTmp'].map(
-	(name) => `--property=${name}=${ownSettings[name] ?? ''}`,
-);
+/** What the service has in addition to what the unit of vira-setup has. */
+export interface Extra {
+	readonly environment?: Variables;
+	/** Lines of [Service], over those of the unit. */
+	readonly serviceConfig?: Variables;
+}
+
+/** The lines of the unit that decide what a process in it can do. */
+const {NoNewPrivileges = '', PrivateTmp = ''} = ownSettings;
 
 /** Runs a command as a user service of alice with the unit's environment, in the C locale. */
 export const asService = async (
 	machine: Machine,
 	command: readonly string[],
-	more: Variables = {},
+	{environment = {}, serviceConfig = {}}: Extra = {},
 ): Promise<Answer> => {
-	const variables = Object.entries({...unitEnvironment(more), LC_ALL: 'C'});
-	const words = ['systemd-run', '--user', '--pipe', '--wait', '--collect', '--quiet', ...properties];
-	const environment = variables.map(([name, value]) => `--setenv=${name}=${value}`);
-	return answerOf(await machine.run([...words, ...environment, '--', ...limited(command)], {as: 'alice'}));
+	const variables = Object.entries({...unitEnvironment(environment), LC_ALL: 'C'});
+	const properties = Object.entries({NoNewPrivileges, PrivateTmp, ...serviceConfig});
+	const words = [
+		...['systemd-run', '--user', '--pipe', '--wait', '--collect', '--quiet'],
+		...properties.map(([name, value]) => `--property=${name}=${value}`),
+		...variables.map(([name, value]) => `--setenv=${name}=${value}`),
+	];
+	return answerOf(await machine.run([...words, '--', ...limited(command)], {as: 'alice'}));
 };
 
 /** Runs a command in a login shell of alice that has these variables in addition. */
@@ -65,8 +75,11 @@ const withSshCommand = (more: Variables): Variables => ({
 });
 
 /** git ls-remote as Vira would call it in the service. */
-export const serviceAsks = (machine: Machine, url: string, more: Variables = {}): Promise<Answer> =>
-	asService(machine, ['git', 'ls-remote', url], withSshCommand(more));
+export const serviceAsks = (machine: Machine, url: string, extra: Extra = {}): Promise<Answer> =>
+	asService(machine, ['git', 'ls-remote', url], {
+		...extra,
+		environment: withSshCommand(extra.environment ?? {}),
+	});
 
 /** The same in the shell of alice. */
 export const shellAsks = (machine: Machine, url: string, more: Variables = {}): Promise<Answer> =>

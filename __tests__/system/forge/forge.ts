@@ -18,6 +18,8 @@ const addresses = {
 	'alias.example.org': '127.0.0.2',
 	'proxy.example.org': '127.0.0.5',
 	'closed.example.org': '127.0.0.6',
+	// Its SSH server drops connections for a while once an address was refused a few times.
+	'strict.example.org': '127.0.0.8',
 	'silent.example.org': '192.0.2.1',
 	'unreachable.example.org': '198.51.100.1',
 } as const;
@@ -53,16 +55,17 @@ AuthorizedKeysFile ${folder}/authorized_keys
 StrictModes no
 UsePAM no
 PasswordAuthentication no
-KbdInteractiveAuthentication no
+ChallengeResponseAuthentication no
 MaxStartups 100
 PidFile none
 `;
 
 /** A certificate authority, and certificates that are signed by it; openssl(1), req and x509. */
 const certificates = `
+printf '[req]\\ndistinguished_name=name\\nx509_extensions=authority\\n[name]\\n[authority]\\nbasicConstraints=critical,CA:TRUE\\n' >request.cnf
 authority() {
-	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650 \\
-		-subj "/CN=$1" -addext basicConstraints=critical,CA:TRUE -keyout "$1.key" -out "$1.crt"
+	openssl req -x509 -config request.cnf -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650 \\
+		-subj "/CN=$1" -keyout "$1.key" -out "$1.crt"
 }
 pair() {
 	openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=$1" -keyout "$1.key" -out "$1.csr"
@@ -105,10 +108,14 @@ echo 'nameserver ${nameServer}' >/etc/resolv.conf
 ip route add 192.0.2.0/24 dev lo
 systemctl stop ssh.service
 mkdir -p /run/sshd
-# Since OpenSSH 9.8 a server drops the connections of an address that was refused a few times (sshd_config(5)).
+sed 's/^ListenAddress .*/ListenAddress ${addresses['strict.example.org']}/' sshd_config >strict_config
+# Since OpenSSH 9.8 that is the default (sshd_config(5), PerSourcePenalties).
 if /usr/sbin/sshd -t -f sshd_config -o PerSourcePenalties=no 2>/dev/null; then echo PerSourcePenalties no >>sshd_config; fi
+# Debian 13 has a file there, which is a situation of its own.
+rm -f /etc/ssh/ssh_config.d/*
 chown -R git ${folder}
 systemd-run --quiet --unit=forge-ssh /usr/sbin/sshd -D -e -f ${folder}/sshd_config
+systemd-run --quiet --unit=forge-strict-ssh /usr/sbin/sshd -D -e -f ${folder}/strict_config
 systemd-run --quiet --unit=forge --property=User=git --property=AmbientCapabilities=CAP_NET_BIND_SERVICE \\
 	node ${folder}/server.mjs ${folder}/server.json
 `;

@@ -5,8 +5,6 @@ import {asRoot} from './forge.ts';
 export interface NixSituation {
 	readonly name: string;
 	readonly arrange: (machine: Machine) => Promise<unknown>;
-	/** Whether a flake can be built in a service of alice: `nix build` succeeds. */
-	readonly builds: boolean;
 	/** The code that the check of Nix has to give. */
 	readonly code: string;
 	/** After it, the flake can be built in the service. */
@@ -74,28 +72,15 @@ export const nixSituations: readonly NixSituation[] = [
 		// As Debian's packages leave it.
 		name: 'nix-fresh',
 		arrange: steps(),
-		builds: false,
 		code: 'nix-flakes-off',
 		fix: steps(configure(flakes), join),
 	},
-	{name: 'nix-ready', arrange: steps(configure(flakes), join), builds: true, code: 'ok'},
-	{
-		name: 'nix-trusted',
-		arrange: steps(configure(flakes, 'trusted-users = root alice'), join),
-		builds: true,
-		code: 'ok',
-	},
-	{
-		name: 'nix-flakes-off',
-		arrange: steps(configure(), join),
-		builds: false,
-		code: 'nix-flakes-off',
-		fix: configure(flakes),
-	},
+	{name: 'nix-ready', arrange: steps(configure(flakes), join), code: 'ok'},
+	{name: 'nix-trusted', arrange: steps(configure(flakes, 'trusted-users = root alice'), join), code: 'ok'},
+	{name: 'nix-flakes-off', arrange: steps(configure(), join), code: 'nix-flakes-off', fix: configure(flakes)},
 	{
 		name: 'nix-command-without-flakes',
 		arrange: steps(configure('experimental-features = nix-command'), join),
-		builds: false,
 		code: 'nix-flakes-off',
 		fix: (machine) =>
 			machine.writeFile('/home/alice/.config/nix/nix.conf', `extra-${flakes}\n`, {owner: 'alice'}),
@@ -103,7 +88,6 @@ export const nixSituations: readonly NixSituation[] = [
 	{
 		name: 'nix-daemon-stopped',
 		arrange: steps(configure(flakes), join, stopDaemon),
-		builds: false,
 		code: 'nix-daemon',
 		fix: startDaemon,
 	},
@@ -118,43 +102,32 @@ export const nixSituations: readonly NixSituation[] = [
 				`node -e "require('net').createServer().listen('${socket}', () => process.kill(process.pid, 'SIGKILL'))"; chmod 666 ${socket}`,
 			),
 		),
-		builds: false,
 		code: 'nix-daemon',
 		fix: startDaemon,
 	},
 	{
 		name: 'nix-socket-refused',
 		arrange: steps(configure(flakes), script(`chmod 750 ${socketFolder}`)),
-		builds: false,
 		code: 'nix-socket',
 		fix: script(`chmod 755 ${socketFolder}`),
 	},
-	{
-		name: 'nix-not-in-group',
-		arrange: steps(configure(flakes)),
-		builds: false,
-		code: 'nix-socket',
-		fix: join,
-	},
+	{name: 'nix-not-in-group', arrange: steps(configure(flakes)), code: 'nix-socket', fix: join},
 	{
 		name: 'nix-user-not-allowed',
 		arrange: steps(configure(flakes, 'allowed-users = admin'), join),
-		builds: false,
 		code: 'nix-socket',
 		fix: configure(flakes),
 	},
-	{name: 'nix-single-user', arrange: steps(giveStoreTo('alice'), useStoreDirectly), builds: true, code: 'ok'},
+	{name: 'nix-single-user', arrange: steps(giveStoreTo('alice'), useStoreDirectly), code: 'ok'},
 	{
 		name: 'nix-single-user-told-to-use-a-daemon',
 		arrange: giveStoreTo('alice'),
-		builds: false,
 		code: 'nix-daemon',
 		fix: useStoreDirectly,
 	},
 	{
 		name: 'nix-single-user-of-someone-else',
 		arrange: steps(giveStoreTo('admin'), useStoreDirectly),
-		builds: false,
 		code: 'nix-store',
 		fix: script('chown -R alice /nix'),
 	},
@@ -165,21 +138,18 @@ export const nixSituations: readonly NixSituation[] = [
 			useStoreDirectly,
 			script('runuser -u alice -- nix-store --init; mount --bind /nix /nix; mount -o remount,bind,ro /nix'),
 		),
-		builds: false,
 		code: 'nix-store',
 		fix: script('mount -o remount,bind,rw /nix'),
 	},
 	{
 		name: 'nix-configuration-damaged',
 		arrange: steps(configure(flakes, 'this is not a setting'), join),
-		builds: false,
 		code: 'nix-configuration',
 		fix: configure(flakes),
 	},
 	{
 		name: 'nix-missing',
 		arrange: steps(configure(flakes), join, script('mv /usr/bin/nix /usr/bin/nix.away')),
-		builds: false,
 		code: 'nix-missing',
 		fix: script('mv /usr/bin/nix.away /usr/bin/nix'),
 	},

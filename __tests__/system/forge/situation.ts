@@ -1,21 +1,14 @@
 import type {Machine} from '../../../scripts/machine/machine.ts';
 import {asAlice, asRoot, folder} from './forge.ts';
-import type {Answer, Variables} from './as-service.ts';
-
-/** How git ls-remote ends: it lists branches, or none, or fails, or was still waiting when its time was up. */
-export type End = 'lists' | 'lists nothing' | 'fails' | 'waits';
-
-export const endOf = ({exitCode, stdout, late}: Answer): End => {
-	if (late) return 'waits';
-	if (exitCode !== 0) return 'fails';
-	return stdout === '' ? 'lists nothing' : 'lists';
-};
+import type {Variables} from './as-service.ts';
 
 /** What a person does to make a repository ready. */
 export interface Fix {
 	readonly arrange?: (machine: Machine) => Promise<unknown>;
 	/** Variables that the service gets in addition (`--environment`). */
 	readonly service?: Variables;
+	/** Lines of [Service] that the service gets in addition. */
+	readonly serviceConfig?: Variables;
 	/** The repository under another URL. */
 	readonly url?: string;
 }
@@ -29,9 +22,7 @@ export interface Situation {
 	readonly shell?: Variables;
 	/** Variables of the service in addition to those of the unit. */
 	readonly service?: Variables;
-	/** The end in alice's shell and in the service. */
-	readonly ends: readonly [End, End];
-	/** The code that the check of this repository has to give. */
+	/** The code that the check of this repository has to give, unless git reaches it on this Debian. */
 	readonly code: string;
 	/** After it, the service lists the branches. */
 	readonly fix?: Fix;
@@ -45,7 +36,7 @@ export const reset = async (machine: Machine): Promise<void> => {
 	);
 	await asRoot(
 		machine,
-		`:>${folder}/authorized_keys; echo 6 >/proc/sys/net/ipv4/tcp_syn_retries; if [ -e /etc/resolv.conf.away ]; then mv /etc/resolv.conf.away /etc/resolv.conf; fi`,
+		`rm -f /etc/ssh/ssh_config.d/*; :>${folder}/authorized_keys; echo 6 >/proc/sys/net/ipv4/tcp_syn_retries; if [ -e /etc/resolv.conf.away ]; then mv /etc/resolv.conf.away /etc/resolv.conf; fi`,
 	);
 };
 
@@ -90,6 +81,10 @@ export const loadAgent = async (machine: Machine): Promise<void> => {
 		`ssh-agent -a ${agentSocket} >/dev/null && SSH_AUTH_SOCK=${agentSocket} SSH_ASKPASS=${askPass} SSH_ASKPASS_REQUIRE=force ssh-add -q`,
 	);
 };
+
+/** The kernel gives a connection up after 3 s, instead of two minutes (tcp(7)). */
+export const giveUpSoon = (machine: Machine): Promise<string> =>
+	asRoot(machine, 'echo 1 >/proc/sys/net/ipv4/tcp_syn_retries');
 
 /** Does one after the other. */
 export const all =

@@ -112,6 +112,18 @@ const parseEnvironment = (text: string): Readonly<Record<string, string>> =>
 /** How long a transient service may outlive us if we are killed. */
 const sweepMs = 1000;
 
+/** Since systemd 257, PrivateTmp= needs a user namespace, where the files of root belong to nobody (user_namespaces(7)). */
+const withoutPrivateTmp = ({serviceConfig}: Settings): Fix => ({
+	say: 'leaves the sandbox off that hides who owns a file',
+	command: commandText([
+		'vira-setup',
+		...Object.entries({...serviceConfig, PrivateTmp: 'no'}).flatMap(([name, value]) => [
+			'--service-config',
+			`${name}=${value}`,
+		]),
+	]),
+});
+
 type Variables = Readonly<Record<string, string>>;
 
 const transient = (
@@ -150,6 +162,7 @@ export const asUnit = async (system: System, settings: Settings, facts: LinuxMac
 	const mayHide = userManager.answers && userManager.version >= hiddenSince;
 	return {
 		variables,
+		lessSandbox: withoutPrivateTmp(settings),
 		run: async (command, how) => {
 			const given: Variables = {...own, ...how.added, LC_ALL: 'C'};
 			const words = transient(settings, given, how);

@@ -146,10 +146,9 @@ const systemdRun = async (
 	if (machine.state.systemd === undefined) return notFound;
 	const why = whyNoUserManager(machine);
 	if (why !== undefined) return failed(why);
-	const {
-		command: [program = '', ...words],
-		environment,
-	} = inTransientService(command, options.environment);
+	const {command: inner, environment: given} = inTransientService(command, options.environment);
+	const [program = '', ...words] = inner;
+	const environment = {...machine.state.builds?.environment, ...given};
 	return runLinuxCommand(machine, [program, ...words], {...options, environment});
 };
 

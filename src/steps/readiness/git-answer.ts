@@ -1,3 +1,4 @@
+import type {Fix} from '../../notice.ts';
 import type {RunResult} from '../../platform/system.ts';
 
 /** What git says about a repository, as far as its output shows. Texts are those of the C locale. */
@@ -10,6 +11,7 @@ export type GitAnswer =
 	| 'host-key-refused'
 	| 'key-refused'
 	| 'file-open'
+	| 'ssh-config'
 	| 'wants-password'
 	| 'password-refused'
 	| 'certificate-unknown'
@@ -47,12 +49,13 @@ const signs: readonly (readonly [GitAnswer, RegExp])[] = [
 	['certificate-file', /error setting certificate (?:file|verify locations)|Error reading ca cert file/iu],
 	[
 		'certificate-unknown',
-		/SSL certificate problem|server certificate verification failed|self[- ]signed certificate|unable to get local issuer certificate|certificate verif\w+ failed|certificate has expired|peer's certificate/iu,
+		/SSL certificate problem|server (?:certificate )?verification failed|self[- ]signed certificate|unable to get local issuer certificate|certificate verif\w+ failed|certificate has expired|peer's certificate/iu,
 	],
 	[
 		'certificate-of-other',
 		/no alternative certificate subject name|certificate subject name .* does not match/iu,
 	],
+	['ssh-config', /bad configuration option|terminating, \d+ bad/iu],
 	['file-open', /Load key .*: bad permissions|Bad owner or permissions on/u],
 	[
 		'key-refused',
@@ -144,3 +147,23 @@ export const isOnGitHub = (url: string): boolean => parseGitUrl(url).host.includ
 /** A host as known_hosts has it (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT). */
 export const knownHost = ({host, port}: GitAddress): string =>
 	port === undefined || port === '22' ? host : `[${host}]:${port}`;
+
+/** What is known of a repository that git cannot read. */
+export interface Unread {
+	readonly answer:
+		| GitAnswer
+		| 'key-passphrase'
+		| 'proxy-in-shell'
+		| 'certificate-in-shell'
+		| 'ssh-in-shell'
+		| 'path-in-shell'
+		| 'sandboxed';
+	/** Variables of the shell with which git can read it. */
+	readonly added?: Readonly<Record<string, string>>;
+	/** The file of a key with a passphrase, or one that others can access. */
+	readonly key?: string;
+	/** What leaves the sandbox off that is the cause. */
+	readonly fix?: Fix | undefined;
+	/** What git said without what the shell has. */
+	readonly answeredBefore?: GitAnswer;
+}

@@ -28,15 +28,10 @@ const inGroup = (
 
 /** Nix's own settings: an option of the system's configuration, or a line of a file. */
 const setInNix = (origin: NixOrigin, option: string, inFile: Fix): Fix => {
-	const tool = {
-		nixos: 'nixos-rebuild',
-		'nix-darwin': 'darwin-rebuild',
-		determinate: undefined,
-		installer: undefined,
-	};
-	return tool[origin] === undefined
+	const tools: Partial<Record<NixOrigin, string>> = {nixos: 'nixos-rebuild', 'nix-darwin': 'darwin-rebuild'};
+	return tools[origin] === undefined
 		? inFile
-		: {say: `Add ${option} to the system configuration, then:`, command: `sudo ${tool[origin]} switch`};
+		: {say: `Add ${option} to the system configuration, then:`, command: `sudo ${tools[origin]} switch`};
 };
 
 /** The store of a Mac may only not be mounted yet. */
@@ -63,11 +58,17 @@ const refusedByNix = async (subject: BuildSubject, said: string): Promise<BuildC
 			detail,
 			fixes: [
 				{
-					say: 'Debian lets only the group nix-users use it. Join it, then log out and in again:',
+					say: 'Debian lets only the group nix-users use it. Join it, then restart the machine:',
 					command: commandText(['sudo', 'usermod', '-aG', 'nix-users', facts.user.name]),
 				},
 				{say: 'Elsewhere, allowed-users in /etc/nix/nix.conf decides.'},
 			],
+		});
+	if (said.includes('is not a recognised command'))
+		return inGroup('error', 'nix-too-old', {
+			message: 'This Nix is too old for flakes.',
+			detail,
+			fixes: [{say: 'Install Nix 2.4 or newer: https://nixos.org/download/'}],
 		});
 	if (/configuration line|nix\.conf/u.test(said))
 		return inGroup('error', 'nix-config-damaged', {message: 'Nix cannot read its configuration.', detail});

@@ -1,6 +1,7 @@
 import {untilAborted} from '../../errors.ts';
 import type {Facts} from '../../platform/facts.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
+import type {AsService} from '../../platform/service.ts';
 import type {System} from '../../platform/system.ts';
 import type {Settings} from '../../settings/options.ts';
 import {buildGroups, type BuildCheck, type BuildGroup, type BuildSubject} from './build-check.ts';
@@ -115,9 +116,20 @@ const askRepositories = async (
  */
 export const readinessOn = (system: System, facts: Facts): CheckReadiness => {
 	const answers: KnownChecks = new Map();
+	const services = new Map<string, Promise<AsService>>();
+	const serviceOf = (settings: Settings): Promise<AsService> => {
+		const {environment, extraPackages, serviceConfig, domain} = settings;
+		const key = JSON.stringify([environment, extraPackages, serviceConfig, domain]);
+		const known = services.get(key) ?? managerOf(facts).asService(system, settings);
+		services.set(key, known);
+		return known;
+	};
 	return async function* ({settings, signal, groups = buildGroups, again = false}) {
-		if (again) answers.clear();
-		const service = await untilAborted(managerOf(facts).asService(system, settings), signal);
+		if (again) {
+			answers.clear();
+			services.clear();
+		}
+		const service = await untilAborted(serviceOf(settings), signal);
 		const subject: BuildSubject = {system, facts, settings, service, signal};
 		const {add, end, parts} = passingOn();
 		const ask = async (group: BuildGroup): Promise<void> =>

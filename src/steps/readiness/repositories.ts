@@ -12,8 +12,9 @@ import {
 	parseGitUrl,
 	type GitAddress,
 	type GitAnswer,
+	type Unread,
 } from './git-answer.ts';
-import {uncheckedRepository, repositoryCheck, type Unread} from './repository-notice.ts';
+import {uncheckedRepository, repositoryCheck} from './repository-notice.ts';
 
 /** What is added to the command for SSH, as Vira does it (its git-effectful, Effectful.Git.Core). */
 const neverAsking = '-o BatchMode=yes -o StrictHostKeyChecking=accept-new';
@@ -94,13 +95,23 @@ const withShell = async (
 	return {answer: 'key-passphrase', ...(key !== undefined && {key})};
 };
 
+/** Whether git can read it with the variables of the service, but without its sandbox. */
+const isReadableOutside = async (
+	{system, service, signal}: BuildSubject,
+	asked: AskedGit,
+): Promise<boolean> =>
+	gitAnswer(await lsRemote({signal}, runningWith(system, service.variables), asked)) === 'ready';
+
 const findCause = async (subject: BuildSubject, asked: AskedGit, result: RunResult): Promise<Unread> => {
 	const address = parseGitUrl(asked.url);
 	const answer = isOfOther(result, address.host) ? 'proxy-unreachable' : gitAnswer(result);
 	if (answer === 'ready' || subject.signal.aborted) return {answer};
 	const known = await withShell(subject, asked, answer);
 	if (known) return known;
-	const key = answer === 'key-refused' ? await lockedKey(subject, address) : openFile(result);
+	const file = openFile(result);
+	if (file?.startsWith('/etc/') && (await isReadableOutside(subject, asked)))
+		return {answer: 'sandboxed', key: file, fix: subject.service.lessSandbox};
+	const key = answer === 'key-refused' ? await lockedKey(subject, address) : file;
 	if (key === undefined) return {answer};
 	return {answer: answer === 'key-refused' ? 'key-passphrase' : answer, key};
 };

@@ -4,24 +4,7 @@ import type {Settings} from '../../settings/options.ts';
 import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import {masker} from '../../settings/secrets/masker.ts';
 import {addVariables, type BuildCheck} from './build-check.ts';
-import {isOnGitHub, knownHost, parseGitUrl, type GitAddress, type GitAnswer} from './git-answer.ts';
-
-/** What is known of a repository that git cannot read. */
-export interface Unread {
-	readonly answer:
-		| GitAnswer
-		| 'key-passphrase'
-		| 'proxy-in-shell'
-		| 'certificate-in-shell'
-		| 'ssh-in-shell'
-		| 'path-in-shell';
-	/** Variables of the shell with which git can read it. */
-	readonly added?: Readonly<Record<string, string>>;
-	/** The file of a key with a passphrase, or one that others can access. */
-	readonly key?: string;
-	/** What git said without what the shell has. */
-	readonly answeredBefore?: GitAnswer;
-}
+import {isOnGitHub, knownHost, parseGitUrl, type GitAddress, type Unread} from './git-answer.ts';
 
 const sshUrl = ({host, path}: GitAddress): Fix => ({
 	say: `Use its SSH URL, such as ssh://git@${host}/${path}, with a key that has no passphrase.`,
@@ -89,6 +72,14 @@ const tellers: Readonly<Record<Exclude<Unread['answer'], 'ready'>, Teller>> = {
 	'file-open': (_, {key = 'FILE'}) => ({
 		says: `SSH refuses ${key}, because others can access it`,
 		fixes: [{say: 'makes it private', command: commandText(['chmod', 'go-rwx', key])}],
+	}),
+	'ssh-config': () => ({
+		says: 'SSH cannot read its configuration',
+		fixes: [{say: 'shows why', command: 'ssh -G localhost'}],
+	}),
+	sandboxed: (_, {key = 'FILE', fix}) => ({
+		says: `in the sandbox of the service, SSH refuses ${key}, which there seems to belong to someone else`,
+		fixes: fix ? [fix] : [],
 	}),
 	'key-passphrase': ({host}, {key}) => ({
 		says: `the SSH key for ${host} has a passphrase: it works in your shell through its agent, which the service does not have`,

@@ -34,8 +34,8 @@ export const amissIn = (builds: BuildsState): readonly BuildCheck[] => {
 	return [...all.filter(({level}) => level === 'error'), ...all.filter(({level}) => level !== 'error')];
 };
 
-/** The results that one key can mend: the service gets variables of the shell. */
-export const mendable = (builds: BuildsState): readonly BuildCheck[] =>
+/** The results that one key can fix: the service gets variables of the shell. */
+export const fixable = (builds: BuildsState): readonly BuildCheck[] =>
 	buildGroups.flatMap((group) => resultsOf(builds, group)).filter(({variables}) => variables);
 
 /** A result of the same repository stays until there is a new one. */

@@ -111,7 +111,7 @@ export interface PreviewScreen {
 /** What is known of builds, over the screen that it was opened from. */
 export interface BuildsScreen {
 	readonly at: 'builds';
-	/** Among the results that Enter mends. */
+	/** Among the results that Enter fixes. */
 	readonly row: number;
 	readonly from: Screen;
 }

@@ -10,13 +10,13 @@ import {
 	type Binding,
 } from '../../binding.ts';
 import type {WizardState} from '../../wizard-model.ts';
-import {mendable} from '../../../form/builds.ts';
+import {fixable} from '../../../form/builds.ts';
 
 /** Shows what is known of builds, where letters are commands. */
 export const showsBuilds: Binding = {keys: ['b'], event: {type: 'builds-opened'}, ...hint('b', 'builds')};
 
 export const buildsKeys = ({builds, size}: WizardState): readonly Binding[] => [
-	...(mendable(builds).length > 0 ? [...choosing, continues('add')] : scrolling),
+	...(fixable(builds).length > 0 ? [...choosing, continues('add')] : scrolling),
 	...paging(size),
 	{keys: ['r'], event: {type: 'builds-again'}, ...hint('r', 'check again')},
 	{...goesBack({type: 'went-back'}), keys: ['escape', 'b']},

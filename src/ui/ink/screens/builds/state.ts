@@ -1,12 +1,12 @@
-import {checkingBegun, mendable, nothingChecked, withPart} from '../../../form/builds.ts';
+import {checkingBegun, fixable, nothingChecked, withPart} from '../../../form/builds.ts';
 import {clamp} from '../../../clamp.ts';
 import {formAfter} from '../../../form/form-after.ts';
 import type {BuildsScreen, WizardEvent, WizardState} from '../../wizard-model.ts';
 
 /** Gives the service the variables of the focused result. */
-const mended = (state: WizardState, {row}: BuildsScreen): WizardState => {
+const withVariables = (state: WizardState, {row}: BuildsScreen): WizardState => {
 	const {form, builds} = state;
-	const variables = mendable(builds)[row]?.variables;
+	const variables = fixable(builds)[row]?.variables;
 	if (!form || !variables) return state;
 	const value = {...form.settings.environment, ...variables};
 	return {...state, form: formAfter(form, {form: 'set', option: 'environment', value})};
@@ -15,11 +15,11 @@ const mended = (state: WizardState, {row}: BuildsScreen): WizardState => {
 const onScreen = (state: WizardState, screen: BuildsScreen, event: WizardEvent): WizardState | undefined => {
 	switch (event.type) {
 		case 'moved': {
-			const last = Math.max(0, mendable(state.builds).length - 1);
+			const last = Math.max(0, fixable(state.builds).length - 1);
 			return {...state, screen: {...screen, row: clamp(screen.row + event.by, 0, last)}};
 		}
 		case 'continued':
-			return mended(state, screen);
+			return withVariables(state, screen);
 		case 'went-back':
 			return {...state, screen: screen.from};
 		default:

@@ -5,7 +5,7 @@ import {marks, sentenceRows, type Span, type TextRow} from '../../components/row
 import {FocusRow, ScrollView} from '../../components/scroll-view.tsx';
 import {Blank, Pieces, Rows, Sentence, Toned} from '../../components/toned.tsx';
 import {rowName} from '../../scroll.ts';
-import {amissIn, mendable, resultsOf, type BuildsState} from '../../../form/builds.ts';
+import {amissIn, fixable, resultsOf, type BuildsState} from '../../../form/builds.ts';
 
 const titles: Readonly<Record<BuildGroup, string>> = {
 	nix: 'Nix',
@@ -34,7 +34,7 @@ const buildsLine = (builds: BuildsState): TextRow => {
 /** The same, where it is not the subject of the screen. */
 export const BuildsLine = () => <Pieces row={buildsLine(useWizard().state.builds)} />;
 
-/** A result with what to do; `row`: its number among those that Enter mends. */
+/** A result with what to do; `row`: its number among those that Enter fixes. */
 const Result = ({check, row}: {readonly check: BuildCheck; readonly row: number}) => {
 	const {screen} = useWizard().state;
 	const {level, message, detail = '', fixes = [], variables} = check;
@@ -74,7 +74,7 @@ const fineRows = (group: BuildGroup, fine: readonly BuildCheck[], width: number)
 	return sentenceRows(text, {width, mark: marks.ok});
 };
 
-const Group = ({group, builds}: {readonly group: BuildGroup; readonly builds: BuildsState}) => {
+const BuildsGroup = ({group, builds}: {readonly group: BuildGroup; readonly builds: BuildsState}) => {
 	const {width} = useLayout();
 	const results = resultsOf(builds, group);
 	const isPending = builds.isChecking && results.length === 0 && group !== 'repositories';
@@ -85,7 +85,7 @@ const Group = ({group, builds}: {readonly group: BuildGroup; readonly builds: Bu
 			<Toned bold>{titles[group]}</Toned>
 			{isPending && <Toned tone="quiet">{'  checking…'}</Toned>}
 			{others.map((check, index) => (
-				<Result key={index} check={check} row={mendable(builds).indexOf(check)} />
+				<Result key={index} check={check} row={fixable(builds).indexOf(check)} />
 			))}
 			<Rows
 				rows={fineRows(
@@ -105,7 +105,7 @@ export const BuildsView = () => {
 	return (
 		<ScrollView>
 			{buildGroups.map((group) => (
-				<Group key={group} group={group} builds={builds} />
+				<BuildsGroup key={group} group={group} builds={builds} />
 			))}
 		</ScrollView>
 	);

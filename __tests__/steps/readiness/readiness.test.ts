@@ -1,0 +1,274 @@
+import {describe, expect, test} from '@jest/globals';
+import {Cancelled} from '../../../src/errors.ts';
+import {fixText} from '../../../src/notice.ts';
+import type {System} from '../../../src/platform/system.ts';
+import {defaultSettings, type Settings} from '../../../src/settings/options.ts';
+import type {RepositorySituation, SimulatedBuilds} from '../../../src/simulator/builds-state.ts';
+import {detect} from '../../../src/steps/detect.ts';
+import type {BuildCheck} from '../../../src/steps/readiness/build-check.ts';
+import {allChecks, readinessOn} from '../../../src/steps/readiness/readiness.ts';
+import {put} from '../../support/installed.ts';
+import {simulate, type Simulation} from '../../support/simulated-linux.ts';
+import {simulateMac} from '../../support/simulated-mac.ts';
+
+const {signal} = new AbortController();
+
+const standard = defaultSettings({vira: '/home/alice/.nix-profile/bin/vira', nix: true});
+
+const checksOn = async (system: System, given: Partial<Settings> = {}): Promise<readonly BuildCheck[]> =>
+	allChecks(readinessOn(system, await detect(system)), {settings: {...standard, ...given}, signal});
+
+/** Everything that is not fine, by its code. */
+const found = (checks: readonly BuildCheck[]): readonly string[] =>
+	checks.filter(({level}) => level !== 'ok').map(({level, code}) => `${level} ${code}`);
+
+const machineWith = (
+	builds: SimulatedBuilds,
+	environment: Record<string, string> = {},
+): Promise<Simulation> => simulate({builds, environment});
+
+test('a new machine is ready', async () => {
+	expect(found(await checksOn(await machineWith({})))).toEqual([]);
+	expect(found(await checksOn(await simulateMac()))).toEqual([]);
+});
+
+describe('Nix that cannot build is found, with its fix', () => {
+	test.each<[string, Parameters<typeof simulate>[0], string, string]>([
+		['missing', {nix: undefined}, 'error nix-missing', 'Install Nix'],
+		[
+			'its daemon stopped',
+			{builds: {nix: 'daemon-stopped'}},
+			'error nix-daemon-stopped',
+			'systemctl restart',
+		],
+		['its daemon refuses', {builds: {nix: 'refused'}}, 'error nix-refused', 'usermod -aG nix-users alice'],
+		['no flakes', {builds: {nix: 'flakes-off'}}, 'error nix-flakes-off', '~/.config/nix/nix.conf'],
+		[
+			'no flakes on NixOS',
+			{nixos: true, builds: {nix: 'flakes-off'}},
+			'error nix-flakes-off',
+			'nixos-rebuild',
+		],
+		[
+			'a user without trust',
+			{builds: {isTrusted: false}},
+			'note nix-untrusted',
+			'extra-trusted-users = alice',
+		],
+		[
+			'little memory',
+			{builds: {memoryBytes: 3 * 2 ** 30}},
+			'note little-memory',
+			'--max-concurrent-builds 1',
+		],
+		[
+			'a full store',
+			{fileSystems: {'/nix': {kind: 'ext4', network: false, temporary: false, freeBytes: 2 ** 30}}},
+			'warning nix-store-full',
+			'nix-collect-garbage',
+		],
+	])('%s', async (_, given, code, fix) => {
+		const checks = await checksOn(await simulate(given));
+		expect(found(checks)).toEqual([code]);
+		expect(checks.flatMap(({fixes = []}) => fixes.map(fixText)).join('\n')).toContain(fix);
+	});
+});
+
+describe('a repository that git cannot read is found, with its fix', () => {
+	const url = 'https://git.example.org/team/app.git';
+	test.each<[RepositorySituation, Record<string, string>, string, string]>([
+		['not-found', {}, 'repository-not-found', 'Check the URL'],
+		['host-unknown', {}, 'repository-host-unknown', 'Check the host name'],
+		['silent', {}, 'repository-unreachable', 'firewall'],
+		['host-key-changed', {}, 'repository-host-key-changed', 'ssh-keygen -R git.example.org'],
+		['key-refused', {}, 'repository-key-refused', 'ssh-keygen -t ed25519'],
+		['wants-password', {}, 'repository-wants-password', 'ssh://git@git.example.org/team/app.git'],
+		['password-refused', {}, 'repository-password-refused', 'credential helper'],
+		['certificate-unknown', {}, 'repository-certificate-unknown', 'GIT_SSL_CAINFO=FILE'],
+		[
+			'needs-proxy',
+			{https_proxy: 'http://proxy.example.org:3128'},
+			'repository-proxy-in-shell',
+			'--environment https_proxy=http://proxy.example.org:3128',
+		],
+		[
+			'needs-certificate',
+			{GIT_SSL_CAINFO: '/srv/ca.pem'},
+			'repository-certificate-in-shell',
+			'--environment GIT_SSL_CAINFO=/srv/ca.pem',
+		],
+	])('%s', async (situation, environment, code, fix) => {
+		const machine = await machineWith({repositories: {[url]: situation}}, environment);
+		const [check] = (await checksOn(machine, {repositories: {app: url}})).filter(
+			({group}) => group === 'repositories',
+		);
+		expect(check).toMatchObject({level: 'error', code, item: 'app', option: 'repositories'});
+		expect((check?.fixes ?? []).map(fixText).join('\n')).toContain(fix);
+	});
+
+	test('a key with a passphrase, which only the agent of the shell has', async () => {
+		const agent = {SSH_AUTH_SOCK: '/run/user/1000/agent'};
+		const ssh = 'git@git.example.org:team/app.git';
+		const machine = await machineWith({repositories: {[ssh]: 'needs-agent'}}, agent);
+		expect(found(await checksOn(machine, {repositories: {app: ssh}}))).toEqual([
+			'error repository-key-passphrase',
+			'note shell-only-variables',
+		]);
+		// An agent of the user manager is one of the service, too.
+		await machine.events.change({builds: {repositories: {[ssh]: 'needs-agent'}, environment: agent}});
+		expect(found(await checksOn(machine, {repositories: {app: ssh}}))).toEqual([]);
+	});
+
+	test('a key with a passphrase is recognized by its file, without an agent', async () => {
+		const ssh = 'git@git.example.org:team/app.git';
+		const machine = await machineWith({repositories: {[ssh]: 'key-refused'}});
+		const key = Buffer.from('openssh-key-v1\0\0\0\0\naes256-ctr\0\0\0\u0006bcrypt').toString('base64');
+		await put(
+			machine,
+			'/home/alice/.ssh/id_ed25519',
+			`-----BEGIN OPENSSH PRIVATE KEY-----\n${key}\n-----END OPENSSH PRIVATE KEY-----\n`,
+		);
+		const checks = await checksOn(machine, {repositories: {app: ssh}});
+		expect(checks.flatMap(({fixes = []}) => fixes.map(fixText))).toContain(
+			"ssh-keygen -p -N '' -f /home/alice/.ssh/id_ed25519   removes the passphrase of the key",
+		);
+	});
+
+	test('ssh is not installed; git is not, which Vira does not need', async () => {
+		const repositories = {app: 'git@git.example.org:team/app.git'};
+		expect(found(await checksOn(await machineWith({missing: ['ssh']}), {repositories}))).toEqual([
+			'error repository-ssh-missing',
+		]);
+		expect(found(await checksOn(await machineWith({missing: ['git']}), {repositories}))).toEqual([
+			'warning repository-not-checked',
+		]);
+	});
+
+	test('with the fix followed, it can be read', async () => {
+		const machine = await machineWith(
+			{repositories: {[url]: 'needs-proxy'}},
+			{https_proxy: 'http://proxy.example.org:3128'},
+		);
+		const environment = {https_proxy: 'http://proxy.example.org:3128'};
+		expect(found(await checksOn(machine, {repositories: {app: url}, environment}))).toEqual([]);
+	});
+});
+
+describe('variables that only the shell has', () => {
+	test('are named once, with the options that add them to those that are set', async () => {
+		const machine = await machineWith(
+			{},
+			{https_proxy: 'http://proxy.example.org:3128', NIX_PATH: 'nixpkgs=/srv'},
+		);
+		const checks = await checksOn(machine, {environment: {LANG: 'C.UTF-8'}});
+		expect(found(checks)).toEqual(['warning shell-only-variables']);
+		expect(checks.flatMap(({fixes = []}) => fixes.map(fixText))).toEqual([
+			'vira-setup --environment LANG=C.UTF-8 --environment https_proxy=http://proxy.example.org:3128 --environment NIX_PATH=nixpkgs=/srv   gives it to the service',
+		]);
+		expect(checks.find(({variables}) => variables)?.variables).toEqual({
+			https_proxy: 'http://proxy.example.org:3128',
+			NIX_PATH: 'nixpkgs=/srv',
+		});
+	});
+
+	test('are masked if they are secrets', async () => {
+		const secret = 'hunter2hunter2';
+		const environment = {https_proxy: `http://alice:${secret}@proxy.example.org:3128`, GH_TOKEN: secret};
+		const repositories = {app: 'https://git.example.org/app.git'};
+		const machine = await machineWith({repositories: {[repositories.app]: 'needs-proxy'}}, environment);
+		const shown = (await checksOn(machine, {repositories})).map((check) => ({
+			...check,
+			variables: undefined,
+		}));
+		expect(shown.map(({code}) => code)).toContain('repository-proxy-in-shell');
+		expect(JSON.stringify(shown)).not.toContain(secret);
+	});
+});
+
+describe('caches and forges, where they are configured', () => {
+	const onGitHub = {app: 'https://github.com/juspay/vira'};
+	test.each<[NonNullable<SimulatedBuilds['gh']>, string[]]>([
+		['logged-in', []],
+		['logged-out', ['note gh-logged-out']],
+		['refused', ['warning gh-refused']],
+		['fails', ['error gh-failed']],
+	])('gh is or does: %s', async (gh, expected) => {
+		const machine = await machineWith({gh});
+		expect(found(await checksOn(machine, {repositories: onGitHub}))).toEqual(expected);
+		expect(found(await checksOn(machine))).toEqual([]);
+	});
+
+	test('attic servers without a token, and with one that has expired', async () => {
+		const token = (exp: number): string =>
+			['e30', Buffer.from(JSON.stringify({exp})).toString('base64url'), 'x'].join('.');
+		const machine = await machineWith({});
+		await put(
+			machine,
+			'/home/alice/.config/attic/config.toml',
+			[
+				'default-server = "good"',
+				'[servers.good]',
+				'endpoint = "https://good.example.org/"',
+				`token = "${token(4_000_000_000)}"`,
+				'[servers."old.one"]',
+				'endpoint = "https://old.example.org/"',
+				`token = "${token(1_000_000_000)}"`,
+				'[servers.bare]',
+				"endpoint = 'https://bare.example.org/'",
+			].join('\n'),
+		);
+		const checks = await checksOn(machine);
+		expect(found(checks)).toEqual(['error attic-token-expired', 'error attic-without-token']);
+		expect(checks.flatMap(({fixes = []}) => fixes.map(({command}) => command))).toEqual([
+			'attic login old.one https://old.example.org/ TOKEN',
+			'attic login bare https://bare.example.org/ TOKEN',
+		]);
+		expect(JSON.stringify(checks)).not.toContain(token(1_000_000_000));
+	});
+
+	test('cachix without a token', async () => {
+		const machine = await machineWith({});
+		await put(machine, '/home/alice/.config/cachix/cachix.dhall', '{ authToken = "" }');
+		expect(found(await checksOn(machine))).toEqual(['warning cachix-without-token']);
+	});
+});
+
+test('nothing is asked twice, and only what is new is asked', async () => {
+	const machine = await simulate();
+	const asked: string[] = [];
+	const system: System = {
+		...machine,
+		run: async (command, options) => {
+			asked.push(command.slice(-4).join(' '));
+			return machine.run(command, options);
+		},
+	};
+	const check = readinessOn(system, await detect(system));
+	const repositories = {a: 'https://git.example.org/a', b: 'https://git.example.org/b'};
+	await allChecks(check, {settings: {...standard, repositories: {a: repositories.a}}, signal});
+	asked.length = 0;
+	const all = await allChecks(check, {settings: {...standard, repositories}, signal});
+	expect(all.filter(({group}) => group === 'repositories').map(({item}) => item)).toEqual(['a', 'b']);
+	expect(asked.filter((one) => one.includes('--'))).toEqual(['--quiet -- https://git.example.org/b HEAD']);
+});
+
+test('each part is passed on as soon as it is known, and an end by the person ends all', async () => {
+	const machine = await simulate();
+	const ending = new AbortController();
+	const system: System = {
+		...machine,
+		run: async (command, options) =>
+			command.includes('ls-remote') ? new Promise(() => undefined) : machine.run(command, options),
+	};
+	const check = readinessOn(system, await detect(system));
+	const settings = {...standard, repositories: {a: 'https://git.example.org/a'}};
+	const seen: string[] = [];
+	const work = async (): Promise<void> => {
+		for await (const {group} of check({settings, signal: ending.signal})) {
+			seen.push(group);
+			if (seen.length === 4) ending.abort();
+		}
+	};
+	await expect(work()).rejects.toThrow(Cancelled);
+	expect(seen.toSorted()).toEqual(['environment', 'forges', 'machine', 'nix']);
+});
