@@ -4,11 +4,11 @@ import {removalQuestion} from '../../support/removal-question.ts';
 import {personWho} from './person-who.ts';
 
 test('each decision is a question; then the whole plan is shown, and accepted', async () => {
-	const person = personWho('', '2', '2', '');
+	const person = personWho('2', '2', '2', '');
 	const {choices} = await askPlainRemoval(removalQuestion(), person);
 	expect(choices).toEqual({disableLinger: true, overwrite: true, purge: true});
 	expect(person.heard.filter((line) => line.startsWith('?'))).toEqual([
-		'? Lingering (2)',
+		'? Lingering (1) 2',
 		'? Changed by hand (1) 2',
 		"? Vira's state (1) 2",
 		'? What now (1)',
@@ -16,18 +16,18 @@ test('each decision is a question; then the whole plan is shown, and accepted', 
 	expect(person.heard).toContain('  Delete ~/.local/share/vira/state/ViraState permanently');
 });
 
-test('Enter all the way keeps everything that could be lost', async () => {
+test('Enter all the way keeps everything, lingering too', async () => {
 	const {choices} = await askPlainRemoval(removalQuestion(), personWho('', '', '', ''));
-	expect(choices).toEqual({disableLinger: true, overwrite: false, purge: false});
+	expect(choices).toEqual({disableLinger: false, overwrite: false, purge: false});
 });
 
 test('when deciding again, the previous answers are in the brackets; leaving changes nothing', async () => {
-	const person = personWho('1', '', '2', '2', '', '', '', '3');
+	const person = personWho('2', '', '2', '2', '', '', '', '3');
 	await expect(askPlainRemoval(removalQuestion(), person)).rejects.toMatchObject({name: 'Cancelled'});
 	expect(person.heard.filter((line) => /^\? (?:Lingering|Vira)/u.test(line))).toEqual([
-		'? Lingering (2) 1',
+		'? Lingering (1) 2',
 		"? Vira's state (1) 2",
-		'? Lingering (1)',
+		'? Lingering (2)',
 		"? Vira's state (2)",
 	]);
 });
