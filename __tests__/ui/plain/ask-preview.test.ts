@@ -1,6 +1,7 @@
 import {expect, test} from '@jest/globals';
-import {askPlainRemoval} from '../../../src/ui/plain/ask-preview.ts';
+import {askPlainRemoval, askUntilAccepted} from '../../../src/ui/plain/ask-preview.ts';
 import {removalQuestion} from '../../support/removal-question.ts';
+import {facts, question, settings} from '../ink/fixture.ts';
 import {personWho} from './person-who.ts';
 
 test('each decision is a question; then the whole plan is shown, and accepted', async () => {
@@ -30,4 +31,22 @@ test('when deciding again, the previous answers are in the brackets; leaving cha
 		'? Lingering (2)',
 		"? Vira's state (2)",
 	]);
+});
+
+test('what keeps builds from succeeding is said before the planned changes', async () => {
+	const checks = [
+		{group: 'nix', level: 'error', code: 'no-flakes', message: 'Flakes are off.'},
+		{group: 'nix', level: 'note', code: 'sandbox', message: 'The sandbox is on.'},
+	] as const;
+	const asked = question({
+		async *checkReadiness() {
+			yield {group: 'nix', checks};
+		},
+	});
+	const person = personWho('', '');
+	const {signal} = new AbortController();
+	await askUntilAccepted(asked, {facts, settings, told: []}, {person, signal});
+	const [before, said] = [person.heard.indexOf('Checking…'), person.heard.indexOf('✖ Flakes are off.')];
+	expect(said).toBeGreaterThan(before);
+	expect(person.heard.join('\n')).not.toContain('sandbox');
 });
