@@ -99,6 +99,12 @@ module.exports = {
 		owned('only-ui-draws', 'node_modules/(?:ink|react|chalk|@inquirer)/', '^src/ui/'),
 		owned('only-the-ink-front-end-uses-ink', 'node_modules/(?:ink|react)/', '^src/ui/ink/'),
 		owned('only-the-plain-front-end-uses-inquirer', 'node_modules/@inquirer/', '^src/ui/plain/'),
+		{
+			name: 'the-form-knows-no-front-end',
+			severity: 'error',
+			from: {path: '^src/ui/form/'},
+			to: {path: '^src/ui/(?:ink|plain|scripted)/'},
+		},
 		loadedWhenUsed('ink'),
 		loadedWhenUsed('plain'),
 		{

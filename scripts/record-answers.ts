@@ -8,6 +8,7 @@ import {flake, nixSituations, type NixSituation} from '../__tests__/system/forge
 import {packages} from '../__tests__/system/forge/packages.ts';
 import {reset, type Situation} from '../__tests__/system/forge/situation.ts';
 import {situations} from '../__tests__/system/forge/situations.ts';
+import {settled} from '../__tests__/support/recorded/recorded.ts';
 import {bootMachine, type Machine} from './machine/machine.ts';
 import {chosenSuite} from './machine/recipe.ts';
 
@@ -17,13 +18,6 @@ import {chosenSuite} from './machine/recipe.ts';
  */
 const suite = chosenSuite();
 const folder = join(import.meta.dirname, '../__tests__/support/recorded', suite);
-
-/** What differs each time gets one value. */
-const settled = (text: string): string =>
-	text
-		.replaceAll(/SHA256:[\w+/]{43}/gu, `SHA256:${'A'.repeat(43)}`)
-		.replaceAll(/after \d+ ms/gu, 'after 3 ms')
-		.replaceAll(/"lastModified":\d+/gu, '"lastModified":1767225600');
 
 const recorded = ({exitCode, stdout, stderr, late}: Answer) =>
 	late ? {late, stderr: settled(stderr)} : {exitCode, stdout: settled(stdout), stderr: settled(stderr)};

@@ -28,6 +28,9 @@ export interface Notice {
 	readonly fixes?: readonly Fix[] | undefined;
 }
 
+/** A sentence from a text, such as an address or the words of another program, that may end with a period already. */
+export const sentenceOf = (text: string): string => (/[.!?…]$/u.test(text) ? text : `${text}.`);
+
 /** A fix in one line. */
 export const fixText = ({say: text, command}: Fix): string => {
 	if (command === undefined) return text;

@@ -83,7 +83,7 @@ test('a file contains what is printed, in the same order', async () => {
 	await shell(`on-machine restart >${file} 2>&1; on-machine status --json >>${file}`);
 	const {stdout} = await shell(`cat ${file}`);
 	const [, lines = '', document = ''] = /^([^{]*)(\{[^]*)$/u.exec(stdout) ?? [];
-	expect(lines).toMatch(/^✔ Run [^]*\n✔ Vira restarted \(PID [^]*$/u);
+	expect(lines).toMatch(/^✔ Make [^]*\n✔ Vira restarted \(PID [^]*$/u);
 	expect(validDocument(document)).toMatchObject({outcome: 'status'});
 });
 

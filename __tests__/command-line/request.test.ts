@@ -32,6 +32,15 @@ test.each([
 	await expect(parsing).rejects.toMatchObject({failure: {message, exit: 2}});
 });
 
+test.each([
+	[['--hostname', 'a b'], "--hostname 'a b': Must be a host name"],
+	[['--repository', 'x=foo'], '--repository: x=foo: Must be a Git URL'],
+	[['--environment', 'sesame'], '--environment: item 1: Must have the form'],
+])('the refusal of %j names the value, unless it may be a secret', async (words, message) => {
+	const parsing = parseRequest(words, {environment: {}, read: async () => undefined});
+	await expect(parsing).rejects.toThrow(message);
+});
+
 const parse = (...words: readonly string[]) =>
 	parseRequest(words, {environment: {}, read: async () => undefined});
 

@@ -1,5 +1,7 @@
-import {expect, test} from '@jest/globals';
+import {describe, expect, test} from '@jest/globals';
+import type {Platform} from '../../src/platform/facts.ts';
 import {parseRequest} from '../../src/command-line/request.ts';
+import {alice} from '../../src/simulator/macos/fresh-mac.ts';
 
 const refusedBy = async (text: string, environment: Readonly<Record<string, string>> = {}) =>
 	(await parseRequest(['--config', 'ci.json', '--json'], {environment, read: async () => text})).problems;
@@ -19,6 +21,9 @@ test.each([
 	['{"initialState": {"repositries": {"a": "/a"}}}', 'initialState.repositries', 'initialState.repositories'],
 	['{"systmed": {"environment": {"A": "1"}}}', 'systmed', 'systemd'],
 	['{"frobnicate": 1}', 'frobnicate', undefined],
+	['{"frobnicate": {}}', 'frobnicate', undefined],
+	['{"systmed": {}}', 'systmed', 'systemd'],
+	['{"systemd": {"socket": []}}', 'systemd.socket', undefined],
 ])('in the file %s, %s is refused with the name that was meant: %s', async (text, place, meant) => {
 	const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
 	expect(await refusedBy(text)).toEqual([
@@ -66,4 +71,39 @@ test('a command without settings reads no variables', async () => {
 		read: async () => undefined,
 	});
 	expect(request.problems).toEqual([]);
+});
+
+const givenOn = async (platform: Platform, words: string, text = '{}', environment = {}) => {
+	const {problems} = await parseRequest(words.split(' '), {
+		environment,
+		read: async () => text,
+		unitOwner: async () => ({...alice, platform}),
+	});
+	return problems.map(({option, place}) => [option, place]);
+};
+
+describe('a setting that only the other platform has is refused', () => {
+	test.each([
+		['macos', '--yes --no-linger', 'linger', '--no-linger'],
+		['macos', '--yes --linger', 'linger', '--linger'],
+		['linux', '--yes --domain gui', 'domain', '--domain'],
+	] as const)('on %s: %s', async (platform, words, option, place) => {
+		expect(await givenOn(platform, words)).toEqual([[option, place]]);
+	});
+
+	test('in a variable', async () => {
+		const problems = await givenOn('macos', '--yes', '{}', {VIRA_SETUP_LINGER: 'no'});
+		expect(problems).toEqual([['linger', 'VIRA_SETUP_LINGER']]);
+	});
+
+	test('in a file, unless it is the default, which an exported file has', async () => {
+		const file = '{"linger": false, "domain": "user"}';
+		expect(await givenOn('macos', '--yes --config f', file)).toEqual([['linger', '--config f: linger']]);
+		expect(await givenOn('linux', '--yes --config f', file)).toEqual([['domain', '--config f: domain']]);
+		expect(await givenOn('macos', '--yes --config f', '{"linger": true}')).toEqual([]);
+	});
+
+	test('but not by an export, which may be for another machine', async () => {
+		expect(await givenOn('macos', 'export --no-linger')).toEqual([]);
+	});
 });

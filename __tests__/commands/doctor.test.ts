@@ -404,11 +404,11 @@ test('doctor prints each problem with its cause and fix', async () => {
 		'',
 		'What vira-setup doctor --fix would do:',
 		'  Change ~/.local/state/vira-setup/receipt.json',
-		'  Run loginctl --no-ask-password enable-linger alice',
+		'  Turn on lingering',
 		'  Wait for the systemd user manager',
 		'  Check that lingering is on',
-		'  Run systemctl --user reset-failed vira.service',
-		'  Run systemctl --user start vira.service',
+		'  Clear earlier failures',
+		'  Start Vira',
 	]);
 });
 

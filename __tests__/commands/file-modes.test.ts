@@ -2,7 +2,7 @@ import {expect, test} from '@jest/globals';
 import type {Command} from '../../src/platform/system.ts';
 import {detect} from '../../src/steps/detect.ts';
 import {load} from '../../src/steps/load/load.ts';
-import {settingsSaver} from '../../src/steps/plan/form-helpers.ts';
+import {settingsSaver} from '../../src/steps/plan/paths-in-form.ts';
 import {macWithPerson, simulateMac} from '../support/simulated-mac.ts';
 import {pictureOf, type Pictured} from '../support/picture-of.ts';
 import {simulate} from '../support/simulated-linux.ts';

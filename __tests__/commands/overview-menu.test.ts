@@ -24,6 +24,13 @@ test('a healthy Vira takes one line: URL, since when, boot', async () => {
 	expect((await linesOf(machine))[0]).toContain('· since 2026-03-02 ·');
 });
 
+test('on a Mac, the line of a stopped Vira says that a login starts it', async () => {
+	const machine = await macStates['not loaded']();
+	const {lines, choices} = overviewMenu(await surveyed(machine));
+	expect(choices[0]?.value).toBe('start');
+	expect(lines).toEqual(['! Vira is stopped: https://localhost:5005/ · starts when you log in', '']);
+});
+
 test('a Vira that was stopped takes one line too, since the choices begin with the start', async () => {
 	const {lines, choices} = overviewMenu(await surveyed(await linuxStates.stopped()));
 	expect(lines[0]).toBe('! Vira is stopped: https://localhost:5005/ · starts at boot');

@@ -123,11 +123,11 @@ test('a stop says when it starts again, and how', async () => {
 
 test('each step is reported on standard error while it runs', async () => {
 	const machine = await setUp();
-	expect(await progress(machine, 'stop')).toEqual(['✔ Run systemctl --user stop vira.service']);
+	expect(await progress(machine, 'stop')).toEqual(['✔ Stop Vira']);
 	expect(await progress(machine, 'start')).toEqual([
-		'✔ Run systemctl --user daemon-reload',
-		'✔ Run systemctl --user reset-failed vira.service',
-		'✔ Run systemctl --user start vira.service',
+		'✔ Make systemd read the service files',
+		'✔ Clear earlier failures',
+		'✔ Start Vira',
 		'✔ Vira is running (PID 1202).',
 		'✔ https://localhost:5005/ responds with status 200.',
 		'✔ Starts at boot: yes.',
@@ -203,12 +203,12 @@ test('a start with problems says why, shows the log, and undoes nothing', async 
 			6,
 			exited,
 			'  Vira did not start properly.',
-			'  Vira exited and was restarted.',
 			'  vira: thread blocked indefinitely in an STM transaction',
 			'! Vira keeps restarting. To stop it: vira-setup stop',
 			'  vira-setup logs   shows the log',
 		]),
 	);
+	expect(said).not.toEqual(expect.arrayContaining([expect.stringContaining('was restarted')]));
 });
 
 test('a page that does not respond in time gives exit 6, and Vira is left running', async () => {
@@ -268,7 +268,7 @@ describe('a program that does not exist', () => {
 		const machine = await gone('running');
 		await put(machine, `${unitPath}.d/own.conf`, '[Service]\nExecStart=\nExecStart=/opt/vira web\n');
 		expect((await progress(machine, 'restart')).slice(0, 1)).toEqual([
-			'✔ Run systemctl --user daemon-reload',
+			'✔ Make systemd read the service files',
 		]);
 	});
 });
@@ -290,7 +290,7 @@ test('a file or drop-in that systemd has not read yet takes effect after a start
 	const dropIn = `${unitPath}.d/mine.conf`;
 	await put(machine, dropIn, '[Service]\nEnvironment=MINE=1\n');
 	expect(await show(machine, 'NeedDaemonReload')).toBe('NeedDaemonReload=yes');
-	expect(await progress(machine, 'restart')).toContain('✔ Run systemctl --user daemon-reload');
+	expect(await progress(machine, 'restart')).toContain('✔ Make systemd read the service files');
 	const {units} = await machine.events.state();
 	expect(units['vira.service']?.process?.environment).toMatchObject({MINE: '1'});
 });

@@ -184,6 +184,29 @@ test('without lingering, the report promises neither a start at boot nor running
 	});
 });
 
+test("a machine's own name that leads to 127.0.1.1 can be reached from this machine only", async () => {
+	const {document} = await run(await simulate({hostName: 'attic'}), '--hostname', 'attic');
+	expect(document).toMatchObject({outcome: 'installed', warnings: [], openFrom: {otherMachines: null}});
+});
+
+test('a package that is still to be built can be installed with any systemd setting', async () => {
+	const words = ['--package', 'github:juspay/vira', '--service-config', 'MemoryMax=2G'];
+	expect((await run(await simulate(), ...words)).document).toMatchObject({outcome: 'installed'});
+});
+
+test('lingering that is on already stays on without --linger, and the preview says how to turn it off', async () => {
+	const machine = await simulate();
+	await run(machine);
+	const {document} = await run(machine, '--no-linger');
+	expect(document).toMatchObject({
+		survivesLogout: true,
+		warnings: [
+			{code: 'lingering-stays-on', setting: 'linger', fixes: [{command: 'loginctl disable-linger alice'}]},
+		],
+	});
+	expect((await run(machine, 'doctor')).code).toBe(0);
+});
+
 test('lingering that stays off, although loginctl reports success, makes the setup fail, and nothing remains', async () => {
 	const machine = await simulate();
 	const before = await pictureOf(machine);
@@ -358,6 +381,10 @@ test.each([
 		'--hostname: Cannot resolve ci.example.org. Use localhost, an address of this machine, or a name that resolves to one.',
 	],
 	[
+		['--hostname', 'ci.example.org.'],
+		'--hostname: Cannot resolve ci.example.org. Use localhost, an address of this machine, or a name that resolves to one.',
+	],
+	[
 		['--hostname', 'fe80::1'],
 		'--hostname: fe80::1 is valid on one network interface only, which Vira cannot select. Use another address of this machine. Its addresses: 127.0.0.1, ::1.',
 	],
@@ -468,7 +495,7 @@ describe('all problems are reported in one answer', () => {
 			code: 2,
 			said: [
 				expect.stringMatching(/^--port 0: Must be a whole number/u),
-				expect.stringMatching(/^--repository: a: Must be a Git URL/u),
+				expect.stringMatching(/^--repository: a=b: Must be a Git URL/u),
 				expect.stringMatching(/^--tls-key: A certificate needs its key/u),
 				expect.stringMatching(/^--hostname: 192\.0\.2\.1 is not an address/u),
 				expect.stringMatching(/^--tls-cert: \/c[^ ]* does not exist/u),

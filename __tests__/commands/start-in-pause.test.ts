@@ -166,8 +166,6 @@ describe('a program that exits immediately', () => {
 	);
 
 	test('what systemd does is reported once', async () => {
-		expect(await progress(seenTooSoon(await stopped()), 'start')).toContain(
-			'✖ Run systemctl --user start vira.service',
-		);
+		expect(await progress(seenTooSoon(await stopped()), 'start')).toContain('✖ Start Vira');
 	});
 });

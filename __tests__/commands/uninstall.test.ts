@@ -17,7 +17,7 @@ import {
 } from '../support/simulated-mac.ts';
 import {ignoring} from '../support/linux-states.ts';
 import {pictureOf, type Pictured} from '../support/picture-of.ts';
-import {refusal, run} from '../support/run-command.ts';
+import {lines, refusal, run} from '../support/run-command.ts';
 import {repositoriesIn} from '../support/vira-database.ts';
 import {fixOf} from '../support/printed-fix.ts';
 import {warned} from '../support/notices.ts';
@@ -568,10 +568,18 @@ describe('on a Mac', () => {
 	});
 });
 
+test('the plan names each step in words, in the order in which it is done', async () => {
+	const [, , ...planned] = await lines(await machineSetUp(), 'uninstall --dry-run --non-interactive');
+	expect(planned.slice(1, 5)).toEqual([
+		'  Stop Vira',
+		'  Disable automatic start',
+		'  Remove ~/.config/systemd/user/vira.service',
+		'  Remove ~/.config/vira-setup/settings.json',
+	]);
+});
+
 test('the text output for a script', async () => {
 	const machine = await machineSetUp();
 	await typeAll(machine, 'systemctl --user stop vira.service');
-	expect((await uninstall(machine, '--disable-linger')).written).toContain(
-		'✔ Run loginctl --no-ask-password disable-linger alice',
-	);
+	expect((await uninstall(machine, '--disable-linger')).written).toContain('✔ Turn off lingering');
 });

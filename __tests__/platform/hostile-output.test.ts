@@ -16,7 +16,7 @@ import {saidBySystemd} from '../../src/platform/systemd/diagnosis/said-by-system
 import {saidByVira} from '../../src/platform/vira/said-by-vira.ts';
 import {highlighterOf} from '../../src/ui/ink/screens/preview/diff-rows.ts';
 import {printable, forTerminal} from '../../src/ui/printable.ts';
-import {withShortPaths} from '../../src/ui/reports/status-rows.ts';
+import {withShortPaths} from '../../src/ui/words/describe.ts';
 import {settings} from '../support/situation.ts';
 
 /** So much that quadratic work takes many seconds. */

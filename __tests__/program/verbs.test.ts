@@ -49,7 +49,7 @@ test('start, stop, restart, status and logs: the result on standard output, prog
 	expect(await runProgram('stop')).toMatchObject({
 		status: 0,
 		stdout: expect.stringMatching(/^✔ Vira stopped\.\n/u),
-		stderr: '✔ Run systemctl --user stop vira.service\n',
+		stderr: '✔ Stop Vira\n',
 	});
 	expect(await runProgram('status')).toMatchObject({
 		status: 1,
@@ -119,7 +119,7 @@ describe('in a terminal', () => {
 		await runProgram('stop');
 		const screen = openProgram(onMachine('start'));
 		await screen.shows('ended with 0');
-		expect(screen.text).toContain('✔ Run systemctl --user start vira.service\n✔ Vira is running (PID');
+		expect(screen.text).toContain('✔ Start Vira\n✔ Vira is running (PID');
 		expect(screen.cells.getLine(0)?.getCell(0)?.isFgDefault()).toBe(false);
 	});
 });

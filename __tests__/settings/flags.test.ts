@@ -124,9 +124,9 @@ test('all wrong values are reported together, each where it was given', async ()
 	await expect(asked).rejects.toThrow(
 		[
 			'--port 0: Must be a whole number from 1 to 65535.',
-			'--repository: item 1: Must have the form NAME=URL.',
+			'--repository: a: Must have the form NAME=URL.',
 			'--log-level loud: Must be one of: Debug, Info, Warning, Error.',
-			'VIRA_SETUP_HOSTNAME: Must be a host name, an IPv4 address or an IPv6 address.',
+			"VIRA_SETUP_HOSTNAME='a b': Must be a host name, an IPv4 address or an IPv6 address.",
 		].join('\n'),
 	);
 });

@@ -102,6 +102,12 @@ describe('the name of a repository, which is a folder name', () => {
 		},
 	);
 
+	test('a URL without a name that has a control character in it is refused for that', () => {
+		expect(parseEntry('https://git.example/a\u0007.git', options.repositories)).toEqual(
+			parseEntry('a=https://git.example/a\u0007.git', options.repositories),
+		);
+	});
+
 	test('a NUL in a name is refused, as in every text', () => {
 		expect(parseEntry('a\0b=/x', options.repositories)).toEqual({
 			good: false,

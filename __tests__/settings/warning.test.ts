@@ -38,6 +38,10 @@ test.each([
 			'repositories: The URL of a contains a password or token, and Vira shows it to anyone who opens its page.',
 		],
 	],
+	[
+		{repositories: {a: 'https://host/x', b: 'https://host/x.git', c: 'https://host/y'}},
+		['repositories: b has the same URL as a, so everything in it is built twice.'],
+	],
 ] satisfies readonly (readonly [Partial<Settings>, readonly string[]])[])(
 	'%j is allowed, with a warning: %j',
 	(changes, told) => {

@@ -57,6 +57,7 @@ describe('what systemd-analyze verify says about a line, as measured', () => {
 			'ExecStart=\nExecStart=/no/such',
 			[1, 'vira.service: Command /no/such is not executable: No such file or directory'],
 		],
+		[252, 'ExecStart=\nExecStart=/bin/sh', [0]],
 	])('%i, %s', async (systemd, line, answer) => {
 		expect(await verified(systemd, line)).toEqual(answer);
 	});

@@ -94,7 +94,7 @@ describe('the page', () => {
 		const before = machine.now();
 		expect(await machine.ask('https://localhost:5005/', {timeoutMs: 2000})).toEqual({
 			answered: false,
-			why: 'no answer within 2000 ms',
+			why: 'no response within 2 s',
 		});
 		expect(machine.now() - before).toBe(2000);
 		expect(await isActive(machine)).toBe('active');

@@ -44,11 +44,34 @@ const removal = ({overwrite, purge, disableLinger}: RemovalChoices): RemovalPrev
 	],
 });
 
+const run = (title: string, ...command: readonly [string, ...string[]]): Action => ({
+	does: 'run',
+	command,
+	title,
+	why: 'as requested',
+	onFailure: {message: 'It failed.', exit: 1},
+});
+
+const actions = ({overwrite, disableLinger}: RemovalChoices): readonly Action[] => {
+	const remove = (path: string): Action => ({
+		does: 'delete-file',
+		path: `${home}/.config/${path}`,
+		before: {content: '', mode: 0o600},
+		why: 'remove a file',
+	});
+	return [
+		run('Stop Vira', 'systemctl', '--user', 'stop', 'vira.service'),
+		...(overwrite ? [remove('systemd/user/vira.service')] : []),
+		remove('vira-setup/settings.json'),
+		...(disableLinger ? [run('Turn off lingering', 'loginctl', 'disable-linger', 'alice')] : []),
+	];
+};
+
 const purgeAction: Action = {does: 'purge', path: `${state.path}/ViraState`, why: "remove Vira's state"};
 
 export const proposeRemoval = (choices: RemovalChoices): RemovalProposal => ({
 	choices,
-	plan: {actions: [], forGood: choices.purge ? [purgeAction] : [], gone: new Set()},
+	plan: {actions: actions(choices), forGood: choices.purge ? [purgeAction] : [], gone: new Set()},
 	preview: removal(choices),
 	mask: (text) => text,
 });
@@ -57,6 +80,7 @@ export const proposeRemoval = (choices: RemovalChoices): RemovalProposal => ({
 export const removalQuestion = (change: Partial<RemovalQuestion> = {}): RemovalQuestion => ({
 	facts: debian(),
 	start: {overwrite: false, purge: false, disableLinger: true},
+	requested: {overwrite: false, purge: false, disableLinger: false},
 	propose: proposeRemoval,
 	dryRun: false,
 	...change,

@@ -320,7 +320,7 @@ test(
 		const machine = await setUp();
 		await installBadVira(machine, 'never-answers', vira);
 		const both = `vira-setup restart --wait 15 >first 2>&1 & first=$!
-			until grep -qs 'Run systemctl --user restart' first; do :; done
+			until grep -qs 'Restart Vira' first; do :; done
 			vira-setup stop; echo "second $?"; wait $first; echo "first $?"`;
 		const {stdout, stderr} = await machine.run(['bash', '-c', `cd; ${both}`], as);
 		expect(stdout).toBe('second 3\nfirst 6\n');
@@ -339,7 +339,7 @@ test(
 		await say(machine, 'stop');
 		await installBadVira(machine, 'never-answers', vira);
 		const ended = `vira-setup start >out 2>&1 & pid=$!
-			until grep -qs 'Run systemctl --user start' out; do :; done
+			until grep -qs 'Start Vira' out; do :; done
 			kill -TERM $pid; wait $pid; echo "ended with $?"; cat out`;
 		const {stdout} = await machine.run(['bash', '-c', `cd; ${ended}`], as);
 		expect(stdout).toMatch(/^ended with 130\n/u);

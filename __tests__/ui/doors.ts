@@ -5,16 +5,10 @@ import {optionOf, withGiven, type OptionName} from '../../src/settings/options.t
 import {nameInFile} from '../../src/settings/settings-file.ts';
 import {entryName} from '../../src/settings/items.ts';
 import {formatValue, parseValue} from '../../src/settings/value.ts';
-import {
-	focusedText,
-	textOf,
-	textsOf,
-	type FormEvent,
-	type FormState,
-} from '../../src/ui/ink/screens/options/form-model.ts';
-import {problemsAt} from '../../src/ui/ink/screens/options/form-problems.ts';
-import {focused} from '../../src/ui/ink/screens/options/form-spots.ts';
-import {formAfter} from '../../src/ui/ink/screens/options/state.ts';
+import {focusedText, textOf, textsOf, type FormEvent, type FormState} from '../../src/ui/form/form.ts';
+import {problemsAt} from '../../src/ui/form/problems.ts';
+import {focused} from '../../src/ui/form/spots.ts';
+import {formAfter} from '../../src/ui/form/form-after.ts';
 import {askOption} from '../../src/ui/plain/ask-settings.ts';
 import {facts, form as openedForm, settings} from './ink/fixture.ts';
 import {personWho} from './plain/person-who.ts';
@@ -35,7 +29,7 @@ const isTurned = ({kind}: Option): boolean => kind === 'toggle' || kind === 'cho
 
 /** If the item is not visible, it is named before the message. */
 export const sentenceAbout = (name: OptionName, text: string, message: string): string => {
-	const labels = isCollection(optionOf(name)) ? [`${entryName(text)}: `, 'item 1: '] : [];
+	const labels = isCollection(optionOf(name)) ? [`${text}: `, `${entryName(text)}: `, 'item 1: '] : [];
 	return message.slice(labels.find((label) => message.startsWith(label))?.length ?? 0);
 };
 

@@ -71,6 +71,15 @@ const doctorFields: Readonly<Record<string, Json>> = {
 	log: said('The last log lines of a service that is not healthy, oldest first.', listOf(text)),
 };
 
+/** The value of a setting; null: not set. */
+const settingValue: Json = {
+	anyOf: [
+		{type: ['string', 'number', 'boolean', 'null']},
+		listOf(text),
+		{type: 'object', additionalProperties: text},
+	],
+};
+
 /** Every field that a document can have, other than `schema`, `outcome` and `changed`. */
 export const fields: Readonly<Record<string, Json>> = {
 	command: said('The command of vira-setup that ran; missing if the arguments could not be read.', {
@@ -90,15 +99,20 @@ export const fields: Readonly<Record<string, Json>> = {
 	steps: said('The plan in words, in order.', listOf(text)),
 	changedSettings: said(
 		'The settings that differ from the saved ones; empty if nothing was saved. Secrets are masked.',
-		listOf(object({setting: text, from: {}, to: {}})),
+		listOf(object({setting: text, from: settingValue, to: settingValue})),
 	),
 	interruptsBuilds: said('Whether a running Vira restarts, which interrupts its builds.', yesOrNo),
 	plan: said('What was done or would be done, in order.', listOf(ref('action'))),
 	warnings: listOf(ref('notice')),
 	findings: said('What was checked after the change.', listOf(ref('notice'))),
 	openFrom: said(
-		'From where the page can be opened: a URL for this machine, one for others, and the command that makes localhost work at the other end of an SSH connection; null: Vira starts later.',
-		{oneOf: [{type: 'null'}, object({thisMachine: text, otherMachines: textOrNull, tunnel: textOrNull})]},
+		'From where the page can be opened: a URL for this machine, one for others, and the command that makes localhost work at the other end of an SSH connection, all null if only a proxy can open it; null: Vira starts later.',
+		{
+			oneOf: [
+				{type: 'null'},
+				object({thisMachine: textOrNull, otherMachines: textOrNull, tunnel: textOrNull, proxy: proxyRule}),
+			],
+		},
 	),
 	next: said('What to do next, the most useful first.', listOf(ref('fix'))),
 	notUndone: said('What could not be undone; empty: everything is as before.', listOf(ref('notice'))),

@@ -1,7 +1,9 @@
+import {question} from './usage-errors.ts';
 import {SetupError} from '../errors.ts';
 import {cannotRead, doesNotExist, isFolderNotFile} from '../platform/paths.ts';
 import {
 	flags,
+	foreignTo,
 	parseGiven,
 	parseVariables,
 	type ReadGiven,
@@ -9,7 +11,8 @@ import {
 	variablePrefix,
 	type Flag,
 } from '../settings/flags.ts';
-import type {Given} from '../settings/options.ts';
+import {defaultSettings, type Given} from '../settings/options.ts';
+import {isSameValue} from '../settings/value.ts';
 import {misgivenText, type Misgiven, nearestName} from '../settings/problem.ts';
 import {
 	isNewerFormat,
@@ -50,17 +53,15 @@ const meant = (name: string, nameOf: (flag: Flag) => string): Flag | undefined =
 	return flags.find((flag) => nameOf(flag) === near || flag.option === near);
 };
 
-const question = (name: string | undefined): string => (name === undefined ? '' : ` Did you mean ${name}?`);
-
 const meantInFile = (place: string): string | undefined => {
 	const flag = meant(place, ({option}) => nameInFile(option));
 	return flag ? nameInFile(flag.option) : nearestName(place, [...parents]);
 };
 
-/** Unknown settings in a file; those without a value are ignored. */
+/** Unknown settings in a file; of the module's JSON, which has every option, those without a value are ignored. */
 const unknownInFile = ({unknown, ofModule}: ReadSettings): readonly Misgiven[] =>
 	Object.entries(unknown)
-		.filter(([, value]) => !saysNothing(value))
+		.filter(([, value]) => !ofModule || !saysNothing(value))
 		.map(([place]) => ({
 			option: undefined,
 			setting: place,
@@ -154,7 +155,10 @@ export interface Around {
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	/** Reads the file of --config; `-` is standard input. */
 	readonly read: Read;
-	/** The account that the unit of Vira's module was written for. Not given: its values stay as written. */
+	/**
+	 * The account that runs Vira, and its platform. Not given: values of Vira's module stay as written, and settings of
+	 * either platform are read.
+	 */
 	readonly unitOwner?: (machine: SimulatedMachine | undefined) => Promise<UnitOwner>;
 }
 
@@ -179,6 +183,23 @@ const parseFlags = (settings: ParsedArguments['settings']): ReadGiven => {
 	return parseGiven(new Map(texts), ({name}, wrong) => `--${name}${wrong === undefined ? '' : ` ${wrong}`}`);
 };
 
+/** A saved or exported file holds every setting: the default of the other platform's setting asks for nothing. */
+const withoutDefaults = (given: Given): Given => {
+	const defaults = defaultSettings({vira: undefined});
+	return new Map([...given].filter(([name, value]) => !isSameValue(value, defaults[name])));
+};
+
+/** What was given for the other platform, by source: file, variables, options. */
+const foreignIn = (
+	[file, variables, words]: readonly [Given, Given, Given],
+	{platform}: UnitOwner,
+	path = '',
+): readonly Misgiven[] => [
+	...foreignTo(platform, words, ({name}, value) => `--${value === false ? 'no-' : ''}${name}`),
+	...foreignTo(platform, variables, variableOf),
+	...foreignTo(platform, withoutDefaults(file), ({option}) => nameInFile(option)).map(fromConfig(path)),
+];
+
 /** Settings from the words, the variables and the file; a command without settings reads none of them. */
 export const readSettings = async (
 	command: CliCommand,
@@ -190,9 +211,12 @@ export const readSettings = async (
 	const fromVariables = parseVariables(environment);
 	const owner = unitOwner && (() => unitOwner(simulationOf(run)));
 	const fromFile = await readConfig(run.config, read, owner);
+	const given = [fromFile.given, fromVariables.given, fromFlags.given] as const;
 	return {
-		given: [fromFile.given, fromVariables.given, fromFlags.given],
+		given,
 		problems: [
+			// An exported file may be for another machine.
+			...(owner && command !== 'export' ? foreignIn(given, await owner(), run.config) : []),
 			...fromFlags.problems,
 			...fromVariables.problems,
 			...unknownVariables(environment),

@@ -17,9 +17,13 @@ export const withoutValue = (word: string): string => word.split('=', 1)[0] ?? '
 /** Never suggested for a mistyped word: they accept a loss. */
 const destructive: readonly string[] = ['uninstall', ...consents.map((name) => `--${name}`)];
 
+/** Asks whether a name was meant, at the end of a sentence; empty without one. */
+export const question = (name: string | undefined): string =>
+	name === undefined ? '' : ` Did you mean ${name}?`;
+
 export const didYouMean = (name: string, known: readonly string[]): string => {
 	const nearest = nearestName(name, known);
-	return nearest === undefined || destructive.includes(nearest) ? '' : ` Did you mean ${nearest}?`;
+	return question(destructive.includes(nearest ?? '') ? undefined : nearest);
 };
 
 /** A word where a command is expected. */

@@ -30,7 +30,7 @@ import {managerOf} from '../platform/service-manager/registry.ts';
 import type {Document} from '../ui/scripted/document.ts';
 import {describeAction} from '../ui/words/describe.ts';
 import {countText, lastLogLines} from '../ui/words/phrases.ts';
-import {withShortPaths} from '../ui/reports/status-rows.ts';
+import {withShortPaths} from '../ui/words/describe.ts';
 
 /** What was examined, and whether builds can succeed. */
 interface FullExamination extends Examination {

@@ -34,7 +34,8 @@ const canGoBack = ({installation, facts}: Status): boolean =>
 /** The most likely choice first, for Enter. */
 const choicesFor = (status: Status): readonly OverviewChoice[] => {
 	const {change, open, start, restart, stop, logs, doctor, rollback, uninstall, leave} = choices;
-	const {service, drift, diagnosis, url} = status;
+	const {service, drift, url} = status;
+	const diagnosis = status.diagnosis?.asStopped ? undefined : status.diagnosis;
 	const runs = service.active === 'active' || service.active === 'activating';
 	const label = diagnosis ? 'Fix the problem' : 'Fix what differs';
 	const repair: OverviewChoice = {key: 'f', value: 'repair', label, note: asks};

@@ -7,7 +7,7 @@ import {defaultSettings, withGiven, type Settings} from '../settings/options.ts'
 import {detect} from '../steps/detect.ts';
 import type {SetupOutcome} from '../steps/execute/outcome.ts';
 import {loadKnown} from '../steps/load/load.ts';
-import {pathCompleter, settingsSaver} from '../steps/plan/form-helpers.ts';
+import {pathCompleter, settingsSaver} from '../steps/plan/paths-in-form.ts';
 import {adviceFor, proposer, withWarnings, type Proposed} from '../steps/plan/propose.ts';
 import {readinessOn} from '../steps/readiness/readiness.ts';
 import {conclusion} from '../ui/words/conclusion.ts';
@@ -61,6 +61,7 @@ export const setupQuestion = async (
 		complete: pathCompleter(system),
 		saver: settingsSaver(system, existing),
 		dryRun: request.dryRun,
+		simulation: request.simulate !== undefined,
 		...(step && {begin: step}),
 		...(canGoBack && {canGoBack}),
 	};

@@ -13,7 +13,7 @@ import {exitCodeOf, type RemovalOutcome} from '../steps/execute/outcome.ts';
 import {notAsBefore} from '../steps/execute/service-back.ts';
 import {whyUnrecorded} from '../steps/health/installation.ts';
 import type {Footprint} from '../steps/removal/installed-files.ts';
-import {mayDisableLinger} from '../steps/removal/plan-removal.ts';
+import {mayDisableLinger, type RemovalChoices} from '../steps/removal/plan-removal.ts';
 import {removalProposer, type RemovalProposal} from '../steps/removal/propose-removal.ts';
 import {readFootprint} from '../steps/removal/read-installed-files.ts';
 import type {Loaded} from './setup-question.ts';
@@ -124,6 +124,12 @@ const gone = (removal: RemovalProposal, run: Removing): Goal<RemovalOutcome> => 
 	},
 });
 
+const requestedIn = ({consent}: CommandRun['request']): RemovalChoices => ({
+	overwrite: consent.includes('overwrite'),
+	purge: consent.includes('purge'),
+	disableLinger: consent.includes('disable-linger'),
+});
+
 /** Removes what vira-setup set up, and nothing else. */
 export const uninstall = async (
 	run: CommandRun & Pick<Loaded, 'canGoBack'>,
@@ -141,20 +147,22 @@ export const uninstall = async (
 	const [unknown] = footprint.unrecorded;
 	if (!isSetUp && managerOf(facts).remover.isLive && unknown !== undefined)
 		throw new SetupError(unrecorded(facts, unknown));
+	const requested = requestedIn(request);
 	const given = {
-		overwrite: request.consent.includes('overwrite'),
-		purge: request.consent.includes('purge'),
+		...requested,
 		// A person sees it in the preview and agrees with Enter; a script has to request it.
-		disableLinger:
-			request.consent.includes('disable-linger') ||
-			(request.interactive && mayDisableLinger(facts, footprint)),
+		disableLinger: requested.disableLinger || (request.interactive && mayDisableLinger(facts, footprint)),
 	};
 	const propose = removalProposer(facts, footprint);
 	if (!isSetUp) {
 		await ui.conclude({outcome: 'nothing-to-remove', left: propose(given).preview.left});
 		return exitCode.done;
 	}
-	const removal = await ui.askRemoval({facts, start: given, propose, dryRun: request.dryRun, canGoBack});
+	const removal = await ui.askRemoval({
+		...{facts, start: given, requested, propose},
+		dryRun: request.dryRun,
+		canGoBack,
+	});
 	const removing = {...run, facts, footprint, follow: ui.follow};
 	const outcome = request.dryRun
 		? ({outcome: 'removal-planned', removal} as const)

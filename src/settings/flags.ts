@@ -1,6 +1,7 @@
 import type {Option, Value} from './option.ts';
 import {optionNames, optionOf, type Given, type OptionName, type Settings} from './options.ts';
-import {quotable, type Misgiven} from './problem.ts';
+import {quotable, typedValue, type Misgiven} from './problem.ts';
+import type {Platform} from '../platform/facts.ts';
 import {formatValue, isSameValue, parseValue} from './value.ts';
 import type {Warning} from './warning.ts';
 
@@ -73,7 +74,8 @@ export const parseGiven = (
 		else {
 			// Of a list, the problem names the item.
 			const wrong = flag.repeated ? undefined : quotable(one.at(-1) ?? '');
-			problems.push({option: flag.option, place: labelOf(flag, wrong), message: parsed.problem});
+			const typed = wrong === undefined ? undefined : typedValue(wrong);
+			problems.push({option: flag.option, place: labelOf(flag, typed), message: parsed.problem});
 		}
 	}
 	return {given, problems};
@@ -99,6 +101,20 @@ const timesFor = (flag: Flag, value: Value): readonly (readonly [flag: string, .
 	const texts = formatValue(value);
 	return texts.length === 0 ? [[`--no-${flag.name}`]] : texts.map((text) => [`--${flag.name}`, text]);
 };
+
+/** The settings that only the other platform has: they would be ignored. `placeOf` says where one was given. */
+export const foreignTo = (
+	platform: Platform,
+	given: Given,
+	placeOf: (flag: Flag, value: Value) => string,
+): readonly Misgiven[] =>
+	flags.flatMap((flag) => {
+		const {option} = flag;
+		const {on} = optionOf(option);
+		if (on === undefined || on === platform || !given.has(option)) return [];
+		const message = `This setting exists only on ${on === 'linux' ? 'Linux' : 'macOS'}. Leave it out.`;
+		return [{option, place: placeOf(flag, given.get(option)), message}];
+	});
 
 /** One use of a flag. */
 export interface GivenFlag {

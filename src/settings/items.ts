@@ -1,5 +1,5 @@
 import type {ListOption, MapOption, Shape} from './option.ts';
-import {folderNameProblem, pathProblem, textProblem} from './problem.ts';
+import {folderNameProblem, pathProblem, quotable, textProblem} from './problem.ts';
 
 export type Parsed<T> =
 	{readonly good: true; readonly value: T} | {readonly good: false; readonly problem: string};
@@ -59,7 +59,12 @@ const checkEntry = (
 /** The two parts of `NAME=VALUE`, split at the first `=`. */
 export const parseEntry = (text: string, option: MapOption): Parsed<readonly [string, string]> => {
 	const divide = text.indexOf('=');
-	if (divide < 0) return refused(`Must have the form ${option.placeholder ?? 'NAME=VALUE'}.`);
+	// What is wrong with a value that can stand alone is then in it, not in the form.
+	const alone = option.namedByValue && /\p{Cc}/u.test(text) ? shaped(text, option.valueShape) : undefined;
+	if (divide < 0)
+		return alone?.good === false
+			? alone
+			: refused(`Must have the form ${option.placeholder ?? 'NAME=VALUE'}.`);
 	return checkEntry([text.slice(0, divide), text.slice(divide + 1)], option);
 };
 
@@ -104,9 +109,18 @@ export const entryMeant = (
 /** How to refer to an item: by its name only, because its value may be a secret. */
 export const entryName = (text: string): string => text.split('=', 1)[0] ?? '';
 
-/** An entry without a name may be entirely secret, so its position is used. */
-const labelOf = (text: string, index: number): string =>
-	text.includes('=') ? entryName(text) : `item ${index + 1}`;
+/** The name of an entry, and its value if that can be no secret. */
+const entryLabel = ([name, value]: readonly [string, string], {namedByValue = false}: MapOption): string => {
+	const shown = namedByValue ? quotable(value) : undefined;
+	return shown === undefined ? name : `${name}=${shown}`;
+};
+
+/** An entry without a name may be entirely secret: then its position is used. */
+const labelOf = (text: string, index: number, option: MapOption): string => {
+	const [name = '', ...rest] = text.split('=');
+	if (rest.length > 0) return entryLabel([name, rest.join('=')], option);
+	return (option.namedByValue && quotable(text)) || `item ${index + 1}`;
+};
 
 const collect = <T>(parsed: readonly Parsed<T>[], labels: readonly string[]): Parsed<readonly T[]> => {
 	const wrong = parsed.flatMap((one, index) => (one.good ? [] : [`${labels[index] ?? ''}: ${one.problem}`]));
@@ -154,7 +168,7 @@ export const parseMap = (
 	const texts = entriesMeant(given, option);
 	const entries = collect(
 		texts.map((item) => parseEntry(item, option)),
-		texts.map(labelOf),
+		texts.map((text, index) => labelOf(text, index, option)),
 	);
 	return entries.good ? asRecord(entries.value) : entries;
 };
@@ -166,7 +180,7 @@ export const parseEntries = (
 ): Parsed<Readonly<Record<string, string>>> => {
 	const checked = collect(
 		entries.map((entry) => checkEntry(entry, option)),
-		entries.map(([name]) => name),
+		entries.map((entry) => entryLabel(entry, option)),
 	);
 	return checked.good ? asRecord(checked.value) : checked;
 };

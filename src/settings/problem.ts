@@ -21,12 +21,18 @@ export interface Misgiven extends Omit<Problem, 'option'> {
 	readonly place: string;
 }
 
-/** A number, or words in letters of one case: a secret, given by mistake, hardly looks like it. */
-const harmless = /^(?:-?\d{1,9}(?:\.\d{1,9})?|[A-Z]?[a-z]+(?:[._\/][a-z]+)*)$/u;
+/**
+ * A number, words in letters of one case, or two short words with a space: a secret, given by mistake, hardly looks
+ * like it.
+ */
+const harmless = /^(?:-?\d{1,9}(?:\.\d{1,9})?|[A-Z]?[a-z]+(?:[._\/][a-z]+)*|[a-z]{1,12} [a-z]{1,12})$/u;
 
 /** A wrong value as a message can quote it; undefined if it may be a secret. */
 export const quotable = (text: string): string | undefined =>
 	text.length <= 40 && harmless.test(text) ? text : undefined;
+
+/** A harmless value as it is typed in a shell. */
+export const typedValue = (text: string): string => (text.includes(' ') ? `'${text}'` : text);
 
 export const misgivenText = ({place, message}: Misgiven): string =>
 	place === '' ? message : `${place}: ${message}`;

@@ -70,7 +70,32 @@ const secretInRepository: Caution = ({repositories}) =>
 		fixes: [{say: 'Use an SSH URL, or a Git credential helper (gitcredentials(7)).'}],
 	}));
 
-const cautions: readonly Caution[] = [exposure, proxyNeeded, secretInRepository, pathReplaced];
+/** Each name after the first of the same URL, with the first one. */
+const sameUrls = remembered((repositories: Settings['repositories']) => {
+	const first = new Map<string, string>();
+	return Object.entries(repositories).flatMap(([name, url]) => {
+		const address = url.replace(/(?:\/|\.git)+$/u, '');
+		const known = first.get(address);
+		first.set(address, known ?? name);
+		return known === undefined ? [] : [{name, known}];
+	});
+});
+
+const sameRepository: Caution = ({repositories}) =>
+	sameUrls(repositories).map(({name, known}) => ({
+		code: 'same-url',
+		option: 'repositories',
+		message: `${name} has the same URL as ${known}, so everything in it is built twice.`,
+		fixes: [{say: 'Remove one of them.'}],
+	}));
+
+const cautions: readonly Caution[] = [
+	exposure,
+	proxyNeeded,
+	secretInRepository,
+	sameRepository,
+	pathReplaced,
+];
 
 /** Consequences of valid values that can be seen from the values alone: for the form, while someone types. */
 export const cautionsOn = (settings: Settings): readonly Warning[] =>

@@ -1,6 +1,7 @@
 import {setImmediate} from 'node:timers/promises';
 import {runAsRootWith} from '../platform/command-text.ts';
 import type {Command, Lend, RunOptions, RunResult, System} from '../platform/system.ts';
+import {noResponseWithin} from '../platform/network/address.ts';
 import {advance} from './clock.ts';
 import {commandNotFound} from './command-words.ts';
 import {systemFiles} from './files/system-files.ts';
@@ -128,7 +129,7 @@ const passing = ({inTurn, seen}: Keeper, commandMs: number, wait: Wait): Omit<Do
 		inTurn(async (machine) => {
 			const answer = await answerTo(machine, new URL(url), at);
 			await advance(machine, answer === 'silence' ? timeoutMs : commandMs);
-			if (answer === 'silence') return {answered: false, why: `no answer within ${timeoutMs} ms`};
+			if (answer === 'silence') return {answered: false, why: noResponseWithin(timeoutMs)};
 			if (!answer.answered) return answer;
 			const {body = '', ...seen} = answer;
 			return bodyBytes === undefined ? seen : {...seen, body: beginningOf(body, bodyBytes)};

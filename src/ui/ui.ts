@@ -1,7 +1,7 @@
 import type {Facts} from '../platform/facts.ts';
 import type {Advice} from '../platform/service-manager/advice.ts';
 import type {Notice} from '../notice.ts';
-import type {CompletePath, SettingsSaver} from '../steps/plan/form-helpers.ts';
+import type {CompletePath, SettingsSaver} from '../steps/plan/paths-in-form.ts';
 import type {PreviewedOutcome} from '../steps/execute/outcome.ts';
 import type {RemovalChoices} from '../steps/removal/plan-removal.ts';
 import type {Progress} from '../platform/actions/progress.ts';
@@ -36,12 +36,16 @@ export interface Question {
 	readonly saver: SettingsSaver;
 	/** Whether accepting ends the run without applying (`--dry-run`). */
 	readonly dryRun: boolean;
+	/** Whether the machine is a simulated one. */
+	readonly simulation?: boolean;
 }
 
 export interface RemovalQuestion {
 	readonly facts: Facts;
-	/** The default decisions. */
+	/** The default decisions, for a screen that shows all of them. */
 	readonly start: RemovalChoices;
+	/** What was requested by options: the answers for Enter where each decision is a question. */
+	readonly requested: RemovalChoices;
 	/** Plans; changes nothing. */
 	readonly propose: ProposeRemoval;
 	/** Whether accepting ends the run without applying (`--dry-run`). */

@@ -104,7 +104,7 @@ test('many silent servers, one after the other, each time out', async () => {
 test('a silent server times out', async () => {
 	const port = await listen(createPlain(() => undefined));
 	const answer = await askUrl(`http://127.0.0.1:${port}/`, {...own, timeoutMs: 100});
-	expect(answer).toEqual({answered: false, why: 'timed out'});
+	expect(answer).toEqual({answered: false, why: 'no response within 0.1 s'});
 });
 
 test('if no program listens, the reason is reported', async () => {

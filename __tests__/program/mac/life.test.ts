@@ -21,7 +21,7 @@ for (const domain of domains)
 			expect([code, document.error]).toMatchObject([
 				6,
 				{
-					detail: expect.stringContaining('Vira exited and was restarted. It exited with status 1.'),
+					message: expect.stringContaining('exited with status 1'),
 					log: expect.arrayContaining([expect.stringContaining('Launching')]),
 				},
 			]);

@@ -249,10 +249,10 @@ test('Ctrl-C in the middle of a restart says what was done, exit 130', async () 
 	const screen = openProgram(['--simulate', 'linux', '--simulation-folder', setUp()]);
 	await screen.shows(first('Change the settings'));
 	await take(screen, 'Restart');
-	await screen.shows('Run systemctl --user restart');
+	await screen.shows('Restart Vira');
 	screen.press(keys.ctrlC);
 	expect(await ended(screen)).toBe('130');
-	expect(screen.said).toContain('✔ Run systemctl --user restart vira.service');
+	expect(screen.said).toContain('✔ Restart Vira');
 	expect(screen.said).not.toContain('Nothing was changed.');
 });
 

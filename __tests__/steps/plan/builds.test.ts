@@ -4,6 +4,7 @@ import {simulate, type Simulation} from '../../support/simulated-linux.ts';
 import type {Settings} from '../../../src/settings/options.ts';
 import {apply} from '../../../src/steps/execute/apply.ts';
 import {parseReceipt} from '../../../src/platform/installed/receipt.ts';
+import {commandText} from '../../../src/platform/command-text.ts';
 import {describeAction} from '../../../src/ui/words/describe.ts';
 import {pictureOf} from '../../support/picture-of.ts';
 import {printedRefusal, refusedWith, run} from '../../support/run-command.ts';
@@ -16,7 +17,11 @@ const openssh = `${links}/nixpkgs-openssh-916229f5`;
 const gh = `${links}/nixpkgs-gh-c62f0c61`;
 
 const planned = async (machine: System, changes: Partial<Settings>): Promise<readonly string[]> =>
-	(await proposeOn(machine, changes)).actions.map((action) => describeAction(action, '/home/alice'));
+	(await proposeOn(machine, changes)).actions.map((action) =>
+		action.does === 'run' && action.withinMs !== undefined
+			? `Run ${commandText(action.command)}`
+			: describeAction(action, '/home/alice'),
+	);
 
 const build = (folder: string, what: string): string =>
 	`Run /home/alice/.nix-profile/bin/nix --extra-experimental-features 'nix-command flakes' build --accept-flake-config --no-write-lock-file --print-build-logs --out-link ${folder}/result -- ${what}`;
@@ -44,12 +49,12 @@ test('packages are built first, and Vira is checked, before the service stops', 
 			'Create ~/.local/state/vira-setup/versions',
 			'Create ~/.local/state/vira-setup/versions/vira.98cf55e21b35.service',
 			'Create ~/.local/state/vira-setup/versions/settings.f33d3af20702.json',
-			'Run systemctl --user stop vira.service',
+			'Stop Vira',
 			'Save the output of /home/alice/.local/state/vira-setup/nix/github-juspay-vira-fe93dc0b/result/bin/vira --state-dir /home/alice/.local/share/vira/state export to ~/.local/share/vira/state/before-update-20260302T090000.json, if Vira supports it',
 			'Change ~/.config/vira-setup/settings.json',
 			'Change ~/.config/systemd/user/vira.service',
-			'Run systemctl --user reset-failed vira.service',
-			'Run systemctl --user start vira.service',
+			'Clear earlier failures',
+			'Start Vira',
 			'Change ~/.local/state/vira-setup/receipt.json',
 		],
 	);
@@ -73,7 +78,7 @@ test('an existing build is kept; one that is no longer used is removed last', as
 		`Remove the link ${gh.replace('/home/alice', '~')}/result`,
 		`Remove the folder ${gh.replace('/home/alice', '~')}`,
 	]);
-	expect(actions.at(-4)).toBe('Run systemctl --user start vira.service');
+	expect(actions.at(-4)).toBe('Start Vira');
 	await settle(machine, {extraPackages: ['nixpkgs#openssh']});
 	expect(await machine.list(links)).toEqual([openssh.slice(links.length + 1)]);
 	const receipt = parseReceipt(
@@ -89,7 +94,7 @@ test('a lost link is created again, and the service restarts', async () => {
 	await machine.deleteFile(`${vira}/result`);
 	const actions = await planned(machine, {});
 	expect(actions).toContain(build(vira, 'github:juspay/vira'));
-	expect(actions).toContain('Run systemctl --user start vira.service');
+	expect(actions).toContain('Start Vira');
 	expect((await settle(machine)).result).toBe('done');
 	expect(await planned(machine, {})).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import {beforeAll, expect, test} from '@jest/globals';
 import type {System} from '../../../src/platform/system.ts';
-import {pathCompleter} from '../../../src/steps/plan/form-helpers.ts';
+import {pathCompleter} from '../../../src/steps/plan/paths-in-form.ts';
 import {simulate} from '../../support/simulated-linux.ts';
 
 let system: System;

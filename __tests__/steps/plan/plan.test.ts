@@ -4,6 +4,7 @@ import type {Settings} from '../../../src/settings/options.ts';
 import type {Action} from '../../../src/platform/actions/action.ts';
 import type {FileBefore} from '../../../src/platform/actions/action-kind.ts';
 import {plan} from '../../../src/steps/plan/plan.ts';
+import {planSteps} from '../../../src/steps/plan/plan-steps.ts';
 import {parseReceipt} from '../../../src/platform/installed/receipt.ts';
 import type {Existing} from '../../../src/platform/installed/situation.ts';
 import {describeAction} from '../../../src/ui/words/describe.ts';
@@ -40,16 +41,16 @@ test('a first installation: lingering, folders, files, service', () => {
 	expect(told(plan(settings({repositories: {a: 'https://x'}}), situation({site})))).toEqual([
 		'Create ~/.local/state/vira-setup',
 		'Create ~/.local/state/vira-setup/receipt.json',
-		'Run loginctl --no-ask-password enable-linger alice',
+		'Turn on lingering',
 		'Wait for the systemd user manager',
 		'Check that lingering is on',
 		'Create ~/.local/share/vira/state',
 		'Create ~/.config/vira-setup/settings.json',
 		'Create ~/.config/vira-setup/initial-state.json',
 		'Create ~/.config/systemd/user/vira.service',
-		'Run systemctl --user enable vira.service',
-		'Run systemctl --user reset-failed vira.service',
-		'Run systemctl --user start vira.service',
+		'Enable automatic start',
+		'Clear earlier failures',
+		'Start Vira',
 		'Change ~/.local/state/vira-setup/receipt.json',
 	]);
 });
@@ -63,11 +64,11 @@ test('a changed setting of a running service: back up, stop, change, start', () 
 		'Change ~/.local/state/vira-setup/receipt.json',
 		'Create ~/.local/state/vira-setup/versions/vira.98cf55e21b35.service',
 		'Create ~/.local/state/vira-setup/versions/settings.f33d3af20702.json',
-		'Run systemctl --user stop vira.service',
+		'Stop Vira',
 		'Change ~/.config/vira-setup/settings.json',
 		'Change ~/.config/systemd/user/vira.service',
-		'Run systemctl --user reset-failed vira.service',
-		'Run systemctl --user start vira.service',
+		'Clear earlier failures',
+		'Start Vira',
 		'Change ~/.local/state/vira-setup/receipt.json',
 	]);
 });
@@ -112,21 +113,27 @@ test('a run that was killed halfway is completed by the next, and the manager is
 	};
 	expect(told(planned({}, running, pending))).toEqual([
 		'Change ~/.local/state/vira-setup/receipt.json',
-		'Run systemctl --user stop vira.service',
-		'Run systemctl --user daemon-reload',
-		'Run systemctl --user reset-failed vira.service',
-		'Run systemctl --user start vira.service',
+		'Stop Vira',
+		'Make systemd read the service files',
+		'Clear earlier failures',
+		'Start Vira',
 		'Change ~/.local/state/vira-setup/receipt.json',
 	]);
 });
 
-test('a file that others can read is rewritten', () => {
+test('a file that others can read is rewritten, and Vira keeps running', () => {
 	const unit = '/home/alice/.config/systemd/user/vira.service';
 	const files = new Map(installed.files);
 	files.set(unit, {content: files.get(unit)?.content ?? '', mode: 0o644});
-	expect(told(planned({}, running, {...installed, files}))).toContain(
+	const actions = planned({}, running, {...installed, files});
+	expect(told(actions)).toEqual([
+		'Change ~/.local/state/vira-setup/receipt.json',
 		'Change ~/.config/systemd/user/vira.service',
-	);
+		'Change ~/.local/state/vira-setup/receipt.json',
+	]);
+	expect(planSteps(actions, running).map(({title}) => title)).toEqual([
+		'Correct the permissions of the files',
+	]);
 });
 
 test('the receipt remembers that we turned on lingering, over later changes', () => {

@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import {defaultSettings} from '../../../src/settings/options.ts';
-import {settingsSaver} from '../../../src/steps/plan/form-helpers.ts';
+import {settingsSaver} from '../../../src/steps/plan/paths-in-form.ts';
 import {simulate} from '../../support/simulated-linux.ts';
 
 const settings = {...defaultSettings({vira: undefined}), port: 5006};

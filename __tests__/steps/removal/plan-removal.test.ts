@@ -99,8 +99,8 @@ test('a running service: the receipt records it, service, files, folders, and th
 	expect(told()).toEqual([
 		[
 			'Change ~/.local/state/vira-setup/receipt.json',
-			'Run systemctl --user stop vira.service',
-			'Run systemctl --user disable vira.service',
+			'Stop Vira',
+			'Disable automatic start',
 			'Remove ~/.config/systemd/user/vira.service',
 			'Remove ~/.config/vira-setup/settings.json',
 			'Remove the folder ~/.config/vira-setup',
@@ -158,7 +158,7 @@ test('without a user manager nothing runs: only the link is deleted, and no mana
 test('a file changed by hand stays with its folder, and goes with --overwrite; the service stops either way', () => {
 	const files = [own(settingsFile), own(unit, 'changed')];
 	const [kept] = told({files});
-	expect(kept).toEqual(expect.arrayContaining(['Run systemctl --user disable vira.service']));
+	expect(kept).toEqual(expect.arrayContaining(['Disable automatic start']));
 	expect(kept?.filter((line) => line.includes('.config/systemd'))).toEqual([]);
 	expect(left({files})[0]).toBe(
 		'~/.config/systemd/user/vira.service: changed by hand and kept: it is not enabled',
@@ -184,7 +184,7 @@ test('a masked service is stopped and its start link removed, which systemd woul
 		managedBy: {by: 'link', path: unit, target: '/dev/null'} as const,
 	};
 	expect(told({files}, {}, facts)[0]?.slice(1, 4)).toEqual([
-		'Run systemctl --user stop vira.service',
+		'Stop Vira',
 		'Remove the link ~/.config/systemd/user/default.target.wants/vira.service',
 		'Remove the folder ~/.config/systemd/user/default.target.wants',
 	]);
@@ -206,7 +206,7 @@ test.each([
 ] as const)('turning off lingering is up to us: %s', (_, change, facts, may) => {
 	expect(mayDisableLinger(facts, footprint(change))).toBe(may);
 	const [actions] = told(change, {disableLinger: true}, facts);
-	expect(actions?.includes('Run loginctl --no-ask-password disable-linger alice')).toBe(may);
+	expect(actions?.includes('Turn off lingering')).toBe(may);
 });
 
 test('other uses of lingering are reported', () => {

@@ -42,6 +42,13 @@ export const recordedGit = (suite: Suite): readonly RecordedGit[] =>
 export const recordedNix = (suite: Suite): readonly RecordedNix[] =>
 	(read(suite, 'nix.json') as {readonly situations: readonly RecordedNix[]}).situations;
 
+/** What differs each time gets one value. */
+export const settled = (text: string): string =>
+	text
+		.replaceAll(/SHA256:[\w+/]{43}/gu, `SHA256:${'A'.repeat(43)}`)
+		.replaceAll(/after \d+ ms/gu, 'after 3 ms')
+		.replaceAll(/"lastModified":\d+/gu, '"lastModified":1767225600');
+
 /** How git ls-remote ends: it lists branches, or none, or fails, or is still waiting when its time is up. */
 export type End = 'lists' | 'lists nothing' | 'fails' | 'waits';
 

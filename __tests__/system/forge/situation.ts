@@ -24,6 +24,8 @@ export interface Situation {
 	readonly service?: Variables;
 	/** The code that the check of this repository has to give, unless git reaches it on this Debian. */
 	readonly code: string;
+	/** Whether git prints one text or another, as the packets come. */
+	readonly varies?: boolean;
 	/** After it, the service lists the branches. */
 	readonly fix?: Fix;
 }

@@ -112,6 +112,7 @@ export const sshSituations: readonly Situation[] = [
 		// A server that answers no more after a few refusals, since OpenSSH 9.8.
 		name: 'ssh-refused-too-often',
 		url: 'git@strict.example.org:private/project.git',
+		varies: true,
 		arrange: all(
 			(machine) => createKey(machine),
 			(machine) =>

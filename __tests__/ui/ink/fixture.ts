@@ -4,8 +4,8 @@ import type {Advice} from '../../../src/platform/service-manager/advice.ts';
 import type {Preview} from '../../../src/steps/plan/preview.ts';
 import type {Progress, Verdict} from '../../../src/platform/actions/progress.ts';
 import type {Proposal} from '../../../src/steps/plan/propose.ts';
-import type {FormState} from '../../../src/ui/ink/screens/options/form-model.ts';
-import {openForm, type FormStart} from '../../../src/ui/ink/screens/options/state.ts';
+import type {FormState} from '../../../src/ui/form/form.ts';
+import {openForm, type FormStart} from '../../../src/ui/form/form-after.ts';
 import type {Question} from '../../../src/ui/ui.ts';
 import {debian} from '../../support/situation.ts';
 

@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals';
 import {KeyHints} from '../../../src/ui/ink/components/key-hints.tsx';
-import type {Spot} from '../../../src/ui/ink/screens/options/form-model.ts';
-import {focused} from '../../../src/ui/ink/screens/options/form-spots.ts';
+import type {Spot} from '../../../src/ui/form/form.ts';
+import {focused} from '../../../src/ui/form/spots.ts';
 import {eventFor, hintsOf} from '../../../src/ui/ink/keys.ts';
 import type {Stroke} from '../../../src/ui/ink/stroke.ts';
 import type {WizardEvent, WizardState} from '../../../src/ui/ink/wizard-model.ts';

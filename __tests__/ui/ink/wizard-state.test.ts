@@ -1,6 +1,7 @@
 import {expect, test} from '@jest/globals';
 import type {Question} from '../../../src/ui/ui.ts';
 import {doManually} from '../../../src/ui/words/phrases.ts';
+import {eventFor} from '../../../src/ui/ink/keys.ts';
 import {hiddenLines, topOf} from '../../../src/ui/ink/scroll.ts';
 import type {WizardEvent, WizardState} from '../../../src/ui/ink/wizard-model.ts';
 import {firstState, wizardAfter} from '../../../src/ui/ink/wizard-state.ts';
@@ -20,6 +21,8 @@ const newPort: WizardEvent = {type: 'formed', event: {form: 'set', option: 'port
 const wrongPort: WizardEvent = {type: 'formed', event: {form: 'set', option: 'port', value: 0}};
 
 const warned = {level: 'warning', code: 'w', message: 'Look.', detail: '', fixes: []} as const;
+
+const first = {canGoBack: true, begin: 'preview'} as const;
 
 const cases: readonly (readonly [
 	says: string,
@@ -57,12 +60,26 @@ const cases: readonly (readonly [
 		'left',
 	],
 	['or stays', {canGoBack: true, advice: fine}, [newPort, back, {type: 'stayed'}, go], 'looking'],
+	['from a preview that was opened first, to the overview', first, [looked, {type: 'left-form'}], 'left'],
+	[
+		'and with e to the form, which comes before it from then on',
+		first,
+		[looked, back, go, looked, back],
+		'options',
+	],
 	['keys do nothing during the checks', {}, [go, go, back, go], 'looking'],
 	['a late result changes nothing', {}, [go, looked], 'options'],
 ];
 
 test.each(cases)('%s', (_, ...[change, events, screen]) => {
 	expect(after(change, ...events).screen.at).toBe(screen);
+});
+
+test.each([
+	['leads to the overview', [looked], {type: 'left-form'}],
+	['leads to the form, once that was shown', [looked, back, go, looked], back],
+] as const)('Esc in a preview that was opened first %s', (_, events, event) => {
+	expect(eventFor({key: 'escape'}, after(first, ...events))).toEqual(event);
 });
 
 test.each([

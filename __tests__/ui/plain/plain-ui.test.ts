@@ -4,6 +4,7 @@ import type {Problem} from '../../../src/settings/problem.ts';
 import {refusalsOf} from '../../../src/platform/systemd/advice.ts';
 import type {RemovalChoices} from '../../../src/steps/removal/plan-removal.ts';
 import type {Progress} from '../../../src/platform/actions/progress.ts';
+import {savedLines} from '../../../src/ui/words/phrases.ts';
 import {promptOf} from '../../../src/ui/plain/ask-settings.ts';
 import {plainUi, type PlainUiOptions} from '../../../src/ui/plain/plain-ui.ts';
 import type {Question, Ui} from '../../../src/ui/ui.ts';
@@ -362,6 +363,15 @@ test('the settings can be saved to a file from the preview, which then asks agai
 	expect(accepted.settings).toEqual(settings);
 });
 
+test('a file that is saved in a simulation is one of the simulated machine', () => {
+	const [saved, command] = savedLines(
+		{settings, path: '/home/alice/x.json', simulation: true},
+		'/home/alice',
+	);
+	expect(saved).toMatch(/~\/x\.json on the simulated machine\. On a real machine/u);
+	expect(command).toBe('  vira-setup --config /home/alice/x.json');
+});
+
 test.each([
 	['the settings', [['What now (preview)', 'quit']]],
 	[
@@ -462,6 +472,23 @@ test.each<readonly [string, (all: Started) => Promise<unknown>]>([
 		'    •••••• was refused again.',
 		'! The page is ••••••.',
 	]);
+});
+
+test('Enter keeps everything that a removal may keep, unless an option requested otherwise', async () => {
+	const chosen = async (requested: RemovalChoices): Promise<RemovalChoices> => {
+		const all = started();
+		const asked = all.ui.askRemoval(removalQuestion({requested}));
+		await answering(all, [
+			['Lingering', ''],
+			['Changed by hand', ''],
+			["Vira's state", ''],
+			['What now', ''],
+		]);
+		return (await asked).choices;
+	};
+	const nothing = {overwrite: false, purge: false, disableLinger: false};
+	expect(await chosen(nothing)).toEqual(nothing);
+	expect(await chosen({...nothing, disableLinger: true})).toEqual({...nothing, disableLinger: true});
 });
 
 test('when ended while it installs, it says that the current step finishes first', async () => {

@@ -7,7 +7,7 @@ import type {LoadAgent} from '../../../src/platform/launchd/agent/agent-kinds.ts
 import type {SetupOutcome} from '../../../src/steps/execute/outcome.ts';
 import {documentOf} from '../../../src/ui/scripted/document.ts';
 import {daemonPath} from '../../support/simulated-mac.ts';
-import {facts, proposal, start} from '../ink/fixture.ts';
+import {facts, proposal, start, verdict} from '../ink/fixture.ts';
 
 const failure = {message: 'It failed.', exit: 5} as const;
 const failed = {outcome: 'failed', failure, notUndone: []} as const;
@@ -21,6 +21,22 @@ test.each<readonly [string, SetupOutcome, boolean]>([
 	['failed, and left as it is', {...failed, undone: false, proposal: {...proposal, actions: [start]}}, true],
 ])('whether the machine has changed: %s', (_, outcome, changed) => {
 	expect(documentOf(outcome, {command: 'install', simulation: false, facts})['changed']).toBe(changed);
+});
+
+test('a page that needs a proxy opens at none of the URLs of this machine', () => {
+	const behindProxy = {...proposal, settings: {...proposal.settings, basePath: '/vira/'}};
+	const outcome = {outcome: 'installed', proposal: behindProxy, verdict} as const;
+	const kind = {command: 'install', simulation: false, facts};
+	expect(documentOf(outcome, kind)['openFrom']).toEqual({
+		thisMachine: null,
+		otherMachines: null,
+		tunnel: null,
+		proxy: {path: '/vira/', to: 'https://localhost:5005/'},
+	});
+	expect(documentOf({...outcome, proposal}, kind)['openFrom']).toMatchObject({
+		thisMachine: 'https://localhost:5005/',
+		proxy: null,
+	});
 });
 
 const run: RunCommand = {does: 'run', command: ['true'], why: '', onFailure: failure};

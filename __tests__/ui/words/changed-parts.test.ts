@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import type {DiffLine} from '../../../src/steps/plan/preview.ts';
+import type {DiffLine} from '../../../src/steps/plan/changes.ts';
 import {keptParts} from '../../../src/ui/words/changed-parts.ts';
 
 /** `-a` is removed, `+b` is added; every other line stays. */

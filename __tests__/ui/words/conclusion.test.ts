@@ -194,11 +194,22 @@ test.each([
 	expect(lines.slice(-end.length)).toEqual(end);
 });
 
-test('a simulation says so, and shows neither URL nor commands', () => {
+test('a simulation says so, what a real machine would go on with, and how to fix nothing', () => {
 	expect(simulated({outcome: 'installed', proposal, verdict})).toEqual([
 		'✔ On the simulated machine: Vira is set up.',
 		'✔ Starts at boot: yes',
 		'✔ Keeps running after logout: yes',
+		'',
+		'After a real setup, continue with:',
+		'  Open Vira:',
+		'    https://localhost:5005/',
+		'  Your browser warns about the certificate, because Vira created it itself. Continue anyway.',
+		'',
+		'  Next:',
+		'    vira-setup --repository NAME=URL   adds a repository; you can also do that on the page',
+		'    vira-setup status   shows the state of Vira',
+		'    vira-setup logs -f   follows the log',
+		'    vira-setup   changes the settings',
 		'',
 		'Simulation only. Nothing on this machine changed.',
 	]);

@@ -40,10 +40,9 @@ test('after a simulation there are no commands: they would not work here', () =>
 test('planned: what would be deleted, the file that was changed by hand, what would remain', () => {
 	expect(words({outcome: 'removal-planned', removal})).toEqual([
 		'Nothing was changed. An uninstall would:',
+		'  Stop Vira',
 		'  Remove ~/.config/vira-setup/settings.json',
-		'  Remove the folder ~/.config/vira-setup',
-		'  Run systemctl --user stop vira.service',
-		'  Run loginctl disable-linger alice',
+		'  Turn off lingering',
 		'! ~/.config/systemd/user/vira.service was changed by hand and would be kept (--overwrite removes it):',
 		'  [Service]',
 		'  Nice=5',

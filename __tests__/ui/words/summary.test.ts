@@ -21,6 +21,11 @@ test.each([
 	[{jobRetentionDays: 0}, {}, 'keep finished jobs forever'],
 	[{jobRetentionDays: 1}, {}, 'keep finished jobs 1 day,'],
 	[{repositories: {}}, {startsAtBoot: false}, 'that you add on its page, and not start at boot.'],
+	[
+		{repositories: {}},
+		{startsAtBoot: false, startsAtLogin: true},
+		'on its page, and start when you log in, not at boot.',
+	],
 	[{repositories: {}}, {}, 'and build the repositories that you add on its page.'],
 	[{repositories: {one: 'https://a.org/1', two: 'https://a.org/2'}}, {}, 'and build 2 repositories.'],
 ])('of %j and %j it says "%s…"', (settings, seen, words) => {

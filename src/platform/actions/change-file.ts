@@ -46,6 +46,10 @@ export type FileAction = WriteFile | DeleteFile;
 export const isFileAction = (action: {readonly does: string}): action is FileAction =>
 	action.does === 'write-file' || action.does === 'delete-file';
 
+/** Whether the content of the file changes, not only its mode. */
+export const changesContent = (action: FileAction): boolean =>
+	action.does === 'delete-file' || action.before?.content !== action.content;
+
 /** install(1) sets owner and mode before the file gets its name, so there is no race. */
 const install = ({path, mode}: WriteFile, staged: string): Command => [
 	'/usr/bin/install',

@@ -96,6 +96,7 @@ export const deleteLinkKind: ActionKind<DeleteLink, RunCommand> = {
 	inverse: ({path, restore}) => ({
 		does: 'run',
 		command: restore,
+		title: `Restore the link ${path}`,
 		why: didExist,
 		onFailure: {message: `Could not restore ${path}.`, exit: exitCode.unexpected},
 	}),

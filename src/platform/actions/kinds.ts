@@ -117,6 +117,7 @@ export const toJson = (
 const askForRoot = (otherWays: readonly Fix[]): RunCommand => ({
 	does: 'run',
 	command: ['/usr/bin/true'],
+	title: 'Ask for administrator rights',
 	asRoot: true,
 	why: 'ask for the sudo password before anything changes',
 	onFailure: {

@@ -8,7 +8,11 @@ export interface RunCommand {
 	readonly does: 'run';
 	readonly command: Command;
 	readonly why: string;
+	/** What it does, as an imperative without a final period. Absent: the command says it. */
+	readonly title?: string;
 	readonly undo?: Command;
+	/** The title of its undo. */
+	readonly undoTitle?: string;
 	/** Whether root runs it and its undo. */
 	readonly asRoot?: boolean;
 	/** Reported instead of its undo, if that would do harm. */
@@ -74,12 +78,13 @@ const run = (action: RunCommand, system: System, meanwhile: Meanwhile): Promise<
 };
 
 const undoOf = (action: RunCommand): RunCommand | undefined => {
-	const {command, undo, why, onFailure, onTimeout, mayFail, asRoot, limitMs} = action;
+	const {command, undo, undoTitle, why, onFailure, onTimeout, mayFail, asRoot, limitMs} = action;
 	return (
 		undo && {
 			does: 'run',
 			command: undo,
 			why: `undo: ${why}`,
+			...(undoTitle !== undefined && {title: undoTitle}),
 			onFailure: {
 				message: `Could not undo: ${commandText(command)}`,
 				fixes: [{say: '', command: commandText(asRoot ? asTyped(undo) : undo)}],
@@ -111,7 +116,7 @@ export const runKind: ActionKind<RunCommand, RunCommand> = {
 		throw new SetupError(explain ? await explain(failure, system) : failure);
 	}),
 	inverse: undoOf,
-	describe: ({command, asRoot}) => `Run ${commandText(asRoot ? asTyped(command) : command)}`,
+	describe: ({title, command, asRoot}) => title ?? `Run ${commandText(asRoot ? asTyped(command) : command)}`,
 	...shownByCommand,
 	needsRoot: ({asRoot}) => asRoot === true,
 	endsEarly: ({withinMs}) => withinMs !== undefined,

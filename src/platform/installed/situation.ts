@@ -50,6 +50,8 @@ export interface Site {
 	readonly oldState: OldState | undefined;
 	/** What Nix has built for us here, needed or not. */
 	readonly built: readonly LinkFolder[];
+	/** Whether only this machine can reach the host name: Debian gives 127.0.1.1 to the machine's own (hosts(5)). */
+	readonly isLocalHost?: boolean;
 	readonly problems: readonly Problem[];
 	readonly warnings: readonly Warning[];
 }

@@ -146,6 +146,7 @@ export const macBootBehavior = (facts: Mac, settings: Settings): ReturnType<Mana
 	const {sleepsAfter} = facts.mac;
 	return {
 		...persistence,
+		startsAtLogin: settings.domain === 'gui',
 		warnings: [
 			...onSwitch(facts, settings),
 			...onDomain(facts, settings),

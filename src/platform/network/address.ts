@@ -134,3 +134,6 @@ export const holderText = (holder: Exclude<Holder, {readonly is: 'service'}>): s
 			return 'another program';
 	}
 };
+
+/** Why a request failed that took too long: a clause. */
+export const noResponseWithin = (ms: number): string => `no response within ${ms / 1000} s`;

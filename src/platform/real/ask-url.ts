@@ -2,7 +2,7 @@ import {get as getPlain, type ClientRequest, type IncomingMessage} from 'node:ht
 import {get as getSecure} from 'node:https';
 import {isIPv6, createServer, type LookupFunction, type Socket} from 'node:net';
 import type {TLSSocket} from 'node:tls';
-import {isThisMachine} from '../network/address.ts';
+import {isThisMachine, noResponseWithin} from '../network/address.ts';
 import type {Answer, AskOptions, ListenTrouble} from '../system.ts';
 import {lookup} from 'node:dns/promises';
 
@@ -43,7 +43,7 @@ const pinnedTo = (address: string): {readonly lookup: LookupFunction; readonly a
 	autoSelectFamily: false,
 });
 
-const tooLate = 'timed out';
+const requestInterrupted = 'the request was interrupted';
 
 /** Ends a request to another machine whose certificate is not trusted. */
 const demandVouched = (socket: Socket, request: ClientRequest, ownAddresses: readonly string[]): void => {
@@ -80,12 +80,13 @@ export const askUrl = (
 			(response) => settle(answerIn(response, bodyBytes).finally(() => request.destroy())),
 		);
 		// Not AbortSignal.timeout(): within AbortSignal.any() it can be garbage-collected before it fires (Node 20).
-		const limit = setTimeout(() => request.destroy(new Error(tooLate)), timeoutMs);
+		const limit = setTimeout(() => request.destroy(new Error(noResponseWithin(timeoutMs))), timeoutMs);
 		const settle = (answer: Answer | Promise<Answer>): void =>
 			resolve(Promise.resolve(answer).finally(() => clearTimeout(limit)));
 		request.on('socket', (socket) => demandVouched(socket, request, ownAddresses));
 		request.on('error', (error: NodeJS.ErrnoException) => {
-			const why = error.name === 'AbortError' ? tooLate : error.message || (error.code ?? error.name);
+			const why =
+				error.name === 'AbortError' ? requestInterrupted : error.message || (error.code ?? error.name);
 			settle({answered: false, why});
 		});
 	});

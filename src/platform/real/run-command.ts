@@ -1,11 +1,8 @@
 import {setTimeout as wait} from 'node:timers/promises';
 import {execa} from 'execa';
-import {resultOf, type Ending} from './launch.ts';
+import {resultOf, type Ending} from './ending.ts';
 import {lineByLine, passOn} from './read-output.ts';
 import {defaultMostBytes, type Command, type RunOptions, type RunResult, type System} from '../system.ts';
-
-// Both load execa, which is one part of the program.
-export {launchWith} from './launch.ts';
 
 const defaultTimeLimitMs = 10_000;
 
@@ -162,3 +159,25 @@ export const runAttachedWith =
 	(env: Environment, timeoutMs = attachedLimitMs) =>
 	(command: Command): Promise<RunResult> =>
 		follow(command, env, {timeoutMs, mostBytes: defaultMostBytes, attached: true});
+
+const longestWaitMs = 3000;
+
+/** Starts programs that may run on after us: in a session of their own, with output that no one reads. */
+export const launchWith =
+	(env: System['environment']): System['run'] =>
+	async ([program, ...arguments_], {timeoutMs = longestWaitMs} = {}) => {
+		const running = execa(program, arguments_, {
+			env,
+			extendEnv: false,
+			cwd: '/',
+			stdio: 'ignore',
+			reject: false,
+			detached: true,
+		});
+		running.unref();
+		const ended = new AbortController();
+		const late = wait(timeoutMs, {timedOut: true}, {signal: ended.signal});
+		const ending = await Promise.race([running, late]);
+		ended.abort();
+		return resultOf(ending, 0);
+	};

@@ -25,6 +25,13 @@ export interface Persistence {
 	readonly notAtBoot?: string;
 }
 
+/** What to expect of settings before they are applied. */
+interface Outlook extends Persistence {
+	readonly warnings: readonly Warning[];
+	/** Whether a login starts it, if a boot does not. */
+	readonly startsAtLogin?: boolean;
+}
+
 /** The executable that `package` stands for; both paths are absolute. */
 interface Program {
 	readonly path: string;
@@ -56,6 +63,8 @@ export interface Diagnosed extends Omit<Notice, 'level'> {
 	readonly fixes: readonly Fix[];
 	/** Who fixes it: a run of vira-setup (or of its `start`), a person first, or it resolves by itself. */
 	readonly fixedBy: 'us' | 'person' | 'itself';
+	/** Whether a stop on request leaves the service like this. */
+	readonly asStopped?: true;
 }
 
 /** A change since setup that only the service manager shows. */
@@ -141,7 +150,7 @@ export interface Manager {
 	/** What the machine itself will show when the service is added for the first time. */
 	readonly announcement: readonly Warning[];
 	/** The boot behavior of the settings, with warnings. */
-	readonly outlook: (settings: Settings) => Persistence & {readonly warnings: readonly Warning[]};
+	readonly outlook: (settings: Settings) => Outlook;
 
 	/** Whether `restarts` also counts requested starts, so that a start does not reset it. */
 	readonly countsEveryStart: boolean;

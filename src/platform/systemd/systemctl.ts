@@ -139,6 +139,22 @@ export const reloadAfterChange: AfterChange = {
 	whyDeleted: 'makes systemd forget the service',
 };
 
+/** What each command does, in words. */
+const titles: ReadonlyMap<Command, string> = new Map([
+	[systemctlCommands.daemonReload, 'Make systemd read the service files'],
+	[systemctlCommands.enable, 'Enable automatic start'],
+	[systemctlCommands.disable, 'Disable automatic start'],
+	[systemctlCommands.start, 'Start Vira'],
+	[systemctlCommands.stop, 'Stop Vira'],
+	[systemctlCommands.restart, 'Restart Vira'],
+	[systemctlCommands.resetFailed, 'Clear earlier failures'],
+]);
+
+const titled = (command: Command, undo: Command | undefined): Pick<RunCommand, 'title' | 'undoTitle'> => {
+	const [title, undoTitle] = [titles.get(command), undo && titles.get(undo)];
+	return {...(title !== undefined && {title}), ...(undoTitle !== undefined && {undoTitle})};
+};
+
 /** An action that changes the service through systemctl. */
 export const systemctlRun = (
 	command: RunCommand['command'],
@@ -148,6 +164,7 @@ export const systemctlRun = (
 	does: 'run',
 	command,
 	why,
+	...titled(command, rest.undo),
 	onFailure: {message: 'systemd refused to change the service.', exit: exitCode.refused},
 	...rest,
 });

@@ -1,6 +1,6 @@
 import type {Reason} from '../../errors.ts';
 import {stripVTControlCharacters} from 'node:util';
-import type {Fix, Notice} from '../../notice.ts';
+import {sentenceOf, type Fix, type Notice} from '../../notice.ts';
 import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import {moveStateAside} from '../service-manager/usual-fixes.ts';
 
@@ -69,7 +69,7 @@ const meanings: readonly Meaning[] = [
 		said: /^[^\s:]+: Network\.Socket\.(?:bind|getAddrInfo)\b.*: (.+)$/u,
 		cause: ([, why = '']) => ({
 			reason: 'address-unusable',
-			message: `Vira cannot listen on its address: ${why}.`,
+			message: sentenceOf(`Vira cannot listen on its address: ${why}`),
 			fixes: [{say: 'changes the address or the port', command: 'vira-setup'}],
 		}),
 	},
@@ -78,7 +78,9 @@ const meanings: readonly Meaning[] = [
 		said: /^(?:Import failed: Invalid JSON format|[^\s:]+: .*: openBinaryFile: .+)$/u,
 		cause: ([words]) => ({
 			reason: 'import-unreadable',
-			message: `Vira cannot read its repositories file: ${words.replace(/^(?:Import failed|[^\s:]+): /u, '')}.`,
+			message: sentenceOf(
+				`Vira cannot read its repositories file: ${words.replace(/^(?:Import failed|[^\s:]+): /u, '')}`,
+			),
 			fixes: [{say: 'rewrites the file', command: 'vira-setup'}],
 			bySetup: true,
 		}),
@@ -110,7 +112,7 @@ const meanings: readonly Meaning[] = [
 		said: /^[^\s:]+: (?!.*\/(?:schema-version|cache-keys\/[^/]*): )(\/.*): withBinaryFile: (.+)$/u,
 		cause: ([, path = '', why = '']) => ({
 			reason: 'certificate-unusable',
-			message: `Vira cannot read ${path}: ${why}.`,
+			message: sentenceOf(`Vira cannot read ${path}: ${why}`),
 			fixes: [certificateFix],
 		}),
 	},

@@ -21,6 +21,8 @@ const whyUnusable = async (
 	const {name, path, text} = unit;
 	const {fatal, program} = defineUnit(name, {path, text, dropIns: []}, state);
 	if (fatal !== undefined) return [`${name}: ${fatal}`, badUnit(name)];
+	// The folders of the system are not simulated, but every system has a shell (execve(2)).
+	if (program === '/bin/sh') return [];
 	const found = await files.inspect(program);
 	if (found?.executable === true) return [];
 	const why = found ? 'Permission denied' : 'No such file or directory';

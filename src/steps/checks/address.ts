@@ -1,3 +1,4 @@
+import {sentenceOf} from '../../notice.ts';
 import {withGiven} from '../../settings/options.ts';
 import {findListeners} from '../../platform/service-manager/registry.ts';
 import {collide, holderText, isStranger} from '../../platform/network/address.ts';
@@ -125,7 +126,7 @@ export const checkAddress: Check = async (subject) => {
 		? `${hostname} is valid on one network interface only, which Vira cannot select. Use another address of this machine. ${own}`
 		: trouble === 'not-ours'
 			? `${hostname} ${isAddress ? 'is not' : 'does not resolve to'} an address of this machine. ${own}`
-			: `Cannot resolve ${hostname}. Use localhost, an address of this machine, or a name that resolves to one.`;
+			: `${sentenceOf(`Cannot resolve ${hostname}`)} Use localhost, an address of this machine, or a name that resolves to one.`;
 	// Both problems are reported together: the port may be wrong too.
 	const elsewhere = await system.tryListen(loopback, port);
 	return together([

@@ -10,7 +10,7 @@ import {
 } from '../../platform/network/certificate.ts';
 import {modeText} from '../../platform/paths.ts';
 import {commandText} from '../../platform/command-text.ts';
-import type {Inspected, User} from '../../platform/system.ts';
+import type {Inspected, System, User} from '../../platform/system.ts';
 import {isEverywhere, type Warning} from '../../settings/warning.ts';
 import type {Subject} from '../../platform/service-manager/check.ts';
 
@@ -131,3 +131,14 @@ export const keyWarnings = (key: KeyFile, user: User): readonly Warning[] => {
 		},
 	];
 };
+
+/** Vira runs as the user, with the same permissions. */
+export const copyOf = (path: string, {user}: System): string => {
+	const copy = `${user.home}/${path.slice(path.lastIndexOf('/') + 1)}`;
+	const install = ['sudo', 'install', '-o', user.name, '-m', '0600', path, copy] as const;
+	return `Vira runs under your account. To create a copy that it can read: ${commandText(install)}`;
+};
+
+export type Opened =
+	| {readonly good: true; readonly text: string; readonly found: Inspected}
+	| {readonly good: false; readonly message: string};

@@ -10,7 +10,13 @@ import {
 import {commandText} from '../../platform/command-text.ts';
 import {expandHome} from '../../settings/value.ts';
 import type {Command, Inspected, System} from '../../platform/system.ts';
-import {certificateWarnings, keyWarnings, keyKindProblem} from './certificate-remarks.ts';
+import {
+	certificateWarnings,
+	keyWarnings,
+	keyKindProblem,
+	copyOf,
+	type Opened,
+} from './certificate-remarks.ts';
 import {
 	nothing,
 	problem,
@@ -108,13 +114,6 @@ const wrongKind = (path: string, {leadsTo, size}: Inspected): string | undefined
 		: undefined;
 };
 
-/** Vira runs as the user, with the same permissions. */
-const copyOf = (path: string, {user}: System): string => {
-	const copy = `${user.home}/${path.slice(path.lastIndexOf('/') + 1)}`;
-	const install = ['sudo', 'install', '-o', user.name, '-m', '0600', path, copy] as const;
-	return `Vira runs under your account. To create a copy that it can read: ${commandText(install)}`;
-};
-
 /** The text of a PEM file, or why it cannot be read. A pipe is not opened: reading could block forever. */
 const openPem = async (system: System, path: string): Promise<Opened> => {
 	const place = await findExisting(system, path);
@@ -200,7 +199,3 @@ export const checkCertificate: Check = async (subject) => {
 		: [];
 	return {problems: [], warnings: [...warnings, ...keyWarnings(key, facts.user)]};
 };
-
-export type Opened =
-	| {readonly good: true; readonly text: string; readonly found: Inspected}
-	| {readonly good: false; readonly message: string};

@@ -57,9 +57,10 @@ const ofDrift = (drift: Drift, status: Status): CheckResult => {
 	};
 };
 
-/** What a preview warns about and other checks report in more detail. */
+/** What a preview warns about, and is no problem of the setup, or is reported in more detail by other checks. */
 const toldElsewhere: readonly Warning['code'][] = [
 	'not-at-boot',
+	'lingering-stays-on',
 	'boot-unknown',
 	'changed-by-hand',
 	'drop-in',

@@ -120,7 +120,9 @@ export const closeFolders = ({openFolders = []}: Pick<ExistingFiles, 'openFolder
 		does: 'run',
 		command: closeFolder(path),
 		why: 'keep other users from changing its files',
+		title: `Close ${path} to other users`,
 		undo: ['chmod', mode.toString(8), path],
+		undoTitle: `Restore the mode of ${path}`,
 		onFailure: {message: `Could not change the mode of ${path}.`, exit: exitCode.unexpected},
 	}));
 

@@ -115,3 +115,24 @@ export const changesBetween = (before: string, after: string): readonly Change[]
 		...some(last, 'same'),
 	];
 };
+
+/** A line of a file as the preview shows it. */
+export interface DiffLine {
+	readonly mark: 'same' | 'added' | 'removed';
+	readonly text: string;
+}
+
+/** The difference of the original texts, shown in masked lines: a secret can span several lines. */
+export const diffOf = (
+	before: string,
+	after: string,
+	mask: (text: string) => string,
+): readonly DiffLine[] => {
+	const [old, now] = [mask(before).split('\n'), mask(after).split('\n')].map((lines) => lines.values());
+	return changesBetween(before, after).flatMap(({added, removed, count}) =>
+		Array.from({length: count}, () => {
+			const [was, is] = [added ? undefined : old?.next().value, removed ? undefined : now?.next().value];
+			return {mark: added ? 'added' : removed ? 'removed' : 'same', text: is ?? was ?? ''} as const;
+		}),
+	);
+};

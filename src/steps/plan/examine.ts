@@ -26,6 +26,8 @@ import {versionsFolder} from '../load/our-folders.ts';
 import type {Facts} from '../../platform/facts.ts';
 import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import type {Settings} from '../../settings/options.ts';
+import {isLoopback} from '../../settings/warning.ts';
+import {canonicalAddress} from '../../platform/network/address.ts';
 
 const readLink = async (system: System, path: string): Promise<LinkFolder['links']> => {
 	const found = await system.inspect(path);
@@ -126,6 +128,13 @@ const withHidden = (remarks: Remarks, places: readonly ExistingPath[]): Remarks 
 	return together([remarks, problem('stateDir', cannotRead(hidden.nearest))]);
 };
 
+/** Whether every address of the host name is a loopback address. */
+const findLocalHost = async ({system, settings: {hostname}}: Subject): Promise<boolean> => {
+	if (isLoopback(hostname)) return true;
+	const addresses = await system.addressesOf(hostname);
+	return addresses.length > 0 && addresses.map(canonicalAddress).every(isLoopback);
+};
+
 /** Inspects the paths that the settings name. Reads only. */
 export const examine = async (subject: Subject): Promise<Site> => {
 	const {system, settings, facts} = subject;
@@ -139,12 +148,13 @@ export const examine = async (subject: Subject): Promise<Site> => {
 		stateFolderOf(settings, facts),
 		...managerOf(facts).folders(settings),
 	];
-	const [[built, vira], places, remarks, database, theirs] = await Promise.all([
+	const [[built, vira], places, remarks, database, theirs, isLocalHost] = await Promise.all([
 		readBuilt(system, facts).then(async (found) => [found, await examinePackage(subject, found)] as const),
 		Promise.all(folders.map((folder) => findExisting(system, folder))),
 		Promise.all([...checks, ...managerOf(facts).checks].map((check) => check(subject))),
 		look(system, `${stateFolderOf(settings, facts)}/ViraState`),
 		findTheirs(subject),
+		findLocalHost(subject),
 	]);
 	const builds = checkBuilds(settings, facts, built);
 	const told = together([vira.remarks, builds, ...remarks, remarkOnTheirs(theirs, subject)]);
@@ -157,6 +167,7 @@ export const examine = async (subject: Subject): Promise<Site> => {
 		theirs,
 		oldState: vira.oldState,
 		built,
+		isLocalHost,
 		problems,
 		warnings,
 	};

@@ -59,6 +59,7 @@ const build = (installable: string, settings: Settings, {facts, site}: Where): r
 		{
 			does: 'run',
 			command: buildCommand(installable, facts),
+			title: `Build or download ${what}`,
 			why: `build or download ${what}; this can take several minutes`,
 			withinMs: buildLimitMs,
 			onFailure: {message: `Nix could not build ${shown}.`, fixes: [fix], exit: exitCode.refused},

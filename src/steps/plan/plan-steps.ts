@@ -1,5 +1,5 @@
 import type {Action} from '../../platform/actions/action.ts';
-import {isFileAction, type FileAction} from '../../platform/actions/change-file.ts';
+import {changesContent, isFileAction, type FileAction} from '../../platform/actions/change-file.ts';
 import type {Facts} from '../../platform/facts.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
@@ -22,6 +22,8 @@ const serviceTitles = {
 const fileTitle = (action: FileAction, facts: Facts): string | undefined => {
 	const {settings, initialState} = filesOf(facts);
 	const isDeleted = action.does === 'delete-file';
+	const isOurs = [settings, initialState, ...facts.serviceFiles].includes(action.path);
+	if (isOurs && !changesContent(action)) return 'Correct the permissions of the files';
 	if (action.path === settings) return 'Save your settings';
 	if (action.path === initialState) return `${isDeleted ? 'Delete' : 'Write'} the list of your repositories`;
 	if (!facts.serviceFiles.includes(action.path)) return undefined;

@@ -4,7 +4,7 @@ import {stateFolderOf} from '../../platform/service.ts';
 import type {Settings} from '../../settings/options.ts';
 import {type Action} from '../../platform/actions/action.ts';
 import {withRootAsked, domainWithoutRoot} from '../../platform/actions/kinds.ts';
-import {isFileAction} from '../../platform/actions/change-file.ts';
+import {changesContent, isFileAction} from '../../platform/actions/change-file.ts';
 import {buildActions, linksAfter, removalActions} from './plan-builds.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
@@ -124,9 +124,12 @@ const withReceipt = (course: Course, settings: Settings, situation: Situation): 
 	];
 };
 
+/** The mode of a file is corrected without a restart. */
 const isRestartNeeded = (changed: readonly Action[], facts: Facts): boolean => {
 	const read: readonly string[] = [...facts.serviceFiles, filesOf(facts).initialState];
-	return changed.some((action) => isFileAction(action) && read.includes(action.path));
+	return changed.some(
+		(action) => isFileAction(action) && read.includes(action.path) && changesContent(action),
+	);
 };
 
 /** The actions that make the machine match the settings: none if it already does. Pure. */

@@ -12,23 +12,18 @@ import type {PlannedCommand} from '../../platform/actions/action-kind.ts';
 import {isFileAction, type FileAction} from '../../platform/actions/change-file.ts';
 import {interrupted} from '../health/installation.ts';
 import {
-	changesBetween,
+	diffOf,
 	savedSettings,
 	settingChanges,
 	type PlannedSettings,
+	type DiffLine,
 	type SettingChange,
 } from './changes.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {isOurs} from '../../platform/installed/receipt.ts';
-import type {Existing, Situation} from '../../platform/installed/situation.ts';
+import type {Existing, Site, Situation} from '../../platform/installed/situation.ts';
 import {versionsFolder} from '../load/our-folders.ts';
-
-/** A line of a file as the preview shows it. */
-export interface DiffLine {
-	readonly mark: 'same' | 'added' | 'removed';
-	readonly text: string;
-}
 
 export interface PreviewFile {
 	readonly path: string;
@@ -61,10 +56,14 @@ export interface Preview {
 	/** undefined: unknown. */
 	readonly startsAtBoot: boolean | undefined;
 	readonly survivesLogout: boolean;
+	/** Whether a login starts it, if a boot does not. */
+	readonly startsAtLogin?: boolean;
 	/** The name of the account. */
 	readonly runsAs: string;
 	/** Who can reach the page. */
 	readonly reachableFrom: string;
+	/** Whether only this machine can reach the host name; absent: see isLoopback. */
+	readonly isLocalHost?: boolean;
 	readonly url: string;
 	/** The URL of a Vira that is running already; undefined: none is. */
 	readonly urlBefore: string | undefined;
@@ -86,17 +85,6 @@ const inReadingOrder = (actions: readonly FileAction[], facts: Facts): readonly 
 	const order: readonly string[] = [...facts.serviceFiles, initialState, settings, receipt];
 	const placeOf = ({path}: FileAction): number => (order.includes(path) ? order.indexOf(path) : order.length);
 	return actions.toSorted((one, other) => placeOf(one) - placeOf(other));
-};
-
-/** The difference of the original texts, shown in masked lines: a secret can span several lines. */
-const diffOf = (before: string, after: string, mask: (text: string) => string): readonly DiffLine[] => {
-	const [old, now] = [mask(before).split('\n'), mask(after).split('\n')].map((lines) => lines.values());
-	return changesBetween(before, after).flatMap(({added, removed, count}) =>
-		Array.from({length: count}, () => {
-			const [was, is] = [added ? undefined : old?.next().value, removed ? undefined : now?.next().value];
-			return {mark: added ? 'added' : removed ? 'removed' : 'same', text: is ?? was ?? ''} as const;
-		}),
-	);
 };
 
 /** Backups and the receipt: no one has to read their content. */
@@ -157,12 +145,21 @@ const unfinishedRemoval = ({receipt}: Existing): readonly Warning[] =>
 			]
 		: [];
 
-const reach = ({hostname}: Settings): string => {
-	if (isLoopback(hostname)) return 'this machine only';
+const reach = ({hostname}: Settings, {isLocalHost = isLoopback(hostname)}: Site): string => {
+	if (isLocalHost) return 'this machine only';
 	return isEverywhere(hostname)
 		? 'every machine that can reach this one'
 		: `anyone who can reach ${hostname}`;
 };
+
+const reachOf = (settings: Settings, site: Site): Pick<Preview, 'reachableFrom' | 'isLocalHost'> => ({
+	reachableFrom: reach(settings, site),
+	...(site.isLocalHost !== undefined && {isLocalHost: site.isLocalHost}),
+});
+
+/** The settings alone do not show where a host name leads. */
+const cautionsFor = (settings: Settings, {isLocalHost = false}: Site): readonly Warning[] =>
+	cautionsOn(settings).filter(({code}) => !(isLocalHost && code === 'reachable-by-others'));
 
 /** What happens to the process. */
 const interruption = (actions: readonly Action[], facts: Facts): Preview['interrupts'] => {
@@ -178,13 +175,13 @@ export const preview = (
 	situation: Situation,
 ): Preview => {
 	const {settings, mask} = wanted;
-	const {facts} = situation;
+	const {facts, site} = situation;
 	// Messages of other programs may quote a value.
 	const masked = (warning: Warning): Warning => maskNotice(warning, mask);
 	const {outlook} = managerOf(facts);
 	const before = savedSettings(situation);
 	const isRunning = facts.service.active === 'active';
-	const {startsAtBoot, survivesLogout, warnings} = outlook(settings);
+	const {startsAtBoot, survivesLogout, startsAtLogin = false, warnings} = outlook(settings);
 	return {
 		changes: actions.length > 0,
 		first: !situation.existing.saved,
@@ -196,18 +193,19 @@ export const preview = (
 		moves: actions.flatMap((action) => (action.does === 'move' ? [[action.from, action.to] as const] : [])),
 		commands: actions.flatMap(commandsByHand),
 		warnings: [
-			...situation.site.warnings.map(masked),
+			...site.warnings.map(masked),
 			...unfinishedRemoval(situation.existing),
 			...changedByHand(actions, situation),
 			...(actions.length > 0 ? overridden(facts) : []),
-			...cautionsOn(settings).map(masked),
+			...cautionsFor(settings, site).map(masked),
 			...warnings,
 			...announced(actions, situation),
 		],
 		startsAtBoot,
 		survivesLogout,
+		startsAtLogin,
 		runsAs: facts.user.name,
-		reachableFrom: reach(settings),
+		...reachOf(settings, site),
 		url: urlOf(settings),
 		// What runs was not set up from an edited file.
 		urlBefore: isRunning && before && !isEdited(facts, situation.existing) ? urlOf(before) : undefined,

@@ -11,7 +11,7 @@ import {checkReadable} from './repositories.ts';
 import {checkBuildMachine, checkEnvironment} from './surroundings.ts';
 
 /** Part of the results, as soon as it is known: a group, or one repository. */
-interface BuildPart {
+export interface BuildPart {
 	readonly group: BuildGroup;
 	/** The name of the repository; absent: the whole group. */
 	readonly item?: string;
@@ -23,6 +23,8 @@ export interface BuildQuestion {
 	readonly settings: Settings;
 	readonly signal: AbortSignal;
 	readonly groups?: readonly BuildGroup[];
+	/** Whether everything is asked again: the person may have changed the machine. */
+	readonly again?: boolean;
 }
 
 /** Checks whether builds can succeed with these settings; ends when all is known. Throws Cancelled once aborted. */
@@ -110,8 +112,8 @@ const askRepositories = async (
 };
 
 /**
- * Checks of one machine. What was asked once, of a repository or a group, is not asked again for the same settings, until
- * the machine is examined again.
+ * Checks of one machine. What was asked once, of a repository or a group, is not asked again for the same settings, unless
+ * the question says so.
  */
 export const readinessOn = (system: System, facts: Facts): CheckReadiness => {
 	const answers: KnownChecks = new Map();
@@ -123,7 +125,11 @@ export const readinessOn = (system: System, facts: Facts): CheckReadiness => {
 		services.set(key, known);
 		return known;
 	};
-	return async function* ({settings, signal, groups = buildGroups}) {
+	return async function* ({settings, signal, groups = buildGroups, again = false}) {
+		if (again) {
+			answers.clear();
+			services.clear();
+		}
 		const service = await untilAborted(serviceOf(settings), signal);
 		const subject: BuildSubject = {system, facts, settings, service, signal};
 		const {add, end, parts} = passingOn();

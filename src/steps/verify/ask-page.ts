@@ -1,3 +1,4 @@
+import {sentenceOf} from '../../notice.ts';
 import {
 	askedAt,
 	reachedAt,
@@ -78,7 +79,8 @@ const besideText = ({beside = []}: Met, port: number): string =>
 	beside.map(([at, one]) => ` ${holderText(one)} listens on port ${port} at ${at}.`).join('');
 
 /** `met` is undefined if it is unknown who listens. */
-const noResponse = (url: string, why: string): Finding => seen('silent', `${url} does not respond: ${why}.`);
+const noResponse = (url: string, why: string): Finding =>
+	seen('silent', sentenceOf(`${url} does not respond: ${why}`));
 
 const pageFinding = async (asked: PageRequest, met?: Met): Promise<Finding> => {
 	const {url, port} = asked;

@@ -94,9 +94,15 @@ const findCause = async (
 	return known ?? ofEnding(system, facts, {diagnosis, running});
 };
 
-/** Whether a message repeats what the cause says. */
-const isTold = (message: string, cause: Cause | undefined): boolean =>
-	cause !== undefined && (cause.message.includes(message) || message.includes(cause.message));
+/** Causes that say how the process ended. */
+const endingReasons: readonly Cause['reason'][] = ['exited', 'killed'];
+
+/** Whether a finding repeats what the cause says. */
+const isTold = ({code, message}: Finding, cause: Cause | undefined): boolean =>
+	cause !== undefined &&
+	((code === 'running' && endingReasons.includes(cause.reason)) ||
+		cause.message.includes(message) ||
+		message.includes(cause.message));
 
 /**
  * The report on an unhealthy service: the cause first, if known. It reads the current state of the machine, so call it
@@ -108,8 +114,8 @@ export const whyUnhealthy = async (system: System, verdict: Verdict, checked: Ch
 	// Without a kind, the page was not requested.
 	const seen = findings
 		.filter(({level, code, kind}) => level !== 'ok' && (code === 'running' || kind !== undefined))
-		.map(({message}) => message)
-		.filter((message) => !isTold(message, cause));
+		.filter((one) => !isTold(one, cause))
+		.map(({message}) => message);
 	const fixes = cause?.fixes?.filter((one) => !checked.useless?.includes(one)) ?? [];
 	const unhealthy = 'Vira did not start properly.';
 	return {

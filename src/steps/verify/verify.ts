@@ -40,18 +40,22 @@ const seen = (code: Finding['code'], good: boolean, message: string): Finding =>
 const whyAgainst = ({ending}: ServiceState, message: string): string =>
 	ending === undefined ? message : `${message} ${ending}`;
 
+/** How a process ended, in one sentence with what followed. */
+const endedText = (state: ServiceState, followed = ''): string => {
+	const how = /^It ((?:exited|was killed)[^.,]*)\.$/u.exec(state.ending ?? '')?.[1];
+	return how === undefined ? whyAgainst(state, `Vira exited${followed}.`) : `Vira ${how}${followed}.`;
+};
+
 /** Why the service is not running properly; undefined: no problem so far. */
 const problemSoFar = (
 	state: ServiceState,
 	first: Pick<ServiceState, 'restarts' | 'mainPid'>,
 ): string | undefined => {
 	if (state.active === 'failed') return whyAgainst(state, 'The service failed.');
-	if (state.active === 'inactive') return whyAgainst(state, 'Vira exited.');
+	if (state.active === 'inactive') return endedText(state);
 	if (state.active === 'unknown') return 'The service manager does not respond.';
 	const hasNewPid = first.mainPid !== undefined && state.mainPid !== first.mainPid;
-	return state.restarts > first.restarts || hasNewPid
-		? whyAgainst(state, 'Vira exited and was restarted.')
-		: undefined;
+	return state.restarts > first.restarts || hasNewPid ? endedText(state, ' and was restarted') : undefined;
 };
 
 const steadiness = (steady: boolean, state: ServiceState): Finding =>
@@ -88,7 +92,10 @@ async function* watch(
 		const steady = state.active === 'active' && elapsedMs >= steadyMs;
 		if ((steady && responding.level === 'ok') || elapsedMs >= limitMs || signal.aborted)
 			return {running: steadiness(steady, state), responding};
-		yield {at: 'checking', what: responding.level === 'ok' ? 'running' : 'responding', elapsedMs, withinMs};
+		// A process that has started only has to become steady.
+		yield responding.level === 'ok'
+			? {at: 'checking', what: 'running', elapsedMs, withinMs: elapsedMs < steadyMs ? steadyMs : limitMs}
+			: {at: 'checking', what: 'responding', elapsedMs, withinMs};
 		await system.sleep(verifyPollMs, signal);
 	}
 }

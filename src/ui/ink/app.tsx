@@ -3,10 +3,11 @@ import {Box, Text, render, useApp, useInput, usePaste, type Instance, type Suspe
 import {useEffect, useLayoutEffect, useMemo, useSyncExternalStore} from 'react';
 import {KeyHints} from './components/key-hints.tsx';
 import {useLayout, useWizard, WizardContext} from './components/context.ts';
-import {TitleBar} from './components/title-bar.tsx';
-import type {Title} from './components/title.ts';
-import {Toned} from './components/toned.tsx';
+import type {TextRow} from './components/rows.ts';
+import {betweenCrumbs, titlesOf, type Title} from './components/title.ts';
+import {Pieces, Toned} from './components/toned.tsx';
 import {hintsOf} from './keys.ts';
+import {BuildsView} from './screens/builds/view.tsx';
 import {InstallView} from './screens/install/view.tsx';
 import {MachineView, RefuseView} from './screens/machine/view.tsx';
 import {MenuView} from './screens/menu/view.tsx';
@@ -32,6 +33,8 @@ const ScreenBody = () => {
 		case 'options':
 		case 'looking':
 			return asked && form && <OptionsView asked={asked} form={form} looking={screen.at === 'looking'} />;
+		case 'builds':
+			return <BuildsView />;
 		case 'preview':
 			return <PreviewView {...screen} />;
 		case 'accepted':
@@ -50,6 +53,23 @@ const ScreenBody = () => {
 		case 'refused':
 			return null;
 	}
+};
+
+/** The name of the program, and the steps; brackets mark the current one for terminals without bold. */
+const TitleBar = ({title}: {readonly title: Title}) => {
+	const {state} = useWizard();
+	const {width} = useLayout();
+	const {name, crumbs} = titlesOf(title, state, width);
+	const way = crumbs.flatMap((crumb, index): TextRow => [
+		{text: index > 0 ? betweenCrumbs : '', tone: 'quiet'},
+		crumb.startsWith('[') ? {text: crumb, tone: 'accent', bold: true} : {text: crumb, tone: 'quiet'},
+	]);
+	return (
+		<Box flexShrink={0} justifyContent="space-between">
+			<Toned bold>{name}</Toned>
+			<Pieces row={way} />
+		</Box>
+	);
 };
 
 const RuleLine = () => {

@@ -2,8 +2,8 @@ import type {ChoiceKey} from '../ui.ts';
 import {pageOf, type Size} from './layout.ts';
 import type {KeyName} from './stroke.ts';
 import type {WizardEvent} from './wizard-model.ts';
-import type {Edit} from './components/editing.ts';
-import type {FormEvent} from './screens/options/form-model.ts';
+import type {Edit} from '../form/editing.ts';
+import type {FormEvent} from '../form/form.ts';
 
 /** Keys, what they do now and their hint in the footer; common keys have no hint. */
 export interface Binding {
@@ -12,7 +12,7 @@ export interface Binding {
 	readonly hint?: Hint;
 }
 
-type Letter = ' ' | '?' | '/' | '+' | '-' | 'a' | 'd' | 'e' | 'n' | 'q' | 'v' | 'w' | 'y';
+type Letter = ' ' | '?' | '/' | '+' | '-' | 'a' | 'b' | 'd' | 'e' | 'n' | 'q' | 'r' | 'v' | 'w' | 'y';
 
 export interface Hint {
 	readonly keys: string;

@@ -9,6 +9,8 @@ import type {Ui} from '../ui.ts';
 import {installText} from './screens/install/state.ts';
 import {questionsIn} from './questions.ts';
 import {sizeOf, WizardScreen, type ScreenOptions} from './terminal/screen.ts';
+import {amissIn} from '../form/builds.ts';
+import {buildsWords} from '../reports/readiness-report.ts';
 import {createStore, type Store} from './store.ts';
 import type {WizardEvent, WizardState} from './wizard-model.ts';
 import {firstState} from './wizard-state.ts';
@@ -62,10 +64,19 @@ const outcomeUrl = (outcome: PreviewedOutcome): string | undefined =>
 const linesOfSaved = ({saved, facts}: WizardState): readonly string[] =>
 	saved ? savedLines(saved, facts?.user.home ?? '') : [];
 
+const isSetUp = ({outcome}: PreviewedOutcome): boolean =>
+	['installed', 'updated', 'unchanged'].includes(outcome);
+
 /** What stays in the terminal after the wizard's screen closes: what was done and how it ended. */
 const lastLines = (state: WizardState, outcome: PreviewedOutcome, simulation: boolean): readonly string[] => {
 	const done = [...linesOfSaved(state), ...installText(state.install)];
-	return [...done, ...(done.length > 0 ? [''] : []), ...conclusion(outcome, state.facts, {simulation})];
+	const builds = isSetUp(outcome) ? buildsWords(amissIn(state.builds)) : [];
+	return [
+		...done,
+		...(done.length > 0 ? [''] : []),
+		...conclusion(outcome, state.facts, {simulation}),
+		...builds,
+	];
 };
 
 const write = (stdout: NodeJS.WriteStream, text: string): Promise<void> =>

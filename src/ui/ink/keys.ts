@@ -1,4 +1,5 @@
 import {formed, interrupt, interruptShown, type Binding, type Hint} from './binding.ts';
+import {buildsKeys} from './screens/builds/keys.ts';
 import {installKeys} from './screens/install/keys.ts';
 import {machineKeys, refuseKeys} from './screens/machine/keys.ts';
 import {menuKeys} from './screens/menu/keys.ts';
@@ -21,6 +22,8 @@ const bindingsOf = (state: WizardState): readonly Binding[] => {
 			return machineKeys(state);
 		case 'options':
 			return form ? formKeys(form, size, view.content > view.height) : [interrupt];
+		case 'builds':
+			return buildsKeys(state);
 		case 'preview':
 			return previewKeys(state, screen);
 		case 'removal':

@@ -3,10 +3,6 @@ export interface Size {
 	readonly rows: number;
 }
 
-/** The number, or the nearer one of two that it must be between. */
-export const clamp = (number: number, least: number, most: number): number =>
-	Math.max(least, Math.min(number, most));
-
 export interface Layout {
 	readonly width: number;
 	readonly bodyHeight: number;

@@ -1,7 +1,7 @@
 import {isDeepStrictEqual} from 'node:util';
 import type {Binding} from './binding.ts';
 import {hint, interrupt} from './binding.ts';
-import {isFormChanged} from './screens/options/form-model.ts';
+import {isFormChanged} from '../form/form.ts';
 import {answerRow, showsMachine} from './screens/machine/state.ts';
 import type {Leaving, WizardEvent, WizardState} from './wizard-model.ts';
 
@@ -32,6 +32,8 @@ export const leavingAfter = (state: WizardState, event: WizardEvent): WizardStat
 	switch (event.type) {
 		case 'went-back':
 			return back(state);
+		case 'left-form':
+			return leaveOrAsk(state, 'form');
 		case 'left-run':
 			return leaveOrAsk(state, 'run');
 		case 'left-anyway':

@@ -1,11 +1,12 @@
 import {setTimeout as wait} from 'node:timers/promises';
 import {WentBack} from '../../errors.ts';
-import type {CompletePath} from '../../steps/plan/form-helpers.ts';
+import type {CompletePath} from '../../steps/plan/paths-in-form.ts';
 import type {Proposal} from '../../steps/plan/propose.ts';
 import type {RemovalProposal} from '../../steps/removal/propose-removal.ts';
 import type {Menu, Question, Ui, Work} from '../ui.ts';
+import {keepChecking} from './keep-checking.ts';
 import {lineOutput} from '../output.ts';
-import type {Completion} from './screens/options/form-model.ts';
+import type {Completion} from '../form/form.ts';
 import type {Store} from './store.ts';
 import type {Screen, WizardEvent, WizardState} from './wizard-model.ts';
 
@@ -55,8 +56,8 @@ const completing = (store: Store, complete: CompletePath): (() => void) => {
 
 /** Answers the requests of the screen until a proposal is accepted. */
 const untilAccepted = (store: Store, question: Question): Promise<Proposal> => {
-	const stop = completing(store, question.complete);
-	return lookUntilAccepted(store, question).finally(stop);
+	const stops = [completing(store, question.complete), keepChecking(store, question.checkReadiness)];
+	return lookUntilAccepted(store, question).finally(() => stops.forEach((stop) => stop()));
 };
 
 /** The removal that was accepted. */

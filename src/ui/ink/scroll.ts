@@ -1,5 +1,5 @@
-import {clamp} from './layout.ts';
-import {itemsWindow} from './screens/options/form-items.ts';
+import {clamp} from '../clamp.ts';
+import {itemsWindow} from '../form/open-items.ts';
 import type {Viewport, WizardState} from './wizard-model.ts';
 
 type Scrolled = Pick<WizardState, 'screen' | 'form' | 'scroll' | 'view'>;

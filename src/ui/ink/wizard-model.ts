@@ -4,13 +4,15 @@ import type {Notice} from '../../notice.ts';
 import type {Progress} from '../../platform/actions/progress.ts';
 import type {PlanStep} from '../../steps/plan/plan-steps.ts';
 import type {Proposal, Proposed} from '../../steps/plan/propose.ts';
-import type {SaveResult} from '../../steps/plan/form-helpers.ts';
+import type {SaveResult} from '../../steps/plan/paths-in-form.ts';
+import type {BuildPart} from '../../steps/readiness/readiness.ts';
 import type {RemovalProposal} from '../../steps/removal/propose-removal.ts';
 import type {Menu, Question, RemovalQuestion, Work} from '../ui.ts';
 import type {SavedFile} from '../words/phrases.ts';
-import type {Edited} from './components/editing.ts';
+import type {Edited} from '../form/editing.ts';
 import type {TextRow} from './components/rows.ts';
-import type {Completion, FormEvent, FormState} from './screens/options/form-model.ts';
+import type {Completion, FormEvent, FormState} from '../form/form.ts';
+import type {BuildsState} from '../form/builds.ts';
 import type {Size} from './layout.ts';
 import type {Stroke} from './stroke.ts';
 
@@ -30,8 +32,11 @@ export interface Viewport {
 	readonly foot: number;
 }
 
-/** The parts of the question that are data. */
-export type Asked = Pick<Question, 'facts' | 'advice' | 'again' | 'dryRun' | 'canGoBack'>;
+/** The parts of the question that are data. `begin`: the step that nothing comes before. */
+export type Asked = Pick<
+	Question,
+	'facts' | 'advice' | 'again' | 'dryRun' | 'canGoBack' | 'begin' | 'simulation'
+>;
 
 /** Something that runs while the person watches, and its output so far. */
 export interface Watched extends Pick<Work, 'what' | 'kind'> {
@@ -106,6 +111,14 @@ export interface PreviewScreen {
 	readonly saving?: Saving | undefined;
 }
 
+/** What is known of builds, over the screen that it was opened from. */
+export interface BuildsScreen {
+	readonly at: 'builds';
+	/** Among the results that Enter fixes. */
+	readonly row: number;
+	readonly from: Screen;
+}
+
 export type Screen =
 	| {readonly at: 'blank'}
 	| {readonly at: 'refuse'; readonly refusals: readonly Notice[]; readonly row: number}
@@ -114,6 +127,7 @@ export type Screen =
 	| {readonly at: 'options'}
 	/** The person went back to what the form was opened from. */
 	| {readonly at: 'left'}
+	| BuildsScreen
 	| {readonly at: 'looking'; readonly settings: Settings}
 	| PreviewScreen
 	| {readonly at: 'accepted'; readonly proposal: Proposal}
@@ -136,6 +150,7 @@ export interface WizardState {
 	/** Set during an uninstall. */
 	readonly removal: RemovalState | undefined;
 	readonly install: InstallState;
+	readonly builds: BuildsState;
 	/** Keys that were pressed before there was a screen for them. */
 	readonly early: readonly Stroke[];
 	/** Asked while answers would be lost. */
@@ -171,6 +186,8 @@ export type WizardEvent =
 	| {readonly type: 'confirmed'}
 	| {readonly type: 'continued'}
 	| {readonly type: 'went-back'}
+	/** To what the form was opened from; asks first if answers would be lost. */
+	| {readonly type: 'left-form'}
 	/** Ends the run; asks first if answers would be lost. */
 	| {readonly type: 'left-run'}
 	/** The answers to that question. */
@@ -180,6 +197,13 @@ export type WizardEvent =
 	| {readonly type: 'save-begun'}
 	| {readonly type: 'path-proposed'; readonly path: string}
 	| {readonly type: 'saved'; readonly result: SaveResult}
+	/** Whether builds can succeed is checked with these settings; each result; all are known. */
+	| {readonly type: 'builds-begun'; readonly settings: Settings}
+	| {readonly type: 'build-known'; readonly part: BuildPart}
+	| {readonly type: 'builds-over'}
+	/** Everything is to be checked again. */
+	| {readonly type: 'builds-again'}
+	| {readonly type: 'builds-opened'}
 	| {readonly type: 'offered'; readonly menu: Menu}
 	/** The menu on the screen, as it is now. */
 	| {readonly type: 'renewed'; readonly menu: Menu}

@@ -1,11 +1,12 @@
-import type {Question} from '../ui.ts';
 import {withEarlyKeys} from './keys.ts';
 import {layoutOf, type Size} from './layout.ts';
 import {leavingAfter} from './leaving.ts';
+import {nothingChecked} from '../form/builds.ts';
+import {buildsAfter} from './screens/builds/state.ts';
 import {installEventAfter, nothingYet} from './screens/install/state.ts';
-import {answerRow, machineAfter, showsMachine} from './screens/machine/state.ts';
+import {machineAfter} from './screens/machine/state.ts';
 import {menuAfter} from './screens/menu/state.ts';
-import {formAfter, openForm} from './screens/options/state.ts';
+import {askForm, optionsAfter} from './screens/options/state.ts';
 import {previewAfter} from './screens/preview/state.ts';
 import {watchingAfter} from './screens/watching/state.ts';
 import {beginRemoval, removalAfter} from './screens/removal/state.ts';
@@ -22,38 +23,12 @@ export const firstState = (size: Size): WizardState => ({
 	form: undefined,
 	removal: undefined,
 	install: nothingYet,
+	builds: nothingChecked,
 	early: [],
 	leaving: undefined,
 	saved: undefined,
 	quit: false,
 });
-
-const ask = (state: WizardState, question: Question): WizardState => {
-	const {facts, advice, again, dryRun, canGoBack = false} = question;
-	const asked = {facts, advice, again, dryRun, canGoBack};
-	const {bodyHeight, helpHeight} = layoutOf(state.size);
-	const room = bodyHeight - helpHeight - 1;
-	const form = openForm({facts, start: question.start, saved: question.saved, room});
-	const opened = {...state, facts, asked, form, install: nothingYet, screen: {at: 'options'} as const};
-	if (question.begin === 'preview') return checkSettings(opened);
-	return showsMachine(asked) && question.begin === undefined
-		? {...opened, screen: {at: 'machine', row: answerRow(asked, form), more: false}}
-		: opened;
-};
-
-/** Also with problems in the form: the checks of the machine are then shown with them. A draft with a problem stays. */
-const checkSettings = (state: WizardState): WizardState => {
-	const form = state.form && formAfter(state.form, {form: 'finish'});
-	if (!form) return state;
-	return {...state, form, ...(!form.items?.draft && {screen: {at: 'looking', settings: form.settings}})};
-};
-
-/** Every change of the form; undefined: another kind of event. */
-const optionsAfter = (state: WizardState, event: WizardEvent): WizardState | undefined => {
-	const {screen, form} = state;
-	if (event.type === 'formed' && form) return {...state, form: formAfter(form, event.event)};
-	return screen.at === 'options' && event.type === 'continued' ? checkSettings(state) : undefined;
-};
 
 /** The events that every screen has. */
 const afterAny = (state: WizardState, event: WizardEvent): WizardState => {
@@ -63,7 +38,7 @@ const afterAny = (state: WizardState, event: WizardEvent): WizardState => {
 		case 'measured':
 			return {...state, view: event.view};
 		case 'asked':
-			return ask(state, event.question);
+			return askForm(state, event.question);
 		case 'removal-asked':
 			return beginRemoval(state, event.question);
 		case 'scrolled':
@@ -84,9 +59,13 @@ const leavesScroll = new Set<WizardEvent['type']>([
 	'switched',
 	'explained',
 	'renewed',
+	'builds-begun',
+	'build-known',
+	'builds-over',
 	'said',
 	'ended',
 	'left-run',
+	'left-form',
 	'stayed',
 	'quit',
 ]);
@@ -97,6 +76,7 @@ const scrolledAfter = (state: WizardState, event: WizardEvent): WizardState => {
 		watchingAfter(state, event) ??
 		removalAfter(state, event) ??
 		installEventAfter(state, event) ??
+		buildsAfter(state, event) ??
 		machineAfter(state, event) ??
 		previewAfter(state, event) ??
 		optionsAfter(state, event) ??

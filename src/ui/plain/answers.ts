@@ -17,6 +17,7 @@ import {entryName} from '../../settings/items.ts';
 import {formatValue} from '../../settings/value.ts';
 import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import {masker, maskItem} from '../../settings/secrets/masker.ts';
+import {isStillValid} from '../form/problems.ts';
 import {withUnit} from '../words/describe.ts';
 import {printable} from '../printable.ts';
 
@@ -28,16 +29,8 @@ export interface Answers {
 	readonly told: readonly Problem[];
 }
 
-/** Whether a problem is about this item of a list, or about the name in this entry of a map. */
-export const concerns = ({item}: Problem, text: string): boolean =>
-	item !== undefined && (item === text || item === entryName(text));
-
 export const sameValue = (one: Value, other: Value): boolean =>
 	formatValue(one).join('\n') === formatValue(other).join('\n');
-
-/** A problem of an item that does not change remains valid. */
-const isUntouched = (problem: Problem, before: Value, after: Value): boolean =>
-	formatValue(before).some((text) => concerns(problem, text) && formatValue(after).includes(text));
 
 export const answered = (answers: Answers, name: OptionName, value: Value): Answers => {
 	const before = answers.settings[name];
@@ -45,7 +38,9 @@ export const answered = (answers: Answers, name: OptionName, value: Value): Answ
 	return {
 		...answers,
 		settings: withGiven(answers.settings, new Map([[name, value]])),
-		told: answers.told.filter((one) => one.option !== name || isUntouched(one, before, value)),
+		told: answers.told.filter(
+			(one) => one.option !== name || isStillValid(one, formatValue(before), formatValue(value)),
+		),
 	};
 };
 

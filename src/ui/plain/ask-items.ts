@@ -4,7 +4,6 @@ import {entryMeant, entryName, itemProblem} from '../../settings/items.ts';
 import {formatValue, parseValue} from '../../settings/value.ts';
 import {
 	answered,
-	concerns,
 	consequences,
 	itemTexts,
 	keep,
@@ -13,6 +12,7 @@ import {
 	problemsWith,
 	type Answers,
 } from './answers.ts';
+import {isAbout} from '../form/problems.ts';
 import {wantsToKnow, type Person} from './terminal-person.ts';
 
 /** Ends the list. */
@@ -38,10 +38,10 @@ const itemLabel = (items: EditedItems, index: number): string =>
 const listText = (items: EditedItems): readonly string[] => {
 	const texts = answeredTexts(items);
 	const problems = problemsWith(items.answers, items.name);
-	const ofWhole = problems.filter((one) => !texts.some((text) => concerns(one, text)));
+	const ofWhole = problems.filter((one) => !texts.some((text) => isAbout(one, text)));
 	const rows = itemTexts(items.name, texts, items.answers.settings).flatMap((shown, index) => [
 		`  ${index + 1}. ${shown}`,
-		...problems.filter((one) => concerns(one, texts[index] ?? '')).map(({message}) => `     ✖ ${message}`),
+		...problems.filter((one) => isAbout(one, texts[index] ?? '')).map(({message}) => `     ✖ ${message}`),
 	]);
 	return [...ofWhole.map(({message}) => `✖ ${message}`), ...rows];
 };

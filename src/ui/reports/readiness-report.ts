@@ -38,6 +38,10 @@ export const readinessLines = (checks: readonly BuildCheck[]): readonly string[]
 		.map(printable);
 };
 
+/** What keeps builds from succeeding, below the end of a run; nothing if nothing does. */
+export const buildsWords = (amiss: readonly BuildCheck[]): readonly string[] =>
+	amiss.length === 0 ? [] : ['', 'Before the first build can succeed:', ...readinessLines(amiss)];
+
 /** As every document has it. */
 export const readinessJson = (checks: readonly BuildCheck[]): readonly NoticeDocument[] =>
 	checks.map(({group, option, item, ...check}) => ({

@@ -1,3 +1,4 @@
+import {withShortPaths} from '../words/describe.ts';
 import {type Fix, fixText} from '../../notice.ts';
 import {notSetUp} from '../../steps/health/installation.ts';
 import type {Drift} from '../../steps/health/drift-of-files.ts';
@@ -6,7 +7,18 @@ import {showLog} from '../../platform/service-manager/usual-fixes.ts';
 import {printable} from '../printable.ts';
 import {failureLines} from '../error-report.ts';
 import {countText} from '../words/phrases.ts';
-import {statusRows, withShortPaths, tableLines, type Row, healthyLabel, runningLabel} from './status-rows.ts';
+import {
+	statusRows,
+	tableLines,
+	type Row,
+	healthyLabel,
+	runningLabel,
+	loadedLabel,
+	causeLabel,
+	managerLabel,
+	bootLabel,
+	logoutLabel,
+} from './status-rows.ts';
 import {differences} from '../../settings/flags.ts';
 import {type Settings, type OptionName, optionOf, optionNames} from '../../settings/options.ts';
 import {maskItem, masker} from '../../settings/secrets/masker.ts';
@@ -50,6 +62,9 @@ const statusFixes = (status: Status): readonly Fix[] => {
 	return steps.filter((_, index) => told.indexOf(told[index] ?? '') === index).slice(0, mostSteps);
 };
 
+/** What is said of a stopped service that a login starts. */
+const aboutStarts: readonly string[] = [bootLabel, logoutLabel];
+
 /** These rows say that Vira is not running. */
 const aboutRunning: readonly string[] = [runningLabel, healthyLabel];
 
@@ -89,15 +104,25 @@ const sinceText = (at: number, now: number): string => {
 const isOnlyStopped = ({service, diagnosis, drift, unclear, hindrance}: Status): boolean =>
 	service.active === 'inactive' &&
 	!service.leftRunning &&
-	!diagnosis &&
+	(!diagnosis || diagnosis.asStopped === true) &&
 	!unclear &&
 	!hindrance &&
 	drift.length === 0;
 
+/** Whether nothing but the login starts it again, as it is set up to. */
+const startsAtLogin = ({nextStart, persistence}: Status): boolean =>
+	nextStart.when === 'login' && persistence.startsAtBoot === false && persistence.notAtBoot === undefined;
+
+/** When a service starts, if nothing about that is a warning. */
+const startWords = (status: Status): readonly string[] => {
+	if (status.persistence.startsAtBoot === true) return ['starts at boot'];
+	return isOnlyStopped(status) && startsAtLogin(status) ? ['starts when you log in'] : [];
+};
+
 /** The state in one line: a service that does not start at boot is among the warnings. */
 const stateLine = (status: Status, warnings: string): string => {
-	const {healthy, url = '', facts, persistence, vitals} = status;
-	const boot = warnings === '' ? (persistence.startsAtBoot === true ? ['starts at boot'] : []) : [warnings];
+	const {healthy, url = '', facts, vitals} = status;
+	const boot = warnings === '' ? startWords(status) : [warnings];
 	if (isOnlyStopped(status)) return `! ${[`Vira is stopped: ${url}`, ...boot].join(' · ')}`;
 	if (!healthy) return headline(status);
 	const {since} = vitals;
@@ -109,12 +134,20 @@ const stateLine = (status: Status, warnings: string): string => {
 	return `${warnings === '' ? '✔' : '!'} ${parts.join(' · ')}`;
 };
 
+/** The labels of the rows that the line of a stopped service replaces. */
+const toldByState = (status: Status): readonly string[] => [
+	...aboutRunning,
+	...(status.diagnosis ? [causeLabel, loadedLabel, managerLabel(status)] : []),
+	...(startsAtLogin(status) ? aboutStarts : []),
+];
+
 /** The state in short, for a screen that has to show more than that: what is not well, and what to do about it. */
 export const surveyLines = (status: Status): readonly [state: string, ...problems: string[]] => {
 	const all = [...statusRows(status), ...drifted(status)];
 	const isStopped = isOnlyStopped(status);
 	const wrong = all.filter(({mark}) => mark === '✖' || mark === '!');
-	const rows = worstFirst(isStopped ? wrong.filter(({label}) => !aboutRunning.includes(label)) : wrong);
+	const told = isStopped ? toldByState(status) : [];
+	const rows = worstFirst(wrong.filter(({label}) => !told.includes(label)));
 	const count = (wanted: Row['mark']): number => rows.filter(({mark}) => mark === wanted).length;
 	const warnings = countText({problems: count('✖'), warnings: count('!')});
 	return [

@@ -1,6 +1,7 @@
+import type {StatusFact} from '../../platform/service-manager/service-manager.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {ownAdditions, proxyOf, type Status} from '../../steps/health/survey.ts';
-import {momentText, shortPath, spanText} from '../words/describe.ts';
+import {momentText, shortPath, spanText, withShortPaths} from '../words/describe.ts';
 import stringWidth from 'string-width';
 import {wrapSentence} from '../printable.ts';
 
@@ -11,6 +12,10 @@ export interface Row {
 	readonly value: string;
 }
 
+export const causeLabel = 'Cause';
+export const loadedLabel = 'Loaded';
+export const bootLabel = 'Starts at boot';
+export const logoutLabel = 'After logout';
 export const runningLabel = 'Running';
 export const healthyLabel = 'Healthy';
 
@@ -41,18 +46,6 @@ export const tableLines = (rows: readonly Row[], columns = Infinity): readonly s
 	return rows.flatMap((row) => linesOf(row, labelColumns, columns));
 };
 
-/** Writes `~/` for the home folder at the beginning of words: within quotes, a shell does not expand `~`. */
-export const withShortPaths = (text: string, home: string): string =>
-	text
-		.split(`${home}/`)
-		.map((part, index, parts) => {
-			if (index === 0) return part;
-			const before = parts[index - 1] ?? '';
-			const beginsWord = before === '' ? index === 1 : /[\s(]/u.test(before.slice(-1));
-			return `${beginsWord ? '~' : home}/${part}`;
-		})
-		.join('');
-
 const withoutPeriod = (message: string): string => message.replace(/\.$/u, '');
 
 const marked = (good: boolean, otherwise: '!' | '✖' = '!'): Row['mark'] => (good ? '✔' : otherwise);
@@ -74,8 +67,8 @@ const enabled = ({service, facts}: Status): Row => {
 const loaded = ({vitals, facts}: Status): Row => {
 	const {name} = managerOf(facts);
 	if (vitals.loaded === undefined)
-		return {mark: '!', label: 'Loaded', value: `unknown: ${name} does not respond`};
-	return {mark: marked(vitals.loaded), label: 'Loaded', value: vitals.loaded ? 'yes' : 'no'};
+		return {mark: '!', label: loadedLabel, value: `unknown: ${name} does not respond`};
+	return {mark: marked(vitals.loaded), label: loadedLabel, value: vitals.loaded ? 'yes' : 'no'};
 };
 
 const states: Readonly<Record<string, string>> = {
@@ -129,7 +122,7 @@ const troubleRows = ({diagnosis, service}: Status): readonly Row[] => {
 	if (!diagnosis) return [];
 	const runs = service.active === 'active';
 	const value = withoutPeriod(`${diagnosis.message} ${diagnosis.detail}`);
-	return [{mark: runs ? '!' : '✖', label: runs ? 'Warning' : 'Cause', value}];
+	return [{mark: runs ? '!' : '✖', label: runs ? 'Warning' : causeLabel, value}];
 };
 
 const mebi = 2 ** 20;
@@ -143,9 +136,16 @@ const numbers = ({service, vitals}: Status): readonly Row[] => [
 		: [{mark: ' ', label: 'Memory', value: `${Math.round(vitals.memory / mebi)} MiB`} as const]),
 ];
 
-const ofManager = ({facts, installation, unclear}: Status): Row => {
+const factOf = ({facts, installation, unclear}: Status): StatusFact => {
 	const settings = installation.is === 'there' ? installation.settings : undefined;
-	const {good, ...row} = managerOf(facts).status.fact(settings, unclear !== undefined);
+	return managerOf(facts).status.fact(settings, unclear !== undefined);
+};
+
+/** The label of the row that only this service manager has. */
+export const managerLabel = (status: Status): string => factOf(status).label;
+
+const ofManager = (status: Status): Row => {
+	const {good, ...row} = factOf(status);
 	return {mark: marked(good), ...row};
 };
 
@@ -166,8 +166,8 @@ const bootRowText = (status: Status): string => {
 const outlook = (status: Status): readonly Row[] => {
 	const {startsAtBoot, survivesLogout} = status.persistence;
 	return [
-		{mark: marked(startsAtBoot === true), label: 'Starts at boot', value: bootRowText(status)},
-		{mark: marked(survivesLogout), label: 'After logout', value: survivesLogout ? 'keeps running' : 'stops'},
+		{mark: marked(startsAtBoot === true), label: bootLabel, value: bootRowText(status)},
+		{mark: marked(survivesLogout), label: logoutLabel, value: survivesLogout ? 'keeps running' : 'stops'},
 	];
 };
 

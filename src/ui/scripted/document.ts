@@ -78,12 +78,20 @@ export interface DocumentKind {
 	readonly readiness?: readonly BuildCheck[] | undefined;
 }
 
+/** Behind a proxy, no URL of this machine opens the page as it should. */
+const openPart = ({settings, preview}: Proposal, facts: Facts): Document => {
+	const proxy = proxyFor(settings);
+	if (proxy) return {thisMachine: null, otherMachines: null, tunnel: null, proxy};
+	const {thisMachine, otherMachines = null, tunnel = null} = openFrom(settings, facts, preview.isLocalHost);
+	return {thisMachine, otherMachines, tunnel, proxy: null};
+};
+
 /** How to go on once Vira is set up. */
-const onwards = ({settings}: Proposal, facts: Facts): Document => {
+const onwards = (proposal: Proposal, facts: Facts): Document => {
+	const {settings} = proposal;
 	if (managerOf(facts).startsLater(settings) !== undefined)
 		return {openFrom: null, next: nextSteps(settings).map(fixJson)};
-	const {thisMachine, otherMachines = null, tunnel = null} = openFrom(settings, facts);
-	return {openFrom: {thisMachine, otherMachines, tunnel}, next: nextSteps(settings).map(fixJson)};
+	return {openFrom: openPart(proposal, facts), next: nextSteps(settings).map(fixJson)};
 };
 
 const isSetUp = ({outcome}: SetupOutcome): boolean => ['installed', 'updated', 'unchanged'].includes(outcome);

@@ -1,4 +1,4 @@
-import type {DiffLine} from '../../steps/plan/preview.ts';
+import type {DiffLine} from '../../steps/plan/changes.ts';
 import {printable} from '../printable.ts';
 
 /** How much of a changed line is the same as before, in characters from its beginning and from its end. */

@@ -5,6 +5,7 @@ import type {Facts} from '../../platform/facts.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {isRemoval, type PreviewedOutcome, type SetupOutcome} from '../../steps/execute/outcome.ts';
+import {changesContent, isFileAction} from '../../platform/actions/change-file.ts';
 import type {Verdict} from '../../platform/actions/progress.ts';
 import type {Proposal} from '../../steps/plan/propose.ts';
 import {commandText} from '../../platform/command-text.ts';
@@ -56,15 +57,23 @@ const startsLater = ({settings}: Proposal, facts: Facts | undefined): string | u
 
 const openOrLater = (proposal: Proposal, facts: Facts | undefined): Lines => {
 	const later = startsLater(proposal, facts);
-	return later === undefined ? openLines(proposal.settings, facts) : [`! ${later}`];
+	return later === undefined
+		? openLines(proposal.settings, facts, proposal.preview.isLocalHost)
+		: [`! ${later}`];
 };
+
+/** How to go on. The page and the commands of a simulated machine are not those of this one. */
+const onwards = (lines: Lines, simulation: boolean): Lines =>
+	simulation
+		? ['', 'After a real setup, continue with:', ...lines.map((line) => (line === '' ? '' : `  ${line}`))]
+		: ['', ...lines];
 
 const running = (done: Done, facts: Facts | undefined, {simulation, scripted}: RunKind): Lines => {
 	const {verdict, proposal} = done;
 	return [
 		...concernLines(verdict),
 		...bootLines(verdict),
-		...(simulation ? [] : ['', ...openOrLater(proposal, facts), '', ...nextLines(proposal.settings)]),
+		...onwards([...openOrLater(proposal, facts), '', ...nextLines(proposal.settings)], simulation),
 		...(facts && !simulation && !scripted ? ['', ...repeatLines(proposal, facts)] : []),
 	];
 };
@@ -75,7 +84,8 @@ const updated = (proposal: Proposal, facts: Facts | undefined): string => {
 	if (startsLater(proposal, facts) !== undefined) return '✔ The new settings are in place.';
 	if (preview.warnings.some(({code}) => code === 'goes-back'))
 		return '✔ Vira is running with the previous settings.';
-	if (!facts || actions.some((one) => 'path' in one && one.path === filesOf(facts).settings))
+	const changed = actions.filter(isFileAction).filter(changesContent);
+	if (!facts || changed.some(({path}) => path === filesOf(facts).settings))
 		return '✔ Vira is running with the new settings.';
 	return actions.some((one) => managerOf(facts).stepOf(one) === 'start')
 		? '✔ Vira is running again.'
@@ -150,7 +160,8 @@ const simulated = ([first = '', ...rest]: Lines): Lines => [
 
 /**
  * The conclusion of a run, in plain text. A line that begins with ✔, ! or ✖ can be colored by the front end. Commands
- * are on lines of their own so that they can be copied. After a simulation there are none: they would not work here.
+ * are on lines of their own so that they can be copied. After a simulation, those that fix something are left out: they
+ * would not work here.
  */
 export const conclusion = (outcome: PreviewedOutcome, facts: Facts | undefined, kind: RunKind): Lines => {
 	const words = wordsFor(outcome, facts, kind).map(printable);

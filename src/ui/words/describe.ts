@@ -61,3 +61,15 @@ export const withUnit = (name: OptionName, text: string): string => {
 	if (Number(text) === 0 && unit.zero !== undefined) return unit.zero;
 	return `${text} ${Number(text) === 1 ? unit.one : unit.many}`;
 };
+
+/** Writes `~/` for the home folder at the beginning of words: within quotes, a shell does not expand `~`. */
+export const withShortPaths = (text: string, home: string): string =>
+	text
+		.split(`${home}/`)
+		.map((part, index, parts) => {
+			if (index === 0) return part;
+			const before = parts[index - 1] ?? '';
+			const beginsWord = before === '' ? index === 1 : /[\s(]/u.test(before.slice(-1));
+			return `${beginsWord ? '~' : home}/${part}`;
+		})
+		.join('');

@@ -41,18 +41,21 @@ const addressForOthers = ({hostname}: Settings, {ssh, ownAddresses}: Facts): str
 };
 
 const forOthers = (settings: Settings, facts: Facts | undefined): string | undefined => {
-	if (isLoopback(settings.hostname)) return undefined;
 	if (!isEverywhere(settings.hostname)) return urlOf(settings);
 	const address = facts && addressForOthers(settings, facts);
 	return address === undefined ? undefined : urlAt(address, settings);
 };
 
-/** From where the page can be opened, and how. */
-export const openFrom = (settings: Settings, facts: Facts | undefined): OpenFrom => ({
+/** From where the page can be opened, and how. `isLocal`: only this machine can reach the host name. */
+export const openFrom = (
+	settings: Settings,
+	facts: Facts | undefined,
+	isLocal = isLoopback(settings.hostname),
+): OpenFrom => ({
 	thisMachine: urlOf(settings),
-	otherMachines: forOthers(settings, facts),
+	otherMachines: isLocal ? undefined : forOthers(settings, facts),
 	tunnel:
-		facts?.ssh && isForOthers(facts.ssh.address) && isLoopback(settings.hostname)
+		facts?.ssh && isForOthers(facts.ssh.address) && isLocal
 			? tunnelTo(settings, facts.ssh, facts)
 			: undefined,
 });
@@ -63,11 +66,15 @@ const certificateLines = ({https, tlsCert}: Settings): readonly string[] =>
 		: [];
 
 /** How to open the page, in words. */
-export const openLines = (settings: Settings, facts: Facts | undefined): readonly string[] => {
+export const openLines = (
+	settings: Settings,
+	facts: Facts | undefined,
+	isLocal?: boolean,
+): readonly string[] => {
 	const proxy = proxyFor(settings);
 	if (proxy)
 		return [`Open Vira at ${proxy.path} on your proxy, which must forward that path to:`, `  ${proxy.to}`];
-	const {thisMachine, otherMachines, tunnel} = openFrom(settings, facts);
+	const {thisMachine, otherMachines, tunnel} = openFrom(settings, facts, isLocal);
 	if (tunnel !== undefined)
 		return [
 			'Vira can be opened on this machine only. To open it on your own computer, run there:',

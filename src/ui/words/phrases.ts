@@ -151,11 +151,18 @@ export const equivalentCommand = (
 export interface SavedFile {
 	readonly settings: Settings;
 	readonly path: string;
+	/** Whether it is a file of a simulated machine, which no command here can read. */
+	readonly simulation?: boolean | undefined;
 }
 
 /** Where the settings were saved, and how to use the file. */
-export const savedLines = ({settings, path}: SavedFile, home: string): readonly string[] => [
-	`✔ Saved to ${printable(shortPath(path, home))}. To use it, here or on another machine:`,
+export const savedLines = (
+	{settings, path, simulation = false}: SavedFile,
+	home: string,
+): readonly string[] => [
+	simulation
+		? `✔ Saved to ${printable(shortPath(path, home))} on the simulated machine. On a real machine, this would use it:`
+		: `✔ Saved to ${printable(shortPath(path, home))}. To use it, here or on another machine:`,
 	`  ${printable(commandText(['vira-setup', '--config', path]))}`,
 	...(holdsSecrets(settings) ? ['! The file contains secrets in plain text. Only you can read it.'] : []),
 ];

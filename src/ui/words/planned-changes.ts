@@ -35,7 +35,9 @@ export const summary = (proposal: Proposal): string => {
 		`keep finished jobs ${withUnit('jobRetentionDays', String(settings.jobRetentionDays))}`,
 		repositoryWords(Object.keys(settings.repositories).length),
 		// Last: elsewhere, what follows would seem to be denied too.
-		...(preview.startsAtBoot === false ? ['not start at boot'] : []),
+		...(preview.startsAtBoot === false
+			? [preview.startsAtLogin ? 'start when you log in, not at boot' : 'not start at boot']
+			: []),
 	];
 	const listed = new Intl.ListFormat('en', {type: 'conjunction'}).format(words);
 	return printable(`Vira will ${listed}.`);

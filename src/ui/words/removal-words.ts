@@ -1,10 +1,10 @@
 import {fixText} from '../../notice.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {RemovalOutcome} from '../../steps/execute/outcome.ts';
-import type {RemovalPreview, Removed} from '../../steps/removal/propose-removal.ts';
+import type {RemovalPreview, RemovalProposal} from '../../steps/removal/propose-removal.ts';
 import type {Leftover} from '../../platform/service-manager/remover.ts';
 import {causeLines, headed, indented} from '../error-report.ts';
-import {shortPath} from './describe.ts';
+import {describeAction, shortPath} from './describe.ts';
 import {printable} from '../printable.ts';
 import {leftInPlace, whatToDo} from './phrases.ts';
 import {nothingChanged} from '../../errors.ts';
@@ -49,13 +49,6 @@ interface Where {
 	readonly simulation: boolean;
 }
 
-const removedTexts: Readonly<Record<Removed['kind'], (name: string) => string>> = {
-	file: (name) => `Remove ${name}`,
-	folder: (name) => `Remove the folder ${name}`,
-	link: (name) => `Remove the link ${name}`,
-	state: (name) => `Delete ${name} permanently`,
-};
-
 /** Each path stands on a line of its own, to be copied, then what it is. */
 const leftLines = (heading: string, left: readonly Leftover[], home: string): Lines =>
 	headed(
@@ -76,17 +69,25 @@ const byHandLines = (left: readonly Leftover[], {simulation}: Where): Lines =>
 const noteLines = ({notes}: RemovalPreview): Lines =>
 	notes.flatMap(({message, fixes = []}) => [`! ${printable(message)}`, ...indented(fixes.map(fixText))]);
 
-/** What would be removed, what would be left in place, and the warnings. */
-export const removalPlan = (preview: RemovalPreview, home: string): Lines => [
-	...indented(preview.removed.map(({path, kind}) => removedTexts[kind](printable(shortPath(path, home))))),
-	...indented(preview.commands.map(({command}) => `Run ${printable(commandText(command))}`)),
-	...preview.changed.flatMap(({path, goes, lines}) => [
-		`! ${printable(shortPath(path, home))} was changed by hand and would be ${goes ? 'removed' : 'kept (--overwrite removes it)'}:`,
-		...indented(lines.map(printable)),
-	]),
-	...noteLines(preview),
-	...leftLines(`${leftInPlace}:`, preview.left, home),
-];
+/** Each step in words, in order. What the run records in its receipt is not one for people. */
+const stepLines = ({plan}: RemovalProposal, home: string): Lines =>
+	[...plan.actions, ...plan.forGood]
+		.filter(({does}) => does !== 'write-file')
+		.map((action) => describeAction(action, home));
+
+/** What would be done, what would be left in place, and the warnings. */
+export const removalPlan = (proposal: RemovalProposal, home: string): Lines => {
+	const {preview} = proposal;
+	return [
+		...indented(stepLines(proposal, home)),
+		...preview.changed.flatMap(({path, goes, lines}) => [
+			`! ${printable(shortPath(path, home))} was changed by hand and would be ${goes ? 'removed' : 'kept (--overwrite removes it)'}:`,
+			...indented(lines.map(printable)),
+		]),
+		...noteLines(preview),
+		...leftLines(`${leftInPlace}:`, preview.left, home),
+	];
+};
 
 /** The conclusion of an uninstall, in plain text, by the rules of conclusion.ts. */
 export const removalWords = (outcome: RemovalOutcome, where: Where): Lines => {
@@ -101,7 +102,7 @@ export const removalWords = (outcome: RemovalOutcome, where: Where): Lines => {
 				),
 			];
 		case 'removal-planned':
-			return [`${nothingChanged} An uninstall would:`, ...removalPlan(outcome.removal.preview, where.home)];
+			return [`${nothingChanged} An uninstall would:`, ...removalPlan(outcome.removal, where.home)];
 		case 'removed':
 			return [
 				'✔ Vira was removed.',

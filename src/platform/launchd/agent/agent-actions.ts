@@ -54,7 +54,9 @@ export const switchOnActions = (
 		{
 			does: 'run',
 			command: launchctlCommands.enable(store, user.uid),
+			title: 'Enable the service',
 			undo: launchctlCommands.disable(store, user.uid),
+			undoTitle: 'Disable the service',
 			...(store === 'system' && {asRoot: true}),
 			why: 'enable the service, because launchd refuses a disabled one',
 			onFailure: {message: 'launchd did not enable the service.', exit: exitCode.refused},

@@ -83,6 +83,7 @@ const diagnoseNotLoaded = (facts: Mac): Diagnosis => {
 		message: 'Vira is not running, although you have a desktop session: launchd has not loaded it.',
 		detail: oneOf('It was stopped', other),
 		...startOrSwitch(place, 'If it stops again immediately'),
+		asStopped: true,
 	};
 };
 
@@ -93,12 +94,14 @@ const stopped: Readonly<Record<'user' | 'system', Diagnosis>> = {
 		message: 'Vira was stopped, or the Mac has rebooted since it ran.',
 		detail: 'In the user domain, only vira-setup starts it.',
 		...byStart,
+		asStopped: true,
 	},
 	system: {
 		code: 'stopped',
 		message: 'Vira was stopped: launchd has not loaded it.',
 		detail: afterReboot,
 		...byStart,
+		asStopped: true,
 	},
 };
 

@@ -129,6 +129,19 @@ const bootless = ({user}: LinuxMachine): Warning => ({
 	message: `Lingering stays off for ${user.name}: the service stops when you log out and does not start at boot.`,
 });
 
+/** Something else may need it, so only the person turns it off. */
+const staysOn = ({user}: LinuxMachine): Warning => ({
+	code: 'lingering-stays-on',
+	option: 'linger',
+	message: `Lingering is already on for ${user.name} and stays on: vira-setup does not turn it off.`,
+	fixes: [
+		{
+			say: 'turns it off; then your other services stop when you log out, too',
+			command: lingerText('disable', user),
+		},
+	],
+});
+
 /** NixOS rebuilds the machine from its configuration, which does not have what loginctl changed. */
 const undeclared = ({user}: LinuxMachine): Warning => ({
 	code: 'linger-not-durable',
@@ -166,11 +179,14 @@ export const linuxBootBehavior = (
 ): ReturnType<Manager['outlook']> => {
 	const {lingering, nixos, wsl} = facts.linux;
 	const lingers = settings.linger || lingering;
+	const boot = bootOf(facts);
 	return {
+		startsAtLogin: boot.starts !== false || boot.next === 'login',
 		...(lingers ? atBoot(facts) : {startsAtBoot: false}),
 		survivesLogout: lingers,
 		warnings: [
 			...(lingers ? bootWarnings(facts) : [bootless(facts), ...goneWarnings(facts)]),
+			...(lingering && !settings.linger ? [staysOn(facts)] : []),
 			...(nixos && settings.linger && !lingering ? [undeclared(facts)] : []),
 			...(wsl ? [wslIdle] : []),
 			...untested(facts),

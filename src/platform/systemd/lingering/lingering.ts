@@ -106,6 +106,9 @@ const untilSilent = (user: User, does: 'enable' | 'disable'): Pick<RunCommand, '
 	},
 });
 
+const turnOn = 'Turn on lingering';
+const turnOff = 'Turn off lingering';
+
 const privilegeMissing = (user: User): Failure => ({
 	message: `Could not turn on lingering for ${user.name}.`,
 	fixes: [
@@ -127,7 +130,9 @@ export const lingerActions = (settings: Settings, {linux, user}: LinuxMachine): 
 			does: 'run',
 			command: systemctlCommands.enableLinger(user.name),
 			why: 'let the service start at boot and keep running after logout',
+			title: turnOn,
 			undo: systemctlCommands.disableLinger(user.name),
+			undoTitle: turnOff,
 			onFailure: privilege,
 			...untilSilent(user, 'enable'),
 		},
@@ -169,7 +174,9 @@ export const lingerOffActions = ({user, linux}: LinuxMachine): readonly Action[]
 		does: 'run',
 		command: systemctlCommands.disableLinger(user.name),
 		why: 'turn lingering off, as before Vira was set up',
+		title: turnOff,
 		undo: systemctlCommands.enableLinger(user.name),
+		undoTitle: turnOn,
 		...untilSilent(user, 'disable'),
 		onFailure: {
 			message: `Could not turn off lingering for ${user.name}.`,

@@ -6,7 +6,7 @@ import type {Leaving} from '../wizard-model.ts';
 import {useLayout, useWizard} from './context.ts';
 import type {TextRow} from './rows.ts';
 import {Pieces, Toned} from './toned.tsx';
-import {widthOf} from './text.ts';
+import {widthOf} from '../../text.ts';
 
 const pieces = (hints: readonly Hint[]): TextRow =>
 	hints.flatMap(({keys, does}, index) => [

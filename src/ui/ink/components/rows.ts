@@ -1,4 +1,4 @@
-import {widthOf, wrapCode, wrapWords} from './text.ts';
+import {widthOf, wrapCode, wrapWords} from '../../text.ts';
 
 /** The meaning of a piece of text as a color; never the only sign of that meaning. */
 export type Tone = 'good' | 'warn' | 'bad' | 'accent' | 'quiet';

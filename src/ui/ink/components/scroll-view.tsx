@@ -11,7 +11,7 @@ import {
 	type RefObject,
 } from 'react';
 import {isDeepStrictEqual} from 'node:util';
-import {clamp} from '../layout.ts';
+import {clamp} from '../../clamp.ts';
 import {isNear, topOf} from '../scroll.ts';
 import {type Viewport} from '../wizard-model.ts';
 import {useLayout, useWizard} from './context.ts';

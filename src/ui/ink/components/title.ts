@@ -26,7 +26,8 @@ interface Way {
 	readonly here: number;
 }
 
-const wayOf = ({screen, removal}: Pick<WizardState, 'screen' | 'removal'>): Way => {
+const wayOf = ({screen: shown, removal}: Pick<WizardState, 'screen' | 'removal'>): Way => {
+	const screen = shown.at === 'builds' ? shown.from : shown;
 	const isFailure = screen.at === 'menu' && screen.menu.after === 'failure';
 	if (['menu', 'menu-left', 'watching', 'left'].includes(screen.at) && !isFailure)
 		return {steps: ['Overview'], here: 0};

@@ -1,9 +1,9 @@
 import {Box, measureElement, Text, useCursor, type DOMElement} from 'ink';
 import {useLayoutEffect, useRef, useState} from 'react';
 import {useWizard} from './context.ts';
-import {visiblePart, type Edited} from './editing.ts';
+import {visiblePart, type Edited} from '../../form/editing.ts';
 import {useScrollTop} from './scroll-view.tsx';
-import {widthOf} from './text.ts';
+import {widthOf} from '../../text.ts';
 
 interface Cell {
 	readonly x: number;

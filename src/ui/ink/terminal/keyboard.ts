@@ -3,7 +3,7 @@
 // are pressed while it is loaded; and keeps reading while the terminal is lent. This gives it one key after the other.
 
 import {PassThrough} from 'node:stream';
-import {graphemes} from '../components/text.ts';
+import {graphemes} from '../../text.ts';
 
 // A bracketed paste (xterm, ctlseqs, "Bracketed Paste Mode").
 const pasteBegins = '\u001B[200~';

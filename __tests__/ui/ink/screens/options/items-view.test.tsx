@@ -1,8 +1,8 @@
 import {expect, test} from '@jest/globals';
 import {Box} from 'ink';
-import type {FormEvent, FormState} from '../../../../../src/ui/ink/screens/options/form-model.ts';
-import {focused} from '../../../../../src/ui/ink/screens/options/form-spots.ts';
-import {formAfter} from '../../../../../src/ui/ink/screens/options/state.ts';
+import type {FormEvent, FormState} from '../../../../../src/ui/form/form.ts';
+import {focused} from '../../../../../src/ui/form/spots.ts';
+import {formAfter} from '../../../../../src/ui/form/form-after.ts';
 import {Items} from '../../../../../src/ui/ink/screens/options/items.tsx';
 import {firstState} from '../../../../../src/ui/ink/wizard-state.ts';
 import {component} from '../../drawn.tsx';

@@ -1,8 +1,8 @@
 import {expect, test} from '@jest/globals';
-import type {FormState} from '../../../../../src/ui/ink/screens/options/form-model.ts';
-import {focusedOnProblem} from '../../../../../src/ui/ink/screens/options/form-problems.ts';
-import {focused} from '../../../../../src/ui/ink/screens/options/form-spots.ts';
-import {formAfter} from '../../../../../src/ui/ink/screens/options/state.ts';
+import type {FormState} from '../../../../../src/ui/form/form.ts';
+import {focusedOnProblem} from '../../../../../src/ui/form/problems.ts';
+import {focused} from '../../../../../src/ui/form/spots.ts';
+import {formAfter} from '../../../../../src/ui/form/form-after.ts';
 import {firstState, wizardAfter} from '../../../../../src/ui/ink/wizard-state.ts';
 import {drawn} from '../../drawn.tsx';
 import {form as openedForm, question, settings} from '../../fixture.ts';
@@ -118,7 +118,7 @@ test('the hostname shows what its value means, and the choices when it is opened
 	expect(open.slice(first + 1, first + 4)).toEqual([
 		'    › localhost  this machine only',
 		'      0.0.0.0    everyone on the network',
-		'      another name or address, which you type',
+		'      another one, which you type',
 	]);
 });
 

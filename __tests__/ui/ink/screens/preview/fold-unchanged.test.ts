@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import type {DiffLine} from '../../../../../src/steps/plan/preview.ts';
+import type {DiffLine} from '../../../../../src/steps/plan/changes.ts';
 import {foldUnchanged} from '../../../../../src/ui/ink/screens/preview/diff-rows.ts';
 
 /** `a b +c` is two lines that stay and one that is added. */

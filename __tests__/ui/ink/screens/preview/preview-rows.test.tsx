@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals';
 import fc from 'fast-check';
 import type {Preview} from '../../../../../src/steps/plan/preview.ts';
-import {widthOf} from '../../../../../src/ui/ink/components/text.ts';
+import {widthOf} from '../../../../../src/ui/text.ts';
 import {previewRows} from '../../../../../src/ui/ink/screens/preview/rows.ts';
 import {Rows} from '../../../../../src/ui/ink/components/toned.tsx';
 import {Summary} from '../../../../../src/ui/ink/screens/preview/view.tsx';

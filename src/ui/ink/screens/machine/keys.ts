@@ -10,6 +10,7 @@ import {
 	type Binding,
 } from '../../binding.ts';
 import type {WizardState} from '../../wizard-model.ts';
+import {showsBuilds} from '../builds/keys.ts';
 import {answersOf} from './state.ts';
 
 export const refuseKeys = ({size}: WizardState): readonly Binding[] => [
@@ -28,6 +29,7 @@ export const machineKeys = ({asked, size}: WizardState): readonly Binding[] => {
 		...paging(size),
 		continues('continue'),
 		...(why ? [{keys: ['?'], event: {type: 'explained'}, ...hint('?', 'more')} as const] : []),
+		showsBuilds,
 		...(asked?.canGoBack ? [goesBack({type: 'went-back'})] : []),
 		quit,
 		interrupt,

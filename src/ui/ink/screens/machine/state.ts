@@ -1,8 +1,8 @@
-import {clamp} from '../../layout.ts';
+import {clamp} from '../../../clamp.ts';
 import type {Choice} from '../../../../platform/service-manager/advice.ts';
 import type {Asked, WizardEvent, WizardState} from '../../wizard-model.ts';
-import type {FormState} from '../options/form-model.ts';
-import {formAfter} from '../options/state.ts';
+import type {FormState} from '../../../form/form.ts';
+import {formAfter} from '../../../form/form-after.ts';
 
 /** The choices of the first screen with all their answers, in the order of the screen. */
 export const answersOf = (asked: Asked): readonly {choice: Choice; answer: Choice['answers'][number]}[] =>

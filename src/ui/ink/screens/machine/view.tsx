@@ -6,8 +6,9 @@ import {rowName} from '../../scroll.ts';
 import {useLayout} from '../../components/context.ts';
 import {focusMark, marks, sentenceRows, type TextRow} from '../../components/rows.ts';
 import {Body, ScrollView, useRow} from '../../components/scroll-view.tsx';
-import {widthOf} from '../../components/text.ts';
+import {widthOf} from '../../../text.ts';
 import {Blank, Rows, Sentence, Toned} from '../../components/toned.tsx';
+import {BuildsLine} from '../builds/view.tsx';
 import {answersOf} from './state.ts';
 import {type Asked} from '../../wizard-model.ts';
 
@@ -100,6 +101,7 @@ export const MachineView = (props: MachineProps) => (
 		{props.asked.advice.map((one, index) => (
 			<MachineCheck key={index} one={one} {...props} />
 		))}
+		<BuildsLine />
 	</ScrollView>
 );
 

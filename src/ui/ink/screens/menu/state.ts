@@ -1,5 +1,5 @@
 import {isDeepStrictEqual} from 'node:util';
-import {clamp} from '../../layout.ts';
+import {clamp} from '../../../clamp.ts';
 import type {Menu} from '../../../ui.ts';
 import type {Screen, WizardEvent, WizardState} from '../../wizard-model.ts';
 

@@ -3,7 +3,7 @@ import type {Menu, MenuChoice} from '../../../ui.ts';
 import {useLayout} from '../../components/context.ts';
 import {blank, plainRows, type TextRow} from '../../components/rows.ts';
 import {FocusRow, LongText, ScrollView} from '../../components/scroll-view.tsx';
-import {widthOf, cut} from '../../components/text.ts';
+import {widthOf, cut} from '../../../text.ts';
 import {Blank, Rows} from '../../components/toned.tsx';
 import {rowName} from '../../scroll.ts';
 import {printable} from '../../../printable.ts';

@@ -6,13 +6,14 @@ import {nameInFile} from '../../../../settings/settings-file.ts';
 import {checking} from '../../../words/phrases.ts';
 import {useLayout} from '../../components/context.ts';
 import {sentenceRows, type TextRow} from '../../components/rows.ts';
-import {cut, visible} from '../../components/text.ts';
+import {cut, visible} from '../../../text.ts';
 import {Blank, Rows, Sentence, Toned} from '../../components/toned.tsx';
 import {ScrollView} from '../../components/scroll-view.tsx';
 import {TypedText} from '../../components/typed-text.tsx';
-import {rowsLeft} from './form-items.ts';
-import {optionAt, standingOf, type FormState} from './form-model.ts';
-import {askedOf, filteredOf} from './form-spots.ts';
+import {rowsLeft} from '../../../form/open-items.ts';
+import {optionAt, standingOf, type FormState} from '../../../form/form.ts';
+import {askedOf, filteredOf} from '../../../form/spots.ts';
+import {BuildsLine} from '../builds/view.tsx';
 import {valueText} from './value.tsx';
 
 /** The default and the saved value. */
@@ -113,7 +114,7 @@ export const Help = ({form, looking}: HelpProps) => {
 	const rows = candidates ? candidateRows(candidates, width, room) : helpRows(form, width, room);
 	return (
 		<>
-			{!compact && <Blank />}
+			{!compact && <BuildsLine />}
 			<Box flexDirection="column" flexShrink={0} minHeight={height}>
 				{looking ? (
 					<Toned bold>{checking}</Toned>

@@ -10,11 +10,11 @@ import {
 } from '../../binding.ts';
 import {pageOf, type Size} from '../../layout.ts';
 import type {WizardEvent} from '../../wizard-model.ts';
-import {canComplete} from './completion.ts';
-import type {FormState} from './form-model.ts';
-import {problemCount} from './form-problems.ts';
-import {askedOf} from './form-spots.ts';
-import {isAtEnd, type ItemsEvent, type ItemsState} from './items-state.ts';
+import {canComplete} from '../../../form/completion.ts';
+import type {FormState} from '../../../form/form.ts';
+import {problemCount} from '../../../form/problems.ts';
+import {askedOf} from '../../../form/spots.ts';
+import {isAtEnd, type ItemsEvent, type ItemsState} from '../../../form/items-state.ts';
 
 const item = (event: ItemsEvent): WizardEvent => formed({form: 'items', event});
 export const moveBy = (by: number): WizardEvent => formed({form: 'move', by});

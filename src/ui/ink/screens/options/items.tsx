@@ -1,16 +1,18 @@
 import {Box} from 'ink';
 import {optionOf, type OptionName} from '../../../../settings/options.ts';
+import {entryName} from '../../../../settings/items.ts';
+import type {BuildCheck} from '../../../../steps/readiness/build-check.ts';
 import type {Problem} from '../../../../settings/problem.ts';
-import {useLayout} from '../../components/context.ts';
-import {focusMark, type Span} from '../../components/rows.ts';
-import {visible} from '../../components/text.ts';
+import {useLayout, useWizard} from '../../components/context.ts';
+import {focusMark, marks, type Span} from '../../components/rows.ts';
+import {visible} from '../../../text.ts';
 import {Pieces, Sentence, Toned} from '../../components/toned.tsx';
 import {TypedText} from '../../components/typed-text.tsx';
-import {itemsWindow, shownItem} from './form-items.ts';
-import type {FormState} from './form-model.ts';
-import {isAbout} from './form-problems.ts';
-import type {ItemsOption} from './item-problem.ts';
-import type {ItemsState} from './items-state.ts';
+import {itemsWindow, shownItem} from '../../../form/open-items.ts';
+import type {FormState} from '../../../form/form.ts';
+import {isAbout} from '../../../form/problems.ts';
+import type {ItemsOption} from '../../../form/draft.ts';
+import type {ItemsState} from '../../../form/items-state.ts';
 
 interface ComplaintsProps {
 	readonly texts: readonly string[];
@@ -25,9 +27,18 @@ export const Complaints = ({texts, sign = '✖'}: ComplaintsProps) =>
 		</Sentence>
 	));
 
+interface ItemProps {
+	readonly here: boolean;
+	readonly span: Span;
+	/** Whether a check has found nothing wrong with it. */
+	readonly isFine?: boolean;
+}
+
 /** A row below a field: an item, a choice, or what adds an item. */
-export const Item = ({here, span}: {readonly here: boolean; readonly span: Span}) => (
-	<Pieces row={[focusMark(here, '    '), {bold: here, ...span}]} />
+export const Item = ({here, span, isFine = false}: ItemProps) => (
+	<Pieces
+		row={[focusMark(here, '    '), {bold: here, ...span}, ...(isFine ? [{...marks.ok, text: '  ✔'}] : [])]}
+	/>
 );
 
 interface ItemsProps {
@@ -70,6 +81,15 @@ const DraftRow = ({
 	);
 };
 
+/** What git has answered for a repository, while it is as it was then. */
+const useAnswer = (name: OptionName, text: string | undefined): BuildCheck | undefined => {
+	const {builds} = useWizard().state;
+	if (name !== 'repositories' || text === undefined) return undefined;
+	const entry = entryName(text);
+	const isSame = `${entry}=${builds.of?.repositories[entry] ?? ''}` === text;
+	return isSame ? builds.repositories[entry]?.[0] : undefined;
+};
+
 interface RowProps extends Omit<ItemsProps, 'height'> {
 	readonly row: number;
 	readonly here: boolean;
@@ -83,10 +103,16 @@ const ItemRow = ({form, name, items, row, here, problems}: RowProps) => {
 	const below = problems.filter((one) => isAbout(one, text ?? '')).map(({message}) => message);
 	const adds: Span = {text: `+ add a ${option.item}`, ...(!here && {tone: 'quiet'})};
 	const span = text === undefined ? adds : {text: visible(shownItem(form, name, text))};
+	const answer = useAnswer(name, text);
 	return (
 		<>
-			{draft ? <DraftRow items={items} option={option} /> : <Item here={here} span={span} />}
+			{draft ? (
+				<DraftRow items={items} option={option} />
+			) : (
+				<Item here={here} span={span} isFine={answer?.level === 'ok'} />
+			)}
 			{draft?.problem === undefined && <Complaints texts={below} />}
+			{answer && answer.level !== 'ok' && <Complaints texts={[answer.message]} sign="!" />}
 		</>
 	);
 };

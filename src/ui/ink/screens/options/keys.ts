@@ -16,13 +16,14 @@ import {
 } from '../../binding.ts';
 import type {Size} from '../../layout.ts';
 import type {WizardEvent} from '../../wizard-model.ts';
-import {canComplete} from './completion.ts';
-import {type FormState, isTyped, optionAt, standingOf} from './form-model.ts';
-import {isValid, suggestionAt} from './form-problems.ts';
-import {groupOfFocus} from './form-spots.ts';
+import {showsBuilds} from '../builds/keys.ts';
+import {canComplete} from '../../../form/completion.ts';
+import {type FormState, isTyped, lacksValue, optionAt, standingOf} from '../../../form/form.ts';
+import {isValid, suggestionAt} from '../../../form/problems.ts';
+import {groupOfFocus} from '../../../form/spots.ts';
 import {fixing, itemsKeys, moveBy, moving, tabMoves, toEnds} from './items-keys.ts';
-import {isAtEnd} from './items-state.ts';
-import {usualOf} from './form-texts.ts';
+import {isAtEnd} from '../../../form/items-state.ts';
+import {usualOf} from '../../../form/texts.ts';
 
 const turn = (by: 1 | -1): WizardEvent => formed({form: 'turn', by});
 const opens: Binding = {keys: ['enter', 'right', ' '], event: formed({form: 'open'}), ...hint('⏎', 'edit')};
@@ -78,6 +79,11 @@ const isInside = (form: FormState): boolean => {
 	return group !== undefined && form.open.includes(group);
 };
 
+const backFrom = (form: FormState): WizardEvent => {
+	if (lacksValue(form)) return formed({form: 'close'});
+	return isInside(form) ? fold(false) : {type: 'went-back'};
+};
+
 const headingKeys = (form: FormState): readonly Binding[] => {
 	const isOpen = isInside(form);
 	return [
@@ -98,6 +104,7 @@ const commands = (typing: boolean): readonly Binding[] =>
 		? [{keys: ['ctrl-g'], event: formed({form: 'explain'}), ...hint('^G', 'help')}, interruptShown]
 		: [
 				{keys: ['/'], event: formed({form: 'filter'}), ...hint('/', 'find')},
+				showsBuilds,
 				{keys: ['?', 'ctrl-g'], event: formed({form: 'explain'}), ...hint('?', 'help')},
 				quit,
 				interrupt,
@@ -127,7 +134,7 @@ const field = (form: FormState): readonly Binding[] => {
 		canComplete(form) ? completes : tabMoves,
 		...fixing(form),
 		form.focus === 'continue' ? hiddenKeys(proceeds) : proceeds,
-		goesBack(isInside(form) ? fold(false) : {type: 'went-back'}),
+		goesBack(backFrom(form)),
 		...(name === undefined ? [] : resetting(form, name)),
 		...commands(isTyped(name)),
 		...toEnds,

@@ -1,139 +1,34 @@
-import {foundOn} from '../../../../platform/vira/find-installed.ts';
-import type {Facts} from '../../../../platform/facts.ts';
-import {defaultSettings, mapOptions, type Settings} from '../../../../settings/options.ts';
-import {edit} from '../../components/editing.ts';
-import {pathCompleted, completionAsked} from './completion.ts';
-import {itemsClosed, itemsEvent, itemsMoved, itemsOpened, itemsPasted} from './form-items.ts';
-import {isTyped, optionAt, textsOfValue, type FormEvent, type FormState, type Texts} from './form-model.ts';
-import {atNextProblem, firstWrong, focusedOnProblem, toldByOthers} from './form-problems.ts';
-import {
-	allGroups,
-	askedOf,
-	filterClosed,
-	filterOpened,
-	filterTyped,
-	folded,
-	movedSpot,
-	movedByGroup,
-} from './form-spots.ts';
-import {
-	fieldPasted,
-	fieldTyped,
-	reset,
-	solved,
-	turned,
-	usualChosen,
-	usualMoved,
-	usualOpened,
-	usualTyped,
-	withTexts,
-} from './form-texts.ts';
+import {formAfter, openForm} from '../../../form/form-after.ts';
+import type {Question} from '../../../ui.ts';
+import {layoutOf} from '../../layout.ts';
+import type {WizardEvent, WizardState} from '../../wizard-model.ts';
+import {nothingYet} from '../install/state.ts';
+import {answerRow, showsMachine} from '../machine/state.ts';
 
-const textsOfSettings = (settings: Settings): Texts => mapOptions((name) => textsOfValue(settings[name]));
-
-/** What a form opens with. */
-export interface FormStart {
-	readonly facts: Facts;
-	readonly start: Settings;
-	readonly saved: Settings | undefined;
-	/** Lines that fit on the screen. */
-	readonly room: number;
-}
-
-/** Expands every group if all fit, otherwise the first. The focus begins at the first problem, if there is one. */
-export const openForm = ({facts, start, saved, room}: FormStart): FormState => {
-	const asked = {platform: facts.platform, settings: start};
-	const texts = textsOfSettings(start);
-	const form: FormState = {
-		...asked,
-		defaults: textsOfSettings(defaultSettings(foundOn(facts))),
-		saved: saved && textsOfSettings(saved),
-		start: texts,
-		texts,
-		focus: 'continue',
-		open: askedOf(asked).length + 2 * allGroups.length + 1 <= room ? allGroups : allGroups.slice(0, 1),
-		caret: 0,
-		touched: false,
-		items: undefined,
-		removed: {},
-		choosing: undefined,
-		filter: undefined,
-		completion: undefined,
-		explained: false,
-		told: [],
-		warned: [],
-	};
-	const wrong = firstWrong(form);
-	return wrong === undefined ? form : focusedOnProblem(form, wrong);
+/** Also with problems in the form: the checks of the machine are then shown with them. A draft with a problem stays. */
+const checkSettings = (state: WizardState): WizardState => {
+	const form = state.form && formAfter(state.form, {form: 'finish'});
+	if (!form) return state;
+	return {...state, form, ...(!form.items?.draft && {screen: {at: 'looking', settings: form.settings}})};
 };
 
-/** Moves within the innermost list that is open. */
-const moved = (form: FormState, {by}: {readonly by: number}): FormState => {
-	if (form.choosing !== undefined) return usualMoved(form, form.choosing + by);
-	return form.items ? itemsMoved(form, by) : movedSpot(form, by);
+/** Opens the form for a question, at the step to begin with. */
+export const askForm = (state: WizardState, question: Question): WizardState => {
+	const {facts, advice, again, dryRun, begin, canGoBack = false, simulation = false} = question;
+	const asked = {facts, advice, again, dryRun, canGoBack, simulation, ...(begin && {begin})};
+	const {bodyHeight, helpHeight} = layoutOf(state.size);
+	const room = bodyHeight - helpHeight - 1;
+	const form = openForm({facts, start: question.start, saved: question.saved, room});
+	const opened = {...state, facts, asked, form, install: nothingYet, screen: {at: 'options'} as const};
+	if (question.begin === 'preview') return checkSettings(opened);
+	return showsMachine(asked) && question.begin === undefined
+		? {...opened, screen: {at: 'machine', row: answerRow(asked, form), more: false}}
+		: opened;
 };
 
-/** Typed text goes to the innermost open editor. */
-const typed = (form: FormState, change: Extract<FormEvent, {form: 'edit'}>['edit']): FormState => {
-	const quiet = {...form, completion: undefined};
-	if (form.items) return itemsEvent(quiet, {item: 'edit', edit: change});
-	return form.filter
-		? filterTyped(quiet, edit(form.filter.edited, change))
-		: fieldTyped(usualTyped(quiet), change);
-};
-
-/** Inserts the whole paste. */
-const pasted = (form: FormState, text: string): FormState => {
-	const oneLine = text.trim().replaceAll(/\s+/gu, ' ');
-	if (form.items?.filter ?? form.filter) return typed(form, {insert: oneLine});
-	return isTyped(optionAt(form)) ? fieldPasted(usualTyped(form), text) : itemsPasted(form, text);
-};
-
-/** Finishes what is being typed; an invalid draft stays. */
-const finished = (form: FormState): FormState => {
-	const closed = filterClosed(form, true);
-	return closed.items?.draft ? itemsEvent(closed, {item: 'keep'}) : closed;
-};
-
-/** An invalid draft is itself the next problem. */
-const nextProblem = (form: FormState): FormState => {
-	const kept = finished(form);
-	return kept.items?.draft ? kept : atNextProblem(kept);
-};
-
-type Handlers = {
-	readonly [Kind in FormEvent['form']]: (
-		form: FormState,
-		event: Extract<FormEvent, {readonly form: Kind}>,
-	) => FormState;
-};
-
-const handlers: Handlers = {
-	move: moved,
-	'move-group': (form, {by}) => movedByGroup(form, by),
-	'next-problem': nextProblem,
-	fold: (form, {open}) => folded(form, open),
-	finish: finished,
-	filter: filterOpened,
-	filtered: (form, {stay}) => filterClosed(form, stay),
-	explain: (form) => ({...form, explained: !form.explained}),
-	edit: (form, event) => typed(form, event.edit),
-	paste: (form, {text}) => pasted(form, text),
-	turn: (form, {by}) => turned(form, by),
-	reset,
-	complete: completionAsked,
-	completed: (form, event) => pathCompleted(form, event.typed, event.candidates),
-	open: (form) => itemsOpened(usualOpened(form)),
-	close: (form) => ({...itemsClosed(form), choosing: undefined}),
-	choose: usualChosen,
-	solve: solved,
-	set: (form, {option, value}) => withTexts(form, option, textsOfValue(value)),
-	tell: (form, {problems, warnings}) => ({...form, told: toldByOthers(form, problems), warned: warnings}),
-	items: (form, {event}) => itemsEvent(form, event),
-};
-
-export const formAfter = (form: FormState, event: FormEvent): FormState => {
-	// The compiler does not see that the handler is the one for this kind of event.
-	const handle = handlers[event.form] as (form: FormState, event: FormEvent) => FormState;
-	return handle(form, event);
+/** Every change of the form; undefined: another kind of event. */
+export const optionsAfter = (state: WizardState, event: WizardEvent): WizardState | undefined => {
+	const {screen, form} = state;
+	if (event.type === 'formed' && form) return {...state, form: formAfter(form, event.event)};
+	return screen.at === 'options' && event.type === 'continued' ? checkSettings(state) : undefined;
 };

@@ -5,20 +5,21 @@ import {entryName} from '../../../../settings/items.ts';
 import {withUnit} from '../../../words/describe.ts';
 import {useLayout} from '../../components/context.ts';
 import {focusMark, type Span, type TextRow} from '../../components/rows.ts';
-import {visible} from '../../components/text.ts';
+import {visible} from '../../../text.ts';
 import {Pieces, Toned} from '../../components/toned.tsx';
 import {TypedText} from '../../components/typed-text.tsx';
 import {Line, useExpected} from '../../components/scroll-view.tsx';
 import {
 	isTyped,
+	lacksValue,
 	itemsOptionOf,
 	standingOf,
 	textOf,
 	textsOf,
 	type FormState,
 	type Standing,
-} from './form-model.ts';
-import {editedField, usualOf} from './form-texts.ts';
+} from '../../../form/form.ts';
+import {editedField, usualOf} from '../../../form/texts.ts';
 
 /** More names than a line can hold. */
 const namesShown = 20;
@@ -70,6 +71,7 @@ const OptionValue = ({form, name, left, room}: ValueProps) => {
 		return (
 			<>
 				<TypedText edited={editedField(form)} width={room} expected={expected} />
+				{lacksValue(form) && <Toned tone="quiet">{form.instead ?? ''}</Toned>}
 				{fits && <Pieces row={means} />}
 			</>
 		);

@@ -5,14 +5,15 @@ import {marks, type TextRow} from '../../components/rows.ts';
 import {FocusRow, ScrollView} from '../../components/scroll-view.tsx';
 import {Blank, Sentence} from '../../components/toned.tsx';
 import {PassedChecks} from '../machine/view.tsx';
+import {BuildsLine} from '../builds/view.tsx';
 import {answersOf} from '../machine/state.ts';
 import {type Asked} from '../../wizard-model.ts';
-import {headingOf, standingOf, textsOf, type FormState} from './form-model.ts';
-import {isAboutAny, problemCount, problemsAt, warningsAt} from './form-problems.ts';
-import {askedOf, sectionsOf, type FormSection} from './form-spots.ts';
+import {headingOf, standingOf, textsOf, type FormState} from '../../../form/form.ts';
+import {isAboutAny, problemCount, problemsAt, warningsAt} from '../../../form/problems.ts';
+import {askedOf, sectionsOf, type FormSection} from '../../../form/spots.ts';
 import {Help, HelpPage} from './help.tsx';
 import {Complaints, Item, Items} from './items.tsx';
-import {usualOf} from './form-texts.ts';
+import {usualOf} from '../../../form/texts.ts';
 import {hasValue, OptionField, valueText} from './value.tsx';
 
 interface FormProps {
@@ -33,7 +34,7 @@ const Choices = ({name, row}: {readonly name: OptionName; readonly row: number})
 	const width = Math.max(...usual.map(({value}) => value.length));
 	const texts = [
 		...usual.map(({value, meaning}) => `${value.padEnd(width)}  ${meaning}`),
-		'another name or address, which you type',
+		'another one, which you type',
 	];
 	return texts.map((text, index) => <Item key={text} here={index === row} span={{text}} />);
 };
@@ -129,8 +130,9 @@ interface OptionsProps extends FormProps {
 }
 
 /** The whole form, and the help of its focused line. */
-export const OptionsView = ({form, asked, looking}: OptionsProps) =>
-	form.explained ? (
+export const OptionsView = ({form, asked, looking}: OptionsProps) => {
+	const {compact} = useLayout();
+	return form.explained ? (
 		<HelpPage form={form} />
 	) : (
 		<>
@@ -145,7 +147,9 @@ export const OptionsView = ({form, asked, looking}: OptionsProps) =>
 					/>
 				)}
 				<Groups form={form} />
+				{compact && <BuildsLine />}
 			</ScrollView>
 			<Help form={form} looking={looking} />
 		</>
 	);
+};

@@ -13,6 +13,7 @@ import {
 	type Binding,
 } from '../../binding.ts';
 import type {Size} from '../../layout.ts';
+import {showsBuilds} from '../builds/keys.ts';
 import type {PreviewScreen, Saving, WizardState} from '../../wizard-model.ts';
 
 const jumping: readonly Binding[] = [
@@ -43,9 +44,11 @@ export const previewKeys = (
 		...scrolling,
 		...paging(size),
 		continues(verb),
+		...(asked?.canGoBack && asked.begin === 'preview' ? [goesBack({type: 'left-form'})] : []),
 		{keys: ['e', 'escape'], event: {type: 'went-back'}, ...hint('e', 'edit')},
 		{keys: ['w'], event: {type: 'save-begun'}, ...hint('w', 'save to file')},
 		...(changes ? jumping : []),
+		showsBuilds,
 		quit,
 		interrupt,
 	];

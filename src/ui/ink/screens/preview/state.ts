@@ -1,14 +1,14 @@
 import type {Proposed} from '../../../../steps/plan/propose.ts';
 import {scrolledBy, topOf} from '../../scroll.ts';
 import type {WizardEvent, WizardState, PreviewScreen, Saving} from '../../wizard-model.ts';
-import {firstWrong, focusedOnProblem, problemsAt} from '../options/form-problems.ts';
-import {askedOf} from '../options/form-spots.ts';
-import {formAfter} from '../options/state.ts';
+import {firstWrong, focusedOnProblem, problemsAt} from '../../../form/problems.ts';
+import {askedOf} from '../../../form/spots.ts';
+import {formAfter} from '../../../form/form-after.ts';
 import {previewRowsIn, type PreviewSection} from './rows.ts';
-import type {SaveResult} from '../../../../steps/plan/form-helpers.ts';
-import {edit, editedAtEnd, type Edit} from '../../components/editing.ts';
-import {beforeCaret, commonBeginning} from '../options/completion.ts';
-import type {FormEvent} from '../options/form-model.ts';
+import type {SaveResult} from '../../../../steps/plan/paths-in-form.ts';
+import {edit, editedAtEnd, type Edit} from '../../../form/editing.ts';
+import {beforeCaret, commonBeginning} from '../../../form/completion.ts';
+import type {FormEvent} from '../../../form/form.ts';
 
 const nothingTyped: Saving = {
 	edited: editedAtEnd(''),
@@ -52,7 +52,7 @@ const saved = (state: WizardState, screen: PreviewScreen, result: SaveResult): W
 	if ('path' in result)
 		return {
 			...state,
-			saved: {settings: proposal.settings, path: result.path},
+			saved: {settings: proposal.settings, path: result.path, simulation: state.asked?.simulation},
 			// In a low window the confirmation is above the lines.
 			scroll: undefined,
 			screen: {at: 'preview', proposal},
@@ -141,7 +141,12 @@ export const previewAfter = (state: WizardState, event: WizardEvent): WizardStat
 		case 'continued':
 			return {...state, screen: {at: 'accepted', proposal: screen.proposal}};
 		case 'went-back':
-			return {...state, screen: {at: 'options'}};
+			// From there on, the form comes before the preview.
+			return {
+				...state,
+				asked: state.asked && {...state.asked, begin: 'options'},
+				screen: {at: 'options'},
+			};
 		default:
 			return undefined;
 	}

@@ -6,10 +6,12 @@ import {savedLines, aboutSaving} from '../../../words/phrases.ts';
 import {useLayout, useWizard} from '../../components/context.ts';
 import {heading, plainRows, marks} from '../../components/rows.ts';
 import {Body, LongText} from '../../components/scroll-view.tsx';
-import {widthOf, visible} from '../../components/text.ts';
+import {widthOf, visible} from '../../../text.ts';
 import {Rows, Toned, Sentence} from '../../components/toned.tsx';
 import type {PreviewScreen, Saving} from '../../wizard-model.ts';
 import {topOf} from '../../scroll.ts';
+import {amissIn} from '../../../form/builds.ts';
+import {BuildsLine} from '../builds/view.tsx';
 import {previewRowsIn, type PreviewSection} from './rows.ts';
 import {TypedText} from '../../components/typed-text.tsx';
 
@@ -62,11 +64,17 @@ const verdictOf = (preview: Preview, width: number): readonly string[] => {
 
 /** What was saved, warnings, and the verdict, which stay visible. */
 export const Summary = ({proposal: {settings, preview}}: Pick<PreviewScreen, 'proposal'>) => {
-	const {facts, saved} = useWizard().state;
+	const {facts, saved, builds} = useWizard().state;
 	const {width} = useLayout();
 	const file = saved?.settings === settings ? savedLines(saved, facts?.user.home ?? '') : [];
 	const rows = [...file, ...warningLines(preview)].flatMap((line) => plainRows(line, width));
-	return <Rows rows={[...rows, ...verdictOf(preview, width).flatMap((line) => heading(line, width))]} />;
+	return (
+		<>
+			<Rows rows={rows} />
+			{amissIn(builds).length > 0 && <BuildsLine />}
+			<Rows rows={verdictOf(preview, width).flatMap((line) => heading(line, width))} />
+		</>
+	);
 };
 
 /** What would be done, from top to bottom. */

@@ -1,4 +1,4 @@
-import {clamp} from '../../layout.ts';
+import {clamp} from '../../../clamp.ts';
 import type {RemovalProposal} from '../../../../steps/removal/propose-removal.ts';
 import type {RemovalQuestion} from '../../../ui.ts';
 import type {RemovalState, WizardEvent, WizardState} from '../../wizard-model.ts';

@@ -1,14 +1,9 @@
-import {clamp} from '../../layout.ts';
-import type {NumberOption, TextOption} from '../../../../settings/option.ts';
-import {optionOf, withGiven, type OptionName} from '../../../../settings/options.ts';
-import type {Problem} from '../../../../settings/problem.ts';
-import {edit, type Edit, type Edited} from '../../components/editing.ts';
-import {focusedText, isTyped, optionAt, standingOf, textsOf, type FormState} from './form-model.ts';
-import {isAbout, parsedTexts, suggestionAt} from './form-problems.ts';
-
-/** A problem of an item that does not change remains valid. */
-const isUntouched = (form: FormState, problem: Problem, texts: readonly string[]): boolean =>
-	textsOf(form, problem.option).some((text) => isAbout(problem, text) && texts.includes(text));
+import {clamp} from '../clamp.ts';
+import type {NumberOption, TextOption} from '../../settings/option.ts';
+import {optionOf, withGiven, type OptionName} from '../../settings/options.ts';
+import {edit, type Edit, type Edited} from './editing.ts';
+import {focusedText, isTyped, lacksValue, optionAt, standingOf, textsOf, type FormState} from './form.ts';
+import {isStillValid, parsedTexts, suggestionAt} from './problems.ts';
 
 /** Sets the texts of a field; the settings change only if the texts are valid. */
 export const withTexts = (form: FormState, name: OptionName, texts: readonly string[]): FormState => {
@@ -17,7 +12,7 @@ export const withTexts = (form: FormState, name: OptionName, texts: readonly str
 		...form,
 		texts: {...form.texts, [name]: texts},
 		settings: parsed.good ? withGiven(form.settings, new Map([[name, parsed.value]])) : form.settings,
-		told: form.told.filter((one) => one.option !== name || isUntouched(form, one, texts)),
+		told: form.told.filter((one) => one.option !== name || isStillValid(one, textsOf(form, name), texts)),
 		warned: form.warned.filter(({option}) => option !== name),
 	};
 };
@@ -99,14 +94,23 @@ export const usualMoved = (form: FormState, row: number): FormState => ({
 	choosing: clamp(row, 0, usualOf(optionAt(form)).length),
 });
 
+const begunInstead = (form: FormState): FormState =>
+	withFocused({...form, choosing: undefined, instead: focusedText(form)}, '');
+
 /** Takes the focused choice; the last one begins another value. */
 export const usualChosen = (form: FormState): FormState => {
 	const usual = usualOf(optionAt(form));
 	const text = usual[form.choosing ?? usual.length]?.value;
 	const isUsual = usual.some(({value}) => value === focusedText(form));
-	return withFocused({...form, choosing: undefined}, text ?? (isUsual ? '' : undefined));
+	return text === undefined && isUsual
+		? begunInstead(form)
+		: withFocused({...form, choosing: undefined}, text);
 };
 
 /** Text that is typed while the choices are shown is another value. */
 export const usualTyped = (form: FormState): FormState =>
-	form.choosing === undefined ? form : withFocused({...form, choosing: undefined}, '');
+	form.choosing === undefined ? form : begunInstead(form);
+
+/** If nothing is typed instead of a value, that one comes back. */
+export const restored = (form: FormState): FormState =>
+	lacksValue(form) ? {...withFocused(form, form.instead), instead: undefined} : form;

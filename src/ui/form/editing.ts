@@ -1,5 +1,5 @@
-import {maskText} from '../../../settings/secrets/mask-looks.ts';
-import {graphemes, takeWhileFits, visibleCharacter, widthOf} from './text.ts';
+import {maskText} from '../../settings/secrets/mask-looks.ts';
+import {graphemes, takeWhileFits, visibleCharacter, widthOf} from '../text.ts';
 
 /** A text while it is typed. The caret counts UTF-16 units and never stands within a visible character. */
 export interface Edited {

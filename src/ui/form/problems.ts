@@ -1,12 +1,12 @@
-import {remembered} from '../../../../settings/remembered.ts';
-import {cautionsOn, type Warning} from '../../../../settings/warning.ts';
-import {optionOf, type OptionName} from '../../../../settings/options.ts';
-import {problemsOf} from '../../../../settings/rules.ts';
-import type {Problem} from '../../../../settings/problem.ts';
-import {entryName} from '../../../../settings/items.ts';
-import {parseValue} from '../../../../settings/value.ts';
-import {itemsOptionOf, textsOf, type FormState} from './form-model.ts';
-import {allGroups, askedOf, focused, spotsOf} from './form-spots.ts';
+import {remembered} from '../../settings/remembered.ts';
+import {cautionsOn, type Warning} from '../../settings/warning.ts';
+import {optionOf, type OptionName} from '../../settings/options.ts';
+import {problemsOf} from '../../settings/rules.ts';
+import type {Problem} from '../../settings/problem.ts';
+import {entryName} from '../../settings/items.ts';
+import {parseValue} from '../../settings/value.ts';
+import {itemsOptionOf, lacksValue, textsOf, type FormState} from './form.ts';
+import {allGroups, askedOf, focused, spotsOf} from './spots.ts';
 import {openItems} from './items-state.ts';
 
 // Each frame asks again for every option; a list can have thousands of items.
@@ -20,6 +20,13 @@ const takenNames = remembered((texts: readonly string[]) => new Set([...texts, .
 /** Whether a problem is about this item of a list, or about the name in this entry of a map. */
 export const isAbout = ({item}: Problem, text: string): boolean =>
 	item !== undefined && (item === text || item === entryName(text));
+
+/** A problem of an item that does not change remains valid. */
+export const isStillValid = (
+	problem: Problem,
+	before: readonly string[],
+	after: readonly string[],
+): boolean => before.some((text) => isAbout(problem, text) && after.includes(text));
 
 /** Whether a problem is about one of these items. */
 export const isAboutAny = ({item}: Problem, texts: readonly string[]): boolean =>
@@ -50,12 +57,15 @@ export const toldByOthers = (form: FormState, problems: readonly Problem[]): rea
 
 /** The warnings of an option: those the form finds itself, and those found by others. */
 export const warningsAt = (form: FormState, name: OptionName): readonly Warning[] => {
-	const own = cautionsIn(form.settings).filter(({option}) => option === name);
+	// A text with a problem leaves its last valid value in the settings, which a caution would speak of.
+	const isCurrent = isValid(form, 'hostname') && isValid(form, 'port') && isValid(form, name);
+	const own = isCurrent ? cautionsIn(form.settings).filter(({option}) => option === name) : [];
 	const others = form.warned.filter(({option}) => option === name);
 	return [...own, ...others.filter(({code}) => !own.some((one) => one.code === code))];
 };
 
 const ownProblems = (form: FormState, name: OptionName): readonly Problem[] => {
+	if (form.focus === name && lacksValue(form)) return [];
 	const parsed = parsedTexts(textsOf(form, name), name);
 	return parsed.good
 		? rulesBroken(form.settings, form.platform).filter(of(name))

@@ -1,12 +1,12 @@
-import type {Facts} from '../../../../platform/facts.ts';
-import type {Group, Value} from '../../../../settings/option.ts';
-import {optionNames, optionOf, type OptionName, type Settings} from '../../../../settings/options.ts';
-import type {Problem} from '../../../../settings/problem.ts';
-import {formatValue} from '../../../../settings/value.ts';
-import {remembered} from '../../../../settings/remembered.ts';
-import type {Warning} from '../../../../settings/warning.ts';
-import type {Edit, Edited} from '../../components/editing.ts';
-import type {ItemsOption} from './item-problem.ts';
+import type {Facts} from '../../platform/facts.ts';
+import type {Group, Value} from '../../settings/option.ts';
+import {optionNames, optionOf, type OptionName, type Settings} from '../../settings/options.ts';
+import type {Problem} from '../../settings/problem.ts';
+import {formatValue} from '../../settings/value.ts';
+import {remembered} from '../../settings/remembered.ts';
+import type {Warning} from '../../settings/warning.ts';
+import type {Edit, Edited} from './editing.ts';
+import type {ItemsOption} from './draft.ts';
 import type {ItemsEvent, ItemsState} from './items-state.ts';
 
 type Heading = `group ${Group}`;
@@ -54,6 +54,8 @@ export interface FormState {
 	readonly removed: Partial<Record<OptionName, ItemsState['removed']>>;
 	/** The focused one of the usual values, while they are shown as choices. */
 	readonly choosing: number | undefined;
+	/** The text that another one is typed instead of; it comes back if nothing is typed. */
+	readonly instead: string | undefined;
 	readonly filter: Filter | undefined;
 	readonly completion: Completion | undefined;
 	/** Whether all of the help of the focused line is shown, in place of the form. */
@@ -110,6 +112,10 @@ export const focusedText = (form: FormState): string => {
 	const name = optionAt(form);
 	return name === undefined ? '' : textOf(form, name);
 };
+
+/** Whether another value is to be typed, and nothing is yet. */
+export const lacksValue = (form: FormState): boolean =>
+	form.instead !== undefined && focusedText(form) === '';
 
 export const isTyped = (name: OptionName | undefined): boolean =>
 	name !== undefined && ['text', 'path', 'number'].includes(optionOf(name).kind);

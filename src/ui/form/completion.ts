@@ -1,10 +1,10 @@
-import {optionOf} from '../../../../settings/options.ts';
-import type {Edited} from '../../components/editing.ts';
-import {graphemes} from '../../components/text.ts';
-import {optionAt, type FormState} from './form-model.ts';
-import {itemsEvent} from './form-items.ts';
-import {focused, movedSpot} from './form-spots.ts';
-import {editedField, fieldTyped} from './form-texts.ts';
+import {optionOf} from '../../settings/options.ts';
+import type {Edited} from './editing.ts';
+import {graphemes} from '../text.ts';
+import {optionAt, type FormState} from './form.ts';
+import {itemsEvent} from './open-items.ts';
+import {focused, movedSpot} from './spots.ts';
+import {editedField, fieldTyped} from './texts.ts';
 
 const isPath = (text: string): boolean => /^(?:\/|~\/|~$)/u.test(text);
 

@@ -1,14 +1,10 @@
 import {expect, test} from '@jest/globals';
-import type {OptionName} from '../../../../../src/settings/options.ts';
-import {canComplete} from '../../../../../src/ui/ink/screens/options/completion.ts';
-import {
-	textOf,
-	type FormEvent,
-	type FormState,
-} from '../../../../../src/ui/ink/screens/options/form-model.ts';
-import {focused} from '../../../../../src/ui/ink/screens/options/form-spots.ts';
-import {formAfter} from '../../../../../src/ui/ink/screens/options/state.ts';
-import {form as openedForm} from '../../fixture.ts';
+import type {OptionName} from '../../../src/settings/options.ts';
+import {canComplete} from '../../../src/ui/form/completion.ts';
+import {textOf, type FormEvent, type FormState} from '../../../src/ui/form/form.ts';
+import {focused} from '../../../src/ui/form/spots.ts';
+import {formAfter} from '../../../src/ui/form/form-after.ts';
+import {form as openedForm} from '../ink/fixture.ts';
 
 const typed = (insert: string): FormEvent => ({form: 'edit', edit: {insert}});
 

@@ -1,10 +1,6 @@
 import {expect, test} from '@jest/globals';
-import {options} from '../../../../../src/settings/options.ts';
-import {
-	itemsAfter,
-	openItems,
-	type ItemsEvent,
-} from '../../../../../src/ui/ink/screens/options/items-state.ts';
+import {options} from '../../../src/settings/options.ts';
+import {itemsAfter, openItems, type ItemsEvent} from '../../../src/ui/form/items-state.ts';
 
 const typed = (text: string): ItemsEvent => ({item: 'edit', edit: {insert: text}});
 
@@ -52,6 +48,32 @@ const cases: readonly (readonly [
 		['a=u', 'b=v', 'c=w'],
 	],
 	['unless its name is taken', ['a=u'], [{item: 'remove'}, typed('a=v'), {item: 'keep'}, restore], ['a=v']],
+	[
+		'then it is opened, to get another one',
+		['a=u'],
+		[
+			{item: 'remove'},
+			typed('a=v'),
+			{item: 'keep'},
+			restore,
+			{item: 'edit', edit: {move: 'start'}},
+			typed('b'),
+			{item: 'keep'},
+		],
+		['a=v', 'ba=u'],
+	],
+	[
+		'an invalid one that was left can be restored and mended',
+		['a=u'],
+		[{item: 'add'}, typed('nonsense'), {item: 'leave'}, restore, typed('=v'), {item: 'keep'}],
+		['a=u', 'nonsense=v'],
+	],
+	[
+		'removing the last one does not lead to where typing begins an item',
+		['a=u', 'b=v'],
+		[{item: 'move-to', row: 1}, {item: 'remove'}, typed('d')],
+		['a=u'],
+	],
 	['a paste into a draft', [], [typed('a='), {item: 'paste', text: 'u\nb=v'}], ['a=u', 'b=v']],
 	[
 		'a paste into a change keeps its position',

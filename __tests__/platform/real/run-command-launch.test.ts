@@ -1,7 +1,7 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from '@jest/globals';
-import {launchWith} from '../../../src/platform/real/launch.ts';
+import {launchWith} from '../../../src/platform/real/run-command.ts';
 import {realSystem} from '../../../src/platform/real/real-system.ts';
 import {marked} from '../../support/after-test.ts';
 import {newFolder} from '../../support/new-folder.ts';

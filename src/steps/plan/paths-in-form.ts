@@ -72,7 +72,8 @@ const whyNotThere = async (system: System, existing: ExistingPath): Promise<stri
 			: `${nearest} exists already. Choose another name.`;
 	const [missingFolder = '', file] = missing;
 	return (
-		(await whyNoFolder(system, existing)) ?? (file === undefined ? undefined : doesNotExist(missingFolder))
+		(await whyNoFolder(system, existing)) ??
+		(file === undefined ? undefined : `${doesNotExist(missingFolder)} Create it, or use another folder.`)
 	);
 };
 

@@ -1,22 +1,11 @@
 import {expect, test} from '@jest/globals';
-import type {OptionName} from '../../../../../src/settings/options.ts';
-import {
-	standingOf,
-	textOf,
-	type FormEvent,
-	type FormState,
-	type Spot,
-} from '../../../../../src/ui/ink/screens/options/form-model.ts';
-import {
-	firstWrong,
-	focusedOnProblem,
-	problemsAt,
-	warningsAt,
-} from '../../../../../src/ui/ink/screens/options/form-problems.ts';
-import {askedOf, filteredOf, focused, spotsOf} from '../../../../../src/ui/ink/screens/options/form-spots.ts';
-import {formAfter} from '../../../../../src/ui/ink/screens/options/state.ts';
-import {mac} from '../../../../support/mac.ts';
-import {facts, form as openedForm, settings} from '../../fixture.ts';
+import type {OptionName} from '../../../src/settings/options.ts';
+import {standingOf, textOf, type FormEvent, type FormState, type Spot} from '../../../src/ui/form/form.ts';
+import {firstWrong, focusedOnProblem, problemsAt, warningsAt} from '../../../src/ui/form/problems.ts';
+import {askedOf, filteredOf, focused, spotsOf} from '../../../src/ui/form/spots.ts';
+import {formAfter} from '../../../src/ui/form/form-after.ts';
+import {mac} from '../../support/mac.ts';
+import {facts, form as openedForm, settings} from '../ink/fixture.ts';
 
 const after = (focus: Spot, ...events: readonly FormEvent[]) =>
 	events.reduce(formAfter, focused(openedForm(), focus));
@@ -316,6 +305,22 @@ test.each<readonly [says: string, events: readonly FormEvent[], text: string, ch
 ])('a usual value of the hostname %s', (_, events, text, choosing) => {
 	const form = after('hostname', ...events);
 	expect([textOf(form, 'hostname'), form.choosing]).toEqual([text, choosing]);
+});
+
+test.each<readonly [does: string, event: FormEvent]>([
+	['Esc', {form: 'close'}],
+	['another line', {form: 'move', by: 1}],
+	['the way on', {form: 'finish'}],
+])('a hostname that is begun instead, and not typed, comes back with %s', (_, event) => {
+	const begun = after('hostname', open, moveChoice(1), moveChoice(1), moveChoice(1), enter);
+	expect(problemAt(begun, 'hostname')).toBeUndefined();
+	expect(textOf(formAfter(begun, event), 'hostname')).toBe('localhost');
+});
+
+test('a warning is not about the last valid port while another one is typed', () => {
+	const form = after('hostname', emptied, typed('0.0.0.0'));
+	const wrong = [emptied, typed('99999')].reduce(formAfter, focused(form, 'port'));
+	expect([form, wrong].map((one) => warningsAt(one, 'hostname').length)).toEqual([1, 0]);
 });
 
 test('one key takes the value that solves a problem', () => {

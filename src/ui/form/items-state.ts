@@ -1,31 +1,16 @@
-import {clamp} from '../../layout.ts';
-import {itemProblem} from '../../../../settings/items.ts';
-import {maskText} from '../../../../settings/secrets/mask-looks.ts';
+import {clamp} from '../clamp.ts';
+import {edit, editedAtEnd, type Edit, type Edited, beginHidden, editHidden, revealed} from './editing.ts';
 import {
-	edit,
-	editedAtEnd,
-	type Edit,
-	type Edited,
-	beginHidden,
-	editHidden,
-	revealed,
-	type Hidden,
-} from '../../components/editing.ts';
-import {
-	changeMeant,
+	changeIn,
 	changeProblem,
+	cleaned,
+	draftsOf,
 	gather,
 	gathered,
-	type Gathered,
+	newDraft,
+	type Draft,
 	type ItemsOption,
-} from './item-problem.ts';
-
-/** An item while it is typed. */
-interface Draft extends Hidden {
-	/** The item that it replaces; undefined: it becomes a new one. */
-	readonly replaces: number | undefined;
-	readonly problem: string | undefined;
-}
+} from './draft.ts';
 
 /** A list or map that is being edited on its rows. */
 export interface ItemsState {
@@ -47,15 +32,13 @@ export type ItemsEvent =
 	/** `shown`: the masked item, if a part of it is a secret. */
 	| {readonly item: 'change'; readonly shown?: string}
 	| {readonly item: 'remove'}
-	| {readonly item: 'restore'}
+	| {readonly item: 'restore'; readonly shown?: string}
 	| {readonly item: 'edit'; readonly edit: Edit}
 	| {readonly item: 'paste'; readonly text: string}
 	| {readonly item: 'keep'}
 	| {readonly item: 'leave'}
 	| {readonly item: 'filter'}
 	| {readonly item: 'filtered'};
-
-const newDraft: Draft = {...editedAtEnd(''), secret: undefined, replaces: undefined, problem: undefined};
 
 /** An empty list begins its first item immediately. */
 export const openItems = (texts: readonly string[], removed: ItemsState['removed'] = []): ItemsState => ({
@@ -66,11 +49,6 @@ export const openItems = (texts: readonly string[], removed: ItemsState['removed
 	filter: undefined,
 	removed,
 });
-
-const changeIn = (option: ItemsOption, all: Gathered, draft: Draft) => {
-	const change = changeMeant(option, all, {text: revealed(draft), replaces: draft.replaces});
-	return {change, problem: changeProblem(option, all, change)};
-};
 
 /** Each valid draft becomes an item; the first with a problem is opened to be fixed, the others wait. */
 const keepEach = (option: ItemsOption, state: ItemsState, drafts: readonly Draft[]): ItemsState => {
@@ -95,34 +73,16 @@ const keepDraft = (option: ItemsOption, state: ItemsState): ItemsState => {
 	return tried.draft ? {...tried, waiting} : keepEach(option, tried, waiting);
 };
 
-/** Going back keeps a valid draft and drops one with a problem. */
+/** Going back keeps a valid draft and removes one with a problem, which can be restored. */
 const leaveItem = (option: ItemsOption, state: ItemsState): ItemsState => {
 	const {draft, texts, waiting} = state;
 	if (!draft) return state;
 	const {problem} = changeIn(option, gathered(texts), draft);
-	return problem === undefined ? keepDraft(option, state) : keepEach(option, state, waiting);
+	if (problem === undefined) return keepDraft(option, state);
+	const text = revealed(draft);
+	const removed = text.trim() === '' ? state.removed : [{row: texts.length, text}, ...state.removed];
+	return keepEach(option, {...state, removed}, waiting);
 };
-
-/** Removes blanks around a pasted line; at the end of a value that can have them, they may be intended. */
-const cleaned = (option: ItemsOption, line: string): string => {
-	const begun = line.trimStart();
-	return option.kind === 'map' && itemProblem(begun, option) === undefined ? begun : begun.trimEnd();
-};
-
-const linesOf = (option: ItemsOption, text: string): readonly string[] =>
-	text
-		.split(/[\r\n]+/u)
-		.filter((line) => line.trim() !== '')
-		.map((line) => cleaned(option, line));
-
-/** Each line of a paste is an item; the first replaces what the draft replaces. */
-const draftsOf = (option: ItemsOption, text: string, {secret, replaces}: Draft): readonly Draft[] =>
-	linesOf(option, text).map((line, index) => ({
-		...newDraft,
-		...editedAtEnd(line),
-		...(index === 0 && {replaces}),
-		secret: line.includes(maskText) ? secret : undefined,
-	}));
 
 const paste = (option: ItemsOption, state: ItemsState, text: string): ItemsState => {
 	const {draft = newDraft, waiting} = state;
@@ -162,11 +122,16 @@ const remove = (state: ItemsState): ItemsState => {
 	const text = texts[row];
 	return text === undefined
 		? state
-		: {...state, texts: texts.toSpliced(row, 1), removed: [{row, text}, ...removed]};
+		: {
+				...state,
+				texts: texts.toSpliced(row, 1),
+				row: clamp(row, 0, texts.length - 2),
+				removed: [{row, text}, ...removed],
+			};
 };
 
-/** Restores what was removed last, unless its name has been given to another item. */
-const restore = (option: ItemsOption, state: ItemsState): ItemsState => {
+/** Restores what was removed last; what has a problem, such as a name that another item has by now, is opened. */
+const restore = (option: ItemsOption, state: ItemsState, shown?: string): ItemsState => {
 	const [last, ...removed] = state.removed;
 	if (!last) return state;
 	const {text} = last;
@@ -174,7 +139,12 @@ const restore = (option: ItemsOption, state: ItemsState): ItemsState => {
 	const problem = changeProblem(option, gathered(state.texts), {text, replaces: undefined});
 	return problem === undefined
 		? {...state, texts: state.texts.toSpliced(row, 0, text), row, removed}
-		: {...state, removed};
+		: {
+				...state,
+				removed,
+				row: state.texts.length,
+				draft: {...newDraft, ...beginHidden(text, shown ?? text), problem},
+			};
 };
 
 export const itemsAfter = (option: ItemsOption, state: ItemsState, event: ItemsEvent): ItemsState => {
@@ -188,7 +158,7 @@ export const itemsAfter = (option: ItemsOption, state: ItemsState, event: ItemsE
 		case 'remove':
 			return remove(state);
 		case 'restore':
-			return restore(option, state);
+			return restore(option, state, event.shown);
 		case 'edit':
 			return edited(state, event.edit);
 		case 'paste':

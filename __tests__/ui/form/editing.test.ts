@@ -1,11 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {
-	edit,
-	editedAtEnd,
-	visiblePart,
-	type Edit,
-	type Edited,
-} from '../../../../src/ui/ink/components/editing.ts';
+import {edit, editedAtEnd, visiblePart, type Edit, type Edited} from '../../../src/ui/form/editing.ts';
 
 /** A text with | for the caret. */
 const shown = ({text, caret}: Edited): string => `${text.slice(0, caret)}|${text.slice(caret)}`;

@@ -1,7 +1,7 @@
-import {clamp} from '../../layout.ts';
-import {askedOptions, optionOf, type OptionName} from '../../../../settings/options.ts';
-import {groups, type Group} from '../../../../settings/option.ts';
-import {focusedText, groupAt, headingOf, optionAt, textsOf, type FormState, type Spot} from './form-model.ts';
+import {clamp} from '../clamp.ts';
+import {askedOptions, optionOf, type OptionName} from '../../settings/options.ts';
+import {groups, type Group} from '../../settings/option.ts';
+import {focusedText, groupAt, headingOf, optionAt, textsOf, type FormState, type Spot} from './form.ts';
 
 export const allGroups = Object.keys(groups) as readonly Group[];
 
@@ -61,6 +61,7 @@ export const focused = (form: FormState, focus: Spot): FormState => {
 		open: name === undefined ? form.open : withOpened(form, optionOf(name).group),
 		items: undefined,
 		choosing: undefined,
+		instead: undefined,
 		touched: false,
 		completion: undefined,
 		explained: false,

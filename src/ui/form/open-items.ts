@@ -1,9 +1,9 @@
-import {clamp} from '../../layout.ts';
-import {remembered} from '../../../../settings/remembered.ts';
-import type {OptionName, Settings} from '../../../../settings/options.ts';
-import {maskItem, masker} from '../../../../settings/secrets/masker.ts';
-import {itemsOptionOf, optionAt, textsOf, type FormState} from './form-model.ts';
-import {withTexts} from './form-texts.ts';
+import {clamp} from '../clamp.ts';
+import {remembered} from '../../settings/remembered.ts';
+import type {OptionName, Settings} from '../../settings/options.ts';
+import {maskItem, masker} from '../../settings/secrets/masker.ts';
+import {itemsOptionOf, optionAt, textsOf, type FormState} from './form.ts';
+import {withTexts} from './texts.ts';
 import {itemsAfter, openItems, type ItemsEvent, type ItemsState} from './items-state.ts';
 
 const maskOf = remembered((settings: Settings) => masker(settings));
@@ -94,9 +94,9 @@ export const itemsEvent = (form: FormState, event: ItemsEvent): FormState => {
 	const option = itemsOptionOf(name);
 	const {items} = form;
 	if (name === undefined || !option || !items) return form;
-	const text = items.texts[items.row];
-	const told =
-		event.item === 'change' && text !== undefined ? {...event, shown: shownItem(form, name, text)} : event;
+	const text = event.item === 'restore' ? items.removed[0]?.text : items.texts[items.row];
+	const opens = event.item === 'change' || event.item === 'restore';
+	const told = opens && text !== undefined ? {...event, shown: shownItem(form, name, text)} : event;
 	return atFirstLeft(withItems(form, name, itemsAfter(option, items, told)));
 };
 
