@@ -54,6 +54,17 @@ describe('a repository', () => {
 		},
 		timeLimitMs,
 	);
+
+	test(
+		'over SSH, with the lines of the unit alone: git lists the branches, whatever the system configures for SSH',
+		async () => {
+			const [found] = situations.filter(({name}) => name === 'ssh-system-configuration');
+			await reset(machine);
+			await found?.arrange?.(machine);
+			expect(endOf(await serviceAsks(machine, found?.url ?? ''))).toBe('lists');
+		},
+		timeLimitMs,
+	);
 });
 
 describe('Nix', () => {

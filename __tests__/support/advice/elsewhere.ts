@@ -44,6 +44,8 @@ export const notFollowed: Readonly<Record<string, string>> = {
 	'platform/systemd/diagnosis/diagnose.ts: vira-setup start   tries again': asOthers,
 	'platform/systemd/diagnosis/diagnose.ts: sudo sysctl kernel.unprivileged_userns_clone=1   allows them, if the kernel has this setting':
 		'A switch of the kernel, which a container shares with its host.',
+	'platform/systemd/user-manager.ts: vira-setup …   leaves the sandbox off that hides who owns a file':
+		'No simulated machine has such a sandbox; __tests__/system/readiness.test.ts makes the same setting on real ones.',
 	'platform/vira/said-by-vira.ts: vira-setup   checks the certificate and its key': wizard,
 	'platform/vira/said-by-vira.ts: vira-setup   checks which options this Vira knows': wizard,
 	'platform/vira/said-by-vira.ts: vira-setup   changes the address or the port': wizard,
