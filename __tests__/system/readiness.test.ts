@@ -29,7 +29,7 @@ describe('a repository', () => {
 
 	test.each(cases)(
 		'$name: git ends in the service as recorded; after the fix, if there is one, it lists the branches',
-		async ({url, arrange, shell, service = {}, varies = false, fix, recorded}) => {
+		async ({url, arrange, shell, service = {}, serviceConfig = {}, varies = false, fix, recorded}) => {
 			if (!recorded) throw new Error('npm run record was not run.');
 			const fresh = async () => {
 				await reset(machine);
@@ -41,16 +41,27 @@ describe('a repository', () => {
 				expect(endOf(await shellAsks(machine, url, shell))).toBe(ends.shell);
 			}
 			await fresh();
-			const found = await serviceAsks(machine, url, {environment: service});
+			const found = await serviceAsks(machine, url, {environment: service, serviceConfig});
 			expect(endOf(found)).toBe(ends.service);
 			if (!varies) expect(settled(found.stderr)).toBe(recorded.service.stderr);
 			if (!fix) return;
 			await fix.arrange?.(machine);
 			const fixed = await serviceAsks(machine, fix.url ?? url, {
 				environment: {...service, ...fix.service},
-				serviceConfig: fix.serviceConfig ?? {},
+				serviceConfig: {...serviceConfig, ...fix.serviceConfig},
 			});
 			expect([endOf(fixed), fixed.stderr]).toEqual(['lists', expect.any(String)]);
+		},
+		timeLimitMs,
+	);
+
+	test(
+		'over SSH, with the lines of the unit alone: git lists the branches, whatever the system configures for SSH',
+		async () => {
+			const [found] = situations.filter(({name}) => name === 'ssh-system-configuration');
+			await reset(machine);
+			await found?.arrange?.(machine);
+			expect(endOf(await serviceAsks(machine, found?.url ?? ''))).toBe('lists');
 		},
 		timeLimitMs,
 	);

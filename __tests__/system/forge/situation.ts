@@ -7,7 +7,7 @@ export interface Fix {
 	readonly arrange?: (machine: Machine) => Promise<unknown>;
 	/** Variables that the service gets in addition (`--environment`). */
 	readonly service?: Variables;
-	/** Lines of [Service] that the service gets in addition. */
+	/** Lines of [Service], over those of the situation. */
 	readonly serviceConfig?: Variables;
 	/** The repository under another URL. */
 	readonly url?: string;
@@ -22,6 +22,8 @@ export interface Situation {
 	readonly shell?: Variables;
 	/** Variables of the service in addition to those of the unit. */
 	readonly service?: Variables;
+	/** Lines of [Service] that the person set. */
+	readonly serviceConfig?: Variables;
 	/** The code that the check of this repository has to give, unless git reaches it on this Debian. */
 	readonly code: string;
 	/** Whether git prints one text or another, as the packets come. */
