@@ -105,7 +105,8 @@ const askRepositories = async (
 	};
 	const wanted = Object.fromEntries(Object.entries(repositories).filter(isNew));
 	await checkReadable(subject, wanted, (item, check) => {
-		answers.set(keyOf(item), [check]);
+		// There may be time for it later.
+		if (check.code !== 'repository-not-checked') answers.set(keyOf(item), [check]);
 		tell(item, [check]);
 	});
 };

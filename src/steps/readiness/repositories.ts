@@ -2,6 +2,7 @@ import {look, skim} from '../../platform/paths.ts';
 import {answerOf} from '../../platform/run-result.ts';
 import {runningWith, type AsService} from '../../platform/service.ts';
 import type {RunResult} from '../../platform/system.ts';
+import {masker} from '../../settings/secrets/masker.ts';
 import {expandHome} from '../../settings/value.ts';
 import {findOnPath, answerMs, onlyInShell, type BuildCheck, type BuildSubject} from './build-check.ts';
 import {
@@ -145,6 +146,9 @@ const atMost = (most: number): (<T>(work: () => Promise<T>) => Promise<T>) => {
 const atOneHost = 4;
 const atOnce = 12;
 
+/** For all repositories together: none is asked for after that. */
+const longestMs = 15_000;
+
 /** Checks each of these repositories, by its name. Each is passed on as soon as it is known. */
 export const checkReadable = async (
 	subject: BuildSubject,
@@ -155,9 +159,12 @@ export const checkReadable = async (
 	const hosts = new Map<string, ReturnType<typeof atMost>>();
 	const together = atMost(atOnce);
 	const isOver = (): boolean => subject.signal.aborted;
+	const {system, settings} = subject;
+	const mask = masker(settings);
+	const deadline = system.now() + longestMs;
 	const one = async ([name, url]: readonly [string, string]): Promise<void> => {
 		if (git === undefined) {
-			onCheck(name, uncheckedRepository(name));
+			onCheck(name, uncheckedRepository(name, 'no-git'));
 			return;
 		}
 		const {host} = parseGitUrl(url);
@@ -166,10 +173,14 @@ export const checkReadable = async (
 		await queue(() =>
 			together(async () => {
 				if (isOver()) return;
+				if (system.now() > deadline) {
+					onCheck(name, uncheckedRepository(name, 'late'));
+					return;
+				}
 				const result = await lsRemote(subject, subject.service, {git, url});
 				const unread = await findCause(subject, {git, url}, result);
 				if (isOver()) return;
-				onCheck(name, repositoryCheck({name, url, settings: subject.settings}, unread, lastLine(result)));
+				onCheck(name, repositoryCheck({name, url, settings, mask}, unread, lastLine(result)));
 			}),
 		);
 	};

@@ -2,7 +2,6 @@ import {maskNotice, type Fix} from '../../notice.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {Settings} from '../../settings/options.ts';
 import {maskLooks} from '../../settings/secrets/mask-looks.ts';
-import {masker} from '../../settings/secrets/masker.ts';
 import {addVariables, type BuildCheck} from './build-check.ts';
 import {isOnGitHub, knownHost, parseGitUrl, type GitAddress, type Unread} from './git-answer.ts';
 
@@ -149,6 +148,8 @@ interface NamedRepository {
 	readonly name: string;
 	readonly url: string;
 	readonly settings: Settings;
+	/** Hides the secrets of the settings. */
+	readonly mask: (text: string) => string;
 }
 
 const about = (name: string) => ({group: 'repositories', option: 'repositories', item: name}) as const;
@@ -159,8 +160,7 @@ export const repositoryCheck = (
 	unread: Unread,
 	said: string | undefined,
 ): BuildCheck => {
-	const {name, url, settings} = asked;
-	const mask = masker(settings);
+	const {name, url, mask} = asked;
 	const label = mask(name);
 	if (unread.answer === 'ready')
 		return {...about(label), level: 'ok', code: 'repository-ready', message: `git can read ${label}`};
@@ -179,12 +179,16 @@ export const repositoryCheck = (
 	);
 };
 
-/** Vira brings its own git; without one here, a repository cannot be checked. */
-export const uncheckedRepository = (name: string): BuildCheck => ({
+/** A repository that was not asked for, because git is missing (Vira has its own) or the time was over. */
+export const uncheckedRepository = (name: string, why: 'no-git' | 'late'): BuildCheck => ({
 	...about(maskLooks(name)),
 	level: 'warning',
 	code: 'repository-not-checked',
-	message: `${maskLooks(name)} was not checked: git is not on the PATH of the service.`,
-	detail: 'Vira has its own git and does not need this one.',
-	fixes: [{say: 'adds git', command: 'vira-setup --extra-package nixpkgs#git'}],
+	...(why === 'late'
+		? {message: `${maskLooks(name)} was not checked: there was no time for so many repositories.`}
+		: {
+				message: `${maskLooks(name)} was not checked: git is not on the PATH of the service.`,
+				detail: 'Vira has its own git and does not need this one.',
+				fixes: [{say: 'adds git', command: 'vira-setup --extra-package nixpkgs#git'}],
+			}),
 });
