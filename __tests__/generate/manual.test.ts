@@ -19,7 +19,7 @@ const read = page
 
 test('every command, flag, variable and exit status is described', () => {
 	for (const verb of allCommandNames)
-		expect(page).toMatch(new RegExp(String.raw`^\.TP\n\\fB${verb}\\fR`, 'mu'));
+		expect(page).toMatch(new RegExp(String.raw`^\.TP\n\\fB${verb.replaceAll('-', '\\\\-')}\\fR`, 'mu'));
 	for (const name of Object.keys(runFlags)) expect(read).toContain(` --${name} `);
 	for (const flag of flags) {
 		expect(read).toMatch(new RegExp(String.raw` --${flag.name}[ ,]`, 'u'));

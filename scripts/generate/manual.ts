@@ -62,8 +62,8 @@ const flagSections = (): readonly string[] => {
 	]);
 };
 
-const argumentTerm = ({placeholder, isOptional}: Argument): string =>
-	isOptional ? ` [${italic(placeholder)}]` : ` ${italic(placeholder)}`;
+const argumentTerm = ({placeholder, isOptional, isRepeated}: Argument): string =>
+	isOptional ? ` [${italic(placeholder)}]` : ` ${italic(placeholder)}${isRepeated ? ' ...' : ''}`;
 
 const commandItems = Object.entries(allCommands).flatMap(([name, {does, more = [], argument, alias}]) => {
 	const names = alias === undefined ? bold(name) : `${bold(name)}, ${bold(alias)}`;
@@ -108,12 +108,12 @@ export const exitStatuses: readonly (readonly [status: number, meaning: string])
 	[exitCode.done, 'success, or nothing to do'],
 	[
 		exitCode.unexpected,
-		'status or doctor found a problem, a file could not be changed, or an unexpected error (a bug in vira-setup)',
+		'status, doctor or check-repository found a problem, a file could not be changed, or an unexpected error (a bug in vira-setup)',
 	],
 	[exitCode.usage, 'usage error: an unknown option, an invalid value, or no terminal to ask in'],
 	[
 		exitCode.unsuitable,
-		'unsuitable machine: no systemd, no Vira, run as root, or a service not created by vira-setup',
+		'unsuitable machine: no systemd, no Vira, run as root, a service not created by vira-setup, or builds that would fail with --require-ready',
 	],
 	[
 		exitCode.privilege,

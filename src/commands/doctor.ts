@@ -24,8 +24,8 @@ import {printable} from '../ui/printable.ts';
 import {noticeLines, readinessJson, readinessLines} from '../ui/reports/readiness-report.ts';
 import type {BuildCheck} from '../steps/readiness/build-check.ts';
 import {allChecks, readinessOn} from '../steps/readiness/readiness.ts';
-import {defaultSettings} from '../settings/options.ts';
-import {foundOn} from '../platform/vira/find-installed.ts';
+import {settingsHere} from '../steps/health/installation.ts';
+import type {Facts} from '../platform/facts.ts';
 import {managerOf} from '../platform/service-manager/registry.ts';
 import type {Document} from '../ui/scripted/document.ts';
 import {describeAction} from '../ui/words/describe.ts';
@@ -103,20 +103,20 @@ export const doctorLines = (examination: FullExamination, {fix}: {readonly fix: 
 	].map(printable);
 };
 
-const examineMachine = async ({system, signal}: CommandRun): Promise<Examination> => {
-	const facts = await untilAborted(detect(system), signal);
-	return untilAborted(examineAll(system, facts), signal);
+/** Nothing can build where nothing can be set up. */
+const examineBuilds = async (facts: Facts, {system, signal}: CommandRun): Promise<readonly BuildCheck[]> => {
+	if (managerOf(facts).refusals.length > 0) return [];
+	return allChecks(readinessOn(system, facts), {settings: await settingsHere(system, facts), signal});
 };
 
-/** Nothing can build where nothing can be set up. What was told already is not told again. */
-const examineBuilds = async (
-	{status: {facts, installation}, results}: Examination,
-	{system, signal}: CommandRun,
-): Promise<readonly BuildCheck[]> => {
-	if (managerOf(facts).refusals.length > 0) return [];
-	const settings = installation.is === 'there' ? installation.settings : defaultSettings(foundOn(facts));
-	const checks = await allChecks(readinessOn(system, facts), {settings, signal});
-	return checks.filter(({code}) => results.every((one) => one.code !== code));
+const examineMachine = async (run: CommandRun): Promise<FullExamination> => {
+	const {system, signal} = run;
+	const facts = await untilAborted(detect(system), signal);
+	const all = Promise.all([examineAll(system, facts), examineBuilds(facts, run)]);
+	const [examination, builds] = await untilAborted(all, signal);
+	const {results} = examination;
+	// What was told already is not told again.
+	return {...examination, builds: builds.filter(({code}) => results.every((one) => one.code !== code))};
 };
 
 /** If a healthy service becomes unhealthy, the repair is undone; an unhealthy one cannot get worse. */
@@ -144,7 +144,7 @@ const hasNotStarted = (outcome: SetupOutcome): boolean =>
 	outcome.notUndone.length === 0;
 
 /** Even if the checks fail now, the repair was done. */
-const examineAgain = async (run: CommandRun): Promise<Examination> => {
+const examineAgain = async (run: CommandRun): Promise<FullExamination> => {
 	try {
 		return await examineMachine(run);
 	} catch (error) {
@@ -156,7 +156,7 @@ const examineAgain = async (run: CommandRun): Promise<Examination> => {
 };
 
 interface Fixed {
-	readonly examination: Examination;
+	readonly examination: FullExamination;
 	readonly repaired: boolean;
 }
 
@@ -173,7 +173,7 @@ const demandDone = (outcome: SetupOutcome): void => {
 	throw new SetupError({...failure, detail: told, changed: notUndone.length > 0});
 };
 
-const fix = async (run: CommandRun, seen: Examination, output: Output): Promise<Fixed> => {
+const fix = async (run: CommandRun, seen: FullExamination, output: Output): Promise<Fixed> => {
 	if (!seen.repair) return {examination: seen, repaired: false};
 	const outcome = await repairBy(seen.repair, run, {...seen.status, output});
 	if (hasNotStarted(outcome)) return {examination: await examineMachine(run), repaired: false};
@@ -188,10 +188,8 @@ export const doctor = async (run: CommandRun, output: Output): Promise<ExitCode>
 	const {examination, repaired} = run.request.fix
 		? await fix(run, seen, output)
 		: {examination: seen, repaired: false};
-	const builds = await examineBuilds(examination, run);
-	const diagnosis = {...examination, builds};
-	const document = doctorDocument(diagnosis, {...kind, repaired});
-	tell({lines: doctorLines(diagnosis, run.request), document}, output, kind);
-	const isWell = [...examination.results, ...builds].every(({level}) => level !== 'error');
+	const document = doctorDocument(examination, {...kind, repaired});
+	tell({lines: doctorLines(examination, run.request), document}, output, kind);
+	const isWell = [...examination.results, ...examination.builds].every(({level}) => level !== 'error');
 	return isWell ? exitCode.done : exitCode.unwell;
 };

@@ -25,6 +25,12 @@ const needsMac = 'It needs a real Mac.';
 const message = 'A sentence that begins with the name of a program.';
 const asOthers = 'The same command as in situations that are followed, in other words.';
 
+const realPrograms =
+	'Its situation is provoked and ended with real programs in __tests__/system/readiness.test.ts.';
+const needsBuild = 'Nix has to build a package first.';
+const addsVariables =
+	'Followed in __tests__/steps/readiness/readiness.test.ts: "with the fix followed, it can be read".';
+
 /** Commands that no test follows, by the file that prints them, with the reason. */
 export const notFollowed: Readonly<Record<string, string>> = {
 	'platform/real/account.ts: vira-setup --simulate   works without an account':
@@ -59,9 +65,9 @@ export const notFollowed: Readonly<Record<string, string>> = {
 	'platform/systemd/remover.ts: ln --symbolic --force --no-dereference … …': ownCommand,
 	'platform/systemd/remover.ts: systemctl --user status vira.service': shows,
 	'platform/systemd/manager.ts: systemctl --user status vira.service': shows,
-	'platform/actions/move-or-delete.ts: chmod -R u+rwX …':
+	'platform/actions/change-path.ts: chmod -R u+rwX …':
 		'Followed in __tests__/system/advice.test.ts with a purge.',
-	'platform/actions/move-or-delete.ts: vira-setup uninstall --purge   deletes the rest':
+	'platform/actions/change-path.ts: vira-setup uninstall --purge   deletes the rest':
 		'Followed in __tests__/system/advice.test.ts with a purge.',
 	'platform/launchd/advice.ts: fdesetup did not report whether FileVault is on. If it is, …': message,
 	'platform/launchd/boot-behavior.ts: fdesetup did not report whether FileVault is on.': message,
@@ -83,4 +89,19 @@ export const notFollowed: Readonly<Record<string, string>> = {
 	'ui/reports/status-lines.ts: … more: vira-setup status --json': shows,
 	'steps/execute/service-back.ts: vira-setup doctor   looks for the cause': shows,
 	'steps/execute/service-back.ts: vira-setup status   shows it once the machine responds again': shows,
+	'platform/launchd/manager.ts: sudo launchctl kickstart -k': needsMac,
+	'platform/systemd/manager.ts: sudo systemctl restart nix-daemon.socket nix-daemon.service': realPrograms,
+	'platform/systemd/user-manager.ts: vira-setup …   leaves the sandbox off that hides who owns a file':
+		realPrograms,
+	'steps/readiness/build-check.ts: Add … under Environment: vira-setup': wizard,
+	'steps/readiness/build-check.ts: vira-setup …   gives it to the service': addsVariables,
+	'steps/readiness/nix.ts: Debian lets only the group nix-users use it. Join it, then restart the machine: sudo usermod -aG nix-users …':
+		realPrograms,
+	"steps/readiness/nix.ts: mkdir -p ~/.config/nix && echo 'extra-experimental-features = nix-command flakes' >> ~/.config/nix/nix.conf   enables them for you":
+		realPrograms,
+	'steps/readiness/repository-notice.ts: chmod go-rwx …   makes it private': realPrograms,
+	'steps/readiness/repository-notice.ts: vira-setup --extra-package nixpkgs#git   adds git': needsBuild,
+	'steps/readiness/repository-notice.ts: vira-setup --extra-package nixpkgs#openssh   adds it': needsBuild,
+	'steps/readiness/surroundings.ts: vira-setup --max-concurrent-builds …   runs fewer at once':
+		'No memory runs out on a machine of a test.',
 };
