@@ -1,3 +1,4 @@
+import {setMaxListeners} from 'node:events';
 import {untilAborted} from '../../errors.ts';
 import type {Facts} from '../../platform/facts.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
@@ -137,6 +138,8 @@ export const readinessOn = (system: System, facts: Facts): CheckReadiness => {
 		return known;
 	};
 	return async function* ({settings, signal, groups = buildGroups, again = false}) {
+		// Every command that runs listens to it, and Node warns of more than ten.
+		setMaxListeners(0, signal);
 		if (again) {
 			known.checks.clear();
 			known.hosts.clear();
