@@ -387,6 +387,24 @@ test('a simulation ends with its own message', async () => {
 	expect(terminal.written()).toMatch(/After a real setup[^]*https:[^]*Simulation only\./u);
 });
 
+test('what keeps builds from succeeding is in the preview, and stays below the end', async () => {
+	const {terminal, ui} = started();
+	const checks = [{group: 'nix', level: 'error', code: 'no-flakes', message: 'Flakes are off.'}] as const;
+	const asked = ui.ask(
+		question({
+			begin: 'preview',
+			async *checkReadiness() {
+				yield {group: 'nix', checks};
+			},
+		}),
+	);
+	await terminal.shows('✖ Builds: Flakes are off');
+	terminal.type('\r');
+	await asked;
+	await ui.conclude({outcome: 'installed', proposal, verdict});
+	expect(await terminal.shows('Before the first build can succeed:')).toContain('✖ Flakes are off.');
+});
+
 test('a paste loses no line, valid or not', async () => {
 	const {terminal, ui} = started(40, 16);
 	void ui.ask(question({advice: []})).catch(() => undefined);

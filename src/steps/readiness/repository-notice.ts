@@ -185,7 +185,7 @@ export const uncheckedRepository = (name: string, why: 'no-git' | 'late'): Build
 	level: 'warning',
 	code: 'repository-not-checked',
 	...(why === 'late'
-		? {message: `${maskLooks(name)} was not checked: there was no time for so many repositories.`}
+		? {message: `${maskLooks(name)} was not checked: others took too long.`}
 		: {
 				message: `${maskLooks(name)} was not checked: git is not on the PATH of the service.`,
 				detail: 'Vira has its own git and does not need this one.',

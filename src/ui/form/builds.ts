@@ -26,13 +26,15 @@ export const nothingChecked: BuildsState = {
 export const resultsOf = ({groups, repositories}: BuildsState, group: BuildGroup): readonly BuildCheck[] =>
 	group === 'repositories' ? Object.values(repositories).flat() : (groups[group] ?? []);
 
-const isAmiss = ({level}: BuildCheck): boolean => level === 'error' || level === 'warning';
-
 /** What keeps builds from succeeding, or may do so; errors come first. */
-export const amissIn = (builds: BuildsState): readonly BuildCheck[] => {
-	const all = buildGroups.flatMap((group) => resultsOf(builds, group)).filter(isAmiss);
-	return [...all.filter(({level}) => level === 'error'), ...all.filter(({level}) => level !== 'error')];
-};
+export const amissOf = (checks: readonly BuildCheck[]): readonly BuildCheck[] => [
+	...checks.filter(({level}) => level === 'error'),
+	...checks.filter(({level}) => level === 'warning'),
+];
+
+/** The same, of all that is known. */
+export const amissIn = (builds: BuildsState): readonly BuildCheck[] =>
+	amissOf(buildGroups.flatMap((group) => resultsOf(builds, group)));
 
 /** The results that one key can fix: the service gets variables of the shell. */
 export const fixable = (builds: BuildsState): readonly BuildCheck[] =>

@@ -1,9 +1,16 @@
+import {setTimeout as wait} from 'node:timers/promises';
 import type {CheckReadiness} from '../../steps/readiness/readiness.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Store} from './store.ts';
 
 /** How long nothing more must be typed before builds are checked again. */
 const pauseMs = 700;
+
+interface When {
+	/** Whether everything is asked again. */
+	readonly again: boolean;
+	readonly afterMs: number;
+}
 
 /**
  * Checks whether builds can succeed with the settings of the form, again after each pause in which they changed. Returns
@@ -12,9 +19,8 @@ const pauseMs = 700;
 export const keepChecking = (store: Store, check: CheckReadiness): (() => void) => {
 	let current = new AbortController();
 	let asked: {readonly settings: Settings; readonly round: number} | undefined;
-	let timer: NodeJS.Timeout | undefined;
-	const run = async (settings: Settings, again: boolean): Promise<void> => {
-		const {signal} = (current = new AbortController());
+	const run = async (settings: Settings, {again, afterMs}: When, signal: AbortSignal): Promise<void> => {
+		await wait(afterMs, undefined, {signal});
 		store.send({type: 'builds-begun', settings});
 		for await (const part of check({settings, signal, again}))
 			if (!signal.aborted) store.send({type: 'build-known', part});
@@ -27,16 +33,15 @@ export const keepChecking = (store: Store, check: CheckReadiness): (() => void) 
 		const waits = asked !== undefined && !again;
 		asked = {settings: form.settings, round: builds.round};
 		const {settings} = form;
-		clearTimeout(timer);
 		current.abort();
-		// What cannot be checked says so itself; the rest is that the person leaves.
-		timer = setTimeout(() => void run(settings, again).catch(() => undefined), waits ? pauseMs : 0);
+		current = new AbortController();
+		// What cannot be checked says so itself; the rest is that the person goes on.
+		void run(settings, {again, afterMs: waits ? pauseMs : 0}, current.signal).catch(() => undefined);
 	};
 	look();
 	const stop = store.subscribe(look);
 	return () => {
 		stop();
-		clearTimeout(timer);
 		current.abort();
 	};
 };

@@ -33,7 +33,10 @@ export interface Viewport {
 }
 
 /** The parts of the question that are data. `begin`: the step that nothing comes before. */
-export type Asked = Pick<Question, 'facts' | 'advice' | 'again' | 'dryRun' | 'canGoBack' | 'begin'>;
+export type Asked = Pick<
+	Question,
+	'facts' | 'advice' | 'again' | 'dryRun' | 'canGoBack' | 'begin' | 'simulation'
+>;
 
 /** Something that runs while the person watches, and its output so far. */
 export interface Watched extends Pick<Work, 'what' | 'kind'> {

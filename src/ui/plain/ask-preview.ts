@@ -1,9 +1,13 @@
+import {allChecks} from '../../steps/readiness/readiness.ts';
+import {amissOf} from '../form/builds.ts';
+import {buildsWords} from '../reports/readiness-report.ts';
 import {decisionLines, bootLines, nothingWouldChange, planText} from '../words/planned-changes.ts';
 import type {Preview} from '../../steps/plan/preview.ts';
 import type {Proposal} from '../../steps/plan/propose.ts';
 import type {Question, RemovalQuestion} from '../ui.ts';
-import {plannedChanges, quitLabel, aboutSaving, savedLines} from '../words/phrases.ts';
-import {none} from './answers.ts';
+import {plannedChanges, quitLabel, aboutSaving, savedLines, checking} from '../words/phrases.ts';
+import {none, type Answers} from './answers.ts';
+import {askAgain, askSettings, tellSettings} from './ask-settings.ts';
 import {advise, choose, wantsToKnow, type NumberedChoice, type Person} from './terminal-person.ts';
 import type {RemovalProposal} from '../../steps/removal/propose-removal.ts';
 import {removalDecisions, removalPlan} from '../words/removal-words.ts';
@@ -56,7 +60,7 @@ const saveToFile = async (
 };
 
 /** Shows the planned changes, then asks whether to make them. */
-export const askPreview = async (
+const askPreview = async (
 	proposal: Proposal,
 	question: Question,
 	person: Person,
@@ -124,5 +128,31 @@ export const askPlainRemoval = async (
 		});
 		if (next === 'leave') person.leave();
 		if (next === 'accept') return proposal;
+	}
+};
+
+/** Settings, then the planned changes, until a proposal is accepted. */
+export const askUntilAccepted = async (
+	question: Question,
+	start: Answers,
+	{person, signal}: {readonly person: Person; readonly signal: AbortSignal},
+): Promise<Proposal> => {
+	tellSettings(start, person);
+	let answers = await askSettings(start, person);
+	for (;;) {
+		person.tell(checking);
+		const {settings} = answers;
+		const [proposed, builds] = await Promise.all([
+			question.propose(settings),
+			allChecks(question.checkReadiness, {settings, signal}),
+		]);
+		if (!proposed.good) answers = await askAgain(answers, proposed.problems, person);
+		else {
+			person.show(...buildsWords(amissOf(builds)));
+			const next = await askPreview(proposed.proposal, question, person);
+			if (next === 'accept') return proposed.proposal;
+			tellSettings(answers, person);
+		}
+		answers = await askSettings(answers, person);
 	}
 };

@@ -1,10 +1,8 @@
 import type {Facts} from '../../platform/facts.ts';
-import type {Proposal} from '../../steps/plan/propose.ts';
 import {lineOutput} from '../output.ts';
-import type {Menu, Question, Ui} from '../ui.ts';
+import type {Menu, Ui} from '../ui.ts';
 import {conclusion} from '../words/conclusion.ts';
 import {
-	checking,
 	linesAtSudo,
 	stopping,
 	cannotSetUp,
@@ -14,9 +12,7 @@ import {
 	whatToDo,
 } from '../words/phrases.ts';
 import {followInLines, type ProgressReader} from '../words/progress-lines.ts';
-import type {Answers} from './answers.ts';
-import {askPlainRemoval, askPreview} from './ask-preview.ts';
-import {askAgain, askSettings, tellSettings} from './ask-settings.ts';
+import {askPlainRemoval, askUntilAccepted} from './ask-preview.ts';
 import {choose, type Person, advise, personAt, type PlainTerminal} from './terminal-person.ts';
 import type {Advice, Choice} from '../../platform/service-manager/advice.ts';
 import type {Fix, Notice} from '../../notice.ts';
@@ -106,23 +102,6 @@ const greet = (person: Person, {version, simulation, draws}: PlainUiOptions): vo
 	person.show('');
 };
 
-/** Settings, then the planned changes, until a proposal is accepted. */
-const untilAccepted = async (question: Question, start: Answers, person: Person): Promise<Proposal> => {
-	tellSettings(start, person);
-	let answers = await askSettings(start, person);
-	for (;;) {
-		person.tell(checking);
-		const proposed = await question.propose(answers.settings);
-		if (!proposed.good) answers = await askAgain(answers, proposed.problems, person);
-		else {
-			const next = await askPreview(proposed.proposal, question, person);
-			if (next === 'accept') return proposed.proposal;
-			tellSettings(answers, person);
-		}
-		answers = await askSettings(answers, person);
-	}
-};
-
 /** Shows the lines of a menu, and asks for the number of a choice. */
 const chooseFrom = <T extends string>(
 	{lines, details = [], choices, leave}: Menu<T>,
@@ -170,7 +149,7 @@ export const plainUi = (options: PlainUiOptions): Ui => {
 			({facts} = question);
 			if (question.again) person.tell(`Vira is set up here. Its service is ${facts.service.active}.`);
 			const settings = await goThroughFindings(question.advice, question.start, person);
-			const proposal = await untilAccepted(question, {facts, settings, told: []}, person);
+			const proposal = await askUntilAccepted(question, {facts, settings, told: []}, {person, signal});
 			reader = {mask: proposal.mask, steps: proposal.preview.steps};
 			return proposal;
 		},

@@ -1,5 +1,6 @@
 import {documentOf, removalDocument, removalEndings, type DocumentKind, type Document} from './document.ts';
 import {allChecks} from '../../steps/readiness/readiness.ts';
+import {amissOf} from '../form/builds.ts';
 import type {BuildCheck} from '../../steps/readiness/build-check.ts';
 import {demandReady, readinessLines} from '../reports/readiness-report.ts';
 import {fixText} from '../../notice.ts';
@@ -114,7 +115,7 @@ const tellReadiness = (
 	{json, requireReady}: Pick<ScriptedOptions, 'json' | 'requireReady'>,
 ): readonly string[] => {
 	if (requireReady) demandReady(checks);
-	return json ? [] : readinessLines(checks.filter(({level}) => level === 'error' || level === 'warning'));
+	return json ? [] : readinessLines(amissOf(checks));
 };
 
 /** The outcome in a word, for scripts that read it, and all of it in words. */

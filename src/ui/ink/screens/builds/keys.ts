@@ -12,8 +12,8 @@ import {
 import type {WizardState} from '../../wizard-model.ts';
 import {fixable} from '../../../form/builds.ts';
 
-/** Shows what is known of builds, where letters are commands. */
-export const showsBuilds: Binding = {keys: ['b'], event: {type: 'builds-opened'}, ...hint('b', 'builds')};
+/** Shows what is known of builds, where letters are commands. The line about builds names the key. */
+export const showsBuilds: Binding = {keys: ['b'], event: {type: 'builds-opened'}};
 
 export const buildsKeys = ({builds, size}: WizardState): readonly Binding[] => [
 	...(fixable(builds).length > 0 ? [...choosing, continues('add')] : scrolling),

@@ -4,6 +4,8 @@ import {useLayout, useWizard} from '../../components/context.ts';
 import {marks, sentenceRows, type Span, type TextRow} from '../../components/rows.ts';
 import {FocusRow, ScrollView} from '../../components/scroll-view.tsx';
 import {Blank, Pieces, Rows, Sentence, Toned} from '../../components/toned.tsx';
+import {eventFor} from '../../keys.ts';
+import {cut, widthOf} from '../../../text.ts';
 import {rowName} from '../../scroll.ts';
 import {amissIn, fixable, resultsOf, type BuildsState} from '../../../form/builds.ts';
 
@@ -27,12 +29,27 @@ const buildsLine = (builds: BuildsState): TextRow => {
 		return [markOf(first.level), {text: `Builds: ${first.message.replace(/\.$/u, '')}${more}`}];
 	}
 	return builds.isChecking
-		? [{text: '  Builds: checking…', tone: 'quiet'}]
+		? [{text: '  '}, {text: 'Builds: checking…', tone: 'quiet'}]
 		: [marks.ok, {text: 'Builds: ready'}];
 };
 
-/** The same, where it is not the subject of the screen. */
-export const BuildsLine = () => <Pieces row={buildsLine(useWizard().state.builds)} />;
+/** The same, where it is not the subject of the screen, with the key that shows all. */
+export const BuildsLine = () => {
+	const {state} = useWizard();
+	const {width} = useLayout();
+	const opens = eventFor({text: 'b'}, state)?.type === 'builds-opened';
+	const key: TextRow =
+		opens && amissIn(state.builds).length > 0
+			? [
+					{text: '  b', bold: true},
+					{text: ' shows why', tone: 'quiet'},
+				]
+			: [];
+	const room = width - key.reduce((sum, {text}) => sum + widthOf(text), 0);
+	const [mark, said = {text: ''}] = buildsLine(state.builds);
+	const shown = mark ? [mark, {...said, text: cut(said.text, room - widthOf(mark.text))}] : [];
+	return <Pieces row={[...shown, ...key]} />;
+};
 
 /** A result with what to do; `row`: its number among those that Enter fixes. */
 const Result = ({check, row}: {readonly check: BuildCheck; readonly row: number}) => {

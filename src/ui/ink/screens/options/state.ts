@@ -14,8 +14,8 @@ const checkSettings = (state: WizardState): WizardState => {
 
 /** Opens the form for a question, at the step to begin with. */
 export const askForm = (state: WizardState, question: Question): WizardState => {
-	const {facts, advice, again, dryRun, begin, canGoBack = false} = question;
-	const asked = {facts, advice, again, dryRun, canGoBack, ...(begin && {begin})};
+	const {facts, advice, again, dryRun, begin, canGoBack = false, simulation = false} = question;
+	const asked = {facts, advice, again, dryRun, canGoBack, simulation, ...(begin && {begin})};
 	const {bodyHeight, helpHeight} = layoutOf(state.size);
 	const room = bodyHeight - helpHeight - 1;
 	const form = openForm({facts, start: question.start, saved: question.saved, room});

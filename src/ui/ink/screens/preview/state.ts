@@ -52,7 +52,7 @@ const saved = (state: WizardState, screen: PreviewScreen, result: SaveResult): W
 	if ('path' in result)
 		return {
 			...state,
-			saved: {settings: proposal.settings, path: result.path},
+			saved: {settings: proposal.settings, path: result.path, simulation: state.asked?.simulation},
 			// In a low window the confirmation is above the lines.
 			scroll: undefined,
 			screen: {at: 'preview', proposal},
