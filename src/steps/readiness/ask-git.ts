@@ -1,4 +1,5 @@
 import {shellWord} from '../../platform/command-text.ts';
+import {skim} from '../../platform/paths.ts';
 import {answerOf} from '../../platform/run-result.ts';
 import {runningWith, type AsService} from '../../platform/service.ts';
 import type {RunResult} from '../../platform/system.ts';
@@ -21,8 +22,7 @@ const neverAsking = '-o BatchMode=yes -o StrictHostKeyChecking=accept-new';
 const isPlain = (command: string): boolean =>
 	/^(?:[\w.\/~+\-]*\/)?ssh(?: [\w.\/~:=@%+,\- ]*)?$/u.test(command);
 
-/** What SSH does at a host with its configuration and that command (ssh(1), -G); undefined if it does not say. */
-const sshConfig = async (
+const readSshConfig = async (
 	{system, service: {variables}, signal, facts}: BuildSubject,
 	{host, login}: GitAddress,
 	command: string,
@@ -38,14 +38,41 @@ const sshConfig = async (
 	return answerOf(await run([ssh, ...words, '-G', target], {timeoutMs: answerMs, signal}));
 };
 
+const configs = new WeakMap<AsService, Map<string, Promise<string | undefined>>>();
+
+/** What SSH does at a host with its configuration and that command (ssh(1), -G); undefined if it does not say. */
+const sshConfig = (
+	subject: BuildSubject,
+	address: GitAddress,
+	command: string,
+): Promise<string | undefined> => {
+	const known = configs.get(subject.service) ?? new Map<string, Promise<string | undefined>>();
+	configs.set(subject.service, known);
+	const key = JSON.stringify([address.login, address.host, command]);
+	const config = known.get(key) ?? readSshConfig(subject, address, command);
+	known.set(key, config);
+	return config;
+};
+
 const sshOf = (variables: Variables): string => variables['GIT_SSH_COMMAND'] || 'ssh';
 
-/** The files of the keys that SSH tries at a host. */
-export const keyFiles = async (subject: BuildSubject, address: GitAddress): Promise<readonly string[]> => {
+/** Headers of keys with a passphrase: PEM, PKCS#8 (RFC 5958), and OpenSSH's own format (PROTOCOL.key). */
+const isEncrypted = (text: string): boolean => {
+	if (/^Proc-Type: 4,ENCRYPTED|BEGIN ENCRYPTED PRIVATE KEY/mu.test(text)) return true;
+	const [, body = ''] = /BEGIN OPENSSH PRIVATE KEY-----\s*([\s\S]{24,80})/u.exec(text) ?? [];
+	const bytes = Buffer.from(body, 'base64');
+	const magic = 'openssh-key-v1\0';
+	return bytes.toString('latin1', 0, magic.length) === magic && bytes.toString('latin1', 19, 23) !== 'none';
+};
+
+/** The first key that SSH tries at a host and that has a passphrase. */
+export const lockedKey = async (subject: BuildSubject, address: GitAddress): Promise<string | undefined> => {
 	const shown = (await sshConfig(subject, address, sshOf(subject.service.variables))) ?? '';
-	return [...shown.matchAll(/^identityfile (.+)$/gmu)].map(([, path = '']) =>
+	const files = [...shown.matchAll(/^identityfile (.+)$/gmu)].map(([, path = '']) =>
 		expandHome(path, subject.facts.user.home),
 	);
+	for (const path of files) if (isEncrypted((await skim(subject.system, path)) ?? '')) return path;
+	return undefined;
 };
 
 /** ssh_config(5), if nobody configured others. */

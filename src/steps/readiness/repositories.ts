@@ -1,8 +1,8 @@
-import {look, skim} from '../../platform/paths.ts';
+import {look} from '../../platform/paths.ts';
 import {runningWith} from '../../platform/service.ts';
 import type {RunResult} from '../../platform/system.ts';
 import {masker} from '../../settings/secrets/masker.ts';
-import {keyFiles, lsRemote, type AskedGit} from './ask-git.ts';
+import {lockedKey, lsRemote, type AskedGit} from './ask-git.ts';
 import {findOnPath, onlyInShell, type BuildCheck, type BuildSubject} from './build-check.ts';
 import {
 	gitAnswer,
@@ -17,22 +17,6 @@ import {
 import {uncheckedRepository, repositoryCheck} from './repository-notice.ts';
 
 type Variables = Readonly<Record<string, string>>;
-
-/** Headers of keys with a passphrase: PEM, PKCS#8 (RFC 5958), and OpenSSH's own format (PROTOCOL.key). */
-const isEncrypted = (text: string): boolean => {
-	if (/^Proc-Type: 4,ENCRYPTED|BEGIN ENCRYPTED PRIVATE KEY/mu.test(text)) return true;
-	const [, body = ''] = /BEGIN OPENSSH PRIVATE KEY-----\s*([\s\S]{24,80})/u.exec(text) ?? [];
-	const bytes = Buffer.from(body, 'base64');
-	const magic = 'openssh-key-v1\0';
-	return bytes.toString('latin1', 0, magic.length) === magic && bytes.toString('latin1', 19, 23) !== 'none';
-};
-
-/** The first key for a host that has a passphrase. */
-const lockedKey = async (subject: BuildSubject, address: GitAddress): Promise<string | undefined> => {
-	for (const path of await keyFiles(subject, address))
-		if (isEncrypted((await skim(subject.system, path)) ?? '')) return path;
-	return undefined;
-};
 
 const inShell: Partial<Record<GitAnswer, Unread['answer']>> = {
 	'certificate-unknown': 'certificate-in-shell',
@@ -144,16 +128,21 @@ const concernsHost = ({by}: GitAddress, {answer}: Unread): boolean =>
 const asker = (subject: BuildSubject, git: string, known: HostAnswers) => {
 	const hosts = new Map<string, ReturnType<typeof atMost>>();
 	const firsts = new Map<string, Promise<unknown>>();
+	// The sandbox lets git reach these: it need not be set up again.
+	const inSandbox = new Set<string>();
+	const {system, service} = subject;
 	const together = atMost(atOnce);
-	const deadline = subject.system.now() + longestMs;
-	const isOver = (): boolean => subject.signal.aborted || subject.system.now() > deadline;
+	const deadline = system.now() + longestMs;
+	const isOver = (): boolean => subject.signal.aborted || system.now() > deadline;
 	const ask = async (url: string, account: string): Promise<RepositoryAnswer | undefined> => {
 		const settled = known.get(account);
 		if (settled || isOver()) return settled;
 		const asked = {git, url};
-		const result = await lsRemote(subject, subject.service, asked);
+		const how = inSandbox.has(account) ? runningWith(system, service.variables) : service;
+		const result = await lsRemote(subject, how, asked);
 		const unread = await findCause(subject, asked, result);
 		const answer = {unread, said: lastLine(result)};
+		if (unread.answer === 'ready') inSandbox.add(account);
 		if (concernsHost(parseGitUrl(url), unread) && !subject.signal.aborted) known.set(account, answer);
 		return answer;
 	};
