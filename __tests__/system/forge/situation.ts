@@ -22,12 +22,10 @@ export interface Situation {
 	readonly shell?: Variables;
 	/** Variables of the service in addition to those of the unit. */
 	readonly service?: Variables;
-	/** The code that the check of this repository has to give, unless git reaches it on this Debian. */
+	/** What the check of this repository finds. */
 	readonly code: string;
-	/** Whether git prints one text or another, as the packets come. */
-	readonly varies?: boolean;
-	/** After it, the service lists the branches. */
-	readonly fix?: Fix;
+	/** After it, git can read the repository; `printed`: the command that the check prints. */
+	readonly fix?: Fix | 'printed';
 }
 
 /** Leaves alice without keys, logins and configuration, and the forge without her key. */

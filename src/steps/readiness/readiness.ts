@@ -110,7 +110,7 @@ const askRepositories = async (
 		return !checks;
 	};
 	const wanted = Object.fromEntries(Object.entries(repositories).filter(isNew));
-	const known: HostAnswers = hosts.get(within) ?? new Map();
+	const known = hosts.get(within) ?? (new Map() as HostAnswers);
 	hosts.set(within, known);
 	const onCheck = (item: string, check: BuildCheck): void => {
 		// There may be time for it later.
