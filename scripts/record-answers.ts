@@ -23,7 +23,7 @@ const recorded = ({exitCode, stdout, stderr, late}: Answer) =>
 	late ? {late, stderr: settled(stderr)} : {exitCode, stdout: settled(stdout), stderr: settled(stderr)};
 
 const recordSituation = async (machine: Machine, {arrange, ...situation}: Situation) => {
-	const {name, url, shell = {}, service = {}} = situation;
+	const {name, url, shell = {}, service = {}, serviceConfig = {}} = situation;
 	const fresh = async () => {
 		await reset(machine);
 		await arrange?.(machine);
@@ -31,7 +31,7 @@ const recordSituation = async (machine: Machine, {arrange, ...situation}: Situat
 	await fresh();
 	const inShell = recorded(await shellAsks(machine, url, shell));
 	await fresh();
-	const inService = recorded(await serviceAsks(machine, url, {environment: service}));
+	const inService = recorded(await serviceAsks(machine, url, {environment: service, serviceConfig}));
 	return {
 		situation: name,
 		url,

@@ -46,6 +46,7 @@ test('Vira gets what the module meant, and damaged values are named before anyth
 		expect.objectContaining({message: expect.stringMatching(/^systemd\.environment: A_TOKEN: /u)}),
 	]);
 	const unit = await machine.readFile(unitPath);
+	expect(unit).not.toContain('PrivateTmp');
 	expect(unit).toContain('Environment="SSH_AUTH_SOCK=/run/user/1000/ssh-agent"');
 	expect(unit).toContain('Environment="GIT_SSH_COMMAND=ssh -i /home/alice/ci"');
 });

@@ -47,6 +47,9 @@ const all = [...generated, ...generated.slice(0, 1).map(withOddNames)];
 const home = '/home/alice';
 const absolute = (path: string): string => path.replace(/^~(?=\/|$)/u, home);
 
+/** The module has PrivateTmp, and our unit does not. */
+const exportedLines = ({serviceConfig}: Settings) => ({PrivateTmp: 'false', ...serviceConfig});
+
 const moduleForm = ({settings, packages: extraPackages}: Exported): ModuleJson => ({
 	enable: true,
 	hostname: settings.hostname,
@@ -60,7 +63,7 @@ const moduleForm = ({settings, packages: extraPackages}: Exported): ModuleJson =
 	jobRetentionDays: settings.jobRetentionDays,
 	extraPackages,
 	initialState: {repositories: settings.repositories},
-	systemd: {environment: settings.environment, serviceConfig: settings.serviceConfig},
+	systemd: {environment: settings.environment, serviceConfig: exportedLines(settings)},
 });
 
 let machine: Machine | undefined;
@@ -86,6 +89,7 @@ test.each(['bookworm', 'trixie'] as const)(
 				...settings,
 				stateDir: absolute(settings.stateDir),
 				extraPackages: one.packages,
+				serviceConfig: exportedLines(settings),
 			});
 		}
 	},

@@ -8,11 +8,14 @@ const asOnAMachine = (text: string): string =>
 	text
 		.replace(/\n*Simulation only\. Nothing on this machine changed\.\n*$/u, '')
 		.replaceAll('On the simulated machine: ', '')
+		.replace(/After a real setup, continue with:\n([^]*)/u, (_, rest: string) =>
+			rest.replaceAll(/^ {2}/gmu, ''),
+		)
 		.trimEnd();
 
 test('docs/managing.md shows the output of each command prints', async () => {
 	const where = ['--simulate', 'linux', '--simulation-folder', newFolder()];
-	await runProgram(['--non-interactive', ...where]);
+	await runProgram(['--non-interactive', '--repository', 'vira=https://github.com/juspay/vira', ...where]);
 	const shown = printedIn('docs/managing.md');
 	const printed = [];
 	for (const {words} of shown) {

@@ -163,7 +163,11 @@ const mistakes: readonly (readonly [words: readonly string[], start: Start, says
 		/--repository: item 1: Must have the form NAME=URL/u,
 	],
 	[['--repository', 'x=zq8value'], {}, /--repository: x: Must be a Git URL/u],
-	[['--repository', 'https://me:zq8value@host/x y=1'], {}, /--repository: https:\/\/me:••••••@host\/x y: /u],
+	[
+		['--repository', 'https://me:zq8value@host/x y=1'],
+		{},
+		/--repository: https:\/\/me:••••••@host\/x y=1: /u,
+	],
 	[['--service-config', 'Environment=API_TOKEN=zq8value'], {}, /Use the option for variables/u],
 	[['--hostname', 'https://me:zq8value@host'], {}, /--hostname: Must be a host name/u],
 	[['--port', 'zq8value'], {}, /--port: Must be a whole number/u],

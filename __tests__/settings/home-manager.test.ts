@@ -57,12 +57,14 @@ test("every setting, in the order and with the names of Vira's module", () => {
 		    EDITOR = "vi";
 		  };
 		  systemd.serviceConfig = {
+		    PrivateTmp = "false";
 		    CPUQuota = "50%";
 		    MemoryMax = "2G";
 		  };
 		  # Not in the module, which supports only Vira's own certificate: tlsCert = "/home/alice/vira.crt", tlsKey = "/etc/vira.key".
 		  # Not in the module, which always uses Info: logLevel = "Debug".
 		  # Not in the module: systemd.serviceConfig.KillSignal = "SIGINT", which makes Vira write a checkpoint when it stops.
+		  # PrivateTmp = "true", as in the module, can keep SSH from working since systemd 257.
 		  # Not in the module: lingering. On NixOS: users.users.alice.linger = true; elsewhere: loginctl enable-linger
 		};
 		"
@@ -92,6 +94,12 @@ test("the user's own KillSignal causes no warning", () => {
 	const text = homeManagerText(settings({serviceConfig: {KillSignal: 'SIGTERM'}}), alice);
 	expect(text).toContain('    KillSignal = "SIGTERM";\n');
 	expect(text).not.toContain('SIGINT');
+});
+
+test("the user's own PrivateTmp replaces ours and causes no warning; a Mac has none", () => {
+	const text = homeManagerText(settings({serviceConfig: {PrivateTmp: 'true'}}), alice);
+	expect(text.match(/PrivateTmp.*/gu)).toEqual(['PrivateTmp = "true";']);
+	expect(homeManagerText(settings(), {...alice, platform: 'macos'})).not.toContain('PrivateTmp');
 });
 
 /** The line that sets the option, without leading spaces. */

@@ -120,22 +120,16 @@ test.each<readonly [object, readonly string[]]>([
 	[{Nice: null, ExecStartPre: []}, []],
 	[{ExecStartPre: ['/bin/a b']}, ['ExecStartPre=/bin/a b']],
 	[{ExecStartPre: ['', '/bin/a']}, ['ExecStartPre=/bin/a']],
+	[{PrivateTmp: true}, ['PrivateTmp=true']],
 ])('serviceConfig as %j is the lines that Home Manager would write', (serviceConfig, more) => {
 	const own = ['Type=exec', 'Restart=on-failure', 'RestartSec=5s', 'KillSignal=SIGINT'];
-	expect(linesOf(serviceConfig)).toEqual([...own, 'NoNewPrivileges=true', 'PrivateTmp=true', ...more]);
+	expect(linesOf(serviceConfig)).toEqual([...own, 'NoNewPrivileges=true', ...more]);
 });
 
 test("a module line removed by null gets systemd's default", () => {
 	expect(
 		linesOf({Type: null, Restart: null, RestartSec: [], NoNewPrivileges: null, PrivateTmp: null}),
-	).toEqual([
-		'Type=simple',
-		'Restart=no',
-		'RestartSec=100ms',
-		'KillSignal=SIGINT',
-		'NoNewPrivileges=false',
-		'PrivateTmp=false',
-	]);
+	).toEqual(['Type=simple', 'Restart=no', 'RestartSec=100ms', 'KillSignal=SIGINT', 'NoNewPrivileges=false']);
 });
 
 test.each([

@@ -3,7 +3,7 @@ import {bootMachine, type Machine} from '../../scripts/machine/machine.ts';
 import {chosenSuite} from '../../scripts/machine/recipe.ts';
 import {installVira} from '../../scripts/machine/stand-in.ts';
 import {timeLimitMs} from '../support/alice.ts';
-import {checkRepositories, environmentOptions, followPrinted, readinessBy} from './forge/check.ts';
+import {checkRepositories, optionsFor, followPrinted, readinessBy} from './forge/check.ts';
 import {openForge} from './forge/forge.ts';
 import {nixSituations} from './forge/nix-situations.ts';
 import {packages} from './forge/packages.ts';
@@ -16,8 +16,13 @@ const bootLimitMs = 600_000;
 /** Situations that need the same machine are checked at once. */
 const groups = new Map<string, Situation[]>();
 for (const situation of situations) {
-	const {arrange, shell, service} = situation;
-	const key = JSON.stringify([situations.findIndex((one) => one.arrange === arrange), shell, service]);
+	const {arrange, shell, service, serviceConfig} = situation;
+	const key = JSON.stringify([
+		situations.findIndex((one) => one.arrange === arrange),
+		shell,
+		service,
+		serviceConfig,
+	]);
 	groups.set(key, [...(groups.get(key) ?? []), situation]);
 }
 
@@ -40,7 +45,7 @@ describe('repositories', () => {
 	): Promise<readonly unknown[]> => {
 		const left = [];
 		const others = new Set<string>();
-		for (const {name, url, shell = {}, service = {}, fix} of group) {
+		for (const {name, url, shell = {}, service = {}, serviceConfig = {}, fix} of group) {
 			const check = found.get(name);
 			// The right URL is the same for many.
 			const other = fix !== 'printed' && !fix?.arrange && !fix?.service ? fix?.url : undefined;
@@ -50,11 +55,7 @@ describe('repositories', () => {
 			const given = fix === 'printed' ? {} : fix;
 			await given.arrange?.(machine);
 			const options = [
-				...environmentOptions({...service, ...given.service}),
-				...Object.entries(given.serviceConfig ?? {}).flatMap(([key, value]) => [
-					'--service-config',
-					`${key}=${value}`,
-				]),
+				...optionsFor({...service, ...given.service}, {...serviceConfig, ...given.serviceConfig}),
 				...printed,
 			];
 			const fixed = await checkRepositories(machine, {[name]: given.url ?? url}, {shell, options});
@@ -66,11 +67,14 @@ describe('repositories', () => {
 	test.each([...groups.values()].map((group) => ({names: group.map(({name}) => name).join(', '), group})))(
 		'$names: is recognized, and ready after the fix, if there is one',
 		async ({group}) => {
-			const [{arrange, shell = {}, service = {}} = {}] = group;
+			const [{arrange, shell = {}, service = {}, serviceConfig = {}} = {}] = group;
 			await reset(machine);
 			await arrange?.(machine);
 			const urls = byName(group, ({url}) => url);
-			const found = await checkRepositories(machine, urls, {shell, options: environmentOptions(service)});
+			const found = await checkRepositories(machine, urls, {
+				shell,
+				options: optionsFor(service, serviceConfig),
+			});
 			expect(Object.fromEntries([...found].map(([name, {code}]) => [name, code]))).toEqual(
 				byName(group, ({code}) => code),
 			);
@@ -92,6 +96,18 @@ describe('repositories', () => {
 				item === undefined ? [] : [[item, code]],
 			);
 			expect(Object.fromEntries(found)).toEqual(byName(group, ({code}) => code));
+		},
+		timeLimitMs,
+	);
+
+	test(
+		'over SSH, with the lines of the unit alone: git can read it, whatever the system configures for SSH',
+		async () => {
+			const [found] = situations.filter(({name}) => name === 'ssh-system-configuration');
+			await reset(machine);
+			await found?.arrange?.(machine);
+			const checks = await checkRepositories(machine, {app: found?.url ?? ''});
+			expect(checks.get('app')?.code).toBe('repository-ready');
 		},
 		timeLimitMs,
 	);

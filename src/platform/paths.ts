@@ -88,6 +88,13 @@ export const realPathOf = ({nearest, found, missing}: ExistingPath): string => {
 export const isWithin = (path: string, folder: string): boolean =>
 	path === folder || path.startsWith(folder.replace(/\/?$/u, '/'));
 
+/**
+ * Whether an absolute path is in a folder for temporary files, where the system deletes what is old (hier(7), tmpfiles.d(5)).
+ * On a Mac, both folders are links into /private.
+ */
+export const isTemporary = (path: string): boolean =>
+	/^(?:\/private)?\/(?:var\/)?tmp(?:\/|$)/u.test(posix.normalize(path));
+
 const nameOf = async (system: System, uid: number): Promise<string> => {
 	if (uid === 0) return 'root';
 	const accounts = (await skim(system, '/etc/passwd')) ?? '';

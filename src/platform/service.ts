@@ -97,7 +97,7 @@ export const serviceFrom = (settings: Settings, facts: Facts, program: string): 
 export interface AsService {
 	/** Every variable of the service that is known. */
 	readonly variables: Readonly<Record<string, string>>;
-	/** What leaves off the part of the sandbox that hides who owns the files of the system; absent: there is none. */
+	/** What leaves off the part of the sandbox that hides who owns the files of the system; absent: no setting is known to. */
 	readonly lessSandbox?: Fix;
 	/**
 	 * Runs a command as System.run does, in the C locale; `added` are further variables. The program is an absolute path.

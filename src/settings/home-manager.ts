@@ -92,6 +92,12 @@ const optionLines = (name: OptionName, settings: Settings, home: string): readon
 	];
 };
 
+/** A line that the module has and our unit does not: the module accepts only strings, so it cannot be left out. */
+const withoutPrivateTmp = (settings: Settings): Settings => ({
+	...settings,
+	serviceConfig: {PrivateTmp: 'false', ...settings.serviceConfig},
+});
+
 const defaults = defaultSettings({vira: undefined});
 
 /** Changed settings that the module lacks, so that nothing is lost silently, together where the reason is the same. */
@@ -117,6 +123,9 @@ const remarks = (settings: Settings, {user, platform}: ModuleOwner): readonly st
 					'Not in the module: systemd.serviceConfig.KillSignal = "SIGINT", which makes Vira write a checkpoint when it stops.',
 				]
 			: []),
+		...(isLinux && !Object.hasOwn(settings.serviceConfig, 'PrivateTmp')
+			? ['PrivateTmp = "true", as in the module, can keep SSH from working since systemd 257.']
+			: []),
 		...(isLinux && settings.linger
 			? [
 					`Not in the module: lingering. On NixOS: users.users.${nixName(user.name)}.linger = true; elsewhere: loginctl enable-linger`,
@@ -139,9 +148,10 @@ const moduleOptions = optionNames
  * else.
  */
 export const homeManagerText = (settings: Settings, owner: ModuleOwner): string => {
+	const exported = owner.platform === 'linux' ? withoutPrivateTmp(settings) : settings;
 	const lines = [
 		'enable = true;',
-		...moduleOptions.flatMap((name) => optionLines(name, settings, owner.user.home)),
+		...moduleOptions.flatMap((name) => optionLines(name, exported, owner.user.home)),
 		...remarks(settings, owner),
 	];
 	return ['services.vira = {', ...indentedTwo(lines), '};', ''].join('\n');

@@ -41,7 +41,6 @@ const withoutLine: Readonly<Record<string, string>> = {
 	Restart: 'no',
 	RestartSec: '100ms',
 	NoNewPrivileges: 'false',
-	PrivateTmp: 'false',
 };
 
 const wrongLine = (name: string, value: unknown): readonly WrongValue[] => {

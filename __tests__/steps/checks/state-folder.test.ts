@@ -86,19 +86,30 @@ test.each([
 		'/mnt/full/state',
 		'Only 63 MiB is free there, which is not enough for Vira to start. Free at least 64 MiB, or use a folder on another disk.',
 	],
-	['/tmp/state', ownTmp],
-	['/var/tmp', ownTmp],
-	['~/short/state', ownTmp],
 ])('%s is refused, and nothing changes', async (path, message) => {
 	const alices = await machine();
 	putBytes(alices, '/home/alice/a file', {content: ''});
-	putBytes(alices, '/var/tmp/a file', {content: ''});
 	expect(await refusedWith(alices, '--state-dir', path)).toEqual({
 		status: 2,
 		said: [`--state-dir: ${message}`],
 		changed: false,
 	});
 });
+
+const privateTmp = ['--service-config', 'PrivateTmp=yes'] as const;
+
+test.each(['/tmp/state', '/var/tmp', '~/short/state'])(
+	'with a private /tmp, %s is refused, and nothing changes',
+	async (path) => {
+		const alices = await machine();
+		putBytes(alices, '/var/tmp/a file', {content: ''});
+		expect(await refusedWith(alices, '--state-dir', path, ...privateTmp)).toEqual({
+			status: 2,
+			said: [`--state-dir: ${ownTmp}`],
+			changed: false,
+		});
+	},
+);
 
 test("for the user's own closed folder, the advice is to open it", async () => {
 	const alices = await machine();
@@ -153,6 +164,19 @@ test.each([
 			}),
 		],
 	],
+	...['/tmp/state', '/var/tmp/vira', '/home/alice/short/state'].map((path): [string, unknown[]] => [
+		path,
+		[
+			warned({
+				code: 'state-temporary',
+				...lies(
+					path,
+					'in a folder for temporary files: the system deletes old files there, so repositories and jobs are lost.',
+				),
+				fixes: [elsewhere],
+			}),
+		],
+	]),
 	[
 		'/mnt/nfs/state',
 		[
@@ -231,7 +255,7 @@ test.each(['yes', 'true', 'disconnected', ''])('with PrivateTmp=%s it is not', a
 	});
 });
 
-test('every file below /tmp that the service needs is reported', async () => {
+test('with a private /tmp, every file below it that the service needs is reported', async () => {
 	const alices = await machine({
 		vira: {path: '/tmp/bin/vira', version: '0.1.0.0', schema: 8, behaviour: 'well'},
 	});
@@ -247,9 +271,10 @@ test('every file below /tmp that the service needs is reported', async () => {
 		'--extra-package',
 		'/tmp',
 	];
+	expect(await refusedWith(alices, ...words)).toMatchObject({status: 0});
 	const unseen = (path: string): string =>
 		`The service has a private /tmp and would not find ${path}. Use another folder, or set PrivateTmp=no in the systemd settings.`;
-	expect((await refusedWith(alices, ...words, '--package', '/tmp')).said).toEqual([
+	expect((await refusedWith(alices, ...words, '--package', '/tmp', ...privateTmp)).said).toEqual([
 		`--tls-cert: ${unseen('/tmp/c.pem')}`,
 		`--tls-key: ${unseen('/tmp/k.pem')}`,
 		`--package: ${unseen('/tmp')}`,
@@ -258,7 +283,7 @@ test('every file below /tmp that the service needs is reported', async () => {
 });
 
 test('a certificate below /tmp is kept for later without HTTPS', async () => {
-	const words = ['--tls-cert', '/tmp/c.pem', '--tls-key', '/tmp/k.pem', '--no-https'];
+	const words = ['--tls-cert', '/tmp/c.pem', '--tls-key', '/tmp/k.pem', '--no-https', ...privateTmp];
 	expect(await refusedWith(await machine(), ...words)).toMatchObject({status: 0});
 });
 

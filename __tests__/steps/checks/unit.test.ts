@@ -147,7 +147,7 @@ describe('if systemd could not be asked, nothing is refused, and the report says
 test('messages of systemd 247, in color, and about other units and folders are distinguished', async () => {
 	const stderr = [
 		'\u001B[0;1;31mFailed to bind private socket: No such file or directory\u001B[0m',
-		"\u001B[0;1;38;5;185m/tmp/a b/vira.service:17: Unknown key name 'Memory' in section 'Service', ignoring.\u001B[0m",
+		"\u001B[0;1;38;5;185m/tmp/a b/vira.service:16: Unknown key name 'Memory' in section 'Service', ignoring.\u001B[0m",
 		"/etc/systemd/user/other.service:18: Unknown key name 'Memory' in section 'Service', ignoring.",
 		'/etc/systemd/user/vira.service.d/a.conf:2: Failed to parse boolean value, ignoring: maybe',
 		'vira.service: Service has RestartSteps= but no RestartMaxDelaySec= setting. Ignoring.',

@@ -62,7 +62,7 @@ test('planning again, when everything is as planned, gives nothing', () => {
 test('a changed setting of a running service: back up, stop, change, start', () => {
 	expect(told(planned({port: 8443}))).toEqual([
 		'Change ~/.local/state/vira-setup/receipt.json',
-		'Create ~/.local/state/vira-setup/versions/vira.98cf55e21b35.service',
+		'Create ~/.local/state/vira-setup/versions/vira.571f0a36cdea.service',
 		'Create ~/.local/state/vira-setup/versions/settings.f33d3af20702.json',
 		'Stop Vira',
 		'Change ~/.config/vira-setup/settings.json',

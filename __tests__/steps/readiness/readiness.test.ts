@@ -134,6 +134,31 @@ describe('a repository that git cannot read is found, with its fix', () => {
 		);
 	});
 
+	test.each<[Settings['serviceConfig'], string[]]>([
+		[{Nice: '5', PrivateTmp: 'true'}, ['vira-setup --service-config Nice=5 --service-config PrivateTmp=no']],
+		[{PrivateTmp: 'no'}, []],
+		[{ProtectSystem: 'strict'}, []],
+	])(
+		'with %j, SSH refuses a file of root: PrivateTmp is turned off if it is on',
+		async (serviceConfig, fixes) => {
+			const machine = await machineWith({});
+			const stderr = 'Bad owner or permissions on /etc/ssh/ssh_config.d/20-systemd-ssh-proxy.conf';
+			const inNamespace: System = {
+				...machine,
+				run: async (command, options) =>
+					command[0] === 'systemd-run' && command.includes('ls-remote')
+						? {exitCode: 128, stdout: '', stderr, timedOut: false, found: true}
+						: machine.run(command, options),
+			};
+			const repositories = {app: 'git@git.example.org:team/app.git'};
+			const [check] = (await checksOn(inNamespace, {repositories, serviceConfig})).filter(
+				({group}) => group === 'repositories',
+			);
+			expect(check).toMatchObject({level: 'error', code: 'repository-sandboxed'});
+			expect(check?.fixes?.map(({command}) => command)).toEqual(fixes);
+		},
+	);
+
 	test('ssh is not installed; git is not, which Vira does not need', async () => {
 		const repositories = {app: 'git@git.example.org:team/app.git'};
 		expect(found(await checksOn(await machineWith({missing: ['ssh']}), {repositories}))).toEqual([

@@ -50,6 +50,8 @@ export const notFollowed: Readonly<Record<string, string>> = {
 	'platform/systemd/diagnosis/diagnose.ts: vira-setup start   tries again': asOthers,
 	'platform/systemd/diagnosis/diagnose.ts: sudo sysctl kernel.unprivileged_userns_clone=1   allows them, if the kernel has this setting':
 		'A switch of the kernel, which a container shares with its host.',
+	'platform/systemd/user-manager.ts: vira-setup …   leaves the sandbox off that hides who owns a file':
+		'No simulated machine has such a sandbox; __tests__/system/readiness.test.ts makes the same setting on real ones.',
 	'platform/vira/said-by-vira.ts: vira-setup   checks the certificate and its key': wizard,
 	'platform/vira/said-by-vira.ts: vira-setup   checks which options this Vira knows': wizard,
 	'platform/vira/said-by-vira.ts: vira-setup   changes the address or the port': wizard,
@@ -91,8 +93,6 @@ export const notFollowed: Readonly<Record<string, string>> = {
 	'steps/execute/service-back.ts: vira-setup status   shows it once the machine responds again': shows,
 	'platform/launchd/manager.ts: sudo launchctl kickstart -k': needsMac,
 	'platform/systemd/manager.ts: sudo systemctl restart nix-daemon.socket nix-daemon.service': realPrograms,
-	'platform/systemd/user-manager.ts: vira-setup …   leaves the sandbox off that hides who owns a file':
-		realPrograms,
 	'steps/readiness/build-check.ts: Add … under Environment: vira-setup': wizard,
 	'steps/readiness/build-check.ts: vira-setup …   gives it to the service': addsVariables,
 	'steps/readiness/nix.ts: Debian lets only the group nix-users use it. Join it, then restart the machine: sudo usermod -aG nix-users …':

@@ -171,9 +171,8 @@ export const serviceSituations: Readonly<Record<string, Situation<Simulation>>> 
 	'systemd is not allowed to create a namespace for it': {
 		...notPrepared(226),
 		problem: 'namespaces-not-allowed',
-		answers: ['--service-config', 'WorkingDirectory=/home/alice', '--service-config', 'PrivateTmp=no'],
 		fixes: [
-			'Set PrivateTmp=no in the systemd settings; you may have to remove similar settings too: vira-setup',
+			'Remove PrivateTmp and similar settings from the systemd settings: vira-setup',
 			'sudo sysctl kernel.unprivileged_userns_clone=1   allows them, if the kernel has this setting',
 		],
 	},

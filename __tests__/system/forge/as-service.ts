@@ -39,8 +39,8 @@ export interface Extra {
 	readonly serviceConfig?: Variables;
 }
 
-/** The lines of the unit that decide what a process in it can do. */
-const {NoNewPrivileges = '', PrivateTmp = ''} = ownSettings;
+/** The line of the unit that decides what a process in it can do. */
+const {NoNewPrivileges = ''} = ownSettings;
 
 /** Runs a command as a user service of alice with the unit's environment, in the C locale. */
 export const asService = async (
@@ -49,7 +49,7 @@ export const asService = async (
 	{environment = {}, serviceConfig = {}}: Extra = {},
 ): Promise<Answer> => {
 	const variables = Object.entries({...unitEnvironment(environment), LC_ALL: 'C'});
-	const properties = Object.entries({NoNewPrivileges, PrivateTmp, ...serviceConfig});
+	const properties = Object.entries({NoNewPrivileges, ...serviceConfig});
 	const words = [
 		...['systemd-run', '--user', '--pipe', '--wait', '--collect', '--quiet'],
 		...properties.map(([name, value]) => `--property=${name}=${value}`),

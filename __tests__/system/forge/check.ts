@@ -29,8 +29,11 @@ export const readinessBy = async (
 const assigned = (variables: Variables): readonly string[] =>
 	Object.entries(variables).map(([name, value]) => `${name}=${value}`);
 
-export const environmentOptions = (variables: Variables): readonly string[] =>
-	assigned(variables).flatMap((one) => ['--environment', one]);
+/** The options for these variables, and these lines of [Service]. */
+export const optionsFor = (environment: Variables, serviceConfig: Variables): readonly string[] => [
+	...assigned(environment).flatMap((one) => ['--environment', one]),
+	...assigned(serviceConfig).flatMap((one) => ['--service-config', one]),
+];
 
 /** Each repository, by its name, as the program finds it: by `check-repository`, or with options by a run that changes nothing. */
 export const checkRepositories = async (

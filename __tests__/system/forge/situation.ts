@@ -7,7 +7,7 @@ export interface Fix {
 	readonly arrange?: (machine: Machine) => Promise<unknown>;
 	/** Variables that the service gets in addition (`--environment`). */
 	readonly service?: Variables;
-	/** Lines of [Service] that the service gets in addition. */
+	/** Lines of [Service], over those of the situation. */
 	readonly serviceConfig?: Variables;
 	/** The repository under another URL. */
 	readonly url?: string;
@@ -22,6 +22,8 @@ export interface Situation {
 	readonly shell?: Variables;
 	/** Variables of the service in addition to those of the unit. */
 	readonly service?: Variables;
+	/** Lines of [Service] that the person set. */
+	readonly serviceConfig?: Variables;
 	/** What the check of this repository finds. */
 	readonly code: string;
 	/** After it, git can read the repository; `printed`: the command that the check prints. */

@@ -99,13 +99,14 @@ export const sshSituations: readonly Situation[] = [
 		fix: {arrange: configure('')},
 	},
 	{
-		// As on every Debian 13. A service with PrivateTmp=true is in a user namespace since a newer systemd (257 is), where
-		// the files of root seem to belong to nobody.
+		// As on every Debian 13, with a setting of the person. A service with PrivateTmp=true is in a user namespace since a
+		// newer systemd (257 is), where the files of root seem to belong to nobody.
 		name: 'ssh-system-configuration',
 		url,
 		arrange: all(plainKey, knowHost, (machine) =>
 			asRoot(machine, 'echo "# Of the system" >/etc/ssh/ssh_config.d/20-system.conf'),
 		),
+		serviceConfig: {PrivateTmp: 'true'},
 		code: chosenSuite() === 'trixie' ? 'repository-sandboxed' : 'repository-ready',
 		fix: {serviceConfig: {PrivateTmp: 'no'}},
 	},

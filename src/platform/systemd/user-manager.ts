@@ -14,7 +14,7 @@ import {
 } from '../service.ts';
 import {askManager, parseProperties, systemctlCommands} from './systemctl.ts';
 import type {Command, RunResult, System, User} from '../system.ts';
-import {ownSettings} from './unit/unit.ts';
+import {hasPrivateTmp, ownSettings} from './unit/unit.ts';
 import type {Hopeless, WaitFor} from '../actions/wait-for.ts';
 import type {LinuxMachine} from './facts.ts';
 import {exitCode, type Failure} from '../../errors.ts';
@@ -116,7 +116,7 @@ const parseEnvironment = (text: string): Readonly<Record<string, string>> =>
 /** How long a transient service may outlive us if we are killed. */
 const sweepMs = 1000;
 
-/** Since systemd 257, PrivateTmp= needs a user namespace, where the files of root belong to nobody (user_namespaces(7)). */
+/** For a person's own PrivateTmp=; what it does to files of root is said at ownSettings. */
 const withoutPrivateTmp = ({serviceConfig}: Settings): Fix => ({
 	say: 'leaves the sandbox off that hides who owns a file',
 	command: commandText([
@@ -170,7 +170,7 @@ export const asUnit = async (system: System, settings: Settings, facts: LinuxMac
 	const mayHide = userManager.answers && userManager.version >= hiddenSince;
 	return {
 		variables,
-		lessSandbox: withoutPrivateTmp(settings),
+		...(hasPrivateTmp(settings) && {lessSandbox: withoutPrivateTmp(settings)}),
 		run: async (command, how) => {
 			const given: Variables = {...own, ...how.added, LC_ALL: 'C'};
 			const unit = `vira-setup-${randomUUID()}`;

@@ -6,6 +6,7 @@ import type {FileSystem, System} from '../../platform/system.ts';
 import type {Warning} from '../../settings/warning.ts';
 import {
 	findExisting,
+	isTemporary,
 	isWithin,
 	look,
 	realPathOf,
@@ -109,6 +110,11 @@ const kinds = {
 		follows: 'it is lost at reboot, with every repository and job in it.',
 		fixes: useLocalDisk,
 	},
+	cleaned: {
+		code: 'state-temporary',
+		follows: 'the system deletes old files there, so repositories and jobs are lost.',
+		fixes: {say: elsewhere},
+	},
 	network: {
 		code: 'state-network',
 		follows: 'file locks may not work, and a lost connection can damage the database.',
@@ -131,12 +137,17 @@ const placeUnknown = (folder: string): readonly Warning[] => [
 	},
 ];
 
-const lasting = (folder: string, {kind, temporary, network}: FileSystem): readonly Warning[] => {
+const lasting = (
+	folder: string,
+	{kind, temporary, network}: FileSystem,
+	real: string,
+): readonly Warning[] => {
 	const warning = (which: keyof typeof kinds, place: string): readonly Warning[] => {
 		const {code, follows, fixes} = kinds[which];
 		return [{code, option: 'stateDir', message: `${folder} is ${place}: ${follows}`, fixes: [fixes]}];
 	};
 	if (temporary) return warning('temporary', `in memory (${kind})`);
+	if ([folder, real].some(isTemporary)) return warning('cleaned', 'in a folder for temporary files');
 	if (network) return warning('network', `on another machine (${kind})`);
 	if (kind === 'unknown') return placeUnknown(folder);
 	return kind === 'fuse' ? warning('fuse', 'on a file system that a program provides (FUSE)') : [];
@@ -151,7 +162,8 @@ export const checkStateFolder: Check = async (subject) => {
 	const {system, settings, facts} = subject;
 	const folder = stateFolderOf(settings, facts);
 	const place = await findExisting(system, folder);
-	const wrong = await misplaced(subject, realPathOf(place));
+	const real = realPathOf(place);
+	const wrong = await misplaced(subject, real);
 	if (wrong !== undefined) return problem('stateDir', wrong);
 	const why = await whyNoFolder(system, place);
 	if (why !== undefined)
@@ -164,7 +176,7 @@ export const checkStateFolder: Check = async (subject) => {
 			`Only ${roomText(fileSystem.freeBytes)} is free there, which is not enough for Vira to start. Free at least ${roomText(leastBytes)}, or use a folder on another disk.`,
 		);
 	}
-	return {problems: [], warnings: [...lasting(folder, fileSystem), ...room(folder, fileSystem)]};
+	return {problems: [], warnings: [...lasting(folder, fileSystem, real), ...room(folder, fileSystem)]};
 };
 
 /**

@@ -27,7 +27,6 @@ test('the unit for the default settings', () => {
 		RestartSec=5s
 		KillSignal=SIGINT
 		NoNewPrivileges=true
-		PrivateTmp=true
 
 		[Install]
 		WantedBy=default.target

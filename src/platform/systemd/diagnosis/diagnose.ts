@@ -104,7 +104,7 @@ const statuses: Readonly<Record<number, Diagnosed>> = {
 		detail: 'Settings such as PrivateTmp need user namespaces, which this machine does not allow.',
 		fixes: [
 			{
-				say: 'Set PrivateTmp=no in the systemd settings; you may have to remove similar settings too:',
+				say: 'Remove PrivateTmp and similar settings from the systemd settings:',
 				command: 'vira-setup',
 			},
 			{

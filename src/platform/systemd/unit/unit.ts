@@ -1,11 +1,10 @@
 import {escapedInUnit} from '../../../settings/unit-value.ts';
 import type {Service} from '../../service.ts';
-import {posix} from 'node:path';
 import {expandHome} from '../../../settings/value.ts';
 import type {System} from '../../system.ts';
 import type {Settings} from '../../../settings/options.ts';
 import type {Problem} from '../../../settings/problem.ts';
-import {findExisting, realPathOf} from '../../paths.ts';
+import {findExisting, isTemporary, realPathOf} from '../../paths.ts';
 import {nothing, type Check} from '../../service-manager/check.ts';
 
 const quoted = (text: string): string => `"${escapedInUnit(text)}"`;
@@ -19,7 +18,9 @@ const environmentLines = (environment: Readonly<Record<string, string>>): readon
 /**
  * The defaults of [Service]; a setting of the person with the same name replaces one. On SIGINT Vira writes a checkpoint
  * before it exits; on SIGTERM, systemd's default, it does not. systemd treats both as a clean exit (systemd.service(5),
- * SuccessExitStatus=).
+ * SuccessExitStatus=). Unlike in Vira's module, there is no PrivateTmp= (systemd.exec(5)): since systemd 257 it puts a user
+ * service into a user namespace that maps no other user. The files of root then belong to nobody (user_namespaces(7)), and
+ * ssh refuses its configuration in /etc.
  */
 export const ownSettings: Readonly<Record<string, string>> = {
 	Type: 'exec',
@@ -27,7 +28,6 @@ export const ownSettings: Readonly<Record<string, string>> = {
 	RestartSec: '5s',
 	KillSignal: 'SIGINT',
 	NoNewPrivileges: 'true',
-	PrivateTmp: 'true',
 };
 
 /** The program that a unit runs; undefined if its path is escaped or the line was written by hand in another form. */
@@ -75,8 +75,11 @@ const pathsIn = ({stateDir, tlsCert, tlsKey, ...settings}: Settings): readonly N
 /** systemd.syntax(7), "boolean arguments": the values for no, in any case. */
 const no = /^(?:0|no?|f(?:alse)?|off)$/iu;
 
-/** Whether a path is in one of the folders that are private for such a service. */
-const isTemporary = (path: string): boolean => /^\/(?:var\/)?tmp(?:\/|$)/u.test(posix.normalize(path));
+/** Whether a person gave the service a private /tmp. */
+export const hasPrivateTmp = ({serviceConfig}: Pick<Settings, 'serviceConfig'>): boolean => {
+	const value = serviceConfig['PrivateTmp'];
+	return value !== undefined && !no.test(value.trim());
+};
 
 const leadsToTemporary = async (system: System, path: string): Promise<boolean> =>
 	isTemporary(path) || isTemporary(realPathOf(await findExisting(system, path)));
@@ -90,11 +93,11 @@ const message = ({option, path}: Named): string => {
 };
 
 /**
- * A service with PrivateTmp= (systemd.exec(5)), as by default, does not see files below /tmp. systemd 247 ignores the
- * setting; newer versions do not.
+ * A service with PrivateTmp= (systemd.exec(5)) does not see files below /tmp. systemd 247 ignores the setting; newer
+ * versions do not.
  */
 export const checkPrivateTmp: Check = async ({system, settings, facts}) => {
-	if (no.test((settings.serviceConfig['PrivateTmp'] ?? '').trim())) return nothing;
+	if (!hasPrivateTmp(settings)) return nothing;
 	const found = await Promise.all(
 		pathsIn(settings).map(async (named) => {
 			const path = expandHome(named.path, facts.user.home);

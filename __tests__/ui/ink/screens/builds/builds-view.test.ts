@@ -59,7 +59,7 @@ const over: WizardEvent = {type: 'builds-over'};
 const opened: WizardEvent = {type: 'builds-opened'};
 
 test.each([
-	['what is being checked', [], '  Builds: checking…'],
+	['that nothing is known yet', [], '  Builds: not checked yet'],
 	['that all is well', [git('web'), over], '✔ Builds: ready'],
 	[
 		'the first thing that is amiss, and the key that shows all',

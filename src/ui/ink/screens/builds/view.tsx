@@ -29,7 +29,7 @@ const buildsLine = (builds: BuildsState): TextRow => {
 		return [markOf(first.level), {text: `Builds: ${first.message.replace(/\.$/u, '')}${more}`}];
 	}
 	return builds.isChecking
-		? [{text: '  '}, {text: 'Builds: checking…', tone: 'quiet'}]
+		? [{text: '  '}, {text: 'Builds: not checked yet', tone: 'quiet'}]
 		: [marks.ok, {text: 'Builds: ready'}];
 };
 
@@ -100,7 +100,7 @@ const BuildsGroup = ({group, builds}: {readonly group: BuildGroup; readonly buil
 	return (
 		<>
 			<Toned bold>{titles[group]}</Toned>
-			{isPending && <Toned tone="quiet">{'  checking…'}</Toned>}
+			{isPending && <Toned tone="quiet">{'  not checked yet'}</Toned>}
 			{others.map((check, index) => (
 				<Result key={index} check={check} row={fixable(builds).indexOf(check)} />
 			))}
