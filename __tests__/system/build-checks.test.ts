@@ -47,8 +47,8 @@ test(
 		expect(await codeOf(over.ssh)).toBe('repository-host-key-changed');
 		await asAlice(machine, 'rm ~/.ssh/mine');
 		expect(await codeOf(over.ssh)).toBe('repository-ready');
-		delete changed[`${home}/.ssh/mine`];
-		expect(await machine.snapshot([home])).toEqual(changed);
+		const left = Object.entries(changed).filter(([path]) => path !== `${home}/.ssh/mine`);
+		expect(await machine.snapshot([home])).toEqual(Object.fromEntries(left));
 		expect((await machine.run(['pgrep', '-u', 'alice', '-x', 'ssh'])).stdout).toBe('');
 	},
 	timeLimitMs,
@@ -105,7 +105,7 @@ test(
 			machine,
 			[
 				'set -m',
-				'vira-setup doctor >/dev/null 2>&1 & until pgrep -u alice -f git-remote-http >/dev/null; do sleep 0.05; done',
+				'vira-setup doctor >/dev/null 2>&1 & until pgrep -u alice -x git-remote-http >/dev/null; do sleep 0.05; done',
 				'begin=$(date +%s%N); kill -INT $!; wait $!; status=$?',
 				'echo "$status $((($(date +%s%N) - begin) / 1000000))"',
 				"pgrep -u alice -a 'git|ssh|systemd-run' || true",
