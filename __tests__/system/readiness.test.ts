@@ -1,97 +1,140 @@
 import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/globals';
 import {bootMachine, type Machine} from '../../scripts/machine/machine.ts';
 import {chosenSuite} from '../../scripts/machine/recipe.ts';
+import {installVira} from '../../scripts/machine/stand-in.ts';
 import {timeLimitMs} from '../support/alice.ts';
-import {endOf, recordedGit, recordedNix, settled} from '../support/recorded/recorded.ts';
-import {asService, serviceAsks, shellAsks} from './forge/as-service.ts';
+import {checkRepositories, optionsFor, followPrinted, readinessBy} from './forge/check.ts';
 import {openForge} from './forge/forge.ts';
-import {flake, nixSituations} from './forge/nix-situations.ts';
+import {nixSituations} from './forge/nix-situations.ts';
 import {packages} from './forge/packages.ts';
-import {reset} from './forge/situation.ts';
+import {reset, type Situation} from './forge/situation.ts';
 import {situations} from './forge/situations.ts';
 
 /** The first machine creates its base image. */
 const bootLimitMs = 600_000;
 
-const suite = chosenSuite();
+/** Situations that need the same machine are checked at once. */
+const groups = new Map<string, Situation[]>();
+for (const situation of situations) {
+	const {arrange, shell, service, serviceConfig} = situation;
+	const key = JSON.stringify([
+		situations.findIndex((one) => one.arrange === arrange),
+		shell,
+		service,
+		serviceConfig,
+	]);
+	groups.set(key, [...(groups.get(key) ?? []), situation]);
+}
 
-describe('a repository', () => {
-	const recordings = new Map(recordedGit(suite).map((recorded) => [recorded.situation, recorded]));
+const byName = <T>(all: readonly Situation[], value: (one: Situation) => T): Readonly<Record<string, T>> =>
+	Object.fromEntries(all.map((one) => [one.name, value(one)]));
+
+describe('repositories', () => {
 	let machine: Machine;
 
 	beforeAll(async () => {
 		machine = await bootMachine({packages});
-		await openForge(machine);
+		await Promise.all([openForge(machine), installVira(machine)]);
 	}, bootLimitMs);
 	afterAll(async () => machine.destroy());
 
-	const cases = situations.map((situation) => ({...situation, recorded: recordings.get(situation.name)}));
+	/** What is still not ready after the fix of each. */
+	const unfixed = async (
+		group: readonly Situation[],
+		found: Awaited<ReturnType<typeof checkRepositories>>,
+	): Promise<readonly unknown[]> => {
+		const left = [];
+		const others = new Set<string>();
+		for (const {name, url, shell = {}, service = {}, serviceConfig = {}, fix} of group) {
+			const check = found.get(name);
+			// The right URL is the same for many.
+			const other = fix !== 'printed' && !fix?.arrange && !fix?.service ? fix?.url : undefined;
+			if (!fix || !check || others.has(other ?? '')) continue;
+			if (other !== undefined) others.add(other);
+			const printed = fix === 'printed' ? await followPrinted(machine, check) : [];
+			const given = fix === 'printed' ? {} : fix;
+			await given.arrange?.(machine);
+			const options = [
+				...optionsFor({...service, ...given.service}, {...serviceConfig, ...given.serviceConfig}),
+				...printed,
+			];
+			const fixed = await checkRepositories(machine, {[name]: given.url ?? url}, {shell, options});
+			if (fixed.get(name)?.code !== 'repository-ready') left.push([name, fixed.get(name)]);
+		}
+		return left;
+	};
 
-	test.each(cases)(
-		'$name: git ends in the service as recorded; after the fix, if there is one, it lists the branches',
-		async ({url, arrange, shell, service = {}, serviceConfig = {}, varies = false, fix, recorded}) => {
-			if (!recorded) throw new Error('npm run record was not run.');
-			const fresh = async () => {
-				await reset(machine);
-				await arrange?.(machine);
-			};
-			const ends = {shell: endOf(recorded.shell), service: endOf(recorded.service)};
-			if (ends.shell !== ends.service) {
-				await fresh();
-				expect(endOf(await shellAsks(machine, url, shell))).toBe(ends.shell);
-			}
-			await fresh();
-			const found = await serviceAsks(machine, url, {environment: service, serviceConfig});
-			expect(endOf(found)).toBe(ends.service);
-			if (!varies) expect(settled(found.stderr)).toBe(recorded.service.stderr);
-			if (!fix) return;
-			await fix.arrange?.(machine);
-			const fixed = await serviceAsks(machine, fix.url ?? url, {
-				environment: {...service, ...fix.service},
-				serviceConfig: {...serviceConfig, ...fix.serviceConfig},
+	test.each([...groups.values()].map((group) => ({names: group.map(({name}) => name).join(', '), group})))(
+		'$names: is recognized, and ready after the fix, if there is one',
+		async ({group}) => {
+			const [{arrange, shell = {}, service = {}, serviceConfig = {}} = {}] = group;
+			await reset(machine);
+			await arrange?.(machine);
+			const urls = byName(group, ({url}) => url);
+			const found = await checkRepositories(machine, urls, {
+				shell,
+				options: optionsFor(service, serviceConfig),
 			});
-			expect([endOf(fixed), fixed.stderr]).toEqual(['lists', expect.any(String)]);
+			expect(Object.fromEntries([...found].map(([name, {code}]) => [name, code]))).toEqual(
+				byName(group, ({code}) => code),
+			);
+			expect(await unfixed(group, found)).toEqual([]);
 		},
 		timeLimitMs,
 	);
 
 	test(
-		'over SSH, with the lines of the unit alone: git lists the branches, whatever the system configures for SSH',
+		'doctor finds those of the settings',
+		async () => {
+			await reset(machine);
+			const group = situations.filter(
+				({arrange, shell, service}) => arrange === undefined && shell === undefined && service === undefined,
+			);
+			const words = group.flatMap(({name, url}) => ['--repository', `${name}=${url}`]);
+			await machine.run(['vira-setup', '--non-interactive', ...words], {as: 'alice'});
+			const found = (await readinessBy(machine, ['doctor'])).flatMap(({item, code}) =>
+				item === undefined ? [] : [[item, code]],
+			);
+			expect(Object.fromEntries(found)).toEqual(byName(group, ({code}) => code));
+		},
+		timeLimitMs,
+	);
+
+	test(
+		'over SSH, with the lines of the unit alone: git can read it, whatever the system configures for SSH',
 		async () => {
 			const [found] = situations.filter(({name}) => name === 'ssh-system-configuration');
 			await reset(machine);
 			await found?.arrange?.(machine);
-			expect(endOf(await serviceAsks(machine, found?.url ?? ''))).toBe('lists');
+			const checks = await checkRepositories(machine, {app: found?.url ?? ''});
+			expect(checks.get('app')?.code).toBe('repository-ready');
 		},
 		timeLimitMs,
 	);
 });
 
 describe('Nix', () => {
-	const recordings = new Map(recordedNix(suite).map(({situation, answers}) => [situation, answers]));
-	const build = ['nix', 'build', '--no-link', '--accept-flake-config', `path:${flake}`];
 	let machine: Machine | undefined;
 
 	afterEach(async () => machine?.destroy());
 
-	const cases = nixSituations.map((situation) => ({
-		...situation,
-		recorded: recordings.get(situation.name)?.find(({command}) => command[1] === 'build'),
-	}));
+	const problemsOn = async (one: Machine) =>
+		(await readinessBy(one, ['doctor'])).filter(
+			({code, level}) => level === 'error' && code.startsWith('nix'),
+		);
 
 	// Debian 11 has no Nix with flakes.
-	(suite === 'bullseye' ? test.skip : test).each(cases)(
-		'$name: a flake is built in the service or not, as recorded; after the fix it is',
-		async ({arrange, fix, recorded}) => {
-			if (!recorded) throw new Error('npm run record was not run.');
+	(chosenSuite() === 'bullseye' ? test.skip : test).each(nixSituations)(
+		'$name: is recognized, and ready after the fix, if there is one',
+		async ({arrange, code, fix}) => {
 			const booted = await bootMachine({packages});
 			machine = booted;
 			await arrange(booted);
-			expect((await asService(booted, build)).exitCode).toBe(recorded.configured.exitCode);
-			if (!fix) return;
-			await fix(booted);
-			const {exitCode, stderr} = await asService(booted, build);
-			expect([exitCode, stderr]).toEqual([0, expect.any(String)]);
+			const [problem] = await problemsOn(booted);
+			expect(problem?.code ?? 'nix-ready').toBe(code);
+			if (!fix || !problem) return;
+			await (fix === 'printed' ? followPrinted(booted, problem) : fix(booted));
+			expect(await problemsOn(booted)).toEqual([]);
 		},
 		bootLimitMs,
 	);

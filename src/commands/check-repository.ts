@@ -1,6 +1,6 @@
 import type {CommandRun} from '../command-line/request.ts';
 import {kindOf} from '../command-line/request.ts';
-import {exitCode, SetupError, type ExitCode} from '../errors.ts';
+import {exitCode, SetupError, type ExitCode, untilAborted} from '../errors.ts';
 import {managerOf} from '../platform/service-manager/registry.ts';
 import {detect} from '../steps/detect.ts';
 import {settingsHere} from '../steps/health/installation.ts';
@@ -14,7 +14,7 @@ import {documentSchema} from '../ui/scripted/json-text.ts';
 export const checkRepository = async (run: CommandRun, output: Output): Promise<ExitCode> => {
 	const {system, request, signal} = run;
 	const kind = kindOf(request);
-	const facts = await detect(system);
+	const facts = await untilAborted(detect(system), signal);
 	const [refusal] = managerOf(facts).refusals;
 	if (refusal) throw new SetupError({...refusal, exit: exitCode.unsuitable});
 	const settings = {...(await settingsHere(system, facts)), repositories: request.repositories};

@@ -106,17 +106,24 @@ export const doctorLines = (examination: FullExamination, {fix}: {readonly fix: 
 /** Nothing can build where nothing can be set up. */
 const examineBuilds = async (facts: Facts, {system, signal}: CommandRun): Promise<readonly BuildCheck[]> => {
 	if (managerOf(facts).refusals.length > 0) return [];
-	return allChecks(readinessOn(system, facts), {settings: await settingsHere(system, facts), signal});
+	const settings = await untilAborted(settingsHere(system, facts), signal);
+	return allChecks(readinessOn(system, facts), {settings, signal});
 };
 
 const examineMachine = async (run: CommandRun): Promise<FullExamination> => {
 	const {system, signal} = run;
 	const facts = await untilAborted(detect(system), signal);
-	const all = Promise.all([examineAll(system, facts), examineBuilds(facts, run)]);
-	const [examination, builds] = await untilAborted(all, signal);
-	const {results} = examination;
-	// What was told already is not told again.
-	return {...examination, builds: builds.filter(({code}) => results.every((one) => one.code !== code))};
+	const checking = examineBuilds(facts, run);
+	try {
+		const all = Promise.all([examineAll(system, facts), checking]);
+		const [examination, builds] = await untilAborted(all, signal);
+		const {results} = examination;
+		// What was told already is not told again.
+		return {...examination, builds: builds.filter(({code}) => results.every((one) => one.code !== code))};
+	} finally {
+		// The commands that it runs would outlive this process.
+		if (signal.aborted) await checking.catch(() => undefined);
+	}
 };
 
 /** If a healthy service becomes unhealthy, the repair is undone; an unhealthy one cannot get worse. */

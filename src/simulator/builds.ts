@@ -47,7 +47,7 @@ const answers: Readonly<
 		lower || upper ? found() : withoutAccess(url, 'Could not resolve host: git.example.org'),
 	'needs-certificate': (url, {GIT_SSL_CAINFO}) => (GIT_SSL_CAINFO ? found() : unverified(url)),
 	'needs-ssh-command': (_, {GIT_SSH_COMMAND = 'ssh'}) =>
-		GIT_SSH_COMMAND.startsWith('ssh -o BatchMode') ? refusedKey() : found(),
+		GIT_SSH_COMMAND.replaceAll(/ -o (?:'[^']*'|\S+)/gu, '') === 'ssh' ? refusedKey() : found(),
 };
 
 const situationOf = ({builds}: MachineState, url: string): RepositorySituation | undefined =>
@@ -57,7 +57,8 @@ type Tool = (machine: Machine, command: readonly string[], variables: Variables)
 
 /** git(1), as far as it asks what a repository has. */
 const git: Tool = (machine, command, variables) => {
-	const [, subcommand, quiet, dashes, url, head, ...more] = command;
+	const own = command.findIndex((word, index) => index % 2 === 1 && word !== '-c');
+	const [subcommand, quiet, dashes, url, head, ...more] = command.slice(own);
 	const isKnown = subcommand === 'ls-remote' && quiet === '--quiet' && dashes === '--' && head === 'HEAD';
 	if (!isKnown || url === undefined || more.length > 0) throw commandNotFound(command);
 	const situation = situationOf(machine.state, url);
@@ -74,7 +75,8 @@ const git: Tool = (machine, command, variables) => {
 const ssh: Tool = ({state}, command) => {
 	const [, flag, host, ...more] = command;
 	if (flag !== '-G' || host === undefined || more.length > 0) throw commandNotFound(command);
-	return output(`host ${host}\nuser ${state.user.name}\nidentityfile ~/.ssh/id_ed25519`);
+	const files = ['identityfile ~/.ssh/id_ed25519', `userknownhostsfile ${state.user.home}/.ssh/known_hosts`];
+	return output([`host ${host}`, `user ${state.user.name}`, ...files].join('\n'));
 };
 
 /** gh(1), auth status */
@@ -114,14 +116,16 @@ export const inTransientService = (
 	const words = command.slice(1, begin);
 	const given = words.filter((word) => word.startsWith('--setenv='));
 	const isKnown = words.every(
-		(word) => wanted.includes(word) || word.startsWith('--property=') || given.includes(word),
+		(word) =>
+			wanted.includes(word) || /^--(?:property|unit|description)=/u.test(word) || given.includes(word),
 	);
 	if (begin < 0 || !isKnown || !wanted.every((word) => words.includes(word))) throw commandNotFound(command);
 	const variables = given.map((word): [string, string] => {
 		const [name = '', ...value] = word.slice('--setenv='.length).split('=');
 		return [name, value.length === 0 ? (environment[name] ?? '') : value.join('=')];
 	});
-	return {command: command.slice(begin + 1), environment: Object.fromEntries(variables)};
+	const inner = command.slice(begin + 1).map((word) => word.replaceAll('$$', '$'));
+	return {command: inner, environment: Object.fromEntries(variables)};
 };
 
 /** "nix store info" and "nix config show" (Nix 2.24). */

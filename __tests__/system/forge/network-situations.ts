@@ -1,5 +1,5 @@
 import type {Machine} from '../../../scripts/machine/machine.ts';
-import {asAlice, asRoot, proxy, waryProxy} from './forge.ts';
+import {asRoot, proxy, waryProxy} from './forge.ts';
 import {giveUpSoon, over, type Situation} from './situation.ts';
 
 const {publicHttps} = over;
@@ -17,64 +17,74 @@ export const networkSituations: readonly Situation[] = [
 		name: 'https-proxy-of-shell',
 		url: 'https://behind.example.org/public/project.git',
 		shell: {https_proxy: proxy},
-		code: 'host-not-found',
-		fix: {service: {https_proxy: proxy}},
+		code: 'repository-proxy-in-shell',
+		fix: 'printed',
 	},
 	{
 		name: 'https-proxy-upper-case',
 		url: 'https://behind.example.org/public/project.git',
 		shell: {HTTPS_PROXY: proxy},
-		code: 'host-not-found',
-		fix: {service: {HTTPS_PROXY: proxy}},
+		code: 'repository-proxy-in-shell',
+		fix: 'printed',
 	},
 	{
 		name: 'https-proxy-closed',
 		url: publicHttps,
 		service: {https_proxy: 'http://closed.example.org:3128'},
-		code: 'unreachable',
+		code: 'repository-proxy-unreachable',
 		fix: {service: {https_proxy: proxy}},
 	},
 	{
 		name: 'https-proxy-password',
 		url: publicHttps,
 		service: {https_proxy: waryProxy},
-		code: 'proxy-password',
+		code: 'repository-proxy-unreachable',
 		fix: {service: {https_proxy: proxy}},
 	},
 	{
 		name: 'https-no-such-host',
 		url: 'https://nowhere.example.org/public/project.git',
-		code: 'host-not-found',
+		code: 'repository-host-unknown',
 		fix,
 	},
 	{
 		name: 'https-no-name-server',
 		url: 'https://nowhere.example.org/public/project.git',
 		arrange: (machine) => asRoot(machine, 'mv /etc/resolv.conf /etc/resolv.conf.away'),
-		code: 'host-not-found',
+		code: 'repository-host-unknown',
 		fix,
 	},
-	{name: 'https-refused', url: 'https://closed.example.org/public/project.git', code: 'unreachable', fix},
+	{
+		name: 'https-refused',
+		url: 'https://closed.example.org/public/project.git',
+		code: 'repository-unreachable',
+		fix,
+	},
 	{
 		name: 'https-no-route',
 		url: 'https://unreachable.example.org/public/project.git',
-		code: 'unreachable',
+		code: 'repository-unreachable',
 		fix,
 	},
-	{name: 'https-silent-host', url: 'https://silent.example.org/public/project.git', code: 'unreachable', fix},
+	{
+		name: 'https-silent-host',
+		url: 'https://silent.example.org/public/project.git',
+		code: 'repository-unreachable',
+		fix,
+	},
 	{
 		name: 'https-silent-host-given-up',
 		url: 'https://silent.example.org/public/project.git',
 		arrange: giveUpSoon,
-		code: 'unreachable',
+		code: 'repository-unreachable',
 		fix,
 	},
-	{name: 'local-missing', url: '/srv/missing.git', code: 'not-found', fix},
+	{name: 'local-missing', url: '/srv/missing.git', code: 'repository-not-found', fix},
 	{
 		name: 'local-of-someone-else',
 		url: 'file:///srv/local.git',
 		arrange: othersFolder,
-		code: 'owner',
-		fix: {arrange: (machine) => asAlice(machine, 'git config --global --add safe.directory /srv/local.git')},
+		code: 'repository-owned-by-other',
+		fix: 'printed',
 	},
 ];

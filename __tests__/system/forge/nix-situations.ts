@@ -5,10 +5,10 @@ import {asRoot} from './forge.ts';
 export interface NixSituation {
 	readonly name: string;
 	readonly arrange: (machine: Machine) => Promise<unknown>;
-	/** The code that the check of Nix has to give. */
+	/** What the check of Nix finds. */
 	readonly code: string;
-	/** After it, the flake can be built in the service. */
-	readonly fix?: (machine: Machine) => Promise<unknown>;
+	/** After it, Nix is ready; `printed`: the command that the check prints. */
+	readonly fix?: ((machine: Machine) => Promise<unknown>) | 'printed';
 }
 
 /** A flake without inputs, which asks for a cache as many flakes do. */
@@ -72,24 +72,27 @@ export const nixSituations: readonly NixSituation[] = [
 		// As Debian's packages leave it.
 		name: 'nix-fresh',
 		arrange: steps(),
-		code: 'nix-flakes-off',
+		code: 'nix-refused',
 		fix: steps(configure(flakes), join),
 	},
-	{name: 'nix-ready', arrange: steps(configure(flakes), join), code: 'ok'},
-	{name: 'nix-trusted', arrange: steps(configure(flakes, 'trusted-users = root alice'), join), code: 'ok'},
-	{name: 'nix-flakes-off', arrange: steps(configure(), join), code: 'nix-flakes-off', fix: configure(flakes)},
+	{name: 'nix-ready', arrange: steps(configure(flakes), join), code: 'nix-ready'},
+	{
+		name: 'nix-trusted',
+		arrange: steps(configure(flakes, 'trusted-users = root alice'), join),
+		code: 'nix-ready',
+	},
+	{name: 'nix-flakes-off', arrange: steps(configure(), join), code: 'nix-flakes-off', fix: 'printed'},
 	{
 		name: 'nix-command-without-flakes',
 		arrange: steps(configure('experimental-features = nix-command'), join),
 		code: 'nix-flakes-off',
-		fix: (machine) =>
-			machine.writeFile('/home/alice/.config/nix/nix.conf', `extra-${flakes}\n`, {owner: 'alice'}),
+		fix: 'printed',
 	},
 	{
 		name: 'nix-daemon-stopped',
 		arrange: steps(configure(flakes), join, stopDaemon),
-		code: 'nix-daemon',
-		fix: startDaemon,
+		code: 'nix-daemon-stopped',
+		fix: 'printed',
 	},
 	{
 		name: 'nix-daemon-socket-left',
@@ -102,33 +105,33 @@ export const nixSituations: readonly NixSituation[] = [
 				`node -e "require('net').createServer().listen('${socket}', () => process.kill(process.pid, 'SIGKILL'))"; chmod 666 ${socket}`,
 			),
 		),
-		code: 'nix-daemon',
+		code: 'nix-daemon-stopped',
 		fix: startDaemon,
 	},
 	{
 		name: 'nix-socket-refused',
 		arrange: steps(configure(flakes), script(`chmod 750 ${socketFolder}`)),
-		code: 'nix-socket',
+		code: 'nix-refused',
 		fix: script(`chmod 755 ${socketFolder}`),
 	},
-	{name: 'nix-not-in-group', arrange: steps(configure(flakes)), code: 'nix-socket', fix: join},
+	{name: 'nix-not-in-group', arrange: steps(configure(flakes)), code: 'nix-refused', fix: join},
 	{
 		name: 'nix-user-not-allowed',
 		arrange: steps(configure(flakes, 'allowed-users = admin'), join),
-		code: 'nix-socket',
+		code: 'nix-refused',
 		fix: configure(flakes),
 	},
-	{name: 'nix-single-user', arrange: steps(giveStoreTo('alice'), useStoreDirectly), code: 'ok'},
+	{name: 'nix-single-user', arrange: steps(giveStoreTo('alice'), useStoreDirectly), code: 'nix-ready'},
 	{
 		name: 'nix-single-user-told-to-use-a-daemon',
 		arrange: giveStoreTo('alice'),
-		code: 'nix-daemon',
+		code: 'nix-daemon-stopped',
 		fix: useStoreDirectly,
 	},
 	{
 		name: 'nix-single-user-of-someone-else',
 		arrange: steps(giveStoreTo('admin'), useStoreDirectly),
-		code: 'nix-store',
+		code: 'nix-store-unusable',
 		fix: script('chown -R alice /nix'),
 	},
 	{
@@ -138,13 +141,13 @@ export const nixSituations: readonly NixSituation[] = [
 			useStoreDirectly,
 			script('runuser -u alice -- nix-store --init; mount --bind /nix /nix; mount -o remount,bind,ro /nix'),
 		),
-		code: 'nix-store',
+		code: 'nix-store-unusable',
 		fix: script('mount -o remount,bind,rw /nix'),
 	},
 	{
 		name: 'nix-configuration-damaged',
 		arrange: steps(configure(flakes, 'this is not a setting'), join),
-		code: 'nix-configuration',
+		code: 'nix-config-damaged',
 		fix: configure(flakes),
 	},
 	{

@@ -24,12 +24,10 @@ export interface Situation {
 	readonly service?: Variables;
 	/** Lines of [Service] that the person set. */
 	readonly serviceConfig?: Variables;
-	/** The code that the check of this repository has to give, unless git reaches it on this Debian. */
+	/** What the check of this repository finds. */
 	readonly code: string;
-	/** Whether git prints one text or another, as the packets come. */
-	readonly varies?: boolean;
-	/** After it, the service lists the branches. */
-	readonly fix?: Fix;
+	/** After it, git can read the repository; `printed`: the command that the check prints. */
+	readonly fix?: Fix | 'printed';
 }
 
 /** Leaves alice without keys, logins and configuration, and the forge without her key. */

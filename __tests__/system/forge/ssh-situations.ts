@@ -15,6 +15,7 @@ import {
 } from './situation.ts';
 
 const plainKey = all((machine) => createKey(machine), registerKey);
+const knownKey = all(plainKey, knowHost);
 const lockedKey = all((machine) => createKey(machine, passphrase), registerKey, knowHost);
 const url = over.ssh;
 
@@ -35,21 +36,21 @@ const withoutSsh = async (machine: Machine) => {
 };
 
 export const sshSituations: readonly Situation[] = [
-	{name: 'ssh-first-contact', url, arrange: plainKey, code: 'ok'},
-	{name: 'ssh-known-host', url, arrange: all(plainKey, knowHost), code: 'ok'},
-	{name: 'ssh-no-key', url, arrange: knowHost, code: 'key-refused', fix: {arrange: plainKey}},
+	{name: 'ssh-first-contact', url, arrange: plainKey, code: 'repository-ready'},
+	{name: 'ssh-known-host', url, arrange: knownKey, code: 'repository-ready'},
+	{name: 'ssh-no-key', url, arrange: knowHost, code: 'repository-key-refused', fix: {arrange: plainKey}},
 	{
 		name: 'ssh-key-refused',
 		url,
 		arrange: all((machine) => createKey(machine), knowHost),
-		code: 'key-refused',
+		code: 'repository-key-refused',
 		fix: {arrange: registerKey},
 	},
 	{
 		name: 'ssh-passphrase',
 		url,
 		arrange: lockedKey,
-		code: 'key-passphrase',
+		code: 'repository-key-passphrase',
 		fix: {
 			arrange: (machine) => asAlice(machine, `ssh-keygen -q -p -P ${passphrase} -N '' -f ~/.ssh/id_ed25519`),
 		},
@@ -59,42 +60,42 @@ export const sshSituations: readonly Situation[] = [
 		url,
 		arrange: all(lockedKey, loadAgent),
 		shell: {SSH_AUTH_SOCK: agentSocket},
-		code: 'key-passphrase',
+		code: 'repository-key-passphrase',
 		fix: {service: {SSH_AUTH_SOCK: agentSocket}},
 	},
 	{
 		name: 'ssh-host-key-changed',
 		url,
 		arrange: all(plainKey, changeHostKey),
-		code: 'host-key-changed',
-		fix: {arrange: (machine) => asAlice(machine, 'ssh-keygen -R git.example.org')},
+		code: 'repository-host-key-changed',
+		fix: 'printed',
 	},
 	{
 		name: 'ssh-not-found',
 		url: 'git@git.example.org:private/missing.git',
-		arrange: all(plainKey, knowHost),
-		code: 'not-found',
+		arrange: knownKey,
+		code: 'repository-not-found',
 		fix: {url},
 	},
 	{
 		name: 'ssh-key-file-readable-by-others',
 		url,
 		arrange: all(plainKey, knowHost, (machine) => asAlice(machine, 'chmod 644 ~/.ssh/id_ed25519')),
-		code: 'key-permissions',
-		fix: {arrange: (machine) => asAlice(machine, 'chmod 600 ~/.ssh/id_ed25519')},
+		code: 'repository-file-open',
+		fix: 'printed',
 	},
 	{
 		name: 'ssh-config-writable-by-others',
 		url,
 		arrange: all(plainKey, knowHost, configure('', '666')),
-		code: 'ssh-config',
-		fix: {arrange: (machine) => asAlice(machine, 'chmod 600 ~/.ssh/config')},
+		code: 'repository-file-open',
+		fix: 'printed',
 	},
 	{
 		name: 'ssh-config-damaged',
 		url,
 		arrange: all(plainKey, knowHost, configure('Hots git\n')),
-		code: 'ssh-config',
+		code: 'repository-ssh-config',
 		fix: {arrange: configure('')},
 	},
 	{
@@ -106,14 +107,13 @@ export const sshSituations: readonly Situation[] = [
 			asRoot(machine, 'echo "# Of the system" >/etc/ssh/ssh_config.d/20-system.conf'),
 		),
 		serviceConfig: {PrivateTmp: 'true'},
-		code: 'ssh-config',
+		code: chosenSuite() === 'trixie' ? 'repository-sandboxed' : 'repository-ready',
 		fix: {serviceConfig: {PrivateTmp: 'no'}},
 	},
 	{
 		// A server that answers no more after a few refusals, since OpenSSH 9.8.
 		name: 'ssh-refused-too-often',
 		url: 'git@strict.example.org:private/project.git',
-		varies: true,
 		arrange: all(
 			(machine) => createKey(machine),
 			(machine) =>
@@ -122,49 +122,49 @@ export const sshSituations: readonly Situation[] = [
 					'for time in 1 2 3 4 5; do ssh -o BatchMode=yes -o StrictHostKeyChecking=accept-new git@strict.example.org || true; done 2>/dev/null',
 				),
 		),
-		code: chosenSuite() === 'trixie' ? 'unreachable' : 'key-refused',
+		code: chosenSuite() === 'trixie' ? 'repository-unreachable' : 'repository-key-refused',
 	},
 	{
 		name: 'ssh-missing-on-path',
 		url,
 		arrange: all(plainKey, knowHost, withoutSsh),
 		service: {PATH: '/home/alice/bin'},
-		code: 'ssh-missing',
+		code: 'repository-path-in-shell',
 		fix: {service: {PATH: '/home/alice/bin:/usr/bin'}},
 	},
 	{
 		name: 'ssh-no-such-host',
 		url: 'git@nowhere.example.org:private/project.git',
 		arrange: plainKey,
-		code: 'host-not-found',
+		code: 'repository-host-unknown',
 		fix: {url},
 	},
 	{
 		name: 'ssh-refused',
 		url: 'git@closed.example.org:private/project.git',
 		arrange: plainKey,
-		code: 'unreachable',
+		code: 'repository-unreachable',
 		fix: {url},
 	},
 	{
 		name: 'ssh-no-route',
 		url: 'git@unreachable.example.org:private/project.git',
 		arrange: plainKey,
-		code: 'unreachable',
+		code: 'repository-unreachable',
 		fix: {url},
 	},
 	{
 		name: 'ssh-silent-host',
 		url: 'git@silent.example.org:private/project.git',
 		arrange: plainKey,
-		code: 'unreachable',
+		code: 'repository-unreachable',
 		fix: {url},
 	},
 	{
 		name: 'ssh-silent-host-given-up',
 		url: 'git@silent.example.org:private/project.git',
 		arrange: all(plainKey, giveUpSoon),
-		code: 'unreachable',
+		code: 'repository-unreachable',
 		fix: {url},
 	},
 ];

@@ -19,6 +19,7 @@ export const systemctlCommands = {
 	disable: userManager('disable', unitName),
 	start: userManager('start', unitName),
 	stop: userManager('stop', unitName),
+	stopTransient: (unit: string): Command => userManager('stop', `${unit}.service`),
 	restart: userManager('restart', unitName),
 	resetFailed: userManager('reset-failed', unitName),
 	/** Exits with status 0 as soon as the user manager responds. */

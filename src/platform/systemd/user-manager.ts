@@ -1,3 +1,4 @@
+import {randomUUID} from 'node:crypto';
 import type {Fix, Notice} from '../../notice.ts';
 import type {Settings} from '../../settings/options.ts';
 import {isSecretName} from '../../settings/secrets/assigned-secrets.ts';
@@ -12,7 +13,7 @@ import {
 	type AsServiceOptions,
 } from '../service.ts';
 import {askManager, parseProperties, systemctlCommands} from './systemctl.ts';
-import type {RunResult, System, User} from '../system.ts';
+import type {Command, RunResult, System, User} from '../system.ts';
 import {hasPrivateTmp, ownSettings} from './unit/unit.ts';
 import type {Hopeless, WaitFor} from '../actions/wait-for.ts';
 import type {LinuxMachine} from './facts.ts';
@@ -94,6 +95,9 @@ const surroundingsOf = (settings: Settings): readonly string[] =>
 /** `--setenv=NAME` takes the value from the variables of systemd-run itself (systemd-run(1), since 250). */
 const hiddenSince = 250;
 
+/** systemd puts variables into a command, `$$` being `$` (systemd.service(5), Command Lines). */
+const escaped = (command: Command): readonly string[] => command.map((word) => word.replaceAll('$', '$$$$'));
+
 /** systemd-run failed before the command was started. */
 const hasNotBegun = ({exitCode: status, stderr, found}: RunResult): boolean =>
 	!found || (status !== 0 && /^(?:Failed to (?!set up)|Unknown assignment|Job for .* failed)/mu.test(stderr));
@@ -126,12 +130,16 @@ const withoutPrivateTmp = ({serviceConfig}: Settings): Fix => ({
 
 type Variables = Readonly<Record<string, string>>;
 
+/** The journal would keep the command, with what secrets it has. */
+const unrecorded = ['--description=A check by vira-setup', '--property=LogLevelMax=alert'];
+
 const transient = (
 	settings: Settings,
 	variables: Variables,
-	{timeoutMs}: Pick<AsServiceOptions, 'timeoutMs'>,
+	{timeoutMs, unit}: Pick<AsServiceOptions, 'timeoutMs'> & {readonly unit: string},
 ): readonly string[] => [
-	...['systemd-run', '--user', '--pipe', '--wait', '--collect', '--quiet'],
+	...['systemd-run', '--user', '--pipe', '--wait', '--collect', '--quiet', `--unit=${unit}`],
+	...unrecorded,
 	`--property=RuntimeMaxSec=${Math.ceil((timeoutMs + sweepMs) / 1000)}`,
 	'--property=KillSignal=SIGKILL',
 	...surroundingsOf(settings),
@@ -165,13 +173,18 @@ export const asUnit = async (system: System, settings: Settings, facts: LinuxMac
 		...(hasPrivateTmp(settings) && {lessSandbox: withoutPrivateTmp(settings)}),
 		run: async (command, how) => {
 			const given: Variables = {...own, ...how.added, LC_ALL: 'C'};
-			const words = transient(settings, given, how);
+			const unit = `vira-setup-${randomUUID()}`;
+			const words = transient(settings, given, {...how, unit});
 			const isHidden = words.some((word) => /^--setenv=[^=]+$/u.test(word));
 			if (!userManager.answers || (isHidden && !mayHide)) return directly.run(command, how);
 			const environment = {...given, ...runtime};
 			const {timeoutMs, signal} = how;
 			const [program, ...rest] = words;
-			const result = await system.run([program ?? '', ...rest, ...command], {timeoutMs, signal, environment});
+			const inUnit: Command = [program ?? '', ...rest, ...escaped(command)];
+			const result = await system.run(inUnit, {timeoutMs, signal, environment});
+			// It outlives systemd-run.
+			if (signal.aborted || result.timedOut)
+				await system.run(systemctlCommands.stopTransient(unit), {timeoutMs: sweepMs});
 			return hasNotBegun(result) ? directly.run(command, how) : result;
 		},
 	};

@@ -1,3 +1,4 @@
+import {setMaxListeners} from 'node:events';
 import {untilAborted} from '../../errors.ts';
 import type {Facts} from '../../platform/facts.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
@@ -7,7 +8,7 @@ import type {Settings} from '../../settings/options.ts';
 import {buildGroups, type BuildCheck, type BuildGroup, type BuildSubject} from './build-check.ts';
 import {checkForges} from './forges.ts';
 import {checkNix} from './nix.ts';
-import {checkReadable} from './repositories.ts';
+import {checkReadable, type HostAnswers} from './repositories.ts';
 import {checkBuildMachine, checkEnvironment} from './surroundings.ts';
 
 /** Part of the results, as soon as it is known: a group, or one repository. */
@@ -74,12 +75,17 @@ const wholes: Readonly<
 
 const isWhole = (group: BuildGroup): group is keyof typeof wholes => group !== 'repositories';
 
-type KnownChecks = Map<string, readonly BuildCheck[]>;
+/** What was asked already. */
+interface Known {
+	readonly checks: Map<string, readonly BuildCheck[]>;
+	/** By the environment. */
+	readonly hosts: Map<string, HostAnswers>;
+}
 
 const askGroup = async (
 	group: keyof typeof wholes,
 	subject: BuildSubject,
-	answers: KnownChecks,
+	{checks: answers}: Known,
 ): Promise<BuildPart> => {
 	const [check, needs] = wholes[group];
 	const key = JSON.stringify([group, dependsOn(subject), needs(subject.settings)]);
@@ -90,7 +96,7 @@ const askGroup = async (
 
 const askRepositories = async (
 	subject: BuildSubject,
-	answers: KnownChecks,
+	{checks: answers, hosts}: Known,
 	onPart: (part: BuildPart) => void,
 ): Promise<void> => {
 	const within = dependsOn(subject);
@@ -104,19 +110,25 @@ const askRepositories = async (
 		return !checks;
 	};
 	const wanted = Object.fromEntries(Object.entries(repositories).filter(isNew));
-	await checkReadable(subject, wanted, (item, check) => {
+	const known = hosts.get(within) ?? (new Map() as HostAnswers);
+	hosts.set(within, known);
+	const onCheck = (item: string, check: BuildCheck): void => {
 		// There may be time for it later.
 		if (check.code !== 'repository-not-checked') answers.set(keyOf(item), [check]);
 		tell(item, [check]);
-	});
+	};
+	await checkReadable(subject, wanted, {known, onCheck});
 };
+
+/** How long commands have to end once the signal is aborted. */
+const endingMs = 500;
 
 /**
  * Checks of one machine. What was asked once, of a repository or a group, is not asked again for the same settings, unless
  * the question says so.
  */
 export const readinessOn = (system: System, facts: Facts): CheckReadiness => {
-	const answers: KnownChecks = new Map();
+	const known: Known = {checks: new Map(), hosts: new Map()};
 	const services = new Map<string, Promise<AsService>>();
 	const serviceOf = (settings: Settings): Promise<AsService> => {
 		const {environment, extraPackages, serviceConfig, domain} = settings;
@@ -126,19 +138,27 @@ export const readinessOn = (system: System, facts: Facts): CheckReadiness => {
 		return known;
 	};
 	return async function* ({settings, signal, groups = buildGroups, again = false}) {
+		// Every command that runs listens to it, and Node warns of more than ten.
+		setMaxListeners(0, signal);
 		if (again) {
-			answers.clear();
+			known.checks.clear();
+			known.hosts.clear();
 			services.clear();
 		}
 		const service = await untilAborted(serviceOf(settings), signal);
 		const subject: BuildSubject = {system, facts, settings, service, signal};
 		const {add, end, parts} = passingOn();
 		const ask = async (group: BuildGroup): Promise<void> =>
-			isWhole(group) ? add(await askGroup(group, subject, answers)) : askRepositories(subject, answers, add);
+			isWhole(group) ? add(await askGroup(group, subject, known)) : askRepositories(subject, known, add);
 		const all = Promise.all(groups.map(ask)).finally(end);
 		// It is awaited only once every part is passed on.
 		all.catch(() => undefined);
-		yield* parts(signal);
+		try {
+			yield* parts(signal);
+		} finally {
+			// What runs is ended first: it would outlive this process.
+			if (signal.aborted) await Promise.race([all.catch(() => undefined), system.sleep(endingMs)]);
+		}
 		await all;
 	};
 };

@@ -1,10 +1,9 @@
-import {look, skim} from '../../platform/paths.ts';
-import {answerOf} from '../../platform/run-result.ts';
-import {runningWith, type AsService} from '../../platform/service.ts';
+import {look} from '../../platform/paths.ts';
+import {runningWith} from '../../platform/service.ts';
 import type {RunResult} from '../../platform/system.ts';
 import {masker} from '../../settings/secrets/masker.ts';
-import {expandHome} from '../../settings/value.ts';
-import {findOnPath, answerMs, onlyInShell, type BuildCheck, type BuildSubject} from './build-check.ts';
+import {lockedKey, lsRemote, type AskedGit} from './ask-git.ts';
+import {findOnPath, onlyInShell, type BuildCheck, type BuildSubject} from './build-check.ts';
 import {
 	gitAnswer,
 	isOfOther,
@@ -17,52 +16,7 @@ import {
 } from './git-answer.ts';
 import {uncheckedRepository, repositoryCheck} from './repository-notice.ts';
 
-/** What is added to the command for SSH, as Vira does it (its git-effectful, Effectful.Git.Core). */
-const neverAsking = '-o BatchMode=yes -o StrictHostKeyChecking=accept-new';
-
 type Variables = Readonly<Record<string, string>>;
-
-/** The git that is asked, and for which repository. */
-interface AskedGit {
-	readonly git: string;
-	readonly url: string;
-}
-
-const lsRemote = (
-	{signal}: Pick<BuildSubject, 'signal'>,
-	{variables, run}: AsService,
-	{git, url, added = {}}: AskedGit & {readonly added?: Variables},
-): Promise<RunResult> => {
-	const ssh = {...variables, ...added}['GIT_SSH_COMMAND'] ?? 'ssh';
-	return run([git, 'ls-remote', '--quiet', '--', url, 'HEAD'], {
-		timeoutMs: answerMs,
-		signal,
-		added: {...added, GIT_SSH_COMMAND: `${ssh} ${neverAsking}`},
-	});
-};
-
-/** Headers of keys with a passphrase: PEM, PKCS#8 (RFC 5958), and OpenSSH's own format (PROTOCOL.key). */
-const isEncrypted = (text: string): boolean => {
-	if (/^Proc-Type: 4,ENCRYPTED|BEGIN ENCRYPTED PRIVATE KEY/mu.test(text)) return true;
-	const [, body = ''] = /BEGIN OPENSSH PRIVATE KEY-----\s*([\s\S]{24,80})/u.exec(text) ?? [];
-	const bytes = Buffer.from(body, 'base64');
-	const magic = 'openssh-key-v1\0';
-	return bytes.toString('latin1', 0, magic.length) === magic && bytes.toString('latin1', 19, 23) !== 'none';
-};
-
-/** The first key for a host that has a passphrase (ssh(1), -G). */
-const lockedKey = async (subject: BuildSubject, {host, login}: GitAddress): Promise<string | undefined> => {
-	const {system, service, signal, facts} = subject;
-	const ssh = await findOnPath(system, service.variables['PATH'], 'ssh');
-	if (ssh === undefined) return undefined;
-	const target = login === undefined ? host : `${login}@${host}`;
-	const shown = answerOf(await service.run([ssh, '-G', target], {timeoutMs: answerMs, signal})) ?? '';
-	const files = [...shown.matchAll(/^identityfile (.+)$/gmu)].map(([, path = '']) =>
-		expandHome(path, facts.user.home),
-	);
-	for (const path of files) if (isEncrypted((await skim(system, path)) ?? '')) return path;
-	return undefined;
-};
 
 const inShell: Partial<Record<GitAnswer, Unread['answer']>> = {
 	'certificate-unknown': 'certificate-in-shell',
@@ -71,11 +25,18 @@ const inShell: Partial<Record<GitAnswer, Unread['answer']>> = {
 	'ssh-missing': 'path-in-shell',
 };
 
+/** What a proxy may end. */
+const ofNetwork: readonly GitAnswer[] = ['host-unknown', 'unreachable', 'proxy-unreachable', 'failed'];
+const ofCertificate: readonly GitAnswer[] = ['certificate-unknown', 'certificate-file'];
+
 /** What of the shell may help, if the service lacks it. */
 const helpers = (subject: BuildSubject, {by}: GitAddress, answer: GitAnswer): Variables => {
 	if (inShell[answer] === 'path-in-shell') return {PATH: subject.system.environment['PATH'] ?? ''};
-	if (by === 'ssh') return onlyInShell(subject, 'ssh', 'agent');
-	return by === 'http' ? onlyInShell(subject, 'proxy', 'certificate') : {};
+	if (by === 'ssh' && answer !== 'not-found')
+		return onlyInShell(subject, 'ssh', ...(answer === 'key-refused' ? (['agent'] as const) : []));
+	return by === 'http' && [...ofNetwork, ...ofCertificate].includes(answer)
+		? onlyInShell(subject, 'proxy', 'certificate')
+		: {};
 };
 
 /** Whether it can be read with variables of the shell: outside of the sandbox, where its agent can be reached. */
@@ -84,37 +45,35 @@ const withShell = async (
 	asked: AskedGit,
 	answer: GitAnswer,
 ): Promise<Unread | undefined> => {
-	const address = parseGitUrl(asked.url);
-	const added = helpers(subject, address, answer);
-	if (answer === 'not-found' || Object.keys(added).length === 0) return undefined;
+	const {by} = parseGitUrl(asked.url);
+	const added = helpers(subject, parseGitUrl(asked.url), answer);
+	if (Object.keys(added).length === 0) return undefined;
 	const plain = runningWith(subject.system, subject.service.variables);
 	if (gitAnswer(await lsRemote(subject, plain, {...asked, added})) !== 'ready') return undefined;
 	if (inShell[answer] === 'path-in-shell') return {answer: 'path-in-shell', answeredBefore: answer};
-	if (address.by === 'http') return {answer: inShell[answer] ?? 'proxy-in-shell', added};
-	if (!('SSH_AUTH_SOCK' in added)) return {answer: 'ssh-in-shell', added};
-	const key = await lockedKey(subject, address);
-	return {answer: 'key-passphrase', ...(key !== undefined && {key})};
+	if (by === 'http') return {answer: inShell[answer] ?? 'proxy-in-shell', added};
+	return 'SSH_AUTH_SOCK' in added ? {answer: 'key-passphrase'} : {answer: 'ssh-in-shell', added};
 };
 
 /** Whether git can read it with the variables of the service, but without its sandbox. */
-const isReadableOutside = async (
-	{system, service, signal}: BuildSubject,
-	asked: AskedGit,
-): Promise<boolean> =>
-	gitAnswer(await lsRemote({signal}, runningWith(system, service.variables), asked)) === 'ready';
+const isReadableOutside = async (subject: BuildSubject, asked: AskedGit): Promise<boolean> => {
+	const {system, service} = subject;
+	return gitAnswer(await lsRemote(subject, runningWith(system, service.variables), asked)) === 'ready';
+};
 
+/** The file of a key is read first: each key that a host refuses may keep it from answering (sshd_config(5)). */
 const findCause = async (subject: BuildSubject, asked: AskedGit, result: RunResult): Promise<Unread> => {
 	const address = parseGitUrl(asked.url);
 	const answer = isOfOther(result, address.host) ? 'proxy-unreachable' : gitAnswer(result);
 	if (answer === 'ready' || subject.signal.aborted) return {answer};
+	const key = answer === 'key-refused' ? await lockedKey(subject, address) : undefined;
+	if (key !== undefined) return {answer: 'key-passphrase', key};
 	const known = await withShell(subject, asked, answer);
 	if (known) return known;
 	const file = openFile(result);
 	if (file?.startsWith('/etc/') && (await isReadableOutside(subject, asked)))
 		return {answer: 'sandboxed', key: file, fix: subject.service.lessSandbox};
-	const key = answer === 'key-refused' ? await lockedKey(subject, address) : file;
-	if (key === undefined) return {answer};
-	return {answer: answer === 'key-refused' ? 'key-passphrase' : answer, key};
+	return {answer, ...(file !== undefined && {key: file})};
 };
 
 /** The git of the service. Without Apple's developer tools, that of macOS only asks to install them (xcode-select(1)). */
@@ -149,39 +108,82 @@ const atOnce = 12;
 /** For all repositories together: none is asked for after that. */
 const longestMs = 15_000;
 
-/** Checks each of these repositories, by its name. Each is passed on as soon as it is known. */
+/** What is known of a repository, and what git said at last. */
+interface RepositoryAnswer {
+	readonly unread: Unread;
+	readonly said: string | undefined;
+}
+
+/** Answers that are the same for all repositories of an account at a host, by what they depend on. */
+export type HostAnswers = Map<string, RepositoryAnswer>;
+
+/** SSH ends with these before a host is told which repository is meant, and curl before it sends anything. */
+const concernsHost = ({by}: GitAddress, {answer}: Unread): boolean =>
+	by === 'ssh'
+		? !['ready', 'not-found', 'failed'].includes(answer)
+		: by === 'http' &&
+			['host-unknown', 'proxy-unreachable', 'certificate-unknown', 'certificate-of-other'].includes(answer);
+
+/** Asks for repositories. After one answer that is true for its whole host, others there are not asked for. */
+const asker = (subject: BuildSubject, git: string, known: HostAnswers) => {
+	const hosts = new Map<string, ReturnType<typeof atMost>>();
+	const firsts = new Map<string, Promise<unknown>>();
+	// The sandbox lets git reach these: it need not be set up again.
+	const inSandbox = new Set<string>();
+	const {system, service} = subject;
+	const together = atMost(atOnce);
+	const deadline = system.now() + longestMs;
+	const isOver = (): boolean => subject.signal.aborted || system.now() > deadline;
+	const ask = async (url: string, account: string): Promise<RepositoryAnswer | undefined> => {
+		const settled = known.get(account);
+		if (settled || isOver()) return settled;
+		const asked = {git, url};
+		const how = inSandbox.has(account) ? runningWith(system, service.variables) : service;
+		const result = await lsRemote(subject, how, asked);
+		const unread = await findCause(subject, asked, result);
+		const answer = {unread, said: lastLine(result)};
+		if (unread.answer === 'ready') inSandbox.add(account);
+		if (concernsHost(parseGitUrl(url), unread) && !subject.signal.aborted) known.set(account, answer);
+		return answer;
+	};
+	return async (url: string): Promise<RepositoryAnswer | undefined> => {
+		const {by, host, port, login} = parseGitUrl(url);
+		const account = JSON.stringify([by, host, port, login]);
+		const queue = hosts.get(host) ?? atMost(atOneHost);
+		hosts.set(host, queue);
+		const inQueue = () => queue(() => together(() => ask(url, account)));
+		const first = firsts.get(account);
+		// A host that refused one key a few times does not answer for a while (sshd_config(5), PerSourcePenalties).
+		const answer = first && by === 'ssh' ? first.then(inQueue) : inQueue();
+		if (!first) firsts.set(account, answer);
+		return answer;
+	};
+};
+
+/**
+ * Checks each of these repositories, by its name. Each is passed on as soon as it is known. `known`: what earlier
+ * questions with the same environment found, and this one adds to.
+ */
 export const checkReadable = async (
 	subject: BuildSubject,
 	repositories: Variables,
-	onCheck: (name: string, check: BuildCheck) => void,
+	{
+		known,
+		onCheck,
+	}: {readonly known: HostAnswers; readonly onCheck: (name: string, check: BuildCheck) => void},
 ): Promise<void> => {
+	const {settings} = subject;
 	const git = await findGit(subject);
-	const hosts = new Map<string, ReturnType<typeof atMost>>();
-	const together = atMost(atOnce);
-	const isOver = (): boolean => subject.signal.aborted;
-	const {system, settings} = subject;
+	const ask = git === undefined ? undefined : asker(subject, git, known);
 	const mask = masker(settings);
-	const deadline = system.now() + longestMs;
 	const one = async ([name, url]: readonly [string, string]): Promise<void> => {
-		if (git === undefined) {
-			onCheck(name, uncheckedRepository(name, 'no-git'));
-			return;
-		}
-		const {host} = parseGitUrl(url);
-		const queue = hosts.get(host) ?? atMost(atOneHost);
-		hosts.set(host, queue);
-		await queue(() =>
-			together(async () => {
-				if (isOver()) return;
-				if (system.now() > deadline) {
-					onCheck(name, uncheckedRepository(name, 'late'));
-					return;
-				}
-				const result = await lsRemote(subject, subject.service, {git, url});
-				const unread = await findCause(subject, {git, url}, result);
-				if (isOver()) return;
-				onCheck(name, repositoryCheck({name, url, settings, mask}, unread, lastLine(result)));
-			}),
+		const answer = await ask?.(url);
+		if (subject.signal.aborted) return;
+		onCheck(
+			name,
+			answer
+				? repositoryCheck({name, url, settings, mask}, answer.unread, answer.said)
+				: uncheckedRepository(name, ask ? 'late' : 'no-git'),
 		);
 	};
 	await Promise.all(Object.entries(repositories).map(one));
