@@ -96,7 +96,8 @@ const surroundingsOf = (settings: Settings): readonly string[] =>
 const hiddenSince = 250;
 
 /** systemd puts variables into a command, `$$` being `$` (systemd.service(5), Command Lines). */
-const inCommand = (command: Command): readonly string[] => command.map((word) => word.replaceAll('$', '$$$$'));
+const inCommand = (command: Command): readonly string[] =>
+	command.map((word) => word.replaceAll('$', '$$$$'));
 
 /** systemd-run failed before the command was started. */
 const hasNotBegun = ({exitCode: status, stderr, found}: RunResult): boolean =>
