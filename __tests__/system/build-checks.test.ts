@@ -108,7 +108,8 @@ test(
 				'vira-setup doctor >/dev/null 2>&1 & until pgrep -u alice -x git-remote-http >/dev/null; do sleep 0.05; done',
 				'begin=$(date +%s%N); kill -INT $!; wait $!; status=$?',
 				'echo "$status $((($(date +%s%N) - begin) / 1000000))"',
-				"pgrep -u alice -a 'git|ssh|systemd-run' || true",
+				// Without those that have ended, and that nobody has waited for yet.
+				"pgrep -u alice --runstates R,S,D -a 'git|ssh|systemd-run' || true",
 				"systemctl --user list-units --all --plain --no-legend 'vira-setup-*'",
 			].join('\n'),
 		);

@@ -73,7 +73,7 @@ const git: Tool = (machine, command, variables) => {
 
 /** ssh(1), -G */
 const ssh: Tool = ({state}, command) => {
-	const [, flag, host, ...more] = command;
+	const [flag, host, ...more] = command.slice(command.indexOf('-G'));
 	if (flag !== '-G' || host === undefined || more.length > 0) throw commandNotFound(command);
 	const files = ['identityfile ~/.ssh/id_ed25519', `userknownhostsfile ${state.user.home}/.ssh/known_hosts`];
 	return output([`host ${host}`, `user ${state.user.name}`, ...files].join('\n'));

@@ -277,6 +277,65 @@ test('nothing is asked twice, and only what is new is asked', async () => {
 	expect(asked.filter((one) => one.includes('--'))).toEqual(['--quiet -- https://git.example.org/b HEAD']);
 });
 
+/** The machine, and what git is asked for there, with its command for SSH. */
+const watched = (machine: Simulation): {system: System; asked: (readonly [string, string])[]} => {
+	const asked: (readonly [string, string])[] = [];
+	const run: System['run'] = async (command, options) => {
+		const {GIT_SSH_COMMAND: ssh = ''} = options?.environment ?? {};
+		if (command.includes('ls-remote')) asked.push([command.at(-2) ?? '', ssh]);
+		return machine.run(command, options);
+	};
+	return {system: {...machine, run}, asked};
+};
+
+test('after one answer that is true for its account, others there are not asked for', async () => {
+	const one = 'git@git.example.org:team/';
+	const {system, asked} = watched(await machineWith({repositories: {[one]: 'key-refused'}}));
+	const check = readinessOn(system, await detect(system));
+	const repositories = {a: `${one}a`, b: `${one}b`, c: 'git@other.example.org:team/c'};
+	const all = await allChecks(check, {settings: {...standard, repositories}, signal});
+	expect(found(all)).toEqual(['error repository-key-refused', 'error repository-key-refused']);
+	expect(asked.map(([url]) => url)).toEqual([repositories.a, repositories.c]);
+	const more = {...standard, repositories: {...repositories, d: `${one}d`}};
+	expect(found(await allChecks(check, {settings: more, signal}))).toHaveLength(3);
+	expect(asked).toHaveLength(2);
+	await allChecks(check, {settings: more, signal, again: true});
+	expect(asked.slice(2).map(([url]) => url)).toEqual([repositories.a, repositories.c]);
+});
+
+test.each([
+	['ssh', 'ssh -o'],
+	['ssh -i /srv/key', 'ssh -o'],
+	['env LANG=C ssh', 'env LANG=C ssh -o'],
+])('the command for SSH %j adds no known host', async (given, beginning) => {
+	const {system, asked} = watched(await machineWith({}));
+	const repositories = {a: 'git@git.example.org:a'};
+	await checksOn(system, {repositories, environment: {GIT_SSH_COMMAND: given}});
+	const ssh = asked[0]?.[1] ?? '';
+	expect(ssh.startsWith(`${beginning} 'UserKnownHostsFile=/dev/null `)).toBe(true);
+	expect(ssh).toMatch(/ -o BatchMode=yes -o StrictHostKeyChecking=accept-new$/u);
+	expect(ssh).toContain(given.split(' ').at(-1));
+});
+
+test('an end by the person stops the transient services', async () => {
+	const machine = await simulate();
+	const ending = new AbortController();
+	const stopped: string[] = [];
+	let unit: string | undefined;
+	const run: System['run'] = async (command, options) => {
+		if (command.includes('stop')) stopped.push(command.at(-1) ?? '');
+		if (!command.includes('ls-remote')) return machine.run(command, options);
+		unit = command.find((word) => word.startsWith('--unit='))?.slice('--unit='.length);
+		ending.abort();
+		return {exitCode: undefined, stdout: '', stderr: '', timedOut: false, found: true};
+	};
+	const system: System = {...machine, run};
+	const settings = {...standard, repositories: {a: 'https://git.example.org/a'}};
+	const asking = allChecks(readinessOn(system, await detect(system)), {settings, signal: ending.signal});
+	await expect(asking).rejects.toThrow(Cancelled);
+	expect(stopped).toContain(`${unit}.service`);
+});
+
 test('each part is passed on as soon as it is known, and an end by the person ends all', async () => {
 	const machine = await simulate();
 	const ending = new AbortController();
