@@ -33,7 +33,7 @@ const firstRun: Sitting = {
 	words: ['--simulate', 'linux'],
 	size: {cols: 92, rows: 26},
 	screens: [
-		{name: 'machine', shows: 'Turn it on', then: keys.enter},
+		{name: 'machine', shows: 'Builds: ready', then: keys.enter},
 		{name: 'options', shows: 'Hostname', then: keys.enter},
 		{name: 'preview', shows: 'Reachable from', then: keys.enter},
 		{name: 'installed', shows: ending},
@@ -64,7 +64,7 @@ const sittings: readonly Sitting[] = [
 		words: ['--simulate', 'macos'],
 		size: {cols: 80, rows: 24},
 		screens: [
-			{name: 'mac-options', shows: 'Hostname', then: keys.enter},
+			{name: 'mac-options', shows: 'Builds: ready', then: keys.enter},
 			{name: 'mac-preview', shows: 'Reachable from', then: keys.enter},
 			{name: 'mac-installed', shows: ending},
 		],

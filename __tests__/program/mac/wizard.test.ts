@@ -64,7 +64,7 @@ testScenario('13: in the wizard, a crash loop is reported with the log of the se
 	const before = await pictureOf(machine);
 	await machine.events.behave(label, {exitAfterMs: 200, ending: {how: 'exit', code: 1}});
 	const {code, text} = await accept(wizardOn(machine), true);
-	expect([code, text]).toEqual(['6', expect.stringContaining('It exited with status 1.')]);
+	expect([code, text]).toEqual(['6', expect.stringContaining('Vira exited with status 1')]);
 	expect(text).toContain('Launching at https://localhost:5005');
 	expect(await pictureOf(machine)).toEqual(before);
 });

@@ -84,7 +84,9 @@ export const question = (change: Partial<Question> = {}): Question => ({
 	advice: [...fine, lingering],
 	start: settings,
 	again: false,
-	async *checkReadiness() {},
+	async *checkReadiness() {
+		// Nothing is known of builds.
+	},
 	complete: () => Promise.resolve([]),
 	saver: {
 		freePath: () => Promise.resolve('~/vira-settings.json'),
