@@ -96,7 +96,7 @@ const surroundingsOf = (settings: Settings): readonly string[] =>
 const hiddenSince = 250;
 
 /** systemd puts variables into a command, `$$` being `$` (systemd.service(5), Command Lines). */
-const inCommand = (command: Command): readonly string[] =>
+const withDollars = (command: Command): readonly string[] =>
 	command.map((word) => word.replaceAll('$', '$$$$'));
 
 /** systemd-run failed before the command was started. */
@@ -181,7 +181,7 @@ export const asUnit = async (system: System, settings: Settings, facts: LinuxMac
 			const environment = {...given, ...runtime};
 			const {timeoutMs, signal} = how;
 			const [program, ...rest] = words;
-			const inUnit: Command = [program ?? '', ...rest, ...inCommand(command)];
+			const inUnit: Command = [program ?? '', ...rest, ...withDollars(command)];
 			const result = await system.run(inUnit, {timeoutMs, signal, environment});
 			// It outlives systemd-run.
 			if (signal.aborted || result.timedOut)
