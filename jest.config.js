@@ -23,6 +23,9 @@ const ending = '.test.{ts,tsx}';
 const slow = [`${tests}/{faults,program}/**/*${ending}`, `${tests}/{platform,steps}/**/any-*${ending}`];
 const notQuick = `${tests}/(?:faults|program|system|exact|(?:platform|steps)/(?:.*/)?any-[^/]*$)`;
 
+/** They need an image with git, sshd and Nix, and minutes: a tier of their own. */
+const builds = `${tests}/system/(?:readiness|build-checks)[.]`;
+
 export default {
 	// All cores: the default of one less is half of them where there are two.
 	maxWorkers: '100%',
@@ -40,6 +43,14 @@ export default {
 			...shared,
 			displayName: 'system',
 			testMatch: [`${tests}/system/**/*${ending}`],
+			testPathIgnorePatterns: ['/node_modules/', builds],
+			globalSetup: `${tests}/support/make-image.ts`,
+		},
+		{
+			...shared,
+			displayName: 'builds',
+			testMatch: [`${tests}/system/*${ending}`],
+			testPathIgnorePatterns: ['/node_modules/', `${tests}/system/(?!readiness|build-checks)`],
 			globalSetup: `${tests}/support/make-image.ts`,
 		},
 		{
