@@ -41,7 +41,7 @@ const environment = {GH_TOKEN: secret, LANG: 'C.UTF-8'};
 test('a command runs in the sandbox of the service, with its variables, and a secret is on no command line', async () => {
 	const [ran, ...more] = await ranOn(
 		{},
-		{environment, serviceConfig: {ProtectHome: 'read-only', Restart: 'no'}},
+		{environment, serviceConfig: {PrivateTmp: 'true', ProtectHome: 'read-only', Restart: 'no'}},
 	);
 	expect(more).toEqual([]);
 	expect(ran?.command).toEqual(
