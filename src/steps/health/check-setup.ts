@@ -57,7 +57,7 @@ const ofDrift = (drift: Drift, status: Status): CheckResult => {
 	};
 };
 
-/** What a preview warns about, and is no problem of the setup, or is reported in more detail by other checks. */
+/** What a preview warns about, and is not a problem of the setup, or is reported in more detail by other checks. */
 const toldElsewhere: readonly Warning['code'][] = [
 	'not-at-boot',
 	'lingering-stays-on',

@@ -35,7 +35,7 @@ export const keepChecking = (store: Store, check: CheckReadiness): (() => void) 
 		const {settings} = form;
 		current.abort();
 		current = new AbortController();
-		// What cannot be checked says so itself; the rest is that the person goes on.
+		// A check that fails is a result of its own; what is thrown here is only that the person went on.
 		void run(settings, {again, afterMs: waits ? pauseMs : 0}, current.signal).catch(() => undefined);
 	};
 	look();

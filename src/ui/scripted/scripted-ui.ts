@@ -98,7 +98,7 @@ const shownWarnings = ({actions, preview}: Proposal): readonly string[] =>
 const resultDocument = (outcome: PreviewedOutcome, kind: DocumentKind): Document =>
 	isRemoval(outcome) ? removalDocument(outcome, kind) : documentOf(outcome, kind);
 
-/** They run while the settings are checked; a failure is that of whoever awaits them. If no one reads it, nothing is asked. */
+/** Checks builds while the settings are checked; who awaits the results gets the error. A quiet run checks nothing. */
 const checkAhead = (
 	{checkReadiness, start: settings}: Question,
 	{json, requireReady, quiet, signal}: ScriptedOptions,
