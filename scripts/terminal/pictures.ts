@@ -23,6 +23,9 @@ export interface Picture {
 	readonly svg: string;
 }
 
+/** What a screen says until everything is checked: how long that takes is a matter of time. */
+export const unchecked = 'not checked yet';
+
 /** Starts the program on its own screen. */
 export const openSitting = (
 	program: string,
@@ -50,7 +53,7 @@ export const picturesOf = async (program: string, sitting: Sitting): Promise<rea
 	const {screen, ended} = openSitting(program, sitting);
 	const pictures: Picture[] = [];
 	for (const {name, shows, then} of sitting.screens) {
-		await screen.shows(shows);
+		await screen.settles(shows, unchecked);
 		// No one types on the final screen.
 		const cursor = then === undefined ? undefined : screen.cursor;
 		const still = stillOf(screen.cells, sitting.size.rows, cursor);

@@ -1,5 +1,5 @@
 import {filmSvg, type Shot} from './film.ts';
-import {inThemes, openSitting, type Picture, type Sitting} from './pictures.ts';
+import {inThemes, openSitting, unchecked, type Picture, type Sitting} from './pictures.ts';
 import {stillOf, type Run, type Still} from './still.ts';
 
 const spinner = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏';
@@ -84,7 +84,7 @@ export const recordingOf = async (
 	screen.watch(() => frames.push(still()));
 	const shots: Shot[] = [];
 	for (const {shows, then} of screens) {
-		await screen.shows(shows);
+		await screen.settles(shows, unchecked);
 		const beginning = shots.length === 0 ? frames.slice(0, 1) : [];
 		shots.push(...beginning.map((frame) => ({still: frame, ms: times.beginning})), ...workShots(frames));
 		frames = [];

@@ -143,6 +143,14 @@ export class Screen {
 		);
 	}
 
+	/** Waits until the screen shows something, and nothing of what it will not show for long. */
+	settles(wanted: string, passing: string): Promise<string> {
+		return this.#becomes(
+			`${wanted} without ${passing}`,
+			(text) => text.includes(wanted) && !text.includes(passing),
+		);
+	}
+
 	/** Waits until the screen shows anything else than it did. */
 	leaves(former: string): Promise<string> {
 		return this.#becomes('anything else', (text) => text !== former);
