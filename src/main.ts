@@ -2,7 +2,7 @@ import {failureText, maskedReport} from './ui/error-report.ts';
 import {failureFrom} from './platform/run-result.ts';
 import {exitCode, SetupError, type ExitCode, untilAborted} from './errors.ts';
 import {jsonText} from './ui/scripted/json-text.ts';
-import {outlive, statusOnceWritten} from './ui/stdout-errors.ts';
+import {outlive, statusOnceWritten, processOutput} from './ui/output.ts';
 import {realSystem} from './platform/real/real-system.ts';
 import {endings, leave} from './platform/real/leave.ts';
 import type {Lend} from './platform/system.ts';
@@ -10,7 +10,6 @@ import {openSystem, unitOwnerOf} from './simulator/open-system.ts';
 import {parseRequest, type Request, type RunEnd} from './command-line/request.ts';
 import {lendLines} from './ui/words/phrases.ts';
 import {failureDocument} from './ui/scripted/document.ts';
-import {processOutput} from './ui/output.ts';
 import {scriptedUi} from './ui/scripted/scripted-ui.ts';
 import {needsLines} from './ui/terminal.ts';
 import {endingWith, type Ui} from './ui/ui.ts';
@@ -18,7 +17,7 @@ import {verboseSystem} from './ui/verbose-system.ts';
 import {runners} from './commands/run.ts';
 
 // Exported separately, so that a quick answer, which loads little, does not need it.
-export {tellLoss} from './ui/stdout-errors.ts';
+export {tellLoss} from './ui/output.ts';
 
 type Process = NodeJS.Process;
 

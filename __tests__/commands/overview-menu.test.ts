@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {overviewMenu} from '../../src/commands/overview-menu.ts';
+import {overviewMenu} from '../../src/commands/overview.ts';
 import type {System} from '../../src/platform/system.ts';
 import {detect} from '../../src/steps/detect.ts';
 import {pulseOf, readPulse, survey, type Status} from '../../src/steps/health/survey.ts';

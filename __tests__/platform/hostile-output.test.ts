@@ -8,14 +8,14 @@ import {programInUnit} from '../../src/platform/systemd/unit/unit.ts';
 import {verifyUnit} from '../../src/platform/systemd/unit/verify-unit.ts';
 import {isDisabled, parseAgent} from '../../src/platform/launchd/launchctl.ts';
 import {fileSystemIn} from '../../src/platform/real/inspect.ts';
-import {askRepositoryPage} from '../../src/platform/vira/known-repositories.ts';
+import {askRepositoryPage} from '../../src/platform/vira/check-repositories.ts';
 import type {System} from '../../src/platform/system.ts';
 import {findExport} from '../../src/platform/vira/vira-state.ts';
 import {masker} from '../../src/settings/secrets/masker.ts';
 import {saidBySystemd} from '../../src/platform/systemd/diagnosis/said-by-systemd.ts';
 import {saidByVira} from '../../src/platform/vira/said-by-vira.ts';
 import {highlighterOf} from '../../src/ui/ink/screens/preview/diff-rows.ts';
-import {printable, forTerminal} from '../../src/ui/printable.ts';
+import {printable, forTerminal} from '../../src/ui/text.ts';
 import {withShortPaths} from '../../src/ui/words/describe.ts';
 import {settings} from '../support/situation.ts';
 

@@ -20,7 +20,7 @@ import {proxyOf} from '../steps/health/survey.ts';
 import type {CheckResult} from '../notice.ts';
 import {toJson} from '../platform/actions/kinds.ts';
 import {documentSchema, noticeJson} from '../ui/scripted/json-text.ts';
-import {printable} from '../ui/printable.ts';
+import {printable} from '../ui/text.ts';
 import {noticeLines, readinessJson, readinessLines} from '../ui/reports/readiness-report.ts';
 import type {BuildCheck} from '../steps/readiness/build-check.ts';
 import {allChecks, readinessOn} from '../steps/readiness/readiness.ts';

@@ -5,7 +5,7 @@ import {homeManagerText} from '../settings/home-manager.ts';
 import {holdsSecrets} from '../settings/secrets/masker.ts';
 import {currentSettings, type CurrentSettings} from '../steps/load/load.ts';
 import type {Output} from '../ui/output.ts';
-import {printable} from '../ui/printable.ts';
+import {printable} from '../ui/text.ts';
 import type {CommandRun} from '../command-line/request.ts';
 import {refusedTogether} from '../ui/error-report.ts';
 import {equivalentCommand} from '../ui/words/phrases.ts';

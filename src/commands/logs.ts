@@ -12,7 +12,7 @@ import type {Excerpt, LogSource, LogWanted} from '../platform/service-manager/lo
 import {demandInstallation} from '../steps/health/installation.ts';
 import {managerOf} from '../platform/service-manager/registry.ts';
 import type {Output} from '../ui/output.ts';
-import {forTerminal, printable} from '../ui/printable.ts';
+import {forTerminal, printable} from '../ui/text.ts';
 import {tell} from '../ui/reports/service-ui.ts';
 import {kindOf, type CommandRun} from '../command-line/request.ts';
 

@@ -2,7 +2,7 @@ import {type Notice, fixText, type Fix} from '../notice.ts';
 import {exitCode, SetupError, type Failure} from '../errors.ts';
 import {maskLooks} from '../settings/secrets/mask-looks.ts';
 import {maskFailure} from '../platform/actions/progress.ts';
-import {printable, printableLines} from './printable.ts';
+import {printable, printableLines} from './text.ts';
 import {flags} from '../settings/flags.ts';
 import {misgivenText, type Misgiven, type Problem} from '../settings/problem.ts';
 import {nameInFile} from '../settings/settings-file.ts';

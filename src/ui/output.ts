@@ -1,5 +1,9 @@
 import {linesFrom, whenUnread} from '../platform/real/read-output.ts';
 import {wantsColour} from './terminal.ts';
+import {setTimeout as wait} from 'node:timers/promises';
+import {failureText} from './error-report.ts';
+import {exitCode, type Failure, type ExitCode} from '../errors.ts';
+import {machineFailure} from '../platform/run-result.ts';
 
 /** The output of a command that never asks. */
 export interface Output {
@@ -67,4 +71,90 @@ export const lineOutput = (onLine: (line: string) => void): Output => {
 		columns: undefined,
 		colour: {print: false, note: false},
 	};
+};
+
+type OutputStream = Pick<NodeJS.WriteStream, 'on' | 'write' | 'isTTY'>;
+type StreamError = Error & {readonly code?: unknown};
+
+/** What a pipe or a socket answers whose reader has seen enough, as in `vira-setup --help | head`. */
+const nobodyReads: readonly unknown[] = ['EPIPE', 'ECONNRESET'];
+
+/** What there is to say of output that could not be written; undefined where nobody wants it. */
+const lostOutput = (error: StreamError, {isTTY}: Pick<OutputStream, 'isTTY'>): Failure | undefined => {
+	// A terminal fails in no other way than by being closed.
+	if (isTTY || nobodyReads.includes(error.code)) return undefined;
+	const failure = machineFailure(Object.assign(error, {path: 'standard output'}));
+	return failure && {...failure, exit: exitCode.unexpected};
+};
+
+/**
+ * Ends nothing where something cannot be written, but keeps it in mind. The answer waits until all is out, and tells
+ * what was lost.
+ */
+export const outlive = (stream: OutputStream): (() => Promise<Failure | undefined>) => {
+	let first: Error | undefined;
+	stream.on('error', (error) => {
+		first ??= error;
+	});
+	return async () => {
+		const last = await new Promise<Error | null | undefined>((resolve) => {
+			stream.write('', resolve);
+		});
+		const failure = first ?? last;
+		return failure ? lostOutput(failure, stream) : undefined;
+	};
+};
+
+/** A run that did what it should has not, for a script, when its output is lost. */
+const hasDone: readonly ExitCode[] = [exitCode.done, exitCode.wouldChange];
+
+/** The exit status of a run that would have ended with this one. */
+const statusWith = (loss: Failure | undefined, code: ExitCode): ExitCode =>
+	loss && hasDone.includes(code) ? loss.exit : code;
+
+/** An active reader needs less; one that stopped reading would need forever. */
+const patienceMs = 500;
+
+const aborted = (signal: AbortSignal): Promise<unknown> =>
+	new Promise((resolve) => {
+		if (signal.aborted) resolve(undefined);
+		else signal.addEventListener('abort', resolve, {once: true});
+	});
+
+/** Waits until everything is written, but only briefly after the run was interrupted. undefined: it was not written. */
+const untilWritten = <T>(
+	writing: Promise<T>,
+	signal: AbortSignal,
+): Promise<{readonly answer: T} | undefined> =>
+	Promise.race([
+		writing.then((answer) => ({answer})),
+		aborted(signal)
+			.then(() => wait(patienceMs))
+			.then(() => undefined),
+	]);
+
+/** Waits until all output is out, tells what was lost, and returns the exit status of the run. */
+export const statusOnceWritten = async (
+	code: ExitCode,
+	stderr: OutputStream,
+	{lost, signal}: {readonly lost: () => Promise<Failure | undefined>; readonly signal: AbortSignal},
+): Promise<ExitCode> => {
+	// Output to a pipe is written in the background; exiting earlier would cut it off.
+	const written = await untilWritten(lost(), signal);
+	const loss = written?.answer;
+	if (loss) stderr.write(failureText(loss));
+	const told = new Promise((resolve) => stderr.write('', resolve));
+	if ((await untilWritten(told, signal)) && written) return statusWith(loss, code);
+	return code === exitCode.done ? exitCode.cancelled : code;
+};
+
+/** Says of an answer that is all there is to a run that it could not be written, and answers with the exit status. */
+export const tellLoss = (
+	error: Error,
+	{stdout, stderr}: Readonly<Record<'stdout' | 'stderr', NodeJS.WriteStream>>,
+): ExitCode => {
+	const loss = lostOutput(error, stdout);
+	stderr.on('error', () => undefined);
+	if (loss) stderr.write(failureText(loss));
+	return statusWith(loss, exitCode.done);
 };

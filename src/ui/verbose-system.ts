@@ -2,7 +2,7 @@ import {commandText, asTyped} from '../platform/command-text.ts';
 import {modeText} from '../platform/paths.ts';
 import type {Command, RunResult, System} from '../platform/system.ts';
 import {maskLooks} from '../settings/secrets/mask-looks.ts';
-import {printable} from './printable.ts';
+import {printable} from './text.ts';
 
 /** Why a command did not succeed, in words; undefined if it did. */
 const unsuccessful = ({exitCode, found, timedOut, notStarted}: RunResult): string | undefined => {

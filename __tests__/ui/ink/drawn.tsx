@@ -3,7 +3,7 @@ import {renderToString} from 'ink';
 import type {ReactElement} from 'react';
 import {Wizard} from '../../../src/ui/ink/app.tsx';
 import {WizardContext} from '../../../src/ui/ink/components/context.ts';
-import {createStore} from '../../../src/ui/ink/store.ts';
+import {createStore} from '../../../src/ui/ink/wizard-state.ts';
 import type {WizardEvent, WizardState} from '../../../src/ui/ink/wizard-model.ts';
 
 const title = {version: '0.1.0', simulation: false};

@@ -2,9 +2,8 @@ import {setTimeout as wait} from 'node:timers/promises';
 import {expect, test} from '@jest/globals';
 import type {BuildQuestion} from '../../../src/steps/readiness/readiness.ts';
 import {keepChecking} from '../../../src/ui/ink/keep-checking.ts';
-import {createStore, type Store} from '../../../src/ui/ink/store.ts';
+import {createStore, type Store, firstState} from '../../../src/ui/ink/wizard-state.ts';
 import type {WizardEvent} from '../../../src/ui/ink/wizard-model.ts';
-import {firstState} from '../../../src/ui/ink/wizard-state.ts';
 import {question} from './fixture.ts';
 
 const port = (value: number): WizardEvent => ({

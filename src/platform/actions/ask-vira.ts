@@ -1,8 +1,7 @@
 import {exitCode, SetupError} from '../../errors.ts';
 import {doesNotExist, look} from '../paths.ts';
 import type {Command, System} from '../system.ts';
-import {conflictMessage, conflictsIn, notAsked} from '../vira/check-repositories.ts';
-import {askState} from '../vira/known-repositories.ts';
+import {conflictMessage, conflictsIn, notAsked, askState} from '../vira/check-repositories.ts';
 import type {Repositories} from '../vira/vira-state.ts';
 import {performing, shownByCommand, type ActionKind} from './action-kind.ts';
 import type {Fix} from '../../notice.ts';

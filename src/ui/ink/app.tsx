@@ -15,7 +15,7 @@ import {OptionsView} from './screens/options/view.tsx';
 import {PreviewView} from './screens/preview/view.tsx';
 import {RemovalView} from './screens/removal/view.tsx';
 import {WatchingView} from './screens/watching/view.tsx';
-import type {Store} from './store.ts';
+import type {Store} from './wizard-state.ts';
 import {strokeOf, type Stroke} from './stroke.ts';
 import {checkingMachine} from './terminal/first-frame.ts';
 

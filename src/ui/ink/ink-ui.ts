@@ -1,7 +1,7 @@
 import type {PreviewedOutcome} from '../../steps/execute/outcome.ts';
 import type {Lend} from '../../platform/system.ts';
 import {maskProgress, type Progress} from '../../platform/actions/progress.ts';
-import {wrapSentence} from '../printable.ts';
+import {wrapSentence} from '../text.ts';
 import {toned} from '../terminal.ts';
 import {linesAtSudo, savedLines} from '../words/phrases.ts';
 import {conclusion} from '../words/conclusion.ts';
@@ -11,9 +11,8 @@ import {questionsIn} from './questions.ts';
 import {sizeOf, WizardScreen, type ScreenOptions} from './terminal/screen.ts';
 import {amissIn} from '../form/builds.ts';
 import {buildsWords} from '../reports/readiness-report.ts';
-import {createStore, type Store} from './store.ts';
+import {createStore, type Store, firstState} from './wizard-state.ts';
 import type {WizardEvent, WizardState} from './wizard-model.ts';
-import {firstState} from './wizard-state.ts';
 
 interface Look {
 	readonly colour: boolean;

@@ -1,7 +1,7 @@
 import {setTimeout as wait} from 'node:timers/promises';
 import type {CheckReadiness} from '../../steps/readiness/readiness.ts';
 import type {Settings} from '../../settings/options.ts';
-import type {Store} from './store.ts';
+import type {Store} from './wizard-state.ts';
 
 /** How long nothing more must be typed before builds are checked again. */
 const pauseMs = 700;

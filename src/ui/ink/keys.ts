@@ -1,15 +1,92 @@
-import {formed, interrupt, interruptShown, type Binding, type Hint} from './binding.ts';
-import {buildsKeys} from './screens/builds/keys.ts';
-import {installKeys} from './screens/install/keys.ts';
-import {machineKeys, refuseKeys} from './screens/machine/keys.ts';
-import {menuKeys} from './screens/menu/keys.ts';
+import {
+	formed,
+	interrupt,
+	interruptShown,
+	type Binding,
+	type Hint,
+	choosing,
+	continues,
+	goesBack,
+	hint,
+	paging,
+	scrolling,
+	quit,
+} from './binding.ts';
+import {buildsKeys, showsBuilds} from './screens/builds/keys.ts';
 import {formKeys, takesText} from './screens/options/keys.ts';
 import {previewKeys} from './screens/preview/keys.ts';
 import {removalKeys} from './screens/removal/keys.ts';
-import {outputKeys} from './screens/watching/keys.ts';
 import {leavingKeys} from './leaving.ts';
 import type {Stroke} from './stroke.ts';
-import type {WizardEvent, WizardState, Screen} from './wizard-model.ts';
+import type {WizardEvent, WizardState, Screen, Watched} from './wizard-model.ts';
+import type {Menu} from '../ui.ts';
+import {answersOf} from './screens/machine/state.ts';
+
+const refuseKeys = ({size}: WizardState): readonly Binding[] => [
+	...choosing,
+	...paging(size),
+	continues('continue'),
+	quit,
+	interrupt,
+];
+
+const machineKeys = ({asked, size}: WizardState): readonly Binding[] => {
+	const choices = asked !== undefined && answersOf(asked).length > 0;
+	const why = asked?.advice.some(({level}) => level !== 'ok');
+	return [
+		...(choices ? choosing : scrolling),
+		...paging(size),
+		continues('continue'),
+		...(why ? [{keys: ['?'], event: {type: 'explained'}, ...hint('?', 'more')} as const] : []),
+		showsBuilds,
+		...(asked?.canGoBack ? [goesBack({type: 'went-back'})] : []),
+		quit,
+		interrupt,
+	];
+};
+
+/** While something runs the person can only watch or stop it; to ask once is enough. */
+const watchingKeys = ({size, quit}: WizardState): readonly Binding[] => [
+	...scrolling.map(({keys, event}) => ({keys, event})),
+	...paging(size),
+	...(quit ? [] : [interruptShown]),
+];
+
+const installKeys = (state: WizardState): readonly Binding[] => [
+	{
+		keys: ['v'],
+		event: {type: 'detailed'},
+		...hint('v', state.install.detailed ? 'hide details' : 'show details'),
+	},
+	...watchingKeys(state),
+];
+
+/** What only reads can be left at any time; Enter goes on once it has ended. */
+const outputKeys = (state: WizardState, {is, kind}: Watched): readonly Binding[] => {
+	if (is === 'running' && kind === 'changes') return watchingKeys(state);
+	if (is === 'left') return [interrupt];
+	const back = goesBack({type: 'left'});
+	return [
+		...scrolling,
+		...paging(state.size),
+		{...back, keys: ['escape', 'q', ...(is === 'ended' ? (['enter'] as const) : [])]},
+		interruptShown,
+	];
+};
+
+const left: WizardEvent = {type: 'left'};
+
+const menuKeys = ({size}: WizardState, {after, choices, leave}: Menu): readonly Binding[] => [
+	...choosing,
+	...paging(size),
+	continues('choose'),
+	...choices.map(({key, value}): Binding => ({keys: [key], event: {type: 'chose', value}})),
+	// After a failure, that is the form, which is the first choice.
+	...(after === 'failure' ? [goesBack({type: 'chose', value: choices[0]?.value ?? leave})] : []),
+	{keys: ['q', 'escape'], event: left, ...hint('q', 'quit')},
+	// The run has already ended; its conclusion follows.
+	after === 'failure' ? {keys: ['ctrl-c'], event: left} : interrupt,
+];
 
 /** What the keys do now: the only source for the events and the footer. The first binding of a key counts. */
 const bindingsOf = (state: WizardState): readonly Binding[] => {

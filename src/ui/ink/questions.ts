@@ -7,7 +7,7 @@ import type {Menu, Question, Ui, Work} from '../ui.ts';
 import {keepChecking} from './keep-checking.ts';
 import {lineOutput} from '../output.ts';
 import type {Completion} from '../form/form.ts';
-import type {Store} from './store.ts';
+import type {Store} from './wizard-state.ts';
 import type {Screen, WizardEvent, WizardState} from './wizard-model.ts';
 
 type Waiting = Extract<Screen, {readonly at: 'looking' | 'accepted' | 'left' | 'preview'}>;

@@ -19,7 +19,7 @@ import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import {masker, maskItem} from '../../settings/secrets/masker.ts';
 import {isStillValid} from '../form/problems.ts';
 import {withUnit} from '../words/describe.ts';
-import {printable} from '../printable.ts';
+import {printable} from '../text.ts';
 
 /** The answers so far. */
 export interface Answers {

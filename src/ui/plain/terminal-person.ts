@@ -1,7 +1,7 @@
 import {createInterface} from 'node:readline/promises';
 import {input} from '@inquirer/prompts';
 import {Cancelled} from '../../errors.ts';
-import {wrapSentence, printable} from '../printable.ts';
+import {wrapSentence, printable} from '../text.ts';
 import {typedLines} from './typed-lines.ts';
 import {type Fix, fixText} from '../../notice.ts';
 

@@ -2,7 +2,7 @@ import {fixText, type Fix, type Notice} from '../../notice.ts';
 import {exitCode, SetupError} from '../../errors.ts';
 import {nameInFile} from '../../settings/settings-file.ts';
 import type {BuildCheck} from '../../steps/readiness/build-check.ts';
-import {printable, printableLines} from '../printable.ts';
+import {printable, printableLines} from '../text.ts';
 import {noticeJson, type NoticeDocument} from '../scripted/json-text.ts';
 
 const levelSigns: Readonly<Record<Notice['level'], string>> = {ok: '✔', note: '·', warning: '!', error: '✖'};

@@ -8,7 +8,7 @@ import {errorPart, type Document} from '../scripted/document.ts';
 import {followInLines} from '../words/progress-lines.ts';
 import type {Output} from '../output.ts';
 import {toned} from '../terminal.ts';
-import {printable, wrapSentence} from '../printable.ts';
+import {printable, wrapSentence} from '../text.ts';
 import {failedRunLines, notUndoneLines} from '../error-report.ts';
 import {asBefore, simulationOnly} from '../words/phrases.ts';
 

@@ -4,7 +4,7 @@ import {notSetUp} from '../../steps/health/installation.ts';
 import type {Drift} from '../../steps/health/drift-of-files.ts';
 import type {Status} from '../../steps/health/survey.ts';
 import {showLog} from '../../platform/service-manager/usual-fixes.ts';
-import {printable} from '../printable.ts';
+import {printable} from '../text.ts';
 import {failureLines} from '../error-report.ts';
 import {countText} from '../words/phrases.ts';
 import {

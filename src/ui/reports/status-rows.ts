@@ -3,7 +3,7 @@ import {managerOf} from '../../platform/service-manager/registry.ts';
 import {ownAdditions, proxyOf, type Status} from '../../steps/health/survey.ts';
 import {momentText, shortPath, spanText, withShortPaths} from '../words/describe.ts';
 import stringWidth from 'string-width';
-import {wrapSentence} from '../printable.ts';
+import {wrapSentence} from '../text.ts';
 
 /** One fact, with a mark if it is good or bad. */
 export interface Row {

@@ -15,7 +15,7 @@ import {toJson} from '../../platform/actions/kinds.ts';
 import {shortened} from '../../platform/service-manager/log-source.ts';
 import type {RemovalOutcome, SetupOutcome} from '../../steps/execute/outcome.ts';
 import type {Proposal} from '../../steps/plan/propose.ts';
-import {printable} from '../printable.ts';
+import {printable} from '../text.ts';
 import type {Facts} from '../../platform/facts.ts';
 import type {Preview} from '../../steps/plan/preview.ts';
 import {nextSteps, openFrom} from '../words/open-page.ts';

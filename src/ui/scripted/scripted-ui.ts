@@ -16,7 +16,7 @@ import {isRemoval, type PreviewedOutcome} from '../../steps/execute/outcome.ts';
 import type {Proposal} from '../../steps/plan/propose.ts';
 import {conclusion} from '../words/conclusion.ts';
 import {followInLines, type ProgressReader} from '../words/progress-lines.ts';
-import {printable} from '../printable.ts';
+import {printable} from '../text.ts';
 import type {Question, Ui} from '../ui.ts';
 
 export interface ScriptedOptions {

@@ -1,5 +1,5 @@
 import type {DiffLine} from '../../steps/plan/changes.ts';
-import {printable} from '../printable.ts';
+import {printable} from '../text.ts';
 
 /** How much of a changed line is the same as before, in characters from its beginning and from its end. */
 export interface KeptEnds {

@@ -14,7 +14,7 @@ import {defaultSettings} from '../../settings/options.ts';
 import {shortPath} from './describe.ts';
 import {failedRunLines, notUndoneLines} from '../error-report.ts';
 import {equivalentCommand, asBefore, simulationOnly} from './phrases.ts';
-import {printable} from '../printable.ts';
+import {printable} from '../text.ts';
 import {removalWords} from './removal-words.ts';
 import {bootLines, plannedLines} from './planned-changes.ts';
 

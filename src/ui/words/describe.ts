@@ -3,7 +3,7 @@ import {type Action} from '../../platform/actions/action.ts';
 import {describe} from '../../platform/actions/kinds.ts';
 import type {HealthCheck} from '../../platform/actions/progress.ts';
 import {optionOf, type OptionName} from '../../settings/options.ts';
-import {printable} from '../printable.ts';
+import {printable} from '../text.ts';
 
 /** A path with `~` for the home folder. */
 export const shortPath = (path: string, home: string): string => {

@@ -1,6 +1,6 @@
 import {commandText, shellWord} from '../../platform/command-text.ts';
 import type {Command, Lend} from '../../platform/system.ts';
-import {printable} from '../printable.ts';
+import {printable} from '../text.ts';
 import {differences, type GivenFlag} from '../../settings/flags.ts';
 import {optionOf, type Settings} from '../../settings/options.ts';
 import {maskText} from '../../settings/secrets/mask-looks.ts';

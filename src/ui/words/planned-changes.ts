@@ -4,7 +4,7 @@ import type {Verdict} from '../../platform/actions/progress.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {Preview} from '../../steps/plan/preview.ts';
 import {runsAfterLogout} from '../../steps/verify/verify.ts';
-import {printable} from '../printable.ts';
+import {printable} from '../text.ts';
 import {indented} from '../error-report.ts';
 import {yesOrNo, countOf, withUnit} from './describe.ts';
 import {plannedChanges, upToDate} from './phrases.ts';

@@ -1,7 +1,7 @@
 import type {PlanStep} from '../../steps/plan/plan-steps.ts';
 import type {OfAction, Progress} from '../../platform/actions/progress.ts';
 import type {Finding} from '../../platform/actions/action-kind.ts';
-import {printable} from '../printable.ts';
+import {printable} from '../text.ts';
 import {checkTexts, describeAction} from './describe.ts';
 
 /** The conclusion says it again. */

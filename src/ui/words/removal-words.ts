@@ -5,7 +5,7 @@ import type {RemovalPreview, RemovalProposal} from '../../steps/removal/propose-
 import type {Leftover} from '../../platform/service-manager/remover.ts';
 import {causeLines, headed, indented} from '../error-report.ts';
 import {describeAction, shortPath} from './describe.ts';
-import {printable} from '../printable.ts';
+import {printable} from '../text.ts';
 import {leftInPlace, whatToDo} from './phrases.ts';
 import {nothingChanged} from '../../errors.ts';
 import type {RemovalChoices} from '../../steps/removal/plan-removal.ts';

@@ -1,7 +1,6 @@
 import {expect, test} from '@jest/globals';
 import {WizardScreen} from '../../../../src/ui/ink/terminal/screen.ts';
-import {createStore} from '../../../../src/ui/ink/store.ts';
-import {firstState} from '../../../../src/ui/ink/wizard-state.ts';
+import {createStore, firstState} from '../../../../src/ui/ink/wizard-state.ts';
 import {fakeTerminal} from '../fake-terminal.ts';
 import {fine, question} from '../fixture.ts';
 

@@ -1,9 +1,8 @@
 import {useAnimation} from 'ink';
-import {printable} from '../../printable.ts';
+import {printable, cut, widthOf} from '../../text.ts';
 import {clamp} from '../../clamp.ts';
 import {useLayout} from './context.ts';
 import {marks, type Span} from './rows.ts';
-import {cut, widthOf} from '../../text.ts';
 import {Code, Pieces, Sentence, Toned} from './toned.tsx';
 import type {InstallRow, ShownRow} from '../wizard-model.ts';
 

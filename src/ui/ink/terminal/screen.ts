@@ -7,7 +7,7 @@ import type {draw, Drawn} from '../app.tsx';
 import type {Title} from '../components/title.ts';
 import type {Size} from '../layout.ts';
 import {hiddenLines, nearby, topOf} from '../scroll.ts';
-import type {Store} from '../store.ts';
+import type {Store} from '../wizard-state.ts';
 import {firstFrame, leaveScreen, readyForInk, takeScreen} from './first-frame.ts';
 import {keyboardOf} from './keyboard.ts';
 import {suspensionOf, type Suspension} from './suspend.ts';

@@ -1,8 +1,7 @@
 import {expect, test} from '@jest/globals';
 import {eventFor} from '../../../../../src/ui/ink/keys.ts';
-import {createStore} from '../../../../../src/ui/ink/store.ts';
+import {createStore, firstState, wizardAfter} from '../../../../../src/ui/ink/wizard-state.ts';
 import type {WizardEvent, WizardState} from '../../../../../src/ui/ink/wizard-model.ts';
-import {firstState, wizardAfter} from '../../../../../src/ui/ink/wizard-state.ts';
 import type {Menu} from '../../../../../src/ui/ui.ts';
 import {drawn} from '../../drawn.tsx';
 import {facts} from '../../fixture.ts';

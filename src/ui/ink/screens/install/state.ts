@@ -2,7 +2,7 @@ import {maskLooks} from '../../../../settings/secrets/mask-looks.ts';
 import {detailsOf} from '../../../../platform/actions/kinds.ts';
 import type {HealthCheck, OfAction, Progress} from '../../../../platform/actions/progress.ts';
 import type {Finding} from '../../../../platform/actions/action-kind.ts';
-import {printable} from '../../../printable.ts';
+import {printable} from '../../../text.ts';
 import {checkTexts, describeAction} from '../../../words/describe.ts';
 import {isSaidAgain} from '../../../words/progress-lines.ts';
 import type {InstallRow, InstallState, ShownRow, WizardEvent, WizardState} from '../../wizard-model.ts';

@@ -3,10 +3,9 @@ import type {Menu, MenuChoice} from '../../../ui.ts';
 import {useLayout} from '../../components/context.ts';
 import {blank, plainRows, type TextRow} from '../../components/rows.ts';
 import {FocusRow, LongText, ScrollView} from '../../components/scroll-view.tsx';
-import {widthOf, cut} from '../../../text.ts';
+import {widthOf, cut, printable} from '../../../text.ts';
 import {Blank, Rows} from '../../components/toned.tsx';
 import {rowName} from '../../scroll.ts';
-import {printable} from '../../../printable.ts';
 import type {Layout} from '../../layout.ts';
 
 const textRows = (lines: readonly string[], width: number): readonly TextRow[] =>

@@ -1,10 +1,9 @@
 import type {DiffLine} from '../../../../steps/plan/changes.ts';
 import type {PreviewFile} from '../../../../steps/plan/preview.ts';
-import {printable} from '../../../printable.ts';
+import {printable, widthOf} from '../../../text.ts';
 import {keptParts, type KeptEnds} from '../../../words/changed-parts.ts';
 import {shortPath} from '../../../words/describe.ts';
 import {blank, codeRows, sentenceRows, type Span, type TextRow, type Tone} from '../../components/rows.ts';
-import {widthOf} from '../../../text.ts';
 
 /** The parts of one line of a file; together they are the line. */
 type Highlighter = (text: string) => readonly Span[];

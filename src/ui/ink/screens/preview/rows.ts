@@ -2,7 +2,7 @@ import type {Preview} from '../../../../steps/plan/preview.ts';
 import type {Proposal} from '../../../../steps/plan/propose.ts';
 import {commandText} from '../../../../platform/command-text.ts';
 import {shortPath} from '../../../words/describe.ts';
-import {printable} from '../../../printable.ts';
+import {printable} from '../../../text.ts';
 import {commandsInOrder} from '../../../words/phrases.ts';
 import {decisionLines, nothingWouldChange} from '../../../words/planned-changes.ts';
 import {blank, codeRows, heading, plainRows, sentenceRows, type TextRow} from '../../components/rows.ts';

@@ -8,7 +8,7 @@ import type {
 } from '../../../../steps/removal/propose-removal.ts';
 import type {Leftover} from '../../../../platform/service-manager/remover.ts';
 import {shortPath} from '../../../words/describe.ts';
-import {printable} from '../../../printable.ts';
+import {printable} from '../../../text.ts';
 import {removalDecisions as decisions} from '../../../words/removal-words.ts';
 import {commandsInOrder, leftInPlace} from '../../../words/phrases.ts';
 import {useLayout, useWizard} from '../../components/context.ts';

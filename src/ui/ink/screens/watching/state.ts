@@ -1,4 +1,4 @@
-import {printable} from '../../../printable.ts';
+import {printable} from '../../../text.ts';
 import {plainRows} from '../../components/rows.ts';
 import type {OutputLine, Watched, WizardEvent, WizardState} from '../../wizard-model.ts';
 
