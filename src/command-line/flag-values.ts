@@ -3,10 +3,17 @@ import {quotable} from '../settings/problem.ts';
 import {optionOf, type Settings} from '../settings/options.ts';
 import {mustBeOneOf, parseValue} from '../settings/value.ts';
 import type {LogWanted} from '../platform/service-manager/log-source.ts';
-import {exportFormats, simulatedMachines, type ExportFormat, type SimulatedMachine} from './commands.ts';
+import {
+	exportFormats,
+	simulatedMachines,
+	type ExportFormat,
+	type SimulatedMachine,
+	type CliCommand,
+} from './commands.ts';
 import {takesMany, type ParsedArguments, type RunValues} from './parse-arguments.ts';
 import {runFlags, type RunFlagName} from './run-flags.ts';
 import {usage, withoutValue} from './usage-errors.ts';
+import {allFlags} from './flags-of-command.ts';
 
 const wrongValue = (name: RunFlagName, text: string, message: string): SetupError => {
 	const wrong = quotable(text);
@@ -67,4 +74,23 @@ export const repositoriesOf = ({
 	const parsed = parseValue(optionOf('repositories'), urls);
 	if (!parsed.good) throw usage(`${command}: ${parsed.problem}`);
 	return parsed.value as Settings['repositories'];
+};
+
+/** What to use instead of an option that a command does not take. */
+const instead: Readonly<Record<string, string>> = {
+	'--json with export': ' To print the settings as JSON, use --format json.',
+	'--format with install': ' Use it with "export".',
+};
+
+const notValid = (flag: string, command: CliCommand): string => {
+	const why = flag === '--yes' ? ', which never asks' : '';
+	return `${flag} is not valid with "${command}"${why}.${instead[`${flag} with ${command}`] ?? ''}`;
+};
+
+/** An option that would have no effect is an error, because it was given for a reason. */
+export const demandFlagsOf = (command: CliCommand, {run, settings}: ParsedArguments): void => {
+	const strange = allFlags
+		.filter(({name, commands}) => (name in run || settings.has(name)) && !commands.includes(command))
+		.map(({name}) => `--${settings.get(name) === false ? 'no-' : ''}${name}`);
+	if (strange.length > 0) throw usage(strange.map((flag) => notValid(flag, command)).join('\n'));
 };

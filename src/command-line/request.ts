@@ -12,8 +12,15 @@ import {
 	type Shell,
 	type SimulatedMachine,
 } from './commands.ts';
-import {allFlags} from './flags-of-command.ts';
-import {formatOf, logOf, parseBack, parseSeconds, repositoriesOf, simulationOf} from './flag-values.ts';
+import {
+	formatOf,
+	logOf,
+	parseBack,
+	parseSeconds,
+	repositoriesOf,
+	simulationOf,
+	demandFlagsOf,
+} from './flag-values.ts';
 import {parseWords, takesMany, wordAt, type ParsedArguments, type RunValues} from './parse-arguments.ts';
 import {readSettings, type Around, type GivenSettings} from './read-settings.ts';
 import {consents, runFlags, type RunFlagName} from './run-flags.ts';
@@ -86,25 +93,6 @@ const shellOf = (command: CliCommand, parsed: ParsedArguments): Shell | undefine
 	if (shell !== undefined) return shell;
 	const hint = word === undefined ? '' : didYouMean(word, shells);
 	throw usage(`completion needs the name of a shell: ${shells.join(', ')}.${hint}`);
-};
-
-/** What to use instead of an option that a command does not take. */
-const instead: Readonly<Record<string, string>> = {
-	'--json with export': ' To print the settings as JSON, use --format json.',
-	'--format with install': ' Use it with "export".',
-};
-
-const notValid = (flag: string, command: CliCommand): string => {
-	const why = flag === '--yes' ? ', which never asks' : '';
-	return `${flag} is not valid with "${command}"${why}.${instead[`${flag} with ${command}`] ?? ''}`;
-};
-
-/** An option that would have no effect is an error, because it was given for a reason. */
-const demandFlagsOf = (command: CliCommand, {run, settings}: ParsedArguments): void => {
-	const strange = allFlags
-		.filter(({name, commands}) => (name in run || settings.has(name)) && !commands.includes(command))
-		.map(({name}) => `--${settings.get(name) === false ? 'no-' : ''}${name}`);
-	if (strange.length > 0) throw usage(strange.map((flag) => notValid(flag, command)).join('\n'));
 };
 
 /** Options that the printed command replaces, or that say how it is printed. */

@@ -2,11 +2,11 @@ import {failureFrom} from '../platform/run-result.ts';
 import {Cancelled, exitCode, SetupError, type ExitCode, type Failure, untilAborted} from '../errors.ts';
 import {detect} from '../steps/detect.ts';
 import {
+	doctorFix,
 	examineAll,
+	isRepaired,
 	type Examination,
 	type Repair,
-	doctorFix,
-	isRepaired,
 } from '../steps/health/examination.ts';
 import {execute, type Follow} from '../steps/execute/execute.ts';
 import type {SetupOutcome} from '../steps/execute/outcome.ts';
@@ -28,9 +28,8 @@ import {settingsHere} from '../steps/health/installation.ts';
 import type {Facts} from '../platform/facts.ts';
 import {managerOf} from '../platform/service-manager/registry.ts';
 import type {Document} from '../ui/scripted/document.ts';
-import {describeAction} from '../ui/words/describe.ts';
+import {describeAction, withShortPaths} from '../ui/words/describe.ts';
 import {countText, lastLogLines} from '../ui/words/phrases.ts';
-import {withShortPaths} from '../ui/words/describe.ts';
 
 /** What was examined, and whether builds can succeed. */
 interface FullExamination extends Examination {
@@ -132,11 +131,8 @@ const repairBy = async (
 	run: CommandRun,
 	{facts, healthy, output}: Pick<Examination['status'], 'facts' | 'healthy'> & {readonly output: Output},
 ): Promise<SetupOutcome> => {
-	const reader = {
-		report: (line: string) => output.note(toned(line, output.colour.note)),
-		home: facts.user.home,
-		mask: proposal.mask,
-	};
+	const report = (line: string): void => output.note(toned(line, output.colour.note));
+	const reader = {report, home: facts.user.home, mask: proposal.mask};
 	const follow: Follow = (stream) => followInLines(stream, reader);
 	const request = {...run.request, keepOnFailure: !healthy};
 	const repairing = {...run, request, facts, existing, follow};

@@ -27,13 +27,7 @@ export const controlEscapes: Readonly<Record<string, string>> = {
 	v: '\v',
 };
 
-const plainEscapes: Readonly<Record<string, string>> = {
-	...controlEscapes,
-	s: ' ',
-	'\\': '\\',
-	'"': '"',
-	"'": "'",
-};
+const plainEscapes: typeof controlEscapes = {...controlEscapes, s: ' ', '\\': '\\', '"': '"', "'": "'"};
 
 const escape =
 	/^\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U(00(?:0[\da-fA-F]|10)[\da-fA-F]{4})|([0-3][0-7]{2})|([abfnrtvs\\"']))/u;
@@ -62,11 +56,7 @@ const readEscape = (text: string): {readonly bytes: Iterable<number>; readonly l
 
 const isSpace = (sign: string): boolean => /^\s$/u.test(sign);
 
-const skipSpaces = (text: string, from: number): number => {
-	let at = from;
-	while (at < text.length && isSpace(text.charAt(at))) at += 1;
-	return at;
-};
+const skipSpaces = (text: string, from: number): number => text.length - text.slice(from).trimStart().length;
 
 const readWord = (text: string, from: number): {readonly word: string; readonly end: number} => {
 	const bytes: number[] = [];

@@ -15,6 +15,15 @@ export interface MakeFolder {
 	readonly undoWithContents: boolean;
 }
 
+/** A new folder with 0700, as missing folders are created (XDG Base Directory Specification). */
+export const newFolder = (path: string, why: string, undoWithContents = false): MakeFolder => ({
+	does: 'make-folder',
+	path,
+	mode: 0o700,
+	why,
+	undoWithContents,
+});
+
 export interface DeleteFolder {
 	readonly does: 'delete-folder';
 	readonly path: string;

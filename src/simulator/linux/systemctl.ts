@@ -106,11 +106,14 @@ const subcommands: Readonly<Record<string, UnitSubcommand>> = {
 	'is-active': isActive,
 };
 
-const show = async (machine: Machine, {plain, flags}: Words): Promise<RunResult> => {
+const shown = (properties: Readonly<Record<string, string>>, {flags}: Words): RunResult => {
 	const asked = flags.get('--property')?.flatMap((names) => names.split(','));
-	const [, name] = plain;
-	const properties = name === undefined ? managerProperties(machine) : await unitProperties(machine, name);
 	return output(formatProperties(properties, asked, flags.has('--value')));
+};
+
+const show = async (machine: Machine, words: Words): Promise<RunResult> => {
+	const [, name] = words.plain;
+	return shown(name === undefined ? managerProperties(machine) : await unitProperties(machine, name), words);
 };
 
 interface SystemctlWords {
@@ -147,11 +150,8 @@ const version = (state: MachineState): string =>
 +PAM +AUDIT +SELINUX +APPARMOR default-hierarchy=unified`;
 
 /** The system manager reports user managers to everyone; 224 is EXIT_PAM (systemd.exec(5), Process Exit Codes). */
-const ofSystem = (
-	{state}: Machine,
-	{plain: [subcommand, name], flags}: Words,
-	command: readonly string[],
-): RunResult => {
+const ofSystem = ({state}: Machine, words: Words, command: readonly string[]): RunResult => {
+	const [subcommand, name] = words.plain;
 	if (subcommand !== 'show' || name !== `user@${state.user.uid}.service`) throw commandNotFound(command);
 	if (!state.booted) return failed('System has not been booted with systemd as init system (PID 1).');
 	const active = {running: 'active', starting: 'activating', stopped: 'inactive', refused: 'failed'};
@@ -159,13 +159,7 @@ const ofSystem = (
 		ExecMainStatus: state.userManager === 'refused' ? '224' : '0',
 		ActiveState: active[state.userManager],
 	};
-	return output(
-		formatProperties(
-			properties,
-			flags.get('--property')?.flatMap((names) => names.split(',')),
-			flags.has('--value'),
-		),
-	);
+	return shown(properties, words);
 };
 
 /** What every service inherits (systemd.exec(5), "Environment Variables in Spawned Processes"). */

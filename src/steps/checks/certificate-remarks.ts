@@ -10,7 +10,7 @@ import {
 } from '../../platform/network/certificate.ts';
 import {modeText} from '../../platform/paths.ts';
 import {commandText} from '../../platform/command-text.ts';
-import type {Inspected, System, User} from '../../platform/system.ts';
+import type {Inspected, System, User, Command} from '../../platform/system.ts';
 import {isEverywhere, type Warning} from '../../settings/warning.ts';
 import type {Subject} from '../../platform/service-manager/check.ts';
 
@@ -142,3 +142,11 @@ export const copyOf = (path: string, {user}: System): string => {
 export type Opened =
 	| {readonly good: true; readonly text: string; readonly found: Inspected}
 	| {readonly good: false; readonly message: string};
+
+export const isPkcs12 = (path: string): boolean => /\.(?:p12|pfx)$/iu.test(path);
+
+/** A PKCS#12 file contains both: the suffixes differ so that they become two files. */
+export const converted = (path: string, words: Command, half: 'certificate' | 'key'): string => {
+	const into = `${path}.${half === 'key' ? 'key' : 'crt'}.pem`;
+	return `${path} is in a binary format, but Vira needs PEM. Convert it, and use the new file as the ${half}: ${commandText([...words, '-in', path, '-out', into])}`;
+};

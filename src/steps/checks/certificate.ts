@@ -9,13 +9,15 @@ import {
 } from '../../platform/network/certificate.ts';
 import {commandText} from '../../platform/command-text.ts';
 import {expandHome} from '../../settings/value.ts';
-import type {Command, Inspected, System} from '../../platform/system.ts';
+import type {Inspected, System} from '../../platform/system.ts';
 import {
 	certificateWarnings,
 	keyWarnings,
 	keyKindProblem,
 	copyOf,
 	type Opened,
+	isPkcs12,
+	converted,
 } from './certificate-remarks.ts';
 import {
 	nothing,
@@ -42,14 +44,6 @@ interface Half<T> {
 	/** The problem of one that could be read. */
 	readonly problem?: (held: T, path: string, subject: Subject) => string | undefined;
 }
-
-const isPkcs12 = (path: string): boolean => /\.(?:p12|pfx)$/iu.test(path);
-
-/** A PKCS#12 file contains both: the suffixes differ so that they become two files. */
-const converted = (path: string, words: Command, half: 'certificate' | 'key'): string => {
-	const into = `${path}.${half === 'key' ? 'key' : 'crt'}.pem`;
-	return `${path} is in a binary format, but Vira needs PEM. Convert it, and use the new file as the ${half}: ${commandText([...words, '-in', path, '-out', into])}`;
-};
 
 const noCertificate = (path: string): string => `${path} contains no certificate`;
 

@@ -12,17 +12,8 @@ import {
 	realPathOf,
 	whyNoFolder,
 	type ExistingPath,
-	namesIn,
 } from '../../platform/paths.ts';
-import {
-	nothing,
-	problem,
-	type Check,
-	type Subject,
-	type Remarks,
-} from '../../platform/service-manager/check.ts';
-import {holdsState, isOfVira} from '../../platform/vira/vira-state.ts';
-import {statePlacesIn} from '../../platform/installed/receipt.ts';
+import {nothing, problem, type Check, type Subject} from '../../platform/service-manager/check.ts';
 
 const mebi = 2 ** 20;
 
@@ -177,31 +168,4 @@ export const checkStateFolder: Check = async (subject) => {
 		);
 	}
 	return {problems: [], warnings: [...lasting(folder, fileSystem, real), ...room(folder, fileSystem)]};
-};
-
-/**
- * Names in a new state folder that Vira uses too: if the folder contains no state yet, they belong to someone else.
- * Once Vira uses the folder, they no longer tell anything.
- */
-export const findTheirs = async ({
-	system,
-	settings,
-	facts,
-	existing: {receipt},
-}: Subject): Promise<readonly string[]> => {
-	const folder = stateFolderOf(settings, facts);
-	const isTaken =
-		statePlacesIn(receipt).some(({path}) => path === folder) || receipt?.folders.includes(folder);
-	if (isTaken || (await look(system, folder))?.leadsTo !== 'folder') return [];
-	const names = await namesIn(system, folder);
-	return names === 'hidden' || holdsState(names) ? [] : names.filter(isOfVira).toSorted();
-};
-
-/** Vira does not check whether it created them. */
-export const remarkOnTheirs = (theirs: readonly string[], {settings, facts}: Subject): Remarks => {
-	if (theirs.length === 0) return nothing;
-	const folder = stateFolderOf(settings, facts);
-	const message = `${folder} contains ${theirs.join(', ')}, but no Vira state. Vira uses the same names and would write into them.`;
-	const fixes = [{say: `Use a separate folder, such as ${folder}/vira.`}];
-	return {problems: [], warnings: [{code: 'state-shared', option: 'stateDir', message, fixes}]};
 };

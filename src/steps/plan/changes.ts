@@ -13,6 +13,12 @@ import {maskSettings} from '../../settings/secrets/masker.ts';
 import {entryName} from '../../settings/items.ts';
 import {formatValue, isSameValue} from '../../settings/value.ts';
 import {diffLines} from 'diff';
+import type {Facts} from '../../platform/facts.ts';
+import type {Action} from '../../platform/actions/action.ts';
+import {modeText} from '../../platform/paths.ts';
+import {isFileAction, type FileAction} from '../../platform/actions/change-file.ts';
+import {filesOf} from '../../platform/installed/our-files.ts';
+import {versionsFolder} from '../load/our-folders.ts';
 
 /** The settings of a plan; `mask` hides their secrets. */
 export interface PlannedSettings {
@@ -123,11 +129,7 @@ export interface DiffLine {
 }
 
 /** The difference of the original texts, shown in masked lines: a secret can span several lines. */
-export const diffOf = (
-	before: string,
-	after: string,
-	mask: (text: string) => string,
-): readonly DiffLine[] => {
+const diffOf = (before: string, after: string, mask: (text: string) => string): readonly DiffLine[] => {
 	const [old, now] = [mask(before).split('\n'), mask(after).split('\n')].map((lines) => lines.values());
 	return changesBetween(before, after).flatMap(({added, removed, count}) =>
 		Array.from({length: count}, () => {
@@ -135,4 +137,53 @@ export const diffOf = (
 			return {mark: added ? 'added' : removed ? 'removed' : 'same', text: is ?? was ?? ''} as const;
 		}),
 	);
+};
+
+export interface PreviewFile {
+	readonly path: string;
+	/** Octal, four digits, such as `0600`. */
+	readonly mode: string;
+	readonly change: 'new' | 'changed' | 'deleted';
+	/** Empty for receipts and backups: `why` says what they are for. */
+	readonly lines: readonly DiffLine[];
+	readonly why: string;
+}
+
+/** One action for a file that a plan writes more than once: from its current to its final content. */
+export const wholeChanges = (actions: readonly Action[]): readonly FileAction[] => {
+	const byPath = new Map<string, FileAction>();
+	for (const action of actions.filter(isFileAction)) {
+		const earlier = byPath.get(action.path);
+		byPath.set(action.path, earlier ? ({...action, before: earlier.before} as FileAction) : action);
+	}
+	return [...byPath.values()];
+};
+
+/** The service first; the receipt last. */
+export const inReadingOrder = (actions: readonly FileAction[], facts: Facts): readonly FileAction[] => {
+	const {initialState, settings, receipt} = filesOf(facts);
+	const order: readonly string[] = [...facts.serviceFiles, initialState, settings, receipt];
+	const placeOf = ({path}: FileAction): number => (order.includes(path) ? order.indexOf(path) : order.length);
+	return actions.toSorted((one, other) => placeOf(one) - placeOf(other));
+};
+
+/** Backups and the receipt: no one has to read their content. */
+const isNote = ({path}: FileAction, facts: Facts): boolean =>
+	path === filesOf(facts).receipt || path.startsWith(`${versionsFolder(facts)}/`);
+
+export const previewFile = (
+	action: FileAction,
+	facts: Facts,
+	mask: (text: string) => string,
+): PreviewFile => {
+	const after = action.does === 'write-file' ? action.content : '';
+	const mode = action.does === 'write-file' ? action.mode : action.before.mode;
+	const change = action.does === 'delete-file' ? 'deleted' : action.before ? 'changed' : 'new';
+	return {
+		path: action.path,
+		mode: modeText(mode),
+		change,
+		lines: isNote(action, facts) ? [] : diffOf(action.before?.content ?? '', after, mask),
+		why: action.why,
+	};
 };

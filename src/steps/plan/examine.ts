@@ -16,7 +16,7 @@ import {
 import {findOldState, withOldState, checkStateMove} from '../checks/old-state.ts';
 import {checkExtraPackages, checkStorePaths} from '../checks/packages.ts';
 import {checkRepositories} from '../../platform/vira/check-repositories.ts';
-import {checkStateFolder, findTheirs, remarkOnTheirs} from '../checks/state-folder.ts';
+import {checkStateFolder} from '../checks/state-folder.ts';
 import {checkVira} from '../../platform/vira/check-vira.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {unbuilt} from './plan-builds.ts';
@@ -28,6 +28,7 @@ import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import type {Settings} from '../../settings/options.ts';
 import {isLoopback} from '../../settings/warning.ts';
 import {canonicalAddress} from '../../platform/network/address.ts';
+import {findTheirs, remarkOnTheirs} from './plan-state.ts';
 
 const readLink = async (system: System, path: string): Promise<LinkFolder['links']> => {
 	const found = await system.inspect(path);

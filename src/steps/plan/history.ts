@@ -2,6 +2,8 @@ import {posix} from 'node:path';
 import type {Facts} from '../../platform/facts.ts';
 import type {Action} from '../../platform/actions/action.ts';
 import type {FileAction} from '../../platform/actions/change-file.ts';
+import {newFolder} from '../../platform/actions/change-path.ts';
+import {privateMode} from '../../platform/paths.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
 import {versionsFolder} from '../load/our-folders.ts';
 import {hashOf, isOurs, type Kept, type Receipt} from '../../platform/installed/receipt.ts';
@@ -9,10 +11,6 @@ import type {ExistingFiles, Situation} from '../../platform/installed/situation.
 
 /** How many backups of a file are kept. */
 const versionsOfFile = 3;
-
-/** They contain the same secrets as the files. */
-const copyMode = 0o600;
-const folderMode = 0o700;
 
 /** How many digits of the hash are in a name; more if a changed backup already has this name. */
 const leastDigits = 12;
@@ -148,18 +146,10 @@ export interface Keeping {
 
 const write = ({of, copy, content = ''}: Version, {files}: ExistingFiles): readonly Action[] => {
 	const before = files.get(copy);
-	if (before?.mode === copyMode) return [];
+	if (before?.mode === privateMode) return [];
 	const why = `back up ${posix.basename(of)} for vira-setup rollback`;
-	return [{does: 'write-file', path: copy, mode: copyMode, content, before, why}];
+	return [{does: 'write-file', path: copy, mode: privateMode, content, before, why}];
 };
-
-const makeFolder = (path: string): Action => ({
-	does: 'make-folder',
-	path,
-	mode: folderMode,
-	why: 'hold backups of replaced files',
-	undoWithContents: false,
-});
 
 const drop = ({copy}: Version, {files}: ExistingFiles): readonly Action[] => {
 	const before = files.get(copy);
@@ -194,7 +184,7 @@ export const keepActions = (changes: readonly FileAction[], situation: Situation
 	const folder = versionsFolder(facts);
 	const isMissing = writes.length > 0 && site.missingFolders.includes(folder);
 	return {
-		copies: [...(isMissing ? [makeFolder(folder)] : []), ...writes],
+		copies: [...(isMissing ? [newFolder(folder, 'hold backups of replaced files')] : []), ...writes],
 		drops: gone.flatMap((version) => drop(version, existing)),
 		kept: kept.map(entryOf),
 		dropped: gone.map(entryOf),

@@ -13,14 +13,12 @@ import {
 import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Action} from '../../platform/actions/action.ts';
+import {newFolder} from '../../platform/actions/change-path.ts';
 import {questionFor} from '../../platform/vira/check-vira.ts';
 import type {LinkFolder, Situation} from '../../platform/installed/situation.ts';
 
 /** Enough to build Vira and its dependencies on a slow machine; usually it is a download of a minute. */
 const buildLimitMs = 60 * 60_000;
-
-/** Private, like its parent folder. */
-const folderMode = 0o700;
 
 interface Where {
 	readonly facts: Facts;
@@ -49,13 +47,7 @@ const build = (installable: string, settings: Settings, {facts, site}: Where): r
 	};
 	return [
 		...(clear ? [clear] : []),
-		{
-			does: 'make-folder',
-			path,
-			mode: folderMode,
-			why: `hold the link that protects ${what} from garbage collection`,
-			undoWithContents: true,
-		},
+		newFolder(path, `hold the link that protects ${what} from garbage collection`, true),
 		{
 			does: 'run',
 			command: buildCommand(installable, facts),
@@ -81,15 +73,8 @@ export const buildActions = (settings: Settings, situation: Situation): readonly
 		why: 'check that the new Vira supports the settings before it replaces the running one',
 	};
 	const path = linksFolder(facts);
-	const folder: Action = {
-		does: 'make-folder',
-		path,
-		mode: folderMode,
-		why: 'hold the links to what Nix builds',
-		undoWithContents: false,
-	};
 	return [
-		...(site.missingFolders.includes(path) ? [folder] : []),
+		...(site.missingFolders.includes(path) ? [newFolder(path, 'hold the links to what Nix builds')] : []),
 		...wanted.flatMap((one) => build(one, settings, situation)),
 		...(wanted.includes(settings.package) ? [question] : []),
 	];

@@ -1,11 +1,14 @@
 import {exitCode, type Failure} from '../../errors.ts';
 import {stateFolderOf} from '../../platform/service.ts';
-import {exportCommand} from '../../platform/vira/vira-state.ts';
+import {exportCommand, holdsState, isOfVira} from '../../platform/vira/vira-state.ts';
 import {defaultSettings, withGiven, type Settings} from '../../settings/options.ts';
 import type {Action} from '../../platform/actions/action.ts';
+import {newFolder} from '../../platform/actions/change-path.ts';
 import type {Situation, OldState} from '../../platform/installed/situation.ts';
 import {commandText} from '../../platform/command-text.ts';
 import {statePlacesIn} from '../../platform/installed/receipt.ts';
+import {look, namesIn} from '../../platform/paths.ts';
+import {nothing, type Subject, type Remarks} from '../../platform/service-manager/check.ts';
 
 /** ISO 8601 without its punctuation, to the second: such as `20260301T100000`. */
 export const compactTime = (time: string): string => time.replaceAll(/[^\dT]/gu, '').slice(0, 15);
@@ -99,13 +102,7 @@ export const oldStateActions = (old: OldState | undefined): readonly Action[] =>
 	old === undefined
 		? []
 		: [
-				{
-					does: 'make-folder',
-					path: old.keptIn,
-					mode: 0o700,
-					why: 'keep the old state there',
-					undoWithContents: false,
-				},
+				newFolder(old.keptIn, 'keep the old state there'),
 				...old.parts.map((name): Action => ({
 					does: 'move',
 					from: `${old.folder}/${name}`,
@@ -142,4 +139,31 @@ export const stopForOldState = (
 		exit: exitCode.unexpected,
 	};
 	return stops.map((action) => ({...action, noWayBack}));
+};
+
+/**
+ * Names in a new state folder that Vira uses too: if the folder contains no state yet, they belong to someone else.
+ * Once Vira uses the folder, they no longer tell anything.
+ */
+export const findTheirs = async ({
+	system,
+	settings,
+	facts,
+	existing: {receipt},
+}: Subject): Promise<readonly string[]> => {
+	const folder = stateFolderOf(settings, facts);
+	const isTaken =
+		statePlacesIn(receipt).some(({path}) => path === folder) || receipt?.folders.includes(folder);
+	if (isTaken || (await look(system, folder))?.leadsTo !== 'folder') return [];
+	const names = await namesIn(system, folder);
+	return names === 'hidden' || holdsState(names) ? [] : names.filter(isOfVira).toSorted();
+};
+
+/** Vira does not check whether it created them. */
+export const remarkOnTheirs = (theirs: readonly string[], {settings, facts}: Subject): Remarks => {
+	if (theirs.length === 0) return nothing;
+	const folder = stateFolderOf(settings, facts);
+	const message = `${folder} contains ${theirs.join(', ')}, but no Vira state. Vira uses the same names and would write into them.`;
+	const fixes = [{say: `Use a separate folder, such as ${folder}/vira.`}];
+	return {problems: [], warnings: [{code: 'state-shared', option: 'stateDir', message, fixes}]};
 };

@@ -28,18 +28,11 @@ import type {Existing, Situation} from '../../platform/installed/situation.ts';
 import {keepActions, type Keeping} from './history.ts';
 import {fileAction, wantedFiles} from './wanted-files.ts';
 import {privateMode} from '../../platform/paths.ts';
+import {newFolder} from '../../platform/actions/change-path.ts';
 
-/** XDG Base Directory Specification: missing folders are created with 0700. */
-const folderMode = 0o700;
-
-const makeFolder = (path: string, stateFolder: string): Action => ({
-	does: 'make-folder',
-	path,
-	mode: folderMode,
-	why: path === stateFolder ? "hold Vira's state" : 'hold its files',
-	// The folder is new: what Vira writes there in its first seconds is not the user's.
-	undoWithContents: path === stateFolder,
-});
+/** The folder is new: what Vira writes to its state in its first seconds is not the user's. */
+const makeFolder = (path: string, stateFolder: string): Action =>
+	path === stateFolder ? newFolder(path, "hold Vira's state", true) : newFolder(path, 'hold its files');
 
 /** The actions of a plan, and the backups that it keeps. */
 interface Course {

@@ -7,33 +7,22 @@ import {isEdited} from '../load/load.ts';
 import {planSteps, type PlanStep} from './plan-steps.ts';
 import type {Action} from '../../platform/actions/action.ts';
 import {commandsByHand} from '../../platform/actions/kinds.ts';
-import {modeText} from '../../platform/paths.ts';
 import type {PlannedCommand} from '../../platform/actions/action-kind.ts';
-import {isFileAction, type FileAction} from '../../platform/actions/change-file.ts';
 import {interrupted} from '../health/installation.ts';
 import {
-	diffOf,
 	savedSettings,
 	settingChanges,
 	type PlannedSettings,
-	type DiffLine,
 	type SettingChange,
+	type PreviewFile,
+	wholeChanges,
+	inReadingOrder,
+	previewFile,
 } from './changes.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {isOurs} from '../../platform/installed/receipt.ts';
 import type {Existing, Site, Situation} from '../../platform/installed/situation.ts';
-import {versionsFolder} from '../load/our-folders.ts';
-
-export interface PreviewFile {
-	readonly path: string;
-	/** Octal, four digits, such as `0600`. */
-	readonly mode: string;
-	readonly change: 'new' | 'changed' | 'deleted';
-	/** Empty for receipts and backups: `why` says what they are for. */
-	readonly lines: readonly DiffLine[];
-	readonly why: string;
-}
 
 /** Everything that would happen, as data that any front end can draw. Secrets are masked. */
 export interface Preview {
@@ -68,41 +57,6 @@ export interface Preview {
 	/** The URL of a Vira that is running already; undefined: none is. */
 	readonly urlBefore: string | undefined;
 }
-
-/** One action for a file that a plan writes more than once: from its current to its final content. */
-const wholeChanges = (actions: readonly Action[]): readonly FileAction[] => {
-	const byPath = new Map<string, FileAction>();
-	for (const action of actions.filter(isFileAction)) {
-		const earlier = byPath.get(action.path);
-		byPath.set(action.path, earlier ? ({...action, before: earlier.before} as FileAction) : action);
-	}
-	return [...byPath.values()];
-};
-
-/** The service first; the receipt last. */
-const inReadingOrder = (actions: readonly FileAction[], facts: Facts): readonly FileAction[] => {
-	const {initialState, settings, receipt} = filesOf(facts);
-	const order: readonly string[] = [...facts.serviceFiles, initialState, settings, receipt];
-	const placeOf = ({path}: FileAction): number => (order.includes(path) ? order.indexOf(path) : order.length);
-	return actions.toSorted((one, other) => placeOf(one) - placeOf(other));
-};
-
-/** Backups and the receipt: no one has to read their content. */
-const isNote = ({path}: FileAction, facts: Facts): boolean =>
-	path === filesOf(facts).receipt || path.startsWith(`${versionsFolder(facts)}/`);
-
-const previewFile = (action: FileAction, facts: Facts, mask: (text: string) => string): PreviewFile => {
-	const after = action.does === 'write-file' ? action.content : '';
-	const mode = action.does === 'write-file' ? action.mode : action.before.mode;
-	const change = action.does === 'delete-file' ? 'deleted' : action.before ? 'changed' : 'new';
-	return {
-		path: action.path,
-		mode: modeText(mode),
-		change,
-		lines: isNote(action, facts) ? [] : diffOf(action.before?.content ?? '', after, mask),
-		why: action.why,
-	};
-};
 
 /** Changes by the user or another program are shown and confirmed, never overwritten silently. */
 const changedByHand = (actions: readonly Action[], {facts, existing}: Situation): readonly Warning[] => {

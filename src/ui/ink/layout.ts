@@ -26,3 +26,19 @@ export const layoutOf = ({columns, rows}: Size): Layout => {
 
 /** How many lines a page key scrolls. */
 export const pageOf = (size: Size): number => Math.max(1, Math.floor(layoutOf(size).bodyHeight / 2));
+
+/** What the body of the screen has, in lines, as last laid out. */
+export interface Viewport {
+	/** Whether the screen was laid out, so that the person may have seen it. */
+	readonly isLaidOut: boolean;
+	/** Visible lines. */
+	readonly height: number;
+	/** All lines. */
+	readonly content: number;
+	/** The lines of the rows that can have the focus. */
+	readonly rows: Readonly<Record<string, number>>;
+	/** The line at which the long text begins. */
+	readonly list: number;
+	/** The height of what is below the lines, or scrolls with them. */
+	readonly foot: number;
+}

@@ -1,6 +1,7 @@
 import {clamp} from '../clamp.ts';
 import {itemsWindow} from '../form/open-items.ts';
-import type {Viewport, WizardState} from './wizard-model.ts';
+import type {WizardState} from './wizard-model.ts';
+import type {Viewport} from './layout.ts';
 
 type Scrolled = Pick<WizardState, 'screen' | 'form' | 'scroll' | 'view'>;
 

@@ -10,27 +10,11 @@ import type {RemovalProposal} from '../../steps/removal/propose-removal.ts';
 import type {Menu, Question, RemovalQuestion, Work} from '../ui.ts';
 import type {SavedFile} from '../words/phrases.ts';
 import type {Edited} from '../form/editing.ts';
-import type {TextRow} from './components/rows.ts';
+import type {OutputLine} from './components/rows.ts';
 import type {Completion, FormEvent, FormState} from '../form/form.ts';
 import type {BuildsState} from '../form/builds.ts';
-import type {Size} from './layout.ts';
+import type {Size, Viewport} from './layout.ts';
 import type {Stroke} from './stroke.ts';
-
-/** What the body of the screen has, in lines, as last laid out. */
-export interface Viewport {
-	/** Whether the screen was laid out, so that the person may have seen it. */
-	readonly isLaidOut: boolean;
-	/** Visible lines. */
-	readonly height: number;
-	/** All lines. */
-	readonly content: number;
-	/** The lines of the rows that can have the focus. */
-	readonly rows: Readonly<Record<string, number>>;
-	/** The line at which the long text begins. */
-	readonly list: number;
-	/** The height of what is below the lines, or scrolls with them. */
-	readonly foot: number;
-}
 
 /** The parts of the question that are data. `begin`: the step that nothing comes before. */
 export type Asked = Pick<
@@ -42,12 +26,6 @@ export type Asked = Pick<
 export interface Watched extends Pick<Work, 'what' | 'kind'> {
 	readonly is: 'running' | 'ended' | 'left';
 	readonly output: readonly OutputLine[];
-}
-
-/** A line of output, and its rows in the window as it is now: wrapping all lines for every new one would take long. */
-export interface OutputLine {
-	readonly text: string;
-	readonly rows: readonly TextRow[];
 }
 
 /** A removal before it is accepted. */

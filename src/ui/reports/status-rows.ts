@@ -48,27 +48,24 @@ export const tableLines = (rows: readonly Row[], columns = Infinity): readonly s
 
 const withoutPeriod = (message: string): string => message.replace(/\.$/u, '');
 
+const row = (mark: Row['mark'], label: string, value: string): Row => ({mark, label, value});
+
 const marked = (good: boolean, otherwise: '!' | '✖' = '!'): Row['mark'] => (good ? '✔' : otherwise);
 
 const notAutomatic = 'no: it does not start automatically';
 
 const enabled = ({service, facts}: Status): Row => {
 	const {name, status} = managerOf(facts);
-	if (service.masked) return {mark: '✖', label: 'Enabled', value: `masked: ${name} cannot start it`};
-	if (service.enabled === undefined)
-		return {mark: '!', label: 'Enabled', value: `unknown: ${name} does not report it`};
-	return {
-		mark: marked(service.enabled),
-		label: 'Enabled',
-		value: service.enabled ? 'yes' : (status.disabled ?? notAutomatic),
-	};
+	const label = 'Enabled';
+	if (service.masked) return row('✖', label, `masked: ${name} cannot start it`);
+	if (service.enabled === undefined) return row('!', label, `unknown: ${name} does not report it`);
+	return row(marked(service.enabled), label, service.enabled ? 'yes' : (status.disabled ?? notAutomatic));
 };
 
 const loaded = ({vitals, facts}: Status): Row => {
-	const {name} = managerOf(facts);
 	if (vitals.loaded === undefined)
-		return {mark: '!', label: loadedLabel, value: `unknown: ${name} does not respond`};
-	return {mark: marked(vitals.loaded), label: loadedLabel, value: vitals.loaded ? 'yes' : 'no'};
+		return row('!', loadedLabel, `unknown: ${managerOf(facts).name} does not respond`);
+	return row(marked(vitals.loaded), loadedLabel, vitals.loaded ? 'yes' : 'no');
 };
 
 const states: Readonly<Record<string, string>> = {
@@ -92,37 +89,34 @@ const processText = ({service: {mainPid}, facts}: Status): string =>
 
 const running = (status: Status): Row => {
 	const {service, vitals, facts, diagnosis} = status;
-	const label = runningLabel;
 	if (service.active !== 'active') {
 		const value = service.awaitsRestart ? aboutToStart : (states[service.active] ?? silent(status));
 		// The diagnosis has its own row below.
 		const ending = diagnosis ? undefined : vitals.ending;
-		return {mark: '✖', label, value: ending === undefined ? value : withoutPeriod(`${value}. ${ending}`)};
+		return row('✖', runningLabel, ending === undefined ? value : withoutPeriod(`${value}. ${ending}`));
 	}
 	const {since} = vitals;
 	const span = since === undefined ? '' : `, for ${spanText(Date.parse(facts.now) - since)}`;
 	const from = since === undefined ? 'yes' : `since ${momentText(since)}`;
-	return {mark: '✔', label, value: `${from}${span}${processText(status)}`};
+	return row('✔', runningLabel, `${from}${span}${processText(status)}`);
 };
 
 const page = ({page: seen, url, unclear}: Status): readonly Row[] => {
 	if (url === undefined) return [];
 	const value = seen?.message ?? (unclear ? 'unknown' : 'no: it is not running');
-	return [{mark: marked(seen?.level === 'ok', '✖'), label: healthyLabel, value: withoutPeriod(value)}];
+	return [row(marked(seen?.level === 'ok', '✖'), healthyLabel, withoutPeriod(value))];
 };
 
 const proxy = (status: Status): readonly Row[] => {
 	const rule = proxyOf(status);
-	return rule
-		? [{mark: ' ', label: 'Proxy', value: `needed: it must forward ${rule.path} to ${rule.to}`}]
-		: [];
+	return rule ? [row(' ', 'Proxy', `needed: it must forward ${rule.path} to ${rule.to}`)] : [];
 };
 
 const troubleRows = ({diagnosis, service}: Status): readonly Row[] => {
 	if (!diagnosis) return [];
 	const runs = service.active === 'active';
 	const value = withoutPeriod(`${diagnosis.message} ${diagnosis.detail}`);
-	return [{mark: runs ? '!' : '✖', label: runs ? 'Warning' : causeLabel, value}];
+	return [runs ? row('!', 'Warning', value) : row('✖', causeLabel, value)];
 };
 
 const mebi = 2 ** 20;
@@ -130,10 +124,8 @@ const mebi = 2 ** 20;
 const numbers = ({service, vitals}: Status): readonly Row[] => [
 	...(service.active === 'unknown' || vitals.loaded === false
 		? []
-		: [{mark: ' ', label: 'Restarts', value: String(service.restarts)} as const]),
-	...(vitals.memory === undefined
-		? []
-		: [{mark: ' ', label: 'Memory', value: `${Math.round(vitals.memory / mebi)} MiB`} as const]),
+		: [row(' ', 'Restarts', String(service.restarts))]),
+	...(vitals.memory === undefined ? [] : [row(' ', 'Memory', `${Math.round(vitals.memory / mebi)} MiB`)]),
 ];
 
 const factOf = ({facts, installation, unclear}: Status): StatusFact => {
@@ -145,8 +137,8 @@ const factOf = ({facts, installation, unclear}: Status): StatusFact => {
 export const managerLabel = (status: Status): string => factOf(status).label;
 
 const ofManager = (status: Status): Row => {
-	const {good, ...row} = factOf(status);
-	return {mark: marked(good), ...row};
+	const {good, label, value} = factOf(status);
+	return row(marked(good), label, value);
 };
 
 const notAtBootText = ({nextStart: {when}, facts}: Status): string => {
@@ -166,32 +158,29 @@ const bootRowText = (status: Status): string => {
 const outlook = (status: Status): readonly Row[] => {
 	const {startsAtBoot, survivesLogout} = status.persistence;
 	return [
-		{mark: marked(startsAtBoot === true), label: bootLabel, value: bootRowText(status)},
-		{mark: marked(survivesLogout), label: logoutLabel, value: survivesLogout ? 'keeps running' : 'stops'},
+		row(marked(startsAtBoot === true), bootLabel, bootRowText(status)),
+		row(marked(survivesLogout), logoutLabel, survivesLogout ? 'keeps running' : 'stops'),
 	];
 };
 
 const installed = ({installation, facts}: Status): Row => {
-	const file =
-		installation.is === 'there'
-			? (facts.serviceFiles.find((path) => installation.existing.files.has(path)) ?? '')
-			: '';
+	const label = 'Installed';
 	if (installation.is === 'unreadable') {
 		const {message: what, detail: why} = installation.failure;
 		const value = why === undefined ? what : `${what} ${why}`;
-		return {mark: '✖', label: 'Installed', value: withoutPeriod(withShortPaths(value, facts.user.home))};
+		return row('✖', label, withoutPeriod(withShortPaths(value, facts.user.home)));
 	}
-	return file === ''
-		? {mark: '✖', label: 'Installed', value: 'no: the service file is missing'}
-		: {mark: '✔', label: 'Installed', value: shortPath(file, facts.user.home)};
+	const {files} = installation.is === 'there' ? installation.existing : {};
+	const file = facts.serviceFiles.find((path) => files?.has(path));
+	return file === undefined
+		? row('✖', label, 'no: the service file is missing')
+		: row('✔', label, shortPath(file, facts.user.home));
 };
 
 const additions = (status: Status): readonly Row[] =>
-	ownAdditions(status).map((path) => ({
-		mark: ' ',
-		label: 'Drop-in',
-		value: `${shortPath(path, status.facts.user.home)} (adds settings)`,
-	}));
+	ownAdditions(status).map((path) =>
+		row(' ', 'Drop-in', `${shortPath(path, status.facts.user.home)} (adds settings)`),
+	);
 
 /** The state of the service itself, one fact a row. */
 export const statusRows = (status: Status): readonly Row[] => [

@@ -68,3 +68,9 @@ export const plainRows = (given: string, width: number): readonly TextRow[] => {
 		? sentenceRows(text, {width})
 		: codeRows(text.slice(indent.length), {width, mark: {text: indent}});
 };
+
+/** A line of output, and its rows in the window as it is now: wrapping all lines for every new one would take long. */
+export interface OutputLine {
+	readonly text: string;
+	readonly rows: readonly TextRow[];
+}

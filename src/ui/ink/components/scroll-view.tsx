@@ -13,10 +13,10 @@ import {
 import {isDeepStrictEqual} from 'node:util';
 import {clamp} from '../../clamp.ts';
 import {isNear, topOf} from '../scroll.ts';
-import {type Viewport} from '../wizard-model.ts';
 import {useLayout, useWizard} from './context.ts';
 import {focusMark, type TextRow} from './rows.ts';
 import {Blank, Pieces, Rows} from './toned.tsx';
+import type {Viewport} from '../layout.ts';
 
 /** The parts of a ScrollView that are measured. */
 interface Parts {

@@ -1,5 +1,4 @@
-import type {DiffLine} from '../../../../steps/plan/changes.ts';
-import type {PreviewFile} from '../../../../steps/plan/preview.ts';
+import type {DiffLine, PreviewFile} from '../../../../steps/plan/changes.ts';
 import {printable, widthOf} from '../../../text.ts';
 import {keptParts, type KeptEnds} from '../../../words/changed-parts.ts';
 import {shortPath} from '../../../words/describe.ts';

@@ -1,6 +1,6 @@
 import {printable} from '../../../text.ts';
-import {plainRows} from '../../components/rows.ts';
-import type {OutputLine, Watched, WizardEvent, WizardState} from '../../wizard-model.ts';
+import {plainRows, type OutputLine} from '../../components/rows.ts';
+import type {Watched, WizardEvent, WizardState} from '../../wizard-model.ts';
 
 /** So that a log that is followed for days fits into memory. */
 const mostLines = 10_000;
