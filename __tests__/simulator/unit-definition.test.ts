@@ -1,7 +1,7 @@
 import {describe, expect, test} from '@jest/globals';
 import fc from 'fast-check';
 import {freshState} from '../../src/simulator/fresh-state.ts';
-import {defineUnit} from '../../src/simulator/linux/unit-definition.ts';
+import {defineUnit, managerVariables} from '../../src/simulator/linux/unit-definition.ts';
 
 const define = (service: string) =>
 	defineUnit('vira.service', {path: '/unit', text: `[Service]\n${service}\n`, dropIns: []}, freshState({}));
@@ -9,7 +9,7 @@ const define = (service: string) =>
 const argumentsOf = (words: string) => define(`ExecStart=/bin/vira ${words}`).arguments;
 
 const environmentOf = (lines: string) => {
-	const inherited = ['HOME', 'USER'];
+	const inherited = Object.keys(managerVariables(freshState({})));
 	return Object.fromEntries(
 		Object.entries(define(lines).environment).filter(([name]) => !inherited.includes(name)),
 	);

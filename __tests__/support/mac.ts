@@ -56,6 +56,7 @@ export const loaded = (agent: Partial<LoadedAgent> = {}): Agent => ({
 		lastExit: undefined,
 		path: '/Users/alice/Library/LaunchAgents/org.vira.service.plist',
 		pended: false,
+		variables: {},
 		needs: {
 			program: '/Users/alice/.nix-profile/bin/vira',
 			waitsForStore: true,

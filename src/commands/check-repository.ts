@@ -18,7 +18,11 @@ export const checkRepository = async (run: CommandRun, output: Output): Promise<
 	const [refusal] = managerOf(facts).refusals;
 	if (refusal) throw new SetupError({...refusal, exit: exitCode.unsuitable});
 	const settings = {...(await settingsHere(system, facts)), repositories: request.repositories};
-	const checks = await allChecks(readinessOn(system, facts), {settings, signal, groups: ['repositories']});
+	const checks = await allChecks(readinessOn(system, facts, {isRunning: true}), {
+		settings,
+		signal,
+		groups: ['repositories'],
+	});
 	const ready = checks.every(({level}) => level === 'ok');
 	const document = {
 		schema: documentSchema,

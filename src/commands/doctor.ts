@@ -106,7 +106,7 @@ export const doctorLines = (examination: FullExamination, {fix}: {readonly fix: 
 const examineBuilds = async (facts: Facts, {system, signal}: CommandRun): Promise<readonly BuildCheck[]> => {
 	if (managerOf(facts).refusals.length > 0) return [];
 	const settings = await untilAborted(settingsHere(system, facts), signal);
-	return allChecks(readinessOn(system, facts), {settings, signal});
+	return allChecks(readinessOn(system, facts, {isRunning: true}), {settings, signal});
 };
 
 const examineMachine = async (run: CommandRun): Promise<FullExamination> => {

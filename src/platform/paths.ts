@@ -22,6 +22,12 @@ export const skim = async (system: System, path: string): Promise<string | undef
 	}
 };
 
+/** The path of a repository on this machine, if its URL is one. */
+export const localPath = (url: string): string | undefined => {
+	const path = url.startsWith('file:///') ? url.slice('file://'.length) : url;
+	return path.startsWith('/') ? path : undefined;
+};
+
 /** As System.inspect; `hidden` if the folder is not accessible for this user. */
 export const lookInto = async (
 	system: Pick<System, 'inspect'>,

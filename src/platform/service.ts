@@ -97,12 +97,23 @@ export const serviceFrom = (settings: Settings, facts: Facts, program: string): 
 export interface AsService {
 	/** Every variable of the service that is known. */
 	readonly variables: Readonly<Record<string, string>>;
+	/** Whether it can read the login keychain of macOS; absent: there is none. */
+	readonly keychain?: 'open' | 'closed';
+	/** Where a path is, as the end of a sentence, if the system keeps the service from it and not the person's programs. */
+	readonly guardedPlace?: (path: string) => Promise<string | undefined>;
 	/** What leaves off the part of the sandbox that hides who owns the files of the system; absent: no setting is known to. */
 	readonly lessSandbox?: Fix;
 	/**
 	 * Runs a command as System.run does, in the C locale; `added` are further variables. The program is an absolute path.
 	 */
 	readonly run: (command: Command, how: AsServiceOptions) => Promise<RunResult>;
+}
+
+/** The service that commands are to run as. */
+export interface WhichService {
+	readonly settings: Settings;
+	/** Whether the process that is running now is meant, if there is one, and not what a setup would make of it. */
+	readonly isRunning: boolean;
 }
 
 export interface AsServiceOptions {

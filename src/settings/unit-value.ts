@@ -92,11 +92,15 @@ export const unitWords = (value: string): readonly Word[] => {
 	return words;
 };
 
-/** The account that a unit of the module was written for. */
-export interface UnitOwner {
+/** The account of a user manager. */
+interface UnitAccount {
 	readonly name: string;
 	readonly uid: number;
 	readonly home: string;
+}
+
+/** The account that a unit of the module was written for. */
+export interface UnitOwner extends UnitAccount {
 	readonly platform: Platform;
 }
 
@@ -108,7 +112,7 @@ export interface UnitMeaning {
 }
 
 /** Specifiers of systemd.unit(5) that are the same in every version, and that no environment changes. */
-const specifiers = ({name, uid, home}: UnitOwner): Readonly<Record<string, string>> => ({
+const specifiers = ({name, uid, home}: UnitAccount): Readonly<Record<string, string>> => ({
 	'%': '%',
 	h: home,
 	t: `/run/user/${uid}`,
@@ -122,17 +126,19 @@ const specifiers = ({name, uid, home}: UnitOwner): Readonly<Record<string, strin
 /** `%` and what follows it: systemd takes every letter or digit for a specifier, and ignores the word if it knows none. */
 const specifier = /%([%A-Za-z\d])/gu;
 
-const expanded = (text: string, owner: UnitOwner): string => {
+/** A text of a unit with the values of these specifiers; others stay as they are. */
+export const expandSpecifiers = (text: string, owner: UnitAccount): string => {
 	const known = specifiers(owner);
 	return text.replaceAll(specifier, (found, letter: string) => known[letter] ?? found);
 };
 
-const otherSpecifierIn = (text: string, owner: UnitOwner): string | undefined => {
+const otherSpecifierIn = (text: string, owner: UnitAccount): string | undefined => {
 	const known = specifiers(owner);
 	return [...text.matchAll(specifier)].find(([, letter = '']) => known[letter] === undefined)?.[0];
 };
 
-const wordsIn = (line: string): readonly string[] | undefined => {
+/** The words of an Environment= line; undefined: systemd ignores it, because of its quotes or escapes. */
+export const wordsOfLine = (line: string): readonly string[] | undefined => {
 	if (/[\n\r]/u.test(line) || !hasKnownEscapes(line)) return undefined;
 	try {
 		return unitWords(line).map(({word}) => word);
@@ -163,17 +169,17 @@ const doubts = {
 export const meantInUnit = (text: string, owner: UnitOwner, before = ''): UnitMeaning => {
 	if (!/[\s"'\\%]/u.test(text)) return {value: text};
 	if (owner.platform === 'macos') return {value: text, doubt: doubts.mac};
-	const words = wordsIn(before + text);
-	if (words === undefined) return {value: expanded(text, owner), doubt: doubts.unreadable};
+	const words = wordsOfLine(before + text);
+	if (words === undefined) return {value: expandSpecifiers(text, owner), doubt: doubts.unreadable};
 	const [word = '', ...more] = words;
-	if (more.length > 0) return {value: expanded(text, owner), doubt: doubts.divided};
-	const value = expanded(word.slice(before.length), owner);
+	if (more.length > 0) return {value: expandSpecifiers(text, owner), doubt: doubts.divided};
+	const value = expandSpecifiers(word.slice(before.length), owner);
 	const found = otherSpecifierIn(word, owner);
 	return found === undefined ? {value} : {value, doubt: doubts.specifier(found)};
 };
 
 /** What a user manager sets for every service (systemd.exec(5), "Environment Variables in Spawned Processes"). */
-const variables = ({name, uid, home}: UnitOwner): Readonly<Record<string, string>> => ({
+const variables = ({name, uid, home}: UnitAccount): Readonly<Record<string, string>> => ({
 	HOME: home,
 	USER: name,
 	LOGNAME: name,

@@ -1,4 +1,4 @@
-/** What git meets at a repository. The last four end with a variable of the shell. */
+/** What git meets at a repository. The last four end with a variable of the shell; the keychain is that of a Mac. */
 export type RepositorySituation =
 	| 'not-found'
 	| 'host-unknown'
@@ -8,6 +8,7 @@ export type RepositorySituation =
 	| 'wants-password'
 	| 'password-refused'
 	| 'certificate-unknown'
+	| 'needs-keychain'
 	| 'needs-agent'
 	| 'needs-proxy'
 	| 'needs-certificate'

@@ -29,6 +29,9 @@ const found = (): RunResult => output('2be66575f0372e3594256fb43eabbadf8f42ecdd\
 const unverified = (url: string): RunResult =>
 	withoutAccess(url, 'server certificate verification failed. CAfile: none CRLfile: none');
 
+const noUsername = (url: string): RunResult =>
+	fatal(`fatal: could not read Username for '${new URL(url).origin}': No such device or address`);
+
 /** As git 2.39 and OpenSSH 9.2 say it (__tests__/support/recorded/). */
 const answers: Readonly<
 	Record<Exclude<RepositorySituation, 'silent'>, (url: string, variables: Variables) => RunResult>
@@ -38,10 +41,10 @@ const answers: Readonly<
 	'host-key-changed': () =>
 		overSsh('@    WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!     @', 'Host key verification failed.'),
 	'key-refused': refusedKey,
-	'wants-password': (url) =>
-		fatal(`fatal: could not read Username for '${new URL(url).origin}': No such device or address`),
+	'wants-password': (url) => noUsername(url),
 	'password-refused': (url) => fatal(`fatal: Authentication failed for '${url}/'`),
 	'certificate-unknown': unverified,
+	'needs-keychain': (url) => noUsername(url),
 	'needs-agent': (_, {SSH_AUTH_SOCK}) => (SSH_AUTH_SOCK ? found() : refusedKey()),
 	'needs-proxy': (url, {https_proxy: lower, HTTPS_PROXY: upper}) =>
 		lower || upper ? found() : withoutAccess(url, 'Could not resolve host: git.example.org'),
@@ -57,11 +60,15 @@ type Tool = (machine: Machine, command: readonly string[], variables: Variables)
 
 /** git(1), as far as it asks what a repository has. */
 const git: Tool = (machine, command, variables) => {
+	if (command.slice(1).join(' ') === 'config --get-regexp ^credential\\..*helper$')
+		return machine.state.mac ? output('credential.helper osxkeychain') : failed('', 1);
 	const own = command.findIndex((word, index) => index % 2 === 1 && word !== '-c');
 	const [subcommand, quiet, dashes, url, head, ...more] = command.slice(own);
 	const isKnown = subcommand === 'ls-remote' && quiet === '--quiet' && dashes === '--' && head === 'HEAD';
 	if (!isKnown || url === undefined || more.length > 0) throw commandNotFound(command);
 	const situation = situationOf(machine.state, url);
+	const asksHelpers = command.some((word) => word.startsWith('credential.helper=!'));
+	if (situation === 'needs-keychain' && asksHelpers) return found();
 	if (situation === undefined) {
 		const isSsh = /^(?:ssh:|[^\/]*@)/u.test(url);
 		return isSsh && machine.state.builds?.missing?.includes('ssh')

@@ -27,6 +27,32 @@ const machineWith = (
 	environment: Record<string, string> = {},
 ): Promise<Simulation> => simulate({builds, environment});
 
+describe('on a Mac, a check that could read more than the service is corrected', () => {
+	const url = 'https://git.example.org/team/app.git';
+	const secured = {repositories: {[url]: 'needs-keychain'}} as const;
+	test.each<[string, Partial<Settings>, readonly string[]]>([
+		['the keychain is open in the desktop session', {domain: 'gui'}, []],
+		['it is closed to a daemon', {domain: 'system'}, ['error repository-keychain-closed']],
+	])('%s', async (_, settings, codes) => {
+		const machine = await simulateMac({builds: secured});
+		const checks = await checksOn(machine, {repositories: {app: url}, ...settings});
+		expect(found(checks).filter((one) => one.includes('repository'))).toEqual(codes);
+	});
+
+	test('a folder that macOS guards is closed to the service', async () => {
+		const machine = await simulateMac();
+		const checks = await checksOn(machine, {repositories: {app: '/Users/alice/Documents/app'}});
+		expect(found(checks)).toEqual(['error repository-guarded']);
+	});
+
+	test('an SSH session does not tell whether the desktop session can log in', async () => {
+		const situation = {repositories: {[url]: 'wants-password'}} as const;
+		const machine = await simulateMac({builds: situation, mac: {caller: {session: 'Aqua', viaSsh: true}}});
+		const checks = await checksOn(machine, {repositories: {app: url}});
+		expect(found(checks)).toEqual(['warning repository-keychain-unknown']);
+	});
+});
+
 test('a new machine is ready', async () => {
 	expect(found(await checksOn(await machineWith({})))).toEqual([]);
 	expect(found(await checksOn(await simulateMac()))).toEqual([]);

@@ -145,7 +145,7 @@ export const runit = (facts: RunitMachine): Manager => {
 			mode: 0o700,
 			content: scriptText(serviceFrom(settings, facts, path), logFile(facts)),
 		}),
-		asService: async (system, settings) =>
+		asService: async (system, {settings}) =>
 			runningWith(system, {...accountVariables(facts.user), ...ownVariables(settings, facts)}),
 		stagedFor: () => undefined,
 		preparation: () => [],

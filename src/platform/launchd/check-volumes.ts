@@ -2,7 +2,7 @@ import {isInstallable} from '../../settings/nix.ts';
 import type {OptionName} from '../../settings/options.ts';
 import type {Warning} from '../../settings/warning.ts';
 import type {Mac} from './facts.ts';
-import {findExisting, look, realPathOf} from '../paths.ts';
+import {findExisting, localPath, look, realPathOf} from '../paths.ts';
 import {stateFolderOf} from '../service.ts';
 import {expandHome} from '../../settings/value.ts';
 import type {MachineNotice} from '../service-manager/advice.ts';
@@ -86,12 +86,6 @@ const inGuarded = (named: NamedPath, where: string | undefined): readonly Warnin
 				'guarded',
 				`${where}: macOS asks before a program can access it, and refuses background services without asking ("Operation not permitted").`,
 			);
-
-/** A repository on the Mac itself, given by its path. */
-const localPath = (url: string): string | undefined => {
-	const path = url.startsWith('file:///') ? url.slice('file://'.length) : url;
-	return path.startsWith('/') ? path : undefined;
-};
 
 /** If the path is a folder, the program in it may be a link to somewhere else. */
 const programAt = async ({system}: Subject, path: string): Promise<string> => {

@@ -95,6 +95,8 @@ export interface LoadedAgent {
 	/** Whether launchd has postponed its start until something asks for it. */
 	readonly pended: boolean;
 	readonly needs: AgentNeeds;
+	/** The variables that its processes get. */
+	readonly variables: Readonly<Record<string, string>>;
 }
 
 /** Only lines with one tab describe the service itself: nested blocks have their own `state =`. */
@@ -114,16 +116,26 @@ const lastExitIn = (properties: ReadonlyMap<string, string>): number | string | 
 	return code === undefined ? undefined : Number(code);
 };
 
-/** Every argument is on its own line, indented by two tabs. */
-const printedArguments = (text: string): readonly string[] => {
+/** What stands in a block: a line each, indented by two tabs. */
+const linesOf = (text: string, block: string): readonly string[] => {
 	const lines = text.split('\n');
-	const begin = lines.indexOf('\targuments = {');
+	const begin = lines.indexOf(`\t${block} = {`);
 	if (begin < 0) return [];
 	return lines.slice(begin + 1, lines.indexOf('\t}', begin)).map((line) => line.slice(2));
 };
 
+/** A later block counts more. A value with line breaks is cut at the first one. */
+const variablesIn = (text: string): Readonly<Record<string, string>> =>
+	Object.fromEntries(
+		['inherited environment', 'default environment', 'environment']
+			.flatMap((block) => linesOf(text, block))
+			.map((line) => /^([^ =]+) => (.*)$/u.exec(line))
+			.filter((match) => match !== null)
+			.map(([, name, value]) => [name ?? '', value ?? '']),
+	);
+
 const needsIn = (text: string, properties: ReadonlyMap<string, string>): AgentNeeds => {
-	const [shell, flag, script = '', target] = printedArguments(text);
+	const [shell, flag, script = '', target] = linesOf(text, 'arguments');
 	const isShell = shell === '/bin/sh' && flag === '-c';
 	return {
 		// In files that we did not write, the shell may parse the arguments itself: those are not recognized.
@@ -151,6 +163,7 @@ export const parseAgent = (text: string): LoadedAgent => {
 		...(properties.get('properties')?.includes('LWCR') && {isPinned: true}),
 		pended: properties.has('pended nondemand spawn'),
 		needs: needsIn(text, properties),
+		variables: variablesIn(text),
 	};
 };
 

@@ -4,9 +4,10 @@ import {label, domains, serviceTarget, type Domain} from './launchctl.ts';
 import type {Mac} from './facts.ts';
 import {isSwitchedOff, loadedIn, readAgents, serviceStateOf} from './agent/agent-state.ts';
 import {readSwitches} from './detect/detect.ts';
-import {agentVariables, isTrusted, launchAgentText} from './agent/launch-agent.ts';
+import {asAgent} from './agent/as-agent.ts';
+import {isTrusted, launchAgentText} from './agent/launch-agent.ts';
 import {asTyped, commandText} from '../command-text.ts';
-import {ownVariables, runningWith, serviceFrom, stateFolderOf} from '../service.ts';
+import {serviceFrom, stateFolderOf} from '../service.ts';
 import type {Command, System} from '../system.ts';
 import {nothing, problem, type Check} from '../service-manager/check.ts';
 import {filesOf} from '../installed/our-files.ts';
@@ -166,8 +167,7 @@ export const launchd = (facts: Mac): Manager => ({
 			logFile: logFile(facts),
 		}),
 	}),
-	asService: async (system, settings) =>
-		runningWith(system, {...agentVariables(system, settings, facts), ...ownVariables(settings, facts)}),
+	asService: async (system, which) => asAgent(system, facts, which),
 	stagedFor: (path) => (path === fileFor(facts, 'system') ? filesOf(facts).staged : undefined),
 	preparation: (settings) => switchOnActions(facts, settings),
 	stop: () => unloadActions(facts),

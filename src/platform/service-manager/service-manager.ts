@@ -3,7 +3,7 @@ import type {RunningProcess, ServiceState, Vitals} from '../machine-facts.ts';
 import type {Command, System} from '../system.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Warning} from '../../settings/warning.ts';
-import type {AsService} from '../service.ts';
+import type {AsService, WhichService} from '../service.ts';
 import type {Action} from '../actions/action.ts';
 import type {Existing} from '../installed/situation.ts';
 import type {Cause} from '../vira/said-by-vira.ts';
@@ -131,8 +131,8 @@ export interface Manager {
 	readonly ownPlaces: OwnPlaces;
 	/** Absolute paths of the folders that have to exist, in addition to our own and Vira's. */
 	readonly folders: (settings: Settings) => readonly string[];
-	/** How commands run in the environment that the service of these settings has. */
-	readonly asService: (system: System, settings: Settings) => Promise<AsService>;
+	/** How commands run in the environment that the service has. */
+	readonly asService: (system: System, which: WhichService) => Promise<AsService>;
 	readonly serviceFile: (settings: Settings, program: Program) => ServiceFile;
 	/** For a service file of root: our own file, absolute, from which root copies it. */
 	readonly stagedFor: (path: string) => string | undefined;

@@ -29,7 +29,7 @@ import {diagnoseUnit, whyNotEnded} from './diagnosis/diagnose.ts';
 import {readJournalExcerpt} from './journal/journal-excerpt.ts';
 import {atBoot, linuxBootBehavior} from './lingering/boot-behavior.ts';
 import {systemdRemover} from './remover.ts';
-import {asUnit} from './user-manager.ts';
+import {asUnit} from './unit/as-unit.ts';
 
 const checkManager =
 	({linux}: LinuxMachine): Check =>
@@ -163,7 +163,7 @@ export const systemd = (facts: LinuxMachine): Manager => ({
 		mode: privateMode,
 		afterChange: reloadAfterChange,
 	}),
-	asService: (system, settings) => asUnit(system, settings, facts),
+	asService: (system, which) => asUnit(system, facts, which),
 	stagedFor: () => undefined,
 	preparation: (settings) => lingerActions(settings, facts),
 	stop: (hadFile) => stopActions(facts, hadFile),

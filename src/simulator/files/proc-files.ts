@@ -58,12 +58,25 @@ const processAt = (state: MachineState, path: string): Process | undefined => {
 	return processesIn(state).find((one) => one.pid === pid);
 };
 
+/** What a process of the service was started with. */
+const variablesAt = (state: MachineState, pid: number | undefined): string | undefined => {
+	const found = runningViras(state).find((one) => one.pid === pid);
+	const all = {INVOCATION_ID: '6b6b0b6b', ...found?.process.environment};
+	return (
+		found &&
+		Object.entries(all)
+			.map(([name, value]) => `${name}=${value}\0`)
+			.join('')
+	);
+};
+
 const procText = (state: MachineState, path: string): string | undefined => {
 	const isIpv6 = path === '/proc/net/tcp6';
 	if (isIpv6 || path === '/proc/net/tcp')
 		return socketTable(listenersOf(state).filter(({address}) => address.includes(':') === isIpv6));
 	const found = processAt(state, path);
 	if (path.endsWith('/comm')) return found && `${found.program}\n`;
+	if (path.endsWith('/environ')) return variablesAt(state, found?.pid);
 	return path.endsWith('/cgroup') ? found && `0::${found.group}\n` : undefined;
 };
 

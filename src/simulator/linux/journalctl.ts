@@ -4,7 +4,7 @@ import type {Machine} from '../machine.ts';
 import type {JournalLine, MachineState} from '../machine-state.ts';
 import {lineFormats, isMatched, journalAccess, type LineFormat} from './journal.ts';
 import {sortWords, commandNotFound, type Words} from '../command-words.ts';
-import {timeSpan} from './unit-file.ts';
+import {timeSpan} from './time-span.ts';
 
 const grammar = {
 	alone: [

@@ -1,4 +1,5 @@
-import {timeSpan, type Assignment} from './unit-file.ts';
+import type {Assignment} from '../../platform/systemd/unit/unit-file.ts';
+import {timeSpan} from './time-span.ts';
 import {booleanKeys, memoryKeys, serviceKeys, timeSpanKeys, unitKeys} from './unit-keys.ts';
 
 /** What systemd reports about a line when it reads it, and whether it then refuses the whole unit. */

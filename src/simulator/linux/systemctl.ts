@@ -3,7 +3,7 @@ import {cancelTimers, changeUnit, unitOf, type Machine} from '../machine.ts';
 import type {MachineState} from '../machine-state.ts';
 import {failed, errorOutput, notFound, ranOutOfTime, output} from '../result.ts';
 import {advance} from '../clock.ts';
-import {runtimeFolder} from '../fixtures.ts';
+import {managerVariables} from './unit-definition.ts';
 import {isStarting, restartByItself, startUnit, startsInPause, stopUnit} from './service-life.ts';
 import {managerProperties, systemdVersion, formatProperties, unitProperties} from './systemctl-show.ts';
 import {disableUnit, enableUnit, maskUnit, unmaskUnit} from './unit-enablement.ts';
@@ -162,21 +162,10 @@ const ofSystem = ({state}: Machine, words: Words, command: readonly string[]): R
 	return shown(properties, words);
 };
 
-/** What every service inherits (systemd.exec(5), "Environment Variables in Spawned Processes"). */
-const managerEnvironment = (state: MachineState): string => {
-	const {user, builds} = state;
-	return Object.entries({
-		HOME: user.home,
-		LANG: 'C.UTF-8',
-		LOGNAME: user.name,
-		PATH: '/usr/local/bin:/usr/bin:/bin',
-		USER: user.name,
-		XDG_RUNTIME_DIR: runtimeFolder(state),
-		...builds?.environment,
-	})
+const managerEnvironment = (state: MachineState): string =>
+	Object.entries(managerVariables(state))
 		.map(([name, value]) => `${name}=${value}`)
 		.join('\n');
-};
 
 /** systemctl(1) as far as a user service needs it; texts and statuses as seen with systemd 252. */
 export const systemctl = async (

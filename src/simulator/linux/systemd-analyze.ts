@@ -6,7 +6,7 @@ import {failed, errorOutput, notFound, output} from '../result.ts';
 import {sortWords, commandNotFound} from '../command-words.ts';
 import {remarkOn} from './line-remarks.ts';
 import {defineUnit} from './unit-definition.ts';
-import {parseUnitFile} from './unit-file.ts';
+import {parseUnitFile} from '../../platform/systemd/unit/unit-file.ts';
 import {serviceKeys, unitKeys} from './unit-keys.ts';
 
 /** Variables for a command, in addition to those of the session. */

@@ -1,4 +1,5 @@
-import {parseUnitFile, timeSpan, valuesOf, type Assignment} from './unit-file.ts';
+import {parseUnitFile, valuesOf, type Assignment} from '../../platform/systemd/unit/unit-file.ts';
+import {timeSpan} from './time-span.ts';
 import {UnreadableLine, unitWords} from '../../settings/unit-value.ts';
 import type {MachineState, UnitText} from '../machine-state.ts';
 import type {EndingSignal} from '../vira/vira-life.ts';
@@ -65,6 +66,17 @@ const withSpecifiers = (word: string, reading: Reading): string => {
 		return stands;
 	});
 };
+
+/** What every service inherits (systemd.exec(5), "Environment Variables in Spawned Processes"). */
+export const managerVariables = (state: MachineState): Readonly<Record<string, string>> => ({
+	HOME: state.user.home,
+	LANG: 'C.UTF-8',
+	LOGNAME: state.user.name,
+	PATH: '/usr/local/bin:/usr/bin:/bin',
+	USER: state.user.name,
+	XDG_RUNTIME_DIR: `/run/user/${state.user.uid}`,
+	...state.builds?.environment,
+});
 
 /** The words of a value; if one is invalid, the whole value is ignored with a message. */
 const readWords = (value: string, reading: Reading): readonly string[] => {
@@ -157,7 +169,7 @@ export const defineUnit = (name: string, files: UnitText, state: MachineState): 
 	const own = readEnvironment(service, reading);
 	const [program = '', ...words] = readProgram(service, reading);
 	const outputs = outputsOf(service, reading);
-	const environment = {HOME: state.user.home, USER: state.user.name, ...own};
+	const environment = {...managerVariables(state), ...own};
 	return {
 		description: lastOf(section('Unit'), 'Description', name),
 		type: lastOf(service, 'Type', 'simple'),

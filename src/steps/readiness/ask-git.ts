@@ -13,6 +13,8 @@ type Variables = Readonly<Record<string, string>>;
 export interface AskedGit {
 	readonly git: string;
 	readonly url: string;
+	/** Whether git may take a login from its helpers; absent: it may. */
+	readonly helpers?: boolean;
 }
 
 /** What is added to the command for SSH, as Vira does it (its git-effectful, Effectful.Git.Core). */
@@ -65,14 +67,23 @@ const isEncrypted = (text: string): boolean => {
 	return bytes.toString('latin1', 0, magic.length) === magic && bytes.toString('latin1', 19, 23) !== 'none';
 };
 
-/** The first key that SSH tries at a host and that has a passphrase. */
-export const lockedKey = async (subject: BuildSubject, address: GitAddress): Promise<string | undefined> => {
+/** The files of keys that SSH tries at a host, by whether they have a passphrase. */
+export const readKeyFiles = async (
+	subject: BuildSubject,
+	address: GitAddress,
+): Promise<{readonly locked: readonly string[]; readonly open: readonly string[]}> => {
 	const shown = (await sshConfig(subject, address, sshOf(subject.service.variables))) ?? '';
 	const files = [...shown.matchAll(/^identityfile (.+)$/gmu)].map(([, path = '']) =>
 		expandHome(path, subject.facts.user.home),
 	);
-	for (const path of files) if (isEncrypted((await skim(subject.system, path)) ?? '')) return path;
-	return undefined;
+	const texts = await Promise.all(files.map((path) => skim(subject.system, path)));
+	const present = files.flatMap((path, index) => {
+		const text = texts[index];
+		return text === undefined ? [] : [{path, isLocked: isEncrypted(text)}];
+	});
+	const paths = (wanted: boolean) =>
+		present.filter(({isLocked}) => isLocked === wanted).map(({path}) => path);
+	return {locked: paths(true), open: paths(false)};
 };
 
 /** ssh_config(5), if nobody configured others. */
@@ -103,16 +114,25 @@ const sshCommand = async (subject: BuildSubject, url: string, command: string): 
 	return [program, changingNothing(knownHosts), ...words, neverAsking].join(' ');
 };
 
+/** An empty one takes away those before it (gitcredentials(7), "helper"). */
+const noHelper = ['-c', 'credential.helper='];
+
 /**
  * Takes a login from the helpers that git has without it, and neither saves nor erases one: git has helpers erase a
  * login that was refused (gitcredentials(7), git-credential(1)). They get the whole path, as some are only for some.
  */
 const onlyReading = [
-	'credential.helper=',
 	'credential.helper=!f() { test "$1" != get || { unset GIT_CONFIG_PARAMETERS; git credential fill; }; }; f',
 	'credential.useHttpPath=true',
 	'http.saveCookies=false',
 ].flatMap((setting) => ['-c', setting]);
+
+/** Whether one of the helpers that git takes logins from keeps them in the login keychain (gitcredentials(7)). */
+export const usesKeychain = async ({service, signal}: BuildSubject, git: string): Promise<boolean> => {
+	const words = [git, 'config', '--get-regexp', '^credential\\..*helper$'] as const;
+	const result = await service.run(words, {timeoutMs: answerMs, signal});
+	return /osxkeychain|credential-manager|\bmanager\b/u.test(answerOf(result) ?? '');
+};
 
 /** No window of a desktop asks for a login: a variable of git, unless the settings have it, and of its credential manager. */
 const withoutWindows = (environment: Variables): Variables => ({
@@ -124,9 +144,9 @@ const withoutWindows = (environment: Variables): Variables => ({
 export const lsRemote = async (
 	subject: BuildSubject,
 	{variables, run}: AsService,
-	{git, url, added = {}}: AskedGit & {readonly added?: Variables},
+	{git, url, helpers = true, added = {}}: AskedGit & {readonly added?: Variables},
 ): Promise<RunResult> =>
-	run([git, ...onlyReading, 'ls-remote', '--quiet', '--', url, 'HEAD'], {
+	run([git, ...noHelper, ...(helpers ? onlyReading : []), 'ls-remote', '--quiet', '--', url, 'HEAD'], {
 		timeoutMs: answerMs,
 		signal: subject.signal,
 		added: {

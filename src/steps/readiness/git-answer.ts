@@ -157,11 +157,16 @@ export interface Unread {
 		| 'certificate-in-shell'
 		| 'ssh-in-shell'
 		| 'path-in-shell'
-		| 'sandboxed';
+		| 'sandboxed'
+		| 'guarded'
+		| 'keychain-closed'
+		| 'keychain-unknown';
 	/** Variables of the shell with which git can read it. */
 	readonly added?: Readonly<Record<string, string>>;
 	/** The file of a key with a passphrase, or one that others can access. */
 	readonly key?: string;
+	/** Where a path is that macOS keeps the service from, as the end of a sentence. */
+	readonly place?: string;
 	/** What leaves the sandbox off that is the cause. */
 	readonly fix?: Fix | undefined;
 	/** What git said without what the shell has. */

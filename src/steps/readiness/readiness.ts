@@ -124,16 +124,16 @@ const askRepositories = async (
 const endingMs = 500;
 
 /**
- * Checks of one machine. What was asked once, of a repository or a group, is not asked again for the same settings, unless
+ * Checks of one machine. `isRunning`: as its process, if there is one, and not as the settings would have it. What was asked once, of a repository or a group, is not asked again for the same settings, unless
  * the question says so.
  */
-export const readinessOn = (system: System, facts: Facts): CheckReadiness => {
+export const readinessOn = (system: System, facts: Facts, {isRunning = false} = {}): CheckReadiness => {
 	const known: Known = {checks: new Map(), hosts: new Map()};
 	const services = new Map<string, Promise<AsService>>();
 	const serviceOf = (settings: Settings): Promise<AsService> => {
 		const {environment, extraPackages, serviceConfig, domain} = settings;
 		const key = JSON.stringify([environment, extraPackages, serviceConfig, domain]);
-		const known = services.get(key) ?? managerOf(facts).asService(system, settings);
+		const known = services.get(key) ?? managerOf(facts).asService(system, {settings, isRunning});
 		services.set(key, known);
 		return known;
 	};

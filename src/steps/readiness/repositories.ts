@@ -1,80 +1,12 @@
 import {look} from '../../platform/paths.ts';
 import {runningWith} from '../../platform/service.ts';
-import type {RunResult} from '../../platform/system.ts';
+import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import {masker} from '../../settings/secrets/masker.ts';
-import {lockedKey, lsRemote, type AskedGit} from './ask-git.ts';
-import {findOnPath, onlyInShell, type BuildCheck, type BuildSubject} from './build-check.ts';
-import {
-	gitAnswer,
-	isOfOther,
-	lastLine,
-	openFile,
-	parseGitUrl,
-	type GitAddress,
-	type GitAnswer,
-	type Unread,
-} from './git-answer.ts';
-import {uncheckedRepository, repositoryCheck} from './repository-notice.ts';
-
-type Variables = Readonly<Record<string, string>>;
-
-const inShell: Partial<Record<GitAnswer, Unread['answer']>> = {
-	'certificate-unknown': 'certificate-in-shell',
-	'certificate-file': 'certificate-in-shell',
-	'wants-password': 'path-in-shell',
-	'ssh-missing': 'path-in-shell',
-};
-
-/** What a proxy may end. */
-const ofNetwork: readonly GitAnswer[] = ['host-unknown', 'unreachable', 'proxy-unreachable', 'failed'];
-const ofCertificate: readonly GitAnswer[] = ['certificate-unknown', 'certificate-file'];
-
-/** What of the shell may help, if the service lacks it. */
-const helpers = (subject: BuildSubject, {by}: GitAddress, answer: GitAnswer): Variables => {
-	if (inShell[answer] === 'path-in-shell') return {PATH: subject.system.environment['PATH'] ?? ''};
-	if (by === 'ssh' && answer !== 'not-found')
-		return onlyInShell(subject, 'ssh', ...(answer === 'key-refused' ? (['agent'] as const) : []));
-	return by === 'http' && [...ofNetwork, ...ofCertificate].includes(answer)
-		? onlyInShell(subject, 'proxy', 'certificate')
-		: {};
-};
-
-/** Whether it can be read with variables of the shell: outside of the sandbox, where its agent can be reached. */
-const withShell = async (
-	subject: BuildSubject,
-	asked: AskedGit,
-	answer: GitAnswer,
-): Promise<Unread | undefined> => {
-	const {by} = parseGitUrl(asked.url);
-	const added = helpers(subject, parseGitUrl(asked.url), answer);
-	if (Object.keys(added).length === 0) return undefined;
-	const plain = runningWith(subject.system, subject.service.variables);
-	if (gitAnswer(await lsRemote(subject, plain, {...asked, added})) !== 'ready') return undefined;
-	if (inShell[answer] === 'path-in-shell') return {answer: 'path-in-shell', answeredBefore: answer};
-	if (by === 'http') return {answer: inShell[answer] ?? 'proxy-in-shell', added};
-	return 'SSH_AUTH_SOCK' in added ? {answer: 'key-passphrase'} : {answer: 'ssh-in-shell', added};
-};
-
-/** Whether git can read it with the variables of the service, but without its sandbox. */
-const isReadableOutside = async (subject: BuildSubject, asked: AskedGit): Promise<boolean> => {
-	const {system, service} = subject;
-	return gitAnswer(await lsRemote(subject, runningWith(system, service.variables), asked)) === 'ready';
-};
-
-/** The file of a key is read first: each key that a host refuses may keep it from answering (sshd_config(5)). */
-const findCause = async (subject: BuildSubject, asked: AskedGit, result: RunResult): Promise<Unread> => {
-	const address = parseGitUrl(asked.url);
-	const answer = isOfOther(result, address.host) ? 'proxy-unreachable' : gitAnswer(result);
-	if (answer === 'ready' || subject.signal.aborted) return {answer};
-	const key = answer === 'key-refused' ? await lockedKey(subject, address) : undefined;
-	if (key !== undefined) return {answer: 'key-passphrase', key};
-	const known = await withShell(subject, asked, answer);
-	if (known) return known;
-	const file = openFile(result);
-	if (file?.startsWith('/etc/') && (await isReadableOutside(subject, asked)))
-		return {answer: 'sandboxed', key: file, fix: subject.service.lessSandbox};
-	return {answer, ...(file !== undefined && {key: file})};
-};
+import {lsRemote} from './ask-git.ts';
+import {findOnPath, type BuildCheck, type BuildSubject} from './build-check.ts';
+import {whyUnread} from './why-unread.ts';
+import {lastLine, parseGitUrl, type GitAddress, type Unread} from './git-answer.ts';
+import {aboutRepository, repositoryCheck} from './repository-notice.ts';
 
 /** The git of the service. Without Apple's developer tools, that of macOS only asks to install them (xcode-select(1)). */
 const findGit = async ({system, service, facts}: BuildSubject): Promise<string | undefined> => {
@@ -84,6 +16,20 @@ const findGit = async ({system, service, facts}: BuildSubject): Promise<string |
 	const found = await Promise.all(tools.map((path) => look(system, path)));
 	return found.some(Boolean) ? git : undefined;
 };
+
+/** A repository that was not asked for, because git is missing (Vira has its own) or the time was over. */
+const uncheckedRepository = (name: string, why: 'no-git' | 'late'): BuildCheck => ({
+	...aboutRepository(maskLooks(name)),
+	level: 'warning',
+	code: 'repository-not-checked',
+	...(why === 'late'
+		? {message: `${maskLooks(name)} was not checked: others took too long.`}
+		: {
+				message: `${maskLooks(name)} was not checked: git is not on the PATH of the service.`,
+				detail: 'Vira has its own git and does not need this one.',
+				fixes: [{say: 'adds git', command: 'vira-setup --extra-package nixpkgs#git'}],
+			}),
+});
 
 /** At most a few at once, in the order in which they are asked for. */
 const atMost = (most: number): (<T>(work: () => Promise<T>) => Promise<T>) => {
@@ -140,7 +86,7 @@ const asker = (subject: BuildSubject, git: string, known: HostAnswers) => {
 		const asked = {git, url};
 		const how = inSandbox.has(account) ? runningWith(system, service.variables) : service;
 		const result = await lsRemote(subject, how, asked);
-		const unread = await findCause(subject, asked, result);
+		const unread = await whyUnread(subject, asked, result);
 		const answer = {unread, said: lastLine(result)};
 		if (unread.answer === 'ready') inSandbox.add(account);
 		if (concernsHost(parseGitUrl(url), unread) && !subject.signal.aborted) known.set(account, answer);
@@ -166,7 +112,7 @@ const asker = (subject: BuildSubject, git: string, known: HostAnswers) => {
  */
 export const checkReadable = async (
 	subject: BuildSubject,
-	repositories: Variables,
+	repositories: Readonly<Record<string, string>>,
 	{
 		known,
 		onCheck,

@@ -1,7 +1,6 @@
 import {maskNotice, type Fix} from '../../notice.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {Settings} from '../../settings/options.ts';
-import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import {addVariables, type BuildCheck} from './build-check.ts';
 import {isOnGitHub, knownHost, parseGitUrl, type GitAddress, type Unread} from './git-answer.ts';
 
@@ -80,6 +79,21 @@ const tellers: Readonly<Record<Exclude<Unread['answer'], 'ready'>, Teller>> = {
 		says: `in the sandbox of the service, SSH refuses ${key}, which there seems to belong to someone else`,
 		fixes: fix ? [fix] : [],
 	}),
+	guarded: (_, {place = ''}) => ({
+		says: `it is ${place}, where macOS lets your own programs read and the service not`,
+		fixes: [{say: 'Move it elsewhere in your home folder, or use the URL of a server.'}],
+	}),
+	'keychain-closed': ({by, host}, _, {url}) => ({
+		says: `git reads the ${by === 'ssh' ? 'passphrase of its key' : 'login'} for ${host} from your login keychain, which is closed to the service`,
+		fixes: [
+			...(by === 'ssh' ? ownKey() : withPassword(url)),
+			{say: 'runs it in your desktop session', command: 'vira-setup --domain gui'},
+		],
+	}),
+	'keychain-unknown': ({host}) => ({
+		says: `whether git can log in to ${host} is unknown: its login is in your keychain, which this SSH session cannot read`,
+		fixes: [{say: "shows it, in a terminal on the Mac's own screen", command: 'vira-setup doctor'}],
+	}),
 	'key-passphrase': ({host}, {key}) => ({
 		says: `the SSH key for ${host} has a passphrase: it works in your shell through its agent, which the service does not have`,
 		fixes: ownKey(key),
@@ -152,7 +166,9 @@ interface NamedRepository {
 	readonly mask: (text: string) => string;
 }
 
-const about = (name: string) => ({group: 'repositories', option: 'repositories', item: name}) as const;
+/** What the checks of a repository are about. */
+export const aboutRepository = (name: string) =>
+	({group: 'repositories', option: 'repositories', item: name}) as const;
 
 /** `said`: what git said at last. */
 export const repositoryCheck = (
@@ -161,14 +177,14 @@ export const repositoryCheck = (
 	said: string | undefined,
 ): BuildCheck => {
 	const {name, url, mask} = asked;
-	const label = mask(name);
+	const about = aboutRepository(mask(name));
 	if (unread.answer === 'ready')
-		return {...about(label), level: 'ok', code: 'repository-ready', message: `git can read ${label}`};
+		return {...about, level: 'ok', code: 'repository-ready', message: `git can read ${about.item}`};
 	const {says, fixes} = tellers[unread.answer](parseGitUrl(url), unread, asked);
 	return maskNotice(
 		{
-			...about(label),
-			level: 'error',
+			...about,
+			level: unread.answer === 'keychain-unknown' ? 'warning' : 'error',
 			code: `repository-${unread.answer}`,
 			message: `${name}: ${says}.`,
 			detail: said,
@@ -178,17 +194,3 @@ export const repositoryCheck = (
 		mask,
 	);
 };
-
-/** A repository that was not asked for, because git is missing (Vira has its own) or the time was over. */
-export const uncheckedRepository = (name: string, why: 'no-git' | 'late'): BuildCheck => ({
-	...about(maskLooks(name)),
-	level: 'warning',
-	code: 'repository-not-checked',
-	...(why === 'late'
-		? {message: `${maskLooks(name)} was not checked: others took too long.`}
-		: {
-				message: `${maskLooks(name)} was not checked: git is not on the PATH of the service.`,
-				detail: 'Vira has its own git and does not need this one.',
-				fixes: [{say: 'adds git', command: 'vira-setup --extra-package nixpkgs#git'}],
-			}),
-});

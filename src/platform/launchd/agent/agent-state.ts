@@ -82,11 +82,12 @@ const howItEnded = ({lastExit}: LoadedAgent): string | undefined => {
 	return isOfMacos(lastExit) ? `macOS killed it: ${lastExit}.` : killedBy(lastExit);
 };
 
+export const runningAgent = (agents: MacFacts['agents']): LoadedAgent | undefined =>
+	loadedAgents(agents).find((agent) => agent.pid !== undefined && !isDraining(agent));
+
 /** If the service is loaded twice, the one that is running. */
-const mainOf = (agents: MacFacts['agents']): LoadedAgent | undefined => {
-	const loaded = loadedAgents(agents);
-	return loaded.find((agent) => agent.pid !== undefined && !isDraining(agent)) ?? loaded[0];
-};
+const mainOf = (agents: MacFacts['agents']): LoadedAgent | undefined =>
+	runningAgent(agents) ?? loadedAgents(agents)[0];
 
 /**
  * Whether the service is disabled in a domain: `gui` and `user` share one list (launchctl(1), disable). Undefined: launchd

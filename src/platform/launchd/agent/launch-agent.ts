@@ -1,7 +1,6 @@
 import {build, parse} from 'plist';
-import type {Settings} from '../../../settings/options.ts';
-import type {System, User} from '../../system.ts';
-import {accountVariables, type Service} from '../../service.ts';
+import type {User} from '../../system.ts';
+import type {Service} from '../../service.ts';
 import {label, type AgentNeeds, type Domain} from '../launchctl.ts';
 import type {AgentFile, Mac} from '../facts.ts';
 
@@ -43,27 +42,6 @@ const keysFor = ({domain, user}: AgentSetting): Readonly<Record<string, string>>
 /** A daemon gets no variables from a login. Variables from the settings take precedence. */
 const variablesFor = ({domain, user: {name, home}}: AgentSetting): Readonly<Record<string, string>> =>
 	domain === 'system' ? {HOME: home, USER: name, LOGNAME: name} : {};
-
-/** launchd gives these to an agent of a desktop session, its own agent for SSH among them; a login over SSH has others. */
-const ofDesktop: Readonly<Record<string, RegExp>> = {
-	SSH_AUTH_SOCK: /^\/private\/tmp\/com\.apple\.launchd\./u,
-	TMPDIR: /^\/(?:private\/)?var\/folders\//u,
-};
-
-/** Every variable that launchd gives the service, other than those of its file. */
-export const agentVariables = (
-	{environment}: Pick<System, 'environment'>,
-	{domain}: Pick<Settings, 'domain'>,
-	{user}: Pick<Mac, 'user'>,
-): Readonly<Record<string, string>> => ({
-	...accountVariables(user),
-	...Object.fromEntries(
-		Object.entries(domain === 'gui' ? ofDesktop : {}).flatMap(([name, shape]) => {
-			const value = environment[name] ?? '';
-			return shape.test(value) ? [[name, value]] : [];
-		}),
-	),
-});
 
 /** XML 1.1 parsers treat these as line breaks, unless they are written as character references. */
 const byNumber = (text: string): string =>

@@ -5,7 +5,8 @@ import type {User, RunResult, System} from '../../system.ts';
 import {journal} from './journal.ts';
 import {whyUnanswered} from '../../run-result.ts';
 import type {ServiceState} from '../../machine-facts.ts';
-import {assignmentsIn} from '../unit/drop-in.ts';
+import {parseUnitFile} from '../unit/unit-file.ts';
+import {expandSpecifiers} from '../../../settings/unit-value.ts';
 
 /** What shows the log to a person who cannot read it. Members of the group can read the whole journal (journalctl(1)). */
 const toRead = (user: User): readonly Fix[] => [
@@ -72,18 +73,6 @@ export const journalFailure = (result: RunResult, user: User): Failure => {
 /** systemd.exec(5), StandardOutput=: with these values, output goes to the journal, or to the journal too. */
 const inJournal = /^(?:|journal|journal\+console|syslog|syslog\+console|kmsg|kmsg\+console|inherit)$/u;
 
-/** Expands the specifiers of systemd.unit(5) that can occur in the path of a person's folder. */
-const expanded = (path: string, {home, name, uid}: User): string => {
-	const specifiers: Readonly<Record<string, string>> = {
-		h: home,
-		u: name,
-		U: String(uid),
-		t: `/run/user/${uid}`,
-		'%': '%',
-	};
-	return path.replaceAll(/%([huUt%])/gu, (_, letter: string) => specifiers[letter] ?? '');
-};
-
 /**
  * Where the unit or a drop-in sends the output of the service; undefined: to the journal. `systemctl show` prints
  * `append` without the path, so the unit files are read instead. The last line counts.
@@ -94,19 +83,19 @@ export const outputElsewhere = async (
 ): Promise<Failure | undefined> => {
 	const paths = [...(file === undefined ? [] : [file]), ...dropIns];
 	const texts = await Promise.all(paths.map((path) => system.readFile(path).catch(() => undefined)));
-	const assignments = assignmentsIn(texts.map((one) => one ?? '').join('\n'));
+	const assignments = parseUnitFile(texts.map((one) => one ?? '').join('\n'));
 	const found = ['StandardOutput', 'StandardError']
-		.map((key) => assignments.findLast(([name]) => name === key))
-		.find((assignment) => assignment && !inJournal.test(assignment[1]));
+		.map((key) => assignments.findLast((one) => one.key === key))
+		.find((assignment) => assignment && !inJournal.test(assignment.value));
 	if (!found) return undefined;
-	const [key, value] = found;
+	const {key, value} = found;
 	const path = /^(?:file|append|truncate):(.+)$/u.exec(value)?.[1];
 	if (path === undefined)
 		return {
 			message: `Vira's output does not go to the journal: the service sets ${key}=${value}.`,
 			exit: exitCode.unsuitable,
 		};
-	const log = expanded(path, system.user);
+	const log = expandSpecifiers(path, system.user);
 	return {
 		message: `Vira's output goes to ${log}, not to the journal: the service sets ${key}=${value}.`,
 		fixes: [{say: 'shows the log', command: commandText(['tail', '-n', '50', log])}],

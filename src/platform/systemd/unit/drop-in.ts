@@ -2,6 +2,7 @@ import {posix} from 'node:path';
 import {unitName} from '../systemctl.ts';
 import type {LinuxMachine} from '../facts.ts';
 import {look, namesIn} from '../../paths.ts';
+import {parseUnitFile, type Assignment} from './unit-file.ts';
 import type {StartLink, Ties} from '../../service-manager/remover.ts';
 import type {System} from '../../system.ts';
 
@@ -12,26 +13,18 @@ import type {System} from '../../system.ts';
 export const isForService = (path: string, home: string): boolean =>
 	posix.basename(posix.dirname(path)) === `${unitName}.d` || path.startsWith(`${home}/`);
 
-/** The settings in a unit file, as far as they matter here (systemd.syntax(7)). */
-export const assignmentsIn = (text: string): readonly (readonly [key: string, value: string])[] =>
-	text
-		.split(/[\r\n]/u)
-		.map((line) => /^\s*([A-Za-z]\w*)\s*=(.*)$/u.exec(line))
-		.filter((match) => match !== null)
-		.map(([, key = '', value = '']) => [key, value.trim()]);
-
 /** Settings that add to earlier ones, so that ours stay in effect. */
 const adding: readonly string[] = ['After', 'Before', 'Wants', 'WantedBy', 'Requires', 'Documentation'];
 
 /** What a line overrides: variables one by one, since variables with other names stay. */
-const decidedBy = ([key, value]: readonly [string, string]): readonly string[] => {
+const decidedBy = ({key, value}: Assignment): readonly string[] => {
 	if (adding.includes(key)) return [];
 	if (key !== 'Environment' || value === '') return [key];
 	const names = value.matchAll(/(?:^|\s)["']?([A-Za-z_]\w*)=/gu);
 	return [...names].map(([, name = '']) => `Environment ${name}`);
 };
 
-const decidedIn = (text: string): readonly string[] => [...new Set(assignmentsIn(text).flatMap(decidedBy))];
+const decidedIn = (text: string): readonly string[] => [...new Set(parseUnitFile(text).flatMap(decidedBy))];
 
 /** The settings of the unit that a drop-in overrides: names such as `ExecStart`, and `Environment PATH` for a variable. */
 export const overriddenBy = (dropIn: string, unit: string): readonly string[] => {
@@ -90,14 +83,17 @@ const readStartLink = async (system: System, services: string): Promise<StartLin
 	return {path, target: found.linksTo, folder: isAlone ? {path: folder, mode: above.mode} : undefined};
 };
 
-/** The drop-ins on disk and those that systemd has read, which include those for all services, such as `service.d`. */
+/**
+ * The drop-ins that systemd has read, in its order, which include those for all services, such as `service.d`; then those
+ * that it has yet to read.
+ */
 export const readDropIns = async (
 	system: System,
 	{folders, service}: LinuxMachine,
 ): Promise<readonly string[]> => {
 	const folder = `${folders.services}/${unitName}.d`;
 	const onDisk = (await listFolder(system, folder)).map((name) => `${folder}/${name}`);
-	return [...new Set([...onDisk, ...service.dropIns])];
+	return [...new Set([...service.dropIns, ...onDisk])];
 };
 
 /** What belongs to the service or depends on lingering. */

@@ -73,12 +73,13 @@ const pathsIn = ({stateDir, tlsCert, tlsKey, ...settings}: Settings): readonly N
 ];
 
 /** systemd.syntax(7), "boolean arguments": the values for no, in any case. */
-const no = /^(?:0|no?|f(?:alse)?|off)$/iu;
+/** systemd.syntax(7), "boolean". */
+export const isNo = (value: string): boolean => /^(?:0|no?|f(?:alse)?|off)$/iu.test(value.trim());
 
 /** Whether a person gave the service a private /tmp. */
 export const hasPrivateTmp = ({serviceConfig}: Pick<Settings, 'serviceConfig'>): boolean => {
 	const value = serviceConfig['PrivateTmp'];
-	return value !== undefined && !no.test(value.trim());
+	return value !== undefined && !isNo(value);
 };
 
 const leadsToTemporary = async (system: System, path: string): Promise<boolean> =>

@@ -45,33 +45,10 @@ export const parseUnitFile = (text: string): readonly Assignment[] => {
 };
 
 /** The values of a key that is set several times; an empty assignment resets it. */
-export const valuesOf = (assignments: readonly Assignment[], key: string): readonly string[] =>
+export const valuesOf = (
+	assignments: readonly Pick<Assignment, 'key' | 'value'>[],
+	key: string,
+): readonly string[] =>
 	assignments
 		.filter((assignment) => assignment.key === key)
 		.reduce<readonly string[]>((list, {value}) => (value === '' ? [] : [...list, value]), []);
-
-const unitMs: Readonly<Record<string, number>> = {
-	ms: 1,
-	'': 1000,
-	s: 1000,
-	sec: 1000,
-	second: 1000,
-	seconds: 1000,
-	m: 60_000,
-	min: 60_000,
-	minute: 60_000,
-	minutes: 60_000,
-	h: 3_600_000,
-	hr: 3_600_000,
-	hour: 3_600_000,
-	hours: 3_600_000,
-};
-
-/** Milliseconds of a time span such as `5s` or `1min 20s` (systemd.time(7)); undefined for anything else. */
-export const timeSpan = (text: string): number | undefined => {
-	const parts = [...text.trim().matchAll(/([\d.]+)\s*([a-z]*)\s*/gu)];
-	if (parts.length === 0 || parts.map(([part]) => part).join('') !== text.trim()) return undefined;
-	const spans = parts.map(([, amount, unit]) => Number(amount) * (unitMs[unit ?? ''] ?? NaN));
-	const sum = spans.reduce((total, span) => total + span, 0);
-	return Number.isNaN(sum) ? undefined : sum;
-};

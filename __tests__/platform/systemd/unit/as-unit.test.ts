@@ -1,10 +1,10 @@
 import {expect, test} from '@jest/globals';
-import {managerOf} from '../../../src/platform/service-manager/registry.ts';
-import type {Command, RunOptions, RunResult, System} from '../../../src/platform/system.ts';
-import {defaultSettings, type Settings} from '../../../src/settings/options.ts';
-import type {MachineState} from '../../../src/simulator/machine-state.ts';
-import {detect} from '../../../src/steps/detect.ts';
-import {simulate} from '../../support/simulated-linux.ts';
+import {managerOf} from '../../../../src/platform/service-manager/registry.ts';
+import type {Command, RunOptions, RunResult, System} from '../../../../src/platform/system.ts';
+import {defaultSettings, type Settings} from '../../../../src/settings/options.ts';
+import type {MachineState} from '../../../../src/simulator/machine-state.ts';
+import {detect} from '../../../../src/steps/detect.ts';
+import {simulate} from '../../../support/simulated-linux.ts';
 
 interface Ran {
 	readonly command: Command;
@@ -30,13 +30,16 @@ const ranOn = async (
 		},
 	};
 	const wanted = {...defaultSettings({vira: '/vira', nix: true}), ...settings};
-	const service = await managerOf(await detect(system)).asService(system, wanted);
+	const service = await managerOf(await detect(system)).asService(system, {
+		settings: wanted,
+		isRunning: false,
+	});
 	await service.run(['/usr/bin/git', 'version'], {timeoutMs: 5000, signal: new AbortController().signal});
 	return ran;
 };
 
 const secret = 'hunter2hunter2';
-const environment = {GH_TOKEN: secret, LANG: 'C.UTF-8'};
+const environment = {GH_TOKEN: secret, LANG: 'de_DE.UTF-8'};
 
 test('a command runs in the sandbox of the service, with its variables, and a secret is on no command line', async () => {
 	const [ran, ...more] = await ranOn(
@@ -50,7 +53,7 @@ test('a command runs in the sandbox of the service, with its variables, and a se
 			'--property=NoNewPrivileges=true',
 			'--property=ProtectHome=read-only',
 			'--property=RuntimeMaxSec=6',
-			'--setenv=LANG=C.UTF-8',
+			'--setenv=LANG=de_DE.UTF-8',
 			'--setenv=GH_TOKEN',
 		]),
 	);
