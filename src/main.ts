@@ -124,7 +124,7 @@ const runCommand = async (request: Request, process: Process, around: SharedByRu
 const runAll = async (process: Process, around: SharedByRun): Promise<ExitCode> => {
 	const reading = parseRequest(process.argv.slice(2), {
 		environment: process.env,
-		read: async (path) => (await import('./platform/real/read-text.ts')).readGiven(path, process.stdin),
+		read: async (path) => (await import('./platform/real/text-files.ts')).readGiven(path, process.stdin),
 		unitOwner: (machine) => unitOwnerOf(realSystem(process), machine),
 	});
 	const request = await untilAborted(reading, around.ending.signal);

@@ -12,7 +12,7 @@ import {macStates, type MacState} from '../support/mac-states.ts';
 import {pictureOf} from '../support/picture-of.ts';
 import {lines, told} from '../support/run-command.ts';
 import {fixText} from '../../src/notice.ts';
-import {startVira} from '../../src/platform/service-manager/usual-fixes.ts';
+import {startVira} from '../../src/platform/service-manager/service-words.ts';
 
 const facts: Readonly<Record<MacState, object>> = {
 	'not set up': {installed: false, running: false, url: null},

@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {versionIn} from '../../src/platform/vira/find-installed.ts';
+import {versionIn} from '../../src/platform/vira/programs.ts';
 import {linesFrom} from '../../src/platform/real/read-output.ts';
 import {overriddenBy} from '../../src/platform/systemd/unit/drop-in.ts';
 import {parseServiceState} from '../../src/platform/systemd/detect/service-state.ts';

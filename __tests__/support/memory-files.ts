@@ -1,7 +1,7 @@
 import {posix} from 'node:path';
 import type {FileAccess} from '../../src/simulator/files/machine-files.ts';
 import type {Inspected, ReadOptions} from '../../src/platform/system.ts';
-import {decodeText} from '../../src/platform/real/read-text.ts';
+import {decodeText} from '../../src/platform/real/text-files.ts';
 
 interface File {
 	readonly kind: 'file' | 'other';

@@ -2,7 +2,7 @@ import type {System} from '../../src/platform/system.ts';
 import {apply} from '../../src/steps/execute/apply.ts';
 import {detect} from '../../src/steps/detect.ts';
 import type {RemovalChoices} from '../../src/steps/removal/plan-removal.ts';
-import type {Applied} from '../../src/platform/actions/progress.ts';
+import type {Applied} from '../../src/platform/actions/action.ts';
 import {removalProposer, type RemovalProposal} from '../../src/steps/removal/propose-removal.ts';
 import {readFootprint} from '../../src/steps/removal/read-installed-files.ts';
 import {drain} from './settle.ts';

@@ -1,10 +1,10 @@
-import {foundOn} from '../../src/platform/vira/find-installed.ts';
+import {foundOn} from '../../src/platform/vira/programs.ts';
 import type {System} from '../../src/platform/system.ts';
 import {defaultSettings, withGiven, type Settings} from '../../src/settings/options.ts';
 import {apply} from '../../src/steps/execute/apply.ts';
 import {detect} from '../../src/steps/detect.ts';
 import {load} from '../../src/steps/load/load.ts';
-import type {Applied, Progress} from '../../src/platform/actions/progress.ts';
+import type {Applied, Progress} from '../../src/platform/actions/action.ts';
 import {proposer, type Proposal} from '../../src/steps/plan/propose.ts';
 
 /** Runs a stream to its end: everything it reported, and how it ended. */

@@ -4,7 +4,7 @@ import {describe, expect, test} from '@jest/globals';
 import {bootMachine, type Machine} from '../../scripts/machine/machine.ts';
 import {installVira} from '../../scripts/machine/stand-in.ts';
 import {lingers, pageSoonAt, pictureOf, vira} from '../support/alice.ts';
-import {halfWrittenOf} from '../../src/platform/real/write-whole.ts';
+import {halfWrittenOf} from '../../src/platform/real/text-files.ts';
 
 const faults = fileURLToPath(new URL('../support/faults.mjs', import.meta.url));
 const faultsInside = '/opt/faults.mjs';

@@ -1,7 +1,7 @@
 import {join} from 'node:path';
 import {linuxSystem, openLinux} from '../../src/simulator/linux/linux-system.ts';
 import {diskFiles} from '../../src/simulator/files/disk-files.ts';
-import {foundOn} from '../../src/platform/vira/find-installed.ts';
+import {foundOn} from '../../src/platform/vira/programs.ts';
 import {defaultSettings} from '../../src/settings/options.ts';
 import {masker} from '../../src/settings/secrets/masker.ts';
 import {detect} from '../../src/steps/detect.ts';

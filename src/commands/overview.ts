@@ -9,7 +9,7 @@ import {isAsking, type Asking, type Menu, type MenuChoice} from '../ui/ui.ts';
 import {isJob, watchJob, type JobName} from './overview-jobs.ts';
 import {lookAgain, type Loaded} from './setup-question.ts';
 import {change} from './setup.ts';
-import {foundOn} from '../platform/vira/find-installed.ts';
+import {foundOn} from '../platform/vira/programs.ts';
 import {defaultSettings} from '../settings/options.ts';
 import {isUsable, keptSettings} from '../steps/plan/kept-settings.ts';
 import {differenceLines, surveyLines} from '../ui/reports/status-lines.ts';

@@ -1,7 +1,7 @@
 import {nothingChanged, exitCode, SetupError, type ExitCode, untilAborted} from '../errors.ts';
 import type {Fix} from '../notice.ts';
 import type {Facts} from '../platform/facts.ts';
-import {foundOn} from '../platform/vira/find-installed.ts';
+import {foundOn} from '../platform/vira/programs.ts';
 import {refusedTogether, refuseAdvice} from '../ui/error-report.ts';
 import type {Problem} from '../settings/problem.ts';
 import {defaultSettings, withGiven} from '../settings/options.ts';
@@ -13,7 +13,7 @@ import {filesOf} from '../platform/installed/our-files.ts';
 import {managerOf} from '../platform/service-manager/registry.ts';
 import type {Proposal, Proposed} from '../steps/plan/propose.ts';
 import {hashOf} from '../platform/installed/receipt.ts';
-import {finishRun, setUpAgain} from '../platform/service-manager/usual-fixes.ts';
+import {finishRun, setUpAgain} from '../platform/service-manager/service-words.ts';
 import type {Existing, ExistingFiles} from '../platform/installed/situation.ts';
 import {momentText} from '../ui/words/describe.ts';
 import type {Ui} from '../ui/ui.ts';

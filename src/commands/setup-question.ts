@@ -2,7 +2,7 @@ import type {CommandRun} from '../command-line/request.ts';
 import type {Facts} from '../platform/facts.ts';
 import type {Existing} from '../platform/installed/situation.ts';
 import {untilAborted} from '../errors.ts';
-import {foundOn} from '../platform/vira/find-installed.ts';
+import {foundOn} from '../platform/vira/programs.ts';
 import {defaultSettings, withGiven, type Settings} from '../settings/options.ts';
 import {detect} from '../steps/detect.ts';
 import type {SetupOutcome} from '../steps/execute/outcome.ts';

@@ -7,7 +7,7 @@ import type {Existing} from '../platform/installed/situation.ts';
 import {failureFrom} from '../platform/run-result.ts';
 import {proxyFor} from '../platform/network/address.ts';
 import {managerOf} from '../platform/service-manager/registry.ts';
-import {seeLog, showLog, startVira, outOfOldState} from '../platform/service-manager/usual-fixes.ts';
+import {seeLog, showLog, startVira, outOfOldState} from '../platform/service-manager/service-words.ts';
 import type {Settings} from '../settings/options.ts';
 import {masker} from '../settings/secrets/masker.ts';
 import {refusedTogether, refuseAdvice} from '../ui/error-report.ts';

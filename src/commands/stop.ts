@@ -4,7 +4,7 @@ import {withRootAsked} from '../platform/actions/kinds.ts';
 import type {Facts} from '../platform/facts.ts';
 import type {ServiceState, RunningProcess} from '../platform/machine-facts.ts';
 import {managerOf, findListeners} from '../platform/service-manager/registry.ts';
-import {showStatus, endProcesses, stillRunningText} from '../platform/service-manager/usual-fixes.ts';
+import {showStatus, endProcesses, stillRunningText} from '../platform/service-manager/service-words.ts';
 import type {System} from '../platform/system.ts';
 import type {Settings} from '../settings/options.ts';
 import {masker} from '../settings/secrets/masker.ts';

@@ -1,11 +1,11 @@
 import {exitCode, SetupError, type ExitCode, type Failure, untilAborted} from '../errors.ts';
 import type {CommandRun} from '../command-line/request.ts';
-import {maskFailure} from '../platform/actions/progress.ts';
+import {maskFailure} from '../platform/actions/action.ts';
 import type {Facts} from '../platform/facts.ts';
 import {filesOf} from '../platform/installed/our-files.ts';
 import {isWithin} from '../platform/paths.ts';
 import {managerOf} from '../platform/service-manager/registry.ts';
-import type {Leftover} from '../platform/service-manager/remover.ts';
+import type {Leftover} from '../platform/service-manager/manager-parts.ts';
 import {detect} from '../steps/detect.ts';
 import {apply} from '../steps/execute/apply.ts';
 import {execute, type Execution, type Goal} from '../steps/execute/execute.ts';

@@ -1,6 +1,8 @@
 import type {Platform} from '../platform/facts.ts';
 
-const controlNames: Readonly<Record<string, string>> = {'\n': String.raw`\n`, '\t': String.raw`\t`};
+type Escapes = Readonly<Record<string, string>>;
+
+const controlNames: Escapes = {'\n': String.raw`\n`, '\t': String.raw`\t`};
 
 const escapedControl = (character: string): string =>
 	controlNames[character] ?? `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
@@ -17,17 +19,9 @@ export const escapedInUnit = (text: string): string =>
 export class UnreadableLine extends Error {}
 
 /** Control characters after a backslash, as in C. */
-export const controlEscapes: Readonly<Record<string, string>> = {
-	a: '\x07',
-	b: '\b',
-	f: '\f',
-	n: '\n',
-	r: '\r',
-	t: '\t',
-	v: '\v',
-};
+export const controlEscapes: Escapes = {a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v'};
 
-const plainEscapes: typeof controlEscapes = {...controlEscapes, s: ' ', '\\': '\\', '"': '"', "'": "'"};
+const plainEscapes: Escapes = {...controlEscapes, s: ' ', '\\': '\\', '"': '"', "'": "'"};
 
 const escape =
 	/^\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U(00(?:0[\da-fA-F]|10)[\da-fA-F]{4})|([0-3][0-7]{2})|([abfnrtvs\\"']))/u;

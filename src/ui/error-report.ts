@@ -1,7 +1,7 @@
 import {type Notice, fixText, type Fix} from '../notice.ts';
 import {exitCode, SetupError, type Failure} from '../errors.ts';
 import {maskLooks} from '../settings/secrets/mask-looks.ts';
-import {maskFailure} from '../platform/actions/progress.ts';
+import {maskFailure} from '../platform/actions/action.ts';
 import {printable, printableLines} from './text.ts';
 import {flags} from '../settings/flags.ts';
 import {misgivenText, type Misgiven, type Problem} from '../settings/problem.ts';

@@ -4,7 +4,7 @@ import type {Notice} from '../notice.ts';
 import type {CompletePath, SettingsSaver} from '../steps/plan/paths-in-form.ts';
 import type {PreviewedOutcome} from '../steps/execute/outcome.ts';
 import type {RemovalChoices} from '../steps/removal/plan-removal.ts';
-import type {Progress} from '../platform/actions/progress.ts';
+import type {Progress} from '../platform/actions/action.ts';
 import type {ProposeRemoval, RemovalProposal} from '../steps/removal/propose-removal.ts';
 import type {Proposal, Propose} from '../steps/plan/propose.ts';
 import type {CheckReadiness} from '../steps/readiness/readiness.ts';

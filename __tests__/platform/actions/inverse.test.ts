@@ -1,7 +1,7 @@
 import {describe, expect, test} from '@jest/globals';
 import type {System} from '../../../src/platform/system.ts';
 import {undo} from '../../../src/steps/execute/apply.ts';
-import type {Applied} from '../../../src/platform/actions/progress.ts';
+import type {Applied} from '../../../src/platform/actions/action.ts';
 import {kinds, type Kind} from '../../support/scenarios.ts';
 import {changeModes} from '../../support/in-folder.ts';
 import {pictureOf} from '../../support/picture-of.ts';

@@ -15,7 +15,7 @@ import {fileSystemOf} from '../../../src/platform/real/inspect.ts';
 import {realSystem} from '../../../src/platform/real/real-system.ts';
 import type {Command, RunOptions, System} from '../../../src/platform/system.ts';
 import {throwawayFolder} from '../../../src/simulator/files/disk-files.ts';
-import {halfWrittenOf} from '../../../src/platform/real/write-whole.ts';
+import {halfWrittenOf} from '../../../src/platform/real/text-files.ts';
 import {marked} from '../../support/after-test.ts';
 import {newFolder} from '../../support/new-folder.ts';
 import {testWhere} from '../../support/where-installed.ts';

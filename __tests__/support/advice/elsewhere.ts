@@ -45,7 +45,7 @@ export const notFollowed: Readonly<Record<string, string>> = {
 		editor,
 	'platform/systemd/unit/check-unit.ts: It belongs in [Unit]: remove it here and add it to a drop-in (systemctl --user edit vira.service).':
 		editor,
-	'platform/service-manager/usual-fixes.ts: vira-setup --max-concurrent-builds 1   runs one build at a time':
+	'platform/service-manager/service-words.ts: vira-setup --max-concurrent-builds 1   runs one build at a time':
 		'No memory runs out on a machine of a test.',
 	'platform/systemd/diagnosis/diagnose.ts: vira-setup start   tries again': asOthers,
 	'platform/systemd/diagnosis/diagnose.ts: sudo sysctl kernel.unprivileged_userns_clone=1   allows them, if the kernel has this setting':

@@ -11,8 +11,7 @@ import {
 import {asRoot, viraFound} from '../../../src/platform/service-manager/advice.ts';
 import {nothing} from '../../../src/platform/service-manager/check.ts';
 import type {LogSource} from '../../../src/platform/service-manager/log-source.ts';
-import type {ByHand} from '../../../src/platform/service-manager/manual-control.ts';
-import type {Remover} from '../../../src/platform/service-manager/remover.ts';
+import type {ByHand, Remover} from '../../../src/platform/service-manager/manager-parts.ts';
 import type {Manager} from '../../../src/platform/service-manager/service-manager.ts';
 import type {RunitMachine} from './facts.ts';
 import {readState, sv, svAction} from './sv.ts';

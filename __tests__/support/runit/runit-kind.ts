@@ -1,6 +1,6 @@
 import {linuxListeners} from '../../../src/platform/network/linux-listeners.ts';
 import type {ManagerKind} from '../../../src/platform/service-manager/manager-kind.ts';
-import {findNix, findVira} from '../../../src/platform/vira/find-installed.ts';
+import {findNix, findVira} from '../../../src/platform/vira/programs.ts';
 import type {RunitMachine} from './facts.ts';
 import {isOurs, runit} from './manager.ts';
 import {readState, runFile, servicesFolder} from './sv.ts';

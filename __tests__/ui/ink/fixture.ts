@@ -1,8 +1,7 @@
 import {defaultSettings} from '../../../src/settings/options.ts';
-import type {Action} from '../../../src/platform/actions/action.ts';
+import type {Action, Progress, Verdict} from '../../../src/platform/actions/action.ts';
 import type {Advice} from '../../../src/platform/service-manager/advice.ts';
 import type {Preview} from '../../../src/steps/plan/preview.ts';
-import type {Progress, Verdict} from '../../../src/platform/actions/progress.ts';
 import type {Proposal} from '../../../src/steps/plan/propose.ts';
 import type {FormState} from '../../../src/ui/form/form.ts';
 import {openForm, type FormStart} from '../../../src/ui/form/form-after.ts';

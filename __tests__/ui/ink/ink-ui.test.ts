@@ -1,8 +1,7 @@
 import {afterEach, expect, test} from '@jest/globals';
 import {refusalsOf} from '../../../src/platform/systemd/advice.ts';
-import type {Action} from '../../../src/platform/actions/action.ts';
+import type {Action, Progress} from '../../../src/platform/actions/action.ts';
 import type {RemovalChoices} from '../../../src/steps/removal/plan-removal.ts';
-import type {Progress} from '../../../src/platform/actions/progress.ts';
 import {inkUi, type InkUiOptions} from '../../../src/ui/ink/ink-ui.ts';
 import type {Menu, Ui, Work} from '../../../src/ui/ui.ts';
 import {proposeRemoval, removalQuestion} from '../../support/removal-question.ts';

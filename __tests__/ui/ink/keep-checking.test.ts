@@ -1,7 +1,7 @@
 import {setTimeout as wait} from 'node:timers/promises';
 import {expect, test} from '@jest/globals';
 import type {BuildQuestion} from '../../../src/steps/readiness/readiness.ts';
-import {keepChecking} from '../../../src/ui/ink/keep-checking.ts';
+import {keepChecking} from '../../../src/ui/ink/questions.ts';
 import {createStore, type Store, firstState} from '../../../src/ui/ink/wizard-state.ts';
 import type {WizardEvent} from '../../../src/ui/ink/wizard-model.ts';
 import {question} from './fixture.ts';

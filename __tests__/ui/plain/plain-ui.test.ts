@@ -3,7 +3,7 @@ import {askedOptions, optionOf} from '../../../src/settings/options.ts';
 import type {Problem} from '../../../src/settings/problem.ts';
 import {refusalsOf} from '../../../src/platform/systemd/advice.ts';
 import type {RemovalChoices} from '../../../src/steps/removal/plan-removal.ts';
-import type {Progress} from '../../../src/platform/actions/progress.ts';
+import type {Progress} from '../../../src/platform/actions/action.ts';
 import {savedLines} from '../../../src/ui/words/phrases.ts';
 import {promptOf} from '../../../src/ui/plain/ask-settings.ts';
 import {plainUi, type PlainUiOptions} from '../../../src/ui/plain/plain-ui.ts';

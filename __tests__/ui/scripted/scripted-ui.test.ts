@@ -1,6 +1,5 @@
 import {expect, test} from '@jest/globals';
-import type {Action} from '../../../src/platform/actions/action.ts';
-import type {Progress} from '../../../src/platform/actions/progress.ts';
+import type {Action, Progress} from '../../../src/platform/actions/action.ts';
 import {scriptedUi, type ScriptedOptions} from '../../../src/ui/scripted/scripted-ui.ts';
 import type {Ui} from '../../../src/ui/ui.ts';
 import {proposeRemoval, removalQuestion} from '../../support/removal-question.ts';

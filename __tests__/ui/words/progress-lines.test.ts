@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import type {Progress} from '../../../src/platform/actions/progress.ts';
+import type {Progress} from '../../../src/platform/actions/action.ts';
 import {followInLines} from '../../../src/ui/words/progress-lines.ts';
 import {start} from '../ink/fixture.ts';
 

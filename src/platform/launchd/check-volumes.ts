@@ -1,15 +1,43 @@
 import {isInstallable} from '../../settings/nix.ts';
 import type {OptionName} from '../../settings/options.ts';
 import type {Warning} from '../../settings/warning.ts';
-import type {Mac} from './facts.ts';
+import type {Mac, ForeignVolume} from './facts.ts';
 import {findExisting, localPath, look, realPathOf} from '../paths.ts';
 import {stateFolderOf} from '../service.ts';
 import {expandHome} from '../../settings/value.ts';
 import type {MachineNotice} from '../service-manager/advice.ts';
 import {nothing, problem, type Check, type Subject} from '../service-manager/check.ts';
-import {resolveProgram} from '../vira/why-not-run.ts';
+import {resolveProgram} from '../vira/programs.ts';
 import {storeSoon, useStartupDisk} from './diagnosis/diagnosis.ts';
-import {foreignVolumeOf, guardedPlaceOf, type ForeignVolume} from './volumes.ts';
+import type {FileSystem} from '../system.ts';
+
+/** macOS mounts other volumes below /Volumes; the startup disk is a link to `/` there. */
+const nameIn = (realPath: string): string | undefined => /^\/Volumes\/([^/]+)/u.exec(realPath)?.[1];
+
+/** The foreign volume of a path without links, whether or not it is mounted. */
+export const foreignVolumeOf = (
+	realPath: string,
+	{kind, network}: Pick<FileSystem, 'kind' | 'network'> = {kind: 'other', network: false},
+): ForeignVolume | undefined => {
+	const name = nameIn(realPath);
+	return name === undefined && !network ? undefined : {name: name ?? kind, network};
+};
+
+/** Folders that macOS opens only to programs with permission from the user (System Settings > Privacy & Security). */
+const guarded = [
+	['Desktop', 'on the Desktop'],
+	['Documents', 'in Documents'],
+	['Downloads', 'in Downloads'],
+	['Library/Mobile Documents', 'in iCloud Drive'],
+	['Library/CloudStorage', 'in a cloud storage folder'],
+] as const;
+
+/** Which of them contains a path, as the end of a sentence. Both paths are without links. */
+export const guardedPlaceOf = (real: string, home: string): string | undefined => {
+	// The disk of a Mac is case-insensitive.
+	const [place, above] = [real.toLowerCase(), home.toLowerCase()];
+	return guarded.find(([name]) => `${place}/`.startsWith(`${above}/${name.toLowerCase()}/`))?.[1];
+};
 
 /** Nix profiles and the store itself: these paths exist only while the store is mounted. */
 export const fromNix =

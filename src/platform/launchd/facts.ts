@@ -1,6 +1,5 @@
 import type {MachineFacts, Owner} from '../machine-facts.ts';
 import type {Domain, LoadedAgent} from './launchctl.ts';
-import type {ForeignVolume} from './volumes.ts';
 
 export interface Mac extends MachineFacts {
 	readonly platform: 'macos';
@@ -86,4 +85,12 @@ export interface Obstacle {
 	readonly why: 'missing' | 'unusable' | 'on-volume' | 'no-file' | 'guarded';
 	/** The volume that it is on, if that is not mounted. */
 	readonly volume?: string;
+}
+
+/** A volume other than the startup disk: an external disk, a second partition, or a network volume. */
+export interface ForeignVolume {
+	/** As the Finder shows it; if it is mounted elsewhere, the kind of its file system. */
+	readonly name: string;
+	/** Whether it is on another machine. */
+	readonly network: boolean;
 }

@@ -4,7 +4,7 @@ import type {Action} from '../actions/action.ts';
 import type {Mac} from './facts.ts';
 import type {ExistingFiles} from '../installed/situation.ts';
 import {skim} from '../paths.ts';
-import {toolFailure, type ByHand} from '../service-manager/manual-control.ts';
+import {toolFailure, type ByHand} from '../service-manager/manager-parts.ts';
 import {
 	asRequested,
 	fileGone,

@@ -1,7 +1,7 @@
 import type {Action} from '../actions/action.ts';
 import type {Mac} from './facts.ts';
 import {isWithin} from '../paths.ts';
-import type {Leftover, Remover} from '../service-manager/remover.ts';
+import type {Leftover, Remover} from '../service-manager/manager-parts.ts';
 import {agentIn} from './agent/agent-state.ts';
 import {refusalsOn} from './advice.ts';
 import {switchOnActions} from './agent/agent-actions.ts';

@@ -3,7 +3,8 @@ import {getuid} from 'node:process';
 import {exitCode, SetupError} from '../../errors.ts';
 import {cleanPath} from '../paths.ts';
 import type {System, User} from '../system.ts';
-import {access, constants} from 'node:fs/promises';
+import {access, constants, mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {join} from 'node:path';
 
 /** Accounts can come from a network service (nsswitch.conf(5)): while that is down, a UID has no name and no home. */
 const noAccount = (error: unknown): SetupError => {
@@ -131,3 +132,34 @@ export const childEnvironment = (
 		XDG_RUNTIME_DIR: `/run/user/${user.uid}`,
 	};
 };
+
+/** A new folder with the file in it, in the first folder where that works. */
+const makeScratch = async (
+	[folder = '', ...others]: readonly string[],
+	name: string,
+	content: string,
+): Promise<string> => {
+	let made: string | undefined;
+	try {
+		// mkdtemp(3) creates it with mode 0700.
+		made = await mkdtemp(join(folder, 'vira-setup-'));
+		await writeFile(join(made, name), content, {mode: 0o600});
+		return made;
+	} catch (error) {
+		if (made !== undefined) await rm(made, {recursive: true, force: true});
+		if (others.length === 0) throw error;
+		return makeScratch(others, name, content);
+	}
+};
+
+/** See System.withScratchFile. TMPDIR may not exist or be full, so `folders` are tried in turn. */
+export const withScratchFile =
+	(folders: readonly string[]): System['withScratchFile'] =>
+	async (name, content, use) => {
+		const folder = await makeScratch(folders, name, content);
+		try {
+			return await use(join(folder, name));
+		} finally {
+			await rm(folder, {recursive: true, force: true});
+		}
+	};

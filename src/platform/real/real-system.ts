@@ -3,10 +3,9 @@ import {networkInterfaces} from 'node:os';
 import {setTimeout as wait} from 'node:timers/promises';
 import type {User, Command, Lend, System} from '../system.ts';
 import {runAsRootWith} from '../command-text.ts';
-import {currentUser, temporaryFolders, childEnvironment, withOpenPath} from './account.ts';
+import {currentUser, temporaryFolders, childEnvironment, withOpenPath, withScratchFile} from './account.ts';
 import {fileSystemAt, inspect, macFileSystemAt, readLinks, unlessMissing} from './inspect.ts';
-import {readText} from './read-text.ts';
-import {deleteWhole, withScratchFile, writeWhole} from './write-whole.ts';
+import {readText, deleteWhole, writeWhole} from './text-files.ts';
 import {look} from '../paths.ts';
 import {answerOf} from '../run-result.ts';
 

@@ -3,7 +3,7 @@ import type {ActionKind} from '../actions/action-kind.ts';
 import {launchdKind} from '../launchd/launchd-kind.ts';
 import type {ServiceProcesses, Listeners} from '../network/address.ts';
 import type {System} from '../system.ts';
-import {systemdKind} from '../systemd/systemd-kind.ts';
+import {systemdKind} from '../systemd/manager.ts';
 import type {ManagerKind} from './manager-kind.ts';
 import type {Manager} from './service-manager.ts';
 

@@ -9,10 +9,9 @@ import type {Existing} from '../installed/situation.ts';
 import type {Cause} from '../vira/said-by-vira.ts';
 import type {Advice} from './advice.ts';
 import type {AfterChange} from '../actions/change-file.ts';
-import type {ByHand} from './manual-control.ts';
+import type {ByHand, Remover} from './manager-parts.ts';
 import type {Check, Remarks, Subject} from './check.ts';
 import type {Excerpt, LogSource} from './log-source.ts';
-import type {Remover} from './remover.ts';
 
 /** Whether the service starts and keeps running without a login. */
 export interface Persistence {

@@ -7,18 +7,18 @@ import {
 	reloadAfterChange,
 	unitName,
 	systemctlCommands,
+	askManager,
 } from './systemctl.ts';
 import type {RunCommand} from '../actions/run-command.ts';
 import {beforeFileChanges} from '../service-manager/service-words.ts';
 import type {Action} from '../actions/action.ts';
-import type {ServiceStep, Manager, Need, Persistence} from '../service-manager/service-manager.ts';
-import type {Command, System} from '../system.ts';
-import {journalOf, readUnitVitals, unitReports} from './unit-status.ts';
+import type {ServiceStep, Manager, Need} from '../service-manager/service-manager.ts';
+import type {Command} from '../system.ts';
+import {journalOf, readUnitVitals, unitReports, readUnitPersistence, howUnitEnded} from './unit-status.ts';
 import type {LinuxMachine} from './facts.ts';
-import type {ServiceState} from '../machine-facts.ts';
-import {readLingering, lingerActions, logindSilence, wakeLogind} from './lingering/lingering.ts';
+import {lingerActions, logindSilence, wakeLogind} from './lingering/lingering.ts';
 import {journal} from './journal/journal.ts';
-import {unitText, checkPrivateTmp} from './unit/unit.ts';
+import {unitText, checkPrivateTmp, isOurUnit} from './unit/unit.ts';
 import {readServiceState, readUnitProcesses} from './detect/service-state.ts';
 import {serviceFrom} from '../service.ts';
 import {nothing, problem, type Check} from '../service-manager/check.ts';
@@ -26,10 +26,13 @@ import {linuxAdvice, refusalsOf} from './advice.ts';
 import {systemdByHand} from './manual-control.ts';
 import {checkUnit} from './unit/check-unit.ts';
 import {diagnoseUnit, whyNotEnded} from './diagnosis/diagnose.ts';
-import {readJournalExcerpt} from './journal/journal-excerpt.ts';
-import {atBoot, linuxBootBehavior} from './lingering/boot-behavior.ts';
+import {readJournalExcerpt, withStartLog} from './journal/journal-excerpt.ts';
+import {linuxBootBehavior} from './lingering/boot-behavior.ts';
 import {systemdRemover} from './remover.ts';
 import {asUnit} from './unit/as-unit.ts';
+import type {ManagerKind} from '../service-manager/manager-kind.ts';
+import {detectLinux} from './detect/detect.ts';
+import {linuxListeners} from '../network/linux-listeners.ts';
 
 const checkManager =
 	({linux}: LinuxMachine): Check =>
@@ -46,30 +49,6 @@ const checkManager =
 					'Turn lingering on: your systemd user manager is not running, and only lingering starts it without a login.',
 				);
 	};
-
-const enabledUnknown = 'The systemd user manager does not report whether the service is enabled.';
-
-/** As the user manager and logind report it now. */
-const readPersistence = async (
-	system: System,
-	facts: LinuxMachine,
-	{active, enabled, masked, file}: ServiceState,
-): Promise<Persistence> => {
-	const survivesLogout = await readLingering(system, facts.linux);
-	// A manager that does not respond reports no file.
-	const isGone = file === undefined && active !== 'unknown';
-	if (enabled === false || masked || isGone || !survivesLogout) return {startsAtBoot: false, survivesLogout};
-	const boot = atBoot(facts);
-	return boot.startsAtBoot && enabled === undefined
-		? {startsAtBoot: undefined, survivesLogout, bootUnknown: enabledUnknown}
-		: {...boot, survivesLogout};
-};
-
-/** Result= of org.freedesktop.systemd1(5). */
-const howEnded = ({service: {failure}}: LinuxMachine): ReturnType<Manager['howEnded']> => {
-	if (failure?.result === 'exit-code') return 'exited';
-	return failure && ['signal', 'core-dump'].includes(failure.result) ? 'killed' : undefined;
-};
 
 const shownCommands: Manager['commands'] = {
 	status: () => ['systemctl', '--user', 'status', 'vira.service'],
@@ -149,7 +128,7 @@ const serviceActions = (facts: LinuxMachine, {restart, stale}: Need): readonly A
 };
 
 /** A machine with systemd, where the service is a user unit. */
-export const systemd = (facts: LinuxMachine): Manager => ({
+const systemd = (facts: LinuxMachine): Manager => ({
 	name: 'systemd',
 	refusals: refusalsOf(facts),
 	advice: linuxAdvice(facts),
@@ -176,15 +155,33 @@ export const systemd = (facts: LinuxMachine): Manager => ({
 	countsEveryStart: false,
 	isAstray: () => false,
 	diagnose: (settings) => diagnoseUnit(facts, settings),
-	howEnded: () => howEnded(facts),
+	howEnded: () => howUnitEnded(facts),
 	readState: readServiceState,
 	readProcesses: readUnitProcesses,
 	whyNotEnded,
 	readVitals: readUnitVitals,
-	readPersistence: (system, state) => readPersistence(system, facts, state),
+	readPersistence: (system, state) => readUnitPersistence(system, facts, state),
 	readLog: readJournalExcerpt,
 	remover: systemdRemover(facts),
 	log: journalOf(facts),
 	...unitReports(facts),
 	commands: shownCommands,
 });
+
+/** systemd is also what a Linux without it is reported to lack. */
+export const systemdKind: ManagerKind<LinuxMachine> = {
+	platform: 'linux',
+	runsOn: ({platform}) => platform === 'linux',
+	detect: detectLinux,
+	on: systemd,
+	isOurs: isOurUnit,
+	// In a build, too: stopping the service would kill it (systemd.kill(5), KillMode=; cgroups(7)).
+	isWithinService: async (system) => {
+		const groups = await system.readFile('/proc/self/cgroup', {lossy: true});
+		return groups?.split(/[\n/]/u).includes(unitName) ?? false;
+	},
+	findListeners: linuxListeners,
+	actionKinds: {},
+	run: askManager,
+	explainFailedStart: withStartLog,
+};

@@ -14,7 +14,7 @@ import {programInUnit} from './unit/unit.ts';
 import type {System} from '../system.ts';
 import type {Action} from '../actions/action.ts';
 import type {RunCommand} from '../actions/run-command.ts';
-import {toolFailure, type ByHand} from '../service-manager/manual-control.ts';
+import {toolFailure, type ByHand} from '../service-manager/manager-parts.ts';
 import {
 	asRequested,
 	fileGone,

@@ -3,7 +3,7 @@ import {journal} from './journal/journal.ts';
 import {systemctlCommands, clearFailures, notEnabled, reloadAfterChange, systemctlRun} from './systemctl.ts';
 import type {Action} from '../actions/action.ts';
 import type {Notice} from '../../notice.ts';
-import {shortList, type Leftover, type Remover, type Ties} from '../service-manager/remover.ts';
+import {shortList, type Leftover, type Remover, type Ties} from '../service-manager/manager-parts.ts';
 import {refusalsOf} from './advice.ts';
 import {lingerOffActions, lingerFile} from './lingering/lingering.ts';
 import {readTies} from './unit/drop-in.ts';

@@ -1,4 +1,4 @@
-import type {Manager, ManagerDrift, StatusWords} from '../service-manager/service-manager.ts';
+import type {Manager, ManagerDrift, StatusWords, Persistence} from '../service-manager/service-manager.ts';
 import {isForService, overriddenBy} from './unit/drop-in.ts';
 import type {LinuxMachine} from './facts.ts';
 import {endingIn, endedByItself, whyBySystemd} from './diagnosis/said-by-systemd.ts';
@@ -12,6 +12,8 @@ import {askManager, systemctlCommands, parseProperties, parseTimestamp, parseMem
 import type {LogSource} from '../service-manager/log-source.ts';
 import {journalFailure, outputElsewhere} from './journal/journal-failure.ts';
 import {journal, newestSince} from './journal/journal.ts';
+import {readLingering} from './lingering/lingering.ts';
+import {atBoot} from './lingering/boot-behavior.ts';
 
 const statusOf = ({linux: {lingering}, user}: LinuxMachine): StatusWords => ({
 	onlyAtLogin: 'no: only when you log in',
@@ -122,3 +124,27 @@ export const journalOf = ({user, service}: LinuxMachine): LogSource => ({
 	// journald limits the size of the journal (journald.conf(5), SystemMaxUse).
 	growth: async () => undefined,
 });
+
+const enabledUnknown = 'The systemd user manager does not report whether the service is enabled.';
+
+/** As the user manager and logind report it now. */
+export const readUnitPersistence = async (
+	system: System,
+	facts: LinuxMachine,
+	{active, enabled, masked, file}: ServiceState,
+): Promise<Persistence> => {
+	const survivesLogout = await readLingering(system, facts.linux);
+	// A manager that does not respond reports no file.
+	const isGone = file === undefined && active !== 'unknown';
+	if (enabled === false || masked || isGone || !survivesLogout) return {startsAtBoot: false, survivesLogout};
+	const boot = atBoot(facts);
+	return boot.startsAtBoot && enabled === undefined
+		? {startsAtBoot: undefined, survivesLogout, bootUnknown: enabledUnknown}
+		: {...boot, survivesLogout};
+};
+
+/** Result= of org.freedesktop.systemd1(5). */
+export const howUnitEnded = ({service: {failure}}: LinuxMachine): ReturnType<Manager['howEnded']> => {
+	if (failure?.result === 'exit-code') return 'exited';
+	return failure && ['signal', 'core-dump'].includes(failure.result) ? 'killed' : undefined;
+};

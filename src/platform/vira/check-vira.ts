@@ -1,7 +1,7 @@
 import {lossOf, whyUnfit} from './vira-state.ts';
 import {serviceFrom, stateFolderOf} from '../service.ts';
 import type {RunResult, System} from '../system.ts';
-import {isScript, whyNotStarted, type StartFailure} from './why-not-run.ts';
+import {isScript, whyNotStarted, type StartFailure} from './programs.ts';
 import {look} from '../paths.ts';
 import {nothing, problem, together, type Remarks, type Subject} from '../service-manager/check.ts';
 import {answerOf} from '../run-result.ts';

@@ -2,7 +2,7 @@ import type {Reason} from '../../errors.ts';
 import {stripVTControlCharacters} from 'node:util';
 import {sentenceOf, type Fix, type Notice} from '../../notice.ts';
 import {maskLooks} from '../../settings/secrets/mask-looks.ts';
-import {moveStateAside} from '../service-manager/usual-fixes.ts';
+import {moveStateAside} from '../service-manager/service-words.ts';
 
 /** A log line of Vira, and the cause that it means. */
 interface Meaning {

@@ -20,7 +20,7 @@ import {join} from 'node:path/posix';
 import {env, pid} from 'node:process';
 import {SetupError, exitCode} from '../../errors.ts';
 import {temporaryFolders} from '../../platform/real/account.ts';
-import {readTextSync} from '../../platform/real/read-text.ts';
+import {readTextSync} from '../../platform/real/text-files.ts';
 import type {Inspected, FileKind} from '../../platform/system.ts';
 import type {FileAccess} from './machine-files.ts';
 

@@ -1,6 +1,6 @@
 import {posix} from 'node:path';
 import {answerOf} from '../../platform/run-result.ts';
-import {inStore, keptFolders} from '../../platform/vira/find-installed.ts';
+import {inStore, keptFolders} from '../../platform/vira/programs.ts';
 import {linksFolder} from '../../platform/vira/nix.ts';
 import {expandHome} from '../../settings/value.ts';
 import type {Facts} from '../../platform/facts.ts';

@@ -1,6 +1,6 @@
 import {exitCode, type Failure} from '../../errors.ts';
 import type {System} from '../../platform/system.ts';
-import {type Action} from '../../platform/actions/action.ts';
+import type {Action, Applied, Progress} from '../../platform/actions/action.ts';
 import {
 	asFailed,
 	endsEarly,
@@ -9,7 +9,6 @@ import {
 	perform,
 	unansweredBy,
 } from '../../platform/actions/kinds.ts';
-import type {Applied, Progress} from '../../platform/actions/progress.ts';
 
 /**
  * Undoes actions, newest first; one that fails does not stop the others. Returns what could not be undone.

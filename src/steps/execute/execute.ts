@@ -1,6 +1,5 @@
 import {Cancelled, type Failure, exitCode, SetupError, untilAborted} from '../../errors.ts';
-import type {Action} from '../../platform/actions/action.ts';
-import {maskFailure, type Progress} from '../../platform/actions/progress.ts';
+import {type Action, maskFailure, type Progress} from '../../platform/actions/action.ts';
 import {failureFrom} from '../../platform/run-result.ts';
 import type {Proposal} from '../plan/propose.ts';
 import {apply, undo} from './apply.ts';

@@ -1,8 +1,8 @@
 import {exitCode, type ExitCode, type Failure} from '../../errors.ts';
-import type {Verdict} from '../../platform/actions/progress.ts';
+import type {Verdict} from '../../platform/actions/action.ts';
 import type {ServiceState} from '../../platform/machine-facts.ts';
 import type {NextStart} from '../../platform/service-manager/service-words.ts';
-import type {Leftover} from '../../platform/service-manager/remover.ts';
+import type {Leftover} from '../../platform/service-manager/manager-parts.ts';
 import type {Proposal} from '../plan/propose.ts';
 import type {RemovalProposal} from '../removal/propose-removal.ts';
 

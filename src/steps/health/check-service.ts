@@ -1,6 +1,5 @@
 import type {Status} from './survey.ts';
-import {showLog, showStatus} from '../../platform/service-manager/usual-fixes.ts';
-import {bootIsUnknown, notAtBoot} from '../../platform/service-manager/service-words.ts';
+import {showLog, showStatus, bootIsUnknown, notAtBoot} from '../../platform/service-manager/service-words.ts';
 import {saidByVira, unknownCause} from '../../platform/vira/said-by-vira.ts';
 import {fixesForOtherProgram} from '../verify/find-cause.ts';
 import {notSetUp} from './installation.ts';

@@ -1,5 +1,5 @@
 import {type Fix, fine, warning, type CheckResult, type Rest} from '../../notice.ts';
-import {halfWrittenOf} from '../../platform/real/write-whole.ts';
+import {halfWrittenOf} from '../../platform/real/text-files.ts';
 import type {System} from '../../platform/system.ts';
 import {commandText, asTyped} from '../../platform/command-text.ts';
 import type {Facts} from '../../platform/facts.ts';
@@ -9,7 +9,7 @@ import {isWithin, look} from '../../platform/paths.ts';
 import {warningsIn} from '../plan/propose.ts';
 import {driftKind, type Drift} from './drift-of-files.ts';
 import {ownAdditions, type Status} from './survey.ts';
-import {outOfOldState} from '../../platform/service-manager/usual-fixes.ts';
+import {outOfOldState} from '../../platform/service-manager/service-words.ts';
 
 /** Settings that cannot be applied do not affect a running service. */
 export const isGrave = (drift: Drift, {healthy}: Pick<Status, 'healthy'>): boolean =>

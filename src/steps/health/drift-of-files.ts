@@ -10,7 +10,7 @@ import {closeFolder} from '../load/our-folders.ts';
 import {newerFiles} from '../load/load.ts';
 import {isOurs, isWholeReceipt} from '../../platform/installed/receipt.ts';
 import type {Existing} from '../../platform/installed/situation.ts';
-import {finishRun, setUpAgain} from '../../platform/service-manager/usual-fixes.ts';
+import {finishRun, setUpAgain} from '../../platform/service-manager/service-words.ts';
 import type {Notice} from '../../notice.ts';
 import type {Proposed} from '../plan/propose.ts';
 

@@ -4,10 +4,10 @@ import type {System} from '../../platform/system.ts';
 import type {Existing} from '../../platform/installed/situation.ts';
 import {ofFiles, ofMemory, ofModes, type Drift, type DriftSubject} from './drift-of-files.ts';
 import type {Action} from '../../platform/actions/action.ts';
-import {isFileAction} from '../../platform/actions/change-file.ts';
+import {changesContent, isFileAction} from '../../platform/actions/change-file.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
 import {isOurs} from '../../platform/installed/receipt.ts';
-import {anotherVira, outOfOldState} from '../../platform/service-manager/usual-fixes.ts';
+import {anotherVira, outOfOldState} from '../../platform/service-manager/service-words.ts';
 import type {FoundProblem} from '../../platform/service-manager/check.ts';
 import {nameInFile} from '../../settings/settings-file.ts';
 import {isEdited} from '../load/load.ts';
@@ -28,7 +28,7 @@ const ofPlan = (actions: readonly Action[], facts: Facts, existing: Existing): r
 		.filter(isFileAction)
 		.filter(({path, before}) => !ours.includes(path) && before && isOurs(receipt, path, before.content))
 		// If only its mode differs, the mode is reported.
-		.filter((action) => action.does === 'delete-file' || action.before?.content !== action.content);
+		.filter(changesContent);
 	return reloading.map(({path}) => ({
 		code: 'older-text',
 		message: `${path} differs from what this vira-setup would write.`,

@@ -1,6 +1,6 @@
 import {exitCode, SetupError, type Failure} from '../../errors.ts';
 import {commandText} from '../../platform/command-text.ts';
-import {foundOn} from '../../platform/vira/find-installed.ts';
+import {foundOn} from '../../platform/vira/programs.ts';
 import type {Facts} from '../../platform/facts.ts';
 import {isOurService, managerOf} from '../../platform/service-manager/registry.ts';
 import type {System} from '../../platform/system.ts';

@@ -7,8 +7,12 @@ import type {System} from '../../platform/system.ts';
 import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import {masker} from '../../settings/secrets/masker.ts';
 import {askPage} from '../verify/ask-page.ts';
-import {startCommand, startVira, outOfOldState} from '../../platform/service-manager/usual-fixes.ts';
-import type {NextStart} from '../../platform/service-manager/service-words.ts';
+import {
+	startCommand,
+	startVira,
+	outOfOldState,
+	type NextStart,
+} from '../../platform/service-manager/service-words.ts';
 import {findInstallation, type Installation} from './installation.ts';
 import type {Diagnosed, Persistence} from '../../platform/service-manager/service-manager.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';

@@ -12,7 +12,7 @@ import {parseReceipt, type Receipt, hashOf} from '../../platform/installed/recei
 import type {Existing, ExistingFiles, Saved} from '../../platform/installed/situation.ts';
 import {filesOf, memoryIn, ownFolders} from '../../platform/installed/our-files.ts';
 import {managerKindOn} from '../../platform/service-manager/registry.ts';
-import {findNix, findVira, foundOn} from '../../platform/vira/find-installed.ts';
+import {findNix, findVira, foundOn} from '../../platform/vira/programs.ts';
 import {defaultSettings, withGiven, type Given, type Settings} from '../../settings/options.ts';
 import {problemsOf} from '../../settings/rules.ts';
 

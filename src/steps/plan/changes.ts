@@ -1,4 +1,4 @@
-import {foundOn} from '../../platform/vira/find-installed.ts';
+import {foundOn} from '../../platform/vira/programs.ts';
 import type {Situation} from '../../platform/installed/situation.ts';
 import type {Value} from '../../settings/option.ts';
 import {

@@ -20,7 +20,7 @@ import {checkStateFolder} from '../checks/state-folder.ts';
 import {checkVira} from '../../platform/vira/check-vira.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {unbuilt} from './plan-builds.ts';
-import {resolveProgram} from '../../platform/vira/why-not-run.ts';
+import {resolveProgram} from '../../platform/vira/programs.ts';
 import type {Site, LinkFolder} from '../../platform/installed/situation.ts';
 import {versionsFolder} from '../load/our-folders.ts';
 import type {Facts} from '../../platform/facts.ts';

@@ -1,6 +1,6 @@
 import type {Fix, Notice} from '../../notice.ts';
 import type {Facts} from '../../platform/facts.ts';
-import {foundOn} from '../../platform/vira/find-installed.ts';
+import {foundOn} from '../../platform/vira/programs.ts';
 import {defaultSettings, withGiven, type Settings} from '../../settings/options.ts';
 import {isNewerFormat, parseSavedSettings} from '../../settings/settings-file.ts';
 import {isOfNewerVersion} from '../../platform/paths.ts';

@@ -13,13 +13,12 @@ import {isUsable, keptSettings} from './kept-settings.ts';
 import {plan} from './plan.ts';
 import {preview, type Preview} from './preview.ts';
 import type {Existing} from '../../platform/installed/situation.ts';
-import {askVersion} from '../../platform/vira/find-installed.ts';
+import {askVersion, resolveProgram} from '../../platform/vira/programs.ts';
 import {builtVira} from '../../platform/vira/nix.ts';
 import {expandHome} from '../../settings/value.ts';
 import {isInstallable} from '../../settings/nix.ts';
 import {viraAt, type Advice} from '../../platform/service-manager/advice.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
-import {resolveProgram} from '../../platform/vira/why-not-run.ts';
 
 /** What would be done for these settings; nothing has been changed yet. */
 export interface Proposal {

@@ -3,7 +3,7 @@ import {commandText} from '../../platform/command-text.ts';
 import {answerOf, whyFailed} from '../../platform/run-result.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import type {RunResult} from '../../platform/system.ts';
-import {askVersion, versionIn} from '../../platform/vira/find-installed.ts';
+import {askVersion, versionIn} from '../../platform/vira/programs.ts';
 import {
 	isUntrusted,
 	nixOrigin,

@@ -6,7 +6,7 @@ import {notOurs} from '../health/installation.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {ownServiceFiles, type RemovalChoices} from './plan-removal.ts';
 import {versionsFolder} from '../load/our-folders.ts';
-import {shortList, type Leftover} from '../../platform/service-manager/remover.ts';
+import {shortList, type Leftover} from '../../platform/service-manager/manager-parts.ts';
 import {isByHand} from '../plan/history.ts';
 
 type Gone = ReadonlySet<string>;

@@ -10,7 +10,7 @@ import {interrupted} from '../health/installation.ts';
 import {leftBehind} from './leftovers.ts';
 import {versionsFolder} from '../load/our-folders.ts';
 import {mayDisableLinger, planRemoval, type RemovalChoices, type RemovalPlan} from './plan-removal.ts';
-import type {Leftover} from '../../platform/service-manager/remover.ts';
+import type {Leftover} from '../../platform/service-manager/manager-parts.ts';
 
 /** Something that is deleted. */
 export interface Removed {

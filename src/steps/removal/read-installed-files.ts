@@ -3,14 +3,13 @@ import type {Facts} from '../../platform/facts.ts';
 import type {System} from '../../platform/system.ts';
 import {defaultSettings, withGiven, type Given} from '../../settings/options.ts';
 import {parseSavedSettings} from '../../settings/settings-file.ts';
-import {halfWrittenOf} from '../../platform/real/write-whole.ts';
+import {halfWrittenOf} from '../../platform/real/text-files.ts';
 import {readBuilt} from '../plan/examine.ts';
-import type {Footprint, OwnFile, OwnFolder} from './installed-files.ts';
+import {type Footprint, type OwnFile, type OwnFolder, placesOf, readStateFolder} from './installed-files.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
 import {versionsFolder} from '../load/our-folders.ts';
 import {readReceipt, readPlain} from '../load/read-files.ts';
 import {look, lookInto, namesIn} from '../../platform/paths.ts';
-import {placesOf, readStateFolder} from './read-state-folder.ts';
 import {isOurs, type Receipt} from '../../platform/installed/receipt.ts';
 import {isByHand} from '../plan/history.ts';
 

@@ -7,7 +7,7 @@ import type {System} from '../../platform/system.ts';
 import type {Settings} from '../../settings/options.ts';
 import {detect} from '../detect.ts';
 import type {Diagnosed} from '../../platform/service-manager/service-manager.ts';
-import type {Verdict} from '../../platform/actions/progress.ts';
+import type {Verdict} from '../../platform/actions/action.ts';
 import type {Finding} from '../../platform/actions/action-kind.ts';
 import {unknownCause, saidByVira, type Cause} from '../../platform/vira/said-by-vira.ts';
 

@@ -3,11 +3,10 @@ import type {ServiceState} from '../../platform/machine-facts.ts';
 import {urlOf} from '../../platform/network/address.ts';
 import type {System} from '../../platform/system.ts';
 import type {Settings} from '../../settings/options.ts';
-import type {Action} from '../../platform/actions/action.ts';
+import type {Action, Progress, Verdict} from '../../platform/actions/action.ts';
 import type {Persistence} from '../../platform/service-manager/service-manager.ts';
 import {askPage} from './ask-page.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
-import type {Progress, Verdict} from '../../platform/actions/progress.ts';
 import type {Finding} from '../../platform/actions/action-kind.ts';
 
 const verifyPollMs = 250;

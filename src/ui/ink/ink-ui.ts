@@ -1,6 +1,6 @@
 import type {PreviewedOutcome} from '../../steps/execute/outcome.ts';
 import type {Lend} from '../../platform/system.ts';
-import {maskProgress, type Progress} from '../../platform/actions/progress.ts';
+import {maskProgress, type Progress} from '../../platform/actions/action.ts';
 import {wrapSentence} from '../text.ts';
 import {toned} from '../terminal.ts';
 import {linesAtSudo, savedLines} from '../words/phrases.ts';

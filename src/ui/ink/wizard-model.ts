@@ -1,7 +1,7 @@
 import type {Facts} from '../../platform/facts.ts';
 import type {Settings} from '../../settings/options.ts';
 import type {Notice} from '../../notice.ts';
-import type {Progress} from '../../platform/actions/progress.ts';
+import type {Progress} from '../../platform/actions/action.ts';
 import type {PlanStep} from '../../steps/plan/plan-steps.ts';
 import type {Proposal, Proposed} from '../../steps/plan/propose.ts';
 import type {SaveResult} from '../../steps/plan/paths-in-form.ts';

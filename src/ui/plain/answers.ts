@@ -1,4 +1,4 @@
-import {foundOn} from '../../platform/vira/find-installed.ts';
+import {foundOn} from '../../platform/vira/programs.ts';
 import type {Facts} from '../../platform/facts.ts';
 import {
 	askedOptions,

@@ -1,8 +1,8 @@
 import type {ServiceOutcome, ServiceCommand, ServiceLeft} from '../../steps/execute/outcome.ts';
 import {fixText} from '../../notice.ts';
 import {proxyMessage, type ProxyRule} from '../../platform/network/address.ts';
-import type {Progress, Verdict} from '../../platform/actions/progress.ts';
-import {startVira} from '../../platform/service-manager/usual-fixes.ts';
+import type {Progress, Verdict} from '../../platform/actions/action.ts';
+import {startVira} from '../../platform/service-manager/service-words.ts';
 import {documentSchema, failureJson, findingJson, jsonText} from '../scripted/json-text.ts';
 import {errorPart, type Document} from '../scripted/document.ts';
 import {followInLines} from '../words/progress-lines.ts';

@@ -3,7 +3,7 @@ import {type Fix, fixText} from '../../notice.ts';
 import {notSetUp} from '../../steps/health/installation.ts';
 import type {Drift} from '../../steps/health/drift-of-files.ts';
 import type {Status} from '../../steps/health/survey.ts';
-import {showLog} from '../../platform/service-manager/usual-fixes.ts';
+import {showLog} from '../../platform/service-manager/service-words.ts';
 import {printable} from '../text.ts';
 import {failureLines} from '../error-report.ts';
 import {countText} from '../words/phrases.ts';

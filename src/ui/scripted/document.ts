@@ -3,7 +3,7 @@ import type {Failure} from '../../errors.ts';
 import {documentSchema, failureJson, findingJson, fixJson, noticeJson} from './json-text.ts';
 import type {Notice} from '../../notice.ts';
 import {commandText} from '../../platform/command-text.ts';
-import type {Leftover} from '../../platform/service-manager/remover.ts';
+import type {Leftover} from '../../platform/service-manager/manager-parts.ts';
 import type {RemovalProposal} from '../../steps/removal/propose-removal.ts';
 import type {BuildCheck} from '../../steps/readiness/build-check.ts';
 import {readinessJson} from '../reports/readiness-report.ts';

@@ -1,7 +1,6 @@
 import {maskLooks} from '../../settings/secrets/mask-looks.ts';
-import {type Action} from '../../platform/actions/action.ts';
+import type {Action, HealthCheck} from '../../platform/actions/action.ts';
 import {describe} from '../../platform/actions/kinds.ts';
-import type {HealthCheck} from '../../platform/actions/progress.ts';
 import {optionOf, type OptionName} from '../../settings/options.ts';
 import {printable} from '../text.ts';
 

@@ -1,5 +1,5 @@
 import type {PlanStep} from '../../steps/plan/plan-steps.ts';
-import type {OfAction, Progress} from '../../platform/actions/progress.ts';
+import type {OfAction, Progress} from '../../platform/actions/action.ts';
 import type {Finding} from '../../platform/actions/action-kind.ts';
 import {printable} from '../text.ts';
 import {checkTexts, describeAction} from './describe.ts';

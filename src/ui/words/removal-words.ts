@@ -2,7 +2,7 @@ import {fixText} from '../../notice.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {RemovalOutcome} from '../../steps/execute/outcome.ts';
 import type {RemovalPreview, RemovalProposal} from '../../steps/removal/propose-removal.ts';
-import type {Leftover} from '../../platform/service-manager/remover.ts';
+import type {Leftover} from '../../platform/service-manager/manager-parts.ts';
 import {causeLines, headed, indented} from '../error-report.ts';
 import {describeAction, shortPath} from './describe.ts';
 import {printable} from '../text.ts';

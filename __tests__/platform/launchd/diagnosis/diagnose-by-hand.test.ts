@@ -12,7 +12,7 @@ import {
 	typed,
 } from '../../../support/simulated-mac.ts';
 import {ended, macSetUp} from '../../../support/mac-setup.ts';
-import {startVira} from '../../../../src/platform/service-manager/usual-fixes.ts';
+import {startVira} from '../../../../src/platform/service-manager/service-words.ts';
 
 const plainVira = {
 	vira: {path: '/Users/alice/.local/bin/vira', version: '0.1.0', schema: 1, behaviour: 'well'},

@@ -4,7 +4,7 @@ import {diagnose} from '../../../../src/platform/launchd/diagnosis/diagnose.ts';
 import type {Diagnosis} from '../../../../src/platform/launchd/diagnosis/diagnosis.ts';
 import {agentPath, backgroundPath, daemonPath} from '../../../support/simulated-mac.ts';
 import {agents, idle, loaded, mac} from '../../../support/mac.ts';
-import {startVira} from '../../../../src/platform/service-manager/usual-fixes.ts';
+import {startVira} from '../../../../src/platform/service-manager/service-words.ts';
 
 const ours = {path: agentPath, mode: 0o644, owner: 501};
 const daemon = {path: daemonPath, mode: 0o644, owner: 0};

@@ -14,7 +14,7 @@ import {
 } from '../../../support/mac-incidents.ts';
 import {agentPath, backgroundPath, gui, label, launched, logPath} from '../../../support/simulated-mac.ts';
 import {ended, macSetUp} from '../../../support/mac-setup.ts';
-import {startVira} from '../../../../src/platform/service-manager/usual-fixes.ts';
+import {startVira} from '../../../../src/platform/service-manager/service-words.ts';
 
 const stateFolder = '/Users/alice/.local/share/vira/state';
 const background = `user/501/${label}`;

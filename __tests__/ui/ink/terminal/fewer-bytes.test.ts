@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals';
 import xterm from '@xterm/headless';
 import fc from 'fast-check';
-import {inFewerBytes} from '../../../../src/ui/ink/terminal/fewer-bytes.ts';
+import {inFewerBytes} from '../../../../src/ui/ink/terminal/whole-frames.ts';
 
 /** What a person sees after these frames: each visible character with its look, and the cursor. */
 const seen = async (...frames: readonly string[]) => {

@@ -9,7 +9,7 @@ import {
 } from '../../service.ts';
 import type {System} from '../../system.ts';
 import type {Mac} from '../facts.ts';
-import {guardedPlaceOf} from '../volumes.ts';
+import {guardedPlaceOf} from '../check-volumes.ts';
 import {runningAgent} from './agent-state.ts';
 
 /** launchd gives these to an agent of a desktop session, its own agent for SSH among them; a login over SSH has others. */

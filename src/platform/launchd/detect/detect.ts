@@ -3,7 +3,7 @@ import type {AgentFile, Mac, MacFacts, Obstacle} from '../facts.ts';
 import {look, lookInto} from '../../paths.ts';
 import {answerOf} from '../../run-result.ts';
 import type {System} from '../../system.ts';
-import {findNix, findVira} from '../../vira/find-installed.ts';
+import {findNix, findVira} from '../../vira/programs.ts';
 import {loadedAgents, readAgents, serviceStateOf} from '../agent/agent-state.ts';
 import {
 	launchctlCommands,
@@ -19,7 +19,7 @@ import {
 import {findOwner} from './find-owner.ts';
 import {readMac, type MacItself} from './read-mac.ts';
 import {posix} from 'node:path';
-import {foreignVolumeOf, guardedPlaceOf} from '../volumes.ts';
+import {foreignVolumeOf, guardedPlaceOf} from '../check-volumes.ts';
 
 type Found = Omit<Obstacle, 'what' | 'path'>;
 

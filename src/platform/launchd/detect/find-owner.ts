@@ -2,7 +2,7 @@ import type {AgentOwner, Mac} from '../facts.ts';
 import {stateHome} from '../../installed/our-files.ts';
 import {look, skim} from '../../paths.ts';
 import type {Inspected, System} from '../../system.ts';
-import {inStore} from '../../vira/find-installed.ts';
+import {inStore} from '../../vira/programs.ts';
 import {daemonPath, label} from '../launchctl.ts';
 import type {Fix, Notice} from '../../../notice.ts';
 import {commandText} from '../../command-text.ts';

@@ -1,9 +1,9 @@
-import type {DesktopSession, MacFacts} from '../facts.ts';
+import type {DesktopSession, MacFacts, ForeignVolume} from '../facts.ts';
 import {look} from '../../paths.ts';
 import {answerOf, whyUnanswered} from '../../run-result.ts';
 import type {Command, System} from '../../system.ts';
 import {launchctlCommands, exitText, launchctlStatus, timeLimit} from '../launchctl.ts';
-import {foreignVolumeOf, type ForeignVolume} from '../volumes.ts';
+import {foreignVolumeOf} from '../check-volumes.ts';
 
 const ask = async (system: System, command: Command): Promise<string | undefined> =>
 	answerOf(await system.run(command, timeLimit))?.trim();

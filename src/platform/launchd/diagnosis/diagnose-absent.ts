@@ -1,7 +1,7 @@
 import {trial, type Domain} from '../launchctl.ts';
 import type {AgentFile, Mac} from '../facts.ts';
 import {onceItRuns} from '../../service-manager/advice.ts';
-import {startVira} from '../../service-manager/usual-fixes.ts';
+import {startVira} from '../../service-manager/service-words.ts';
 import {isSwitchedOff} from '../agent/agent-state.ts';
 import {isTrusted, mayOthersWrite} from '../agent/launch-agent.ts';
 import {

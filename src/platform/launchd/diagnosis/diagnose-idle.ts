@@ -1,7 +1,7 @@
 import {commandText} from '../../command-text.ts';
 import {exitedStatus, killedSignal} from '../../run-result.ts';
 import type {Mac} from '../facts.ts';
-import {seeLog, startVira} from '../../service-manager/usual-fixes.ts';
+import {seeLog, startVira} from '../../service-manager/service-words.ts';
 import {isOfMacos, notCreated, wasReplaced} from '../agent/agent-state.ts';
 import type {Domain, LoadedAgent} from '../launchctl.ts';
 import {noFolder, noLog, noProgram} from './diagnose-unusable.ts';

@@ -3,8 +3,7 @@ import type {Fix} from '../../../notice.ts';
 import {commandText} from '../../command-text.ts';
 import type {Mac, Obstacle} from '../facts.ts';
 import {moveAside} from '../../paths.ts';
-import {anotherVira, startCommand} from '../../service-manager/usual-fixes.ts';
-import {nixDeletes} from '../../service-manager/service-words.ts';
+import {anotherVira, startCommand, nixDeletes} from '../../service-manager/service-words.ts';
 import {fromNix} from '../check-volumes.ts';
 import {repair, useStartupDisk, type Diagnosis} from './diagnosis.ts';
 

@@ -1,7 +1,7 @@
 import type {Fix} from '../../../notice.ts';
 import type {Mac} from '../facts.ts';
 import type {Diagnosed} from '../../service-manager/service-manager.ts';
-import {startVira} from '../../service-manager/usual-fixes.ts';
+import {startVira} from '../../service-manager/service-words.ts';
 
 /** Why a service that is set up does not run, or will not keep running. */
 type Trouble =

@@ -5,7 +5,7 @@ import {cleanPath, skim} from '../../paths.ts';
 import {demandText, ownFolders} from '../../installed/our-files.ts';
 import {answerOf, unusableTool, whyUnanswered} from '../../run-result.ts';
 import type {RunResult, System} from '../../system.ts';
-import {findNix, findVira} from '../../vira/find-installed.ts';
+import {findNix, findVira} from '../../vira/programs.ts';
 import {askLingering, isLingerReadBack} from '../lingering/lingering.ts';
 import {askManager, systemctlCommands, parseProperties, parseShownList, unitName} from '../systemctl.ts';
 import {exitPam} from '../user-manager.ts';

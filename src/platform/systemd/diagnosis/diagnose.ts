@@ -6,8 +6,8 @@ import {
 	buildOneAtATime,
 	showLog,
 	startVira,
-} from '../../service-manager/usual-fixes.ts';
-import {nixDeletes} from '../../service-manager/service-words.ts';
+	nixDeletes,
+} from '../../service-manager/service-words.ts';
 import type {Settings} from '../../../settings/options.ts';
 import type {LinuxMachine} from '../facts.ts';
 import type {UnitFailure} from '../../machine-facts.ts';

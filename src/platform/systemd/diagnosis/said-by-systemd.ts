@@ -1,5 +1,5 @@
 import {exitedWith, killedBy} from '../../run-result.ts';
-import {useAnotherVira, buildOneAtATime} from '../../service-manager/usual-fixes.ts';
+import {useAnotherVira, buildOneAtATime} from '../../service-manager/service-words.ts';
 import type {Cause} from '../../vira/said-by-vira.ts';
 import {parseProperties} from '../systemctl.ts';
 

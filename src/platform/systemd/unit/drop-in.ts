@@ -3,7 +3,7 @@ import {unitName} from '../systemctl.ts';
 import type {LinuxMachine} from '../facts.ts';
 import {look, namesIn} from '../../paths.ts';
 import {parseUnitFile, type Assignment} from './unit-file.ts';
-import type {StartLink, Ties} from '../../service-manager/remover.ts';
+import type {StartLink, Ties} from '../../service-manager/manager-parts.ts';
 import type {System} from '../../system.ts';
 
 /**

@@ -1,6 +1,6 @@
 import {maskLooks} from '../../../../settings/secrets/mask-looks.ts';
 import {detailsOf} from '../../../../platform/actions/kinds.ts';
-import type {HealthCheck, OfAction, Progress} from '../../../../platform/actions/progress.ts';
+import type {HealthCheck, OfAction, Progress} from '../../../../platform/actions/action.ts';
 import type {Finding} from '../../../../platform/actions/action-kind.ts';
 import {printable} from '../../../text.ts';
 import {checkTexts, describeAction} from '../../../words/describe.ts';

@@ -1,6 +1,6 @@
 import type {DiffLine, PreviewFile} from '../../../../steps/plan/changes.ts';
 import {printable, widthOf} from '../../../text.ts';
-import {keptParts, type KeptEnds} from '../../../words/changed-parts.ts';
+import {keptParts, type KeptEnds} from '../../../words/planned-changes.ts';
 import {shortPath} from '../../../words/describe.ts';
 import {blank, codeRows, sentenceRows, type Span, type TextRow, type Tone} from '../../components/rows.ts';
 

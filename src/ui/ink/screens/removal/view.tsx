@@ -6,7 +6,7 @@ import type {
 	RemovalPreview,
 	RemovalProposal,
 } from '../../../../steps/removal/propose-removal.ts';
-import type {Leftover} from '../../../../platform/service-manager/remover.ts';
+import type {Leftover} from '../../../../platform/service-manager/manager-parts.ts';
 import {shortPath} from '../../../words/describe.ts';
 import {printable} from '../../../text.ts';
 import {removalDecisions as decisions} from '../../../words/removal-words.ts';

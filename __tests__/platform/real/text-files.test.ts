@@ -5,7 +5,7 @@ import {join} from 'node:path';
 import {beforeEach, describe, expect, test} from '@jest/globals';
 import fc from 'fast-check';
 import {exitCode, SetupError} from '../../../src/errors.ts';
-import {readText, readTextSync} from '../../../src/platform/real/read-text.ts';
+import {readText, readTextSync} from '../../../src/platform/real/text-files.ts';
 import type {ReadOptions} from '../../../src/platform/system.ts';
 import {newFolder} from '../../support/new-folder.ts';
 

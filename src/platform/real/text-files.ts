@@ -1,10 +1,11 @@
 import {isUtf8} from 'node:buffer';
 import {closeSync, constants, fstatSync, openSync, readFileSync, statSync, type Stats} from 'node:fs';
-import {open, stat} from 'node:fs/promises';
+import {open, stat, realpath, rename, rm} from 'node:fs/promises';
 import {Socket} from 'node:net';
 import {exitCode, SetupError} from '../../errors.ts';
 import type {ReadOptions} from '../system.ts';
 import {unlessMissing} from './inspect.ts';
+import {basename, dirname, join} from 'node:path';
 
 /** Ten thousand repositories need a quarter of it; a larger file was named by mistake. */
 const defaultLimit = 4 * 2 ** 20;
@@ -116,3 +117,62 @@ const readNamed = async (path: string): Promise<string> =>
 /** The text of a given file, pipe, or standard input (`-`); undefined: it does not exist. */
 export const readGiven = (path: string, stdin: NodeJS.ReadStream): Promise<string | undefined> =>
 	standardInput.includes(path) ? textIn(stdin, 'Standard input', {}) : unlessMissing(readNamed(path));
+
+/**
+ * The path of the new file until it replaces the old one. It is always the same, so that the next run finds the leftover
+ * of a killed run and mistakes nothing else for it.
+ */
+export const halfWrittenOf = (path: string): string => join(dirname(path), `.${basename(path)}.vira-setup~`);
+
+/** Follows links; a dangling link is replaced. */
+const targetOf = (path: string): Promise<string> => realpath(path).catch(() => path);
+
+/**
+ * Flushes the names in a folder to disk (fsync(2) of the file does not). It fails on some network file systems and for
+ * unreadable folders, but the new file is in place anyway.
+ */
+const keepNames = async (folder: string): Promise<void> => {
+	const handle = await open(folder, 'r').catch(() => undefined);
+	await handle?.sync().catch(() => undefined);
+	await handle?.close().catch(() => undefined);
+};
+
+/** Inaccessible for others until it has its final mode, whatever the umask. */
+const fill = async (path: string, content: string, mode: number): Promise<void> => {
+	// 'wx' neither follows a link nor opens an existing file (open(2), O_EXCL).
+	const handle = await open(path, 'wx', 0o600);
+	try {
+		await handle.writeFile(content);
+		await handle.chmod(mode);
+		await handle.sync();
+	} finally {
+		await handle.close();
+	}
+};
+
+/**
+ * Writes a file atomically: even after a power loss, the old or the new one is there, complete. The new file gets `mode`,
+ * whatever the old one had. Throws the error of the file system, and leaves nothing then.
+ */
+export const writeWhole = async (path: string, content: string, mode: number): Promise<void> => {
+	const target = await targetOf(path);
+	const beside = halfWrittenOf(target);
+	try {
+		await rm(beside, {force: true});
+		await fill(beside, content, mode);
+		await rename(beside, target);
+	} catch (error) {
+		await rm(beside, {force: true}).catch(() => undefined);
+		const failure = error as NodeJS.ErrnoException;
+		// The person does not know the temporary file.
+		failure.message = failure.message.replaceAll(beside, target);
+		throw failure;
+	}
+	await keepNames(dirname(target));
+};
+
+/** Removes a file, and the leftover of a killed run for it. */
+export const deleteWhole = async (path: string): Promise<void> => {
+	await rm(path, {force: true});
+	await rm(halfWrittenOf(path), {force: true});
+};

@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import type {Failure} from '../../../src/errors.ts';
-import {maskFailure} from '../../../src/platform/actions/progress.ts';
+import {maskFailure} from '../../../src/platform/actions/action.ts';
 
 const failure = (secret: string): Failure => ({
 	message: `message ${secret}`,

@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import type {DiffLine} from '../../../src/steps/plan/changes.ts';
-import {keptParts} from '../../../src/ui/words/changed-parts.ts';
+import {keptParts} from '../../../src/ui/words/planned-changes.ts';
 
 /** `-a` is removed, `+b` is added; every other line stays. */
 const diff = (...lines: readonly string[]): readonly DiffLine[] =>
