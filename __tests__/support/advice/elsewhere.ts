@@ -102,11 +102,11 @@ export const notFollowed: Readonly<Record<string, string>> = {
 	"steps/readiness/nix.ts: mkdir -p ~/.config/nix && echo 'extra-experimental-features = nix-command flakes' >> ~/.config/nix/nix.conf   enables them for you":
 		realPrograms,
 	'steps/readiness/repositories.ts: vira-setup --extra-package nixpkgs#git   adds git': needsBuild,
-	'steps/readiness/repository-notice.ts: chmod go-rwx …   makes it private': realPrograms,
-	'steps/readiness/repository-notice.ts: vira-setup --domain gui   runs it in your desktop session':
+	'steps/readiness/answer-words.ts: chmod go-rwx …   makes it private': realPrograms,
+	'steps/readiness/answer-words.ts: vira-setup --domain gui   runs it in your desktop session':
 		'Followed in __tests__/steps/readiness/readiness.test.ts: "the keychain is open in the desktop session".',
-	'steps/readiness/repository-notice.ts: vira-setup --extra-package nixpkgs#openssh   adds it': needsBuild,
-	"steps/readiness/repository-notice.ts: vira-setup doctor   shows it, in a terminal on the Mac's own screen":
+	'steps/readiness/answer-words.ts: vira-setup --extra-package nixpkgs#openssh   adds it': needsBuild,
+	"steps/readiness/answer-words.ts: vira-setup doctor   shows it, in a terminal on the Mac's own screen":
 		needsMac,
 	'steps/readiness/surroundings.ts: vira-setup --max-concurrent-builds …   runs fewer at once':
 		'No memory runs out on a machine of a test.',
