@@ -24,7 +24,7 @@ const slow = [`${tests}/{faults,program}/**/*${ending}`, `${tests}/{platform,ste
 const notQuick = `${tests}/(?:faults|program|system|exact|(?:platform|steps)/(?:.*/)?any-[^/]*$)`;
 
 /** They need an image with git, sshd and Nix, and minutes: a tier of their own. */
-const builds = `${tests}/system/(?:readiness|build-checks)[.]`;
+const builds = `${tests}/system/(?:readiness|build-[a-z]+)[.]`;
 
 export default {
 	// All cores: the default of one less is half of them where there are two.
@@ -50,7 +50,7 @@ export default {
 			...shared,
 			displayName: 'builds',
 			testMatch: [`${tests}/system/*${ending}`],
-			testPathIgnorePatterns: ['/node_modules/', `${tests}/system/(?!readiness|build-checks)`],
+			testPathIgnorePatterns: ['/node_modules/', `${tests}/system/(?!readiness[.]|build-[a-z]+[.])`],
 			globalSetup: `${tests}/support/make-image.ts`,
 		},
 		{

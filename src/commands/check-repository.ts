@@ -23,7 +23,7 @@ export const checkRepository = async (run: CommandRun, output: Output): Promise<
 		signal,
 		groups: ['repositories'],
 	});
-	const ready = checks.every(({level}) => level === 'ok');
+	const ready = checks.every(({level}) => level === 'ok' || level === 'note');
 	const document = {
 		schema: documentSchema,
 		command: request.command,

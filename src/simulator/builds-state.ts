@@ -8,6 +8,7 @@ export type RepositorySituation =
 	| 'wants-password'
 	| 'password-refused'
 	| 'certificate-unknown'
+	| 'empty'
 	| 'needs-keychain'
 	| 'needs-agent'
 	| 'needs-proxy'

@@ -39,11 +39,16 @@ const answers: Readonly<
 	'not-found': (url) => fatal('remote: Repository not found.', `fatal: repository '${url}/' not found`),
 	'host-unknown': (url) => withoutAccess(url, 'Could not resolve host: git.example.org'),
 	'host-key-changed': () =>
-		overSsh('@    WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!     @', 'Host key verification failed.'),
+		overSsh(
+			'@    WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!     @',
+			'Offending ED25519 key in /home/alice/.ssh/known_hosts:1\r',
+			'Host key verification failed.',
+		),
 	'key-refused': refusedKey,
 	'wants-password': (url) => noUsername(url),
 	'password-refused': (url) => fatal(`fatal: Authentication failed for '${url}/'`),
 	'certificate-unknown': unverified,
+	empty: () => output(''),
 	'needs-keychain': (url) => noUsername(url),
 	'needs-agent': (_, {SSH_AUTH_SOCK}) => (SSH_AUTH_SOCK ? found() : refusedKey()),
 	'needs-proxy': (url, {https_proxy: lower, HTTPS_PROXY: upper}) =>

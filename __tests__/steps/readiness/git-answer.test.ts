@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, test} from '@jest/globals';
-import {gitAnswer, parseGitUrl, type GitAnswer} from '../../../src/steps/readiness/git-answer.ts';
+import {gitAnswer, namedFile, parseGitUrl, type GitAnswer} from '../../../src/steps/readiness/git-answer.ts';
 
 interface Recorded {
 	readonly exitCode?: number;
@@ -115,4 +115,20 @@ test.each([
 	['file:///srv/app.git', {by: 'other', host: '', path: 'srv/app.git'}],
 ])('the address in %s is found', (url, parts) => {
 	expect(parseGitUrl(url)).toMatchObject(parts);
+});
+
+test.each([
+	['Load key "/home/alice/.ssh/id_ed25519": bad permissions\r\n', '/home/alice/.ssh/id_ed25519'],
+	[
+		'Bad owner or permissions on /etc/ssh/ssh_config.d/20-system.conf\r\n',
+		'/etc/ssh/ssh_config.d/20-system.conf',
+	],
+	[
+		'Offending ED25519 key in /home/alice/.ssh/my hosts:12\r\n  remove with:\r\n',
+		'/home/alice/.ssh/my hosts',
+	],
+	['Offending key for IP in /etc/ssh/ssh_known_hosts:1', undefined],
+	['Permission denied (publickey).\r\n', undefined],
+])('SSH names a file in %j', (stderr, path) => {
+	expect(namedFile({stderr})).toBe(path);
 });

@@ -106,7 +106,12 @@ describe('a repository that git cannot read is found, with its fix', () => {
 		['not-found', {}, 'repository-not-found', 'Check the URL'],
 		['host-unknown', {}, 'repository-host-unknown', 'Check the host name'],
 		['silent', {}, 'repository-unreachable', 'firewall'],
-		['host-key-changed', {}, 'repository-host-key-changed', 'ssh-keygen -R git.example.org'],
+		[
+			'host-key-changed',
+			{},
+			'repository-host-key-changed',
+			'ssh-keygen -f /home/alice/.ssh/known_hosts -R git.example.org',
+		],
 		['key-refused', {}, 'repository-key-refused', 'ssh-keygen -t ed25519'],
 		['wants-password', {}, 'repository-wants-password', 'ssh://git@git.example.org/team/app.git'],
 		['password-refused', {}, 'repository-password-refused', 'credential helper'],
@@ -130,6 +135,11 @@ describe('a repository that git cannot read is found, with its fix', () => {
 		);
 		expect(check).toMatchObject({level: 'error', code, item: 'app', option: 'repositories'});
 		expect((check?.fixes ?? []).map(fixText).join('\n')).toContain(fix);
+	});
+
+	test('a repository without a commit can be read, and is a note', async () => {
+		const machine = await machineWith({repositories: {[url]: 'empty'}});
+		expect(found(await checksOn(machine, {repositories: {app: url}}))).toEqual(['note repository-no-commit']);
 	});
 
 	test('a key with a passphrase, which only the agent of the shell has', async () => {

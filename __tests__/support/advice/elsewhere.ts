@@ -50,7 +50,9 @@ export const notFollowed: Readonly<Record<string, string>> = {
 	'platform/systemd/diagnosis/diagnose.ts: vira-setup start   tries again': asOthers,
 	'platform/systemd/diagnosis/diagnose.ts: sudo sysctl kernel.unprivileged_userns_clone=1   allows them, if the kernel has this setting':
 		'A switch of the kernel, which a container shares with its host.',
-	'platform/systemd/user-manager.ts: vira-setup …   leaves the sandbox off that hides who owns a file':
+	'platform/systemd/unit/as-unit.ts: Remove the line PrivateTmp= from the drop-in: systemctl --user edit vira.service':
+		editor,
+	'platform/systemd/unit/as-unit.ts: vira-setup …   leaves the sandbox off that hides who owns a file':
 		'No simulated machine has such a sandbox; __tests__/system/readiness.test.ts makes the same setting on real ones.',
 	'platform/vira/said-by-vira.ts: vira-setup   checks the certificate and its key': wizard,
 	'platform/vira/said-by-vira.ts: vira-setup   checks which options this Vira knows': wizard,
@@ -99,9 +101,13 @@ export const notFollowed: Readonly<Record<string, string>> = {
 		realPrograms,
 	"steps/readiness/nix.ts: mkdir -p ~/.config/nix && echo 'extra-experimental-features = nix-command flakes' >> ~/.config/nix/nix.conf   enables them for you":
 		realPrograms,
-	'steps/readiness/repository-notice.ts: chmod go-rwx …   makes it private': realPrograms,
-	'steps/readiness/repository-notice.ts: vira-setup --extra-package nixpkgs#git   adds git': needsBuild,
-	'steps/readiness/repository-notice.ts: vira-setup --extra-package nixpkgs#openssh   adds it': needsBuild,
+	'steps/readiness/repositories.ts: vira-setup --extra-package nixpkgs#git   adds git': needsBuild,
+	'steps/readiness/answer-words.ts: chmod go-rwx …   makes it private': realPrograms,
+	'steps/readiness/answer-words.ts: vira-setup --domain gui   runs it in your desktop session':
+		'Followed in __tests__/steps/readiness/readiness.test.ts: "the keychain is open in the desktop session".',
+	'steps/readiness/answer-words.ts: vira-setup --extra-package nixpkgs#openssh   adds it': needsBuild,
+	"steps/readiness/answer-words.ts: vira-setup doctor   shows it, in a terminal on the Mac's own screen":
+		needsMac,
 	'steps/readiness/surroundings.ts: vira-setup --max-concurrent-builds …   runs fewer at once':
 		'No memory runs out on a machine of a test.',
 };

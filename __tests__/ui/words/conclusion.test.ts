@@ -16,8 +16,11 @@ const failure = {
 const real = (outcome: PreviewedOutcome) => conclusion(outcome, facts, {simulation: false});
 const simulated = (outcome: PreviewedOutcome) => conclusion(outcome, facts, {simulation: true});
 
+/** On a machine without a Vira before. */
+const fresh = {...proposal, preview: {...proposal.preview, first: true}};
+
 test('installed: its URL, what applies at boot, warnings', () => {
-	expect(real({outcome: 'installed', proposal, verdict})).toEqual([
+	expect(real({outcome: 'installed', proposal: fresh, verdict})).toEqual([
 		'✔ Vira is set up.',
 		'✔ Starts at boot: yes',
 		'✔ Keeps running after logout: yes',
@@ -25,6 +28,10 @@ test('installed: its URL, what applies at boot, warnings', () => {
 		'Open Vira:',
 		'  https://localhost:5005/',
 		'Your browser warns about the certificate, because Vira created it itself. Continue anyway.',
+		'',
+		'First build: add a repository, choose a branch, then "Build":',
+		'  https://localhost:5005/r',
+		'After that, Vira builds each new commit of that branch.',
 		'',
 		'Next:',
 		'  vira-setup --repository NAME=URL   adds a repository; you can also do that on the page',
@@ -195,7 +202,7 @@ test.each([
 });
 
 test('a simulation says so, what a real machine would go on with, and how to fix nothing', () => {
-	expect(simulated({outcome: 'installed', proposal, verdict})).toEqual([
+	expect(simulated({outcome: 'installed', proposal: fresh, verdict})).toEqual([
 		'✔ On the simulated machine: Vira is set up.',
 		'✔ Starts at boot: yes',
 		'✔ Keeps running after logout: yes',
@@ -204,6 +211,10 @@ test('a simulation says so, what a real machine would go on with, and how to fix
 		'  Open Vira:',
 		'    https://localhost:5005/',
 		'  Your browser warns about the certificate, because Vira created it itself. Continue anyway.',
+		'',
+		'  First build: add a repository, choose a branch, then "Build":',
+		'    https://localhost:5005/r',
+		'  After that, Vira builds each new commit of that branch.',
 		'',
 		'  Next:',
 		'    vira-setup --repository NAME=URL   adds a repository; you can also do that on the page',

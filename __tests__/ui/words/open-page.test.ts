@@ -1,6 +1,15 @@
 import {expect, test} from '@jest/globals';
 import type {Facts} from '../../../src/platform/facts.ts';
-import {nextSteps, openFrom, openLines} from '../../../src/ui/words/open-page.ts';
+import type {Settings} from '../../../src/settings/options.ts';
+import {
+	allNextSteps,
+	firstBuildLines,
+	needsFirstBuild,
+	openFrom,
+	openLines,
+} from '../../../src/ui/words/open-page.ts';
+import type {Preview} from '../../../src/steps/plan/preview.ts';
+import {preview} from '../ink/fixture.ts';
 import {debian, settings} from '../../support/situation.ts';
 
 const local = debian();
@@ -60,10 +69,46 @@ test.each([
 });
 
 test('the first step is the first repository, until there is one', () => {
-	expect(nextSteps(settings())[0]?.command).toContain('--repository');
-	expect(nextSteps(settings({repositories: {a: 'https://example.org/a'}}))[0]?.command).toBe(
-		'vira-setup status',
-	);
+	const urls = {a: 'https://example.org/a'};
+	const first = (given: Partial<Settings>) =>
+		allNextSteps({settings: settings(given), preview: {...preview, first: true}}, local)[0];
+	expect(first({})?.command).toContain('--repository');
+	expect(first({repositories: urls})?.say).toContain('First build');
+});
+
+const [one, two] = [
+	{'my app': 'https://example.org/a'},
+	{a: 'https://example.org/a', b: 'https://example.org/b'},
+];
+
+test.each<[string, Partial<Settings>, Facts, string]>([
+	['of all repositories, if there is none', {}, local, 'https://localhost:5005/r'],
+	['of all, if there are several', {repositories: two}, local, 'https://localhost:5005/r'],
+	['of the only one', {repositories: one}, local, 'https://localhost:5005/r/my%20app'],
+	['at the other end of an SSH connection', {port: 8443}, overSsh, 'https://localhost:8443/r'],
+])('the first build starts on the page %s', (_, given, facts, url) => {
+	expect(firstBuildLines(settings(given), facts)[1]).toBe(`  ${url}`);
+});
+
+test('the first build is told of at the first setup, and for repositories that are new', () => {
+	const items = {added: ['a'], changed: [], removed: []};
+	const added = {option: 'repositories', from: {}, to: one, items} as const;
+	const told = (changed: Preview['changed'], first = false) => needsFirstBuild({first, changed});
+	expect([told([], true), told([added])]).toEqual([true, true]);
+	const removed = {...added, items: {...items, added: [], removed: ['a']}};
+	expect([told([]), told([removed])]).toEqual([false, false]);
+});
+
+test('behind a proxy, the page of the first build has no URL of this machine', () => {
+	const behind = settings({basePath: '/vira/', https: false});
+	expect(firstBuildLines(behind, local).join('\n')).not.toContain('http');
+});
+
+test('what is built without a person depends on the setting for new branches', () => {
+	const after = (autoBuildNewBranches: boolean) =>
+		firstBuildLines(settings({autoBuildNewBranches}), local).at(-1);
+	expect(after(false)).toContain('that branch');
+	expect(after(true)).toContain('of any branch');
 });
 
 test('through the tunnel the page is at localhost, whatever loopback address Vira listens on', () => {

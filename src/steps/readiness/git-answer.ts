@@ -88,9 +88,11 @@ export const gitAnswer = ({exitCode, stdout, stderr, timedOut}: RunResult): GitA
 	return timedOut ? 'unreachable' : meaningOf(`${stderr}\n${stdout}`);
 };
 
-/** The file that SSH ignores because others can write or read it. */
-export const openFile = ({stderr}: Pick<RunResult, 'stderr'>): string | undefined =>
-	/(?:Load key "|owner or permissions on )(\/[^"\r\n]+)/u.exec(stderr)?.[1];
+/** The file that SSH complains about: others can access it, or it has an old host key. */
+export const namedFile = ({stderr}: Pick<RunResult, 'stderr'>): string | undefined =>
+	/(?:Load key "|owner or permissions on |Offending (?:\S+ )?key in )(\/[^"\r\n]+?)(?::\d+)?["\r\n]/u.exec(
+		`${stderr}\n`,
+	)?.[1];
 
 /** Whether another host than that of the URL could not be reached: a proxy. */
 export const isOfOther = ({stderr}: Pick<RunResult, 'stderr'>, host: string): boolean => {
@@ -158,12 +160,13 @@ export interface Unread {
 		| 'ssh-in-shell'
 		| 'path-in-shell'
 		| 'sandboxed'
+		| 'no-commit'
 		| 'guarded'
 		| 'keychain-closed'
 		| 'keychain-unknown';
 	/** Variables of the shell with which git can read it. */
 	readonly added?: Readonly<Record<string, string>>;
-	/** The file of a key with a passphrase, or one that others can access. */
+	/** The file of a key with a passphrase, one that others can access, or one with an old host key. */
 	readonly key?: string;
 	/** Where a path is that macOS keeps the service from, as the end of a sentence. */
 	readonly place?: string;

@@ -1,3 +1,4 @@
+import {maskNotice} from '../../notice.ts';
 import {look} from '../../platform/paths.ts';
 import {runningWith} from '../../platform/service.ts';
 import {maskLooks} from '../../settings/secrets/mask-looks.ts';
@@ -6,7 +7,7 @@ import {lsRemote} from './ask-git.ts';
 import {findOnPath, type BuildCheck, type BuildSubject} from './build-check.ts';
 import {whyUnread} from './why-unread.ts';
 import {lastLine, parseGitUrl, type GitAddress, type Unread} from './git-answer.ts';
-import {aboutRepository, repositoryCheck} from './repository-notice.ts';
+import {answerWords, type NamedRepository} from './answer-words.ts';
 
 /** The git of the service. Without Apple's developer tools, that of macOS only asks to install them (xcode-select(1)). */
 const findGit = async ({system, service, facts}: BuildSubject): Promise<string | undefined> => {
@@ -15,6 +16,36 @@ const findGit = async ({system, service, facts}: BuildSubject): Promise<string |
 	const tools = ['/Library/Developer/CommandLineTools/usr/bin/git', '/Applications/Xcode.app'];
 	const found = await Promise.all(tools.map((path) => look(system, path)));
 	return found.some(Boolean) ? git : undefined;
+};
+
+/** What the checks of a repository are about. */
+const aboutRepository = (name: string) =>
+	({group: 'repositories', option: 'repositories', item: name}) as const;
+
+const levels: Partial<Record<Unread['answer'], BuildCheck['level']>> = {
+	'no-commit': 'note',
+	'keychain-unknown': 'warning',
+};
+
+/** `said`: what git said at last. */
+const repositoryCheck = (asked: NamedRepository, unread: Unread, said: string | undefined): BuildCheck => {
+	const {name, url, mask} = asked;
+	const about = aboutRepository(mask(name));
+	if (unread.answer === 'ready')
+		return {...about, level: 'ok', code: 'repository-ready', message: `git can read ${about.item}`};
+	const {says, fixes} = answerWords[unread.answer](parseGitUrl(url), unread, asked);
+	return maskNotice(
+		{
+			...about,
+			level: levels[unread.answer] ?? 'error',
+			code: `repository-${unread.answer}`,
+			message: `${name}: ${says}.`,
+			detail: said,
+			fixes,
+			...(unread.added && {variables: unread.added}),
+		},
+		mask,
+	);
 };
 
 /** A repository that was not asked for, because git is missing (Vira has its own) or the time was over. */
@@ -66,7 +97,7 @@ export type HostAnswers = Map<string, RepositoryAnswer>;
 /** SSH ends with these before a host is told which repository is meant, and curl before it sends anything. */
 const concernsHost = ({by}: GitAddress, {answer}: Unread): boolean =>
 	by === 'ssh'
-		? !['ready', 'not-found', 'failed'].includes(answer)
+		? !['ready', 'no-commit', 'not-found', 'failed'].includes(answer)
 		: by === 'http' &&
 			['host-unknown', 'proxy-unreachable', 'certificate-unknown', 'certificate-of-other'].includes(answer);
 
@@ -87,7 +118,8 @@ const asker = (subject: BuildSubject, git: string, known: HostAnswers) => {
 		const how = inSandbox.has(account) ? runningWith(system, service.variables) : service;
 		const result = await lsRemote(subject, how, asked);
 		const unread = await whyUnread(subject, asked, result);
-		const answer = {unread, said: lastLine(result)};
+		const isEmpty = unread.answer === 'ready' && result.stdout.trim() === '';
+		const answer = {unread: isEmpty ? ({answer: 'no-commit'} as const) : unread, said: lastLine(result)};
 		if (unread.answer === 'ready') inSandbox.add(account);
 		if (concernsHost(parseGitUrl(url), unread) && !subject.signal.aborted) known.set(account, answer);
 		return answer;

@@ -6,7 +6,7 @@ import {onlyInShell, type BuildSubject} from './build-check.ts';
 import {
 	gitAnswer,
 	isOfOther,
-	openFile,
+	namedFile,
 	parseGitUrl,
 	type GitAddress,
 	type GitAnswer,
@@ -67,7 +67,7 @@ const causeOf = async (subject: BuildSubject, asked: AskedGit, result: RunResult
 	if (key !== undefined) return {answer: 'key-passphrase', key};
 	const known = await withShell(subject, asked, answer);
 	if (known) return known;
-	const file = openFile(result);
+	const file = namedFile(result);
 	if (file?.startsWith('/etc/') && (await isReadableOutside(subject, asked)))
 		return {answer: 'sandboxed', key: file, fix: subject.service.lessSandbox};
 	return {answer, ...(file !== undefined && {key: file})};

@@ -18,7 +18,7 @@ import type {Proposal} from '../../steps/plan/propose.ts';
 import {printable} from '../text.ts';
 import type {Facts} from '../../platform/facts.ts';
 import type {Preview} from '../../steps/plan/preview.ts';
-import {nextSteps, openFrom} from '../words/open-page.ts';
+import {allNextSteps, openFrom} from '../words/open-page.ts';
 
 /** The one JSON document that `--json` prints, on every path. */
 export type Document = Readonly<Record<string, unknown>>;
@@ -88,10 +88,9 @@ const openPart = ({settings, preview}: Proposal, facts: Facts): Document => {
 
 /** How to go on once Vira is set up. */
 const onwards = (proposal: Proposal, facts: Facts): Document => {
-	const {settings} = proposal;
-	if (managerOf(facts).startsLater(settings) !== undefined)
-		return {openFrom: null, next: nextSteps(settings).map(fixJson)};
-	return {openFrom: openPart(proposal, facts), next: nextSteps(settings).map(fixJson)};
+	const next = allNextSteps(proposal, facts).map(fixJson);
+	const startsLater = managerOf(facts).startsLater(proposal.settings) !== undefined;
+	return {openFrom: startsLater ? null : openPart(proposal, facts), next};
 };
 
 const isSetUp = ({outcome}: SetupOutcome): boolean => ['installed', 'updated', 'unchanged'].includes(outcome);

@@ -1,4 +1,4 @@
-import {nextLines, openLines} from './open-page.ts';
+import {firstBuildLines, needsFirstBuild, nextLines, openLines} from './open-page.ts';
 import {fixText} from '../../notice.ts';
 import {exitCode, nothingChanged, type Failure} from '../../errors.ts';
 import type {Facts} from '../../platform/facts.ts';
@@ -57,8 +57,12 @@ const startsLater = ({settings}: Proposal, facts: Facts | undefined): string | u
 
 const openOrLater = (proposal: Proposal, facts: Facts | undefined): Lines => {
 	const later = startsLater(proposal, facts);
+	const {settings, preview} = proposal;
 	return later === undefined
-		? openLines(proposal.settings, facts, proposal.preview.isLocalHost)
+		? [
+				...openLines(settings, facts, preview.isLocalHost),
+				...(needsFirstBuild(preview) ? ['', ...firstBuildLines(settings, facts, preview.isLocalHost)] : []),
+			]
 		: [`! ${later}`];
 };
 

@@ -6,6 +6,8 @@ import {commandText} from '../../platform/command-text.ts';
 import type {Settings} from '../../settings/options.ts';
 import {isEverywhere, isLoopback} from '../../settings/warning.ts';
 import {indented} from '../error-report.ts';
+import type {Preview} from '../../steps/plan/preview.ts';
+import type {Proposal} from '../../steps/plan/propose.ts';
 
 /** How the page can be opened. */
 interface OpenFrom {
@@ -93,6 +95,39 @@ export const openLines = (
 	];
 };
 
+/** How the first build of a branch starts: nobody but a person does that (Vira's AutoBuild.hs, its RepoPage.hs). */
+interface FirstBuild {
+	readonly say: string;
+	/** The page for it; undefined: it is behind a proxy. */
+	readonly url: string | undefined;
+	readonly after: string;
+}
+
+const firstBuild = (settings: Settings, facts: Facts | undefined, isLocal?: boolean): FirstBuild => {
+	const [name, ...others] = Object.keys(settings.repositories);
+	const first = name === undefined ? 'add a repository, ' : others.length > 0 ? 'choose a repository, ' : '';
+	const {thisMachine, tunnel} = openFrom(settings, facts, isLocal);
+	const page = tunnel === undefined ? thisMachine : urlAt('localhost', settings);
+	const place = name === undefined || others.length > 0 ? 'r' : `r/${encodeURIComponent(name)}`;
+	return {
+		say: `${first}choose a branch, then "Build"`,
+		url: proxyFor(settings) ? undefined : page + place,
+		after: settings.autoBuildNewBranches
+			? 'Vira builds each new commit, of any branch. One that is older than an hour it builds only this way.'
+			: 'After that, Vira builds each new commit of that branch.',
+	};
+};
+
+/** The same, in words. */
+export const firstBuildLines = (
+	settings: Settings,
+	facts: Facts | undefined,
+	isLocal?: boolean,
+): readonly string[] => {
+	const {say, url, after} = firstBuild(settings, facts, isLocal);
+	return [...(url === undefined ? [`First build: ${say}.`] : [`First build: ${say}:`, `  ${url}`]), after];
+};
+
 const later: readonly Fix[] = [
 	{say: 'shows the state of Vira', command: 'vira-setup status'},
 	{say: 'follows the log', command: 'vira-setup logs -f'},
@@ -105,10 +140,31 @@ const firstRepository: Fix = {
 };
 
 /** What to do next, most useful first. */
-export const nextSteps = ({repositories}: Settings): readonly Fix[] => [
+const nextSteps = ({repositories}: Settings): readonly Fix[] => [
 	...(Object.keys(repositories).length === 0 ? [firstRepository] : []),
 	...later,
 ];
+
+/** Whether a repository may be new to Vira, so that a person has to start its first build. */
+export const needsFirstBuild = ({first, changed}: Pick<Preview, 'first' | 'changed'>): boolean =>
+	first ||
+	changed.some(
+		({option, items}) => option === 'repositories' && items && items.added.length + items.changed.length > 0,
+	);
+
+/** The same for a program, with the first build. */
+export const allNextSteps = (
+	{settings, preview}: Pick<Proposal, 'settings' | 'preview'>,
+	facts: Facts | undefined,
+): readonly Fix[] => {
+	if (!needsFirstBuild(preview)) return nextSteps(settings);
+	const {say, url, after} = firstBuild(settings, facts, preview.isLocalHost);
+	const at = url === undefined ? '' : ` (${url})`;
+	const {length} = Object.keys(settings.repositories);
+	const begin: Fix = {say: `First build: ${say}${at}. ${after}`};
+	const steps = nextSteps(settings);
+	return length === 0 ? [...steps.slice(0, 1), begin, ...steps.slice(1)] : [begin, ...steps];
+};
 
 export const nextLines = (settings: Settings): readonly string[] => [
 	'Next:',

@@ -4,6 +4,7 @@ import type {Command, RunOptions, RunResult, System} from '../../../../src/platf
 import {defaultSettings, type Settings} from '../../../../src/settings/options.ts';
 import type {MachineState} from '../../../../src/simulator/machine-state.ts';
 import {detect} from '../../../../src/steps/detect.ts';
+import {put, unitPath} from '../../../support/installed.ts';
 import {simulate} from '../../../support/simulated-linux.ts';
 
 interface Ran {
@@ -37,6 +38,21 @@ const ranOn = async (
 	await service.run(['/usr/bin/git', 'version'], {timeoutMs: 5000, signal: new AbortController().signal});
 	return ran;
 };
+
+test.each<[string, Settings['serviceConfig'], string, string | undefined]>([
+	['nobody', {}, '', undefined],
+	['the settings', {PrivateTmp: 'yes'}, '', '--service-config PrivateTmp=no'],
+	['a drop-in', {}, '[Service]\nPrivateTmp=1\n', 'systemctl --user edit vira.service'],
+	['settings that a drop-in overrides', {PrivateTmp: 'yes'}, '[Service]\nPrivateTmp=off\n', undefined],
+])('a private /tmp comes from %s', async (_, serviceConfig, dropIn, fix) => {
+	const machine = await simulate();
+	await put(machine, `${unitPath}.d/mine.conf`, dropIn);
+	const wanted = {...defaultSettings({vira: '/vira', nix: true}), serviceConfig};
+	const which = {settings: wanted, isRunning: false};
+	const {lessSandbox} = await managerOf(await detect(machine)).asService(machine, which);
+	const command = lessSandbox?.command;
+	expect(fix === undefined ? command : command?.includes(fix)).toBe(fix === undefined ? undefined : true);
+});
 
 const secret = 'hunter2hunter2';
 const environment = {GH_TOKEN: secret, LANG: 'de_DE.UTF-8'};

@@ -1,7 +1,7 @@
-import {maskNotice, type Fix} from '../../notice.ts';
+import type {Fix} from '../../notice.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {Settings} from '../../settings/options.ts';
-import {addVariables, type BuildCheck} from './build-check.ts';
+import {addVariables} from './build-check.ts';
 import {isOnGitHub, knownHost, parseGitUrl, type GitAddress, type Unread} from './git-answer.ts';
 
 const sshUrl = ({host, path}: GitAddress): Fix => ({
@@ -20,6 +20,12 @@ const withPassword = (url: string): readonly Fix[] => [
 	sshUrl(parseGitUrl(url)),
 ];
 
+const forgetCommand = (address: GitAddress, file: string | undefined): string => {
+	const where = file === undefined ? [] : ['-f', file];
+	const words = ['ssh-keygen', ...where, '-R', knownHost(address)] as const;
+	return commandText(file?.startsWith('/etc/') ? ['sudo', ...words] : words);
+};
+
 interface Told {
 	readonly says: string;
 	readonly fixes: readonly Fix[];
@@ -34,7 +40,8 @@ const fromShell =
 		fixes: [addVariables(settings, added)],
 	});
 
-const tellers: Readonly<Record<Exclude<Unread['answer'], 'ready'>, Teller>> = {
+/** What each answer says to a person, and what to do about it. */
+export const answerWords: Readonly<Record<Exclude<Unread['answer'], 'ready'>, Teller>> = {
 	'not-found': ({by, host}) => ({
 		says: by === 'other' ? 'git finds none there' : `${host} does not have it, or does not show it to you`,
 		fixes: [{say: 'Check the URL, and whether your key or login may read the repository.'}],
@@ -47,12 +54,16 @@ const tellers: Readonly<Record<Exclude<Unread['answer'], 'ready'>, Teller>> = {
 		says: `${host} does not respond`,
 		fixes: [{say: 'Check the port in the URL, the network and the firewall.'}],
 	}),
-	'host-key-changed': (address) => ({
+	'no-commit': () => ({
+		says: 'git can read it, but its HEAD names no commit: there is nothing to build yet',
+		fixes: [],
+	}),
+	'host-key-changed': (address, {key}) => ({
 		says: `the host key of ${address.host} has changed`,
 		fixes: [
 			{
 				say: 'forgets the old key. Do it only if the host was set up again, or has announced a new key',
-				command: commandText(['ssh-keygen', '-R', knownHost(address)]),
+				command: forgetCommand(address, key),
 			},
 		],
 	}),
@@ -158,39 +169,10 @@ const tellers: Readonly<Record<Exclude<Unread['answer'], 'ready'>, Teller>> = {
 };
 
 /** A repository that was asked for. `name` is the URL itself for one without a name. */
-interface NamedRepository {
+export interface NamedRepository {
 	readonly name: string;
 	readonly url: string;
 	readonly settings: Settings;
 	/** Hides the secrets of the settings. */
 	readonly mask: (text: string) => string;
 }
-
-/** What the checks of a repository are about. */
-export const aboutRepository = (name: string) =>
-	({group: 'repositories', option: 'repositories', item: name}) as const;
-
-/** `said`: what git said at last. */
-export const repositoryCheck = (
-	asked: NamedRepository,
-	unread: Unread,
-	said: string | undefined,
-): BuildCheck => {
-	const {name, url, mask} = asked;
-	const about = aboutRepository(mask(name));
-	if (unread.answer === 'ready')
-		return {...about, level: 'ok', code: 'repository-ready', message: `git can read ${about.item}`};
-	const {says, fixes} = tellers[unread.answer](parseGitUrl(url), unread, asked);
-	return maskNotice(
-		{
-			...about,
-			level: unread.answer === 'keychain-unknown' ? 'warning' : 'error',
-			code: `repository-${unread.answer}`,
-			message: `${name}: ${says}.`,
-			detail: said,
-			fixes,
-			...(unread.added && {variables: unread.added}),
-		},
-		mask,
-	);
-};
