@@ -1,5 +1,6 @@
 import {posix} from 'node:path';
 import {exitCode, SetupError} from '../errors.ts';
+import {answerOf} from './run-result.ts';
 import type {Inspected, System} from './system.ts';
 import type {Fix} from '../notice.ts';
 
@@ -93,6 +94,48 @@ export const realPathOf = ({nearest, found, missing}: ExistingPath): string => {
 
 export const isWithin = (path: string, folder: string): boolean =>
 	path === folder || path.startsWith(folder.replace(/\/?$/u, '/'));
+
+/** A mounted file system. */
+export interface Mount {
+	readonly device: string;
+	readonly folder: string;
+	readonly type: string;
+	readonly options: readonly string[];
+}
+
+/** Blanks and similar characters are written as `\040` (fstab(5)). */
+const unescaped = (text: string): string =>
+	text.replaceAll(/\\([0-7]{3})/gu, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
+
+/** `/dev/sdb1 /media/usb vfat rw,noexec 0 0` (proc(5), /proc/pid/mounts). */
+const linuxMount = (line: string): readonly Mount[] => {
+	const [device = '', folder = '', type = '', options = ''] = line.split(' ').map(unescaped);
+	return folder === '' ? [] : [{device, folder, type, options: options.split(',')}];
+};
+
+/** `//a@nas/work on /Volumes/work (smbfs, nodev, mounted by a)`. Only names have blanks before a bracket. */
+const macMount = (line: string): readonly Mount[] => {
+	const [, device = '', folder = '', type = '', more = ''] =
+		/^(.*?) on (\/.*) \(([^,)]+)([^)]*)/u.exec(line) ?? [];
+	return folder === '' ? [] : [{device, folder, type, options: more.split(/,\s*/u)}];
+};
+
+/** What mount(8) prints on a Mac. */
+export const macMountsIn = (text: string): readonly Mount[] => text.split('\n').flatMap(macMount);
+
+/** Empty if they cannot be read. */
+export const readMounts = async (system: System): Promise<readonly Mount[]> => {
+	if (system.platform === 'darwin')
+		return macMountsIn(answerOf(await system.run(['/sbin/mount'], {timeoutMs: 5000})) ?? '');
+	return ((await skim(system, '/proc/self/mounts')) ?? '').split('\n').flatMap(linuxMount);
+};
+
+/** The mount that an absolute path without links is on. If mounts are stacked, the last one counts. */
+export const mountOf = (path: string, mounts: readonly Mount[]): Mount | undefined =>
+	mounts
+		.filter(({folder}) => isWithin(path, folder))
+		.toSorted((one, other) => one.folder.length - other.folder.length)
+		.at(-1);
 
 /**
  * Whether an absolute path is in a folder for temporary files, where the system deletes what is old (hier(7), tmpfiles.d(5)).

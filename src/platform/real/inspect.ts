@@ -3,16 +3,10 @@ import {access, constants, lstat, readdir, readlink, realpath, stat, statfs} fro
 import {join} from 'node:path';
 import {answerOf} from '../run-result.ts';
 import type {FileSystem, Inspected, FileKind, System} from '../system.ts';
-import {isWithin} from '../paths.ts';
+import {macMountsIn, mountOf} from '../paths.ts';
 
 /** The network file systems of a Mac (mount(8), "-t"). */
 const ofNetwork = new Set(['afpfs', 'cifs', 'ftp', 'nfs', 'smbfs', 'webdav']);
-
-/** Parses `//a@nas/work on /Volumes/work (smbfs, nodev, mounted by a)`. Only names have blanks before a bracket. */
-const mountIn = (line: string): readonly [place: string, kind: string] | undefined => {
-	const [, place, kind] = /^.*? on (\/.*) \(([^,)]+)/u.exec(line) ?? [];
-	return place === undefined || kind === undefined ? undefined : [place, kind];
-};
 
 /**
  * The file system of a path without links, from the output of mount(8) (undefined: it failed). statfs(2) on a Mac names
@@ -20,13 +14,7 @@ const mountIn = (line: string): readonly [place: string, kind: string] | undefin
  */
 export const fileSystemIn = (mounts: string | undefined, path: string, freeBytes: number): FileSystem => {
 	// Every path is on some file system: if none matches, the list is incomplete.
-	const [, kind = 'unknown'] =
-		(mounts ?? '')
-			.split('\n')
-			.map(mountIn)
-			.filter((mount) => mount !== undefined)
-			.filter(([place]) => isWithin(path, place))
-			.toSorted(([one], [other]) => other.length - one.length)[0] ?? [];
+	const kind = mountOf(path, macMountsIn(mounts ?? ''))?.type ?? 'unknown';
 	return {
 		kind: kind.includes('fuse') ? 'fuse' : kind,
 		network: ofNetwork.has(kind),

@@ -1,4 +1,4 @@
-import {doesNotExist, look, modeText} from '../paths.ts';
+import {doesNotExist, look, modeText, mountOf, readMounts} from '../paths.ts';
 import {posix} from 'node:path';
 import {answerOf} from '../run-result.ts';
 import {commandText} from '../command-text.ts';
@@ -68,33 +68,10 @@ export const foundOn = ({vira, nix}: Pick<Facts, 'vira' | 'nix'>): FoundPrograms
 /** The Nix that can build missing programs. */
 export const findNix = (system: System): Promise<FoundProgram | undefined> => findInstalled(system, 'nix');
 
-/** `/dev/sdb1 /media/usb vfat rw,noexec 0 0` (proc(5), /proc/pid/mounts), blanks in it as `\040` (fstab(5)). */
-const linuxMount = /^\S+ (\S+) \S+ (\S+)/u;
-
-/** `/dev/disk4s1 on /Volumes/usb (msdos, local, noexec)` (mount(8) of macOS). */
-const macMount = /^.*? on (\/.*) \((.*)\)$/u;
-
-const unescaped = (text: string): string =>
-	text.replaceAll(/\\([0-7]{3})/gu, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
-
-const readMounts = async (system: System): Promise<string> =>
-	(system.platform === 'darwin'
-		? answerOf(await system.run(['/sbin/mount'], {timeoutMs: 5000}))
-		: await system.readFile('/proc/self/mounts')) ?? '';
-
 /** The mount of a path without links, if nothing on it can be executed (mount(8), noexec). */
 const noexecMount = async (system: System, path: string): Promise<string | undefined> => {
-	const line = system.platform === 'darwin' ? macMount : linuxMount;
-	const above = (await readMounts(system))
-		.split('\n')
-		.map((text) => line.exec(text))
-		.filter((match) => match !== null)
-		.map(([, place = '', options = '']) => ({place: unescaped(place), options: options.split(/,\s*/u)}))
-		.filter(({place}) => path.startsWith(place.endsWith('/') ? place : `${place}/`))
-		// If mounts cover each other, the last one counts.
-		.toReversed()
-		.toSorted((one, other) => other.place.length - one.place.length)[0];
-	return above?.options.includes('noexec') ? above.place : undefined;
+	const mount = mountOf(path, await readMounts(system));
+	return mount?.options.includes('noexec') ? mount.folder : undefined;
 };
 
 /** Only the owner can change a mode (chmod(2)); in the Nix store, not even root. */

@@ -1,38 +1,9 @@
 import type {Folders} from '../../machine-facts.ts';
 import type {Forgotten} from '../facts.ts';
-import {findExisting, isWithin, skim} from '../../paths.ts';
+import {findExisting, mountOf, readMounts, type Mount} from '../../paths.ts';
 import {answerOf} from '../../run-result.ts';
 import type {System} from '../../system.ts';
 import {lingerFolder} from '../lingering/lingering.ts';
-
-/** A line of /proc/self/mounts (proc(5), fstab(5)). */
-interface Mount {
-	readonly device: string;
-	readonly folder: string;
-	readonly type: string;
-	readonly options: readonly string[];
-}
-
-/** Spaces and similar characters are written as `\040` (fstab(5)). */
-const unescaped = (text: string): string =>
-	text.replaceAll(/\\([0-7]{3})/gu, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
-
-const readMounts = async (system: System): Promise<readonly Mount[]> => {
-	const text = (await skim(system, '/proc/self/mounts')) ?? '';
-	return text.split('\n').flatMap((line) => {
-		const [device, folder, type, options = ''] = line.split(' ').map(unescaped);
-		return type === undefined || device === undefined || folder === undefined
-			? []
-			: [{device, folder, type, options: options.split(',')}];
-	});
-};
-
-/** The mount that an absolute path is on. If mounts are stacked, the last one counts. */
-const mountOf = (path: string, mounts: readonly Mount[]): Mount | undefined =>
-	mounts
-		.filter(({folder}) => isWithin(path, folder))
-		.toSorted((one, other) => one.folder.length - other.folder.length)
-		.at(-1);
 
 /** File systems that a login unlocks (pam_ecryptfs(8), pam_mount(8) and similar). */
 const unlockedAtLogin = /^(?:ecryptfs|fuse\.(?:gocryptfs|encfs|cryfs|securefs))$/u;
