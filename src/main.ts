@@ -2,7 +2,7 @@ import {failureText, maskedReport} from './ui/error-report.ts';
 import {failureFrom} from './platform/run-result.ts';
 import {exitCode, SetupError, type ExitCode, untilAborted} from './errors.ts';
 import {jsonText} from './ui/scripted/json-text.ts';
-import {outlive, statusOnceWritten, processOutput} from './ui/output.ts';
+import {outlive, statusOnceWritten, processOutput, needsLines} from './ui/output.ts';
 import {realSystem} from './platform/real/real-system.ts';
 import {endings, leave} from './platform/real/leave.ts';
 import type {Lend} from './platform/system.ts';
@@ -11,7 +11,6 @@ import {parseRequest, type Request, type RunEnd} from './command-line/request.ts
 import {lendLines} from './ui/words/phrases.ts';
 import {failureDocument} from './ui/scripted/document.ts';
 import {scriptedUi} from './ui/scripted/scripted-ui.ts';
-import {needsLines} from './ui/terminal.ts';
 import {endingWith, type Ui} from './ui/ui.ts';
 import {verboseSystem} from './ui/verbose-system.ts';
 import {runners} from './commands/run.ts';

@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {wantsColour} from '../../src/ui/terminal.ts';
+import {wantsColour} from '../../src/ui/output.ts';
 
 test.each([
 	[{}, true, true],

@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import {parseRequest} from '../../src/command-line/request.ts';
-import {hasRawMode, needsLines} from '../../src/ui/terminal.ts';
+import {hasRawMode, needsLines} from '../../src/ui/output.ts';
 
 const raw = {setRawMode: () => undefined};
 

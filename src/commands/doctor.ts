@@ -11,8 +11,7 @@ import {
 import {execute, type Follow} from '../steps/execute/execute.ts';
 import type {SetupOutcome} from '../steps/execute/outcome.ts';
 import {followInLines} from '../ui/words/progress-lines.ts';
-import type {Output} from '../ui/output.ts';
-import {toned} from '../ui/terminal.ts';
+import {type Output, toned} from '../ui/output.ts';
 import {tell} from '../ui/reports/service-ui.ts';
 import {kindOf, type CommandRun} from '../command-line/request.ts';
 import {healthy as healthyVira} from '../steps/verify/healthy.ts';

@@ -2,7 +2,7 @@ import type {PreviewedOutcome} from '../../steps/execute/outcome.ts';
 import type {Lend} from '../../platform/system.ts';
 import {maskProgress, type Progress} from '../../platform/actions/action.ts';
 import {wrapSentence} from '../text.ts';
-import {toned} from '../terminal.ts';
+import {toned} from '../output.ts';
 import {linesAtSudo, savedLines} from '../words/phrases.ts';
 import {conclusion} from '../words/conclusion.ts';
 import type {Ui} from '../ui.ts';

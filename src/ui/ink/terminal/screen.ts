@@ -2,7 +2,7 @@
 // draws the old frame first, and trusts the terminal to have kept it in place.
 
 import type {SuspendTerminal, TerminalSuspension} from 'ink';
-import {wantsColour} from '../../terminal.ts';
+import {wantsColour} from '../../output.ts';
 import type {draw, Drawn} from '../app.tsx';
 import type {Title} from '../components/title.ts';
 import type {Size} from '../layout.ts';
