@@ -5,6 +5,7 @@ import {installVira} from '../../scripts/machine/stand-in.ts';
 import {timeLimitMs} from '../support/alice.ts';
 import {checkRepositories, optionsFor, followPrinted, readinessBy} from './forge/check.ts';
 import {openForge} from './forge/forge.ts';
+import {loginSituations, resetLogins} from './forge/login-situations.ts';
 import {nixSituations} from './forge/nix-situations.ts';
 import {packages} from './forge/packages.ts';
 import {reset, type Situation} from './forge/situation.ts';
@@ -108,6 +109,38 @@ describe('repositories', () => {
 			await found?.arrange?.(machine);
 			const checks = await checkRepositories(machine, {app: found?.url ?? ''});
 			expect(checks.get('app')?.code).toBe('repository-ready');
+		},
+		timeLimitMs,
+	);
+});
+
+describe('caches and GitHub', () => {
+	let machine: Machine;
+
+	beforeAll(async () => {
+		machine = await bootMachine({packages});
+		await Promise.all([openForge(machine), installVira(machine)]);
+		const url = 'https://github.com/public/project.git';
+		await machine.run(['vira-setup', '--non-interactive', '--repository', url], {as: 'alice'});
+	}, bootLimitMs);
+	afterAll(async () => machine.destroy());
+
+	const found = async () =>
+		(await readinessBy(machine, ['doctor'])).filter(({group, level}) => group === 'forges' && level !== 'ok');
+	const shown = (checks: Awaited<ReturnType<typeof found>>) =>
+		checks.map(({level, code}) => `${level} ${code}`);
+
+	test.each(loginSituations)(
+		'$name: is recognized, and fine after the fix, if there is one',
+		async ({arrange, finds, fix}) => {
+			await resetLogins(machine);
+			await arrange(machine);
+			const checks = await found();
+			expect(shown(checks)).toEqual(finds === undefined ? [] : [finds]);
+			const [check] = checks;
+			if (!fix || !check) return;
+			await (fix === 'printed' ? followPrinted(machine, check) : fix(machine));
+			expect(shown(await found())).toEqual([]);
 		},
 		timeLimitMs,
 	);

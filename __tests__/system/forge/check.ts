@@ -4,6 +4,7 @@ import type {Variables} from './as-service.ts';
 
 /** A check of whether builds can succeed, as the documents have it. */
 export interface Check {
+	readonly group: string;
 	readonly level: string;
 	readonly code: string;
 	readonly item?: string;
