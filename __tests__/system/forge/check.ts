@@ -7,6 +7,7 @@ export interface Check {
 	readonly group: string;
 	readonly level: string;
 	readonly code: string;
+	readonly message: string;
 	readonly item?: string;
 	readonly fixes: readonly {readonly say: string; readonly command?: string}[];
 }
