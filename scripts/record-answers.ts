@@ -123,15 +123,13 @@ const recordCommand = async (machine: Machine, words: readonly string[]) => {
 	return {...answer, stdout: isConfiguration ? shortened(stdout) : stdout};
 };
 
-/** As configured; and with the features, where it fails without and this Nix knows them. */
+/** As configured; and with the features, where it fails without. */
 const recordBoth = async (machine: Machine, words: readonly string[]) => {
 	const configured = await recordCommand(machine, words);
 	const command = ['nix', ...words];
 	if (configured.exitCode === 0) return {command, configured};
 	const enabled = await recordCommand(machine, [...withFeatures, ...words]);
-	const isUnknown = enabled.stderr.includes("unrecognised flag '--extra-experimental-features'");
-	const isSame = isUnknown || isDeepStrictEqual(configured, enabled);
-	return isSame ? {command, configured} : {command, configured, enabled};
+	return isDeepStrictEqual(configured, enabled) ? {command, configured} : {command, configured, enabled};
 };
 
 const recordNix = (situation: NixSituation) =>

@@ -156,16 +156,18 @@ describe('Nix', () => {
 			({code, level}) => level === 'error' && code.startsWith('nix'),
 		);
 
-	// Debian 11 has no Nix with flakes.
-	(chosenSuite() === 'bullseye' ? test.skip : test).each(nixSituations)(
-		'$name: is recognized, and ready after the fix, if there is one',
+	/** The Nix of Debian 11 is older than flakes, and asks no daemon before it says so: only a newer one can build. */
+	const isTooOld = chosenSuite() === 'bullseye';
+
+	test.each(nixSituations)(
+		'$name: is recognized, and ready after the fix, if there is one; on Debian 11, too old',
 		async ({arrange, code, fix}) => {
 			const booted = await bootMachine({packages});
 			machine = booted;
 			await arrange(booted);
 			const [problem] = await problemsOn(booted);
-			expect(problem?.code ?? 'nix-ready').toBe(code);
-			if (!fix || !problem) return;
+			expect(problem?.code ?? 'nix-ready').toBe(isTooOld && code !== 'nix-missing' ? 'nix-too-old' : code);
+			if (!fix || !problem || isTooOld) return;
 			await (fix === 'printed' ? followPrinted(booted, problem) : fix(booted));
 			expect(await problemsOn(booted)).toEqual([]);
 		},

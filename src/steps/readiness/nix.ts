@@ -64,7 +64,7 @@ const refusedByNix = async (subject: BuildSubject, said: string): Promise<BuildC
 				{say: 'Elsewhere, allowed-users in /etc/nix/nix.conf decides.'},
 			],
 		});
-	if (said.includes('is not a recognised command'))
+	if (/is not a recognised command|unrecognised flag '--extra-experimental-features'/u.test(said))
 		return inGroup('error', 'nix-too-old', {
 			message: 'This Nix is too old for flakes.',
 			detail,
