@@ -1,9 +1,12 @@
-import {afterAll, beforeAll, beforeEach, expect, test} from '@jest/globals';
+import {afterAll, beforeAll, beforeEach, describe, expect, test} from '@jest/globals';
 import {bootMachine, type Machine} from '../../scripts/machine/machine.ts';
+import {waitUntil} from '../../scripts/machine/poll.ts';
 import {installVira} from '../../scripts/machine/stand-in.ts';
+import {keys} from '../../scripts/terminal/screen.ts';
 import {timeLimitMs} from '../support/alice.ts';
+import {thenTell, watch} from '../support/terminal.ts';
 import {checkRepositories, readinessBy} from './forge/check.ts';
-import {asAlice, asRoot, login, openForge} from './forge/forge.ts';
+import {asAlice, asRoot, login, mutePort, openForge} from './forge/forge.ts';
 import {packages} from './forge/packages.ts';
 import {createKey, knowHost, over, registerKey, reset} from './forge/situation.ts';
 
@@ -92,34 +95,52 @@ test(
 	timeLimitMs,
 );
 
-test(
-	'Ctrl-C ends doctor at once, and nothing runs on',
-	async () => {
-		const words = ['a', 'b', 'c'].flatMap((name) => [
-			...['--repository', `${name}=https://git.example.org/silent/${name}.git`],
-			...['--repository', `ssh-${name}=git@silent.example.org:${name}.git`],
-		]);
-		await machine.run(['vira-setup', '--non-interactive', ...words], {as: 'alice'});
-		// A job in the background ignores SIGINT, unless it is in a group of its own (sh(1), set -m).
-		const printed = await asAlice(
-			machine,
-			[
-				'set -m',
-				'vira-setup doctor >/dev/null 2>&1 & until pgrep -u alice -x git-remote-http >/dev/null; do sleep 0.05; done',
-				'begin=$(date +%s%N); kill -INT $!; wait $!; status=$?',
-				'echo "$status $((($(date +%s%N) - begin) / 1000000))"',
-				// Without those that have ended, and that nobody has waited for yet.
-				"pgrep -u alice --runstates R,S,D -a 'git|ssh|systemd-run' || true",
-				"systemctl --user list-units --all --plain --no-legend 'vira-setup-*'",
-			].join('\n'),
-		);
-		const [end = '', ...left] = printed.trim().split('\n');
-		const [status, tookMs] = end.split(' ').map(Number);
-		expect([status, left]).toEqual([130, []]);
-		expect(tookMs).toBeLessThan(2000);
-	},
-	timeLimitMs,
-);
+/** Two that take a connection and do not answer, over HTTPS and SSH, and one that does not take any. */
+const hanging = [
+	'https=https://git.example.org/silent/x.git',
+	`mute=ssh://git@git.example.org:${mutePort}/private/project.git`,
+	'silent=git@silent.example.org:private/project.git',
+];
+
+const hangingOptions = hanging.flatMap((one) => ['--repository', one]);
+
+/** What a check started, without what has ended and nobody has waited for yet. */
+const leftRunning = (): Promise<string> =>
+	asAlice(
+		machine,
+		[
+			"pgrep -u alice --runstates R,S,D -a '^git|^ssh$|systemd-run|vira-setup' || true",
+			"systemctl --user list-units --all --plain --no-legend 'vira-setup-*'",
+		].join('\n'),
+	);
+
+describe('while repositories do not answer, Ctrl-C at the terminal ends at once, and nothing runs on', () => {
+	test.each<[string, readonly string[]]>([
+		['the wizard', hangingOptions],
+		['doctor', ['doctor']],
+		['check-repository', ['check-repository', ...hanging]],
+		['a run of a script', ['--non-interactive', ...hangingOptions, '--require-ready']],
+	])(
+		'%s',
+		async (title, words) => {
+			if (title === 'doctor')
+				await machine.run(['vira-setup', '--non-interactive', ...hangingOptions], {as: 'alice'});
+			const screen = watch(machine.terminal(thenTell(['vira-setup', ...words])));
+			// All of them are being asked: git-remote-https, and SSH twice.
+			await waitUntil('git and SSH waited', async () => {
+				const {stdout} = await machine.run(['pgrep', '-u', 'alice', '-x', 'git-remote-http|ssh']);
+				return stdout.trim().split('\n').length === 3 || undefined;
+			});
+			const begin = Date.now();
+			screen.press(keys.ctrlC);
+			expect(await screen.shows('told')).toContain('ended with 130');
+			expect(Date.now() - begin).toBeLessThan(1000);
+			expect(screen.isRestored).toBe(true);
+			await waitUntil('nothing ran on', async () => (await leftRunning()) === '' || undefined, 1000);
+		},
+		timeLimitMs,
+	);
+});
 
 const secret = 'hunter2-is-secret';
 

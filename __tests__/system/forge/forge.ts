@@ -32,6 +32,9 @@ const addresses = {
 
 const nameServer = '127.0.0.7';
 
+/** A port of git.example.org that takes connections, and says nothing. */
+export const mutePort = 2222;
+
 /** The proxy that finds behind.example.org, and the one that wants a password. */
 export const proxy = 'http://proxy.example.org:3128';
 export const waryProxy = 'http://proxy.example.org:3129';
@@ -50,6 +53,7 @@ const configuration = {
 		{address: addresses['expired.example.org'], pair: 'expired'},
 		{address: addresses['github.com'], pair: 'github'},
 	],
+	mute: {address: addresses['git.example.org'], port: mutePort},
 	proxy: {address: addresses['proxy.example.org'], port: 3128},
 	wary: {address: addresses['proxy.example.org'], port: 3129},
 	nameServer: {address: nameServer},

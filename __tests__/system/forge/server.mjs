@@ -4,9 +4,9 @@ import {createSocket} from 'node:dgram';
 import {readFileSync} from 'node:fs';
 import {createServer as createProxy} from 'node:http';
 import {createServer} from 'node:https';
-import {connect} from 'node:net';
+import {connect, createServer as createMute} from 'node:net';
 
-const {folder, repositories, login, gitHubToken, hosts, proxy, wary, nameServer} = JSON.parse(
+const {folder, repositories, login, gitHubToken, hosts, mute, proxy, wary, nameServer} = JSON.parse(
 	readFileSync(process.argv[2], 'utf8'),
 );
 
@@ -84,6 +84,9 @@ for (const {address, pair} of hosts)
 		{cert: readFileSync(`${folder}/${pair}.crt`), key: readFileSync(`${folder}/${pair}.key`)},
 		answer,
 	).listen(443, address);
+
+/** Takes connections, and says nothing. */
+createMute((client) => client.on('error', () => undefined)).listen(mute.port, mute.address);
 
 /** A CONNECT (RFC 9110, 9.3.6) to any name leads to the forge. */
 createProxy((_, response) => response.writeHead(405).end())
