@@ -323,6 +323,32 @@ test('nothing is asked twice, and only what is new is asked', async () => {
 	expect(asked.filter((one) => one.includes('--'))).toEqual(['--quiet -- https://git.example.org/b HEAD']);
 });
 
+test.each([
+	// At most four are asked at once, and the first of them all in the sandbox.
+	['https://git.example.org/', 4, 0],
+	// Here the first is awaited.
+	['git@git.example.org:', 1, 1],
+])('twenty repositories at %s: one process for each, and few services', async (base, inUnits, configs) => {
+	const machine = await simulate();
+	const ran: string[] = [];
+	const run: System['run'] = async (command, options) => {
+		ran.push(command.join(' '));
+		return machine.run(command, options);
+	};
+	const system = {...machine, run};
+	const repositories = Object.fromEntries(
+		Array.from({length: 20}, (_, index) => [`r${index}`, `${base}r${index}`]),
+	);
+	const check = readinessOn(system, await detect(system));
+	ran.length = 0;
+	await allChecks(check, {settings: {...standard, repositories}, signal, groups: ['repositories']});
+	const gits = ran.filter((one) => one.includes('ls-remote'));
+	expect(gits).toHaveLength(20);
+	expect(gits.filter((one) => one.startsWith('systemd-run')).length).toBeLessThanOrEqual(inUnits);
+	expect(ran.filter((one) => one.includes(' -G '))).toHaveLength(configs);
+	expect(ran.filter((one) => one.startsWith('systemctl')).length).toBeLessThanOrEqual(4);
+});
+
 /** The machine, and what git is asked for there, with its command for SSH. */
 const watched = (machine: Simulation): {system: System; asked: (readonly [string, string])[]} => {
 	const asked: (readonly [string, string])[] = [];
