@@ -1,4 +1,4 @@
-import {afterAll, beforeAll, beforeEach, describe, expect, test} from '@jest/globals';
+import {afterAll, beforeAll, beforeEach, expect, test} from '@jest/globals';
 import {bootMachine, type Machine} from '../../scripts/machine/machine.ts';
 import {waitUntil} from '../../scripts/machine/poll.ts';
 import {installVira} from '../../scripts/machine/stand-in.ts';
@@ -114,33 +114,31 @@ const leftRunning = (): Promise<string> =>
 		].join('\n'),
 	);
 
-describe('while repositories do not answer, Ctrl-C at the terminal ends at once, and nothing runs on', () => {
-	test.each<[string, readonly string[]]>([
-		['the wizard', hangingOptions],
-		['doctor', ['doctor']],
-		['check-repository', ['check-repository', ...hanging]],
-		['a run of a script', ['--non-interactive', ...hangingOptions, '--require-ready']],
-	])(
-		'%s',
-		async (title, words) => {
-			if (title === 'doctor')
-				await machine.run(['vira-setup', '--non-interactive', ...hangingOptions], {as: 'alice'});
-			const screen = watch(machine.terminal(thenTell(['vira-setup', ...words])));
-			// All of them are being asked: git-remote-https, and SSH twice.
-			await waitUntil('git and SSH waited', async () => {
-				const {stdout} = await machine.run(['pgrep', '-u', 'alice', '-x', 'git-remote-http|ssh']);
-				return stdout.trim().split('\n').length === 3 || undefined;
-			});
-			const begin = Date.now();
-			screen.press(keys.ctrlC);
-			expect(await screen.shows('told')).toContain('ended with 130');
-			expect(Date.now() - begin).toBeLessThan(1000);
-			expect(screen.isRestored).toBe(true);
-			await waitUntil('nothing ran on', async () => (await leftRunning()) === '' || undefined, 1000);
-		},
-		timeLimitMs,
-	);
-});
+test.each<[string, readonly string[]]>([
+	['the wizard', hangingOptions],
+	['doctor', ['doctor']],
+	['check-repository', ['check-repository', ...hanging]],
+	['a run of a script', ['--non-interactive', ...hangingOptions, '--require-ready']],
+])(
+	'while repositories do not answer, Ctrl-C at the terminal ends %s at once, and nothing runs on',
+	async (title, words) => {
+		if (title === 'doctor')
+			await machine.run(['vira-setup', '--non-interactive', ...hangingOptions], {as: 'alice'});
+		const screen = watch(machine.terminal(thenTell(['vira-setup', ...words])));
+		// All of them are being asked: git-remote-https, and SSH twice.
+		await waitUntil('git and SSH waited', async () => {
+			const {stdout} = await machine.run(['pgrep', '-u', 'alice', '-x', 'git-remote-http|ssh']);
+			return stdout.trim().split('\n').length === 3 || undefined;
+		});
+		const begin = Date.now();
+		screen.press(keys.ctrlC);
+		expect(await screen.shows('told')).toContain('ended with 130');
+		expect(Date.now() - begin).toBeLessThan(1000);
+		expect(screen.isRestored).toBe(true);
+		await waitUntil('nothing ran on', async () => (await leftRunning()) === '' || undefined, 1000);
+	},
+	timeLimitMs,
+);
 
 /** The fastest of a few runs, in milliseconds. */
 const fastest = async (script: string): Promise<number> => {
