@@ -4,6 +4,11 @@ import {isDeepStrictEqual} from 'node:util';
 import {format, resolveConfig} from 'prettier';
 import {asService, serviceAsks, shellAsks, type Answer} from '../__tests__/system/forge/as-service.ts';
 import {openForge} from '../__tests__/system/forge/forge.ts';
+import {
+	loginSituations,
+	resetLogins,
+	type LoginSituation,
+} from '../__tests__/system/forge/login-situations.ts';
 import {flake, nixSituations, type NixSituation} from '../__tests__/system/forge/nix-situations.ts';
 import {packages} from '../__tests__/system/forge/packages.ts';
 import {reset, type Situation} from '../__tests__/system/forge/situation.ts';
@@ -14,7 +19,7 @@ import {chosenSuite} from './machine/recipe.ts';
 
 /**
  * Records what the real programs of a Debian print, below __tests__/support/recorded: each situation of the forge in
- * alice's shell and in a user service. VIRA_SETUP_SUITE chooses the release. Needs root on a Debian.
+ * alice's shell and in a user service, and what gh and Nix print there. VIRA_SETUP_SUITE chooses the release. Needs root on a Debian.
  */
 const suite = chosenSuite();
 const folder = join(import.meta.dirname, '../__tests__/support/recorded', suite);
@@ -118,15 +123,13 @@ const recordCommand = async (machine: Machine, words: readonly string[]) => {
 	return {...answer, stdout: isConfiguration ? shortened(stdout) : stdout};
 };
 
-/** As configured; and with the features, where it fails without and this Nix knows them. */
+/** As configured; and with the features, where it fails without. */
 const recordBoth = async (machine: Machine, words: readonly string[]) => {
 	const configured = await recordCommand(machine, words);
 	const command = ['nix', ...words];
 	if (configured.exitCode === 0) return {command, configured};
 	const enabled = await recordCommand(machine, [...withFeatures, ...words]);
-	const isUnknown = enabled.stderr.includes("unrecognised flag '--extra-experimental-features'");
-	const isSame = isUnknown || isDeepStrictEqual(configured, enabled);
-	return isSame ? {command, configured} : {command, configured, enabled};
+	return isDeepStrictEqual(configured, enabled) ? {command, configured} : {command, configured, enabled};
 };
 
 const recordNix = (situation: NixSituation) =>
@@ -137,10 +140,37 @@ const recordNix = (situation: NixSituation) =>
 		return {situation: situation.name, answers};
 	});
 
-if (process.argv[2] !== 'nix') await onNewMachine(recordGit);
-if (process.argv[2] !== 'git') {
+/** Without JSON, and with it, which these do not know yet (it came with 2.81). */
+const ghCommands = [
+	['gh', 'auth', 'status', '--hostname', 'github.com'],
+	['gh', 'auth', 'status', '--json', 'hosts'],
+];
+
+const recordLogin = async (machine: Machine, {name, arrange}: LoginSituation) => {
+	await resetLogins(machine);
+	await arrange(machine);
+	const answers = [];
+	for (const command of ghCommands) answers.push({command, ...recorded(await asService(machine, command))});
+	return {situation: name, answers};
+};
+
+const recordGh = async (machine: Machine): Promise<void> => {
+	await openForge(machine);
+	const situations = [];
+	for (const situation of loginSituations.filter(({name}) => name.startsWith('gh-')))
+		situations.push(await recordLogin(machine, situation));
+	const [gh] = (await printed(machine, 'gh', '--version')).split('\n');
+	await write('gh.json', {programs: {debian: suite, gh}, situations});
+};
+
+const recordNixes = async (): Promise<void> => {
 	const recordings = [];
 	for (const situation of nixSituations) recordings.push(await recordNix(situation));
 	const nix = await onNewMachine((machine) => printed(machine, 'nix', '--version'));
 	await write('nix.json', {programs: {debian: suite, nix}, enabled: withFeatures, situations: recordings});
-}
+};
+
+const [, , only = 'all'] = process.argv;
+if (['all', 'git'].includes(only)) await onNewMachine(recordGit);
+if (['all', 'gh'].includes(only) && suite !== 'bullseye') await onNewMachine(recordGh);
+if (['all', 'nix'].includes(only)) await recordNixes();

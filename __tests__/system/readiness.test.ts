@@ -5,6 +5,7 @@ import {installVira} from '../../scripts/machine/stand-in.ts';
 import {timeLimitMs} from '../support/alice.ts';
 import {checkRepositories, optionsFor, followPrinted, readinessBy} from './forge/check.ts';
 import {openForge} from './forge/forge.ts';
+import {loginSituations, resetLogins} from './forge/login-situations.ts';
 import {nixSituations} from './forge/nix-situations.ts';
 import {packages} from './forge/packages.ts';
 import {reset, type Situation} from './forge/situation.ts';
@@ -113,6 +114,38 @@ describe('repositories', () => {
 	);
 });
 
+describe('caches and GitHub', () => {
+	let machine: Machine;
+
+	beforeAll(async () => {
+		machine = await bootMachine({packages});
+		await Promise.all([openForge(machine), installVira(machine)]);
+		const url = 'https://github.com/public/project.git';
+		await machine.run(['vira-setup', '--non-interactive', '--repository', url], {as: 'alice'});
+	}, bootLimitMs);
+	afterAll(async () => machine.destroy());
+
+	const found = async () =>
+		(await readinessBy(machine, ['doctor'])).filter(({group, level}) => group === 'forges' && level !== 'ok');
+	const shown = (checks: Awaited<ReturnType<typeof found>>) =>
+		checks.map(({level, code}) => `${level} ${code}`);
+
+	test.each(loginSituations)(
+		'$name: is recognized, and fine after the fix, if there is one',
+		async ({arrange, finds, fix}) => {
+			await resetLogins(machine);
+			await arrange(machine);
+			const checks = await found();
+			expect(shown(checks)).toEqual(finds === undefined ? [] : [finds]);
+			const [check] = checks;
+			if (!fix || !check) return;
+			await (fix === 'printed' ? followPrinted(machine, check) : fix(machine));
+			expect(shown(await found())).toEqual([]);
+		},
+		timeLimitMs,
+	);
+});
+
 describe('Nix', () => {
 	let machine: Machine | undefined;
 
@@ -123,16 +156,20 @@ describe('Nix', () => {
 			({code, level}) => level === 'error' && code.startsWith('nix'),
 		);
 
-	// Debian 11 has no Nix with flakes.
-	(chosenSuite() === 'bullseye' ? test.skip : test).each(nixSituations)(
-		'$name: is recognized, and ready after the fix, if there is one',
+	/** The Nix of Debian 11 is older than flakes, and asks no daemon before it says so: only a newer one can build. */
+	const isTooOld = chosenSuite() === 'bullseye';
+	const expectedOf = (code: string): string =>
+		isTooOld && !['nix-missing', 'nix-config-damaged'].includes(code) ? 'nix-too-old' : code;
+
+	test.each(nixSituations)(
+		'$name: is recognized, and ready after the fix, if there is one; on Debian 11, too old',
 		async ({arrange, code, fix}) => {
 			const booted = await bootMachine({packages});
 			machine = booted;
 			await arrange(booted);
 			const [problem] = await problemsOn(booted);
-			expect(problem?.code ?? 'nix-ready').toBe(code);
-			if (!fix || !problem) return;
+			expect(problem?.code ?? 'nix-ready').toBe(expectedOf(code));
+			if (!fix || !problem || isTooOld) return;
 			await (fix === 'printed' ? followPrinted(booted, problem) : fix(booted));
 			expect(await problemsOn(booted)).toEqual([]);
 		},

@@ -86,15 +86,24 @@ const expected: Readonly<Record<string, readonly string[]>> = {
 const withoutTrust = (codes: readonly string[] = []): readonly string[] =>
 	codes.filter((code) => !code.endsWith('untrusted'));
 
-const check = async (recorded: RecordedSituation): Promise<readonly string[]> => {
+/** `version`: that of this Nix, if it is known before it is asked. `asked` gets each command. */
+const check = async (
+	recorded: RecordedSituation,
+	{version, asked = []}: {readonly version?: string; readonly asked?: string[]} = {},
+): Promise<readonly string[]> => {
 	const machine = await simulate();
+	const facts = await detect(machine);
+	const nix = facts.nix && version !== undefined ? {...facts.nix, version} : facts.nix;
 	const checks = await checkNix({
 		system: machine,
-		facts: await detect(machine),
+		facts: {...facts, nix},
 		settings: defaultSettings({vira: '/vira', nix: true}),
 		service: {
 			variables: {PATH: '/home/alice/.nix-profile/bin'},
-			run: async ([, ...words]) => answerTo(recorded, words),
+			run: async ([, ...words]) => {
+				asked.push(words.filter((word) => !enabling.includes(word)).join(' '));
+				return answerTo(recorded, words);
+			},
 		},
 		signal: new AbortController().signal,
 	});
@@ -119,4 +128,11 @@ describe.each(['bookworm', 'trixie'])('what the Nix of Debian %s says is underst
 test('the Nix of Debian 11 is too old', async () => {
 	const [recorded] = recordedOn('bullseye');
 	expect(recorded && (await check(recorded))).toEqual(['error nix-too-old']);
+});
+
+test('an older Nix is asked in its own words at once', async () => {
+	const recorded = recordedOn('bookworm').find(({situation}) => situation === 'nix-ready');
+	const asked: string[] = [];
+	expect(recorded && (await check(recorded, {version: '2.8.0', asked}))).toEqual(expected['nix-ready']);
+	expect(asked.toSorted()).toEqual(['show-config', 'store ping']);
 });

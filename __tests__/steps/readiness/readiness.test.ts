@@ -259,7 +259,7 @@ describe('caches and forges, where they are configured', () => {
 		expect(found(await checksOn(machine))).toEqual([]);
 	});
 
-	test('attic servers without a token, and with one that has expired', async () => {
+	test('attic servers without a token, with one that has expired, and with a URL that Vira does not find', async () => {
 		const token = (exp: number): string =>
 			['e30', Buffer.from(JSON.stringify({exp})).toString('base64url'), 'x'].join('.');
 		const machine = await machineWith({});
@@ -276,13 +276,23 @@ describe('caches and forges, where they are configured', () => {
 				`token = "${token(1_000_000_000)}"`,
 				'[servers.bare]',
 				"endpoint = 'https://bare.example.org/'",
+				'[servers.in-file]',
+				'endpoint = "https://file.example.org"',
+				'token-file = "/home/alice/token"',
 			].join('\n'),
 		);
 		const checks = await checksOn(machine);
-		expect(found(checks)).toEqual(['error attic-token-expired', 'error attic-without-token']);
+		expect(found(checks)).toEqual([
+			'warning attic-endpoint',
+			'warning attic-token-expired',
+			'warning attic-without-token',
+			'warning attic-without-token',
+		]);
 		expect(checks.flatMap(({fixes = []}) => fixes.map(({command}) => command))).toEqual([
+			'attic login good https://good.example.org',
 			'attic login old.one https://old.example.org/ TOKEN',
 			'attic login bare https://bare.example.org/ TOKEN',
+			'attic login in-file https://file.example.org TOKEN',
 		]);
 		expect(JSON.stringify(checks)).not.toContain(token(1_000_000_000));
 	});
@@ -290,7 +300,7 @@ describe('caches and forges, where they are configured', () => {
 	test('cachix without a token', async () => {
 		const machine = await machineWith({});
 		await put(machine, '/home/alice/.config/cachix/cachix.dhall', '{ authToken = "" }');
-		expect(found(await checksOn(machine))).toEqual(['warning cachix-without-token']);
+		expect(found(await checksOn(machine))).toEqual(['note cachix-without-token']);
 	});
 });
 
@@ -311,6 +321,32 @@ test('nothing is asked twice, and only what is new is asked', async () => {
 	const all = await allChecks(check, {settings: {...standard, repositories}, signal});
 	expect(all.filter(({group}) => group === 'repositories').map(({item}) => item)).toEqual(['a', 'b']);
 	expect(asked.filter((one) => one.includes('--'))).toEqual(['--quiet -- https://git.example.org/b HEAD']);
+});
+
+test.each([
+	// At most four are asked at once, and the first of them all in the sandbox.
+	['https://git.example.org/', 4, 0],
+	// Here the first is awaited.
+	['git@git.example.org:', 1, 1],
+])('twenty repositories at %s: one process for each, and few services', async (base, inUnits, configs) => {
+	const machine = await simulate();
+	const ran: string[] = [];
+	const run: System['run'] = async (command, options) => {
+		ran.push(command.join(' '));
+		return machine.run(command, options);
+	};
+	const system = {...machine, run};
+	const repositories = Object.fromEntries(
+		Array.from({length: 20}, (_, index) => [`r${index}`, `${base}r${index}`]),
+	);
+	const check = readinessOn(system, await detect(system));
+	ran.length = 0;
+	await allChecks(check, {settings: {...standard, repositories}, signal, groups: ['repositories']});
+	const gits = ran.filter((one) => one.includes('ls-remote'));
+	expect(gits).toHaveLength(20);
+	expect(gits.filter((one) => one.startsWith('systemd-run')).length).toBeLessThanOrEqual(inUnits);
+	expect(ran.filter((one) => one.includes(' -G '))).toHaveLength(configs);
+	expect(ran.filter((one) => one.startsWith('systemctl')).length).toBeLessThanOrEqual(4);
 });
 
 /** The machine, and what git is asked for there, with its command for SSH. */

@@ -97,6 +97,7 @@ export const notFollowed: Readonly<Record<string, string>> = {
 	'platform/systemd/manager.ts: sudo systemctl restart nix-daemon.socket nix-daemon.service': realPrograms,
 	'steps/readiness/build-check.ts: Add … under Environment: vira-setup': wizard,
 	'steps/readiness/build-check.ts: vira-setup …   gives it to the service': addsVariables,
+	'steps/readiness/forges.ts: chmod u+rw …': realPrograms,
 	'steps/readiness/nix.ts: Debian lets only the group nix-users use it. Join it, then restart the machine: sudo usermod -aG nix-users …':
 		realPrograms,
 	"steps/readiness/nix.ts: mkdir -p ~/.config/nix && echo 'extra-experimental-features = nix-command flakes' >> ~/.config/nix/nix.conf   enables them for you":

@@ -31,6 +31,12 @@ export interface RecordedNix {
 	}[];
 }
 
+/** What gh printed in a user service, in one of the situations of `__tests__/system/forge/login-situations.ts`. */
+export interface RecordedGh {
+	readonly situation: string;
+	readonly answers: readonly (Recorded & {readonly command: readonly string[]})[];
+}
+
 const read = (suite: Suite, name: string): unknown =>
 	JSON.parse(readFileSync(join(import.meta.dirname, suite, name), 'utf8'));
 
@@ -41,6 +47,10 @@ export const recordedGit = (suite: Suite): readonly RecordedGit[] =>
 /** What Nix of a Debian release printed (`npm run record`), in the C locale. */
 export const recordedNix = (suite: Suite): readonly RecordedNix[] =>
 	(read(suite, 'nix.json') as {readonly situations: readonly RecordedNix[]}).situations;
+
+/** What gh of a Debian release printed (`npm run record`), in the C locale. Debian 11 has none. */
+export const recordedGh = (suite: Exclude<Suite, 'bullseye'>): readonly RecordedGh[] =>
+	(read(suite, 'gh.json') as {readonly situations: readonly RecordedGh[]}).situations;
 
 /** What differs each time gets one value. */
 export const settled = (text: string): string =>

@@ -4,8 +4,10 @@ import type {Variables} from './as-service.ts';
 
 /** A check of whether builds can succeed, as the documents have it. */
 export interface Check {
+	readonly group: string;
 	readonly level: string;
 	readonly code: string;
+	readonly message: string;
 	readonly item?: string;
 	readonly fixes: readonly {readonly say: string; readonly command?: string}[];
 }

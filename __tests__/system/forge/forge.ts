@@ -8,6 +8,9 @@ const repositories = '/srv/git';
 /** The login of the repositories below /private. */
 export const login = {user: 'alice', password: 'correct-horse'} as const;
 
+/** The token that the forge accepts where it plays GitHub. */
+export const gitHubToken = 'gho_correct_horse';
+
 /** Loopback addresses, but for one that drops every packet and one that no route leads to. */
 const addresses = {
 	'git.example.org': '127.0.0.2',
@@ -20,11 +23,17 @@ const addresses = {
 	'closed.example.org': '127.0.0.6',
 	// Its SSH server drops connections for a while once an address was refused a few times.
 	'strict.example.org': '127.0.0.8',
+	// What gh(1) and git reach as GitHub.
+	'github.com': '127.0.0.9',
+	'api.github.com': '127.0.0.9',
 	'silent.example.org': '192.0.2.1',
 	'unreachable.example.org': '198.51.100.1',
 } as const;
 
 const nameServer = '127.0.0.7';
+
+/** A port of git.example.org that takes connections, and says nothing. */
+export const mutePort = 2222;
 
 /** The proxy that finds behind.example.org, and the one that wants a password. */
 export const proxy = 'http://proxy.example.org:3128';
@@ -37,11 +46,14 @@ const configuration = {
 	folder,
 	repositories,
 	login,
+	gitHubToken,
 	hosts: [
 		{address: addresses['git.example.org'], pair: 'git'},
 		{address: addresses['internal.example.org'], pair: 'internal'},
 		{address: addresses['expired.example.org'], pair: 'expired'},
+		{address: addresses['github.com'], pair: 'github'},
 	],
+	mute: {address: addresses['git.example.org'], port: mutePort},
 	proxy: {address: addresses['proxy.example.org'], port: 3128},
 	wary: {address: addresses['proxy.example.org'], port: 3129},
 	nameServer: {address: nameServer},
@@ -76,6 +88,7 @@ authority authority
 authority internal-authority
 pair git authority DNS:git.example.org,DNS:behind.example.org 3650
 pair internal internal-authority DNS:internal.example.org 3650
+pair github authority DNS:github.com,DNS:api.github.com 3650
 pair expired authority DNS:expired.example.org 0
 cp authority.crt /usr/local/share/ca-certificates/forge.crt
 update-ca-certificates

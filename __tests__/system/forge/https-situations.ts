@@ -95,9 +95,9 @@ export const httpsSituations: readonly Situation[] = [
 		// A list of no branches, as git understands it: success alone does not say that there is a repository.
 		name: 'https-page-of-one-line',
 		url: 'https://git.example.org/line/x',
-		code: 'repository-ready',
+		code: 'repository-no-commit',
 	},
-	{name: 'https-empty', url: 'https://git.example.org/public/empty.git', code: 'repository-ready'},
+	{name: 'https-empty', url: 'https://git.example.org/public/empty.git', code: 'repository-no-commit'},
 	{name: 'https-silent', url: 'https://git.example.org/silent/x.git', code: 'repository-unreachable'},
 	{
 		name: 'https-authority-unknown',

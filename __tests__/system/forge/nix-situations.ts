@@ -53,8 +53,8 @@ const steps =
 		for (const step of all) await step(machine);
 	};
 
-const stopDaemon = script('systemctl stop nix-daemon.socket nix-daemon.service');
-const startDaemon = script('systemctl start nix-daemon.socket');
+export const stopDaemon = script('systemctl stop nix-daemon.socket nix-daemon.service');
+export const startDaemon = script('systemctl start nix-daemon.socket');
 const socketFolder = '/nix/var/nix/daemon-socket';
 const socket = `${socketFolder}/socket`;
 
@@ -67,6 +67,9 @@ const useStoreDirectly = script(
 	'rm /usr/lib/environment.d/nix-daemon.conf; systemctl try-restart user@1000.service',
 );
 
+/** Nix as builds need it. */
+export const readyNix = steps(configure(flakes), join);
+
 export const nixSituations: readonly NixSituation[] = [
 	{
 		// As Debian's packages leave it.
@@ -75,7 +78,7 @@ export const nixSituations: readonly NixSituation[] = [
 		code: 'nix-refused',
 		fix: steps(configure(flakes), join),
 	},
-	{name: 'nix-ready', arrange: steps(configure(flakes), join), code: 'nix-ready'},
+	{name: 'nix-ready', arrange: readyNix, code: 'nix-ready'},
 	{
 		name: 'nix-trusted',
 		arrange: steps(configure(flakes, 'trusted-users = root alice'), join),

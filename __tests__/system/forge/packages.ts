@@ -1,3 +1,5 @@
+import {chosenSuite} from '../../../scripts/machine/recipe.ts';
+
 /**
  * What a machine of these tests has in addition. debootstrap does not see that libdbi-perl provides what nix-bin's own
  * packages depend on.
@@ -11,4 +13,5 @@ export const packages = [
 	'iproute2',
 	'openssh-client',
 	'openssh-server',
-] as const;
+	...(chosenSuite() === 'bullseye' ? [] : ['gh']),
+];

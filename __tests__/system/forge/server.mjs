@@ -4,9 +4,9 @@ import {createSocket} from 'node:dgram';
 import {readFileSync} from 'node:fs';
 import {createServer as createProxy} from 'node:http';
 import {createServer} from 'node:https';
-import {connect} from 'node:net';
+import {connect, createServer as createMute} from 'node:net';
 
-const {folder, repositories, login, hosts, proxy, wary, nameServer} = JSON.parse(
+const {folder, repositories, login, gitHubToken, hosts, mute, proxy, wary, nameServer} = JSON.parse(
 	readFileSync(process.argv[2], 'utf8'),
 );
 
@@ -53,7 +53,21 @@ const page = '<!doctype html>\n<html lang="en">\n<title>Sign in</title>\n<p>Sign
 const isLoggedIn = ({headers}) =>
 	headers.authorization === `Basic ${Buffer.from(`${login.user}:${login.password}`).toString('base64')}`;
 
+/** What gh(1) asks for: the scopes of a token, and whose it is. */
+const answerGh = (request, response) => {
+	if (request.headers.authorization !== `token ${gitHubToken}`)
+		response.writeHead(401, {'content-type': 'application/json'}).end('{"message":"Bad credentials"}');
+	else
+		response
+			.writeHead(200, {'content-type': 'application/json', 'x-oauth-scopes': 'gist, read:org, repo'})
+			.end(JSON.stringify({data: {viewer: {login: login.user}}}));
+};
+
 const answer = (request, response) => {
+	if (request.headers.host === 'api.github.com') {
+		answerGh(request, response);
+		return;
+	}
 	const [, area] = request.url.split('/');
 	if (area === 'forbidden') response.writeHead(403).end();
 	else if (area === 'broken') response.writeHead(502).end();
@@ -70,6 +84,9 @@ for (const {address, pair} of hosts)
 		{cert: readFileSync(`${folder}/${pair}.crt`), key: readFileSync(`${folder}/${pair}.key`)},
 		answer,
 	).listen(443, address);
+
+/** Takes connections, and says nothing. */
+createMute((client) => client.on('error', () => undefined)).listen(mute.port, mute.address);
 
 /** A CONNECT (RFC 9110, 9.3.6) to any name leads to the forge. */
 createProxy((_, response) => response.writeHead(405).end())

@@ -36,6 +36,13 @@ test('a result of a repository stays while others are checked, until its URL cha
 	]);
 });
 
+test('repositories have the order of the settings, whichever is known first', () => {
+	const of = {...settings, repositories: {app: '/b', web: '/a'}};
+	const app = {...web, item: 'app', checks: [result('ok', 'git can read app')]};
+	const builds = [web, app].reduce(withPart, checkingBegun(nothingChecked, of));
+	expect(resultsOf(builds, 'repositories')).toEqual([...app.checks, ...web.checks]);
+});
+
 test('variables of the shell can be given to the service', () => {
 	const checks = [
 		result('warning', 'A proxy.', {variables: {https_proxy: 'http://p'}}),

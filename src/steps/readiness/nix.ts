@@ -64,7 +64,7 @@ const refusedByNix = async (subject: BuildSubject, said: string): Promise<BuildC
 				{say: 'Elsewhere, allowed-users in /etc/nix/nix.conf decides.'},
 			],
 		});
-	if (said.includes('is not a recognised command'))
+	if (/is not a recognised command|unrecognised flag '--extra-experimental-features'/u.test(said))
 		return inGroup('error', 'nix-too-old', {
 			message: 'This Nix is too old for flakes.',
 			detail,
@@ -88,31 +88,42 @@ const refusedByNix = async (subject: BuildSubject, said: string): Promise<BuildC
 const notSupported = (said: RunResult): boolean =>
 	/is not a recogni[sz]ed (?:sub)?command|unrecogni[sz]ed|is not a supported command/iu.test(said.stderr);
 
-/** A command with the name that it has since some version, or its earlier one. */
+/** Whether this Nix is 2.x with a smaller x; false if its version is not known. */
+const isBefore = ({facts}: BuildSubject, nix: string, minor: number): boolean => {
+	const [, known] = /^2\.(\d+)/u.exec((nix === facts.nix?.path && facts.nix.version) || '') ?? [];
+	return known !== undefined && Number(known) < minor;
+};
+
+/** A command by its name since 2.`since`, or its earlier one. */
 const askNix = async (
-	{service, signal}: BuildSubject,
+	subject: BuildSubject,
 	nix: string,
-	[now, before]: readonly [readonly string[], readonly string[]],
+	{since, now, before}: Record<'now' | 'before', readonly string[]> & {readonly since: number},
 ): Promise<RunResult> => {
-	const result = await service.run([nix, ...now], {timeoutMs: answerMs, signal});
-	return notSupported(result) ? service.run([nix, ...before], {timeoutMs: answerMs, signal}) : result;
+	const {service, signal} = subject;
+	const ask = (words: readonly string[]): Promise<RunResult> =>
+		service.run([nix, ...words], {timeoutMs: answerMs, signal});
+	if (isBefore(subject, nix, since)) return ask(before);
+	const result = await ask(now);
+	return notSupported(result) ? ask(before) : result;
 };
 
 const enabling = ['--extra-experimental-features', 'nix-command'];
 
-/** "nix store info" since 2.19; what it tells stands on either output, by version. */
+/** What it tells stands on either output, by version. */
 const askStore = (subject: BuildSubject, nix: string): Promise<RunResult> =>
-	askNix(subject, nix, [
-		[...enabling, 'store', 'info'],
-		[...enabling, 'store', 'ping'],
-	]);
+	askNix(subject, nix, {
+		since: 19,
+		now: [...enabling, 'store', 'info'],
+		before: [...enabling, 'store', 'ping'],
+	});
 
 /**
- * "nix config show" since 2.20. Without the option that enables it, as Vira does: it fails where flakes are off. As text,
- * because Nix 2.8 has numbers in JSON.
+ * Without the option that enables it, as Vira does: it fails where flakes are off. As text, because Nix 2.8 has numbers in
+ * JSON.
  */
 const askConfig = (subject: BuildSubject, nix: string): Promise<RunResult> =>
-	askNix(subject, nix, [['config', 'show'], ['show-config']]);
+	askNix(subject, nix, {since: 20, now: ['config', 'show'], before: ['show-config']});
 
 const featuresOff = (origin: NixOrigin): BuildCheck =>
 	inGroup('error', 'nix-flakes-off', {

@@ -22,9 +22,15 @@ export const nothingChecked: BuildsState = {
 	round: 0,
 };
 
+/** Those of the repositories in the order of the settings, whichever was known first. */
+const resultsInOrder = ({of, repositories}: BuildsState): readonly BuildCheck[] => {
+	const names = new Set([...Object.keys(of?.repositories ?? {}), ...Object.keys(repositories)]);
+	return [...names].flatMap((name) => repositories[name] ?? []);
+};
+
 /** All results of a group, in the order of the screen. */
-export const resultsOf = ({groups, repositories}: BuildsState, group: BuildGroup): readonly BuildCheck[] =>
-	group === 'repositories' ? Object.values(repositories).flat() : (groups[group] ?? []);
+export const resultsOf = (builds: BuildsState, group: BuildGroup): readonly BuildCheck[] =>
+	group === 'repositories' ? resultsInOrder(builds) : (builds.groups[group] ?? []);
 
 /** What keeps builds from succeeding, or may do so; errors come first. */
 export const amissOf = (checks: readonly BuildCheck[]): readonly BuildCheck[] => [

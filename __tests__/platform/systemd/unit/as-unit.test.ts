@@ -92,3 +92,36 @@ test.each<[string, Partial<MachineState>, Partial<RunResult>]>([
 	expect(last?.command).toEqual(['/usr/bin/git', 'version']);
 	expect(last?.environment).toMatchObject({...environment, HOME: '/home/alice', LC_ALL: 'C'});
 });
+
+test.each([
+	['cancelled', true],
+	['late', false],
+])('the unit of a command that is %s is stopped, as it outlives systemd-run', async (_, isCancelled) => {
+	const machine = await simulate();
+	const cancelling = new AbortController();
+	const stopped: string[] = [];
+	let begun = '';
+	let release = (): void => undefined;
+	const system: System = {
+		...machine,
+		run: async (command, options) => {
+			if (command.join(' ').startsWith('systemctl --user stop vira-setup-')) {
+				stopped.push(command.at(-1) ?? '');
+				release();
+				return done;
+			}
+			if (command[0] !== 'systemd-run') return machine.run(command, options);
+			begun = command.find((word) => word.startsWith('--unit='))?.slice('--unit='.length) ?? '';
+			if (!isCancelled) return {...done, exitCode: undefined, timedOut: true};
+			// The unit holds its output open.
+			return new Promise((resolve) => {
+				release = () => resolve({...done, exitCode: undefined});
+				cancelling.abort();
+			});
+		},
+	};
+	const settings = defaultSettings({vira: '/vira', nix: true});
+	const service = await managerOf(await detect(system)).asService(system, {settings, isRunning: false});
+	await service.run(['/usr/bin/git', 'version'], {timeoutMs: 5000, signal: cancelling.signal});
+	expect(stopped).toEqual([`${begun}.service`]);
+});

@@ -13,7 +13,7 @@ import {
 	type AsServiceOptions,
 	type WhichService,
 } from '../../service.ts';
-import type {Command, RunResult, System} from '../../system.ts';
+import type {Command, RunOptions, RunResult, System} from '../../system.ts';
 import type {LinuxMachine} from '../facts.ts';
 import {askManager, parseProperties, systemctlCommands} from '../systemctl.ts';
 import {readRunningVariables, readSurroundings, type Surroundings} from './surroundings.ts';
@@ -95,6 +95,31 @@ const transient = (
 	'--',
 ];
 
+/**
+ * Runs a command of systemd-run. Its unit outlives it, and holds its output open: when nobody waits for it any longer, the
+ * unit is stopped at once.
+ */
+const runUnit = async (
+	system: System,
+	command: Command,
+	{unit, ...options}: RunOptions & {readonly unit: string; readonly signal: AbortSignal},
+): Promise<RunResult> => {
+	const {signal} = options;
+	let stopping: Promise<RunResult> | undefined;
+	const stop = (): Promise<RunResult> =>
+		system.run(systemctlCommands.stopTransient(unit), {timeoutMs: sweepMs});
+	const end = (): void => {
+		stopping ??= stop();
+	};
+	signal.addEventListener('abort', end, {once: true});
+	const result = await system.run(command, options);
+	signal.removeEventListener('abort', end);
+	if (signal.aborted || result.timedOut) end();
+	// It may have been asked before systemd had the unit.
+	if (stopping && (await stopping).exitCode !== 0) await stop();
+	return result;
+};
+
 /** The variables of the service: those of its process, or those that its next process will have. */
 const readVariables = async (
 	system: System,
@@ -153,10 +178,7 @@ export const asUnit = async (
 			const {timeoutMs, signal} = how;
 			const [program, ...rest] = words;
 			const inUnit: Command = [program ?? '', ...rest, ...withDollars(command)];
-			const result = await system.run(inUnit, {timeoutMs, signal, environment});
-			// It outlives systemd-run.
-			if (signal.aborted || result.timedOut)
-				await system.run(systemctlCommands.stopTransient(unit), {timeoutMs: sweepMs});
+			const result = await runUnit(system, inUnit, {unit, timeoutMs, signal, environment});
 			return hasNotBegun(result) ? directly.run(command, how) : result;
 		},
 	};
