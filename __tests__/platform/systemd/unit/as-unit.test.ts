@@ -69,7 +69,7 @@ test('a command runs in the sandbox of the service, with its variables, and a se
 			'--property=NoNewPrivileges=true',
 			'--property=ProtectHome=read-only',
 			'--property=RuntimeMaxSec=6',
-			'--setenv=LANG=de_DE.UTF-8',
+			'--setenv=LANG',
 			'--setenv=GH_TOKEN',
 		]),
 	);

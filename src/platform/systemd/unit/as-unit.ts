@@ -76,10 +76,12 @@ interface Transient {
 	/** Variables of the user manager that it does not get. */
 	readonly without: readonly string[];
 	readonly properties: readonly string[];
+	/** Whether values may stand on the command line, which others can read (proc(5), hidepid). */
+	readonly isPublic: boolean;
 }
 
 const transient = (
-	{variables, without, properties}: Transient,
+	{variables, without, properties, isPublic}: Transient,
 	{timeoutMs, unit}: Pick<AsServiceOptions, 'timeoutMs'> & {readonly unit: string},
 ): readonly string[] => [
 	...['systemd-run', '--user', '--pipe', '--wait', '--collect', '--quiet', `--unit=${unit}`],
@@ -88,10 +90,7 @@ const transient = (
 	'--property=KillSignal=SIGKILL',
 	...properties.map((one) => `--property=${one}`),
 	...(without.length > 0 ? [`--property=UnsetEnvironment=${without.join(' ')}`] : []),
-	...Object.entries(variables).map(
-		([name, value]) =>
-			`--setenv=${isSecretName(name) || maskLooks(value) !== value ? name : `${name}=${value}`}`,
-	),
+	...Object.entries(variables).map(([name, value]) => `--setenv=${isPublic ? `${name}=${value}` : name}`),
 	'--',
 ];
 
@@ -119,6 +118,16 @@ const runUnit = async (
 	if (stopping && (await stopping).exitCode !== 0) await stop();
 	return result;
 };
+
+/** Variables that are no secret, whatever sets them. */
+const isUsual =
+	/^(?:PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_\w+|XDG_RUNTIME_DIR|GIT_SSH_COMMAND|SSH_ASKPASS|GCM_INTERACTIVE)$/u;
+
+/** Whether others may see a variable: what a drop-in or a file of variables gives the service is for it alone. */
+const mayBeSeen = ([name, value]: readonly [string, string], {environment}: Settings): boolean =>
+	!isSecretName(name) &&
+	maskLooks(value) === value &&
+	(name in environment ? environment[name] === value : isUsual.test(name));
 
 /** The variables of the service: those of its process, or those that its next process will have. */
 const readVariables = async (
@@ -160,7 +169,7 @@ export const asUnit = async (
 	const inherited = {...accountVariables(facts.user), ...runtime, ...ofManager};
 	const variables = await readVariables(system, facts, {inherited, surroundings, isRunning});
 	const directly = runningWith(system, variables);
-	const mayHide = userManager.answers && userManager.version >= hiddenSince;
+	const isPublic = userManager.answers && userManager.version < hiddenSince;
 	const own = Object.entries(variables).filter(([name, value]) => ofManager[name] !== value);
 	const less = lessSandbox(settings, surroundings);
 	return {
@@ -171,10 +180,11 @@ export const asUnit = async (
 			const without = Object.keys(ofManager).filter((name) => !(name in {...variables, ...given}));
 			const unit = `vira-setup-${randomUUID()}`;
 			const {properties} = surroundings;
-			const words = transient({variables: given, without, properties}, {...how, unit});
-			const isHidden = words.some((word) => /^--setenv=[^=]+$/u.test(word));
-			if (!userManager.answers || (isHidden && !mayHide)) return directly.run(command, how);
-			const environment = {...given, ...runtime};
+			const isOpen = Object.entries(given).every((one) => mayBeSeen(one, settings));
+			if (!userManager.answers || (isPublic && !isOpen)) return directly.run(command, how);
+			const words = transient({variables: given, without, properties, isPublic}, {...how, unit});
+			const {PATH = ''} = system.environment;
+			const environment = {PATH, ...given, ...runtime};
 			const {timeoutMs, signal} = how;
 			const [program, ...rest] = words;
 			const inUnit: Command = [program ?? '', ...rest, ...withDollars(command)];
