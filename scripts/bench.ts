@@ -15,7 +15,7 @@ import {smallestInk} from './bench/smallest-ink.ts';
 
 /** Measures the built program, and writes docs/performance.md. */
 const root = join(import.meta.dirname, '..');
-const program = join(root, 'dist', 'cli.js');
+const program = join(root, 'dist', 'entry.cjs');
 const folder = await mkdtemp(join(tmpdir(), 'vira-setup-bench-'));
 
 const figure = (what: string, [value, limit]: readonly [number, number], unit: string): Figure => {

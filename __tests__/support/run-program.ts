@@ -5,7 +5,7 @@ import {marked} from './after-test.ts';
 import {machineIn} from './simulated-linux.ts';
 import {newFolder} from './new-folder.ts';
 
-export const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+export const program = fileURLToPath(new URL('../../dist/entry.cjs', import.meta.url));
 
 /** The built program with its arguments, which have to name a simulated machine: tests never touch the one they run on. */
 export const programWords = (words: readonly string[]): readonly string[] => {
