@@ -2,7 +2,8 @@ import {readFile, rm, writeFile} from 'node:fs/promises';
 import {join, sep} from 'node:path';
 import {build, type Metafile} from 'esbuild';
 import {minify as shorten} from 'terser';
-import {moduleBundle, onCallBundle, entryFiles} from './bundle-options.ts';
+import {moduleBundle, onCallBundle} from './bundle-options.ts';
+import {entryFiles} from './entry-files.ts';
 
 const root = join(import.meta.dirname, '..');
 
