@@ -2,6 +2,8 @@ import {execFileSync} from 'node:child_process';
 import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {delimiter, dirname, join} from 'node:path';
+import {publint} from 'publint';
+import {formatMessage} from 'publint/utils';
 import packageFile from '../package.json' with {type: 'json'};
 import {nodeBinary} from './nodes/node-binary.ts';
 import {testedNodes} from './nodes/releases.ts';
@@ -44,8 +46,14 @@ const checkCheckout = (): void => {
 const pack = (): string => {
 	run('npm', ['pack', '--silent', '--pack-destination', folder], {cwd: root});
 	const tarball = join(folder, readdirSync(folder).find((file) => file.endsWith('.tgz')) ?? '');
-	console.log(run(join(root, 'node_modules', '.bin', 'publint'), ['run', tarball, '--strict']));
 	return tarball;
+};
+
+const checkForm = async (tarball: string): Promise<void> => {
+	const bytes = new Uint8Array(readFileSync(tarball)).buffer;
+	const {messages, pkg} = await publint({pack: {tarball: bytes}, strict: true});
+	for (const message of messages) console.error(formatMessage(message, pkg));
+	expectThat(messages.length === 0, 'publint has no remark');
 };
 
 const checkContents = (installed: string): void => {
@@ -90,6 +98,7 @@ const checkOn = (node: string, tarball: string): string => {
 try {
 	checkCheckout();
 	const tarball = pack();
+	await checkForm(tarball);
 	checkContents(checkOn(testedNodes['20'] ?? '', tarball));
 	checkOn(testedNodes['26'] ?? '', tarball);
 } finally {
