@@ -59,7 +59,7 @@ export default tseslint.config(
 		},
 	},
 	{
-		files: ['src/cli.ts', 'src/platform/real/**', 'src/ui/ink/terminal/**'],
+		files: ['src/{entry,cli}.ts', 'src/platform/real/**', 'src/ui/ink/terminal/**'],
 		rules: {'no-restricted-globals': 'off'},
 	},
 	{

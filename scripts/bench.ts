@@ -15,7 +15,8 @@ import {smallestInk} from './bench/smallest-ink.ts';
 
 /** Measures the built program, and writes docs/performance.md. */
 const root = join(import.meta.dirname, '..');
-const program = join(root, 'dist', 'cli.js');
+const program = join(root, 'dist', 'entry.cjs');
+const executable = join(root, 'build', 'binary', `vira-setup-${process.platform}-${process.arch}`);
 const folder = await mkdtemp(join(tmpdir(), 'vira-setup-bench-'));
 
 const figure = (what: string, [value, limit]: readonly [number, number], unit: string): Figure => {
@@ -42,7 +43,14 @@ const startUp = async (): Promise<readonly Figure[]> => {
 	await nodeRun(installed)();
 	const {ms, others} = await sideBySide(
 		nodeRun(['-e', '0']),
-		{version: nodeRun([program, '--version']), help: nodeRun([program, '--help']), same: nodeRun(installed)},
+		{
+			version: nodeRun([program, '--version']),
+			help: nodeRun([program, '--help']),
+			same: nodeRun(installed),
+			versionAlone: nodeRun(['--version'], executable),
+			helpAlone: nodeRun(['--help'], executable),
+			sameAlone: nodeRun(installed.slice(1), executable),
+		},
 		25,
 	);
 	console.log(`  node -e 0: ${ms.toFixed(1)} ms`);
@@ -54,6 +62,13 @@ const startUp = async (): Promise<readonly Figure[]> => {
 			[others.same.ratio, 2.5],
 			'times',
 		),
+		figure(
+			'`--version` of the executable without Node, the same way',
+			[others.versionAlone.ratio, 1.4],
+			'times',
+		),
+		figure('`--help` of the executable', [others.helpAlone.ratio, 1.4], 'times'),
+		figure('that scripted run with the executable', [others.sameAlone.ratio, 2.5], 'times'),
 	];
 };
 

@@ -1,8 +1,9 @@
-import {chmod, readFile, rm, writeFile} from 'node:fs/promises';
+import {readFile, rm, writeFile} from 'node:fs/promises';
 import {join, sep} from 'node:path';
 import {build, type Metafile} from 'esbuild';
 import {minify as shorten} from 'terser';
 import {moduleBundle, onCallBundle} from './bundle-options.ts';
+import {entryFiles} from './entry-files.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -74,9 +75,8 @@ const scripts = built
 	.flatMap(({metafile}) => Object.keys(metafile.outputs))
 	.filter((path) => /\.c?js$/u.test(path));
 if (minify) await Promise.all(scripts.map((path) => shrink(join(root, path))));
-const entry = join(root, 'dist', 'cli.js');
-await writeFile(entry, `#!/usr/bin/env node\n${await readFile(entry, 'utf8')}`);
-await chmod(entry, 0o755);
+for (const [name, text] of await entryFiles(root))
+	await writeFile(join(root, 'dist', name), text, {mode: text.startsWith('#!') ? 0o755 : 0o644});
 const notices = await Promise.all(
 	[...new Set(built.flatMap(({metafile}) => bundledPackages(metafile)))]
 		.toSorted()

@@ -14,13 +14,14 @@ const withoutDevtools: Plugin = {
 
 /**
  * What lays out the screen is compiled WebAssembly, which its package holds as text: as a file of its own it is a quarter
- * smaller, and nothing of the network is loaded to read it.
+ * smaller. In a bundle without other files it is bytes. Either way, nothing of the network is loaded to read it.
  */
-const yogaInFile: Plugin = {
-	name: 'yoga-in-file',
+const yogaAs = (loader: 'file' | 'binary'): Plugin => ({
+	name: 'yoga-as-bytes',
 	setup: ({onLoad, onResolve}) => {
 		const inText = /(H=)"data:application\/octet-stream;base64,([A-Za-z0-9+/=]+)"/u;
 		const texts = /yoga-wasm-base64-esm\.js$/;
+		const bytes = loader === 'file' ? 'readFileSync(new URL(file, import.meta.url))' : 'file';
 		onResolve({filter: /^yoga\.wasm$/}, ({importer}) => ({
 			path: 'yoga.wasm',
 			namespace: 'bytes',
@@ -28,23 +29,20 @@ const yogaInFile: Plugin = {
 		}));
 		onLoad({filter: /.*/, namespace: 'bytes'}, async ({pluginData}) => {
 			const text = await readFile(String(pluginData), 'utf8');
-			return {contents: Buffer.from(inText.exec(text)?.[2] ?? '', 'base64'), loader: 'file'};
+			return {contents: Buffer.from(inText.exec(text)?.[2] ?? '', 'base64'), loader};
 		});
 		onLoad({filter: texts}, async ({path}) => {
 			const text = await readFile(path, 'utf8');
 			if (!inText.test(text)) throw new Error(`There is no WebAssembly in ${path} any more.`);
 			const given = text
 				.replace(inText, '$1"yoga.wasm"')
-				.replace(
-					'loadYoga = loadYoga || {};',
-					'loadYoga = {wasmBinary: readFileSync(new URL(file, import.meta.url))};',
-				);
+				.replace('loadYoga = loadYoga || {};', `loadYoga = {wasmBinary: ${bytes}};`);
 			return {
 				contents: `import {readFileSync} from 'node:fs';\nimport file from 'yoga.wasm';\n${given}`,
 			};
 		});
 	},
-};
+});
 
 /** Property lists are XML: they do not need the two thousand character names of HTML. */
 const withoutHtmlNames: Plugin = {
@@ -114,25 +112,32 @@ const builtinsAsObjects: Plugin = {
 	},
 };
 
-/**
- * Packages that are called where nothing can be awaited, and that most runs do not need: each is a file of its own,
- * which the first call loads.
- */
+/** Packages that are called where nothing can be awaited, and that most runs do not need: the first call loads each. */
 const onCall: Readonly<Record<string, readonly string[]>> = {plist: ['build', 'parse']};
 
-const loadedOnCall: Plugin = {
+/** `fileOf`: where the package is loaded from; undefined: it is in the same file, and is run then. */
+const loadedOnCall = (fileOf?: (name: string) => string): Plugin => ({
 	name: 'loaded-on-call',
-	setup: ({onResolve, onLoad}) => {
+	setup: ({onResolve, onLoad, resolve}) => {
 		const isOnCall = new RegExp(`^(?:${Object.keys(onCall).join('|')})$`);
-		onResolve({filter: isOnCall}, ({path}) => ({path, namespace: 'on-call'}));
+		onResolve({filter: isOnCall}, ({path, namespace, kind, resolveDir}) => {
+			if (kind === 'require-call' && namespace === 'on-call')
+				// It is an ES module, and says nothing about being required.
+				return resolve(path, {kind: 'dynamic-import', resolveDir});
+			return kind === 'dynamic-import' ? undefined : {path, namespace: 'on-call'};
+		});
 		onResolve({filter: /\.cjs$/, namespace: 'on-call'}, ({path}) => ({path, external: true}));
 		onLoad({filter: /.*/, namespace: 'on-call'}, ({path}) => ({
 			contents: (onCall[path] ?? [])
-				.map((name) => `export const ${name} = (...given) => require('./${path}.cjs').${name}(...given);`)
+				.map((name) => {
+					const from = fileOf?.(path) ?? path;
+					return `export const ${name} = (...given) => require('${from}').${name}(...given);`;
+				})
 				.join('\n'),
+			resolveDir: source,
 		}));
 	},
-};
+});
 
 const source = join(import.meta.dirname, '..', 'src');
 
@@ -182,18 +187,31 @@ const shared = {
 	define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
 } as const satisfies BuildOptions;
 
+const everywhere = [builtinsAsObjects, withoutDevtools, widthsLater];
+
+/** What CommonJS packages find in their scope, for those that end up in an ESM bundle. */
+const packageScope = {
+	js: "const require = /* @__PURE__ */ process.getBuiltinModule('node:module').createRequire(import.meta.url), __filename = import.meta.filename, __dirname = import.meta.dirname;",
+};
+
 /** How the program is bundled: one file for each part that is loaded separately. */
 export const moduleBundle = {
 	...shared,
 	splitting: true,
 	format: 'esm',
 	chunkNames: '[name]-[hash]',
-	plugins: [builtinsAsObjects, withoutDevtools, yogaInFile, widthsLater, loadedOnCall, withMain],
+	plugins: [...everywhere, yogaAs('file'), loadedOnCall((name) => `./${name}.cjs`), withMain],
 	assetNames: '[name]-[hash]',
-	banner: {
-		// What CommonJS packages find in their scope, for those that end up in an ESM bundle.
-		js: "const require = /* @__PURE__ */ process.getBuiltinModule('node:module').createRequire(import.meta.url), __filename = import.meta.filename, __dirname = import.meta.dirname;",
-	},
+	banner: packageScope,
+} as const satisfies BuildOptions;
+
+/** The same program in one file, for an executable: what is loaded later is in it, and is run then. */
+export const oneFileBundle = {
+	...shared,
+	format: 'esm',
+	minify: true,
+	plugins: [...everywhere, yogaAs('binary'), loadedOnCall(), withoutHtmlNames],
+	banner: packageScope,
 } as const satisfies BuildOptions;
 
 /** How the packages are bundled that the first call loads. */

@@ -19,7 +19,7 @@ process.on('exit', () => rmSync(folder, {recursive: true, force: true}));
 /** A simulated machine on which something has been run before, with a Vira that behaves as it is told. */
 const kept = (name: string, words: readonly string[], behaviour = 'well'): string => {
 	const machine = join(folder, name);
-	const program = join(root, 'dist', 'cli.js');
+	const program = join(root, 'dist', 'entry.cjs');
 	const all = [program, '--simulate', 'linux', '--simulation-folder', machine, '--non-interactive', ...words];
 	execFileSync(process.execPath, all, {stdio: 'ignore'});
 	const path = join(machine, 'machine.json');
@@ -84,7 +84,7 @@ const sittings: readonly Sitting[] = [
 /** `--check`: says which pictures are stale instead of drawing them. */
 const check = process.argv.includes('--check');
 const stale: string[] = [];
-const program = join(root, 'dist', 'cli.js');
+const program = join(root, 'dist', 'entry.cjs');
 const drawn = await Promise.all([
 	recordingOf(program, firstRun, 'first-run'),
 	...sittings.map((sitting) => picturesOf(program, sitting)),

@@ -63,7 +63,7 @@ const expectThat = (holds: boolean, message: string): void => {
 const searchPath = [join(folder, 'bin'), dirname(process.execPath), '/usr/bin', '/bin', '/usr/sbin', '/sbin'];
 
 const viraSetup = (shell: Shell, words: readonly string[]): Promise<Outcome> => {
-	const program = [process.execPath, join(root, 'dist', 'cli.js'), ...words];
+	const program = [process.execPath, join(root, 'dist', 'entry.cjs'), ...words];
 	return runCommand(shell(['/usr/bin/env', `PATH=${searchPath.join(':')}`, ...program]), {
 		timeoutMs: 180_000,
 	});

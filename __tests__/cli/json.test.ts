@@ -2,7 +2,7 @@ import {spawn} from 'node:child_process';
 import {describe, expect, test} from '@jest/globals';
 import type {MachineState} from '../../src/simulator/machine-state.ts';
 import {newFolder} from '../support/new-folder.ts';
-import {onLinux, ownEnvironment, program, runProgram, type Start} from '../support/run-program.ts';
+import {onLinux, ownEnvironment, program, runProgram, type Start, starter} from '../support/run-program.ts';
 import {validDocument} from '../support/valid-document.ts';
 
 /** Runs the built program with --json: its exit status, and the one document on its standard output. */
@@ -209,7 +209,7 @@ describe('a bug in vira-setup', () => {
 
 test('output that is no longer read does not interrupt a change', async () => {
 	const machine = await onLinux({});
-	const child = spawn(process.execPath, [program, '--json', ...machine], {
+	const child = spawn(starter, [program, '--json', ...machine], {
 		env: ownEnvironment(),
 		stdio: ['ignore', 'pipe', 'ignore'],
 	});

@@ -3,7 +3,7 @@ import {statSync} from 'node:fs';
 import {join} from 'node:path';
 import {beforeAll, describe, expect, test} from '@jest/globals';
 import {newFolder} from '../support/new-folder.ts';
-import {ownEnvironment, program} from '../support/run-program.ts';
+import {ownEnvironment, program, starter} from '../support/run-program.ts';
 import {validDocument} from '../support/valid-document.ts';
 
 let folder: string;
@@ -17,7 +17,7 @@ interface Shown {
 /** Runs a line of bash in which `vira-setup` is the built program, and $folder its simulated machine. */
 const shell = (script: string): Promise<Shown> =>
 	new Promise((resolve) => {
-		const words = `"${process.execPath}" "${program}" "$@"`;
+		const words = `"${starter}" "${program}" "$@"`;
 		const on = `--simulate linux --simulation-folder "$folder"`;
 		const beginning = `vira-setup() { ${words}; }; on-machine() { vira-setup "$@" ${on}; }`;
 		execFile(

@@ -2,7 +2,7 @@ import {spawn, execFileSync} from 'node:child_process';
 import {join} from 'node:path';
 import {beforeAll, describe, expect, test} from '@jest/globals';
 import {newFolder} from '../support/new-folder.ts';
-import {ownEnvironment, programWords} from '../support/run-program.ts';
+import {ownEnvironment, programWords, starter} from '../support/run-program.ts';
 import {validDocument} from '../support/valid-document.ts';
 
 let pipe: string;
@@ -54,7 +54,7 @@ const run = (
 ): Promise<Ended> =>
 	new Promise((resolve) => {
 		const before = ['--import', `data:text/javascript,${encodeURIComponent(preload)}`];
-		const child = spawn(process.execPath, [...before, ...programWords(words)], {
+		const child = spawn(starter, [...before, ...programWords(words)], {
 			env: ownEnvironment(),
 			timeout: 15_000,
 			killSignal: 'SIGKILL',

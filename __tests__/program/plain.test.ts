@@ -2,7 +2,7 @@ import {spawn} from '@lydell/node-pty';
 import {describe, expect, test} from '@jest/globals';
 import {keys, type Screen} from '../../scripts/terminal/screen.ts';
 import {play, type Steps} from '../support/play.ts';
-import {onLinux, ownEnvironment, program} from '../support/run-program.ts';
+import {onLinux, ownEnvironment, program, starter} from '../support/run-program.ts';
 import {ended, openProgram, watch} from '../support/terminal.ts';
 
 const {enter, ctrlC, backspace} = keys;
@@ -249,7 +249,7 @@ test('suspended by Ctrl-Z and resumed, the question is shown again with the type
 	const shell = spawn('bash', ['--norc', '-i'], {cwd: '/', env: {...ownEnvironment(), PS1: '$ '}});
 	const screen = watch(shell);
 	await play(screen, [
-		['$', `${process.execPath} ${program} --simulate linux --plain\r`],
+		['$', `${starter} ${program} --simulate linux --plain\r`],
 		[asks('Lingering (1)'), '2', ctrlZ],
 		['Stopped', 'clear; stty -a | grep -o -- "-*icanon"; fg\r'],
 		[/^icanon$/mu],

@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {promisify} from 'node:util';
 import {beforeEach, describe, expect, test} from '@jest/globals';
 import {newFolder} from '../support/new-folder.ts';
-import {ownEnvironment, program} from '../support/run-program.ts';
+import {ownEnvironment, program, starter} from '../support/run-program.ts';
 import {ended, openProgram} from '../support/terminal.ts';
 import {validDocument} from '../support/valid-document.ts';
 
@@ -22,7 +22,7 @@ interface Ended {
 /** Runs the built program on the simulated machine of this test, with pipes for its output. */
 const run = async (typed: string) => {
 	const words = [...typed.split(' '), '--simulate', 'linux', '--simulation-folder', folder];
-	const running = promisify(execFile)(process.execPath, [program, ...words], {env: ownEnvironment()});
+	const running = promisify(execFile)(starter, [program, ...words], {env: ownEnvironment()});
 	const {
 		code = 0,
 		stdout,

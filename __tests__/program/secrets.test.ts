@@ -20,6 +20,7 @@ import {
 	runProgram,
 	type Ended,
 	type Start,
+	starter,
 } from '../support/run-program.ts';
 import {thenTell, watch} from '../support/terminal.ts';
 import {validDocument} from '../support/valid-document.ts';
@@ -207,7 +208,7 @@ test.each(mistakes)('an error is reported without the secret: %.60j', async (wor
 
 test("no byte that is sent to the terminal by the wizard's screens shows one", async () => {
 	const machine = await onLinux();
-	const [shell = '', ...rest] = thenTell([process.execPath, program, ...machine, ...plantedWords]);
+	const [shell = '', ...rest] = thenTell([starter, program, ...machine, ...plantedWords]);
 	const pty = spawn(shell, rest, {
 		name: 'xterm-256color',
 		cols: 100,

@@ -1,13 +1,13 @@
 import {expect, test} from '@jest/globals';
 import {keys} from '../../scripts/terminal/screen.ts';
-import {program} from '../support/run-program.ts';
+import {program, starter} from '../support/run-program.ts';
 import {openShell} from '../support/terminal.ts';
 
 const modes = 'stty -a | grep -oE -- "-?(icanon|echo)\\b" | tr "\\n" " "; echo told';
 
 test('Ctrl-Z releases the terminal, and fg redraws the screen, whatever was printed on it', async () => {
 	const screen = await openShell();
-	screen.press(`"${process.execPath}" "${program}" --simulate linux`, keys.enter);
+	screen.press(`"${starter}" "${program}" --simulate linux`, keys.enter);
 	await screen.shows('Turn it on');
 	screen.press(keys.enter);
 	await screen.shows('Hostname');

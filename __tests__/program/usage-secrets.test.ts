@@ -1,7 +1,7 @@
 import {execFile} from 'node:child_process';
 import {promisify} from 'node:util';
 import {expect, test} from '@jest/globals';
-import {ownEnvironment, program} from '../support/run-program.ts';
+import {ownEnvironment, program, starter} from '../support/run-program.ts';
 import {validDocument} from '../support/valid-document.ts';
 
 interface Failure {
@@ -22,7 +22,7 @@ interface Case {
 /** The built program on a simulated machine, which should refuse its input. */
 const refuse = async ({words = [], env = {}, input = ''}: Case, ...more: readonly string[]) => {
 	const running = promisify(execFile)(
-		process.execPath,
+		starter,
 		[program, '--simulate', '--non-interactive', ...more, ...words],
 		{env: {...ownEnvironment(), ...env}},
 	);

@@ -2,13 +2,13 @@ import {execFile} from 'node:child_process';
 import {promisify} from 'node:util';
 import {describe, expect, test} from '@jest/globals';
 import {keys} from '../../scripts/terminal/screen.ts';
-import {ownEnvironment, program} from '../support/run-program.ts';
+import {ownEnvironment, program, starter} from '../support/run-program.ts';
 import {ended, openProgram} from '../support/terminal.ts';
 import {validDocument} from '../support/valid-document.ts';
 
 /** Runs the built program on a simulated machine, with pipes for its output. */
 const run = (...words: readonly string[]) =>
-	promisify(execFile)(process.execPath, [program, '--simulate', ...words], {env: ownEnvironment()});
+	promisify(execFile)(starter, [program, '--simulate', ...words], {env: ownEnvironment()});
 
 test('with --verbose, each command and each changed file is on standard error, before its step', async () => {
 	const {stdout, stderr} = await run('-yv');

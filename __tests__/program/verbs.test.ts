@@ -5,7 +5,7 @@ import {promisify} from 'node:util';
 import {beforeAll, describe, expect, test} from '@jest/globals';
 import {keys} from '../../scripts/terminal/screen.ts';
 import {newFolder} from '../support/new-folder.ts';
-import {ownEnvironment, program} from '../support/run-program.ts';
+import {ownEnvironment, program, starter} from '../support/run-program.ts';
 import {openProgram} from '../support/terminal.ts';
 import {validDocument} from '../support/valid-document.ts';
 
@@ -26,7 +26,7 @@ interface Ended {
 
 /** Runs the built program to its end, without a terminal. */
 const runProgram = async (...words: readonly string[]) => {
-	const running = promisify(execFile)(process.execPath, [program, ...onMachine(...words)], {
+	const running = promisify(execFile)(starter, [program, ...onMachine(...words)], {
 		env: ownEnvironment(),
 	});
 	const {
@@ -39,7 +39,7 @@ const runProgram = async (...words: readonly string[]) => {
 
 beforeAll(() => {
 	folder = join(newFolder(), 'machine');
-	execFileSync(process.execPath, [program, ...onMachine('--non-interactive')], {
+	execFileSync(starter, [program, ...onMachine('--non-interactive')], {
 		env: ownEnvironment(),
 		stdio: 'ignore',
 	});
@@ -129,7 +129,7 @@ const limits = () => ({timeout: 20_000, env: ownEnvironment()});
 
 test('a reader that stops early ends logs, however long the log is', async () => {
 	const script = '"$0" "$@" | head -1; echo "ended with ${PIPESTATUS[0]}"';
-	const words = ['-c', script, process.execPath, program, ...onMachine('logs', '-n', '100000')];
+	const words = ['-c', script, starter, program, ...onMachine('logs', '-n', '100000')];
 	const {stdout} = await promisify(execFile)('bash', words, limits());
 	expect(stdout).toMatch(/^Mar 02 [^\n]*\nended with 0\n$/u);
 });
@@ -138,12 +138,12 @@ test.each(['linux', 'macos'])(
 	'%s: logs -f ends with its reader, even without new lines',
 	async (platform) => {
 		const machine = ['--simulate', platform, '--simulation-folder', join(newFolder(), 'machine')];
-		execFileSync(process.execPath, [program, ...machine, '--non-interactive'], {
+		execFileSync(starter, [program, ...machine, '--non-interactive'], {
 			env: ownEnvironment(),
 			stdio: 'ignore',
 		});
 		const script = '"$0" "$@" | head -1 >/dev/null; echo "ended with ${PIPESTATUS[0]}"';
-		const words = ['-c', script, process.execPath, program, 'logs', '-f', '-n', '1', ...machine];
+		const words = ['-c', script, starter, program, 'logs', '-f', '-n', '1', ...machine];
 		const {stdout} = await promisify(execFile)('bash', words, limits());
 		expect(stdout).toBe('ended with 0\n');
 	},

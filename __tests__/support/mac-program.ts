@@ -15,7 +15,7 @@ import {
 import type {MakeMac} from './every-profile.ts';
 import {attempt} from './run-command.ts';
 import {isInMemory} from './disks.ts';
-import {ownEnvironment, programWords} from './run-program.ts';
+import {ownEnvironment, programWords, starter} from './run-program.ts';
 import {validDocument, type Document} from './valid-document.ts';
 import {errorText, type NoticeDocument} from './notices.ts';
 
@@ -57,7 +57,7 @@ interface Output {
 const limitMs = 60_000;
 
 const start = async (words: readonly string[]): Promise<Output> => {
-	const running = promisify(execFile)(process.execPath, programWords(words), {
+	const running = promisify(execFile)(starter, programWords(words), {
 		cwd: '/',
 		timeout: limitMs,
 		env: ownEnvironment(),

@@ -1,11 +1,21 @@
 import {spawn} from 'node:child_process';
+import {resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import type {MachineState} from '../../src/simulator/machine-state.ts';
 import {marked} from './after-test.ts';
 import {machineIn} from './simulated-linux.ts';
 import {newFolder} from './new-folder.ts';
 
-export const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+/** An executable that is tested instead of the build for Node. */
+const executable = process.env['VIRA_SETUP_PROGRAM'];
+
+export const program =
+	executable === undefined
+		? fileURLToPath(new URL('../../dist/entry.cjs', import.meta.url))
+		: resolve(executable);
+
+/** What `program` is the first argument of: Node, or what starts any executable. */
+export const starter = executable === undefined ? process.execPath : '/usr/bin/env';
 
 /** The built program with its arguments, which have to name a simulated machine: tests never touch the one they run on. */
 export const programWords = (words: readonly string[]): readonly string[] => {
@@ -46,7 +56,7 @@ export const runProgram = async (
 ): Promise<Ended> => {
 	const before =
 		preload === undefined ? [] : ['--import', `data:text/javascript,${encodeURIComponent(preload)}`];
-	const child = spawn(process.execPath, [...before, ...programWords(words)], {
+	const child = spawn(starter, [...before, ...programWords(words)], {
 		env: {...ownEnvironment(), ...env},
 		stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
 	});

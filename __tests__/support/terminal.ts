@@ -1,7 +1,7 @@
 import {spawn, type IPty} from '@lydell/node-pty';
 import {afterAll, expect} from '@jest/globals';
 import {keys, Screen} from '../../scripts/terminal/screen.ts';
-import {ownEnvironment, programWords} from './run-program.ts';
+import {ownEnvironment, programWords, starter} from './run-program.ts';
 
 /** Programs that a test which failed halfway left running. */
 const opened = new Set<IPty>();
@@ -43,7 +43,7 @@ export const openProgram = (
 	words: readonly string[],
 	{cols = 80, rows = 24, env = {}, onData = () => undefined}: Opening = {},
 ): Screen => {
-	const [shell = '', ...rest] = thenTell([process.execPath, ...programWords(words)], untilEnter);
+	const [shell = '', ...rest] = thenTell([starter, ...programWords(words)], untilEnter);
 	const pty = spawn(shell, rest, {
 		// What TERM will be.
 		name: env['TERM'] ?? 'xterm-256color',

@@ -33,7 +33,13 @@ export const testWhere =
 /** The same for a program that has to be installed. */
 export const testWith = (program: string): Add => testWhere(isInstalled(program), notInstalled(program));
 
-/** The same for `describe`. */
+/** `describe` for tests that run code of their own in the program first, which only Node lets them do. */
+export const describeOnNode = (title: string, define: () => void): void =>
+	process.env['VIRA_SETUP_PROGRAM'] === undefined
+		? describe(title, define)
+		: describe.skip(skipped(title, 'needs the build for Node'), define);
+
+/** The same for a program that has to be installed. */
 export const describeWith =
 	(program: string): ((title: string, define: () => void) => void) =>
 	(title, define) =>

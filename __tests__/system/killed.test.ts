@@ -1,9 +1,10 @@
 import {env} from 'node:process';
 import {fileURLToPath} from 'node:url';
-import {describe, expect, test} from '@jest/globals';
+import {expect, test} from '@jest/globals';
 import {bootMachine, type Machine} from '../../scripts/machine/machine.ts';
 import {installVira} from '../../scripts/machine/stand-in.ts';
 import {lingers, pageSoonAt, pictureOf, vira} from '../support/alice.ts';
+import {describeOnNode} from '../support/where-installed.ts';
 import {halfWrittenOf} from '../../src/platform/real/text-files.ts';
 
 const faults = fileURLToPath(new URL('../support/faults.mjs', import.meta.url));
@@ -142,7 +143,7 @@ const atOnce = 4;
 const changing = (points: readonly string[]): number =>
 	points.findIndex((point) => !point.startsWith('before run') && !point.startsWith('after run')) + 1;
 
-describe('killed anywhere, every file is complete, and the next run finishes it', () => {
+describeOnNode('killed anywhere, every file is complete, and the next run finishes it', () => {
 	test.each(changes)(
 		'$name',
 		async (change) => {

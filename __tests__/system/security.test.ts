@@ -3,6 +3,7 @@ import {afterAll, beforeAll, describe, expect, test} from '@jest/globals';
 import {bootMachine, type Machine} from '../../scripts/machine/machine.ts';
 import {installVira} from '../../scripts/machine/stand-in.ts';
 import {timeLimitMs, vira} from '../support/alice.ts';
+import {describeOnNode} from '../support/where-installed.ts';
 
 const home = '/home/alice';
 const as = {as: 'alice'} as const;
@@ -60,7 +61,7 @@ const afresh = async (): Promise<void> => {
 	await machine.run(['rm', '-rf', ...folders.map((folder) => `${home}/${folder}`)]);
 };
 
-describe('a value that looks secret is in no file that others can read, not even for a moment', () => {
+describeOnNode('a value that looks secret is in no file that others can read, not even for a moment', () => {
 	test('the watch sees a file that is open for a moment', async () => {
 		const script = `import {chmod, writeFile} from 'node:fs/promises';
 			await writeFile('${home}/moment', '${token}'); await chmod('${home}/moment', 0o600);`;

@@ -113,7 +113,7 @@ export const exitStatuses: readonly (readonly [status: number, meaning: string])
 	[exitCode.usage, 'usage error: an unknown option, an invalid value, or no terminal to ask in'],
 	[
 		exitCode.unsuitable,
-		'unsuitable machine: no systemd, no Vira, run as root, a service not created by vira-setup, or builds that would fail with --require-ready',
+		'unsuitable machine: Node older than 20.17, no systemd, no Vira, run as root, a service not created by vira-setup, or builds that would fail with --require-ready',
 	],
 	[
 		exitCode.privilege,
@@ -158,8 +158,8 @@ const example = ([what, command]: (typeof moreExamples)[number]): readonly strin
 	'.RE',
 ];
 
-/** The manual page for man(1), in roff with the macros of man(7). `date` is the date of the version, if it has one. */
-export const manualPage = (version: string, date: string): string =>
+/** The manual page for man(1), in roff with the macros of man(7). `date` is the date of the version, if it has one; `bugs` the URL. */
+export const manualPage = (version: string, date: string, bugs?: string): string =>
 	[
 		String.raw`.\" Generated from the lists of commands and options by: npm run docs`,
 		`.TH ${roff('VIRA-SETUP')} 1 "${date}" "${roff(`vira-setup ${version}`)}" "User Commands"`,
@@ -185,6 +185,7 @@ export const manualPage = (version: string, date: string): string =>
 				.flatMap(example)
 				.slice(1),
 		),
+		...(bugs === undefined ? [] : section('REPORTING BUGS', [roff(bugs)])),
 		...section('SEE ALSO', ['.BR systemctl (1),', '.BR loginctl (1),', '.BR systemd.service (5)']),
 		'',
 	].join('\n');

@@ -6,7 +6,7 @@ import {demandCommand, runCommand, type CommandOptions, type Outcome} from './co
 import {Container, type Bind, type BootSource} from './container.ts';
 import {atTerminal, hostEnv, inSession, withoutSession, type Account, type Environment} from './enter.ts';
 import {MachineFiles, type FileOptions} from './files.ts';
-import {programBinds} from './program.ts';
+import {programBinds, type ShownPrograms} from './program.ts';
 import {chosenSuite, type Suite} from './recipe.ts';
 import {endSessions} from './sessions.ts';
 
@@ -29,6 +29,7 @@ export interface MachineOptions {
 	packages?: readonly string[];
 	/** More of the host that is shown inside, read-only. */
 	binds?: readonly Bind[];
+	programs?: ShownPrograms;
 }
 
 /** Boots a throwaway Debian with a real systemd; `destroy`, or the end of this process, removes it. */
@@ -36,14 +37,15 @@ export async function bootMachine({
 	suite = chosenSuite(),
 	packages = [],
 	binds = [],
+	programs = {},
 }: MachineOptions = {}): Promise<Machine> {
 	const image = await baseImage(suite, packages);
 	const cell = await Cell.open();
 	try {
 		const root = await cloneImage(cell, image);
-		const source = {cell, root, binds: [...programBinds(), ...binds]};
+		const source = {cell, root, binds: [...programBinds(programs), ...binds]};
 		const container = await Container.boot(source);
-		await demandNode(container);
+		await demandNode(container, programs.node ?? 'node');
 		return new Machine(source, container);
 	} catch (error) {
 		await cell.close();
@@ -51,8 +53,8 @@ export async function bootMachine({
 	}
 }
 
-async function demandNode(container: Container): Promise<void> {
-	const {exitCode, stderr} = await runCommand(container.entering(['node', '--version']), {env: hostEnv});
+async function demandNode(container: Container, node: string): Promise<void> {
+	const {exitCode, stderr} = await runCommand(container.entering([node, '--version']), {env: hostEnv});
 	if (exitCode === 0) return;
 	throw new Error(`The node of this host (${process.execPath}) does not run inside the machine.\n${stderr}`);
 }

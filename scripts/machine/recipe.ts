@@ -68,6 +68,6 @@ const files = [
 const commands = [
 	['useradd', '--create-home', '--shell', '/bin/bash', '--uid', '1000', 'alice'],
 	['useradd', '--create-home', '--shell', '/bin/bash', '--uid', '1001', 'admin'],
-	['ln', '--symbolic', '/opt/vira-setup/cli.js', '/usr/local/bin/vira-setup'],
+	['ln', '--symbolic', '/opt/vira-setup/entry.cjs', '/usr/local/bin/vira-setup'],
 	['apt-get', 'clean'],
 ];

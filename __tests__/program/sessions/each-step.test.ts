@@ -5,7 +5,7 @@ import {describe, expect, test} from '@jest/globals';
 import {keys, type Screen} from '../../../scripts/terminal/screen.ts';
 import {at, bodyOf, sizes, type Size, type Step} from '../../support/play.ts';
 import {newFolder} from '../../support/new-folder.ts';
-import {program} from '../../support/run-program.ts';
+import {program, starter} from '../../support/run-program.ts';
 import {ended, openProgram, openShell} from '../../support/terminal.ts';
 
 const steps = ['Machine', 'Options', 'Preview', 'Install'] as const satisfies readonly Step[];
@@ -53,7 +53,7 @@ describe.each(sizes)('at $cols×$rows', (size) => {
 
 		test('Ctrl-Z releases the terminal, and fg continues on the same screen', async () => {
 			const screen = await openShell(size);
-			screen.press(`"${process.execPath}" "${program}" --simulate linux`, keys.enter);
+			screen.press(`"${starter}" "${program}" --simulate linux`, keys.enter);
 			await goTo(screen, step);
 			screen.press(keys.ctrlZ);
 			await screen.shows('Stopped');

@@ -6,7 +6,7 @@ import {keys, type Screen} from '../../../scripts/terminal/screen.ts';
 import {at, bodyOf, play, sizes} from '../../support/play.ts';
 import type {MachineState} from '../../../src/simulator/machine-state.ts';
 import {newFolder} from '../../support/new-folder.ts';
-import {ownEnvironment, program} from '../../support/run-program.ts';
+import {ownEnvironment, program, starter} from '../../support/run-program.ts';
 import {ended, openProgram} from '../../support/terminal.ts';
 
 const settings = 'home/alice/.config/vira-setup/settings.json';
@@ -14,7 +14,7 @@ const settings = 'home/alice/.config/vira-setup/settings.json';
 /** Runs the built program to its end on the simulated machine in a folder. */
 const runIn = (folder: string, ...words: readonly string[]): void => {
 	const where = ['--simulate', 'linux', '--simulation-folder', folder, '--non-interactive'];
-	execFileSync(process.execPath, [program, ...where, ...words], {env: ownEnvironment(), stdio: 'ignore'});
+	execFileSync(starter, [program, ...where, ...words], {env: ownEnvironment(), stdio: 'ignore'});
 };
 
 /** A simulated machine where Vira is set up, on a port of its own. */
@@ -320,7 +320,7 @@ test('the overview follows the state: a Vira that stops or runs again is seen, a
 test('the log shows new lines as they come, and stays where someone reads', async () => {
 	const folder = newFolder();
 	const where = ['--simulate', 'macos', '--simulation-folder', folder];
-	execFileSync(process.execPath, [program, ...where, '--non-interactive'], {
+	execFileSync(starter, [program, ...where, '--non-interactive'], {
 		env: ownEnvironment(),
 		stdio: 'ignore',
 	});

@@ -1,0 +1,34 @@
+import {spawnSync} from 'node:child_process';
+import {expect, test} from '@jest/globals';
+import {nodeBinary} from '../../scripts/nodes/node-binary.ts';
+import {testedNodes, unsupportedNodes} from '../../scripts/nodes/releases.ts';
+import {ownEnvironment, program} from '../support/run-program.ts';
+import {validDocument} from '../support/valid-document.ts';
+
+const [oldest = ''] = Object.values(testedNodes);
+
+const runOn = (version: string, ...words: readonly string[]) => {
+	const {status, stdout, stderr} = spawnSync(nodeBinary(version), [program, ...words], {
+		env: ownEnvironment(),
+		encoding: 'utf8',
+	});
+	return {status, stdout, stderr};
+};
+
+/** The others take as long to download as all the rest: they are tested on demand. */
+const usual = ['4.9.1', '12.22.12', '16.20.2', '18.20.8', '20.16.0'];
+const isChosen = (version: string): boolean =>
+	process.env['VIRA_SETUP_NODES'] === 'all' || usual.includes(version);
+
+test.each(unsupportedNodes.filter(isChosen))('the program says that Node %s is too old', (version) => {
+	const message = `vira-setup needs Node 20.17 or newer; this is ${version}`;
+	expect(runOn(version, 'status')).toEqual({status: 3, stdout: '', stderr: `${message}\n`});
+	const {status, stdout, stderr} = runOn(version, 'status', '--json');
+	expect([status, stderr]).toEqual([3, '']);
+	expect(validDocument(stdout)).toMatchObject({outcome: 'failed', error: {code: 'unsuitable', message}});
+});
+
+test(`the program runs on the oldest Node that it supports, ${oldest}`, () => {
+	const {status, stdout} = runOn(oldest, '--simulate', 'linux', '--json');
+	expect([status, validDocument(stdout).outcome]).toEqual([0, 'installed']);
+});
