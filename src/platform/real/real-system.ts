@@ -123,9 +123,10 @@ const files = {
 	inspect,
 	list: (path) => unlessMissing(readdir(path)),
 	linksIn: readLinks,
-	writeFile: writeWhole,
+	// Looked up when called: the bundler may put their module, which is also loaded on first use, after this one.
+	writeFile: (path, content, mode) => writeWhole(path, content, mode),
 	move,
-	deleteFile: deleteWhole,
+	deleteFile: (path) => deleteWhole(path),
 	makeFolder,
 	deleteFolder,
 } satisfies Partial<System>;
