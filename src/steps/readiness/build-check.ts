@@ -23,6 +23,20 @@ export interface BuildCheck extends Notice {
 	readonly variables?: Readonly<Record<string, string>>;
 }
 
+/** Makes the results of a group. */
+export const checkIn =
+	(group: BuildGroup) =>
+	(
+		level: BuildCheck['level'],
+		code: string,
+		rest: Omit<BuildCheck, 'group' | 'level' | 'code'>,
+	): BuildCheck => ({
+		group,
+		level,
+		code,
+		...rest,
+	});
+
 /** What the checks examine. */
 export interface BuildSubject {
 	readonly system: System;
@@ -97,3 +111,7 @@ export const onlyInShell = (
 			.map((name) => [name, system.environment[name] ?? ''] as const)
 			.filter(([name, value]) => value !== '' && service.variables[name] !== value),
 	);
+
+/** Where programs keep the configuration of the service's account (XDG Base Directory Specification). */
+export const configFolder = ({service: {variables}, facts}: BuildSubject): string =>
+	variables['XDG_CONFIG_HOME']?.startsWith('/') ? variables['XDG_CONFIG_HOME'] : `${facts.user.home}/.config`;

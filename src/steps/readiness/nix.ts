@@ -13,18 +13,9 @@ import {
 	type NixOrigin,
 } from '../../platform/vira/nix.ts';
 import {maskLooks} from '../../settings/secrets/mask-looks.ts';
-import {findOnPath, answerMs, type BuildCheck, type BuildSubject} from './build-check.ts';
+import {answerMs, checkIn, findOnPath, type BuildCheck, type BuildSubject} from './build-check.ts';
 
-const inGroup = (
-	level: BuildCheck['level'],
-	code: string,
-	rest: Omit<BuildCheck, 'group' | 'level' | 'code'>,
-): BuildCheck => ({
-	group: 'nix',
-	level,
-	code,
-	...rest,
-});
+const inGroup = checkIn('nix');
 
 /** Nix's own settings: an option of the system's configuration, or a line of a file. */
 const setInNix = (origin: NixOrigin, option: string, inFile: Fix): Fix => {
