@@ -10,7 +10,10 @@ const links = '/home/alice/.local/state/vira-setup/nix';
 
 const system = process.arch === 'arm64' ? 'aarch64-linux' : 'x86_64-linux';
 
-/** Without inputs, so that it builds where there is no network. */
+/**
+ * Without inputs, so that it builds where there is no network. A shell whose last command is a program becomes that
+ * program, which closes its output before it exits: Nix may kill it then.
+ */
 const flakeText = `{
 	outputs = { self }:
 		let
@@ -20,7 +23,7 @@ const flakeText = `{
 				builder = "/bin/sh";
 				args = [ "-c" script ];
 			};
-			vira = "/bin/mkdir -p $out/bin && /bin/cp \${./vira} $out/bin/vira && /bin/chmod 755 $out/bin/vira";
+			vira = "/bin/mkdir -p $out/bin && /bin/cp \${./vira} $out/bin/vira && /bin/chmod 755 $out/bin/vira && exit 0";
 		in {
 			packages.${system} = {
 				default = made "vira-1.0" "echo at work >&2; \${vira}";
