@@ -10,7 +10,7 @@
 let
   manifest = lib.importJSON ../package.json;
   release = lib.importJSON ./release.json;
-  isBuilt = builtins.pathExists ../dist/cli.js;
+  isBuilt = builtins.pathExists ../dist/entry.cjs;
 
   # A flake of a Git repository has only what is tracked, and ./dist is not.
   unreleased = throw ''
@@ -54,10 +54,10 @@ stdenvNoCC.mkDerivation {
     cp assets/*.schema.json $out/share/vira-setup
     ln -s $out/share/vira-setup $out/lib/vira-setup/assets
 
-    substituteInPlace $out/lib/vira-setup/dist/cli.js \
+    substituteInPlace $out/lib/vira-setup/dist/entry.cjs \
       --replace-fail '#!/usr/bin/env node' '#!${nodejs-slim}/bin/node'
-    chmod +x $out/lib/vira-setup/dist/cli.js
-    ln -s $out/lib/vira-setup/dist/cli.js $out/bin/vira-setup
+    chmod +x $out/lib/vira-setup/dist/entry.cjs
+    ln -s $out/lib/vira-setup/dist/entry.cjs $out/bin/vira-setup
 
     installManPage man/vira-setup.1
   ''
