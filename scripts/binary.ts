@@ -21,13 +21,18 @@ const host = targetNamed(`${process.platform}-${process.arch}`);
 const wanted = values.target ?? [host];
 const chosen = wanted.includes('all') ? targets : wanted.map((name) => targetNamed(name));
 
-const main = join(cacheFolder, 'bundle', 'vira-setup.mjs');
-await build({...oneFileBundle, absWorkingDir: root, entryPoints: ['src/cli.ts'], outfile: main});
+const work = join(cacheFolder, 'bundle');
+const main = 'vira-setup.mjs';
+await build({...oneFileBundle, absWorkingDir: root, entryPoints: ['src/cli.ts'], outfile: join(work, main)});
+
+/** V8 writes names in the order of their hashes, which are random: with this the same source gives the same bytes. */
+const sameBytes = '--random-seed=1';
 
 /** See https://nodejs.org/api/single-executable-applications.html. */
 const buildFor = (target: Target): string => {
 	const output = join(root, 'build', 'binary', `vira-setup-${target}`);
 	const settings = {
+		// The path is in the executable: a relative one is the same in every checkout.
 		main,
 		mainFormat: 'module',
 		executable: nodeBinary(nodeInBinary, target),
@@ -38,10 +43,11 @@ const buildFor = (target: Target): string => {
 		// Compiled code is for one processor and system: another has to compile, which takes a tenth of a second.
 		useCodeCache: target === host,
 	};
-	const settingsFile = join(cacheFolder, 'bundle', `${target}.json`);
+	const settingsFile = join(work, `${target}.json`);
 	writeFileSync(settingsFile, JSON.stringify(settings));
 	mkdirSync(join(root, 'build', 'binary'), {recursive: true});
-	execFileSync(nodeBinary(nodeInBinary, host), ['--build-sea', settingsFile], {
+	execFileSync(nodeBinary(nodeInBinary, host), [sameBytes, '--build-sea', settingsFile], {
+		cwd: work,
 		stdio: ['ignore', 'ignore', 'inherit'],
 	});
 	return output;

@@ -1,20 +1,12 @@
 import {readFile, rm, writeFile} from 'node:fs/promises';
-import {join, sep} from 'node:path';
-import {build, type Metafile} from 'esbuild';
+import {join} from 'node:path';
+import {build} from 'esbuild';
 import {minify as shorten} from 'terser';
-import {moduleBundle, onCallBundle} from './bundle-options.ts';
+import {bundledFolders, readPackage} from './bundled-packages.ts';
+import {moduleBundle, onCallBundle, oneFileBundle} from './bundle-options.ts';
 import {entryFiles} from './entry-files.ts';
 
 const root = join(import.meta.dirname, '..');
-
-/** Folders of the packages that ended up in the bundle. */
-const bundledPackages = (metafile: Metafile): readonly string[] => {
-	const inputs = Object.values(metafile.outputs).flatMap((output) =>
-		Object.entries(output.inputs).flatMap(([path, {bytesInOutput}]) => (bytesInOutput > 0 ? [path] : [])),
-	);
-	const folders = inputs.flatMap((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//u.exec(path)?.[1] ?? []);
-	return [...new Set(folders)];
-};
 
 const licenceNames = [
 	'LICENSE',
@@ -35,11 +27,7 @@ const readLicence = async (folder: string): Promise<string> => {
 };
 
 const notice = async (folder: string): Promise<string> => {
-	const {name, version, license} = JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8')) as {
-		readonly name: string;
-		readonly version: string;
-		readonly license?: string;
-	};
+	const {name, version, license} = await readPackage(root, folder);
 	const text =
 		(await readLicence(folder)) || `Licensed under ${license ?? 'terms that its package does not name'}.`;
 	return `## ${name} ${version}\n\n${text
@@ -77,10 +65,12 @@ const scripts = built
 if (minify) await Promise.all(scripts.map((path) => shrink(join(root, path))));
 for (const [name, text] of await entryFiles(root))
 	await writeFile(join(root, 'dist', name), text, {mode: text.startsWith('#!') ? 0o755 : 0o644});
+// The notices are those of the executables, too, which have a part of a package more.
+const inExecutables = minify
+	? [await build({...oneFileBundle, ...place, entryPoints: ['src/cli.ts'], write: false})]
+	: [];
 const notices = await Promise.all(
-	[...new Set(built.flatMap(({metafile}) => bundledPackages(metafile)))]
-		.toSorted()
-		.map((folder) => notice(folder.split('/').join(sep))),
+	bundledFolders([...built, ...inExecutables].map(({metafile}) => metafile)).map((folder) => notice(folder)),
 );
 await writeFile(
 	join(root, 'dist', 'THIRD-PARTY-NOTICES.md'),

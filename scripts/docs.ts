@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {commandLinePage} from './generate/command-line-page.ts';
 import {manualPage} from './generate/manual.ts';
 import {outputSchema} from './generate/output-schema.ts';
-import {withLinks} from './generate/package-links.ts';
+import {installScript, nameOnGitHub, unnamed, withLinks, withRepository} from './generate/package-links.ts';
 import {settingsPage} from './generate/settings-page.ts';
 import {settingsSchema} from './generate/settings-schema.ts';
 import packageFile from '../package.json' with {type: 'json'};
@@ -11,9 +11,23 @@ import packageFile from '../package.json' with {type: 'json'};
 const root = join(import.meta.dirname, '..');
 const {version} = packageFile;
 const linked = withLinks(packageFile);
+const repository = nameOnGitHub(linked);
+
+/** The repository that the documents name now: the one of the links, which are not those of the repository yet. */
+const previous =
+	'homepage' in packageFile
+		? nameOnGitHub({repository: String(packageFile.homepage).replace(/#.*$/u, '')})
+		: undefined;
+
+const present = (path: string): Promise<string> => readFile(join(root, path), 'utf8');
+
+const named = async (path: string): Promise<readonly [string, string]> => [
+	path,
+	withRepository(await present(path), previous ?? unnamed, repository ?? unnamed),
+];
 
 /** The release date of the version, from the changelog; undefined before its release. */
-const changelog = await readFile(join(root, 'CHANGELOG.md'), 'utf8');
+const changelog = await present('CHANGELOG.md');
 const released =
 	changelog
 		.split('\n')
@@ -24,6 +38,8 @@ const generated: Readonly<Record<string, string>> = {
 	'docs/settings.md': settingsPage(),
 	'docs/command-line.md': commandLinePage(),
 	'man/vira-setup.1': manualPage(version, released, linked.bugs),
+	'install.sh': installScript(await present('install.sh'), version, repository),
+	...Object.fromEntries(await Promise.all(['README.md', 'SECURITY.md', 'docs/installing.md'].map(named))),
 	'package.json': `${JSON.stringify(linked, undefined, '\t')}\n`,
 	'assets/output.schema.json': `${JSON.stringify(outputSchema(), undefined, '\t')}\n`,
 	'assets/settings.schema.json': `${JSON.stringify(settingsSchema(), undefined, '\t')}\n`,
@@ -38,8 +54,8 @@ const check = process.argv.includes('--check');
 const stale: string[] = [];
 for (const [path, text] of Object.entries(generated)) {
 	const target = join(root, path);
-	const present = await readFile(target, 'utf8').catch(() => undefined);
-	if (present === text) continue;
+	const found = await readFile(target, 'utf8').catch(() => undefined);
+	if (found === text) continue;
 	stale.push(path);
 	if (check) continue;
 	await mkdir(join(target, '..'), {recursive: true});

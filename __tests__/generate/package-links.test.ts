@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import {manualPage} from '../../scripts/generate/manual.ts';
-import {withLinks} from '../../scripts/generate/package-links.ts';
+import {installScript, withLinks, withRepository} from '../../scripts/generate/package-links.ts';
 
 test.each([
 	'github:OWNER/NAME',
@@ -30,3 +30,18 @@ test.each(['OWNER/NAME', 'https://forge.example/OWNER/NAME', {}])(
 		expect(() => withLinks({repository})).toThrow('github:OWNER/NAME');
 	},
 );
+
+test('documents and install.sh name the repository, and nothing else changes', () => {
+	const text =
+		'npx github:OWNER/NAME, https://github.com/OWNER/NAME/issues, --repo OWNER/NAME, OWNER/NAME, github:OWNER/NAMES';
+	const filled = withRepository(text, 'OWNER/NAME', 'a.b/c');
+	expect(filled).toBe(
+		'npx github:a.b/c, https://github.com/a.b/c/issues, --repo a.b/c, OWNER/NAME, github:OWNER/NAMES',
+	);
+	expect(withRepository(filled, 'a.b/c', 'OWNER/NAME')).toBe(text);
+	const script = "repository=''\nversion='1'\nprint $version\n";
+	expect(installScript(script, '2', 'a/b')).toBe(
+		"repository='https://github.com/a/b'\nversion='2'\nprint $version\n",
+	);
+	expect(installScript(installScript(script, '2', 'a/b'), '1')).toBe(script);
+});

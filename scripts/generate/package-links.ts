@@ -11,17 +11,45 @@ interface Links {
 const onGitHub = /^(?:github:|(?:git\+)?https:\/\/github\.com\/)([\w.-]+\/[\w.-]+?)(?:\.git)?$/u;
 
 /**
+ * OWNER/NAME of the repository on GitHub; undefined without a repository.
+ * Throws if the repository is not on GitHub.
+ */
+export const nameOnGitHub = ({repository}: Links): string | undefined => {
+	if (repository === undefined) return undefined;
+	const name = onGitHub.exec(typeof repository === 'string' ? repository : (repository.url ?? ''))?.[1];
+	if (name === undefined) throw new Error('The repository in package.json must be github:OWNER/NAME.');
+	return name;
+};
+
+/**
  * The same package file with the links that follow from its repository; without a repository it has none.
  * Throws if the repository is not on GitHub.
  */
 export const withLinks = (file: Links): Links => {
-	const {repository} = file;
+	const name = nameOnGitHub(file);
 	const rest = Object.fromEntries(
 		Object.entries(file).filter(([name]) => !['homepage', 'bugs'].includes(name)),
 	);
-	if (repository === undefined) return rest;
-	const name = onGitHub.exec(typeof repository === 'string' ? repository : (repository.url ?? ''))?.[1];
-	if (name === undefined) throw new Error('The repository in package.json must be github:OWNER/NAME.');
+	if (name === undefined) return rest;
 	const url = `https://github.com/${name}`;
 	return {...rest, homepage: `${url}#readme`, bugs: `${url}/issues`};
 };
+
+/** What stands for the repository until package.json names one. */
+export const unnamed = 'OWNER/NAME';
+
+/** The same text with `now` in place of `before`, each as OWNER/NAME, wherever a command or a URL names the repository. */
+export const withRepository = (text: string, before: string, now: string): string =>
+	text.replaceAll(
+		new RegExp(
+			String.raw`(github\.com/|github:|--repo )${before.replaceAll('.', String.raw`\.`)}(?![\w-])`,
+			'gu',
+		),
+		(_, start: string) => `${start}${now}`,
+	);
+
+/** install.sh for that version and repository (OWNER/NAME); undefined: for no release yet. */
+export const installScript = (text: string, version: string, name?: string): string =>
+	text
+		.replace(/^repository=.*$/mu, `repository='${name === undefined ? '' : `https://github.com/${name}`}'`)
+		.replace(/^version=.*$/mu, `version='${version}'`);
