@@ -1,5 +1,6 @@
 import {mkdir, readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
+import {format, resolveConfig} from 'prettier';
 import {commandLinePage} from './generate/command-line-page.ts';
 import {manualPage} from './generate/manual.ts';
 import {outputSchema} from './generate/output-schema.ts';
@@ -21,10 +22,12 @@ const previous =
 
 const present = (path: string): Promise<string> => readFile(join(root, path), 'utf8');
 
-const named = async (path: string): Promise<readonly [string, string]> => [
-	path,
-	withRepository(await present(path), previous ?? unnamed, repository ?? unnamed),
-];
+/** A document with the repository in it; a name of another length moves the columns of a table. */
+const named = async (path: string): Promise<readonly [string, string]> => {
+	const text = withRepository(await present(path), previous ?? unnamed, repository ?? unnamed);
+	const style = await resolveConfig(join(root, path));
+	return [path, await format(text, {...style, filepath: path})];
+};
 
 /** The release date of the version, from the changelog; undefined before its release. */
 const changelog = await present('CHANGELOG.md');

@@ -36,7 +36,7 @@ const expectThat = (holds: boolean, message: string): void => {
 	console.log(`✔ ${message}`);
 };
 
-/** As README says. This comes first: packing builds the program in its published form. */
+/** As docs/installing.md says. This comes first: packing builds the program in its published form. */
 const checkCheckout = (): void => {
 	run('npm', ['install', '--silent', '--global', '--prefix', join(folder, 'checkout'), '.'], {cwd: root});
 	const linked = join(folder, 'checkout', 'bin', name);
