@@ -24,6 +24,8 @@ export interface SimulatedBuilds {
 	repositories?: Record<string, RepositorySituation>;
 	/** Programs that are not installed. */
 	missing?: ('git' | 'ssh')[];
+	/** What `git config` has of credential helpers; absent: on a Mac, the keychain. */
+	credentialHelpers?: string[];
 	/** The GitHub CLI; absent: it is not installed. */
 	gh?: 'logged-in' | 'logged-out' | 'refused' | 'fails';
 	/** Variables of the user manager, such as those of an agent that starts with it. */

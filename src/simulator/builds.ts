@@ -61,12 +61,18 @@ const answers: Readonly<
 const situationOf = ({builds}: MachineState, url: string): RepositorySituation | undefined =>
 	Object.entries(builds?.repositories ?? {}).find(([beginning]) => url.startsWith(beginning))?.[1];
 
+const helperLines = ({mac, builds}: MachineState): RunResult => {
+	const helpers = builds?.credentialHelpers ?? (mac ? ['osxkeychain'] : []);
+	const lines = helpers.map((helper) => `credential.helper ${helper}`);
+	return lines.length > 0 ? output(lines.join('\n')) : failed('', 1);
+};
+
 type Tool = (machine: Machine, command: readonly string[], variables: Variables) => RunResult;
 
 /** git(1), as far as it asks what a repository has. */
 const git: Tool = (machine, command, variables) => {
 	if (command.slice(1).join(' ') === 'config --get-regexp ^credential\\..*helper$')
-		return machine.state.mac ? output('credential.helper osxkeychain') : failed('', 1);
+		return helperLines(machine.state);
 	const own = command.findIndex((word, index) => index % 2 === 1 && word !== '-c');
 	const [subcommand, quiet, dashes, url, head, ...more] = command.slice(own);
 	const isKnown = subcommand === 'ls-remote' && quiet === '--quiet' && dashes === '--' && head === 'HEAD';

@@ -128,7 +128,13 @@ test.each([
 		'/home/alice/.ssh/my hosts',
 	],
 	['Offending key for IP in /etc/ssh/ssh_known_hosts:1', undefined],
+	["fatal: detected dubious ownership in repository at '/srv/app/.git'\nTo add", '/srv/app/.git'],
 	['Permission denied (publickey).\r\n', undefined],
 ])('SSH names a file in %j', (stderr, path) => {
 	expect(namedFile({stderr})).toBe(path);
+});
+
+test('a password with an @ is no part of the host', () => {
+	const {host, login} = parseGitUrl('https://bot:hun@ter2@git.example.org/x.git');
+	expect([host, login]).toEqual(['git.example.org', 'bot:hun@ter2']);
 });

@@ -39,10 +39,25 @@ describe('on a Mac, a check that could read more than the service is corrected',
 		expect(found(checks).filter((one) => one.includes('repository'))).toEqual(codes);
 	});
 
+	test('an empty helper takes the keychain away, so that another one answers', async () => {
+		const credentialHelpers = ['osxkeychain', '', 'store'];
+		const machine = await simulateMac({builds: {...secured, credentialHelpers}});
+		const checks = await checksOn(machine, {repositories: {app: url}, domain: 'system'});
+		expect(found(checks).filter((one) => one.includes('repository'))).toEqual([]);
+	});
+
+	test('a login of gh that is in the keychain is none of a daemon', async () => {
+		const machine = await simulateMac({builds: {gh: 'logged-in'}});
+		const repositories = {app: 'https://github.com/team/app'};
+		const inGui = found(await checksOn(machine, {repositories}));
+		const inSystem = found(await checksOn(machine, {repositories, domain: 'system'}));
+		expect([inGui, inSystem.filter((one) => one.includes('gh'))]).toEqual([[], ['warning gh-in-keychain']]);
+	});
+
 	test('a folder that macOS guards is closed to the service', async () => {
 		const machine = await simulateMac();
 		const checks = await checksOn(machine, {repositories: {app: '/Users/alice/Documents/app'}});
-		expect(found(checks)).toEqual(['error repository-guarded']);
+		expect(found(checks)).toEqual(['warning repository-guarded']);
 	});
 
 	test('an SSH session does not tell whether the desktop session can log in', async () => {

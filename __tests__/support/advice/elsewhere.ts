@@ -50,8 +50,8 @@ export const notFollowed: Readonly<Record<string, string>> = {
 	'platform/systemd/diagnosis/diagnose.ts: vira-setup start   tries again': asOthers,
 	'platform/systemd/diagnosis/diagnose.ts: sudo sysctl kernel.unprivileged_userns_clone=1   allows them, if the kernel has this setting':
 		'A switch of the kernel, which a container shares with its host.',
-	'platform/systemd/unit/as-unit.ts: Remove the line PrivateTmp= from the drop-in: systemctl --user edit vira.service':
-		editor,
+	'platform/systemd/unit/as-unit.ts: Remove the line PrivateTmp= from …, then: vira-setup restart': editor,
+	'platform/systemd/unit/as-unit.ts: Set PrivateTmp=no under "systemd settings": vira-setup': wizard,
 	'platform/systemd/unit/as-unit.ts: vira-setup …   leaves the sandbox off that hides who owns a file':
 		'No simulated machine has such a sandbox; __tests__/system/readiness.test.ts makes the same setting on real ones.',
 	'platform/vira/said-by-vira.ts: vira-setup   checks the certificate and its key': wizard,

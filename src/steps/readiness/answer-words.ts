@@ -13,16 +13,20 @@ const ownKey = (key = 'KEY'): readonly Fix[] => [
 	{say: 'Or create a key without a passphrase for Vira, and add it to the repository as a deploy key.'},
 ];
 
-const withPassword = (url: string): readonly Fix[] => [
+/** Outside of a desktop session of a Mac, gh has to keep its token in a file (gh-auth-login(1)). */
+const ghLogin = ({domain}: Settings): string =>
+	`gh auth login${domain === 'gui' ? '' : ' --insecure-storage'} && gh auth setup-git`;
+
+const withPassword = ({url, settings}: NamedRepository): readonly Fix[] => [
 	...(isOnGitHub(url)
-		? [{say: 'logs in, and lets git use that login', command: 'gh auth login && gh auth setup-git'}]
+		? [{say: 'logs in, and lets git use that login', command: ghLogin(settings)}]
 		: [{say: 'Set up a credential helper that works without a desktop session (gitcredentials(7)).'}]),
 	sshUrl(parseGitUrl(url)),
 ];
 
-const forgetCommand = (address: GitAddress, file: string | undefined): string => {
+const forgetCommand = (address: GitAddress, {key: file, knownAs = knownHost(address)}: Unread): string => {
 	const where = file === undefined ? [] : ['-f', file];
-	const words = ['ssh-keygen', ...where, '-R', knownHost(address)] as const;
+	const words = ['ssh-keygen', ...where, '-R', knownAs] as const;
 	return commandText(file?.startsWith('/etc/') ? ['sudo', ...words] : words);
 };
 
@@ -43,7 +47,10 @@ const fromShell =
 /** What each answer says to a person, and what to do about it. */
 export const answerWords: Readonly<Record<Exclude<Unread['answer'], 'ready'>, Teller>> = {
 	'not-found': ({by, host}) => ({
-		says: by === 'other' ? 'git finds none there' : `${host} does not have it, or does not show it to you`,
+		says:
+			by === 'other'
+				? 'git finds no repository there'
+				: `${host} does not have it, or does not show it to you`,
 		fixes: [{say: 'Check the URL, and whether your key or login may read the repository.'}],
 	}),
 	'host-unknown': ({host}) => ({
@@ -55,15 +62,15 @@ export const answerWords: Readonly<Record<Exclude<Unread['answer'], 'ready'>, Te
 		fixes: [{say: 'Check the port in the URL, the network and the firewall.'}],
 	}),
 	'no-commit': () => ({
-		says: 'git can read it, but its HEAD names no commit: there is nothing to build yet',
+		says: 'git can read it, but its HEAD names no commit: it may be empty',
 		fixes: [],
 	}),
-	'host-key-changed': (address, {key}) => ({
+	'host-key-changed': (address, unread) => ({
 		says: `the host key of ${address.host} has changed`,
 		fixes: [
 			{
 				say: 'forgets the old key. Do it only if the host was set up again, or has announced a new key',
-				command: forgetCommand(address, key),
+				command: forgetCommand(address, unread),
 			},
 		],
 	}),
@@ -91,13 +98,13 @@ export const answerWords: Readonly<Record<Exclude<Unread['answer'], 'ready'>, Te
 		fixes: fix ? [fix] : [],
 	}),
 	guarded: (_, {place = ''}) => ({
-		says: `it is ${place}, where macOS lets your own programs read and the service not`,
+		says: `it is ${place}: macOS does not let the service read it, unless Vira has Full Disk Access`,
 		fixes: [{say: 'Move it elsewhere in your home folder, or use the URL of a server.'}],
 	}),
-	'keychain-closed': ({by, host}, _, {url}) => ({
+	'keychain-closed': ({by, host}, _, subject) => ({
 		says: `git reads the ${by === 'ssh' ? 'passphrase of its key' : 'login'} for ${host} from your login keychain, which is closed to the service`,
 		fixes: [
-			...(by === 'ssh' ? ownKey() : withPassword(url)),
+			...(by === 'ssh' ? ownKey() : withPassword(subject)),
 			{say: 'runs it in your desktop session', command: 'vira-setup --domain gui'},
 		],
 	}),
@@ -109,13 +116,13 @@ export const answerWords: Readonly<Record<Exclude<Unread['answer'], 'ready'>, Te
 		says: `the SSH key for ${host} has a passphrase: it works in your shell through its agent, which the service does not have`,
 		fixes: ownKey(key),
 	}),
-	'wants-password': ({host}, _, {url}) => ({
+	'wants-password': ({host}, _, subject) => ({
 		says: `${host} asks for a password, and no one can enter it`,
-		fixes: withPassword(url),
+		fixes: withPassword(subject),
 	}),
-	'password-refused': ({host}, _, {url}) => ({
+	'password-refused': ({host}, _, subject) => ({
 		says: `${host} refuses the login of git`,
-		fixes: withPassword(url),
+		fixes: withPassword(subject),
 	}),
 	'certificate-unknown': ({host}, _, {settings}) => ({
 		says: `git does not trust the certificate of ${host}`,
@@ -138,19 +145,12 @@ export const answerWords: Readonly<Record<Exclude<Unread['answer'], 'ready'>, Te
 		says: 'the proxy does not respond, or refuses the connection',
 		fixes: [{say: 'Check the proxy in the environment of the service and in the configuration of git.'}],
 	}),
-	'owned-by-other': ({path}) => ({
+	'owned-by-other': ({path}, {key = `/${path.replace(/^\//u, '')}`}) => ({
 		says: 'git refuses a repository that belongs to another user',
 		fixes: [
 			{
 				say: 'allows it',
-				command: commandText([
-					'git',
-					'config',
-					'--global',
-					'--add',
-					'safe.directory',
-					`/${path.replace(/^\//u, '')}`,
-				]),
+				command: commandText(['git', 'config', '--global', '--add', 'safe.directory', key]),
 			},
 		],
 	}),

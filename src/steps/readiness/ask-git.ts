@@ -4,8 +4,8 @@ import {answerOf} from '../../platform/run-result.ts';
 import {runningWith, type AsService} from '../../platform/service.ts';
 import type {RunResult} from '../../platform/system.ts';
 import {expandHome} from '../../settings/value.ts';
-import {answerMs, findOnPath, type BuildSubject} from './build-check.ts';
-import {parseGitUrl, type GitAddress} from './git-answer.ts';
+import {answerMs, configFolder, findOnPath, type BuildSubject} from './build-check.ts';
+import {knownHost, parseGitUrl, type GitAddress} from './git-answer.ts';
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -13,8 +13,8 @@ type Variables = Readonly<Record<string, string>>;
 export interface AskedGit {
 	readonly git: string;
 	readonly url: string;
-	/** Whether git may take a login from its helpers; absent: it may. */
-	readonly helpers?: boolean;
+	/** Whether git and SSH may use what only a session of the person has: helpers for logins, the keychain; absent: they may. */
+	readonly inSession?: boolean;
 }
 
 /** What is added to the command for SSH, as Vira does it (its git-effectful, Effectful.Git.Core). */
@@ -67,23 +67,14 @@ const isEncrypted = (text: string): boolean => {
 	return bytes.toString('latin1', 0, magic.length) === magic && bytes.toString('latin1', 19, 23) !== 'none';
 };
 
-/** The files of keys that SSH tries at a host, by whether they have a passphrase. */
-export const readKeyFiles = async (
-	subject: BuildSubject,
-	address: GitAddress,
-): Promise<{readonly locked: readonly string[]; readonly open: readonly string[]}> => {
+/** The first key that SSH tries at a host and that has a passphrase. */
+export const lockedKey = async (subject: BuildSubject, address: GitAddress): Promise<string | undefined> => {
 	const shown = (await sshConfig(subject, address, sshOf(subject.service.variables))) ?? '';
 	const files = [...shown.matchAll(/^identityfile (.+)$/gmu)].map(([, path = '']) =>
 		expandHome(path, subject.facts.user.home),
 	);
 	const texts = await Promise.all(files.map((path) => skim(subject.system, path)));
-	const present = files.flatMap((path, index) => {
-		const text = texts[index];
-		return text === undefined ? [] : [{path, isLocked: isEncrypted(text)}];
-	});
-	const paths = (wanted: boolean) =>
-		present.filter(({isLocked}) => isLocked === wanted).map(({path}) => path);
-	return {locked: paths(true), open: paths(false)};
+	return files.find((_, index) => isEncrypted(texts[index] ?? ''));
 };
 
 /** ssh_config(5), if nobody configured others. */
@@ -105,13 +96,21 @@ const changingNothing = (knownHosts: string): string => {
 	return options.map((option) => `-o ${shellWord(option)}`).join(' ');
 };
 
-const sshCommand = async (subject: BuildSubject, url: string, command: string): Promise<string> => {
+/** SSH of macOS can take passphrases from the login keychain; others do not know that option (ssh_config(5) of macOS). */
+const withoutKeychain = '-o IgnoreUnknown=UseKeychain -o UseKeychain=no';
+
+const sshCommand = async (
+	subject: BuildSubject,
+	{url, inSession = true}: AskedGit,
+	command: string,
+): Promise<string> => {
 	const address = parseGitUrl(url);
 	if (address.by !== 'ssh') return `${command} ${neverAsking}`;
 	const shown = (await sshConfig(subject, address, command)) ?? '';
 	const [, knownHosts = usualKnownHosts] = /^userknownhostsfile (.+)$/mu.exec(shown) ?? [];
 	const [program = '', ...words] = isPlain(command) ? command.split(' ') : [command];
-	return [program, changingNothing(knownHosts), ...words, neverAsking].join(' ');
+	const without = inSession ? [] : [withoutKeychain];
+	return [program, changingNothing(knownHosts), ...without, ...words, neverAsking].join(' ');
 };
 
 /** An empty one takes away those before it (gitcredentials(7), "helper"). */
@@ -127,11 +126,38 @@ const onlyReading = [
 	'http.saveCookies=false',
 ].flatMap((setting) => ['-c', setting]);
 
-/** Whether one of the helpers that git takes logins from keeps them in the login keychain (gitcredentials(7)). */
-export const usesKeychain = async ({service, signal}: BuildSubject, git: string): Promise<boolean> => {
+/** The helpers that git asks for a login at a host, from `git config --get-regexp`: an empty one clears those before it. */
+const helpersIn = (text: string, host: string): readonly string[] => {
+	const lines = [...text.matchAll(/^credential\.(?:(\S+)\.)?helper(?: (.*))?$/gmu)];
+	return lines
+		.filter(([, url]) => url === undefined || parseGitUrl(url).host === host)
+		.reduce<readonly string[]>((all, [, , helper = '']) => (helper === '' ? [] : [...all, helper]), []);
+};
+
+/** gh keeps its token in the keychain of macOS, unless it was told otherwise (gh-auth-login(1), --insecure-storage). */
+const isInKeychain = (helper: string, hosts: string): boolean =>
+	/osxkeychain|credential-manager|\bmanager\b/u.test(helper) ||
+	(/\bgh auth git-credential/u.test(helper) && !hosts.includes('oauth_token:'));
+
+/** Whether git takes logins for a URL from helpers that all keep them in the login keychain (gitcredentials(7)). */
+export const usesKeychain = async (subject: BuildSubject, {git, url}: AskedGit): Promise<boolean> => {
+	const {service, signal, system} = subject;
 	const words = [git, 'config', '--get-regexp', '^credential\\..*helper$'] as const;
-	const result = await service.run(words, {timeoutMs: answerMs, signal});
-	return /osxkeychain|credential-manager|\bmanager\b/u.test(answerOf(result) ?? '');
+	const [result, hosts] = await Promise.all([
+		service.run(words, {timeoutMs: answerMs, signal}),
+		skim(system, `${configFolder(subject)}/gh/hosts.yml`),
+	]);
+	const helpers = helpersIn(answerOf(result) ?? '', parseGitUrl(url).host);
+	return helpers.length > 0 && helpers.every((helper) => isInKeychain(helper, hosts ?? ''));
+};
+
+/** A host as known_hosts has it, which SSH's configuration can name otherwise than the URL (ssh_config(5), HostKeyAlias). */
+export const hostInFile = async (subject: BuildSubject, address: GitAddress): Promise<string> => {
+	const shown = (await sshConfig(subject, address, sshOf(subject.service.variables))) ?? '';
+	const value = (name: string): string | undefined => new RegExp(`^${name} (.+)$`, 'mu').exec(shown)?.[1];
+	const alias = value('hostkeyalias');
+	if (alias !== undefined && alias !== 'none') return alias;
+	return knownHost({host: value('hostname') ?? address.host, port: address.port ?? value('port')});
 };
 
 /** No window of a desktop asks for a login: a variable of git, unless the settings have it, and of its credential manager. */
@@ -144,14 +170,19 @@ const withoutWindows = (environment: Variables): Variables => ({
 export const lsRemote = async (
 	subject: BuildSubject,
 	{variables, run}: AsService,
-	{git, url, helpers = true, added = {}}: AskedGit & {readonly added?: Variables},
-): Promise<RunResult> =>
-	run([git, ...noHelper, ...(helpers ? onlyReading : []), 'ls-remote', '--quiet', '--', url, 'HEAD'], {
-		timeoutMs: answerMs,
-		signal: subject.signal,
-		added: {
-			...withoutWindows(subject.settings.environment),
-			...added,
-			GIT_SSH_COMMAND: await sshCommand(subject, url, sshOf({...variables, ...added})),
+	{added = {}, ...asked}: AskedGit & {readonly added?: Variables},
+): Promise<RunResult> => {
+	const {git, url, inSession = true} = asked;
+	return run(
+		[git, ...noHelper, ...(inSession ? onlyReading : []), 'ls-remote', '--quiet', '--', url, 'HEAD'],
+		{
+			timeoutMs: answerMs,
+			signal: subject.signal,
+			added: {
+				...withoutWindows(subject.settings.environment),
+				...added,
+				GIT_SSH_COMMAND: await sshCommand(subject, asked, sshOf({...variables, ...added})),
+			},
 		},
-	});
+	);
+};

@@ -85,7 +85,7 @@ const checkCachix = async (subject: BuildSubject): Promise<readonly BuildCheck[]
 		: [
 				notice('note', 'cachix-without-token', {
 					message: 'cachix has no token: a build that pushes with it fails.',
-					fixes: [{say: '', command: 'cachix authtoken TOKEN'}],
+					fixes: [{say: 'saves a token', command: 'cachix authtoken TOKEN'}],
 				}),
 			];
 };

@@ -22,6 +22,9 @@ const gitHub = 'github.com';
 /** What gh says about its login at GitHub; `fails`: it cannot do its work at all. */
 export type GhAnswer = 'logged-in' | 'logged-out' | 'refused' | 'fails' | 'unknown';
 
+/** `hidden`: its login is in the keychain, which the service cannot read. */
+type ServiceAnswer = GhAnswer | 'hidden';
+
 /** `gh auth status --json hosts` (since 2.81) exits with 0 unless it cannot do its work at all. */
 const inJson = (result: RunResult): GhAnswer => {
 	try {
@@ -64,8 +67,16 @@ const logIn = {say: 'logs in to GitHub', command: 'gh auth login'};
 const ghFails = (message: string, detail: string, fix: Fix = logIn): BuildCheck =>
 	notice('error', 'gh-failed', {message, detail: maskLooks(detail), fixes: [fix]});
 
-const onAnswer = (answer: GhAnswer, result: RunResult, hosts: string): readonly BuildCheck[] => {
+const onAnswer = (answer: ServiceAnswer, result: RunResult, hosts: string): readonly BuildCheck[] => {
 	if (answer === 'logged-in') return [notice('ok', 'gh', {message: 'gh is logged in to GitHub'})];
+	if (answer === 'hidden')
+		return [
+			notice('warning', 'gh-in-keychain', {
+				message:
+					'The login of gh is in your login keychain, which is closed to the service: builds cannot report to GitHub.',
+				fixes: [{say: 'saves it in a file', command: 'gh auth login --insecure-storage'}],
+			}),
+		];
 	if (answer === 'fails')
 		return [
 			ghFails('"gh auth status" fails: Vira does not start while it does.', lastLine(result) ?? '', {
@@ -110,7 +121,9 @@ const checkGh = async (subject: BuildSubject): Promise<readonly BuildCheck[]> =>
 	const result = /unknown (?:flag|shorthand flag)/u.test(first.stderr)
 		? await ask('--hostname', gitHub)
 		: first;
-	const answer = ghAnswer(result);
+	const seen = ghAnswer(result);
+	const isHidden = subject.service.keychain === 'closed' && !(hosts ?? '').includes('oauth_token:');
+	const answer = seen === 'logged-in' && isHidden ? 'hidden' : seen;
 	return answer === 'logged-out' && !uses ? [] : onAnswer(answer, result, hosts ?? '');
 };
 

@@ -88,9 +88,9 @@ export const gitAnswer = ({exitCode, stdout, stderr, timedOut}: RunResult): GitA
 	return timedOut ? 'unreachable' : meaningOf(`${stderr}\n${stdout}`);
 };
 
-/** The file that SSH complains about: others can access it, or it has an old host key. */
+/** The file that SSH or git complains about: others can access it, it has an old host key, or belongs to someone else. */
 export const namedFile = ({stderr}: Pick<RunResult, 'stderr'>): string | undefined =>
-	/(?:Load key "|owner or permissions on |Offending (?:\S+ )?key in )(\/[^"\r\n]+?)(?::\d+)?["\r\n]/u.exec(
+	/(?:Load key "|owner or permissions on |Offending (?:\S+ )?key in |dubious ownership in repository at ')(\/[^"'\r\n]+?)(?::\d+)?["'\r\n]/u.exec(
 		`${stderr}\n`,
 	)?.[1];
 
@@ -130,7 +130,7 @@ const likeScp = /^(?:([^@\s\/]+)@)?(\[[^\]]+\]|[^:\s\/]+):(?!\/\/)\/?(.*)$/su;
 
 export const parseGitUrl = (url: string): GitAddress => {
 	const [, scheme = '', login, host = '', port, path = ''] =
-		/^([a-z+]+):\/\/(?:([^@\/]*)@)?(\[[^\]]+\]|[^:\/?#]*)(?::(\d+))?\/?(.*)$/isu.exec(url) ?? [];
+		/^([a-z+]+):\/\/(?:([^\/?#]*)@)?(\[[^\]]+\]|[^:\/?#]*)(?::(\d+))?\/?(.*)$/isu.exec(url) ?? [];
 	if (scheme !== '') {
 		const by = /ssh/iu.test(scheme) ? 'ssh' : /^https?$/iu.test(scheme) ? 'http' : 'other';
 		return {by, host: bare(host), port, login, path};
@@ -147,7 +147,7 @@ const bare = (host: string): string => host.replaceAll(/^\[|\]$/gu, '').toLowerC
 export const isOnGitHub = (url: string): boolean => parseGitUrl(url).host.includes('github.com');
 
 /** A host as known_hosts has it (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT). */
-export const knownHost = ({host, port}: GitAddress): string =>
+export const knownHost = ({host, port}: Pick<GitAddress, 'host' | 'port'>): string =>
 	port === undefined || port === '22' ? host : `[${host}]:${port}`;
 
 /** What is known of a repository that git cannot read. */
@@ -166,8 +166,10 @@ export interface Unread {
 		| 'keychain-unknown';
 	/** Variables of the shell with which git can read it. */
 	readonly added?: Readonly<Record<string, string>>;
-	/** The file of a key with a passphrase, one that others can access, or one with an old host key. */
+	/** The file of a key with a passphrase, or the one that SSH or git complains about. */
 	readonly key?: string;
+	/** The host as known_hosts has it. */
+	readonly knownAs?: string;
 	/** Where a path is that macOS keeps the service from, as the end of a sentence. */
 	readonly place?: string;
 	/** What leaves the sandbox off that is the cause. */

@@ -25,6 +25,7 @@ const aboutRepository = (name: string) =>
 const levels: Partial<Record<Unread['answer'], BuildCheck['level']>> = {
 	'no-commit': 'note',
 	'keychain-unknown': 'warning',
+	guarded: 'warning',
 };
 
 /** `said`: what git said at last. */

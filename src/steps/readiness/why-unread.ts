@@ -1,7 +1,7 @@
 import {localPath} from '../../platform/paths.ts';
 import type {RunResult} from '../../platform/system.ts';
 import {runningWith} from '../../platform/service.ts';
-import {lsRemote, readKeyFiles, usesKeychain, type AskedGit} from './ask-git.ts';
+import {hostInFile, lockedKey, lsRemote, usesKeychain, type AskedGit} from './ask-git.ts';
 import {onlyInShell, type BuildSubject} from './build-check.ts';
 import {
 	gitAnswer,
@@ -63,25 +63,22 @@ const causeOf = async (subject: BuildSubject, asked: AskedGit, result: RunResult
 	const address = parseGitUrl(asked.url);
 	const answer = isOfOther(result, address.host) ? 'proxy-unreachable' : gitAnswer(result);
 	if (answer === 'ready' || subject.signal.aborted) return {answer};
-	const [key] = answer === 'key-refused' ? (await readKeyFiles(subject, address)).locked : [];
+	const key = answer === 'key-refused' ? await lockedKey(subject, address) : undefined;
 	if (key !== undefined) return {answer: 'key-passphrase', key};
 	const known = await withShell(subject, asked, answer);
 	if (known) return known;
 	const file = namedFile(result);
 	if (file?.startsWith('/etc/') && (await isReadableOutside(subject, asked)))
 		return {answer: 'sandboxed', key: file, fix: subject.service.lessSandbox};
-	return {answer, ...(file !== undefined && {key: file})};
+	const knownAs = answer === 'host-key-changed' ? await hostInFile(subject, address) : undefined;
+	return {answer, ...(file !== undefined && {key: file}), ...(knownAs !== undefined && {knownAs})};
 };
 
 /** Whether git could read it only with what the login keychain has. */
 const needsKeychain = async (subject: BuildSubject, asked: AskedGit): Promise<boolean> => {
-	const address = parseGitUrl(asked.url);
-	if (address.by === 'ssh') {
-		const {locked, open} = await readKeyFiles(subject, address);
-		return locked.length > 0 && open.length === 0;
-	}
-	if (address.by !== 'http' || !(await usesKeychain(subject, asked.git))) return false;
-	const without = await lsRemote(subject, subject.service, {...asked, helpers: false});
+	const {by} = parseGitUrl(asked.url);
+	if (by === 'other' || (by === 'http' && !(await usesKeychain(subject, asked)))) return false;
+	const without = await lsRemote(subject, subject.service, {...asked, inSession: false});
 	return gitAnswer(without) !== 'ready';
 };
 
@@ -98,7 +95,7 @@ const asSeenByService = async (subject: BuildSubject, asked: AskedGit, unread: U
 			: unread;
 	// An SSH session has no access to the keychain of the desktop session.
 	const isElsewhere = service.keychain === 'open' && facts.ssh !== undefined;
-	return isElsewhere && unread.answer === 'wants-password' && (await usesKeychain(subject, asked.git))
+	return isElsewhere && unread.answer === 'wants-password' && (await usesKeychain(subject, asked))
 		? {answer: 'keychain-unknown'}
 		: unread;
 };

@@ -113,7 +113,7 @@ const firstBuild = (settings: Settings, facts: Facts | undefined, isLocal?: bool
 		say: `${first}choose a branch, then "Build"`,
 		url: proxyFor(settings) ? undefined : page + place,
 		after: settings.autoBuildNewBranches
-			? 'Vira builds each new commit, of any branch. One that is older than an hour it builds only this way.'
+			? 'Vira builds each new commit of any branch. Start the build of one that is older than an hour this way.'
 			: 'After that, Vira builds each new commit of that branch.',
 	};
 };

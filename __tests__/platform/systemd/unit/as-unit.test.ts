@@ -42,7 +42,13 @@ const ranOn = async (
 test.each<[string, Settings['serviceConfig'], string, string | undefined]>([
 	['nobody', {}, '', undefined],
 	['the settings', {PrivateTmp: 'yes'}, '', '--service-config PrivateTmp=no'],
-	['a drop-in', {}, '[Service]\nPrivateTmp=1\n', 'systemctl --user edit vira.service'],
+	['a drop-in', {PrivateTmp: 'yes'}, '[Service]\nPrivateTmp=1\n', 'vira-setup restart'],
+	[
+		'settings with a secret',
+		{PrivateTmp: 'yes', SetCredential: 'token:ghp_0123456789abcdefghijABCDEFGHIJ456789'},
+		'',
+		'vira-setup',
+	],
 	['settings that a drop-in overrides', {PrivateTmp: 'yes'}, '[Service]\nPrivateTmp=off\n', undefined],
 ])('a private /tmp comes from %s', async (_, serviceConfig, dropIn, fix) => {
 	const machine = await simulate();

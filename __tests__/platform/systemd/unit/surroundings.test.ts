@@ -47,6 +47,17 @@ describe('a drop-in changes what surrounds the service', () => {
 		expect((await withDropIn(text, files)).variables).toEqual(variables);
 	});
 
+	test('its commands are not run by a check', async () => {
+		const text = '[Service]\nExecStartPre=/bin/false\nExecStart=\nExecStart=/bin/other\nNoExecPaths=/srv\n';
+		const {properties} = await withDropIn(text);
+		expect(properties.filter((one) => /exec/iu.test(one))).toEqual(['NoExecPaths=/srv']);
+	});
+
+	test('a file that systemd does not read counts for nothing', async () => {
+		const files = {[`${unitPath}.d/override.conf.bak`]: '[Service]\nEnvironment=EDITOR=ed\n'};
+		expect((await withDropIn('', files)).variables).toEqual(ours);
+	});
+
 	test('its sandbox is added to that of the settings', async () => {
 		const text = '[Service]\nPrivateTmp=yes\nMemoryMax=2G\nUnsetEnvironment=A B\n';
 		expect(await withDropIn(text)).toMatchObject({

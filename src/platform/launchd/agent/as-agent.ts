@@ -33,6 +33,18 @@ const agentVariables = (
 	),
 });
 
+/** launchctl prints each variable on a line: one with more lines is that of the settings, if it begins like it. */
+const withWholeValues = (
+	printed: Readonly<Record<string, string>>,
+	own: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> =>
+	Object.fromEntries(
+		Object.entries(printed).map(([name, value]) => {
+			const whole = own[name] ?? '';
+			return [name, whole.startsWith(`${value}\n`) ? whole : value];
+		}),
+	);
+
 /**
  * Runs commands as our own children, with the variables of the service: launchctl(1) runs nothing in a domain and waits
  * for it. What only the person's own programs may read is named instead.
@@ -44,11 +56,12 @@ export const asAgent = async (
 ): Promise<AsService> => {
 	const running = isRunning ? runningAgent(facts.mac.agents)?.variables : undefined;
 	// launchctl prints for people: without a PATH, this was not what the process has.
-	const known = running?.['PATH'] === undefined ? undefined : running;
+	const own = ownVariables(settings, facts);
+	const known = running?.['PATH'] === undefined ? own : withWholeValues(running, own);
 	return {
 		...runningWith(system, {
 			...agentVariables(system, settings, facts),
-			...(known ?? ownVariables(settings, facts)),
+			...known,
 		}),
 		keychain: settings.domain === 'gui' ? 'open' : 'closed',
 		guardedPlace: async (path) => {

@@ -17,7 +17,7 @@ import type {Command, RunOptions, RunResult, System} from '../../system.ts';
 import type {LinuxMachine} from '../facts.ts';
 import {askManager, parseProperties, systemctlCommands} from '../systemctl.ts';
 import {readRunningVariables, readSurroundings, type Surroundings} from './surroundings.ts';
-import {hasPrivateTmp, isNo} from './unit.ts';
+import {isNo} from './unit.ts';
 
 /** `--setenv=NAME` takes the value from the variables of systemd-run itself (systemd-run(1), since 250). */
 const hiddenSince = 250;
@@ -45,24 +45,24 @@ const parseEnvironment = (text: string): Readonly<Record<string, string>> =>
 const sweepMs = 1000;
 
 /** For a person's own PrivateTmp=; what it does to files of root is said at ownSettings. */
-const withoutPrivateTmp = ({serviceConfig}: Settings): Fix => ({
-	say: 'leaves the sandbox off that hides who owns a file',
-	command: commandText([
-		'vira-setup',
-		...Object.entries({...serviceConfig, PrivateTmp: 'no'}).flatMap(([name, value]) => [
-			'--service-config',
-			`${name}=${value}`,
-		]),
-	]),
-});
+const withoutPrivateTmp = ({serviceConfig}: Settings): Fix => {
+	const lines = Object.entries({...serviceConfig, PrivateTmp: 'no'}).map((one) => one.join('='));
+	// The option replaces all lines, and a masked one would replace what it hides.
+	if (lines.some((line) => maskLooks(line) !== line))
+		return {say: 'Set PrivateTmp=no under "systemd settings":', command: 'vira-setup'};
+	return {
+		say: 'leaves the sandbox off that hides who owns a file',
+		command: commandText(['vira-setup', ...lines.flatMap((line) => ['--service-config', line])]),
+	};
+};
 
 /** The fix for a sandbox that hides owners. */
-const lessSandbox = (settings: Settings, {properties}: Surroundings): Fix | undefined => {
+const lessSandbox = (settings: Settings, {properties, privateTmpIn}: Surroundings): Fix | undefined => {
 	const last = properties.findLast((one) => one.startsWith('PrivateTmp='));
 	if (last === undefined || isNo(last.slice('PrivateTmp='.length))) return undefined;
-	return hasPrivateTmp(settings)
+	return privateTmpIn === undefined
 		? withoutPrivateTmp(settings)
-		: {say: 'Remove the line PrivateTmp= from the drop-in:', command: 'systemctl --user edit vira.service'};
+		: {say: `Remove the line PrivateTmp= from ${privateTmpIn}, then:`, command: 'vira-setup restart'};
 };
 
 type Variables = Readonly<Record<string, string>>;
@@ -125,9 +125,7 @@ const isUsual =
 
 /** Whether others may see a variable: what a drop-in or a file of variables gives the service is for it alone. */
 const mayBeSeen = ([name, value]: readonly [string, string], {environment}: Settings): boolean =>
-	!isSecretName(name) &&
-	maskLooks(value) === value &&
-	(name in environment ? environment[name] === value : isUsual.test(name));
+	!isSecretName(name) && maskLooks(value) === value && (environment[name] === value || isUsual.test(name));
 
 /** The variables of the service: those of its process, or those that its next process will have. */
 const readVariables = async (

@@ -85,14 +85,15 @@ const readStartLink = async (system: System, services: string): Promise<StartLin
 
 /**
  * The drop-ins that systemd has read, in its order, which include those for all services, such as `service.d`; then those
- * that it has yet to read.
+ * that it has yet to read. It reads only files whose names end with .conf (systemd.unit(5)).
  */
 export const readDropIns = async (
 	system: System,
 	{folders, service}: LinuxMachine,
 ): Promise<readonly string[]> => {
 	const folder = `${folders.services}/${unitName}.d`;
-	const onDisk = (await listFolder(system, folder)).map((name) => `${folder}/${name}`);
+	const names = (await listFolder(system, folder)).filter((name) => name.endsWith('.conf'));
+	const onDisk = names.map((name) => `${folder}/${name}`);
 	return [...new Set([...service.dropIns, ...onDisk])];
 };
 

@@ -18,11 +18,19 @@ export interface Surroundings {
 	readonly unset: readonly string[];
 	/** Settings of [Service] that decide what it may do and see, in their order, as systemd-run(1) takes them. */
 	readonly properties: readonly string[];
+	/** The drop-in with the last PrivateTmp=, if one has it: absolute. */
+	readonly privateTmpIn: string | undefined;
 }
 
-/** Those settings, so far as systemd-run takes them (systemd.exec(5)). */
+/** A line of [Service]. */
+interface Line extends Pick<Assignment, 'key' | 'value'> {
+	/** The drop-in that it is from; undefined: it is of the unit. */
+	readonly dropIn?: string;
+}
+
+/** Those settings, so far as systemd-run takes them (systemd.exec(5)). Not Exec…=: a check runs no other command. */
 const deciding =
-	/^(?:(?:Private|Protect|Restrict|ReadOnly|ReadWrite|Exec|NoExec|Inaccessible|Bind|IPAddress|SystemCall|SocketBind|Limit|Supplementary)\w+|(?:TemporaryFileSystem|NoNewPrivileges|CapabilityBoundingSet|AmbientCapabilities|UMask|LockPersonality|RootDirectory|MountFlags|ProcSubset))$/u;
+	/^(?:(?:Private|Protect|Restrict|ReadOnly|ReadWrite|Inaccessible|Bind|IPAddress|SystemCall|SocketBind|Limit|Supplementary)\w+|(?:ExecPaths|ExecSearchPath|NoExecPaths|TemporaryFileSystem|NoNewPrivileges|CapabilityBoundingSet|AmbientCapabilities|UMask|LockPersonality|RootDirectory|MountFlags|ProcSubset))$/u;
 
 const pairsIn = (words: readonly string[]): Variables =>
 	Object.fromEntries(
@@ -50,17 +58,20 @@ const furtherLines = async (
 	system: System,
 	{serviceConfig}: Settings,
 	facts: LinuxMachine,
-): Promise<readonly Pick<Assignment, 'key' | 'value'>[]> => {
-	const texts = await Promise.all((await readDropIns(system, facts)).map((path) => skim(system, path)));
-	const dropIns = texts.flatMap((text) => parseUnitFile(text ?? ''));
+): Promise<readonly Line[]> => {
+	const paths = await readDropIns(system, facts);
+	const texts = await Promise.all(paths.map((path) => skim(system, path)));
+	const dropIns = texts.flatMap((text, index) =>
+		parseUnitFile(text ?? '').map((one) => ({...one, dropIn: paths[index] ?? ''})),
+	);
 	return [
 		...Object.entries({...ownSettings, ...serviceConfig}).map(([key, value]) => ({key, value})),
 		...dropIns.filter(({section}) => section === 'Service'),
-	].map(({key, value}) => ({key, value: expandSpecifiers(value, facts.user)}));
+	].map((line) => ({...line, value: expandSpecifiers(line.value, facts.user)}));
 };
 
 /** An empty Environment= takes all variables away, ours too. */
-const setBy = (own: Variables, lines: readonly Pick<Assignment, 'key' | 'value'>[]): Variables =>
+const setBy = (own: Variables, lines: readonly Line[]): Variables =>
 	lines
 		.filter(({key}) => key === 'Environment')
 		.reduce((all, {value}) => (value === '' ? {} : {...all, ...pairsIn(wordsOfLine(value) ?? [])}), own);
@@ -82,6 +93,7 @@ export const readSurroundings = async (
 		properties: lines
 			.filter(({key, value}) => deciding.test(key) && !/%[A-Za-z]/u.test(value))
 			.map(({key, value}) => `${key}=${value}`),
+		privateTmpIn: lines.findLast(({key}) => key === 'PrivateTmp')?.dropIn,
 	};
 };
 
