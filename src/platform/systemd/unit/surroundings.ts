@@ -23,7 +23,7 @@ export interface Surroundings {
 }
 
 /** A line of [Service]. */
-interface Line extends Pick<Assignment, 'key' | 'value'> {
+interface ServiceLine extends Pick<Assignment, 'key' | 'value'> {
 	/** The drop-in that it is from; undefined: it is of the unit. */
 	readonly dropIn?: string;
 }
@@ -58,7 +58,7 @@ const furtherLines = async (
 	system: System,
 	{serviceConfig}: Settings,
 	facts: LinuxMachine,
-): Promise<readonly Line[]> => {
+): Promise<readonly ServiceLine[]> => {
 	const paths = await readDropIns(system, facts);
 	const texts = await Promise.all(paths.map((path) => skim(system, path)));
 	const dropIns = texts.flatMap((text, index) =>
@@ -71,7 +71,7 @@ const furtherLines = async (
 };
 
 /** An empty Environment= takes all variables away, ours too. */
-const setBy = (own: Variables, lines: readonly Line[]): Variables =>
+const setBy = (own: Variables, lines: readonly ServiceLine[]): Variables =>
 	lines
 		.filter(({key}) => key === 'Environment')
 		.reduce((all, {value}) => (value === '' ? {} : {...all, ...pairsIn(wordsOfLine(value) ?? [])}), own);

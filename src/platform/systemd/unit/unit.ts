@@ -77,7 +77,7 @@ const pathsIn = ({stateDir, tlsCert, tlsKey, ...settings}: Settings): readonly N
 export const isNo = (value: string): boolean => /^(?:0|no?|f(?:alse)?|off)$/iu.test(value.trim());
 
 /** Whether a person gave the service a private /tmp. */
-export const hasPrivateTmp = ({serviceConfig}: Pick<Settings, 'serviceConfig'>): boolean => {
+const hasPrivateTmp = ({serviceConfig}: Pick<Settings, 'serviceConfig'>): boolean => {
 	const value = serviceConfig['PrivateTmp'];
 	return value !== undefined && !isNo(value);
 };
