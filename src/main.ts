@@ -5,6 +5,7 @@ import {jsonText} from './ui/scripted/json-text.ts';
 import {outlive, statusOnceWritten, processOutput, needsLines} from './ui/output.ts';
 import {realSystem} from './platform/real/real-system.ts';
 import {endings, leave} from './platform/real/leave.ts';
+import {readGiven} from './platform/real/text-files.ts';
 import type {Lend} from './platform/system.ts';
 import {openSystem, unitOwnerOf} from './simulator/open-system.ts';
 import {parseRequest, type Request, type RunEnd} from './command-line/request.ts';
@@ -123,7 +124,7 @@ const runCommand = async (request: Request, process: Process, around: SharedByRu
 const runAll = async (process: Process, around: SharedByRun): Promise<ExitCode> => {
 	const reading = parseRequest(process.argv.slice(2), {
 		environment: process.env,
-		read: async (path) => (await import('./platform/real/text-files.ts')).readGiven(path, process.stdin),
+		read: (path) => readGiven(path, process.stdin),
 		unitOwner: (machine) => unitOwnerOf(realSystem(process), machine),
 	});
 	const request = await untilAborted(reading, around.ending.signal);

@@ -51,7 +51,10 @@ describe('on a Mac, a check that could read more than the service is corrected',
 		const repositories = {app: 'https://github.com/team/app'};
 		const inGui = found(await checksOn(machine, {repositories}));
 		const inSystem = found(await checksOn(machine, {repositories, domain: 'system'}));
-		expect([inGui, inSystem.filter((one) => one.includes('gh'))]).toEqual([[], ['warning gh-in-keychain']]);
+		const ofGh = (codes: readonly string[]) => codes.filter((one) => one.includes('gh'));
+		const settings = {repositories, domain: 'system', environment: {GH_TOKEN: 'ghp_0123'}} as const;
+		const byVariable = found(await checksOn(machine, settings));
+		expect([inGui, ofGh(inSystem), ofGh(byVariable)]).toEqual([[], ['warning gh-in-keychain'], []]);
 	});
 
 	test('a folder that macOS guards is closed to the service', async () => {

@@ -52,7 +52,7 @@ export const notFollowed: Readonly<Record<string, string>> = {
 		'A switch of the kernel, which a container shares with its host.',
 	'platform/systemd/unit/as-unit.ts: Remove the line PrivateTmp= from …, then: vira-setup restart': editor,
 	'platform/systemd/unit/as-unit.ts: Set PrivateTmp=no under "systemd settings": vira-setup': wizard,
-	'platform/systemd/unit/as-unit.ts: vira-setup …   leaves the sandbox off that hides who owns a file':
+	'platform/systemd/unit/as-unit.ts: vira-setup …   turns off the sandbox that hides the owners of files':
 		'No simulated machine has such a sandbox; __tests__/system/readiness.test.ts makes the same setting on real ones.',
 	'platform/vira/said-by-vira.ts: vira-setup   checks the certificate and its key': wizard,
 	'platform/vira/said-by-vira.ts: vira-setup   checks which options this Vira knows': wizard,

@@ -108,7 +108,7 @@ test('what is built without a person depends on the setting for new branches', (
 	const after = (autoBuildNewBranches: boolean) =>
 		firstBuildLines(settings({autoBuildNewBranches}), local).at(-1);
 	expect(after(false)).toContain('that branch');
-	expect(after(true)).toContain('of any branch');
+	expect(after(true)).toContain('every branch');
 });
 
 test('through the tunnel the page is at localhost, whatever loopback address Vira listens on', () => {

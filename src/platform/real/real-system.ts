@@ -123,10 +123,9 @@ const files = {
 	inspect,
 	list: (path) => unlessMissing(readdir(path)),
 	linksIn: readLinks,
-	// Looked up when called: the bundler may put their module, which is also loaded on first use, after this one.
-	writeFile: (path, content, mode) => writeWhole(path, content, mode),
+	writeFile: writeWhole,
 	move,
-	deleteFile: (path) => deleteWhole(path),
+	deleteFile: deleteWhole,
 	makeFolder,
 	deleteFolder,
 } satisfies Partial<System>;

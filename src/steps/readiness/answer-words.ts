@@ -102,7 +102,7 @@ export const answerWords: Readonly<Record<Exclude<Unread['answer'], 'ready'>, Te
 		fixes: [{say: 'Move it elsewhere in your home folder, or use the URL of a server.'}],
 	}),
 	'keychain-closed': ({by, host}, _, subject) => ({
-		says: `git reads the ${by === 'ssh' ? 'passphrase of its key' : 'login'} for ${host} from your login keychain, which is closed to the service`,
+		says: `git reads the ${by === 'ssh' ? 'passphrase of its key' : 'login'} for ${host} from your login keychain, which the service cannot open`,
 		fixes: [
 			...(by === 'ssh' ? ownKey() : withPassword(subject)),
 			{say: 'runs it in your desktop session', command: 'vira-setup --domain gui'},

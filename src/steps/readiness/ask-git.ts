@@ -4,7 +4,7 @@ import {answerOf} from '../../platform/run-result.ts';
 import {runningWith, type AsService} from '../../platform/service.ts';
 import type {RunResult} from '../../platform/system.ts';
 import {expandHome} from '../../settings/value.ts';
-import {answerMs, configFolder, findOnPath, type BuildSubject} from './build-check.ts';
+import {answerMs, configFolder, findOnPath, isGhInKeychain, type BuildSubject} from './build-check.ts';
 import {knownHost, parseGitUrl, type GitAddress} from './git-answer.ts';
 
 type Variables = Readonly<Record<string, string>>;
@@ -134,11 +134,6 @@ const helpersIn = (text: string, host: string): readonly string[] => {
 		.reduce<readonly string[]>((all, [, , helper = '']) => (helper === '' ? [] : [...all, helper]), []);
 };
 
-/** gh keeps its token in the keychain of macOS, unless it was told otherwise (gh-auth-login(1), --insecure-storage). */
-const isInKeychain = (helper: string, hosts: string): boolean =>
-	/osxkeychain|credential-manager|\bmanager\b/u.test(helper) ||
-	(/\bgh auth git-credential/u.test(helper) && !hosts.includes('oauth_token:'));
-
 /** Whether git takes logins for a URL from helpers that all keep them in the login keychain (gitcredentials(7)). */
 export const usesKeychain = async (subject: BuildSubject, {git, url}: AskedGit): Promise<boolean> => {
 	const {service, signal, system} = subject;
@@ -148,7 +143,10 @@ export const usesKeychain = async (subject: BuildSubject, {git, url}: AskedGit):
 		skim(system, `${configFolder(subject)}/gh/hosts.yml`),
 	]);
 	const helpers = helpersIn(answerOf(result) ?? '', parseGitUrl(url).host);
-	return helpers.length > 0 && helpers.every((helper) => isInKeychain(helper, hosts ?? ''));
+	const kept = isGhInKeychain(subject, hosts)
+		? /osxkeychain|credential-manager|\bmanager\b|\bgh auth git-credential/u
+		: /osxkeychain|credential-manager|\bmanager\b/u;
+	return helpers.length > 0 && helpers.every((helper) => kept.test(helper));
 };
 
 /** A host as known_hosts has it, which SSH's configuration can name otherwise than the URL (ssh_config(5), HostKeyAlias). */

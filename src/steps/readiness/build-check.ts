@@ -115,3 +115,10 @@ export const onlyInShell = (
 /** Where programs keep the configuration of the service's account (XDG Base Directory Specification). */
 export const configFolder = ({service: {variables}, facts}: BuildSubject): string =>
 	variables['XDG_CONFIG_HOME']?.startsWith('/') ? variables['XDG_CONFIG_HOME'] : `${facts.user.home}/.config`;
+
+/**
+ * Whether gh needs the keychain of macOS for its token: it has none in its hosts.yml (gh-auth-login(1), --insecure-storage)
+ * and none in a variable (gh-environment(7)). `hosts`: the text of that file.
+ */
+export const isGhInKeychain = ({service: {variables}}: Pick<BuildSubject, 'service'>, hosts = ''): boolean =>
+	!hosts.includes('oauth_token:') && !['GH_TOKEN', 'GITHUB_TOKEN'].some((name) => variables[name]);

@@ -63,7 +63,7 @@ const onAtticServer = ({name, endpoint, token}: AtticServer, now: number): Build
 	return base === endpoint
 		? notice('ok', 'attic', {message: `attic has a token for ${name}`})
 		: notice('warning', 'attic-endpoint', {
-				message: `Vira does not find the attic server ${name}, because of what follows its host name: builds that push to it fail.`,
+				message: `The URL of the attic server ${name} has a path, with which Vira does not find it: builds that push to it fail.`,
 				fixes: [{say: 'shortens its URL, and keeps its token', command: atticLogin(name, base)}],
 			});
 };

@@ -9,6 +9,7 @@ import {
 	checkIn,
 	configFolder,
 	findOnPath,
+	isGhInKeychain,
 	type BuildCheck,
 	type BuildSubject,
 } from './build-check.ts';
@@ -73,7 +74,7 @@ const onAnswer = (answer: ServiceAnswer, result: RunResult, hosts: string): read
 		return [
 			notice('warning', 'gh-in-keychain', {
 				message:
-					'The login of gh is in your login keychain, which is closed to the service: builds cannot report to GitHub.',
+					'The login of gh is in your login keychain, which the service cannot open: builds cannot report to GitHub.',
 				fixes: [{say: 'saves it in a file', command: 'gh auth login --insecure-storage'}],
 			}),
 		];
@@ -122,7 +123,7 @@ const checkGh = async (subject: BuildSubject): Promise<readonly BuildCheck[]> =>
 		? await ask('--hostname', gitHub)
 		: first;
 	const seen = ghAnswer(result);
-	const isHidden = subject.service.keychain === 'closed' && !(hosts ?? '').includes('oauth_token:');
+	const isHidden = service.keychain === 'closed' && isGhInKeychain(subject, hosts);
 	const answer = seen === 'logged-in' && isHidden ? 'hidden' : seen;
 	return answer === 'logged-out' && !uses ? [] : onAnswer(answer, result, hosts ?? '');
 };
@@ -141,7 +142,7 @@ const checkFiles = async (subject: BuildSubject): Promise<readonly BuildCheck[]>
 			owner === facts.user.uid ? ['chmod', 'u+rw', path] : ['sudo', 'chown', facts.user.name, path];
 		return [
 			notice('error', 'login-unreadable', {
-				message: `You have no permission to read ${path}: Vira does not start.`,
+				message: `Permission denied: ${path}. Vira does not start without it.`,
 				fixes: [{say: 'allows it', command: commandText(allow)}],
 			}),
 		];

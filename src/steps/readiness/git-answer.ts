@@ -172,7 +172,7 @@ export interface Unread {
 	readonly knownAs?: string;
 	/** Where a path is that macOS keeps the service from, as the end of a sentence. */
 	readonly place?: string;
-	/** What leaves the sandbox off that is the cause. */
+	/** What turns off the sandbox that is the cause. */
 	readonly fix?: Fix | undefined;
 	/** What git said without what the shell has. */
 	readonly answeredBefore?: GitAnswer;

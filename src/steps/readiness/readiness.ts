@@ -124,8 +124,9 @@ const askRepositories = async (
 const endingMs = 500;
 
 /**
- * Checks of one machine. `isRunning`: as its process, if there is one, and not as the settings would have it. What was asked once, of a repository or a group, is not asked again for the same settings, unless
- * the question says so.
+ * Checks of one machine. `isRunning`: with the variables of the running service, if there is one, and not with those of its
+ * next start. What was asked once, of a repository or a group, is not asked again for the same settings, unless the question
+ * says so.
  */
 export const readinessOn = (system: System, facts: Facts, {isRunning = false} = {}): CheckReadiness => {
 	const known: Known = {checks: new Map(), hosts: new Map()};

@@ -61,7 +61,7 @@ const installKeys = (state: WizardState): readonly Binding[] => [
 	...watchingKeys(state),
 ];
 
-/** What only reads can be left at any time; Enter goes on once it has ended. */
+/** A screen that only reads something can be closed at any time; Enter continues once it has ended. */
 const outputKeys = (state: WizardState, {is, kind}: Watched): readonly Binding[] => {
 	if (is === 'running' && kind === 'changes') return watchingKeys(state);
 	if (is === 'left') return [interrupt];

@@ -113,7 +113,7 @@ const firstBuild = (settings: Settings, facts: Facts | undefined, isLocal?: bool
 		say: `${first}choose a branch, then "Build"`,
 		url: proxyFor(settings) ? undefined : page + place,
 		after: settings.autoBuildNewBranches
-			? 'Vira builds each new commit of any branch. Start the build of one that is older than an hour this way.'
+			? 'Vira builds new commits of every branch. For a commit older than an hour, start the build this way.'
 			: 'After that, Vira builds each new commit of that branch.',
 	};
 };

@@ -51,7 +51,7 @@ const withoutPrivateTmp = ({serviceConfig}: Settings): Fix => {
 	if (lines.some((line) => maskLooks(line) !== line))
 		return {say: 'Set PrivateTmp=no under "systemd settings":', command: 'vira-setup'};
 	return {
-		say: 'leaves the sandbox off that hides who owns a file',
+		say: 'turns off the sandbox that hides the owners of files',
 		command: commandText(['vira-setup', ...lines.flatMap((line) => ['--service-config', line])]),
 	};
 };

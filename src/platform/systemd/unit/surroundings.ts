@@ -14,7 +14,7 @@ type Variables = Readonly<Record<string, string>>;
 export interface Surroundings {
 	/** The variables that they set. */
 	readonly variables: Variables;
-	/** Names of variables that it does not get, whoever sets them. */
+	/** Names of variables that are removed from its environment (systemd.exec(5), UnsetEnvironment=). */
 	readonly unset: readonly string[];
 	/** Settings of [Service] that decide what it may do and see, in their order, as systemd-run(1) takes them. */
 	readonly properties: readonly string[];
