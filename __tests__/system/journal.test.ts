@@ -53,8 +53,10 @@ describe('the newest lines', () => {
 			const machine = await setUp('alice');
 			await talk(machine);
 			const follow = `cd; vira-setup logs -f ${count} --since '1 hour ago' >followed & following=$!
-				sleep 2; systemctl --user restart vira.service; sleep 2; kill -INT $following; wait $following
-				cat followed`;
+				until [ -s followed ]; do ${count === '-n 0' ? 'systemctl --user restart vira.service;' : ''} sleep 1; done
+				systemctl --user restart vira.service
+				until [ "$before" = "$(wc -c <followed)" ]; do before=$(wc -c <followed); sleep 2; done
+				kill -INT $following; wait $following; cat followed`;
 			const {stdout} = await runAs(machine, 'alice', 'bash', '-c', follow);
 			const followed = stdout.trimEnd().split('\n');
 			expect(followed.length).toBeGreaterThan(count === '-n 5' ? 7 : 2);

@@ -53,13 +53,18 @@ export class Cell {
 	}
 }
 
+/** Where systemd-nspawn keeps a folder for each name of a machine: every cell gets one of its own. */
+const nspawnState = '/run/systemd/nspawn';
+
+const keep = `mkdir -p ${nspawnState} && mount -t tmpfs tmpfs ${nspawnState} && echo ready && exec cat`;
+
 /**
  * Starts the PID 1 of the cell. It ends with its input, which also ends when this process is killed, and
  * with it the kernel ends every process in the cell; with the last of them go the mounts.
  */
 async function startKeeper(): Promise<ChildProcess> {
 	const own = ['--mount', '--propagation', 'private', '--pid', '--fork', '--kill-child', '--mount-proc'];
-	const keeper = spawn('unshare', [...own, 'sh', '-c', 'echo ready; exec cat'], {
+	const keeper = spawn('unshare', [...own, 'sh', '-c', keep], {
 		env: hostEnv,
 		detached: true,
 		stdio: ['pipe', 'pipe', 'inherit'],

@@ -70,7 +70,8 @@ export class Container {
 	}
 
 	async #running<T>(answer: Promise<T>): Promise<T> {
-		if (this.#hasEnded()) throw new Error('systemd-nspawn has ended.');
+		const {exitCode, signalCode} = this.#nspawn;
+		if (this.#hasEnded()) throw new Error(`systemd-nspawn has ended (${signalCode ?? exitCode}).`);
 		return answer;
 	}
 
