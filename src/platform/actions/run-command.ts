@@ -10,6 +10,8 @@ export interface RunCommand {
 	readonly why: string;
 	/** What it does, as an imperative without a final period. Absent: the command says it. */
 	readonly title?: string;
+	/** The title of the step that it is the main part of. */
+	readonly step?: string;
 	readonly undo?: Command;
 	/** The title of its undo. */
 	readonly undoTitle?: string;

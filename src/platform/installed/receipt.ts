@@ -17,6 +17,23 @@ export interface StatePlace {
 	readonly theirs: readonly string[];
 }
 
+/** A state that a Vira can no longer read, and that is kept. Paths are absolute. */
+export interface FormerState {
+	readonly folder: string;
+	readonly keptIn: string;
+}
+
+/** The Vira that was replaced last, kept from garbage collection. */
+export interface FormerBuild {
+	readonly installable: string;
+	/** Holds the links to it, absolute. */
+	readonly folder: string;
+	/** When it was replaced, ISO 8601. */
+	readonly until: string;
+	/** The state that only it can read, if it was moved aside. */
+	readonly state?: FormerState;
+}
+
 /** What vira-setup created on this machine, for later runs. */
 export interface Receipt {
 	readonly schema: 1;
@@ -36,6 +53,10 @@ export interface Receipt {
 	readonly folders: readonly string[];
 	/** Folders with the links that protect what Nix built for us from garbage collection. */
 	readonly links?: readonly string[];
+	/** The Vira before the current one, if Nix built it. */
+	readonly former?: FormerBuild;
+	/** While pending: the links to the builds that replace others, by installable. */
+	readonly replacing?: Readonly<Record<string, string>>;
 	/** Vira's state folder, as applied last. */
 	readonly stateFolder?: string;
 	/** All state folders, the current one last; absent in older receipts, which recorded only that one. */
@@ -89,6 +110,25 @@ const parseStates = (entries: unknown): readonly StatePlace[] =>
 		return isPath(path) && isWhole ? [{path, theirs}] : [];
 	});
 
+const parseFormerState = (value: unknown): FormerState | undefined => {
+	const {folder, keptIn} = (value ?? {}) as Unknown<FormerState>;
+	return isPath(folder) && isPath(keptIn) ? {folder, keptIn} : undefined;
+};
+
+const parseFormer = (value: unknown): FormerBuild | undefined => {
+	const {installable, folder, until, state} = (value ?? {}) as Unknown<FormerBuild>;
+	const formerState = parseFormerState(state);
+	return typeof installable === 'string' && isPath(folder) && typeof until === 'string'
+		? {installable, folder, until, ...(formerState && {state: formerState})}
+		: undefined;
+};
+
+/** Installables are no paths. */
+const parseReplacing = (entries: unknown): Receipt['replacing'] =>
+	isObject(entries)
+		? Object.fromEntries(Object.entries(entries).flatMap(([name, path]) => (isPath(path) ? [[name, path]] : [])))
+		: undefined;
+
 const parsedIn = (text: string): unknown => {
 	try {
 		return parseJson(text);
@@ -103,6 +143,7 @@ const parseParts = (parsed: Unknown<Receipt>): Receipt | undefined => {
 	if (schema !== 1 || (state !== 'pending' && state !== 'complete') || !files || !folders) return undefined;
 	const [filesBefore, links] = [parseHashes(parsed.filesBefore), parsePaths(parsed.links)];
 	const [kept, states] = [parseKept(parsed.kept), parseStates(parsed.states)];
+	const [former, replacing] = [parseFormer(parsed.former), parseReplacing(parsed.replacing)];
 	return {
 		schema,
 		state,
@@ -113,6 +154,8 @@ const parseParts = (parsed: Unknown<Receipt>): Receipt | undefined => {
 		...(kept.length > 0 && {kept}),
 		folders,
 		...(links && {links}),
+		...(former && {former}),
+		...(replacing && {replacing}),
 		...(isPath(stateFolder) && {stateFolder}),
 		...(states.length > 0 && {states}),
 		...(removing === true && {removing}),
@@ -138,6 +181,8 @@ const fields: readonly (keyof Receipt)[] = [
 	'kept',
 	'folders',
 	'links',
+	'former',
+	'replacing',
 	'stateFolder',
 	'states',
 	'removing',

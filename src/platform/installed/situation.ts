@@ -3,7 +3,7 @@ import type {Given} from '../../settings/options.ts';
 import type {Problem} from '../../settings/problem.ts';
 import type {FileBefore} from '../actions/action-kind.ts';
 import type {Warning} from '../../settings/warning.ts';
-import type {Receipt} from './receipt.ts';
+import type {FormerState, Receipt} from './receipt.ts';
 
 /** The files of an earlier run, without its parsed settings. */
 export interface ExistingFiles {
@@ -50,6 +50,10 @@ export interface Site {
 	readonly oldState: OldState | undefined;
 	/** What Nix has built for us here, needed or not. */
 	readonly built: readonly LinkFolder[];
+	/** The builds among them that are replaced by others; absent: none. */
+	readonly replacements?: readonly Replacement[];
+	/** The state that is used again, and the names in it that are moved back; absent: the current one stays. */
+	readonly formerState?: FormerState & {readonly parts: readonly string[]};
 	/** Whether only this machine can reach the host name: Debian gives 127.0.1.1 to the machine's own (hosts(5)). */
 	readonly isLocalHost?: boolean;
 	readonly problems: readonly Problem[];
@@ -76,6 +80,22 @@ export interface LinkFolder {
 	readonly mode: number;
 	/** The links that lead to existing paths in the store. */
 	readonly links: readonly {readonly path: string; readonly storePath: string}[];
+}
+
+/** What takes the place of the builds that the settings name, while the settings stay. */
+export interface Exchange {
+	/** The links to each, by installable. */
+	readonly builds: Readonly<Record<string, string>>;
+	/** The state that the Vira among them has used before; absent: the current one stays. */
+	readonly state?: FormerState;
+}
+
+/** A build, and what replaces it. */
+export interface Replacement {
+	readonly installable: string;
+	/** The links that the service uses. */
+	readonly current: LinkFolder;
+	readonly next: LinkFolder;
 }
 
 /** Everything that a plan is made from, in addition to the settings. */

@@ -50,6 +50,32 @@ export const askVira = async (system: System, program: string): Promise<ViraItse
 	};
 };
 
+/** What tells one build of Vira from another. */
+export interface ViraBuild {
+	/** As it reports them; undefined: it does not. */
+	readonly version: string | undefined;
+	readonly revision: string | undefined;
+	readonly schema: number | undefined;
+	/** The options of `vira web`, such as `--port`. */
+	readonly options: readonly string[];
+}
+
+/** Asks a Vira which build it is. */
+export const identify = async (system: System, program: string): Promise<ViraBuild> => {
+	const [info, help] = await Promise.all([
+		system.run([program, 'info'], viraLimit),
+		system.run([program, 'web', '--help'], viraLimit),
+	]);
+	const text = answerOf(info) ?? '';
+	const schema = /^Schema version:\s*(\d+)\s*$/mu.exec(text)?.[1];
+	return {
+		version: /^Vira version:\s*(\S+)\s*$/mu.exec(text)?.[1],
+		revision: /^Git revision:\s*(\S+)\s*$/mu.exec(text)?.[1],
+		schema: schema === undefined ? undefined : Number(schema),
+		options: [...new Set((answerOf(help) ?? '').match(/(?<![\w\-])--[a-z\-]+/gu) ?? [])],
+	};
+};
+
 /** What a Vira must support, checked before anything depends on it. */
 export interface ViraQuestion {
 	/** Absolute path. */

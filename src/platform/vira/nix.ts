@@ -1,4 +1,5 @@
 import {createHash} from 'node:crypto';
+import {parseJson} from '../../settings/json.ts';
 import {isInstallable} from '../../settings/nix.ts';
 import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import type {Settings} from '../../settings/options.ts';
@@ -21,8 +22,16 @@ const nameFor = (installable: string): string => {
 export const linkFolderOf = (installable: string, facts: Facts): string =>
 	`${linksFolder(facts)}/${nameFor(installable)}`;
 
+/** The folder of the links to a newer build of an installable, until it takes the place of the current one. */
+export const newerFolderOf = (installable: string, facts: Facts): string =>
+	`${linkFolderOf(installable, facts)}.newer`;
+
+/** The folder of the links to a build that was replaced: another one for each store path. */
+export const formerFolderOf = (installable: string, storePath: string, facts: Facts): string =>
+	`${linkFolderOf(installable, facts)}.${storePath.slice('/nix/store/'.length).slice(0, 8)}`;
+
 /** Nix uses this name for the link of the output `out`, and appends the output's name for others. */
-const linkIn = (folder: string): string => `${folder}/result`;
+export const linkIn = (folder: string): string => `${folder}/result`;
 
 /** Folders for a PATH: nixpkgs has the programs of many packages in an output named `bin`. */
 export const programFoldersOf = (installable: string, facts: Facts): readonly string[] => {
@@ -32,7 +41,10 @@ export const programFoldersOf = (installable: string, facts: Facts): readonly st
 
 /** The executable behind a `package` that Nix builds, known before it is built. */
 export const builtVira = (installable: string, facts: Facts): string =>
-	`${linkIn(linkFolderOf(installable, facts))}/bin/vira`;
+	viraIn(linkFolderOf(installable, facts));
+
+/** The executable of a Vira in a folder of links. */
+export const viraIn = (folder: string): string => `${linkIn(folder)}/bin/vira`;
 
 /** All installables in the settings, each once, Vira first. */
 export const installablesIn = (settings: Settings): readonly string[] => [
@@ -66,6 +78,42 @@ export const buildCommand = (installable: string, facts: Facts): Command =>
 		'--print-build-logs',
 		...linked(linkIn(linkFolderOf(installable, facts)), installable),
 	);
+
+/** The same from the newest state of the flake, which Nix otherwise takes from its cache for an hour. */
+export const buildNewerCommand = (installable: string, facts: Facts): Command =>
+	nixBuild(
+		nixOf(facts),
+		'--refresh',
+		'--accept-flake-config',
+		'--no-write-lock-file',
+		'--print-build-logs',
+		...linked(linkIn(newerFolderOf(installable, facts)), installable),
+	);
+
+/** Prints as JSON what the newest state of the flake would be built into (nix-build(1), "--json"). Builds nothing. */
+export const evaluateCommand = (installable: string, facts: Facts): Command =>
+	nixBuild(
+		nixOf(facts),
+		'--refresh',
+		'--accept-flake-config',
+		'--no-write-lock-file',
+		'--no-link',
+		'--dry-run',
+		'--json',
+		'--',
+		installable,
+	);
+
+/** `[{"drvPath":"…","outputs":{"out":"/nix/store/…"}}]`; undefined: no path is known before the build. */
+export const outPathIn = (text: string): string | undefined => {
+	try {
+		const [built] = parseJson(text) as readonly {readonly outputs?: Readonly<Record<string, unknown>>}[];
+		const path = built?.outputs?.['out'];
+		return typeof path === 'string' && path.startsWith('/nix/store/') ? path : undefined;
+	} catch {
+		return undefined;
+	}
+};
 
 /** The same for a person to type, with a link of their own. */
 export const buildByHand = (installable: string, link: string): Command =>

@@ -23,7 +23,7 @@ import {commandText} from '../../platform/command-text.ts';
 import {defaultSettings, withGiven} from '../../settings/options.ts';
 
 /** What Vira deletes from a state that it cannot read, or treats as a part of it. */
-const parts = ['ViraState', 'schema-version', 'workspace'] as const;
+export const partsOfState = ['ViraState', 'schema-version', 'workspace'] as const;
 
 /** Every profile of nix-env(1) keeps its earlier generations as `NAME-N-link`, until they are collected. */
 const earlierGenerations = async ({system, facts}: Subject): Promise<readonly string[]> => {
@@ -60,8 +60,8 @@ const findReader = async (subject: Subject, schema: string): Promise<string | un
 };
 
 const partsThere = async (system: System, folder: string): Promise<readonly string[]> => {
-	const found = await Promise.all(parts.map((name) => system.inspect(`${folder}/${name}`)));
-	return parts.filter((_, index) => found[index] !== undefined);
+	const found = await Promise.all(partsOfState.map((name) => system.inspect(`${folder}/${name}`)));
+	return partsOfState.filter((_, index) => found[index] !== undefined);
 };
 
 /** What an earlier upgrade has moved aside is not overwritten. */

@@ -1,5 +1,5 @@
-import {cannotRead, findExisting, look, type ExistingPath} from '../../platform/paths.ts';
-import {builtVira, installablesIn, linksFolder} from '../../platform/vira/nix.ts';
+import {cannotRead, findExisting, look, namesIn, type ExistingPath} from '../../platform/paths.ts';
+import {builtVira, installablesIn, linksFolder, viraIn} from '../../platform/vira/nix.ts';
 import {expandHome} from '../../settings/value.ts';
 import {stateFolderOf} from '../../platform/service.ts';
 import type {System} from '../../platform/system.ts';
@@ -13,7 +13,7 @@ import {
 	type Remarks,
 	type Subject,
 } from '../../platform/service-manager/check.ts';
-import {findOldState, withOldState, checkStateMove} from '../checks/old-state.ts';
+import {findOldState, partsOfState, withOldState, checkStateMove} from '../checks/old-state.ts';
 import {checkExtraPackages, checkStorePaths} from '../checks/packages.ts';
 import {checkRepositories} from '../../platform/vira/check-repositories.ts';
 import {checkStateFolder} from '../checks/state-folder.ts';
@@ -21,12 +21,13 @@ import {checkVira} from '../../platform/vira/check-vira.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {unbuilt} from './plan-builds.ts';
 import {resolveProgram} from '../../platform/vira/programs.ts';
-import type {Site, LinkFolder} from '../../platform/installed/situation.ts';
+import type {Exchange, LinkFolder, Site} from '../../platform/installed/situation.ts';
+import {interruptedExchange, replacementsIn} from './plan-replacements.ts';
 import {versionsFolder} from '../load/our-folders.ts';
 import type {Facts} from '../../platform/facts.ts';
 import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import type {Settings} from '../../settings/options.ts';
-import {isLoopback} from '../../settings/warning.ts';
+import {isLoopback, type Warning} from '../../settings/warning.ts';
 import {canonicalAddress} from '../../platform/network/address.ts';
 import {findTheirs, remarkOnTheirs} from './plan-state.ts';
 
@@ -103,8 +104,41 @@ const anyStorePath = '/nix/store/';
 /** Stands for a Vira that is still to be built: systemd checks that the program exists. */
 const anyProgram = '/bin/sh';
 
+type BuiltSite = Pick<Site, 'built' | 'replacements' | 'formerState'>;
+
+/** With the state that this Vira has used before, it loses nothing, whatever the settings say of a reset. */
+const examineWithFormerState = async (program: string, subject: Subject): Promise<Examined> => {
+	const settings = {...subject.settings, autoResetState: true};
+	const {remarks, ...examined} = await examineProgram(program, {...subject, settings});
+	const warnings = remarks.warnings.map((warning): Warning =>
+		warning.code === 'state-reset'
+			? {
+					code: 'state-exchanged',
+					message: `The current state is moved to ${examined.oldState?.keptIn}, and the one from before the update is used again.`,
+				}
+			: warning,
+	);
+	return {...examined, remarks: {...remarks, warnings}};
+};
+
+/** The Vira that takes the place of the current one. The service has the same path for both. */
+const examineReplacement = async (
+	next: LinkFolder,
+	subject: Subject,
+	formerState: Site['formerState'],
+): Promise<Examined> => {
+	const program = viraIn(next.path);
+	const examined = formerState
+		? await examineWithFormerState(program, subject)
+		: await examineProgram(program, subject);
+	return {...examined, program: builtVira(subject.settings.package, subject.facts)};
+};
+
 /** The program and the remarks on it; one that is still to be built is checked after the build (plan-builds.ts). */
-const examinePackage = async (subject: Subject, built: Site['built']): Promise<Examined> => {
+const examinePackage = async (
+	subject: Subject,
+	{built, replacements = [], formerState}: BuiltSite,
+): Promise<Examined> => {
 	const {system, settings, facts} = subject;
 	// The settings themselves report that it is missing.
 	if (settings.package === '') return {program: '', oldState: undefined, remarks: nothing};
@@ -114,6 +148,8 @@ const examinePackage = async (subject: Subject, built: Site['built']): Promise<E
 		return {program: '', oldState: undefined, remarks: problem('package', found.message)};
 	}
 	const program = builtVira(settings.package, facts);
+	const replacement = replacements.find(({installable}) => installable === settings.package);
+	if (replacement) return examineReplacement(replacement.next, subject, formerState);
 	if (!unbuilt(settings, {facts, site: {built}}).includes(settings.package))
 		return examineProgram(program, subject);
 	return {program, oldState: undefined, remarks: await managerOf(facts).checkService(anyProgram, subject)};
@@ -136,8 +172,25 @@ const findLocalHost = async ({system, settings: {hostname}}: Subject): Promise<b
 	return addresses.length > 0 && addresses.map(canonicalAddress).every(isLoopback);
 };
 
-/** Inspects the paths that the settings name. Reads only. */
-export const examine = async (subject: Subject): Promise<Site> => {
+/** What Nix has built, and what of it is exchanged. */
+const examineBuilt = async ({system, facts}: Subject, exchange: Exchange): Promise<BuiltSite> => {
+	const built = await readBuilt(system, facts);
+	const replacements = replacementsIn(exchange, built, facts);
+	const {state} = exchange;
+	const names = state ? await namesIn(system, state.keptIn) : [];
+	const parts = names === 'hidden' ? [] : partsOfState.filter((name) => names.includes(name));
+	return {
+		built,
+		...(replacements.length > 0 && {replacements}),
+		...(state && parts.length > 0 && {formerState: {...state, parts}}),
+	};
+};
+
+/** Inspects the paths that the settings name, and what is exchanged while they stay. Reads only. */
+export const examine = async (
+	subject: Subject,
+	exchange: Exchange = interruptedExchange(subject.existing.receipt),
+): Promise<Site> => {
 	const {system, settings, facts} = subject;
 	const {config, state} = facts.folders;
 	const forLinks = installablesIn(settings).length > 0 ? [linksFolder(facts)] : [];
@@ -149,15 +202,17 @@ export const examine = async (subject: Subject): Promise<Site> => {
 		stateFolderOf(settings, facts),
 		...managerOf(facts).folders(settings),
 	];
-	const [[built, vira], places, remarks, database, theirs, isLocalHost] = await Promise.all([
-		readBuilt(system, facts).then(async (found) => [found, await examinePackage(subject, found)] as const),
+	const [[ofNix, vira], places, remarks, database, theirs, isLocalHost] = await Promise.all([
+		examineBuilt(subject, exchange).then(
+			async (found) => [found, await examinePackage(subject, found)] as const,
+		),
 		Promise.all(folders.map((folder) => findExisting(system, folder))),
 		Promise.all([...checks, ...managerOf(facts).checks].map((check) => check(subject))),
 		look(system, `${stateFolderOf(settings, facts)}/ViraState`),
 		findTheirs(subject),
 		findLocalHost(subject),
 	]);
-	const builds = checkBuilds(settings, facts, built);
+	const builds = checkBuilds(settings, facts, ofNix.built);
 	const told = together([vira.remarks, builds, ...remarks, remarkOnTheirs(theirs, subject)]);
 	const {problems, warnings} = withHidden(told, places);
 	return {
@@ -167,7 +222,7 @@ export const examine = async (subject: Subject): Promise<Site> => {
 		hasDatabase: database !== undefined,
 		theirs,
 		oldState: vira.oldState,
-		built,
+		...ofNix,
 		isLocalHost,
 		problems,
 		warnings,

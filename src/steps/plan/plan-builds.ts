@@ -16,6 +16,7 @@ import type {Action} from '../../platform/actions/action.ts';
 import {newFolder} from '../../platform/actions/change-path.ts';
 import {questionFor} from '../../platform/vira/check-vira.ts';
 import type {LinkFolder, Situation} from '../../platform/installed/situation.ts';
+import {formerAfter} from './plan-replacements.ts';
 
 /** Enough to build Vira and its dependencies on a slow machine; usually it is a download of a minute. */
 const buildLimitMs = 60 * 60_000;
@@ -94,13 +95,14 @@ export const letGo = ({path, mode, links}: LinkFolder, {facts}: Pick<Where, 'fac
 	];
 };
 
-/** The link folders that exist after the plan. */
+/** The link folders that the settings need. */
 export const linksAfter = (settings: Settings, facts: Facts): readonly string[] =>
 	installablesIn(settings).map((one) => linkFolderOf(one, facts));
 
 /** Last: until then, the previous Vira can be restored. */
-export const removalActions = (settings: Settings, situation: Where): readonly Action[] => {
-	const wanted = linksAfter(settings, situation.facts);
+export const removalActions = (settings: Settings, situation: Situation): readonly Action[] => {
+	const former = formerAfter(settings, situation);
+	const wanted = [...linksAfter(settings, situation.facts), ...(former ? [former.folder] : [])];
 	return situation.site.built
 		.filter(({path}) => !wanted.includes(path))
 		.flatMap((folder) => letGo(folder, situation));

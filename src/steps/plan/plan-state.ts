@@ -19,7 +19,10 @@ const stateInQuestion = (settings: Settings, {facts, existing, site}: Situation)
 	if (!existing.saved || site.oldState !== undefined) return undefined;
 	const before = withGiven(defaultSettings({vira: undefined}), existing.saved.given);
 	if (site.warnings.some(({code}) => code === 'state-moved')) return stateFolderOf(before, facts);
-	return site.hasDatabase && before.package !== settings.package ? stateFolderOf(settings, facts) : undefined;
+	const isAnother =
+		before.package !== settings.package ||
+		site.replacements?.some(({installable}) => installable === settings.package);
+	return site.hasDatabase && isAnother ? stateFolderOf(settings, facts) : undefined;
 };
 
 /**

@@ -6,6 +6,7 @@ import {type Action} from '../../platform/actions/action.ts';
 import {withRootAsked, domainWithoutRoot} from '../../platform/actions/kinds.ts';
 import {changesContent, isFileAction} from '../../platform/actions/change-file.ts';
 import {buildActions, linksAfter, removalActions} from './plan-builds.ts';
+import {exchangeActions, formerAfter, formerStateActions, keepCurrent} from './plan-replacements.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {closeFolders, versionsFolder} from '../load/our-folders.ts';
@@ -57,6 +58,7 @@ const receiptAfter = (
 		actions.flatMap((action) => (action.does === 'delete-folder' ? [action.path] : [])),
 	);
 	const links = linksAfter(settings, facts);
+	const former = formerAfter(settings, situation);
 	const copies = versionsFolder(facts);
 	// An existing one was kept by an uninstall, with backups of the user's own files.
 	const keepsCopies = made.includes(copies) || !site.missingFolders.includes(copies);
@@ -76,6 +78,7 @@ const receiptAfter = (
 		stateFolder,
 		states: statePlacesWith(existing.receipt, {path: stateFolder, theirs: site.theirs}),
 		...(links.length > 0 && {links}),
+		...(former && {former}),
 	};
 };
 
@@ -96,9 +99,13 @@ const withReceipt = (course: Course, settings: Settings, situation: Situation): 
 	const above = (action: Action): boolean =>
 		action.does === 'make-folder' && path.startsWith(`${action.path}/`);
 	const complete = receiptAfter(course, settings, situation);
+	const replacing = (situation.site.replacements ?? []).map(
+		({installable, next}) => [installable, next.path] as const,
+	);
 	const pending = formatReceipt({
 		...complete,
 		state: 'pending',
+		...(replacing.length > 0 && {replacing: Object.fromEntries(replacing)}),
 		// Backups that are deleted at the very end still exist after an interrupted run.
 		...(keeping.dropped.length > 0 && {kept: [...keeping.kept, ...keeping.dropped]}),
 		filesBefore: oursNow(situation.existing),
@@ -139,7 +146,13 @@ export const plan = (settings: Settings, situation: Situation): readonly Action[
 	const stale = interrupted || facts.service.needsReload || manager.isAstray(settings);
 	const builds = buildActions(settings, situation);
 	// A rebuild for a lost link can result in another Vira than the running one.
-	const restart = stale || builds.length > 0 || site.oldState !== undefined || isRestartNeeded(files, facts);
+	const isExchanged = (site.replacements ?? []).length > 0;
+	const restart =
+		stale ||
+		builds.length > 0 ||
+		isExchanged ||
+		site.oldState !== undefined ||
+		isRestartNeeded(files, facts);
 	const hadFile = facts.serviceFiles.some((path) => existing.files.has(path));
 	const stops = restart ? stopForOldState(manager.stop(hadFile), site.oldState, settings) : [];
 	const starts = manager.start(settings, {restart, stale});
@@ -148,11 +161,14 @@ export const plan = (settings: Settings, situation: Situation): readonly Action[
 		...closeFolders(existing),
 		...manager.preparation(settings),
 		...builds,
+		...keepCurrent(settings, situation),
 		...keeping.copies,
 		...stops,
 		...(starts.length > 0 ? repositoryActions(settings, situation) : []),
 		...exportActions(settings, situation),
 		...oldStateActions(site.oldState),
+		...exchangeActions(settings, situation),
+		...formerStateActions(situation),
 		...site.missingFolders
 			.filter((path) => path !== linksFolder(facts) && path !== versionsFolder(facts))
 			.map((path) => makeFolder(path, stateFolder)),

@@ -24,6 +24,15 @@ import {managerOf} from '../../platform/service-manager/registry.ts';
 import {isOurs} from '../../platform/installed/receipt.ts';
 import type {Existing, Site, Situation} from '../../platform/installed/situation.ts';
 
+/** A build that is replaced; each is named as people read it. */
+export interface Update {
+	/** `Vira`, or an installable of the extra packages. */
+	readonly what: string;
+	/** Such as `0.1.0 (858ab06)`. */
+	readonly from: string;
+	readonly to: string;
+}
+
 /** Everything that would happen, as data that any front end can draw. Secrets are masked. */
 export interface Preview {
 	/** Whether anything would change. */
@@ -32,6 +41,8 @@ export interface Preview {
 	readonly first: boolean;
 	/** Empty if nothing is saved. */
 	readonly changed: readonly SettingChange[];
+	/** The builds that are replaced by newer ones; absent: none. */
+	readonly updates?: readonly Update[];
 	/** What interrupts the builds of a running Vira; undefined: nothing. */
 	readonly interrupts: 'restart' | 'stop' | undefined;
 	/** All of the plan in words. */

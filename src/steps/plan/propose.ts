@@ -7,12 +7,12 @@ import {problemsOf} from '../../settings/rules.ts';
 import type {Problem} from '../../settings/problem.ts';
 import type {Warning} from '../../settings/warning.ts';
 import type {Action} from '../../platform/actions/action.ts';
-import type {FoundProblem} from '../../platform/service-manager/check.ts';
+import type {FoundProblem, Subject} from '../../platform/service-manager/check.ts';
 import {examine} from './examine.ts';
 import {isUsable, keptSettings} from './kept-settings.ts';
 import {plan} from './plan.ts';
 import {preview, type Preview} from './preview.ts';
-import type {Existing} from '../../platform/installed/situation.ts';
+import type {Exchange, Existing} from '../../platform/installed/situation.ts';
 import {askVersion, resolveProgram} from '../../platform/vira/programs.ts';
 import {builtVira} from '../../platform/vira/nix.ts';
 import {expandHome} from '../../settings/value.ts';
@@ -57,13 +57,17 @@ export type Propose = (settings: Settings) => Promise<Proposed>;
 const isCoveredBy = (told: Problem, other: Problem): boolean =>
 	told.option === other.option && (told.item === undefined || told.item === other.item);
 
-export const proposer = (system: System, facts: Facts, existing: Existing): Propose => {
+/** `exchange`: builds that replace those of the settings; absent: what an interrupted run was about to exchange. */
+export const exchanger = (
+	{system, facts, existing}: Omit<Subject, 'settings'>,
+	exchange?: Exchange,
+): Propose => {
 	const older = keptSettings(existing, facts)
 		.filter(isUsable)
 		.map(({saved}) => saved.given);
 	return async (settings) => {
 		const wrong = problemsOf(settings, facts.platform);
-		const site = await examine({system, settings, facts, existing});
+		const site = await examine({system, settings, facts, existing}, exchange);
 		const mask = masker(
 			settings,
 			...[existing.saved?.given ?? new Map(), ...older].map((given) => withGiven(settings, given)),
@@ -87,6 +91,9 @@ export const proposer = (system: System, facts: Facts, existing: Existing): Prop
 		};
 	};
 };
+
+export const proposer = (system: System, facts: Facts, existing: Existing): Propose =>
+	exchanger({system, facts, existing});
 
 /** The Vira that the settings name; undefined if it does not exist (yet). */
 const findConfigured = async (

@@ -45,6 +45,7 @@ export const errorPart = (failure: Failure, mask: (text: string) => string): Doc
 /** What a person reads first, for a script that asks one. */
 const wordsPart = ({steps, changed, interrupts}: Preview): Document => ({
 	steps: steps.map(({title}) => title),
+	...(updates && {updates}),
 	changedSettings: changed.map(({option, from, to}) => ({
 		setting: nameInFile(option),
 		from: from ?? null,

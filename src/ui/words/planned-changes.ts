@@ -2,7 +2,7 @@ import type {Proposal} from '../../steps/plan/propose.ts';
 import {fixText} from '../../notice.ts';
 import type {Verdict} from '../../platform/actions/action.ts';
 import {commandText} from '../../platform/command-text.ts';
-import type {Preview} from '../../steps/plan/preview.ts';
+import type {Preview, Update} from '../../steps/plan/preview.ts';
 import {runsAfterLogout} from '../../steps/verify/verify.ts';
 import {printable} from '../text.ts';
 import {indented} from '../error-report.ts';
@@ -71,6 +71,12 @@ const costs = {
 	stop: 'Vira stops: builds that are running now are interrupted.',
 } as const;
 
+/** Each newer build on a line of its own, such as `Vira  0.1.0 (858ab06) → 0.2.0 (9c41d20)`. */
+export const updateLines = (updates: readonly Update[]): readonly string[] => {
+	const width = Math.max(...updates.map(({what}) => what.length));
+	return updates.map(({what, from, to}) => printable(`${what.padEnd(width)}  ${from} → ${to}`));
+};
+
 /** What the change interrupts; undefined: nothing. */
 export const costOf = ({interrupts}: Preview): string | undefined => interrupts && costs[interrupts];
 
@@ -101,6 +107,7 @@ export const decisionLines = (proposal: Proposal): Lines => {
 	const cost = costOf(preview);
 	return [
 		...(preview.first ? [summary(proposal), ''] : []),
+		...(preview.updates ? ['Newer:', ...indented(updateLines(preview.updates)), ''] : []),
 		...(preview.changed.length > 0 ? ['Changed settings:', ...indented(changeLines(preview)), ''] : []),
 		...(cost === undefined ? [] : [`! ${cost}`, '']),
 		'Steps:',

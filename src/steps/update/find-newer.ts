@@ -1,0 +1,57 @@
+import {Cancelled, exitCode, SetupError} from '../../errors.ts';
+import {commandText} from '../../platform/command-text.ts';
+import type {Facts} from '../../platform/facts.ts';
+import type {LinkFolder} from '../../platform/installed/situation.ts';
+import {answerOf, whyFailed} from '../../platform/run-result.ts';
+import type {System} from '../../platform/system.ts';
+import {evaluateCommand, installablesIn, linkFolderOf, outPathIn} from '../../platform/vira/nix.ts';
+import type {Settings} from '../../settings/options.ts';
+import {maskLooks} from '../../settings/secrets/mask-looks.ts';
+import {outOf} from '../plan/plan-replacements.ts';
+
+/** A large flake is downloaded and evaluated. */
+const evaluationLimitMs = 10 * 60_000;
+
+/** What is asked, and the builds that exist. */
+export interface Lookup {
+	readonly system: System;
+	readonly facts: Facts;
+	readonly settings: Settings;
+	readonly built: readonly LinkFolder[];
+	readonly signal: AbortSignal;
+}
+
+/** An installable whose newest state is another build than the current one. */
+export interface Newer {
+	readonly installable: string;
+	/** In the store; undefined: there is no current build. */
+	readonly from: string | undefined;
+	/** In the store; undefined: Nix knows it only after the build. */
+	readonly to: string | undefined;
+}
+
+/** Asks Nix what the newest state of an installable would be built into. Throws if it cannot say. */
+const evaluate = async (installable: string, {system, facts, signal}: Lookup): Promise<string | undefined> => {
+	const command = evaluateCommand(installable, facts);
+	const result = await system.run(command, {timeoutMs: evaluationLimitMs, signal});
+	if (signal.aborted) throw new Cancelled();
+	const answer = answerOf(result);
+	if (answer !== undefined) return outPathIn(answer);
+	throw new SetupError({
+		message: `Nix could not look for a newer ${maskLooks(installable)}.`,
+		detail: `${commandText(command.map(maskLooks) as [string, ...string[]])}: ${maskLooks(whyFailed(result))}`,
+		fixes: [{say: 'Fix the error, or try again later.'}],
+		exit: exitCode.refused,
+	});
+};
+
+const lookFor = async (installable: string, lookup: Lookup): Promise<readonly Newer[]> => {
+	const to = await evaluate(installable, lookup);
+	const current = lookup.built.find(({path}) => path === linkFolderOf(installable, lookup.facts));
+	const from = current && outOf(current);
+	return from === undefined || from !== to ? [{installable, from, to}] : [];
+};
+
+/** The builds of the settings of which there are newer ones, Vira first. Builds nothing. */
+export const findNewer = async (lookup: Lookup): Promise<readonly Newer[]> =>
+	(await Promise.all(installablesIn(lookup.settings).map((one) => lookFor(one, lookup)))).flat();
