@@ -15,7 +15,7 @@ import {type Output, toned} from '../ui/output.ts';
 import {tell} from '../ui/reports/service-ui.ts';
 import {kindOf, type CommandRun} from '../command-line/request.ts';
 import {healthy as healthyVira} from '../steps/verify/healthy.ts';
-import {proxyOf} from '../steps/health/survey.ts';
+import {onceStarted, proxyOf} from '../steps/health/survey.ts';
 import type {CheckResult} from '../notice.ts';
 import {toJson} from '../platform/actions/kinds.ts';
 import {documentSchema, noticeJson} from '../ui/scripted/json-text.ts';
@@ -108,7 +108,14 @@ const examineBuilds = async (facts: Facts, {system, signal}: CommandRun): Promis
 	return allChecks(readinessOn(system, facts, {isRunning: true}), {settings, signal});
 };
 
-const examineMachine = async (run: CommandRun): Promise<FullExamination> => {
+const examineMachine = (run: CommandRun): Promise<FullExamination> =>
+	onceStarted(
+		run.system,
+		() => examineNow(run),
+		({status}) => status,
+	);
+
+const examineNow = async (run: CommandRun): Promise<FullExamination> => {
 	const {system, signal} = run;
 	const facts = await untilAborted(detect(system), signal);
 	const checking = examineBuilds(facts, run);

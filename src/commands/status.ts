@@ -1,6 +1,6 @@
 import {exitCode, type ExitCode} from '../errors.ts';
 import {detect} from '../steps/detect.ts';
-import {survey, proxyOf, type Status} from '../steps/health/survey.ts';
+import {onceStarted, survey, proxyOf, type Status} from '../steps/health/survey.ts';
 import type {Output} from '../ui/output.ts';
 import {statusLines} from '../ui/reports/status-lines.ts';
 import {tell} from '../ui/reports/service-ui.ts';
@@ -71,7 +71,11 @@ export const statusDocument = (status: Status, {simulation}: {readonly simulatio
 /** Shows the state of the service. Changes nothing. */
 export const status = async ({request, system}: CommandRun, output: Output): Promise<ExitCode> => {
 	const kind = kindOf(request);
-	const seen = await survey(system, await detect(system));
+	const seen = await onceStarted(
+		system,
+		async () => survey(system, await detect(system)),
+		(one) => one,
+	);
 	const lines = statusLines(seen, output.columns);
 	tell({lines, document: statusDocument(seen, kind)}, output, kind);
 	return seen.healthy ? exitCode.done : exitCode.unwell;

@@ -125,6 +125,33 @@ export const survey = async (system: System, facts: Facts): Promise<Status> => {
 	};
 };
 
+/** A Vira that has not responded in this time after its start will not, or exits: usually, it takes half a second. */
+const startMs = 5000;
+
+const pauseMs = 250;
+
+/** Whether the process has only just started, and may still begin to respond, or exit. */
+const isStarting = ({page, vitals}: Status, now: number): boolean =>
+	page?.kind === 'silent' && vitals.since !== undefined && now - vitals.since < startMs;
+
+/**
+ * Looks again while the service is only just starting: neither a Vira that responds a moment later, nor one that exits
+ * over and over, is described by that moment.
+ */
+export const onceStarted = async <T>(
+	system: Pick<System, 'now' | 'sleep'>,
+	look: () => Promise<T>,
+	statusIn: (seen: T) => Status,
+): Promise<T> => {
+	const began = system.now();
+	for (;;) {
+		const seen = await look();
+		const now = system.now();
+		if (now - began >= startMs || !isStarting(statusIn(seen), now)) return seen;
+		await system.sleep(pauseMs);
+	}
+};
+
 /** What a proxy has to forward; undefined: no proxy is needed, or the settings are unknown. */
 export const proxyOf = ({installation}: Pick<Status, 'installation'>): ProxyRule | undefined =>
 	installation.is === 'there' ? proxyFor(installation.settings) : undefined;
