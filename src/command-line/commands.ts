@@ -52,6 +52,14 @@ const declaredCommands = {
 		argument: {placeholder: 'URL', isRepeated: true, choices: []},
 	},
 	uninstall: {does: "Remove only what vira-setup installed. Vira's state is kept."},
+	update: {
+		does: 'Update Vira, and the extra packages that Nix builds.',
+		more: [
+			'The newest state of the same Nix package is built while the current Vira runs. What changes is shown before it does.',
+			'If the new Vira does not become healthy, the current one is running again, with its state.',
+			'With --check, nothing is built: the exit status is 10 if there is a newer one.',
+		],
+	},
 	rollback: {does: 'Restore the previous settings.', more: ['The replaced ones are kept as a backup.']},
 	export: {does: 'Print the settings, for Home Manager or for another machine.', settings: true},
 	completion: {
@@ -88,7 +96,7 @@ export const namesOf = (command: string): readonly string[] => {
 };
 
 /** Commands that show a preview and ask. */
-export const askingCommands: readonly CliCommand[] = ['install', 'rollback', 'uninstall'];
+export const askingCommands: readonly CliCommand[] = ['install', 'update', 'rollback', 'uninstall'];
 
 /** For --help and the manual. */
 export const examples: readonly {readonly command: string; readonly does: string}[] = [

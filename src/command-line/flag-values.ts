@@ -51,7 +51,7 @@ export const formatOf = (text: string = runFlags.format.default): ExportFormat =
 };
 
 /** The value of --to: how many backups to go back. */
-export const parseBack = (text: string = runFlags.to.default): number => {
+export const parseBack = (text = '1'): number => {
 	if (/^[123]$/u.test(text)) return Number(text);
 	throw wrongValue('to', text, 'Must be 1, 2 or 3, the number of backups that are kept.');
 };

@@ -53,6 +53,8 @@ export interface Request extends GivenSettings {
 	readonly keepOnFailure: boolean;
 	/** How many backups `rollback` goes back, from 1. */
 	readonly back: number;
+	/** The Vira that `update` changes to; undefined: the newest of the same. */
+	readonly updateTo: string | undefined;
 	/** Whether `doctor` applies the safe fixes. */
 	readonly fix: boolean;
 	/** How long Vira may take to respond after a start. */
@@ -124,7 +126,6 @@ const ofRun = (run: RunValues) => ({
 	runWords: runWordsOf(run),
 	consent: consents.filter((name) => run[name]),
 	keepOnFailure: run['keep-on-failure'] ?? false,
-	back: parseBack(run.to),
 	fix: run.fix ?? false,
 	requireReady: run['require-ready'] ?? false,
 	withinMs: parseSeconds(run.wait) * 1000,
@@ -161,7 +162,11 @@ const interpret = async (words: readonly string[], around: Around): Promise<Requ
 	// A script gets these together with the problems of the machine. A wizard does not start with them.
 	const {problems} = settings;
 	if (problems.length > 0 && (interactive || command === 'export')) throw refusedTogether(problems);
-	return {command, ...settings, interactive, ...ofRun(run), shell, repositories, simulate};
+	const target = {
+		back: parseBack(command === 'rollback' ? run.to : undefined),
+		updateTo: command === 'update' ? run.to : undefined,
+	};
+	return {command, ...settings, interactive, ...ofRun(run), ...target, shell, repositories, simulate};
 };
 
 /** What the words, the variables and the file ask for. All wrong values are reported together. */

@@ -28,7 +28,7 @@ export interface RunFlag {
 }
 
 const examining: readonly string[] = commandNames.filter((name) => name !== 'completion');
-const configuring: readonly CliCommand[] = ['install', 'rollback'];
+const configuring: readonly CliCommand[] = ['install', 'update', 'rollback'];
 const starting: readonly CliCommand[] = [...configuring, 'start', 'restart', 'doctor'];
 
 /** Options that accept a loss, as a person would in the preview. */
@@ -112,10 +112,9 @@ export const runFlags = {
 		commands: ['uninstall'],
 	},
 	to: {
-		help: 'Number of backups to go back, up to 3. 1 is the previous settings.',
-		commands: ['rollback'],
-		placeholder: 'NUMBER',
-		default: '1',
+		help: 'With rollback: number of backups to go back, up to 3; without it, 1: the previous settings. With update: another Vira, as a Nix package or a path.',
+		commands: ['update', 'rollback'],
+		placeholder: 'TARGET',
 	},
 	fix: {help: 'Apply the safe fixes.', commands: ['doctor']},
 	wait: {

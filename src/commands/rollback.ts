@@ -72,7 +72,7 @@ const seenFrom = (
 ): Existing => ({...left, saved: {given: existing?.saved?.given ?? given, unknown}});
 
 /** After an interrupted run, it is unclear which settings are the previous ones. */
-const demandFinished = ({receipt, files}: ExistingFiles, facts: Facts): void => {
+export const demandFinished = ({receipt, files}: ExistingFiles, facts: Facts): void => {
 	if (receipt?.state !== 'pending') return;
 	if (receipt.removing)
 		throw new SetupError({

@@ -52,6 +52,7 @@ export const runners = {
 		(await import('./check-repository.ts')).checkRepository(run, output),
 	),
 	uninstall: async (run, {opening}) => (await import('./uninstall.ts')).uninstall(run, opening),
+	update: async (run, shown) => (await import('./update.ts')).update(run, shown),
 	rollback: lockingUnlessAsking(async (run, {opening}) =>
 		(await import('./rollback.ts')).rollback(run, opening),
 	),

@@ -1,6 +1,6 @@
 import type {CommandRun} from '../command-line/request.ts';
 import type {Facts} from '../platform/facts.ts';
-import type {Existing} from '../platform/installed/situation.ts';
+import type {Exchange, Existing} from '../platform/installed/situation.ts';
 import {untilAborted} from '../errors.ts';
 import {foundOn} from '../platform/vira/programs.ts';
 import {defaultSettings, withGiven, type Settings} from '../settings/options.ts';
@@ -8,7 +8,7 @@ import {detect} from '../steps/detect.ts';
 import type {SetupOutcome} from '../steps/execute/outcome.ts';
 import {loadKnown} from '../steps/load/load.ts';
 import {pathCompleter, settingsSaver} from '../steps/plan/paths-in-form.ts';
-import {adviceFor, proposer, withWarnings, type Proposed} from '../steps/plan/propose.ts';
+import {adviceFor, exchanger, withWarnings, type Proposed} from '../steps/plan/propose.ts';
 import {readinessOn} from '../steps/readiness/readiness.ts';
 import {conclusion} from '../ui/words/conclusion.ts';
 import type {Question, Ui} from '../ui/ui.ts';
@@ -25,6 +25,8 @@ export interface Loaded extends CommandRun {
 /** The earlier answers, and the step to begin with. */
 export interface Begun extends Pick<Question, 'begin'> {
 	readonly answers?: Settings;
+	/** What takes the place of the current builds. */
+	readonly exchange?: Exchange;
 	/** Adds to a proposal. */
 	readonly through?: (proposed: Proposed) => Proposed;
 }
@@ -45,9 +47,9 @@ export const lookAgain = async (seen: Loaded): Promise<Loaded> => {
 /** What is asked, with the first values of the form, and how the answers are planned and previewed. */
 export const setupQuestion = async (
 	{request, system, facts, existing, canGoBack}: Loaded,
-	{answers, begin: step, through = (proposed) => proposed}: Begun,
+	{answers, begin: step, exchange, through = (proposed) => proposed}: Begun,
 ): Promise<Question> => {
-	const propose = proposer(system, facts, existing);
+	const propose = exchanger({system, facts, existing}, exchange);
 	const installed = withGiven(defaultSettings(foundOn(facts)), existing.saved?.given ?? new Map());
 	const start = answers ?? withGiven(installed, ...request.given);
 	return {

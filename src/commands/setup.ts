@@ -30,7 +30,7 @@ export const change = async (loaded: Loaded, begun: Begun = {}): Promise<ExitCod
 		? {outcome: 'planned', proposal: accepted}
 		: await execute(accepted.actions, run, healthy(accepted, run));
 	if (await wantsAnother(outcome, loaded))
-		return change(await lookAgain(loaded), {begin: 'options', answers: accepted.settings});
+		return change(await lookAgain(loaded), {...begun, begin: 'options', answers: accepted.settings});
 	await ui.conclude(outcome);
 	return request.check && accepted.preview.changes ? exitCode.wouldChange : exitCodeOf(outcome);
 };

@@ -110,6 +110,8 @@ export interface Buildable {
 	outputs?: string[];
 	/** The Vira in it, if it has one. */
 	vira?: SimulatedVira;
+	/** The newest commit of its flake, which tells one build from another; absent: the first. */
+	commit?: string;
 	/** Whether its build fails. */
 	fails?: boolean;
 	/** How long it takes. */

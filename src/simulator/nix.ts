@@ -82,7 +82,7 @@ const build = async (
 	const flake = flakes[installable];
 	if (!flake) return failed(`error: cannot find flake '${installable}' in the flake registries`);
 	if (!(await work(machine, flake, pastime))) return ended;
-	const hash = storeHash(installable);
+	const hash = storeHash(`${installable}${flake.commit ?? ''}`);
 	if (flake.fails)
 		return failed(
 			`${flake.name}> make: *** [all] Error 2\nerror: builder for '/nix/store/${hash}-${flake.name}.drv' failed with exit code 2`,
@@ -96,7 +96,7 @@ const build = async (
 	return errorOutput(`building '/nix/store/${hash}-${flake.name}.drv'...`);
 };
 
-const switches = ['--accept-flake-config', '--no-write-lock-file', '--print-build-logs'];
+const switches = ['--refresh', '--accept-flake-config', '--no-write-lock-file', '--print-build-logs'];
 
 const readBuild = (command: readonly string[]): Build => {
 	const [, enable, features, subcommand, ...rest] = command;
@@ -121,6 +121,18 @@ const rootsOf = ({links}: Machine['state'], storePath: string): RunResult => {
 	return output(roots.map(([path, target]) => `${path} -> ${target}`).join('\n'));
 };
 
+const dryRun = ['--no-link', '--dry-run', '--json', '--'];
+
+/** What a build would result in: the words end with its installable. */
+const evaluated = (machine: Machine, words: readonly string[]): RunResult | undefined => {
+	const installable = words.at(-1) ?? '';
+	if (!dryRun.every((word) => words.includes(word))) return undefined;
+	const flake = machine.state.flakes[installable];
+	if (!flake) return failed(`error: cannot find flake '${installable}' in the flake registries`);
+	const path = `/nix/store/${storeHash(`${installable}${flake.commit ?? ''}`)}-${flake.name}`;
+	return output(JSON.stringify([{drvPath: `${path}.drv`, outputs: {out: path}}]));
+};
+
 /** nix(1) and nix-store(1), as far as the program uses them. */
 export const runNix = (
 	machine: Machine,
@@ -133,7 +145,7 @@ export const runNix = (
 		return output(`${isStore ? 'nix-store' : 'nix'} (Nix) ${machine.state.nix?.version ?? ''}`);
 	const asked = isStore ? undefined : askedOfNix(machine, command.slice(1));
 	if (asked) return asked;
-	if (!isStore) return build(machine, readBuild(command), pastime);
+	if (!isStore) return evaluated(machine, command) ?? build(machine, readBuild(command), pastime);
 	if (first !== '--query' || second !== '--roots' || command.length !== 4) throw commandNotFound(command);
 	return rootsOf(machine.state, path);
 };

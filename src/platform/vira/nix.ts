@@ -80,14 +80,14 @@ export const buildCommand = (installable: string, facts: Facts): Command =>
 	);
 
 /** The same from the newest state of the flake, which Nix otherwise takes from its cache for an hour. */
-export const buildNewerCommand = (installable: string, facts: Facts): Command =>
+export const buildNewerCommand = (installable: string, folder: string, facts: Facts): Command =>
 	nixBuild(
 		nixOf(facts),
 		'--refresh',
 		'--accept-flake-config',
 		'--no-write-lock-file',
 		'--print-build-logs',
-		...linked(linkIn(newerFolderOf(installable, facts)), installable),
+		...linked(linkIn(folder), installable),
 	);
 
 /** Prints as JSON what the newest state of the flake would be built into (nix-build(1), "--json"). Builds nothing. */

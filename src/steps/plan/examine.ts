@@ -186,27 +186,27 @@ const examineBuilt = async ({system, facts}: Subject, exchange: Exchange): Promi
 	};
 };
 
+/** The folders that a setup needs. */
+const foldersFor = (settings: Settings, facts: Facts): readonly string[] => [
+	facts.folders.state,
+	versionsFolder(facts),
+	...(installablesIn(settings).length > 0 ? [linksFolder(facts)] : []),
+	facts.folders.config,
+	stateFolderOf(settings, facts),
+	...managerOf(facts).folders(settings),
+];
+
 /** Inspects the paths that the settings name, and what is exchanged while they stay. Reads only. */
 export const examine = async (
 	subject: Subject,
 	exchange: Exchange = interruptedExchange(subject.existing.receipt),
 ): Promise<Site> => {
 	const {system, settings, facts} = subject;
-	const {config, state} = facts.folders;
-	const forLinks = installablesIn(settings).length > 0 ? [linksFolder(facts)] : [];
-	const folders = [
-		state,
-		versionsFolder(facts),
-		...forLinks,
-		config,
-		stateFolderOf(settings, facts),
-		...managerOf(facts).folders(settings),
-	];
 	const [[ofNix, vira], places, remarks, database, theirs, isLocalHost] = await Promise.all([
 		examineBuilt(subject, exchange).then(
 			async (found) => [found, await examinePackage(subject, found)] as const,
 		),
-		Promise.all(folders.map((folder) => findExisting(system, folder))),
+		Promise.all(foldersFor(settings, facts).map((folder) => findExisting(system, folder))),
 		Promise.all([...checks, ...managerOf(facts).checks].map((check) => check(subject))),
 		look(system, `${stateFolderOf(settings, facts)}/ViraState`),
 		findTheirs(subject),

@@ -19,7 +19,7 @@ import type {LinkFolder, Situation} from '../../platform/installed/situation.ts'
 import {formerAfter} from './plan-replacements.ts';
 
 /** Enough to build Vira and its dependencies on a slow machine; usually it is a download of a minute. */
-const buildLimitMs = 60 * 60_000;
+export const buildLimitMs = 60 * 60_000;
 
 interface Where {
 	readonly facts: Facts;

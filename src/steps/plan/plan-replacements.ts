@@ -78,12 +78,8 @@ const exchangeOf = ({installable, current, next}: Replacement, settings: Setting
 		};
 	});
 
-/** While the service is stopped: its links lead to the other builds. */
-export const exchangeActions = (settings: Settings, {facts, site}: Situation): readonly Action[] =>
-	(site.replacements ?? []).flatMap((one) => exchangeOf(one, settings, facts));
-
 /** The parts of a state that was moved aside go back to their places. */
-export const formerStateActions = ({site: {formerState}}: Pick<Situation, 'site'>): readonly Action[] =>
+const formerStateActions = ({site: {formerState}}: Pick<Situation, 'site'>): readonly Action[] =>
 	(formerState?.parts ?? []).map((name) => ({
 		does: 'move',
 		from: `${formerState?.keptIn}/${name}`,
@@ -92,11 +88,18 @@ export const formerStateActions = ({site: {formerState}}: Pick<Situation, 'site'
 		way: 'there',
 	}));
 
+/** While the service is stopped: its links lead to the other builds, and its state is the one of that Vira. */
+export const exchangeActions = (settings: Settings, {facts, site}: Situation): readonly Action[] => [
+	...(site.replacements ?? []).flatMap((one) => exchangeOf(one, settings, facts)),
+	...formerStateActions({site}),
+];
+
 /** The Vira that the settings named before, if Nix built it and another takes its place. */
 const namedBefore = (settings: Settings, {facts, existing, site}: Situation): string | undefined => {
 	if (!existing.saved) return undefined;
 	const {package: before} = withGiven(defaultSettings({vira: undefined}), existing.saved.given);
-	const folder = isInstallable(before) && before !== settings.package ? linkFolderOf(before, facts) : undefined;
+	const folder =
+		isInstallable(before) && before !== settings.package ? linkFolderOf(before, facts) : undefined;
 	return site.built.some(({path, links}) => path === folder && links.length > 0) ? before : undefined;
 };
 
@@ -109,7 +112,12 @@ export const formerAfter = (settings: Settings, situation: Situation): FormerBui
 	const recorded = existing.receipt?.former;
 	const state = oldState && {state: {folder: oldState.folder, keptIn: oldState.keptIn}};
 	if (replaced)
-		return {installable: replaced.installable, folder: keptFolder(replaced, facts), until: facts.now, ...state};
+		return {
+			installable: replaced.installable,
+			folder: keptFolder(replaced, facts),
+			until: facts.now,
+			...state,
+		};
 	if (named !== undefined)
 		return {installable: named, folder: linkFolderOf(named, facts), until: facts.now, ...state};
 	const isThere = site.built.some(({path, links}) => path === recorded?.folder && links.length > 0);

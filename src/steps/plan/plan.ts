@@ -1,4 +1,3 @@
-import type {Facts} from '../../platform/facts.ts';
 import {linksFolder} from '../../platform/vira/nix.ts';
 import {stateFolderOf} from '../../platform/service.ts';
 import type {Settings} from '../../settings/options.ts';
@@ -6,7 +5,7 @@ import {type Action} from '../../platform/actions/action.ts';
 import {withRootAsked, domainWithoutRoot} from '../../platform/actions/kinds.ts';
 import {changesContent, isFileAction} from '../../platform/actions/change-file.ts';
 import {buildActions, linksAfter, removalActions} from './plan-builds.ts';
-import {exchangeActions, formerAfter, formerStateActions, keepCurrent} from './plan-replacements.ts';
+import {exchangeActions, formerAfter, keepCurrent} from './plan-replacements.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {closeFolders, versionsFolder} from '../load/our-folders.ts';
@@ -34,6 +33,12 @@ import {newFolder} from '../../platform/actions/change-path.ts';
 /** The folder is new: what Vira writes to its state in its first seconds is not the user's. */
 const makeFolder = (path: string, stateFolder: string): Action =>
 	path === stateFolder ? newFolder(path, "hold Vira's state", true) : newFolder(path, 'hold its files');
+
+/** Those that hold links and backups are made by what needs them. */
+const missingFolders = (settings: Settings, {facts, site}: Situation): readonly Action[] =>
+	site.missingFolders
+		.filter((path) => path !== linksFolder(facts) && path !== versionsFolder(facts))
+		.map((path) => makeFolder(path, stateFolderOf(settings, facts)));
 
 /** The actions of a plan, and the backups that it keeps. */
 interface Course {
@@ -125,17 +130,18 @@ const withReceipt = (course: Course, settings: Settings, situation: Situation): 
 };
 
 /** The mode of a file is corrected without a restart. */
-const isRestartNeeded = (changed: readonly Action[], facts: Facts): boolean => {
+const isRestartNeeded = (changed: readonly Action[], {facts, site}: Situation): boolean => {
 	const read: readonly string[] = [...facts.serviceFiles, filesOf(facts).initialState];
-	return changed.some(
-		(action) => isFileAction(action) && read.includes(action.path) && changesContent(action),
+	const isExchanged = site.oldState !== undefined || (site.replacements ?? []).length > 0;
+	return (
+		isExchanged ||
+		changed.some((action) => isFileAction(action) && read.includes(action.path) && changesContent(action))
 	);
 };
 
 /** The actions that make the machine match the settings: none if it already does. Pure. */
 export const plan = (settings: Settings, situation: Situation): readonly Action[] => {
 	const {facts, existing, site} = situation;
-	const stateFolder = stateFolderOf(settings, facts);
 	const files = wantedFiles(settings, situation)
 		.map((wanted) => fileAction(wanted, existing))
 		.filter((action) => action !== undefined);
@@ -146,13 +152,7 @@ export const plan = (settings: Settings, situation: Situation): readonly Action[
 	const stale = interrupted || facts.service.needsReload || manager.isAstray(settings);
 	const builds = buildActions(settings, situation);
 	// A rebuild for a lost link can result in another Vira than the running one.
-	const isExchanged = (site.replacements ?? []).length > 0;
-	const restart =
-		stale ||
-		builds.length > 0 ||
-		isExchanged ||
-		site.oldState !== undefined ||
-		isRestartNeeded(files, facts);
+	const restart = stale || builds.length > 0 || isRestartNeeded(files, situation);
 	const hadFile = facts.serviceFiles.some((path) => existing.files.has(path));
 	const stops = restart ? stopForOldState(manager.stop(hadFile), site.oldState, settings) : [];
 	const starts = manager.start(settings, {restart, stale});
@@ -168,10 +168,7 @@ export const plan = (settings: Settings, situation: Situation): readonly Action[
 		...exportActions(settings, situation),
 		...oldStateActions(site.oldState),
 		...exchangeActions(settings, situation),
-		...formerStateActions(situation),
-		...site.missingFolders
-			.filter((path) => path !== linksFolder(facts) && path !== versionsFolder(facts))
-			.map((path) => makeFolder(path, stateFolder)),
+		...missingFolders(settings, situation),
 		...files,
 		...(starts.length > 0 ? beginStateActions(settings, situation) : []),
 		...starts,

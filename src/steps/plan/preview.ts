@@ -24,13 +24,23 @@ import {managerOf} from '../../platform/service-manager/registry.ts';
 import {isOurs} from '../../platform/installed/receipt.ts';
 import type {Existing, Site, Situation} from '../../platform/installed/situation.ts';
 
-/** A build that is replaced; each is named as people read it. */
+/** A build of Vira or of an extra package. */
+export interface BuildName {
+	/** Absolute; undefined: unknown before it is built, or not built yet. */
+	readonly storePath: string | undefined;
+	/** As Vira reports it; absent: not Vira, or it does not. */
+	readonly version?: string;
+	readonly revision?: string;
+	readonly schema?: number;
+}
+
+/** A build that is replaced by a newer one. */
 export interface Update {
-	/** `Vira`, or an installable of the extra packages. */
-	readonly what: string;
-	/** Such as `0.1.0 (858ab06)`. */
-	readonly from: string;
-	readonly to: string;
+	readonly installable: string;
+	/** Whether it is Vira itself. */
+	readonly isVira: boolean;
+	readonly from: BuildName;
+	readonly to: BuildName;
 }
 
 /** Everything that would happen, as data that any front end can draw. Secrets are masked. */

@@ -21,17 +21,20 @@ export interface Lookup {
 	readonly signal: AbortSignal;
 }
 
-/** An installable whose newest state is another build than the current one. */
+/** An installable whose newest state is another build than the current one. Paths are in the store. */
 export interface Newer {
 	readonly installable: string;
-	/** In the store; undefined: there is no current build. */
+	/** undefined: there is no current build. */
 	readonly from: string | undefined;
-	/** In the store; undefined: Nix knows it only after the build. */
+	/** undefined: Nix knows it only after the build. */
 	readonly to: string | undefined;
 }
 
 /** Asks Nix what the newest state of an installable would be built into. Throws if it cannot say. */
-const evaluate = async (installable: string, {system, facts, signal}: Lookup): Promise<string | undefined> => {
+const evaluate = async (
+	installable: string,
+	{system, facts, signal}: Lookup,
+): Promise<string | undefined> => {
 	const command = evaluateCommand(installable, facts);
 	const result = await system.run(command, {timeoutMs: evaluationLimitMs, signal});
 	if (signal.aborted) throw new Cancelled();

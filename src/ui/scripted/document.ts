@@ -8,7 +8,7 @@ import type {RemovalProposal} from '../../steps/removal/propose-removal.ts';
 import type {BuildCheck} from '../../steps/readiness/build-check.ts';
 import {readinessJson} from '../reports/readiness-report.ts';
 import {proxyFor} from '../../platform/network/address.ts';
-import {maskLines} from '../../settings/secrets/mask-looks.ts';
+import {maskLines, maskLooks} from '../../settings/secrets/mask-looks.ts';
 import {maskSettings} from '../../settings/secrets/masker.ts';
 import {nameInFile, nestSettings} from '../../settings/settings-file.ts';
 import {toJson} from '../../platform/actions/kinds.ts';
@@ -17,7 +17,7 @@ import type {RemovalOutcome, SetupOutcome} from '../../steps/execute/outcome.ts'
 import type {Proposal} from '../../steps/plan/propose.ts';
 import {printable} from '../text.ts';
 import type {Facts} from '../../platform/facts.ts';
-import type {Preview} from '../../steps/plan/preview.ts';
+import type {BuildName, Preview, Update} from '../../steps/plan/preview.ts';
 import {allNextSteps, openFrom} from '../words/open-page.ts';
 
 /** The one JSON document that `--json` prints, on every path. */
@@ -42,10 +42,23 @@ export const errorPart = (failure: Failure, mask: (text: string) => string): Doc
 	};
 };
 
+const buildJson = ({storePath, version, revision, schema}: BuildName): Document => ({
+	storePath: storePath ?? null,
+	version: version ?? null,
+	revision: revision ?? null,
+	schema: schema ?? null,
+});
+
+export const updateJson = ({installable, from, to}: Update): Document => ({
+	package: maskLooks(installable),
+	from: buildJson(from),
+	to: buildJson(to),
+});
+
 /** What a person reads first, for a script that asks one. */
-const wordsPart = ({steps, changed, interrupts}: Preview): Document => ({
+const wordsPart = ({steps, changed, interrupts, updates}: Preview): Document => ({
 	steps: steps.map(({title}) => title),
-	...(updates && {updates}),
+	...(updates && {updates: updates.map(updateJson)}),
 	changedSettings: changed.map(({option, from, to}) => ({
 		setting: nameInFile(option),
 		from: from ?? null,

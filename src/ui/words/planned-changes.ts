@@ -2,7 +2,8 @@ import type {Proposal} from '../../steps/plan/propose.ts';
 import {fixText} from '../../notice.ts';
 import type {Verdict} from '../../platform/actions/action.ts';
 import {commandText} from '../../platform/command-text.ts';
-import type {Preview, Update} from '../../steps/plan/preview.ts';
+import {maskLooks} from '../../settings/secrets/mask-looks.ts';
+import type {BuildName, Preview, Update} from '../../steps/plan/preview.ts';
 import {runsAfterLogout} from '../../steps/verify/verify.ts';
 import {printable} from '../text.ts';
 import {indented} from '../error-report.ts';
@@ -71,10 +72,25 @@ const costs = {
 	stop: 'Vira stops: builds that are running now are interrupted.',
 } as const;
 
+/** `0.1.0 (858ab06)`, or the name in the store: `openssh-9.9p1`. */
+const buildText = ({version, revision, storePath}: BuildName): string => {
+	if (version === undefined) return storePath?.replace(/^\/nix\/store\/[^-]*-/u, '') ?? 'not built yet';
+	return revision === undefined ? version : `${version} (${revision.slice(0, 7)})`;
+};
+
+const hashOf = ({storePath = ''}: BuildName): string => storePath.slice('/nix/store/'.length).slice(0, 7);
+
+/** Two builds with the same name differ in their hashes only. */
+const updateText = ({from, to}: Update): string => {
+	const [before, after] = [buildText(from), buildText(to)];
+	return before === after ? `${before}, ${hashOf(from)} → ${hashOf(to)}` : `${before} → ${after}`;
+};
+
 /** Each newer build on a line of its own, such as `Vira  0.1.0 (858ab06) → 0.2.0 (9c41d20)`. */
 export const updateLines = (updates: readonly Update[]): readonly string[] => {
-	const width = Math.max(...updates.map(({what}) => what.length));
-	return updates.map(({what, from, to}) => printable(`${what.padEnd(width)}  ${from} → ${to}`));
+	const nameOf = ({isVira, installable}: Update): string => (isVira ? 'Vira' : maskLooks(installable));
+	const width = Math.max(...updates.map((one) => nameOf(one).length));
+	return updates.map((one) => printable(`${nameOf(one).padEnd(width)}  ${updateText(one)}`));
 };
 
 /** What the change interrupts; undefined: nothing. */
@@ -107,7 +123,7 @@ export const decisionLines = (proposal: Proposal): Lines => {
 	const cost = costOf(preview);
 	return [
 		...(preview.first ? [summary(proposal), ''] : []),
-		...(preview.updates ? ['Newer:', ...indented(updateLines(preview.updates)), ''] : []),
+		...(preview.updates ? ['Updates:', ...indented(updateLines(preview.updates)), ''] : []),
 		...(preview.changed.length > 0 ? ['Changed settings:', ...indented(changeLines(preview)), ''] : []),
 		...(cost === undefined ? [] : [`! ${cost}`, '']),
 		'Steps:',

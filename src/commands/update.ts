@@ -1,0 +1,132 @@
+import {kindOf, type CommandRun} from '../command-line/request.ts';
+import {Cancelled, exitCode, SetupError, type ExitCode, untilAborted} from '../errors.ts';
+import {perform} from '../platform/actions/kinds.ts';
+import {managerOf} from '../platform/service-manager/registry.ts';
+import {foundOn} from '../platform/vira/programs.ts';
+import {defaultSettings, withGiven, type Settings} from '../settings/options.ts';
+import {detect} from '../steps/detect.ts';
+import {apply} from '../steps/execute/apply.ts';
+import {withLock} from '../steps/execute/execute.ts';
+import {nothingIn, notSetUp} from '../steps/health/installation.ts';
+import {loadFiles, loadKnown} from '../steps/load/load.ts';
+import {readBuilt} from '../steps/plan/examine.ts';
+import {letGo} from '../steps/plan/plan-builds.ts';
+import type {Update} from '../steps/plan/preview.ts';
+import type {Proposed} from '../steps/plan/propose.ts';
+import {exchangeFor, newerBuilds, updatesIn, waitingFolders} from '../steps/update/build-newer.ts';
+import {findNewer, type Lookup, type Newer} from '../steps/update/find-newer.ts';
+import {indented, refuseAdvice} from '../ui/error-report.ts';
+import type {Output} from '../ui/output.ts';
+import {tell} from '../ui/reports/service-ui.ts';
+import {updateJson} from '../ui/scripted/document.ts';
+import {documentSchema} from '../ui/scripted/json-text.ts';
+import type {Ui} from '../ui/ui.ts';
+import {updateLines} from '../ui/words/planned-changes.ts';
+import {demandFinished} from './rollback.ts';
+import type {Loaded} from './setup-question.ts';
+import {change} from './setup.ts';
+
+/** An update that has looked at the machine. */
+interface Updating extends Loaded {
+	readonly settings: Settings;
+	/** The Vira of the current service. */
+	readonly program: string;
+}
+
+const lookAt = async (run: CommandRun, opening: Promise<Ui>): Promise<Updating> => {
+	const {request, system, signal} = run;
+	const [facts, ui] = await untilAborted(Promise.all([detect(system), opening]), signal);
+	const {refusals} = managerOf(facts);
+	if (refusals.length > 0) return refuseAdvice(refusals);
+	const existing = await untilAborted(loadKnown(system, facts), signal);
+	if (!existing.saved) throw new SetupError(notSetUp(facts, nothingIn(existing, facts)));
+	demandFinished(existing, facts);
+	const saved = withGiven(defaultSettings(foundOn(facts)), existing.saved.given);
+	const settings = {...saved, package: request.updateTo ?? saved.package};
+	const program = (await managerOf(facts).byHand.program(system, existing)) ?? '';
+	return {...run, ui, facts, existing, settings, program};
+};
+
+const lookupOf = async ({system, facts, settings, signal}: Updating): Promise<Lookup> => ({
+	system,
+	facts,
+	settings,
+	built: await readBuilt(system, facts),
+	signal,
+});
+
+/** Builds while the current Vira runs. A failure, or the end of the run, leaves nothing. */
+const build = (newer: readonly Newer[], lookup: Lookup, run: Updating): Promise<void> =>
+	withLock(run, async ({system, signal, ui}) => {
+		const applied = await ui.follow(apply(newerBuilds(newer, lookup), system, signal));
+		if (applied.result === 'cancelled') throw new Cancelled();
+		if (applied.result === 'undone') throw new SetupError(applied.failure);
+	});
+
+/** Removes what was built and not accepted. */
+const clear = async (newer: readonly Newer[], {system, facts}: Updating): Promise<void> => {
+	const used = (await loadFiles(system, facts)).receipt?.links ?? [];
+	const waiting = waitingFolders(newer, facts, await readBuilt(system, facts));
+	for (const folder of waiting.filter(({path}) => !used.includes(path)))
+		for (const action of letGo(folder, {facts})) await perform(action, system);
+};
+
+const withUpdates =
+	(updates: readonly Update[]) =>
+	(proposed: Proposed): Proposed => {
+		if (!proposed.good) return proposed;
+		const {proposal} = proposed;
+		return {good: true, proposal: {...proposal, preview: {...proposal.preview, updates}}};
+	};
+
+/** Builds what is newer, and lets it take the place of the current builds once that is accepted. */
+const replaceBy = async (newer: readonly Newer[], lookup: Lookup, run: Updating): Promise<ExitCode> => {
+	const {system, facts, settings: answers, program} = run;
+	await build(newer, lookup, run);
+	try {
+		const built = {...lookup, built: await readBuilt(system, facts)};
+		const updates = await updatesIn(newer, built, {program, isBuilt: true});
+		const exchange = exchangeFor(newer, facts);
+		return await change(run, {begin: 'preview', answers, exchange, through: withUpdates(updates)});
+	} finally {
+		await clear(newer, run);
+	}
+};
+
+/** Shows what is newer, without building it. */
+const tellNewer = async (
+	newer: readonly Newer[],
+	lookup: Lookup,
+	{run, output}: {readonly run: Updating; readonly output: Output},
+): Promise<ExitCode> => {
+	const updates = await updatesIn(newer, lookup, {program: run.program, isBuilt: false});
+	const isNewer = newer.length > 0;
+	const lines = isNewer
+		? ['! There is something newer:', ...indented(updateLines(updates)), '', 'To update: vira-setup update']
+		: ['✔ Nothing newer was found.'];
+	const kind = kindOf(run.request);
+	const document = {
+		schema: documentSchema,
+		command: 'update',
+		outcome: 'planned',
+		...(kind.simulation && {simulation: true}),
+		changed: false,
+		wouldChange: isNewer,
+		updates: updates.map(updateJson),
+	};
+	if (kind.json || !kind.quiet) tell({lines, document}, output, kind);
+	return newer.length > 0 ? exitCode.wouldChange : exitCode.done;
+};
+
+/** Looks for newer builds of Vira and of the extra packages, and updates to them. */
+export const update = async (
+	command: CommandRun,
+	{opening, output}: {readonly opening: Promise<Ui>; readonly output: Output},
+): Promise<ExitCode> => {
+	const run = await lookAt(command, opening);
+	const lookup = await lookupOf(run);
+	const newer = await findNewer(lookup);
+	if (run.request.check) return tellNewer(newer, lookup, {run, output});
+	if (newer.length > 0) return replaceBy(newer, lookup, run);
+	return change(run, {begin: 'preview', answers: run.settings});
+};
