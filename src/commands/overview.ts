@@ -11,7 +11,7 @@ import {lookAgain, type Loaded} from './setup-question.ts';
 import {change} from './setup.ts';
 import {foundOn} from '../platform/vira/programs.ts';
 import {defaultSettings} from '../settings/options.ts';
-import {isUsable, keptSettings} from '../steps/plan/kept-settings.ts';
+import {isUsable, keptVersions} from '../steps/plan/kept-settings.ts';
 import {differenceLines, surveyLines} from '../ui/reports/status-lines.ts';
 import {indented} from '../ui/error-report.ts';
 
@@ -37,7 +37,7 @@ const choices = {
 } as const satisfies Readonly<Record<string, OverviewChoice>>;
 
 const canGoBack = ({installation, facts}: Status): boolean =>
-	installation.is === 'there' && keptSettings(installation.existing, facts).some(isUsable);
+	installation.is === 'there' && keptVersions(installation.existing, facts).some(isUsable);
 
 /** The most likely choice first, for Enter. */
 const choicesFor = (status: Status): readonly OverviewChoice[] => {

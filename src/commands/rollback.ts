@@ -7,14 +7,15 @@ import type {Problem} from '../settings/problem.ts';
 import {defaultSettings, withGiven} from '../settings/options.ts';
 import {detect} from '../steps/detect.ts';
 import {interrupted, nothingIn, notSetUp} from '../steps/health/installation.ts';
-import {isUsable, keptSettings, type KeptSettings, type UsableSettings} from '../steps/plan/kept-settings.ts';
+import {isUsable, keptVersions, type KeptSettings, type UsableSettings} from '../steps/plan/kept-settings.ts';
 import {loadFiles, withSettings, demandKnownFormat} from '../steps/load/load.ts';
 import {filesOf} from '../platform/installed/our-files.ts';
 import {managerOf} from '../platform/service-manager/registry.ts';
 import type {Proposal, Proposed} from '../steps/plan/propose.ts';
 import {hashOf} from '../platform/installed/receipt.ts';
 import {finishRun, setUpAgain} from '../platform/service-manager/service-words.ts';
-import type {Existing, ExistingFiles} from '../platform/installed/situation.ts';
+import {linkFolderOf} from '../platform/vira/nix.ts';
+import type {Exchange, Existing, ExistingFiles} from '../platform/installed/situation.ts';
 import {momentText} from '../ui/words/describe.ts';
 import type {Ui} from '../ui/ui.ts';
 import type {CommandRun} from '../command-line/request.ts';
@@ -22,8 +23,11 @@ import {change} from './setup.ts';
 
 const nothingKept = 'vira-setup has not replaced any settings here yet.';
 
-const nameOf = ({until}: KeptSettings): string =>
-	until === undefined ? 'older settings' : `the settings used until ${momentText(Date.parse(until))}`;
+const nameOf = ({until, build}: KeptSettings): string => {
+	if (until === undefined) return 'older settings';
+	const what = build?.until === until ? 'the Vira and the settings' : 'the settings';
+	return `${what} used until ${momentText(Date.parse(until))}`;
+};
 
 const cannotRestore = (kept: KeptSettings): string => `Cannot restore ${nameOf(kept)}. ${nothingChanged}`;
 
@@ -135,6 +139,14 @@ const withNote = (proposal: Proposal, chosen: UsableSettings): Proposed => {
 	return {good: true, proposal: {...proposal, preview: {...preview, warnings: [note, ...preview.warnings]}}};
 };
 
+/** The Vira that ran with these settings takes its place again, with its state. */
+const exchangeBack = ({build}: UsableSettings, facts: Facts): Exchange | undefined => {
+	if (!build) return undefined;
+	const {installable, folder, state} = build;
+	const isElsewhere = folder !== linkFolderOf(installable, facts);
+	return {builds: isElsewhere ? {[installable]: folder} : {}, ...(state && {state})};
+};
+
 /** Restores previous settings; the current ones are kept in turn. */
 export const rollback = async (run: CommandRun, opening: Promise<Ui>): Promise<ExitCode> => {
 	const {request, system, signal} = run;
@@ -143,7 +155,7 @@ export const rollback = async (run: CommandRun, opening: Promise<Ui>): Promise<E
 	if (refusals.length > 0) return refuseAdvice(refusals);
 	const left = await untilAborted(loadFiles(system, facts), signal);
 	demandKnownFormat(facts, left);
-	const versions = keptSettings(left, facts);
+	const versions = keptVersions(left, facts);
 	const existing = readable(left, facts, versions);
 	if (existing && !existing.saved) throw new SetupError(notSetUp(facts, nothingIn(left, facts)));
 	demandFinished(left, facts);
@@ -155,5 +167,6 @@ export const rollback = async (run: CommandRun, opening: Promise<Ui>): Promise<E
 		throw unusableNow(proposed.problems, chosen, versions);
 	};
 	const seen = {...run, ui, facts, existing: seenFrom(existing, left, chosen)};
-	return change(seen, {begin: 'preview', answers, through});
+	const exchange = exchangeBack(chosen, facts);
+	return change(seen, {begin: 'preview', answers, through, ...(exchange && {exchange})});
 };

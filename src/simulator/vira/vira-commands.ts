@@ -12,11 +12,13 @@ import {exportState, importState, stateOf} from './vira-state.ts';
 const architectureOf = ({mac}: MachineState): string =>
 	mac?.architecture === 'arm64' ? 'aarch64' : 'x86_64';
 
+const firstRevision = '5f2c1d7e0b9a48c36d51e7f20a8b94c6d3e1f075';
+
 /** What `vira info` prints. */
-const viraInfo = ({state}: Machine, {version, schema}: SimulatedVira): string =>
+const viraInfo = ({state}: Machine, {version, schema, revision = firstRevision}: SimulatedVira): string =>
 	infoText({
 		version,
-		revision: '5f2c1d7e0b9a48c36d51e7f20a8b94c6d3e1f075',
+		revision,
 		host: state.hostName,
 		os: state.mac ? 'darwin' : 'linux',
 		architecture: architectureOf(state),

@@ -1,6 +1,8 @@
 export interface SimulatedVira {
 	version: string;
 	schema: number;
+	/** Of its sources; absent: the first. */
+	revision?: string;
 	behaviour: Behaviour;
 }
 

@@ -1,4 +1,7 @@
 import type {Fix} from '../../notice.ts';
+import type {Facts} from '../../platform/facts.ts';
+import {builtVira} from '../../platform/vira/nix.ts';
+import {isInstallable} from '../../settings/nix.ts';
 import {askVira} from '../../platform/vira/check-vira.ts';
 import {expandHome} from '../../settings/value.ts';
 import {stateFolderOf} from '../../platform/service.ts';
@@ -38,11 +41,14 @@ const earlierGenerations = async ({system, facts}: Subject): Promise<readonly st
 		.map((name) => `${folder}/${name}/bin/vira`);
 };
 
+const pathOfPackage = (value: string, facts: Facts): string =>
+	isInstallable(value) ? builtVira(value, facts) : expandHome(value, facts.user.home);
+
 const programsBefore = async (subject: Subject): Promise<readonly string[]> => {
 	const {facts, existing} = subject;
 	const running = facts.service.mainPid === undefined ? [] : [`/proc/${facts.service.mainPid}/exe`];
 	const saved = existing.saved?.given.get('package');
-	const path = typeof saved === 'string' ? expandHome(saved, facts.user.home) : undefined;
+	const path = typeof saved === 'string' ? pathOfPackage(saved, facts) : undefined;
 	return [...running, ...(path ? [path, `${path}/bin/vira`] : []), ...(await earlierGenerations(subject))];
 };
 

@@ -121,16 +121,20 @@ const examineWithFormerState = async (program: string, subject: Subject): Promis
 	return {...examined, remarks: {...remarks, warnings}};
 };
 
+const examineWith = (
+	formerState: Site['formerState'],
+	program: string,
+	subject: Subject,
+): Promise<Examined> =>
+	formerState ? examineWithFormerState(program, subject) : examineProgram(program, subject);
+
 /** The Vira that takes the place of the current one. The service has the same path for both. */
 const examineReplacement = async (
 	next: LinkFolder,
 	subject: Subject,
 	formerState: Site['formerState'],
 ): Promise<Examined> => {
-	const program = viraIn(next.path);
-	const examined = formerState
-		? await examineWithFormerState(program, subject)
-		: await examineProgram(program, subject);
+	const examined = await examineWith(formerState, viraIn(next.path), subject);
 	return {...examined, program: builtVira(subject.settings.package, subject.facts)};
 };
 
@@ -144,14 +148,14 @@ const examinePackage = async (
 	if (settings.package === '') return {program: '', oldState: undefined, remarks: nothing};
 	if (!isInstallable(settings.package)) {
 		const found = await resolveProgram(system, expandHome(settings.package, facts.user.home));
-		if ('program' in found) return examineProgram(found.program, subject);
+		if ('program' in found) return examineWith(formerState, found.program, subject);
 		return {program: '', oldState: undefined, remarks: problem('package', found.message)};
 	}
 	const program = builtVira(settings.package, facts);
 	const replacement = replacements.find(({installable}) => installable === settings.package);
 	if (replacement) return examineReplacement(replacement.next, subject, formerState);
 	if (!unbuilt(settings, {facts, site: {built}}).includes(settings.package))
-		return examineProgram(program, subject);
+		return examineWith(formerState, program, subject);
 	return {program, oldState: undefined, remarks: await managerOf(facts).checkService(anyProgram, subject)};
 };
 

@@ -5,6 +5,7 @@ import {defaultSettings, withGiven, type Settings} from '../../settings/options.
 import {isNewerFormat, parseSavedSettings} from '../../settings/settings-file.ts';
 import {isOfNewerVersion} from '../../platform/paths.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
+import type {FormerBuild} from '../../platform/installed/receipt.ts';
 import type {ExistingFiles, Saved} from '../../platform/installed/situation.ts';
 import {versionsIn, type Version} from './history.ts';
 
@@ -16,6 +17,8 @@ export interface KeptSettings {
 	readonly until: string | undefined;
 	/** undefined: they cannot be used. */
 	readonly saved: Saved | undefined;
+	/** The Vira that ran with them, if it is kept and is another one now. */
+	readonly build?: FormerBuild;
 	/** Why they cannot be used, if so. */
 	readonly trouble: Pick<Notice, 'message' | 'fixes'> | undefined;
 }
@@ -58,6 +61,36 @@ export const keptSettings = (left: ExistingFiles, facts: Facts): readonly KeptSe
 		.filter(({of}) => of === settings)
 		.map((version) => ({copy: version.copy, until: version.until, ...readSaved(version)}))
 		.filter((kept) => !isUsable(kept) || meaningOf(kept.saved, facts) !== meaningNow);
+};
+
+/** The settings in effect right before a moment: those that were replaced next, or the current ones. */
+const settingsAt = (
+	moment: string,
+	kept: readonly KeptSettings[],
+	now: Pick<KeptSettings, 'copy' | 'saved' | 'trouble'>,
+): Pick<KeptSettings, 'copy' | 'saved' | 'trouble'> =>
+	kept.findLast(({until}) => until !== undefined && until >= moment) ?? now;
+
+/**
+ * What can be restored, the newest first: earlier settings with the Vira that ran with them, and the Vira before an
+ * update with the settings that it had.
+ */
+export const keptVersions = (left: ExistingFiles, facts: Facts): readonly KeptSettings[] => {
+	const kept = keptSettings(left, facts);
+	const {former} = left.receipt ?? {};
+	if (!former) return kept;
+	const withBuild = kept.map((one) =>
+		(one.until ?? '') <= former.until && one.saved?.given.get('package') === former.installable
+			? {...one, build: former}
+			: one,
+	);
+	if (kept.some(({until}) => until === former.until)) return withBuild;
+	const copy = filesOf(facts).settings;
+	const now = parseSavedSettings(left.files.get(copy)?.content ?? '');
+	const current = {copy, saved: now.problems.length > 0 ? undefined : now, trouble: undefined};
+	const replaced = {...settingsAt(former.until, kept, current), until: former.until, build: former};
+	const newer = withBuild.filter(({until}) => (until ?? '') > former.until);
+	return [...newer, replaced, ...withBuild.slice(newer.length)];
 };
 
 /** The settings in a text, as far as it can be read: for masking their secrets. */

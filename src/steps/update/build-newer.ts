@@ -45,7 +45,9 @@ const build = (one: Newer, {facts, settings, built}: Lookup): readonly Action[] 
 
 /** Builds what is newer, beside what is running. Nothing uses it yet. */
 export const newerBuilds = (newer: readonly Newer[], lookup: Lookup): readonly Action[] => [
-	newFolder(linksFolder(lookup.facts), 'hold the links to what Nix builds'),
+	...(lookup.built.length > 0
+		? []
+		: [newFolder(linksFolder(lookup.facts), 'hold the links to what Nix builds')]),
 	...newer.flatMap((one) => build(one, lookup)),
 ];
 

@@ -72,15 +72,20 @@ const neededConsents = [
 	{code: 'state-reset', flag: 'allow-state-reset', does: 'accepts that'},
 ] as const;
 
-const demandConsent = ({preview}: Proposal, given: readonly string[]): void => {
+const demandConsent = (
+	{preview}: Proposal,
+	{consent: given, command}: Pick<ScriptedOptions, 'consent' | 'command'>,
+): void => {
+	const repeated = command === 'install' ? 'vira-setup' : `vira-setup ${command}`;
+
 	for (const {code, flag, does} of neededConsents) {
 		const warnings = preview.warnings.filter((one) => one.code === code);
 		if (warnings.length === 0 || given.includes(flag)) continue;
 		throw new SetupError({
 			message: warnings.map(({message}) => message).join('\n'),
 			fixes: [
-				{say: 'shows everything that would be done', command: 'vira-setup --dry-run'},
-				{say: does, command: `vira-setup --${flag}`},
+				{say: 'shows everything that would be done', command: `${repeated} --dry-run`},
+				{say: does, command: `${repeated} --${flag}`},
 			],
 			exit: exitCode.unsuitable,
 		});
@@ -144,7 +149,7 @@ const refusing =
 
 /** Never asks: takes the first proposal, or says why there is none. */
 export const scriptedUi = (options: ScriptedOptions): Ui => {
-	const {print, json, quiet, check, misgiven, consent, inTerminal, ...kind} = options;
+	const {print, json, quiet, check, misgiven, inTerminal, ...kind} = options;
 	const report = quiet ? () => undefined : options.report;
 	let facts: Facts | undefined;
 	let readiness: readonly BuildCheck[] | undefined;
@@ -159,7 +164,7 @@ export const scriptedUi = (options: ScriptedOptions): Ui => {
 			if (!proposed.good || misgiven.length > 0)
 				return refuseProblems(misgiven, proposed.good ? [] : proposed.problems, start);
 			const {proposal} = proposed;
-			if (!question.dryRun) demandConsent(proposal, consent);
+			if (!question.dryRun) demandConsent(proposal, options);
 			readiness = await checking;
 			if (readiness) tellReadiness(readiness, options).forEach(report);
 			// The document has them, and so has what is said of a dry run.

@@ -16,7 +16,7 @@ import {failedRunLines, notUndoneLines} from '../error-report.ts';
 import {equivalentCommand, asBefore, simulationOnly} from './phrases.ts';
 import {printable} from '../text.ts';
 import {removalWords} from './removal-words.ts';
-import {bootLines, plannedLines} from './planned-changes.ts';
+import {bootLines, buildText, plannedLines} from './planned-changes.ts';
 
 type Lines = readonly string[];
 
@@ -85,6 +85,8 @@ const running = (done: Done, facts: Facts | undefined, {simulation, scripted}: R
 /** If the settings are the same as before, the run has fixed what was there, or started it. */
 const updated = (proposal: Proposal, facts: Facts | undefined): string => {
 	const {actions, preview} = proposal;
+	const vira = preview.updates?.find(({isVira}) => isVira);
+	if (vira) return `✔ Vira is updated: ${buildText(vira.to)}.`;
 	if (startsLater(proposal, facts) !== undefined) return '✔ The new settings are in place.';
 	if (preview.warnings.some(({code}) => code === 'goes-back'))
 		return '✔ Vira is running with the previous settings.';

@@ -73,7 +73,7 @@ const costs = {
 } as const;
 
 /** `0.1.0 (858ab06)`, or the name in the store: `openssh-9.9p1`. */
-const buildText = ({version, revision, storePath}: BuildName): string => {
+export const buildText = ({version, revision, storePath}: BuildName): string => {
 	if (version === undefined) return storePath?.replace(/^\/nix\/store\/[^-]*-/u, '') ?? 'not built yet';
 	return revision === undefined ? version : `${version} (${revision.slice(0, 7)})`;
 };
