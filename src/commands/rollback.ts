@@ -14,6 +14,10 @@ import {managerOf} from '../platform/service-manager/registry.ts';
 import type {Proposal, Proposed} from '../steps/plan/propose.ts';
 import {hashOf} from '../platform/installed/receipt.ts';
 import {finishRun, setUpAgain} from '../platform/service-manager/service-words.ts';
+import type {System} from '../platform/system.ts';
+import {readBuilt} from '../steps/plan/examine-program.ts';
+import type {Update} from '../steps/plan/preview.ts';
+import {updateBack} from '../steps/update/build-newer.ts';
 import {linkFolderOf} from '../platform/vira/nix.ts';
 import type {Exchange, Existing, ExistingFiles} from '../platform/installed/situation.ts';
 import {momentText} from '../ui/words/describe.ts';
@@ -133,10 +137,21 @@ const unusableNow = (
 	});
 };
 
-const withNote = (proposal: Proposal, chosen: UsableSettings): Proposed => {
+/** What the preview says in addition. */
+interface GoingBack {
+	readonly chosen: UsableSettings;
+	/** The Vira that changes too, if it does. */
+	readonly updates: readonly Update[];
+}
+
+const withNote = (proposal: Proposal, {chosen, updates}: GoingBack): Proposed => {
 	const note = {code: 'goes-back', message: `Restores ${nameOf(chosen)}.`} as const;
 	const {preview} = proposal;
-	return {good: true, proposal: {...proposal, preview: {...preview, warnings: [note, ...preview.warnings]}}};
+	const warnings = [note, ...preview.warnings];
+	return {
+		good: true,
+		proposal: {...proposal, preview: {...preview, warnings, ...(updates.length > 0 && {updates})}},
+	};
 };
 
 /** The Vira that ran with these settings takes its place again, with its state. */
@@ -145,6 +160,15 @@ const exchangeBack = ({build}: UsableSettings, facts: Facts): Exchange | undefin
 	const {installable, folder, state} = build;
 	const isElsewhere = folder !== linkFolderOf(installable, facts);
 	return {builds: isElsewhere ? {[installable]: folder} : {}, ...(state && {state})};
+};
+
+const updatesBack = async (
+	{build}: UsableSettings,
+	{system, facts, left}: {readonly system: System; readonly facts: Facts; readonly left: ExistingFiles},
+): Promise<readonly Update[]> => {
+	if (!build) return [];
+	const program = (await managerOf(facts).byHand.program(system, left)) ?? '';
+	return [await updateBack(build, {system, built: await readBuilt(system, facts)}, program)];
 };
 
 /** Restores previous settings; the current ones are kept in turn. */
@@ -161,8 +185,9 @@ export const rollback = async (run: CommandRun, opening: Promise<Ui>): Promise<E
 	demandFinished(left, facts);
 	const chosen = chosenVersion(versions, request.back);
 	const answers = withGiven(defaultSettings(foundOn(facts)), chosen.saved.given);
+	const updates = await untilAborted(updatesBack(chosen, {system, facts, left}), signal);
 	const through = (proposed: Proposed): Proposed => {
-		if (proposed.good) return withNote(proposed.proposal, chosen);
+		if (proposed.good) return withNote(proposed.proposal, {chosen, updates});
 		if (request.interactive) return proposed;
 		throw unusableNow(proposed.problems, chosen, versions);
 	};

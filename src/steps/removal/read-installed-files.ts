@@ -4,7 +4,7 @@ import type {System} from '../../platform/system.ts';
 import {defaultSettings, withGiven, type Given} from '../../settings/options.ts';
 import {parseSavedSettings} from '../../settings/settings-file.ts';
 import {halfWrittenOf} from '../../platform/real/text-files.ts';
-import {readBuilt} from '../plan/examine.ts';
+import {readBuilt} from '../plan/examine-program.ts';
 import {type Footprint, type OwnFile, type OwnFolder, placesOf, readStateFolder} from './installed-files.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
 import {versionsFolder} from '../load/our-folders.ts';

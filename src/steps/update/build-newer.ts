@@ -1,6 +1,7 @@
 import {exitCode} from '../../errors.ts';
 import type {Action} from '../../platform/actions/action.ts';
 import {newFolder} from '../../platform/actions/change-path.ts';
+import type {FormerBuild} from '../../platform/installed/receipt.ts';
 import type {Exchange, LinkFolder} from '../../platform/installed/situation.ts';
 import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import type {Facts} from '../../platform/facts.ts';
@@ -82,6 +83,20 @@ const nameOfVira = async (
 		...(revision !== undefined && {revision}),
 		...(schema !== undefined && {schema}),
 	};
+};
+
+/** The return to the Vira before the current one. */
+export const updateBack = async (
+	{installable, folder}: FormerBuild,
+	{system, built}: Pick<Lookup, 'system' | 'built'>,
+	program: string,
+): Promise<Update> => {
+	const there = built.find(({path}) => path === folder);
+	const [from, to] = await Promise.all([
+		nameOfVira(system, program, undefined),
+		nameOfVira(system, viraIn(folder), there && outOf(there)),
+	]);
+	return {installable, isVira: true, from, to};
 };
 
 /** What is replaced by what. `program`: the current Vira; `isBuilt`: whether the newer builds are there already. */

@@ -11,12 +11,12 @@ import type {Proposal} from '../../steps/plan/propose.ts';
 import {commandText} from '../../platform/command-text.ts';
 import {foundOn} from '../../platform/vira/programs.ts';
 import {defaultSettings} from '../../settings/options.ts';
-import {shortPath} from './describe.ts';
+import {buildText, shortPath} from './describe.ts';
 import {failedRunLines, notUndoneLines} from '../error-report.ts';
 import {equivalentCommand, asBefore, simulationOnly} from './phrases.ts';
 import {printable} from '../text.ts';
 import {removalWords} from './removal-words.ts';
-import {bootLines, buildText, plannedLines} from './planned-changes.ts';
+import {bootLines, plannedLines} from './planned-changes.ts';
 
 type Lines = readonly string[];
 
@@ -86,10 +86,11 @@ const running = (done: Done, facts: Facts | undefined, {simulation, scripted}: R
 const updated = (proposal: Proposal, facts: Facts | undefined): string => {
 	const {actions, preview} = proposal;
 	const vira = preview.updates?.find(({isVira}) => isVira);
+	const isBack = preview.warnings.some(({code}) => code === 'goes-back');
+	if (vira && isBack) return `✔ Vira is as before the update: ${buildText(vira.to)}.`;
 	if (vira) return `✔ Vira is updated: ${buildText(vira.to)}.`;
 	if (startsLater(proposal, facts) !== undefined) return '✔ The new settings are in place.';
-	if (preview.warnings.some(({code}) => code === 'goes-back'))
-		return '✔ Vira is running with the previous settings.';
+	if (isBack) return '✔ Vira is running with the previous settings.';
 	const changed = actions.filter(isFileAction).filter(changesContent);
 	if (!facts || changed.some(({path}) => path === filesOf(facts).settings))
 		return '✔ Vira is running with the new settings.';

@@ -1,3 +1,4 @@
+import type {BuildName, Update} from '../../steps/plan/preview.ts';
 import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import type {Action, HealthCheck} from '../../platform/actions/action.ts';
 import {describe} from '../../platform/actions/kinds.ts';
@@ -72,3 +73,24 @@ export const withShortPaths = (text: string, home: string): string =>
 			return `${beginsWord ? '~' : home}/${part}`;
 		})
 		.join('');
+
+/** `0.1.0 (858ab06)`, or the name in the store: `openssh-9.9p1`. */
+export const buildText = ({version, revision, storePath}: BuildName): string => {
+	if (version === undefined) return storePath?.replace(/^\/nix\/store\/[^-]*-/u, '') ?? 'not built yet';
+	return revision === undefined ? version : `${version} (${revision.slice(0, 7)})`;
+};
+
+const hashOf = ({storePath = ''}: BuildName): string => storePath.slice('/nix/store/'.length).slice(0, 7);
+
+/** Two builds with the same name differ in their hashes only. */
+const updateText = ({from, to}: Update): string => {
+	const [before, after] = [buildText(from), buildText(to)];
+	return before === after ? `${before}, ${hashOf(from)} → ${hashOf(to)}` : `${before} → ${after}`;
+};
+
+/** Each newer build on a line of its own, such as `Vira  0.1.0 (858ab06) → 0.2.0 (9c41d20)`. */
+export const updateLines = (updates: readonly Update[]): readonly string[] => {
+	const nameOf = ({isVira, installable}: Update): string => (isVira ? 'Vira' : maskLooks(installable));
+	const width = Math.max(...updates.map((one) => nameOf(one).length));
+	return updates.map((one) => printable(`${nameOf(one).padEnd(width)}  ${updateText(one)}`));
+};

@@ -2,12 +2,11 @@ import type {Proposal} from '../../steps/plan/propose.ts';
 import {fixText} from '../../notice.ts';
 import type {Verdict} from '../../platform/actions/action.ts';
 import {commandText} from '../../platform/command-text.ts';
-import {maskLooks} from '../../settings/secrets/mask-looks.ts';
-import type {BuildName, Preview, Update} from '../../steps/plan/preview.ts';
+import type {Preview} from '../../steps/plan/preview.ts';
 import {runsAfterLogout} from '../../steps/verify/verify.ts';
 import {printable} from '../text.ts';
 import {indented} from '../error-report.ts';
-import {yesOrNo, countOf, withUnit} from './describe.ts';
+import {yesOrNo, countOf, updateLines, withUnit} from './describe.ts';
 import {plannedChanges, upToDate} from './phrases.ts';
 import {nothingChanged} from '../../errors.ts';
 import {isEverywhere} from '../../settings/warning.ts';
@@ -72,27 +71,6 @@ const costs = {
 	stop: 'Vira stops: builds that are running now are interrupted.',
 } as const;
 
-/** `0.1.0 (858ab06)`, or the name in the store: `openssh-9.9p1`. */
-export const buildText = ({version, revision, storePath}: BuildName): string => {
-	if (version === undefined) return storePath?.replace(/^\/nix\/store\/[^-]*-/u, '') ?? 'not built yet';
-	return revision === undefined ? version : `${version} (${revision.slice(0, 7)})`;
-};
-
-const hashOf = ({storePath = ''}: BuildName): string => storePath.slice('/nix/store/'.length).slice(0, 7);
-
-/** Two builds with the same name differ in their hashes only. */
-const updateText = ({from, to}: Update): string => {
-	const [before, after] = [buildText(from), buildText(to)];
-	return before === after ? `${before}, ${hashOf(from)} → ${hashOf(to)}` : `${before} → ${after}`;
-};
-
-/** Each newer build on a line of its own, such as `Vira  0.1.0 (858ab06) → 0.2.0 (9c41d20)`. */
-export const updateLines = (updates: readonly Update[]): readonly string[] => {
-	const nameOf = ({isVira, installable}: Update): string => (isVira ? 'Vira' : maskLooks(installable));
-	const width = Math.max(...updates.map((one) => nameOf(one).length));
-	return updates.map((one) => printable(`${nameOf(one).padEnd(width)}  ${updateText(one)}`));
-};
-
 /** What the change interrupts; undefined: nothing. */
 export const costOf = ({interrupts}: Preview): string | undefined => interrupts && costs[interrupts];
 
@@ -123,7 +101,13 @@ export const decisionLines = (proposal: Proposal): Lines => {
 	const cost = costOf(preview);
 	return [
 		...(preview.first ? [summary(proposal), ''] : []),
-		...(preview.updates ? ['Updates:', ...indented(updateLines(preview.updates)), ''] : []),
+		...(preview.updates
+			? [
+					preview.updates.length === 1 ? 'Another build:' : 'Other builds:',
+					...indented(updateLines(preview.updates)),
+					'',
+				]
+			: []),
 		...(preview.changed.length > 0 ? ['Changed settings:', ...indented(changeLines(preview)), ''] : []),
 		...(cost === undefined ? [] : [`! ${cost}`, '']),
 		'Steps:',
