@@ -7,6 +7,8 @@ import {
 	readFileSync,
 	readdirSync,
 	readlinkSync,
+	realpathSync,
+	rmSync,
 	symlinkSync,
 	writeFileSync,
 } from 'node:fs';
@@ -122,8 +124,8 @@ const environment = (home: string, path: string): NodeJS.ProcessEnv => ({
 });
 
 /** Runs the script without stopping the server of the same process. */
-const run = async (home: string, words: readonly string[] = [], path = pathWith({})) => {
-	const child = spawn('/bin/sh', [script, ...words], {env: environment(home, path)});
+const run = async (home: string, words: readonly string[] = [], path = pathWith({}), options = {}) => {
+	const child = spawn('/bin/sh', [script, ...words], {...options, env: environment(home, path)});
 	let output = '';
 	for (const stream of [child.stdout, child.stderr])
 		stream.on('data', (part: Buffer) => (output += part.toString()));
@@ -148,10 +150,17 @@ describe('it installs for one account, and runs what it installed', () => {
 	test.each<[string, string, string, string]>([
 		['the package, where there is Node', '20.17.0', 'dist/entry.cjs', `vira-setup-${version}.tgz`],
 		['the package on a newer Node', '26.1.0', 'dist/entry.cjs', `vira-setup-${version}.tgz`],
+		[
+			'the package, where no executable is for the processor',
+			'22.1.0',
+			'dist/entry.cjs',
+			`vira-setup-${version}.tgz`,
+		],
 		['the executable, where Node is too old', '20.16.0', 'vira-setup', `vira-setup-${target}.gz`],
 	])('%s', async (_, found, start, file) => {
 		const home = newFolder();
-		const {status, output} = await run(home, [], pathWith(node(found)));
+		const other = found.startsWith('22') ? {uname: 'test "$1" = -s && echo Linux || echo riscv64'} : {};
+		const {status, output} = await run(home, [], pathWith({...node(found), ...other}));
 		expect([status, output]).toEqual([0, expect.stringContaining(`${home}/.local/bin/vira-setup`)]);
 		expect(asked).toEqual(['SHA256SUMS', file]);
 		expect(treeOf(join(home, '.local'))).toEqual([
@@ -173,6 +182,27 @@ describe('it installs for one account, and runs what it installed', () => {
 		expect(treeOf(home)).toEqual(before);
 		expect((await run(home, [...words, '--uninstall'], path)).output).toContain('vira-setup is removed');
 		expect(treeOf(home)).toEqual([]);
+	});
+
+	test('says what to type: the name on PATH, else the whole path as a shell reads it', async () => {
+		const prefix = join(newFolder(), "alice's");
+		const bin = join(prefix, 'bin');
+		const path = pathWith({});
+		const quoted = `'${bin.replace("'", String.raw`'\''`)}/vira-setup'\n`;
+		const typed = async (before: string): Promise<string> =>
+			(await run('', ['--prefix', `${prefix}/`], `${before}${path}`)).output;
+		const said = await typed('');
+		for (const text of [quoted, `add ${bin} to your PATH`]) expect(said).toContain(text);
+		expect(await typed(`${bin}:`)).toMatch(/^ {2}vira-setup\n\n$/mu);
+		const other = pathWith({'vira-setup': 'true'});
+		expect(await typed(`${other}:${bin}:`)).toContain(`starts ${other}/vira-setup, which is before it`);
+	});
+
+	test.each(['shasum', 'openssl'])('with %s instead of sha256sum', async (name) => {
+		const tool = execFileSync('sh', ['-c', 'command -v "$1"', 'sh', name], {encoding: 'utf8'}).trim();
+		const path = pathWith({[name]: `exec ${tool} "$@"`}, ['sha256sum']);
+		symlinkSync('/usr/bin/perl', join(path, 'perl'));
+		expect((await run(newFolder(), [], path)).status).toBe(0);
 	});
 });
 
@@ -232,6 +262,67 @@ describe('a failure leaves nothing behind', () => {
 		const {output} = await run(home);
 		expect([output, readdirSync(home)]).toEqual([expect.stringContaining('is version 9.9.9'), []]);
 	});
+
+	test.each([
+		[
+			"its system's loader misses a library",
+			'error while loading shared libraries: libatomic.so.1',
+			'libatomic1',
+		],
+		['it cannot run here', 'Exec format error', 'does not start on this machine'],
+	])('a program that does not start: %s', async (_, says, advice) => {
+		files[name] = gzipSync(`#!/bin/sh\necho '${says}' >&2\nexit 127\n`);
+		files['SHA256SUMS'] = sumsOf(files);
+		const home = newFolder();
+		const {status, output} = await run(home);
+		expect([status, readdirSync(home)]).toEqual([1, []]);
+		for (const text of [says, advice]) expect(output).toContain(text);
+	});
+
+	test('no folder to install to', async () => {
+		for (const [home, words] of [
+			['', []],
+			[newFolder(), ['--prefix', '']],
+		] as const)
+			expect(await run(home, words)).toEqual({status: 1, output: expect.stringContaining('HOME is not set')});
+	});
+
+	test('a last step that fails, with and without an earlier version', async () => {
+		const home = newFolder();
+		const mv = `case $1$2 in -f*link) exit 1 ;; esac; exec /bin/mv "$@"`;
+		expect((await run(home, [], pathWith({mv}))).status).toBe(1);
+		expect(readdirSync(home)).toEqual([]);
+		expect((await run(home)).status).toBe(0);
+		const mark = join(home, '.local', 'lib', 'vira-setup', 'earlier');
+		writeFileSync(mark, '');
+		const before = treeOf(home);
+		expect((await run(home, [], pathWith({mv}))).status).toBe(1);
+		expect(treeOf(home)).toEqual(before);
+	});
+
+	test('a signal after each command that it runs: nothing, or all of it', async () => {
+		const log = join(newFolder(), 'log');
+		const endingAt = (count: number): string => {
+			const path = pathWith({});
+			for (const tool of readdirSync(path).filter((one) => one !== 'sh')) {
+				const real = realpathSync(join(path, tool));
+				rmSync(join(path, tool));
+				const after = `set -- $?; echo ${tool} >>${log}; i=0; while read -r _; do i=$((i + 1)); done <${log}`;
+				const text = `#!/bin/sh\n${real} "$@"\n${after}\n[ $i -ne ${count} ] || kill -TERM 0\nexit $1\n`;
+				writeFileSync(join(path, tool), text, {mode: 0o755});
+			}
+			return path;
+		};
+		const outcomes = new Set<string>();
+		for (let count = 1; ; count += 1) {
+			const home = newFolder();
+			writeFileSync(log, '');
+			const {status} = await run(home, [], endingAt(count), {detached: true});
+			if (readFileSync(log, 'utf8').split('\n').length <= count) break;
+			outcomes.add(`${status}: ${treeOf(home).length} files, ${readdirSync(home).length} folders`);
+		}
+		expect([...outcomes]).toEqual(['143: 0 files, 0 folders', '0: 3 files, 1 folders']);
+	}, 120_000);
 
 	test('an interruption', async () => {
 		stalls = true;
