@@ -150,16 +150,18 @@ uninstall() {
 # The folder $work/new gets the program, and $start is the file in it to start.
 unpack() {
 	if [ "$kind" = package ]; then
-		fetch "vira-setup-$version.tgz"
-		tar -xzf "$work/vira-setup-$version.tgz" -C "$work" || fail 'The package cannot be unpacked.'
-		mv "$work/package" "$work/new"
+		file=vira-setup-$version.tgz
+		inside=package
 		start=dist/entry.cjs
 	else
-		fetch "vira-setup-$target.gz"
-		mkdir "$work/new"
-		gzip -dc "$work/vira-setup-$target.gz" >"$work/new/vira-setup" || fail 'The executable cannot be unpacked.'
+		file=vira-setup-$target.tar.gz
+		inside=vira-setup-$target
 		start=vira-setup
 	fi
+	fetch "$file"
+	# Not as the account that packed it, if this is root.
+	tar -xzof "$work/$file" -C "$work" || fail "$file cannot be unpacked."
+	mv "$work/$inside" "$work/new"
 	chmod 755 "$work/new/$start"
 	: >"$work/new/.from-install.sh"
 	found=$("$work/new/$start" --version </dev/null 2>"$work/said") || explain_start

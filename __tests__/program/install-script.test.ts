@@ -15,7 +15,6 @@ import {
 import {createServer, type Server} from 'node:https';
 import type {AddressInfo} from 'node:net';
 import {join} from 'node:path';
-import {gzipSync} from 'node:zlib';
 import {newFolder} from '../support/new-folder.ts';
 
 const script = join(import.meta.dirname, '..', '..', 'install.sh');
@@ -25,13 +24,23 @@ const target = `${process.platform}-${process.arch}`;
 /** What the program of a release would print, by a script that needs no Node. */
 const program = (says: string): string => `#!/bin/sh\necho ${says}\n`;
 
+const executable = `vira-setup-${target}.tar.gz`;
+
+const executableOf = (text: string): Buffer => {
+	const folder = newFolder();
+	const inside = `vira-setup-${target}`;
+	mkdirSync(join(folder, inside));
+	writeFileSync(join(folder, inside, 'vira-setup'), text, {mode: 0o755});
+	return execFileSync('tar', ['-C', folder, '-czf', '-', inside]);
+};
+
 /** The files of a release, by their names. */
 const releaseOf = (says: string): Record<string, Buffer> => {
 	const folder = newFolder();
 	mkdirSync(join(folder, 'package', 'dist'), {recursive: true});
 	writeFileSync(join(folder, 'package', 'dist', 'entry.cjs'), program(says), {mode: 0o755});
 	const tarball = execFileSync('tar', ['-C', folder, '-czf', '-', 'package']);
-	return {[`vira-setup-${version}.tgz`]: tarball, [`vira-setup-${target}.gz`]: gzipSync(program(says))};
+	return {[`vira-setup-${version}.tgz`]: tarball, [executable]: executableOf(program(says))};
 };
 
 const sumsOf = (files: Record<string, Buffer>): Buffer =>
@@ -156,7 +165,7 @@ describe('it installs for one account, and runs what it installed', () => {
 			'dist/entry.cjs',
 			`vira-setup-${version}.tgz`,
 		],
-		['the executable, where Node is too old', '20.16.0', 'vira-setup', `vira-setup-${target}.gz`],
+		['the executable, where Node is too old', '20.16.0', 'vira-setup', executable],
 	])('%s', async (_, found, start, file) => {
 		const home = newFolder();
 		const other = found.startsWith('22') ? {uname: 'test "$1" = -s && echo Linux || echo riscv64'} : {};
@@ -207,14 +216,14 @@ describe('it installs for one account, and runs what it installed', () => {
 });
 
 describe('a failure leaves nothing behind', () => {
-	const name = `vira-setup-${target}.gz`;
+	const name = executable;
 	const leaveOut = (left: string) => {
 		files = Object.fromEntries(Object.entries(files).filter(([one]) => one !== left));
 	};
 	test.each<[string, () => void, string, Readonly<Record<string, string>>]>([
 		[
 			'a file that was changed',
-			() => (files[name] = gzipSync(program('evil'))),
+			() => (files[name] = executableOf(program('evil'))),
 			'is not the file of the release',
 			{},
 		],
@@ -271,7 +280,7 @@ describe('a failure leaves nothing behind', () => {
 		],
 		['it cannot run here', 'Exec format error', 'does not start on this machine'],
 	])('a program that does not start: %s', async (_, says, advice) => {
-		files[name] = gzipSync(`#!/bin/sh\necho '${says}' >&2\nexit 127\n`);
+		files[name] = executableOf(`#!/bin/sh\necho '${says}' >&2\nexit 127\n`);
 		files['SHA256SUMS'] = sumsOf(files);
 		const home = newFolder();
 		const {status, output} = await run(home);
@@ -338,7 +347,7 @@ describe('a failure leaves nothing behind', () => {
 		const home = newFolder();
 		expect((await run(home)).status).toBe(0);
 		const before = treeOf(home);
-		files[name] = gzipSync(program('evil'));
+		files[name] = executableOf(program('evil'));
 		expect((await run(home)).status).toBe(1);
 		expect(treeOf(home)).toEqual(before);
 		const other = newFolder();
