@@ -57,6 +57,10 @@ export const runFlags = {
 		commands: ['install', 'export'],
 		placeholder: 'FILE',
 	},
+	'ignore-saved': {
+		help: 'Use the default, not the saved value, for every setting that is not given. Not in the full-screen wizard.',
+		commands: ['install', 'export'],
+	},
 	'dry-run': {
 		help: 'Show what would be done, without changing anything.',
 		isCommon: true,
