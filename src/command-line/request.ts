@@ -187,12 +187,9 @@ export interface CommandRun extends Locking {
 export type RunEnd = ExitCode | 'simulate';
 
 /** How the result of a command is printed. */
-export const kindOf = ({
+export const kindOf = ({json, quiet, check, simulate}: Request) => ({
 	json,
 	quiet,
-	simulate,
-}: Request): {readonly json: boolean; readonly quiet: boolean; readonly simulation: boolean} => ({
-	json,
-	quiet,
+	check,
 	simulation: simulate !== undefined,
 });

@@ -32,5 +32,5 @@ export const change = async (loaded: Loaded, begun: Begun = {}): Promise<ExitCod
 	if (await wantsAnother(outcome, loaded))
 		return change(await lookAgain(loaded), {begin: 'options', answers: accepted.settings});
 	await ui.conclude(outcome);
-	return request.check && accepted.preview.changes ? exitCode.wouldChange : exitCodeOf(outcome);
+	return exitCodeOf(outcome, request);
 };
