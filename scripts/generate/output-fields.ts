@@ -89,7 +89,6 @@ export const fields: Readonly<Record<string, Json>> = {
 		],
 	}),
 	simulation: said('Everything in the document is about a simulated machine.', {const: true}),
-	wouldChange: said('Whether a run without --dry-run or --check would change anything.', yesOrNo),
 	url: said('The URL of Vira on this machine; null: the settings are unknown.', textOrNull),
 	proxy: proxyRule,
 	startsAtBoot: said('Whether Vira starts at boot; null: unknown.', yesNoOrNull),
@@ -103,6 +102,10 @@ export const fields: Readonly<Record<string, Json>> = {
 	),
 	interruptsBuilds: said('Whether a running Vira restarts, which interrupts its builds.', yesOrNo),
 	plan: said('What was done or would be done, in order.', listOf(ref('action'))),
+	diff: said(
+		'Each file that the plan creates, changes or deletes, once; not what it moves or purges.',
+		listOf(ref('fileDiff')),
+	),
 	warnings: listOf(ref('notice')),
 	findings: said('What was checked after the change.', listOf(ref('notice'))),
 	openFrom: said(

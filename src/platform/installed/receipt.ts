@@ -36,6 +36,8 @@ export interface Receipt {
 	readonly folders: readonly string[];
 	/** Folders with the links that protect what Nix built for us from garbage collection. */
 	readonly links?: readonly string[];
+	/** The `package` in use, if vira-setup chose it as the default. */
+	readonly defaultPackage?: string;
 	/** Vira's state folder, as applied last. */
 	readonly stateFolder?: string;
 	/** All state folders, the current one last; absent in older receipts, which recorded only that one. */
@@ -98,7 +100,7 @@ const parsedIn = (text: string): unknown => {
 };
 
 const parseParts = (parsed: Unknown<Receipt>): Receipt | undefined => {
-	const {schema, state, at, lingerEnabled, stateFolder, removing} = parsed;
+	const {schema, state, at, lingerEnabled, defaultPackage, stateFolder, removing} = parsed;
 	const [files, folders] = [parseHashes(parsed.files), parsePaths(parsed.folders)];
 	if (schema !== 1 || (state !== 'pending' && state !== 'complete') || !files || !folders) return undefined;
 	const [filesBefore, links] = [parseHashes(parsed.filesBefore), parsePaths(parsed.links)];
@@ -113,6 +115,7 @@ const parseParts = (parsed: Unknown<Receipt>): Receipt | undefined => {
 		...(kept.length > 0 && {kept}),
 		folders,
 		...(links && {links}),
+		...(typeof defaultPackage === 'string' && {defaultPackage}),
 		...(isPath(stateFolder) && {stateFolder}),
 		...(states.length > 0 && {states}),
 		...(removing === true && {removing}),
@@ -138,6 +141,7 @@ const fields: readonly (keyof Receipt)[] = [
 	'kept',
 	'folders',
 	'links',
+	'defaultPackage',
 	'stateFolder',
 	'states',
 	'removing',

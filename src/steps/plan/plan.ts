@@ -1,7 +1,8 @@
 import type {Facts} from '../../platform/facts.ts';
 import {linksFolder} from '../../platform/vira/nix.ts';
 import {stateFolderOf} from '../../platform/service.ts';
-import type {Settings} from '../../settings/options.ts';
+import {defaultSettings, type Settings} from '../../settings/options.ts';
+import {foundOn} from '../../platform/vira/programs.ts';
 import {type Action} from '../../platform/actions/action.ts';
 import {withRootAsked, domainWithoutRoot} from '../../platform/actions/kinds.ts';
 import {changesContent, isFileAction} from '../../platform/actions/change-file.ts';
@@ -57,6 +58,7 @@ const receiptAfter = (
 		actions.flatMap((action) => (action.does === 'delete-folder' ? [action.path] : [])),
 	);
 	const links = linksAfter(settings, facts);
+	const defaults = [defaultSettings(foundOn(facts)).package, existing.receipt?.defaultPackage];
 	const copies = versionsFolder(facts);
 	// An existing one was kept by an uninstall, with backups of the user's own files.
 	const keepsCopies = made.includes(copies) || !site.missingFolders.includes(copies);
@@ -76,6 +78,7 @@ const receiptAfter = (
 		stateFolder,
 		states: statePlacesWith(existing.receipt, {path: stateFolder, theirs: site.theirs}),
 		...(links.length > 0 && {links}),
+		...(defaults.includes(settings.package) && {defaultPackage: settings.package}),
 	};
 };
 
