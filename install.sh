@@ -23,13 +23,16 @@ fail() {
 
 has() { command -v "$1" >/dev/null 2>&1; }
 
-# The name that releases have for this system and processor.
-find_target() {
+find_system() {
 	case $(uname -s) in
 	Linux) system=linux ;;
 	Darwin) system=darwin ;;
 	*) fail "There is no vira-setup for $(uname -s), only for Linux and macOS." ;;
 	esac
+}
+
+# The name that releases have for this system and processor.
+find_target() {
 	case $(uname -m) in
 	x86_64 | amd64) processor=x64 ;;
 	aarch64 | arm64) processor=arm64 ;;
@@ -47,9 +50,10 @@ demand_system() {
 		is_at_least "$found" 13.5 ||
 			fail "The executable needs macOS 13.5 or newer; this is $found. Install Node 20.17 or newer, then run this again."
 	else
-		found=$(getconf GNU_LIBC_VERSION 2>/dev/null) || found=
+		# musl, the libc of Alpine, has no name for its version (getconf(1)).
+		found=$(getconf GNU_LIBC_VERSION 2>/dev/null) || found='another libc, such as musl'
 		is_at_least "${found#glibc }" 2.28 ||
-			fail 'The executable needs glibc 2.28 or newer, which this Linux does not have. Install Node 20.17 or newer, then run this again.'
+			fail "The executable needs glibc 2.28 or newer; this Linux has $found. Install Node 20.17 or newer, then run this again."
 	fi
 }
 
@@ -63,9 +67,10 @@ is_at_least() {
 
 has_node() { has node && is_at_least "$(node --version | sed 's/^v//')" 20.17; }
 
+# curl gives up a server that sends nothing for a minute; BusyBox knows few options of wget.
 download() {
 	if has curl; then
-		curl --fail --silent --show-error --location --retry 2 --output "$2" "$1" || fail "Could not download $1."
+		curl --fail --silent --show-error --location --retry 2 --connect-timeout 60 --speed-limit 1 --speed-time 60 --output "$2" "$1" || fail "Could not download $1."
 	elif has wget; then
 		wget --quiet --tries 3 --output-document "$2" "$1" || fail "Could not download $1."
 	else
@@ -75,11 +80,11 @@ download() {
 
 sum_of() {
 	if has sha256sum; then
-		sha256sum "$1" | cut -d ' ' -f 1
+		sha256sum <"$1" | cut -d ' ' -f 1
 	elif has shasum; then
-		shasum -a 256 "$1" | cut -d ' ' -f 1
+		shasum -a 256 <"$1" | cut -d ' ' -f 1
 	elif has openssl; then
-		openssl dgst -sha256 -r "$1" | cut -d ' ' -f 1
+		openssl dgst -sha256 -r <"$1" | cut -d ' ' -f 1
 	else
 		fail 'sha256sum, shasum or openssl is needed to verify what was downloaded.'
 	fi
@@ -99,18 +104,22 @@ fetch() {
 make_folder() {
 	[ -d "$1" ] && return
 	make_folder "$(dirname "$1")"
-	mkdir "$1" || fail "Could not create $1."
+	# An interruption comes after a command: the folder is noted before there is one.
 	made="$1
 $made"
+	mkdir "$1" || fail "Could not create $1."
 }
 
 clean() {
 	status=$?
 	trap - EXIT
-	if [ -n "${work:-}" ]; then
-		if [ -d "$work/old" ] && [ ! -e "$lib" ]; then mv "$work/old" "$lib"; fi
-		rm -rf "$work"
+	# A second interruption would end it half-way.
+	trap '' HUP INT TERM PIPE
+	if [ -n "$replaces" ]; then
+		rm -rf "$lib"
+		if [ -e "$work/old" ]; then mv "$work/old" "$lib"; fi
 	fi
+	if [ -n "$work" ]; then rm -rf "$work"; fi
 	if [ "$status" -ne 0 ]; then
 		printf %s "$made" | while IFS= read -r folder; do rmdir "$folder" 2>/dev/null || true; done
 	fi
@@ -141,61 +150,88 @@ uninstall() {
 # The folder $work/new gets the program, and $start is the file in it to start.
 unpack() {
 	if [ "$kind" = package ]; then
-		fetch "vira-setup-$version.tgz"
-		tar -xzf "$work/vira-setup-$version.tgz" -C "$work" || fail 'The package cannot be unpacked.'
-		mv "$work/package" "$work/new"
+		file=vira-setup-$version.tgz
+		inside=package
 		start=dist/entry.cjs
 	else
-		fetch "vira-setup-$target.gz"
-		mkdir "$work/new"
-		gzip -dc "$work/vira-setup-$target.gz" >"$work/new/vira-setup" || fail 'The executable cannot be unpacked.'
+		file=vira-setup-$target.tar.gz
+		inside=vira-setup-$target
 		start=vira-setup
 	fi
+	fetch "$file"
+	# Not as the account that packed it, if this is root.
+	tar -xzof "$work/$file" -C "$work" || fail "$file cannot be unpacked."
+	mv "$work/$inside" "$work/new"
 	chmod 755 "$work/new/$start"
 	: >"$work/new/.from-install.sh"
-	found=$("$work/new/$start" --version) || fail 'The program does not start on this machine. Nothing was installed.'
+	found=$("$work/new/$start" --version </dev/null 2>"$work/said") || explain_start
 	[ "$found" = "$version" ] || fail "The program is version $found, not $version. Nothing was installed."
+}
+
+# The program was downloaded, but this machine cannot run it.
+explain_start() {
+	cat "$work/said" >&2
+	case $(cat "$work/said") in
+	*'error while loading shared libraries'* | *'Error loading shared library'*)
+		fail "A library is missing. Install it (on Debian: apt install libstdc++6 libatomic1; on Fedora: dnf install libstdc++ libatomic), then run this again. Nothing was installed."
+		;;
+	esac
+	fail 'The program does not start on this machine. Nothing was installed.'
 }
 
 install() {
 	[ -n "$releases" ] || fail 'This script belongs to no release.'
 	demand_ours
 	[ ! -e "$lib" ] || [ -e "$lib/.from-install.sh" ] || fail "$lib is not from this script. Use another --prefix."
-	find_target
+	find_system
 	if [ -z "$kind" ]; then if has_node; then kind=package; else kind=executable; fi; fi
 	if [ "$kind" = package ]; then
 		has_node || fail 'The package needs Node 20.17 or newer.'
 	else
+		find_target
 		demand_system
 	fi
 	make_folder "$prefix/bin"
 	make_folder "$prefix/lib"
-	work=$(mktemp -d "$prefix/lib/.vira-setup.XXXXXX")
+	[ -w "$prefix/bin" ] || fail "$prefix/bin cannot be written. Use another --prefix."
+	work=$(mktemp -d "$prefix/lib/.vira-setup.XXXXXX") || fail "$prefix/lib cannot be written. Use another --prefix."
 	download "$releases/v$version/SHA256SUMS" "$work/SHA256SUMS"
 	unpack
 	ln -s "../lib/vira-setup/$start" "$work/link"
 	# From here on, a signal would come between.
-	trap '' HUP INT TERM
+	trap '' HUP INT TERM PIPE
 	if [ -e "$lib" ]; then mv "$lib" "$work/old"; fi
+	replaces=yes
 	mv "$work/new" "$lib"
 	mv -f "$work/link" "$bin"
+	replaces=
 	printf 'vira-setup %s is installed. To begin, type:\n\n  %s\n\n' "$version" "$(typed)"
 }
 
 # What starts the program in a shell.
 typed() {
-	if [ "$(command -v vira-setup)" = "$bin" ]; then
+	first=$(command -v vira-setup) || first=
+	if [ "$first" = "$bin" ]; then
 		printf vira-setup
-	else
-		printf '%s\n\nFor vira-setup alone, add %s to your PATH.' "$bin" "$prefix/bin"
+		return
 	fi
+	case $bin in
+	*[!A-Za-z0-9/._+-]*) printf "'%s'" "$(printf %s "$bin" | sed "s/'/'\\\\''/g")" ;;
+	*) printf %s "$bin" ;;
+	esac
+	case :$PATH: in
+	*":$prefix/bin:"*) printf '\n\nvira-setup alone starts %s, which is before it on your PATH.' "$first" ;;
+	*) printf '\n\nFor vira-setup alone, add %s to your PATH.' "$prefix/bin" ;;
+	esac
 }
 
 main() {
-	prefix=
+	prefix=${HOME:+$HOME/.local}
 	kind=
 	does=install
 	made=
+	work=
+	replaces=
 	while [ $# -gt 0 ]; do
 		case $1 in
 		--prefix)
@@ -216,11 +252,13 @@ $usage" ;;
 		esac
 		shift
 	done
-	prefix=${prefix:-${HOME:?install.sh: HOME is not set. Use --prefix.}/.local}
+	[ -n "$prefix" ] || fail 'There is no folder to install to: HOME is not set, or --prefix is empty.'
 	case $prefix in
 	/*) ;;
 	*) prefix=$(pwd)/$prefix ;;
 	esac
+	# What is printed and compared has one slash, also for --prefix FOLDER/.
+	while [ "${prefix%/}" != "$prefix" ]; do prefix=${prefix%/}; done
 	lib=$prefix/lib/vira-setup
 	bin=$prefix/bin/vira-setup
 	# The second one is for a mirror.

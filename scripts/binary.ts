@@ -1,10 +1,10 @@
 import {execFileSync} from 'node:child_process';
-import {mkdirSync, statSync, writeFileSync} from 'node:fs';
+import {copyFileSync, mkdirSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {parseArgs} from 'node:util';
 import {build} from 'esbuild';
 import {oneFileBundle} from './bundle-options.ts';
-import {cacheFolder, nodeBinary} from './nodes/node-binary.ts';
+import {cacheFolder, nodeBinary, nodeLicence} from './nodes/node-binary.ts';
 import {nodeInBinary, targets, type Target} from './nodes/releases.ts';
 
 /** Builds executables that need no Node: for this machine, for each `--target`, or for `--target all`. */
@@ -50,6 +50,7 @@ const buildFor = (target: Target): string => {
 		cwd: work,
 		stdio: ['ignore', 'ignore', 'inherit'],
 	});
+	copyFileSync(nodeLicence(nodeInBinary, target), join(root, 'build', 'binary', 'NODE-LICENSE.txt'));
 	return output;
 };
 

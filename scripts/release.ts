@@ -1,15 +1,6 @@
 import {execFileSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
-import {
-	closeSync,
-	copyFileSync,
-	mkdirSync,
-	openSync,
-	readdirSync,
-	readFileSync,
-	rmSync,
-	writeFileSync,
-} from 'node:fs';
+import {copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 import {parseArgs} from 'node:util';
 import {build} from 'esbuild';
@@ -18,17 +9,20 @@ import {moduleBundle, onCallBundle, oneFileBundle} from './bundle-options.ts';
 import {bundledFolders, readPackage} from './bundled-packages.ts';
 import {nameOnGitHub, unnamed} from './generate/package-links.ts';
 import {integrities, nodeInBinary, packageFor, targets} from './nodes/releases.ts';
+import {archive} from './release/archive.ts';
 import {billOfMaterials, type Material} from './release/bill-of-materials.ts';
 import {homebrewFormula, nixRelease, obstacles, sectionOf} from './release/texts.ts';
 
 /**
  * Makes the files of a release in build/release, which the workflow publishes. `--dry-run` makes them anywhere,
- * `--twice` compares two runs, and `--executables FOLDER` takes executables that are there, such as signed ones.
+ * `--twice` compares two runs, and `--executables FOLDER` takes executables that are there, such as signed ones. `--check`
+ * makes nothing, and fails if this cannot be released.
  */
 const {values} = parseArgs({
 	options: {
 		'dry-run': {type: 'boolean', default: false},
 		twice: {type: 'boolean', default: false},
+		check: {type: 'boolean', default: false},
 		executables: {type: 'string'},
 	},
 });
@@ -54,16 +48,19 @@ const sha256 = (file: string): string =>
 		.update(readFileSync(join(folder, file)))
 		.digest('hex');
 
-const packed = (path: string, to: string): void => {
-	const output = openSync(join(folder, to), 'w');
-	execFileSync('gzip', ['-n', '-c', path], {stdio: ['ignore', output, 'inherit']});
-	closeSync(output);
-};
-
 const addExecutables = (): void => {
 	if (values.executables === undefined) run('npm', ['run', '--silent', 'binary', '--', '--target', 'all']);
 	const from = resolve(values.executables ?? join(root, 'build', 'binary'));
-	for (const target of targets) packed(join(from, `${name}-${target}`), `${name}-${target}.gz`);
+	// Who copies an executable also copies the licences of what is in it.
+	const licences = {
+		LICENSE: join(root, 'LICENSE'),
+		'NODE-LICENSE.txt': join(from, 'NODE-LICENSE.txt'),
+		'THIRD-PARTY-NOTICES.md': join(folder, 'THIRD-PARTY-NOTICES.md'),
+	};
+	for (const target of targets) {
+		const one = `${name}-${target}`;
+		archive(one, {[name]: join(from, one), ...licences}, join(folder, `${one}.tar.gz`));
+	}
 };
 
 /** What the package and the executables are made of, as the bundler counts it. */
@@ -118,11 +115,14 @@ const makeFiles = async (): Promise<string> => {
 	return sums;
 };
 
-const tag = process.env['GITHUB_REF_TYPE'] === 'tag' ? process.env['GITHUB_REF_NAME'] : undefined;
+// Before there is a tag, a check takes the one that is to come.
+const tagToCome = values.check ? `v${version}` : undefined;
+const tag = process.env['GITHUB_REF_TYPE'] === 'tag' ? process.env['GITHUB_REF_NAME'] : tagToCome;
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 const found = obstacles({version, changelog, readme, repository, tag});
 for (const obstacle of found) console.error(values['dry-run'] ? `Before a release: ${obstacle}` : obstacle);
 if (found.length > 0 && !values['dry-run']) process.exit(1);
+if (values.check) process.exit();
 
 const sums = await makeFiles();
 if (values.twice && (await makeFiles()) !== sums) throw new Error(`Two runs differ. The first one:\n${sums}`);

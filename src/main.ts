@@ -66,15 +66,19 @@ const openUi = async (
 	return inkUi({...shared, stderr, environment});
 };
 
-/** Lines between the frames of the wizard would spoil its screen. */
+/**
+ * Lines between the frames of the wizard would spoil its screen. A form without the saved settings would undo previous
+ * answers unseen; a dry run undoes nothing.
+ */
 const demandLines = (
-	{interactive, verbose, plain}: Request,
+	{interactive, verbose, ignoreSaved, dryRun, plain}: Request,
 	{stdin, stdout, env: environment}: Process,
 ): void => {
-	if (!interactive || !verbose || !stdin.isTTY || !stdout.isTTY) return;
+	const flag = verbose ? 'verbose' : ignoreSaved && !dryRun ? 'ignore-saved' : undefined;
+	if (!interactive || flag === undefined || !stdin.isTTY || !stdout.isTTY) return;
 	if (plain || needsLines({stdin, environment})) return;
 	throw new SetupError({
-		message: '--verbose is not valid in the full-screen wizard. Add --plain, or --yes to skip the questions.',
+		message: `--${flag} is not valid in the full-screen wizard. Add --plain, or --yes to skip the questions.`,
 		exit: exitCode.usage,
 	});
 };

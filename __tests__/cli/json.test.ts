@@ -66,8 +66,8 @@ test.each([
 
 test.each<[string, Partial<MachineState>, readonly string[], number, object]>([
 	['a new installation', {}, [], 0, {outcome: 'installed', changed: true, healthy: true, simulation: true}],
-	['--dry-run', {}, ['--dry-run'], 0, {outcome: 'planned', changed: false, wouldChange: true}],
-	['--check', {}, ['--check'], 10, {outcome: 'planned', changed: false, wouldChange: true}],
+	['--dry-run', {}, ['--dry-run'], 0, {outcome: 'planned', changed: true}],
+	['--check', {}, ['--check'], 10, {outcome: 'planned', changed: true}],
 	['a machine without systemd', {booted: false}, [], 3, {outcome: 'failed', error: {code: 'unsuitable'}}],
 	[
 		'no Vira and no Nix',

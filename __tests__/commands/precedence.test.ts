@@ -74,7 +74,7 @@ const settled = async (name: OptionName, given: ReadonlyMap<Layer, Value>): Prom
 		},
 	);
 	expect(request.problems).toEqual([]);
-	return (await currentSettings(system, request.given)).settings[name];
+	return (await currentSettings(system, request)).settings[name];
 };
 
 describe.each(flags.map(({option}) => option))('%s', (name) => {

@@ -22,7 +22,7 @@ test('install, again, change, check', async () => {
 	});
 	expect(await run(machine, '--check', '--port', '8443')).toMatchObject({
 		code: 10,
-		document: {outcome: 'planned', wouldChange: true},
+		document: {outcome: 'planned', changed: true},
 	});
 	expect(await run(machine, '--port', '8443')).toMatchObject({
 		code: 0,
@@ -243,10 +243,10 @@ test('text that is not a secret stays, even if it equals one', async () => {
 		(one) => ['--environment', one],
 	);
 	const {document} = await run(machine, ...words, '--dry-run');
-	const plan = JSON.stringify(document['plan']);
+	const plan = JSON.stringify([document['plan'], document['diff']]);
 	expect(plan).toContain('/home/alice/.config/systemd/user/vira.service');
 	expect(plan).toContain('"systemctl","--user","enable"');
-	expect(plan).toContain(String.raw`\"schema\": 1`);
+	expect(plan).toContain(String.raw`\"14\"`);
 	expect(plan).toContain('GIT_AUTHOR_NAME=alice');
 	expect(plan).not.toMatch(/DB_PASS=alice|USE_AUTH=1|X_PASS=systemctl/u);
 });

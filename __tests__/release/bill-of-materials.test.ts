@@ -5,6 +5,7 @@ test('each material has its version, licence and hash, and the program depends o
 	const bill = billOfMaterials({name: 'p', version: '1.0.0', license: 'MIT'}, [
 		{name: '@a/b', version: '2.0.0', license: 'MIT OR ISC', integrity: 'sha512-AP8='},
 		{name: 'c', version: '3.0.0', license: 'ISC'},
+		{name: 'c', version: '3.0.0', license: 'ISC'},
 	]);
 	expect(bill).toMatchObject({
 		bomFormat: 'CycloneDX',

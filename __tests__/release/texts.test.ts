@@ -28,6 +28,7 @@ test('a release needs its tag, its section, a repository, and a README that know
 	for (const missing of [
 		{tag: undefined},
 		{tag: 'v1.2.2'},
+		{version: '1.2.4-beta.1', tag: 'v1.2.4-beta.1', changelog: '## [1.2.4-beta.1]\n\n- A.\n'},
 		{changelog: ''},
 		{repository: undefined},
 		{readme: 'Nothing is published yet.'},

@@ -35,7 +35,7 @@ test(
 		const check = await machine.run(['vira-setup', '--check', '--json'], {as: 'alice'});
 		expect([check.exitCode, validDocument(check.stdout)]).toEqual([
 			0,
-			expect.objectContaining({outcome: 'planned', wouldChange: false}),
+			expect.objectContaining({outcome: 'planned', changed: false}),
 		]);
 	},
 	timeLimitMs,

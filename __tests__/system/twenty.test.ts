@@ -41,10 +41,7 @@ test(
 		expect(Object.keys(picture).filter((path) => path.includes('vira-setup~'))).toEqual([]);
 		// One whole installation: the next run finds nothing to do.
 		const {exitCode, stdout} = await machine().run([...command, '--check'], {as: 'alice'});
-		expect([exitCode, (JSON.parse(stdout) as {readonly wouldChange: boolean}).wouldChange]).toEqual([
-			0,
-			false,
-		]);
+		expect([exitCode, (JSON.parse(stdout) as {readonly changed: boolean}).changed]).toEqual([0, false]);
 	},
 	timeLimitMs,
 );

@@ -45,13 +45,8 @@ const mode: Json = {type: 'string', pattern: '^[0-7]{4}$'};
 
 /** The fields of an action, by what it does. */
 const actions: Readonly<Record<Action['does'], Readonly<Record<string, Json>>>> = {
-	'write-file': {
-		path: text,
-		mode,
-		before: said('The text of the file now; null: the file does not exist.', textOrNull),
-		content: text,
-	},
-	'delete-file': {path: text, before: text},
+	'write-file': {path: text, mode},
+	'delete-file': {path: text},
 	'make-folder': {path: text, mode},
 	'delete-folder': {path: text},
 	'delete-link': {path: text},
@@ -69,6 +64,25 @@ const actions: Readonly<Record<Action['does'], Readonly<Record<string, Json>>>> 
 	'ask-vira': {program: text, why: text},
 	'wait-for': {command, why: text},
 };
+
+const modeOrNull: Json = {type: ['string', 'null'], pattern: '^[0-7]{4}$'};
+
+/** A file that differs after a run. */
+const fileDiff: Json = object(
+	{
+		path: text,
+		change: {enum: ['created', 'changed', 'deleted']},
+		bookkeeping: said(
+			'Whether vira-setup keeps it for itself: its settings, its receipt and its backups. Their contents are left out.',
+			yesOrNo,
+		),
+		modeBefore: said('null: the file did not exist.', modeOrNull),
+		modeAfter: said('null: the file does not exist.', modeOrNull),
+		before: said('The text, with its secrets masked; null: the file did not exist.', textOrNull),
+		after: said('The text, with its secrets masked; null: the file does not exist.', textOrNull),
+	},
+	['before', 'after'],
+);
 
 /** One action of a plan, whatever it does. */
 const actionSchema = (): Json => ({
@@ -139,6 +153,7 @@ const errorSchema: Json = object(
 export const definitions = (): Json => ({
 	settings: shownSettings(),
 	action: actionSchema(),
+	fileDiff,
 	fix,
 	notice: noticeSchema,
 	error: errorSchema,

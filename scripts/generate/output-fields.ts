@@ -80,16 +80,23 @@ const settingValue: Json = {
 	],
 };
 
+/** A build of Vira, or of an extra package, which has only a path. */
+const buildOf: Json = object({
+	storePath: said('null: unknown before it is built, or not built yet.', textOrNull),
+	version: textOrNull,
+	revision: said('The commit of its sources, as Vira reports it.', textOrNull),
+	schema: said('The schema version of its database.', numberOrNull),
+});
+
 /** Every field that a document can have, other than `schema`, `outcome` and `changed`. */
 export const fields: Readonly<Record<string, Json>> = {
 	command: said('The command of vira-setup that ran; missing if the arguments could not be read.', {
 		enum: [
 			...['install', 'status', 'start', 'stop', 'restart', 'logs', 'doctor', 'check-repository'],
-			...['uninstall', 'rollback', 'export', 'completion'],
+			...['uninstall', 'update', 'rollback', 'export', 'completion'],
 		],
 	}),
 	simulation: said('Everything in the document is about a simulated machine.', {const: true}),
-	wouldChange: said('Whether a run without --dry-run or --check would change anything.', yesOrNo),
 	url: said('The URL of Vira on this machine; null: the settings are unknown.', textOrNull),
 	proxy: proxyRule,
 	startsAtBoot: said('Whether Vira starts at boot; null: unknown.', yesNoOrNull),
@@ -101,8 +108,16 @@ export const fields: Readonly<Record<string, Json>> = {
 		'The settings that differ from the saved ones; empty if nothing was saved. Secrets are masked.',
 		listOf(object({setting: text, from: settingValue, to: settingValue})),
 	),
+	updates: said(
+		'The builds that are replaced by others: of update, of rollback to another Vira, and of update --check, which builds nothing.',
+		listOf(object({package: text, from: buildOf, to: buildOf})),
+	),
 	interruptsBuilds: said('Whether a running Vira restarts, which interrupts its builds.', yesOrNo),
 	plan: said('What was done or would be done, in order.', listOf(ref('action'))),
+	diff: said(
+		'Each file that the plan creates, changes or deletes, once; not what it moves or purges.',
+		listOf(ref('fileDiff')),
+	),
 	warnings: listOf(ref('notice')),
 	findings: said('What was checked after the change.', listOf(ref('notice'))),
 	openFrom: said(

@@ -8,7 +8,7 @@ const seen = ['url', 'proxy', 'startsAtBoot', 'survivesLogout', 'healthy', 'find
 
 const proposed = [
 	...['url', 'proxy', 'startsAtBoot', 'survivesLogout', 'settings'],
-	...['steps', 'changedSettings', 'interruptsBuilds', 'plan', 'warnings'],
+	...['steps', 'changedSettings', 'interruptsBuilds', 'plan', 'diff', 'warnings'],
 ] as const;
 
 const setUp = [...proposed, 'healthy', 'findings', 'openFrom', 'next'] as const;
@@ -18,13 +18,13 @@ const certain: Readonly<Record<string, readonly string[]>> = {
 	installed: ['command', ...setUp],
 	updated: ['command', ...setUp],
 	unchanged: setUp,
-	planned: [...proposed, 'wouldChange'],
-	removed: ['command', 'plan', 'leftovers', 'notes'],
+	planned: proposed,
+	removed: ['command', 'plan', 'diff', 'leftovers', 'notes'],
 	failed: ['error'],
 	cancelled: [],
-	started: ['command', ...seen, 'pid'],
-	restarted: ['command', ...seen, 'pid'],
-	stopped: ['command', 'nextStart'],
+	started: ['command', ...seen, 'pid', 'plan', 'diff'],
+	restarted: ['command', ...seen, 'pid', 'plan', 'diff'],
+	stopped: ['command', 'nextStart', 'plan', 'diff'],
 	logs: ['command', 'source', 'lines', 'warnings'],
 	status: [
 		'command',
@@ -36,7 +36,7 @@ const certain: Readonly<Record<string, readonly string[]>> = {
 		'healthy',
 		...Object.keys(statusFields),
 	],
-	examined: ['command', 'healthy', 'url', 'proxy', 'checks', 'readiness', 'log', 'plan'],
+	examined: ['command', 'healthy', 'url', 'proxy', 'checks', 'readiness', 'log', 'plan', 'diff'],
 	checked: ['command', 'ready', 'readiness'],
 	version: ['version'],
 	help: ['text'],
@@ -61,14 +61,17 @@ export const outputSchema = (): Json => ({
 	properties: {
 		schema: {const: documentSchema, description: formatVersion},
 		outcome: said('How the run ended.', {enum: Object.keys(certain)}),
-		changed: said('Whether the run changed anything on the machine.', yesOrNo),
+		changed: said(
+			'Whether the run changed anything on the machine: a file, a setting of the account or the state of the service. With --dry-run and --check: whether a run without them would.',
+			yesOrNo,
+		),
 		...fields,
 	},
 	allOf: [
 		...Object.entries(certain)
 			.filter(([, names]) => names.length > 0)
 			.map(([outcome, required]) => ({if: documentOutcome(outcome), then: {required}})),
-		{if: {properties: {outcome: {enum: ofSetup}}}, then: {required: ['command']}},
+		{if: {properties: {outcome: {enum: ofSetup}}}, then: {required: ['command', 'plan', 'diff']}},
 	],
 	$defs: definitions(),
 });

@@ -20,25 +20,33 @@ const download = (name: string, folder: string): string => {
 	return tarball;
 };
 
-/**
- * Path of Node in that version, downloaded from the registry that npm is configured with the first time.
- * Throws if the package is not exactly the one that releases.ts lists.
- */
-export const nodeBinary = (version: string, target: Target = 'linux-x64'): string => {
-	const folder = join(cacheFolder, 'nodes', `${version}-${target}`);
-	const node = join(folder, 'package', 'bin', 'node');
-	if (existsSync(node)) return node;
+/** Folder of the package with `bin/node` and the `LICENSE` of Node and of all that is in it, downloaded once. */
+const nodePackage = (version: string, target: Target): string => {
+	const folder = join(cacheFolder, 'licensed-nodes', `${version}-${target}`);
+	const found = join(folder, 'package');
+	if (existsSync(found)) return found;
 	mkdirSync(cacheFolder, {recursive: true});
 	const work = mkdtempSync(join(cacheFolder, 'download-'));
 	try {
 		const tarball = download(`${packageFor(target)}@${version}`, work);
-		execFileSync('tar', ['-xzf', tarball, '-C', work, 'package/bin/node']);
+		execFileSync('tar', ['-xzf', tarball, '-C', work, 'package/bin/node', 'package/LICENSE']);
 		rmSync(tarball);
-		mkdirSync(join(cacheFolder, 'nodes'), {recursive: true});
+		mkdirSync(join(cacheFolder, 'licensed-nodes'), {recursive: true});
 		// Whole or not at all: two tests may download it at the same time.
 		if (!existsSync(folder)) renameSync(work, folder);
 	} finally {
 		rmSync(work, {recursive: true, force: true});
 	}
-	return node;
+	return found;
 };
+
+/**
+ * Path of Node in that version, downloaded from the registry that npm is configured with the first time.
+ * Throws if the package is not exactly the one that releases.ts lists.
+ */
+export const nodeBinary = (version: string, target: Target = 'linux-x64'): string =>
+	join(nodePackage(version, target), 'bin', 'node');
+
+/** Path of the licence of the same Node, which comes with every copy of it. Throws as `nodeBinary` does. */
+export const nodeLicence = (version: string, target: Target): string =>
+	join(nodePackage(version, target), 'LICENSE');

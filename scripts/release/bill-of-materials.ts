@@ -41,11 +41,15 @@ const component = (type: 'library' | 'application', material: Material): Json =>
  * The bill of materials of a release (CycloneDX 1.6, https://cyclonedx.org/docs/1.6/json/): the program, and what is
  * bundled into it. It has no date and no serial number, so that the same release has the same one.
  */
-export const billOfMaterials = (program: BundledPackage, materials: readonly Material[]): Json => ({
-	bomFormat: 'CycloneDX',
-	specVersion: '1.6',
-	version: 1,
-	metadata: {component: component('application', program)},
-	components: materials.map((material) => component('library', material)),
-	dependencies: [{ref: purl(program), dependsOn: materials.map(purl)}],
-});
+export const billOfMaterials = (program: BundledPackage, materials: readonly Material[]): Json => {
+	// npm installs a package twice where two others need it, but it is one component.
+	const once = [...new Map(materials.map((material) => [purl(material), material])).values()];
+	return {
+		bomFormat: 'CycloneDX',
+		specVersion: '1.6',
+		version: 1,
+		metadata: {component: component('application', program)},
+		components: once.map((material) => component('library', material)),
+		dependencies: [{ref: purl(program), dependsOn: once.map(purl)}],
+	};
+};

@@ -73,6 +73,9 @@ export const obstacles = ({
 	...(tag === undefined || tag === `v${version}`
 		? []
 		: [`The tag is ${tag}, but package.json has ${version}.`]),
+	...(/^\d+\.\d+\.\d+$/u.test(version)
+		? []
+		: [`${version} is not MAJOR.MINOR.PATCH, and npm and GitHub would offer it as the newest.`]),
 	...(sectionOf(changelog, version) === undefined ? [`CHANGELOG.md has no section [${version}].`] : []),
 	...(repository === undefined
 		? ['package.json has no repository: npm pkg set repository=github:OWNER/NAME && npm run docs']

@@ -44,6 +44,8 @@ export interface Request extends GivenSettings {
 	readonly dryRun: boolean;
 	/** Like dryRun, but the exit status shows whether something would change. */
 	readonly check: boolean;
+	/** Whether a setting that is not given is its default, not what is saved. */
+	readonly ignoreSaved: boolean;
 	/** Whether to only print the command for these settings. */
 	readonly printCommand: boolean;
 	/** The options of the run that belong to that command. */
@@ -122,6 +124,7 @@ const ofRun = (run: RunValues) => ({
 	verbose: run.verbose ?? false,
 	dryRun: run['dry-run'] ?? run.check ?? false,
 	check: run.check ?? false,
+	ignoreSaved: run['ignore-saved'] ?? false,
 	printCommand: run['print-command'] ?? false,
 	runWords: runWordsOf(run),
 	consent: consents.filter((name) => run[name]),
@@ -189,12 +192,9 @@ export interface CommandRun extends Locking {
 export type RunEnd = ExitCode | 'simulate';
 
 /** How the result of a command is printed. */
-export const kindOf = ({
+export const kindOf = ({json, quiet, check, simulate}: Request) => ({
 	json,
 	quiet,
-	simulate,
-}: Request): {readonly json: boolean; readonly quiet: boolean; readonly simulation: boolean} => ({
-	json,
-	quiet,
+	check,
 	simulation: simulate !== undefined,
 });

@@ -30,6 +30,8 @@ export interface RunFlag {
 const examining: readonly string[] = commandNames.filter((name) => name !== 'completion');
 const configuring: readonly CliCommand[] = ['install', 'update', 'rollback'];
 const starting: readonly CliCommand[] = [...configuring, 'start', 'restart', 'doctor'];
+/** Those whose plan can be shown without being carried out. */
+const planning: readonly CliCommand[] = [...askingCommands, 'start', 'stop', 'restart'];
 
 /** Options that accept a loss, as a person would in the preview. */
 export const consents = ['overwrite', 'allow-state-reset', 'purge', 'disable-linger'] as const;
@@ -57,14 +59,18 @@ export const runFlags = {
 		commands: ['install', 'export'],
 		placeholder: 'FILE',
 	},
+	'ignore-saved': {
+		help: 'Use the default, not the saved value, for every setting that is not given. Not in the full-screen wizard.',
+		commands: ['install', 'export'],
+	},
 	'dry-run': {
 		help: 'Show what would be done, without changing anything.',
 		isCommon: true,
-		commands: askingCommands,
+		commands: planning,
 	},
 	check: {
 		help: 'Like --dry-run, with exit status 10 if something would change.',
-		commands: askingCommands,
+		commands: planning,
 	},
 	'print-command': {
 		help: 'Print the equivalent non-interactive command and exit.',

@@ -7,7 +7,7 @@ import {settingsHere} from '../steps/health/installation.ts';
 import {allChecks, readinessOn} from '../steps/readiness/readiness.ts';
 import type {Output} from '../ui/output.ts';
 import {readinessJson, readinessLines} from '../ui/reports/readiness-report.ts';
-import {tell} from '../ui/reports/service-ui.ts';
+import {tell} from '../ui/reports/tell.ts';
 import {documentSchema} from '../ui/scripted/json-text.ts';
 
 /** Shows whether git can read these repositories in the environment of the service. */

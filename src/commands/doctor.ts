@@ -12,12 +12,12 @@ import {execute, type Follow} from '../steps/execute/execute.ts';
 import type {SetupOutcome} from '../steps/execute/outcome.ts';
 import {followInLines} from '../ui/words/progress-lines.ts';
 import {type Output, toned} from '../ui/output.ts';
-import {tell} from '../ui/reports/service-ui.ts';
+import {tell} from '../ui/reports/tell.ts';
 import {kindOf, type CommandRun} from '../command-line/request.ts';
 import {healthy as healthyVira} from '../steps/verify/healthy.ts';
 import {onceStarted, proxyOf} from '../steps/health/survey.ts';
 import type {CheckResult} from '../notice.ts';
-import {toJson} from '../platform/actions/kinds.ts';
+import {nothingPlanned, planPart} from '../ui/scripted/plan-json.ts';
 import {documentSchema, noticeJson} from '../ui/scripted/json-text.ts';
 import {printable} from '../ui/text.ts';
 import {noticeLines, readinessJson, readinessLines} from '../ui/reports/readiness-report.ts';
@@ -38,25 +38,26 @@ interface FullExamination extends Examination {
 const checkPart = ({fixes = [], ...result}: CheckResult, examination: Examination) =>
 	noticeJson({...result, fixes: isRepaired(result, examination) ? [doctorFix, ...fixes] : fixes});
 
-/** Every check of `doctor`; `plan` is what --fix does. */
+/** Every check of `doctor`; `plan` is what --fix has done, or would do. */
 export const doctorDocument = (
 	examination: FullExamination,
-	{simulation, repaired}: {readonly simulation: boolean; readonly repaired: boolean},
+	{simulation, repaired}: {readonly simulation: boolean; readonly repaired: Repair | undefined},
 ): Document => {
 	const {results, builds, log, status, repair} = examination;
+	const done = repaired ?? repair;
 	return {
 		schema: documentSchema,
 		command: 'doctor',
 		outcome: 'examined',
 		...(simulation && {simulation: true}),
-		changed: repaired,
+		changed: repaired !== undefined,
 		healthy: status.healthy,
 		url: status.url ?? null,
 		proxy: proxyOf(status) ?? null,
 		checks: results.map((result) => checkPart(result, examination)),
 		readiness: readinessJson(builds),
 		log: log.map(printable),
-		plan: repair ? repair.proposal.actions.map((action) => toJson(action, repair.proposal.mask)) : [],
+		...(done ? planPart({...done.proposal, facts: status.facts}, {givenUp: false}) : nothingPlanned),
 	};
 };
 
@@ -166,7 +167,7 @@ const examineAgain = async (run: CommandRun): Promise<FullExamination> => {
 
 interface Fixed {
 	readonly examination: FullExamination;
-	readonly repaired: boolean;
+	readonly repaired: Repair | undefined;
 }
 
 /** A service that is still not running is reported by the next checks; a repair that was undone is reported here. */
@@ -183,11 +184,11 @@ const demandDone = (outcome: SetupOutcome): void => {
 };
 
 const fix = async (run: CommandRun, seen: FullExamination, output: Output): Promise<Fixed> => {
-	if (!seen.repair) return {examination: seen, repaired: false};
+	if (!seen.repair) return {examination: seen, repaired: undefined};
 	const outcome = await repairBy(seen.repair, run, {...seen.status, output});
-	if (hasNotStarted(outcome)) return {examination: await examineMachine(run), repaired: false};
+	if (hasNotStarted(outcome)) return {examination: await examineMachine(run), repaired: undefined};
 	demandDone(outcome);
-	return {examination: await examineAgain(run), repaired: true};
+	return {examination: await examineAgain(run), repaired: seen.repair};
 };
 
 /** Runs all checks and suggests fixes; with --fix, applies the safe ones. */
@@ -196,7 +197,7 @@ export const doctor = async (run: CommandRun, output: Output): Promise<ExitCode>
 	const seen = await examineMachine(run);
 	const {examination, repaired} = run.request.fix
 		? await fix(run, seen, output)
-		: {examination: seen, repaired: false};
+		: {examination: seen, repaired: undefined};
 	const document = doctorDocument(examination, {...kind, repaired});
 	tell({lines: doctorLines(examination, run.request), document}, output, kind);
 	const isWell = [...examination.results, ...examination.builds].every(({level}) => level !== 'error');

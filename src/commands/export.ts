@@ -11,8 +11,13 @@ import {refusedTogether} from '../ui/error-report.ts';
 import {equivalentCommand} from '../ui/words/phrases.ts';
 
 /** What the exported text itself does not say. */
-const notesOn = ({settings, saved, problems}: CurrentSettings, isTerminal: boolean): readonly string[] => [
-	...(saved ? [] : ['Vira is not set up here: these are the defaults, with the given options.']),
+const notesOn = (
+	{settings, saved, problems}: CurrentSettings,
+	{ignoreSaved, isTerminal}: Pick<CommandRun['request'], 'ignoreSaved'> & Pick<Output, 'isTerminal'>,
+): readonly string[] => [
+	...(saved || ignoreSaved
+		? []
+		: ['Vira is not set up here: these are the defaults, with the given options.']),
 	...(settings.package === '' ? ['Vira was not found on this machine.'] : []),
 	...(isTerminal && holdsSecrets(settings)
 		? ['It contains secrets in plain text: mind who can see this screen or record it.']
@@ -33,12 +38,12 @@ export const exportSettings = async (
 	{request, system}: Pick<CommandRun, 'request' | 'system'>,
 	{print, note, isTerminal}: Pick<Output, 'print' | 'note' | 'isTerminal'>,
 ): Promise<ExitCode> => {
-	const current = await currentSettings(system, request.given);
+	const current = await currentSettings(system, request);
 	const {settings, saved, platform} = current;
 	const forNix = request.format === 'home-manager';
 	const notes = [
 		...request.warnings.map(({message}) => message),
-		...notesOn(current, isTerminal),
+		...notesOn(current, {...request, isTerminal}),
 		...(forNix ? unknownNote(current) : []),
 	];
 	for (const line of notes) note(printable(line));
@@ -55,7 +60,7 @@ export const printCommand = async (
 	{request, system}: Pick<CommandRun, 'request' | 'system'>,
 	{print, note}: Pick<Output, 'print' | 'note'>,
 ): Promise<ExitCode> => {
-	const {settings, defaults, problems: wrong} = await currentSettings(system, request.given);
+	const {settings, defaults, problems: wrong} = await currentSettings(system, request);
 	const problems = [...request.problems, ...wrong];
 	if (problems.length > 0) throw refusedTogether(problems);
 	const {text: command, secrets} = equivalentCommand(settings, defaults, request.runWords);

@@ -13,7 +13,7 @@ import {demandInstallation} from '../steps/health/installation.ts';
 import {managerOf} from '../platform/service-manager/registry.ts';
 import type {Output} from '../ui/output.ts';
 import {forTerminal, printable} from '../ui/text.ts';
-import {tell} from '../ui/reports/service-ui.ts';
+import {tell} from '../ui/reports/tell.ts';
 import {kindOf, type CommandRun} from '../command-line/request.ts';
 
 interface LoggedService extends CommandRun {

@@ -32,9 +32,9 @@ const lockingUnlessAsking =
 		return waits ? runner(run, shown) : holdLock(run, (locked) => runner(locked, shown));
 	};
 
-/** With given options or a dry run, there is no need to ask what to do. */
-const wantsOverview = ({interactive, dryRun, given}: Request): boolean =>
-	interactive && !dryRun && given.every(({size}) => size === 0);
+/** With given options, a dry run or other settings than the saved ones, there is no need to ask what to do. */
+const wantsOverview = ({interactive, dryRun, ignoreSaved, given}: Request): boolean =>
+	interactive && !dryRun && !ignoreSaved && given.every(({size}) => size === 0);
 
 /** Every command, loaded when it runs. */
 export const runners = {

@@ -1,8 +1,9 @@
 import type {CommandRun} from '../command-line/request.ts';
 import type {Facts} from '../platform/facts.ts';
 import type {Exchange, Existing} from '../platform/installed/situation.ts';
+import type {System} from '../platform/system.ts';
 import {untilAborted} from '../errors.ts';
-import {foundOn} from '../platform/vira/programs.ts';
+import {foundOn, withChosen} from '../platform/vira/programs.ts';
 import {defaultSettings, withGiven, type Settings} from '../settings/options.ts';
 import {detect} from '../steps/detect.ts';
 import type {SetupOutcome} from '../steps/execute/outcome.ts';
@@ -40,9 +41,15 @@ export const begin = async (opening: Promise<Ui>): Promise<Ui> => {
 
 /** The machine may have changed since. */
 export const lookAgain = async (seen: Loaded): Promise<Loaded> => {
-	const facts = await untilAborted(detect(seen.system), seen.signal);
-	return {...seen, facts, existing: await untilAborted(loadKnown(seen.system, facts), seen.signal)};
+	const {request, system, signal} = seen;
+	const facts = await untilAborted(detect(system), signal);
+	const existing = await untilAborted(loadKnown(system, facts, request.ignoreSaved), signal);
+	return {...seen, facts, existing};
 };
+
+/** What is not given, if the saved settings do not count. */
+const describedDefaults = async (system: System, facts: Facts, {receipt}: Existing): Promise<Settings> =>
+	defaultSettings(await withChosen(system, foundOn(facts), receipt?.defaultPackage));
 
 /** What is asked, with the first values of the form, and how the answers are planned and previewed. */
 export const setupQuestion = async (
@@ -51,7 +58,8 @@ export const setupQuestion = async (
 ): Promise<Question> => {
 	const propose = exchanger({system, facts, existing}, exchange);
 	const installed = withGiven(defaultSettings(foundOn(facts)), existing.saved?.given ?? new Map());
-	const start = answers ?? withGiven(installed, ...request.given);
+	const under = request.ignoreSaved ? await describedDefaults(system, facts, existing) : installed;
+	const start = answers ?? withGiven(under, ...request.given);
 	return {
 		facts,
 		advice: await adviceFor(system, facts, start),

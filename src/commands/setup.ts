@@ -11,11 +11,11 @@ import {begin, lookAgain, setupQuestion, wantsAnother, type Begun, type Loaded} 
 
 /** Sets up Vira, or changes its settings: detect → load → `change`. `manage` replaces that if Vira is set up. */
 export const setup = async (run: CommandRun, opening: Promise<Ui>, manage = change): Promise<RunEnd> => {
-	const {system, signal} = run;
+	const {request, system, signal} = run;
 	const [facts, ui] = await untilAborted(Promise.all([detect(system), begin(opening)]), signal);
 	const {refusals} = managerOf(facts);
 	if (refusals.length > 0) return (await ui.refuse(refusals, facts)) ? 'simulate' : exitCode.unsuitable;
-	const existing = await untilAborted(loadKnown(system, facts), signal);
+	const existing = await untilAborted(loadKnown(system, facts, request.ignoreSaved), signal);
 	return (existing.saved ? manage : change)({...run, ui, facts, existing});
 };
 
@@ -32,5 +32,5 @@ export const change = async (loaded: Loaded, begun: Begun = {}): Promise<ExitCod
 	if (await wantsAnother(outcome, loaded))
 		return change(await lookAgain(loaded), {...begun, begin: 'options', answers: accepted.settings});
 	await ui.conclude(outcome);
-	return request.check && accepted.preview.changes ? exitCode.wouldChange : exitCodeOf(outcome);
+	return exitCodeOf(outcome, request);
 };

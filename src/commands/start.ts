@@ -12,7 +12,8 @@ import type {Settings} from '../settings/options.ts';
 import {masker} from '../settings/secrets/masker.ts';
 import {refusedTogether, refuseAdvice} from '../ui/error-report.ts';
 import {detect} from '../steps/detect.ts';
-import {execute, type Execution, type Goal, withLock} from '../steps/execute/execute.ts';
+import {lockUnlessPlanning, plannedOutcome} from './stop.ts';
+import {execute, type Execution, type Goal} from '../steps/execute/execute.ts';
 import {exitCodeOf, leftIn, type ServiceLeft, type ServiceOutcome} from '../steps/execute/outcome.ts';
 import {leftNow} from '../steps/execute/service-back.ts';
 import {demandInstallation} from '../steps/health/installation.ts';
@@ -145,19 +146,20 @@ const executeStart = async (run: Starting): Promise<ServiceOutcome> => {
 
 /** Starts or restarts the service that is set up, and checks that it is healthy. */
 export const startWith = (command: 'start' | 'restart', run: CommandRun, output: Output): Promise<ExitCode> =>
-	withLock(run, async (locked) => {
+	lockUnlessPlanning(run, async (locked) => {
 		const subject = await untilAborted(findServiceToStart(locked), run.signal);
 		demandStartable(subject);
 		const actions = await untilAborted(planStart(subject, command), run.signal);
 		const {facts, settings, request} = subject;
-		const {home} = facts.user;
-		const shown = {...kindOf(request), home, mask: masker(settings), proxy: proxyFor(settings)};
-		const ui = serviceUi(output, {command, ...shown});
+		const shown = {facts, actions, mask: masker(settings), proxy: proxyFor(settings)};
+		const ui = serviceUi(output, {command, ...kindOf(request), ...shown});
 		// If there is nothing to do, the result says everything.
 		const follow = actions.length > 0 ? ui.follow : ui.waitFor;
-		const outcome = await executeStart({...subject, actions, follow});
+		const outcome = request.dryRun
+			? plannedOutcome(actions, facts)
+			: await executeStart({...subject, actions, follow});
 		ui.conclude(outcome);
-		return exitCodeOf(outcome);
+		return exitCodeOf(outcome, request);
 	});
 
 /** Starts the service. */

@@ -3,7 +3,7 @@ import {detect} from '../steps/detect.ts';
 import {onceStarted, survey, proxyOf, type Status} from '../steps/health/survey.ts';
 import type {Output} from '../ui/output.ts';
 import {statusLines} from '../ui/reports/status-lines.ts';
-import {tell} from '../ui/reports/service-ui.ts';
+import {tell} from '../ui/reports/tell.ts';
 import {kindOf, type CommandRun} from '../command-line/request.ts';
 import type {Facts} from '../platform/facts.ts';
 import {documentSchema, noticeJson} from '../ui/scripted/json-text.ts';

@@ -1,6 +1,8 @@
 import {exitCode, SetupError, type ExitCode, type Failure, untilAborted} from '../errors.ts';
 import {kindOf, type CommandRun} from '../command-line/request.ts';
 import {withRootAsked} from '../platform/actions/kinds.ts';
+import type {Action} from '../platform/actions/action.ts';
+import {interruption} from '../steps/plan/preview.ts';
 import type {Facts} from '../platform/facts.ts';
 import type {ServiceState, RunningProcess} from '../platform/machine-facts.ts';
 import {managerOf, findListeners} from '../platform/service-manager/registry.ts';
@@ -112,15 +114,30 @@ const stopped = (subject: ServiceToStop): Goal<ServiceOutcome> => {
 	};
 };
 
+/** A dry run changes nothing, so it needs no lock, and may run within the service. */
+export const lockUnlessPlanning = (
+	run: CommandRun,
+	work: (run: CommandRun) => Promise<ExitCode>,
+): Promise<ExitCode> => (run.request.dryRun ? work(run) : withLock(run, work));
+
+/** How a dry run ends. */
+export const plannedOutcome = (actions: readonly Action[], facts: Facts): ServiceOutcome => ({
+	outcome: 'planned',
+	actions,
+	interrupts: interruption(actions, facts),
+});
+
 /** Stops the service, and says when it starts automatically again. */
 export const stop = (run: CommandRun, output: Output): Promise<ExitCode> =>
-	withLock(run, async (locked) => {
+	lockUnlessPlanning(run, async (locked) => {
 		const subject = await untilAborted(stoppable(locked), run.signal);
 		const {request, facts, settings} = subject;
 		const mask = settings ? masker(settings) : (text: string): string => text;
-		const ui = serviceUi(output, {command: 'stop', ...kindOf(request), home: facts.user.home, mask});
 		const actions = withRootAsked(managerOf(facts).byHand.stop);
-		const outcome = await execute(actions, {...subject, follow: ui.follow}, stopped(subject));
+		const ui = serviceUi(output, {command: 'stop', ...kindOf(request), facts, actions, mask});
+		const outcome = request.dryRun
+			? plannedOutcome(actions, facts)
+			: await execute(actions, {...subject, follow: ui.follow}, stopped(subject));
 		ui.conclude(outcome);
-		return exitCodeOf(outcome);
+		return exitCodeOf(outcome, request);
 	});

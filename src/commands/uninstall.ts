@@ -168,5 +168,5 @@ export const uninstall = async (
 		? ({outcome: 'removal-planned', removal} as const)
 		: await execute(removal.plan.actions, removing, gone(removal, removing));
 	await ui.conclude(outcome);
-	return request.check ? exitCode.wouldChange : exitCodeOf(outcome);
+	return exitCodeOf(outcome, request);
 };

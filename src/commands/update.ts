@@ -17,9 +17,10 @@ import {exchangeFor, newerBuilds, updatesIn, waitingFolders} from '../steps/upda
 import {findNewer, type Lookup, type Newer} from '../steps/update/find-newer.ts';
 import {indented, refuseAdvice} from '../ui/error-report.ts';
 import type {Output} from '../ui/output.ts';
-import {tell} from '../ui/reports/service-ui.ts';
+import {tell} from '../ui/reports/tell.ts';
 import {updateJson} from '../ui/scripted/document.ts';
 import {documentSchema} from '../ui/scripted/json-text.ts';
+import {nothingPlanned} from '../ui/scripted/plan-json.ts';
 import type {Ui} from '../ui/ui.ts';
 import {updateLines} from '../ui/words/describe.ts';
 import {demandFinished} from './rollback.ts';
@@ -38,7 +39,7 @@ const lookAt = async (run: CommandRun, opening: Promise<Ui>): Promise<Updating> 
 	const [facts, ui] = await untilAborted(Promise.all([detect(system), opening]), signal);
 	const {refusals} = managerOf(facts);
 	if (refusals.length > 0) return refuseAdvice(refusals);
-	const existing = await untilAborted(loadKnown(system, facts), signal);
+	const existing = await untilAborted(loadKnown(system, facts, false), signal);
 	if (!existing.saved) throw new SetupError(notSetUp(facts, nothingIn(existing, facts)));
 	demandFinished(existing, facts);
 	const saved = withGiven(defaultSettings(foundOn(facts)), existing.saved.given);
@@ -110,8 +111,8 @@ const tellNewer = async (
 		command: 'update',
 		outcome: 'planned',
 		...(kind.simulation && {simulation: true}),
-		changed: false,
-		wouldChange: isNewer,
+		changed: isNewer,
+		...nothingPlanned,
 		updates: updates.map(updateJson),
 	};
 	if (kind.json || !kind.quiet) tell({lines, document}, output, kind);

@@ -12,7 +12,7 @@ test('before the first service the macOS notification is announced, and not befo
 	const first = await run(await simulateMac(), '--dry-run');
 	expect(codes(first.document)).toContain('background-item');
 	const next = await run(await macSetUp(), '--dry-run', '--port', '7001');
-	expect([next.document['wouldChange'], codes(next.document)]).toEqual([true, []]);
+	expect([next.document['changed'], codes(next.document)]).toEqual([true, []]);
 });
 
 test.each([

@@ -58,5 +58,5 @@ test.each<readonly [string, Action, true | undefined]>([
 	['a daemon', load, true],
 	['an agent', {...load, domain: 'gui'}, undefined],
 ])('a plan marks the steps that need root: %s', (_, action, asRoot) => {
-	expect(toJson(action, (text) => text)['asRoot']).toBe(asRoot);
+	expect(toJson(action)['asRoot']).toBe(asRoot);
 });

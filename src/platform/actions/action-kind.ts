@@ -63,8 +63,8 @@ export interface ActionKind<A extends Named, Undo extends Named = never> {
 	inverse?(action: A): Undo | undefined;
 	/** What it does, on one line; `short` shortens a path for people. */
 	describe(action: A, short: (path: string) => string): string;
-	/** What a script reads of it, in addition to `does` and `asRoot`; `mask` hides the secrets of the settings. */
-	toJson(action: A, mask: (text: string) => string): Readonly<Record<string, unknown>>;
+	/** What a script reads of it, in addition to `does` and `asRoot`; never the content of a file. */
+	toJson(action: A): Readonly<Record<string, unknown>>;
 	/** The commands that it runs, without sudo. */
 	byHand?(action: A): readonly PlannedCommand[];
 	/** What explains it to people, if its description does not; absent: its reason. */

@@ -145,12 +145,7 @@ export const writeFileKind: ActionKind<WriteFile, FileAction> = {
 			: {...kept, does: 'delete-file', before: now, why: didNotExist};
 	},
 	describe: ({path, before}, short) => `${before ? 'Change' : 'Create'} ${short(path)}`,
-	toJson: ({path, mode, content, before}, mask) => ({
-		path,
-		mode: modeText(mode),
-		before: before ? mask(before.content) : null,
-		content: mask(content),
-	}),
+	toJson: ({path, mode}) => ({path, mode: modeText(mode)}),
 	byHand: (action) => commandsOf(action, (staged) => install(action, staged), 'whyWritten'),
 	needsRoot: ({staged}) => staged !== undefined,
 };
@@ -169,7 +164,7 @@ export const deleteFileKind: ActionKind<DeleteFile, WriteFile> = {
 		why: restoreContent,
 	}),
 	describe: ({path}, short) => `Remove ${short(path)}`,
-	toJson: ({path, before}, mask) => ({path, before: mask(before.content)}),
+	toJson: ({path}) => ({path}),
 	byHand: (action) => commandsOf(action, () => remove(action.path), 'whyDeleted'),
 	needsRoot: ({staged}) => staged !== undefined,
 	deletes: 'file',

@@ -103,13 +103,10 @@ export const commandsByHand = (action: Action): readonly PlannedCommand[] =>
 		why,
 	}));
 
-/** An action as a script reads it; `mask` hides the secrets of the settings. */
-export const toJson = (
-	action: Action,
-	mask: (text: string) => string,
-): Readonly<Record<string, unknown>> => ({
+/** An action as a script reads it. */
+export const toJson = (action: Action): Readonly<Record<string, unknown>> => ({
 	does: action.does,
-	...recordOf(action).toJson(action, mask),
+	...recordOf(action).toJson(action),
 	...(needsRoot(action) && {asRoot: true}),
 });
 

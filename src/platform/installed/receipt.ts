@@ -57,6 +57,8 @@ export interface Receipt {
 	readonly former?: FormerBuild;
 	/** While pending: the links to the builds that replace others, by installable. */
 	readonly replacing?: Readonly<Record<string, string>>;
+	/** The `package` in use, if vira-setup chose it as the default. */
+	readonly defaultPackage?: string;
 	/** Vira's state folder, as applied last. */
 	readonly stateFolder?: string;
 	/** All state folders, the current one last; absent in older receipts, which recorded only that one. */
@@ -126,7 +128,9 @@ const parseFormer = (value: unknown): FormerBuild | undefined => {
 /** Installables are no paths. */
 const parseReplacing = (entries: unknown): Receipt['replacing'] =>
 	isObject(entries)
-		? Object.fromEntries(Object.entries(entries).flatMap(([name, path]) => (isPath(path) ? [[name, path]] : [])))
+		? Object.fromEntries(
+				Object.entries(entries).flatMap(([name, path]) => (isPath(path) ? [[name, path]] : [])),
+			)
 		: undefined;
 
 const parsedIn = (text: string): unknown => {
@@ -138,7 +142,7 @@ const parsedIn = (text: string): unknown => {
 };
 
 const parseParts = (parsed: Unknown<Receipt>): Receipt | undefined => {
-	const {schema, state, at, lingerEnabled, stateFolder, removing} = parsed;
+	const {schema, state, at, lingerEnabled, defaultPackage, stateFolder, removing} = parsed;
 	const [files, folders] = [parseHashes(parsed.files), parsePaths(parsed.folders)];
 	if (schema !== 1 || (state !== 'pending' && state !== 'complete') || !files || !folders) return undefined;
 	const [filesBefore, links] = [parseHashes(parsed.filesBefore), parsePaths(parsed.links)];
@@ -156,6 +160,7 @@ const parseParts = (parsed: Unknown<Receipt>): Receipt | undefined => {
 		...(links && {links}),
 		...(former && {former}),
 		...(replacing && {replacing}),
+		...(typeof defaultPackage === 'string' && {defaultPackage}),
 		...(isPath(stateFolder) && {stateFolder}),
 		...(states.length > 0 && {states}),
 		...(removing === true && {removing}),
@@ -183,6 +188,7 @@ const fields: readonly (keyof Receipt)[] = [
 	'links',
 	'former',
 	'replacing',
+	'defaultPackage',
 	'stateFolder',
 	'states',
 	'removing',

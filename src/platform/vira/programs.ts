@@ -3,6 +3,7 @@ import {posix} from 'node:path';
 import {answerOf} from '../run-result.ts';
 import {commandText} from '../command-text.ts';
 import type {Command, Inspected, System} from '../system.ts';
+import {isInstallable} from '../../settings/nix.ts';
 import type {FoundPrograms} from '../../settings/options.ts';
 import type {Facts} from '../facts.ts';
 import type {FoundProgram} from '../machine-facts.ts';
@@ -143,4 +144,18 @@ export const resolveProgram = async (
 	if (!found?.leadsTo) return {message: doesNotExist(program)};
 	const why = await whyNotExecutable(system, program, found);
 	return why === undefined ? {program} : {message: `${why}.`};
+};
+
+/**
+ * The programs that were found, but the Vira that an earlier run chose as the default, as long as it exists: another
+ * PATH must not lead to another Vira. `chosen` is a path or a Nix package.
+ */
+export const withChosen = async (
+	system: System,
+	found: FoundPrograms,
+	chosen: string | undefined,
+): Promise<FoundPrograms> => {
+	if (chosen === undefined) return found;
+	const isUsable = isInstallable(chosen) || 'program' in (await resolveProgram(system, chosen));
+	return isUsable ? {...found, vira: chosen} : found;
 };

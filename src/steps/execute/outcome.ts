@@ -1,5 +1,6 @@
 import {exitCode, type ExitCode, type Failure} from '../../errors.ts';
-import type {Verdict} from '../../platform/actions/action.ts';
+import type {Action, Verdict} from '../../platform/actions/action.ts';
+import type {Preview} from '../plan/preview.ts';
 import type {ServiceState} from '../../platform/machine-facts.ts';
 import type {NextStart} from '../../platform/service-manager/service-words.ts';
 import type {Leftover} from '../../platform/service-manager/manager-parts.ts';
@@ -90,6 +91,11 @@ interface Healthy {
 
 /** How start, stop or restart ended; `unchanged`: the service was already in that state. */
 export type ServiceOutcome =
+	| {
+			readonly outcome: 'planned';
+			readonly actions: readonly Action[];
+			readonly interrupts: Preview['interrupts'];
+	  }
 	| ({readonly outcome: 'started' | 'restarted' | 'unchanged'} & Healthy)
 	| ({readonly outcome: 'stopped' | 'unchanged'} & Stopped)
 	| FailedRun
@@ -105,7 +111,16 @@ const removals: readonly string[] = [
 export const isRemoval = (outcome: PreviewedOutcome): outcome is RemovalOutcome =>
 	removals.includes(outcome.outcome);
 
-export const exitCodeOf = (outcome: Outcome): ExitCode => {
+/** Whether a run that was only planned would change anything. */
+export const wouldChange = (outcome: Outcome): boolean => {
+	if (outcome.outcome === 'removal-planned') return outcome.removal.preview.changes;
+	if (outcome.outcome !== 'planned') return false;
+	return 'proposal' in outcome ? outcome.proposal.preview.changes : outcome.actions.length > 0;
+};
+
+/** `check`: whether the exit status of a plan shows whether it would change anything. */
+export const exitCodeOf = (outcome: Outcome, {check}: {readonly check: boolean}): ExitCode => {
 	if ('failure' in outcome) return outcome.failure.exit;
+	if (check && wouldChange(outcome)) return exitCode.wouldChange;
 	return outcome.outcome === 'cancelled' ? exitCode.cancelled : exitCode.done;
 };

@@ -7,7 +7,7 @@ import {interrupted} from './installation.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {closeFolder} from '../load/our-folders.ts';
-import {newerFiles} from '../load/load.ts';
+import {newerFiles} from '../load/read-files.ts';
 import {isOurs, isWholeReceipt} from '../../platform/installed/receipt.ts';
 import type {Existing} from '../../platform/installed/situation.ts';
 import {finishRun, setUpAgain} from '../../platform/service-manager/service-words.ts';

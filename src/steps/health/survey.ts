@@ -131,7 +131,7 @@ const startMs = 5000;
 const pauseMs = 250;
 
 /** Whether the process has only just started, and may still begin to respond, or exit. */
-const isStarting = ({page, vitals}: Status, now: number): boolean =>
+const hasJustStarted = ({page, vitals}: Status, now: number): boolean =>
 	page?.kind === 'silent' && vitals.since !== undefined && now - vitals.since < startMs;
 
 /**
@@ -147,7 +147,7 @@ export const onceStarted = async <T>(
 	for (;;) {
 		const seen = await look();
 		const now = system.now();
-		if (now - began >= startMs || !isStarting(statusIn(seen), now)) return seen;
+		if (now - began >= startMs || !hasJustStarted(statusIn(seen), now)) return seen;
 		await system.sleep(pauseMs);
 	}
 };

@@ -1,18 +1,17 @@
-import {nothingChanged, exitCode, SetupError} from '../../errors.ts';
+import {exitCode, SetupError} from '../../errors.ts';
 import type {Fix} from '../../notice.ts';
-import {isOfNewerVersion} from '../../platform/paths.ts';
 import type {Facts, Platform} from '../../platform/facts.ts';
 import type {Folders} from '../../platform/machine-facts.ts';
 import type {System} from '../../platform/system.ts';
 import {misgivenText, type Problem} from '../../settings/problem.ts';
-import {parseSavedSettings, isNewerFormat} from '../../settings/settings-file.ts';
+import {parseSavedSettings} from '../../settings/settings-file.ts';
 import {demandCopies, demandOurFolders, findOpenFolders, versionsFolder} from './our-folders.ts';
-import {readReceipt, readBefore, readCopies} from './read-files.ts';
+import {demandKnownFormat, readReceipt, readBefore, readCopies} from './read-files.ts';
 import {parseReceipt, type Receipt, hashOf} from '../../platform/installed/receipt.ts';
 import type {Existing, ExistingFiles, Saved} from '../../platform/installed/situation.ts';
 import {filesOf, memoryIn, ownFolders} from '../../platform/installed/our-files.ts';
 import {managerKindOn} from '../../platform/service-manager/registry.ts';
-import {findNix, findVira, foundOn} from '../../platform/vira/programs.ts';
+import {findNix, findVira, foundOn, withChosen} from '../../platform/vira/programs.ts';
 import {defaultSettings, withGiven, type Given, type Settings} from '../../settings/options.ts';
 import {problemsOf} from '../../settings/rules.ts';
 
@@ -126,32 +125,23 @@ export const withSettings = (left: ExistingFiles, facts: Facts): Existing => {
 export const load = async (system: System, facts: Facts): Promise<Existing> =>
 	withSettings(await loadFiles(system, facts), facts);
 
-/** Our own files that a newer version of vira-setup has written. */
-export const newerFiles = (facts: Facts, {files}: ExistingFiles): readonly string[] => {
-	const paths = filesOf(facts);
-	return [paths.settings, paths.receipt].filter((path) => isNewerFormat(files.get(path)?.content ?? ''));
+/** For a run that replaces the settings: those that are missing or not valid are nothing to keep. */
+const withAnySettings = (left: ExistingFiles, facts: Facts): Existing => {
+	const {settings} = filesOf(facts);
+	const text = left.files.get(settings)?.content;
+	const wereThere = left.receipt?.state === 'complete' && left.receipt.files[settings] !== undefined;
+	if (text === undefined && !wereThere) return withSettings(left, facts);
+	const {given, unknown} = parseSavedSettings(text ?? '{}');
+	return {...left, saved: {given, unknown}};
 };
 
-/** Throws if a setup would replace what a newer version has written. */
-export const demandKnownFormat = (facts: Facts, existing: ExistingFiles): void => {
-	const newer = newerFiles(facts, existing);
-	if (newer.length === 0) return;
-	throw new SetupError({
-		message: newer.map(isOfNewerVersion).join('\n'),
-		detail: `It may contain something that this version does not know and would lose. ${nothingChanged}`,
-		fixes: [
-			{say: 'Use the newer version.'},
-			{
-				say: `To start over with this version, move it aside: ${newer.map((path) => `mv ${path} ${path}.away`).join(' && ')}`,
-			},
-		],
-		exit: exitCode.unsuitable,
-	});
-};
-
-/** As `load`; throws if a newer version wrote our files. */
-export const loadKnown = async (system: System, facts: Facts): Promise<Existing> => {
-	const existing = await load(system, facts);
+/**
+ * As `load`; throws if a newer version wrote our files. `ignoreSaved`: the settings do not count, so they may be missing
+ * or not valid.
+ */
+export const loadKnown = async (system: System, facts: Facts, ignoreSaved: boolean): Promise<Existing> => {
+	const left = await loadFiles(system, facts);
+	const existing = (ignoreSaved ? withAnySettings : withSettings)(left, facts);
 	demandKnownFormat(facts, existing);
 	return existing;
 };
@@ -168,14 +158,26 @@ export interface CurrentSettings {
 	readonly problems: readonly Problem[];
 }
 
-/** The saved settings, with the given options, weakest source first. Only reads. */
-export const currentSettings = async (system: System, given: readonly Given[]): Promise<CurrentSettings> => {
-	const [saved, vira, nix] = await Promise.all([
-		loadSettings(system, ownFolders(system)),
+/** The settings that were given, weakest source first, and whether the saved ones count. */
+interface WantedSettings {
+	readonly given: readonly Given[];
+	readonly ignoreSaved: boolean;
+}
+
+/** The saved settings, unless they are ignored, with the given options. Only reads. */
+export const currentSettings = async (
+	system: System,
+	{given, ignoreSaved}: WantedSettings,
+): Promise<CurrentSettings> => {
+	const folders = ownFolders(system);
+	const [saved, receipt, vira, nix] = await Promise.all([
+		ignoreSaved ? undefined : loadSettings(system, folders),
+		ignoreSaved ? readBefore(system, memoryIn(folders).receipt) : undefined,
 		findVira(system),
 		findNix(system),
 	]);
-	const defaults = defaultSettings(foundOn({vira, nix}));
+	const chosen = parseReceipt(receipt?.content ?? '')?.defaultPackage;
+	const defaults = defaultSettings(await withChosen(system, foundOn({vira, nix}), chosen));
 	const settings = withGiven(defaults, saved?.given ?? new Map(), ...given);
 	const platform = (await managerKindOn(system))?.platform ?? 'linux';
 	const problems = problemsOf(settings, platform).filter(

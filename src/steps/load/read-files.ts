@@ -1,9 +1,11 @@
-import {SetupError, exitCode} from '../../errors.ts';
+import {nothingChanged, SetupError, exitCode} from '../../errors.ts';
 import type {ReadOptions, System, Command, Inspected} from '../../platform/system.ts';
 import type {FileBefore} from '../../platform/actions/action-kind.ts';
-import {look, isWithin, cannotRead, isNotA, moveAside} from '../../platform/paths.ts';
+import {look, isWithin, cannotRead, isNotA, isOfNewerVersion, moveAside} from '../../platform/paths.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {ExistingFiles} from '../../platform/installed/situation.ts';
+import {filesOf} from '../../platform/installed/our-files.ts';
+import {isNewerFormat} from '../../settings/settings-file.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {posix} from 'node:path';
 import type {Facts} from '../../platform/facts.ts';
@@ -130,4 +132,27 @@ const atOwnPlaces = (receipt: Receipt, facts: Facts): Receipt => {
 export const readReceipt = (text: string, facts: Facts): Receipt | undefined => {
 	const receipt = parseReceipt(text);
 	return receipt && atOwnPlaces(receipt, facts);
+};
+
+/** Our own files that a newer version of vira-setup has written. */
+export const newerFiles = (facts: Facts, {files}: ExistingFiles): readonly string[] => {
+	const paths = filesOf(facts);
+	return [paths.settings, paths.receipt].filter((path) => isNewerFormat(files.get(path)?.content ?? ''));
+};
+
+/** Throws if a setup would replace what a newer version has written. */
+export const demandKnownFormat = (facts: Facts, existing: ExistingFiles): void => {
+	const newer = newerFiles(facts, existing);
+	if (newer.length === 0) return;
+	throw new SetupError({
+		message: newer.map(isOfNewerVersion).join('\n'),
+		detail: `It may contain something that this version does not know and would lose. ${nothingChanged}`,
+		fixes: [
+			{say: 'Use the newer version.'},
+			{
+				say: `To start over with this version, move it aside: ${newer.map((path) => `mv ${path} ${path}.away`).join(' && ')}`,
+			},
+		],
+		exit: exitCode.unsuitable,
+	});
 };

@@ -168,7 +168,7 @@ export const inReadingOrder = (actions: readonly FileAction[], facts: Facts): re
 };
 
 /** Backups and the receipt: no one has to read their content. */
-const isNote = ({path}: FileAction, facts: Facts): boolean =>
+export const isNote = ({path}: FileAction, facts: Facts): boolean =>
 	path === filesOf(facts).receipt || path.startsWith(`${versionsFolder(facts)}/`);
 
 export const previewFile = (

@@ -1,6 +1,7 @@
 import {linksFolder} from '../../platform/vira/nix.ts';
 import {stateFolderOf} from '../../platform/service.ts';
-import type {Settings} from '../../settings/options.ts';
+import {defaultSettings, type Settings} from '../../settings/options.ts';
+import {foundOn} from '../../platform/vira/programs.ts';
 import {type Action} from '../../platform/actions/action.ts';
 import {withRootAsked, domainWithoutRoot} from '../../platform/actions/kinds.ts';
 import {changesContent, isFileAction} from '../../platform/actions/change-file.ts';
@@ -64,6 +65,7 @@ const receiptAfter = (
 	);
 	const links = linksAfter(settings, facts);
 	const former = formerAfter(settings, situation);
+	const defaults = [defaultSettings(foundOn(facts)).package, existing.receipt?.defaultPackage];
 	const copies = versionsFolder(facts);
 	// An existing one was kept by an uninstall, with backups of the user's own files.
 	const keepsCopies = made.includes(copies) || !site.missingFolders.includes(copies);
@@ -84,6 +86,7 @@ const receiptAfter = (
 		states: statePlacesWith(existing.receipt, {path: stateFolder, theirs: site.theirs}),
 		...(links.length > 0 && {links}),
 		...(former && {former}),
+		...(defaults.includes(settings.package) && {defaultPackage: settings.package}),
 	};
 };
 

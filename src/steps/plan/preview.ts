@@ -136,8 +136,9 @@ const reachOf = (settings: Settings, site: Site): Pick<Preview, 'reachableFrom' 
 const cautionsFor = (settings: Settings, {isLocalHost = false}: Site): readonly Warning[] =>
 	cautionsOn(settings).filter(({code}) => !(isLocalHost && code === 'reachable-by-others'));
 
-/** What happens to the process. */
-const interruption = (actions: readonly Action[], facts: Facts): Preview['interrupts'] => {
+/** What happens to a process that is running. */
+export const interruption = (actions: readonly Action[], facts: Facts): Preview['interrupts'] => {
+	if (facts.service.active !== 'active') return undefined;
 	const steps = actions.map(managerOf(facts).stepOf);
 	if (steps.includes('start')) return 'restart';
 	return steps.includes('stop') ? 'stop' : undefined;
@@ -161,7 +162,7 @@ export const preview = (
 		changes: actions.length > 0,
 		first: !situation.existing.saved,
 		changed: settingChanges(wanted, before),
-		interrupts: isRunning ? interruption(actions, facts) : undefined,
+		interrupts: interruption(actions, facts),
 		steps: planSteps(actions, facts),
 		folders: actions.flatMap((action) => (action.does === 'make-folder' ? [action.path] : [])),
 		files: inReadingOrder(wholeChanges(actions), facts).map((action) => previewFile(action, facts, mask)),

@@ -1,30 +1,43 @@
-import type {ServiceOutcome, ServiceCommand, ServiceLeft} from '../../steps/execute/outcome.ts';
+import {
+	wouldChange,
+	type ServiceOutcome,
+	type ServiceCommand,
+	type ServiceLeft,
+} from '../../steps/execute/outcome.ts';
+import {nothingChanged} from '../../errors.ts';
+import type {Facts} from '../../platform/facts.ts';
+import {describeAction} from '../words/describe.ts';
+import {planPart} from '../scripted/plan-json.ts';
+import {costOf} from '../words/planned-changes.ts';
 import {fixText} from '../../notice.ts';
 import {proxyMessage, type ProxyRule} from '../../platform/network/address.ts';
-import type {Progress, Verdict} from '../../platform/actions/action.ts';
+import type {Action, Progress, Verdict} from '../../platform/actions/action.ts';
 import {startVira} from '../../platform/service-manager/service-words.ts';
-import {documentSchema, failureJson, findingJson, jsonText} from '../scripted/json-text.ts';
+import {documentSchema, failureJson, findingJson} from '../scripted/json-text.ts';
 import {errorPart, type Document} from '../scripted/document.ts';
 import {followInLines} from '../words/progress-lines.ts';
 import {type Output, toned} from '../output.ts';
-import {printable, wrapSentence} from '../text.ts';
+import {printable} from '../text.ts';
 import {failedRunLines, notUndoneLines} from '../error-report.ts';
-import {asBefore, simulationOnly} from '../words/phrases.ts';
+import {tell} from './tell.ts';
+import {asBefore, plannedChanges} from '../words/phrases.ts';
 
-type ReportManner = Pick<ServiceManner, 'command' | 'simulation' | 'mask' | 'proxy'>;
+type Lines = readonly string[];
 
 const changes = (outcome: ServiceOutcome): boolean => {
+	if (outcome.outcome === 'planned') return wouldChange(outcome);
 	if (!('notUndone' in outcome)) return outcome.outcome !== 'unchanged';
 	return outcome.undone
 		? outcome.notUndone.length > 0 || outcome.left !== 'as-before'
 		: outcome.outcome === 'failed' && outcome.changed === true;
 };
 
+const stepTitles = ({actions, facts}: Pick<ServiceManner, 'actions' | 'facts'>): Lines =>
+	actions.map((action) => describeAction(action, facts.user.home));
+
 /** The document of start, stop and restart. */
-const serviceDocument = (
-	outcome: ServiceOutcome,
-	{command, simulation, mask, proxy}: ReportManner,
-): Document => {
+const serviceDocument = (outcome: ServiceOutcome, manner: ServiceManner): Document => {
+	const {command, simulation, mask, proxy, actions, facts} = manner;
 	const verdict = 'verdict' in outcome ? outcome.verdict : undefined;
 	return {
 		schema: documentSchema,
@@ -32,6 +45,11 @@ const serviceDocument = (
 		outcome: outcome.outcome,
 		...(simulation && {simulation: true}),
 		changed: changes(outcome),
+		...(outcome.outcome === 'planned' && {
+			steps: stepTitles(manner),
+			interruptsBuilds: outcome.interrupts !== undefined,
+		}),
+		...planPart({actions, facts, mask}, {givenUp: 'undone' in outcome && outcome.undone}),
 		...('process' in outcome && {pid: outcome.process ?? null}),
 		...(verdict && {
 			url: verdict.url,
@@ -61,18 +79,21 @@ interface ServiceManner {
 	readonly json: boolean;
 	/** Whether only a failure is shown. */
 	readonly quiet: boolean;
+	/** Whether the exit status of a dry run says enough, if it is quiet. */
+	readonly check: boolean;
 	readonly simulation: boolean;
-	/** The home folder, which is written `~`. */
-	readonly home: string;
+	readonly facts: Facts;
+	/** The plan. */
+	readonly actions: readonly Action[];
 	/** Hides the secrets of the settings. */
 	readonly mask: (text: string) => string;
 	/** What a proxy has to forward, if one is needed. */
 	readonly proxy?: ProxyRule | undefined;
 }
 
-type Lines = readonly string[];
-
 type Stopped = Pick<Extract<ServiceOutcome, {readonly next: unknown}>, 'next' | 'startable'>;
+
+type Planned = Extract<ServiceOutcome, {readonly outcome: 'planned'}>;
 
 type Failed = Extract<ServiceOutcome, {readonly outcome: 'failed'}>;
 
@@ -106,8 +127,28 @@ const failedReport = (outcome: Failed): Lines => {
 	return failedRunLines(outcome.failure, {log, left: stateNow(outcome), next: fixes.map(fixText)});
 };
 
-const linesFor = (outcome: ServiceOutcome, proxy: ProxyRule | undefined): Lines => {
+const alreadyRunning = (process: number | undefined): string =>
+	`✔ Vira is already running${processText(process)}.`;
+
+const nothingToStop = '✔ Vira is not running: nothing to stop.';
+
+const linesOfPlan = (outcome: Planned, manner: ServiceManner): Lines => {
+	const {command, actions, facts} = manner;
+	if (actions.length === 0)
+		return [command === 'stop' ? nothingToStop : alreadyRunning(facts.service.mainPid)];
+	const cost = costOf(outcome);
+	return [
+		`${nothingChanged} ${plannedChanges}`,
+		...(cost === undefined ? [] : [`! ${cost}`]),
+		...stepTitles(manner).map((title) => `  ${title}`),
+	];
+};
+
+const linesFor = (outcome: ServiceOutcome, manner: ServiceManner): Lines => {
+	const {proxy} = manner;
 	switch (outcome.outcome) {
+		case 'planned':
+			return linesOfPlan(outcome, manner);
 		case 'started':
 			return up(`✔ Vira started${processText(outcome.process)}.`, outcome.verdict, proxy);
 		case 'restarted':
@@ -116,8 +157,8 @@ const linesFor = (outcome: ServiceOutcome, proxy: ProxyRule | undefined): Lines 
 			return ['✔ Vira stopped.', ...afterStop(outcome)];
 		case 'unchanged':
 			return 'next' in outcome
-				? ['✔ Vira is not running: nothing to stop.', ...afterStop(outcome)]
-				: up(`✔ Vira is already running${processText(outcome.process)}.`, outcome.verdict, proxy);
+				? [nothingToStop, ...afterStop(outcome)]
+				: up(alreadyRunning(outcome.process), outcome.verdict, proxy);
 		case 'failed':
 			return failedReport(outcome);
 		case 'cancelled':
@@ -126,45 +167,24 @@ const linesFor = (outcome: ServiceOutcome, proxy: ProxyRule | undefined): Lines 
 };
 
 /** The final output of start, stop and restart, in plain text; a leading ✔, ! or ✖ marks what a line means. */
-const serviceLines = (outcome: ServiceOutcome, {mask, proxy}: Pick<ServiceManner, 'mask' | 'proxy'>): Lines =>
-	linesFor(outcome, proxy).map((line) => printable(mask(line)));
+const serviceLines = (outcome: ServiceOutcome, manner: ServiceManner): Lines =>
+	linesFor(outcome, manner).map((line) => printable(manner.mask(line)));
 
-const isFailed = ({outcome}: ServiceOutcome): boolean => outcome === 'failed' || outcome === 'cancelled';
+/** Whether a quiet run shows how it ended. */
+const isAsked = ({outcome}: ServiceOutcome, {json, check}: ServiceManner): boolean =>
+	json || outcome === 'failed' || outcome === 'cancelled' || (outcome === 'planned' && !check);
 
 export const serviceUi = (output: Output, manner: ServiceManner): ServiceUi => {
-	const {home, mask} = manner;
+	const {mask, facts} = manner;
+	const {home} = facts.user;
 	const report = (line: string): void => output.note(toned(line, output.colour.note));
 	return {
 		waitFor: (stream) => followInLines(stream, {report: () => undefined, home, mask}),
 		follow: (stream) => followInLines(stream, {report, home, mask}),
 		conclude: (outcome) => {
-			if (manner.quiet && !manner.json && !isFailed(outcome)) return;
+			if (manner.quiet && !isAsked(outcome, manner)) return;
 			const lines = serviceLines(outcome, manner);
 			tell({lines, document: serviceDocument(outcome, manner)}, output, manner);
 		},
 	};
-};
-
-/** The result of a command: lines for a person, and the document that --json prints. */
-interface Told {
-	readonly lines: readonly string[];
-	readonly document: Document;
-}
-
-const simulated = ['', simulationOnly];
-
-/** An indented line may be a command to copy, so it is not folded. */
-const fitted = (line: string, columns: number | undefined): readonly string[] =>
-	columns === undefined || line.startsWith(' ') ? [line] : wrapSentence(line, columns);
-
-/** Prints the result of a command. */
-export const tell = (
-	{lines, document}: Told,
-	{print, colour, columns}: Output,
-	{json, simulation}: {readonly json: boolean; readonly simulation: boolean},
-): void => {
-	const shown = [...lines, ...(simulation ? simulated : [])]
-		.flatMap((line) => fitted(line, columns))
-		.map((line) => `${toned(line, colour.print)}\n`);
-	print(json ? jsonText(document) : shown.join(''));
 };

@@ -1,19 +1,15 @@
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import type {Failure} from '../../errors.ts';
 import {documentSchema, failureJson, findingJson, fixJson, noticeJson} from './json-text.ts';
-import type {Notice} from '../../notice.ts';
-import {commandText} from '../../platform/command-text.ts';
-import type {Leftover} from '../../platform/service-manager/manager-parts.ts';
-import type {RemovalProposal} from '../../steps/removal/propose-removal.ts';
 import type {BuildCheck} from '../../steps/readiness/build-check.ts';
 import {readinessJson} from '../reports/readiness-report.ts';
 import {proxyFor} from '../../platform/network/address.ts';
 import {maskLines, maskLooks} from '../../settings/secrets/mask-looks.ts';
 import {maskSettings} from '../../settings/secrets/masker.ts';
 import {nameInFile, nestSettings} from '../../settings/settings-file.ts';
-import {toJson} from '../../platform/actions/kinds.ts';
+import {planPart} from './plan-json.ts';
 import {shortened} from '../../platform/service-manager/log-source.ts';
-import type {RemovalOutcome, SetupOutcome} from '../../steps/execute/outcome.ts';
+import {wouldChange, type SetupOutcome} from '../../steps/execute/outcome.ts';
 import type {Proposal} from '../../steps/plan/propose.ts';
 import {printable} from '../text.ts';
 import type {Facts} from '../../platform/facts.ts';
@@ -67,7 +63,7 @@ const wordsPart = ({steps, changed, interrupts, updates}: Preview): Document => 
 	interruptsBuilds: interrupts !== undefined,
 });
 
-const proposalPart = ({settings, actions, preview, mask}: Proposal): Document => {
+const proposalPart = ({settings, preview, mask}: Proposal): Document => {
 	return {
 		url: preview.url,
 		proxy: proxyFor(settings) ?? null,
@@ -75,7 +71,6 @@ const proposalPart = ({settings, actions, preview, mask}: Proposal): Document =>
 		survivesLogout: preview.survivesLogout,
 		settings: nestSettings(maskSettings(settings, mask)),
 		...wordsPart(preview),
-		plan: actions.map((action) => toJson(action, mask)),
 		warnings: preview.warnings.map((warning) => ({
 			...noticeJson({level: 'warning', ...warning}),
 			...(warning.option && {setting: nameInFile(warning.option)}),
@@ -109,6 +104,14 @@ const onwards = (proposal: Proposal, facts: Facts): Document => {
 
 const isSetUp = ({outcome}: SetupOutcome): boolean => ['installed', 'updated', 'unchanged'].includes(outcome);
 
+/** Whether anything on the machine is different now, or would be after a run that was only planned. */
+const hasChanged = (outcome: SetupOutcome): boolean => {
+	if (outcome.outcome === 'planned') return wouldChange(outcome);
+	if (!('notUndone' in outcome)) return outcome.outcome !== 'unchanged';
+	const isKept = outcome.outcome === 'failed' && !outcome.undone;
+	return outcome.notUndone.length > 0 || (isKept && (outcome.proposal?.actions.length ?? 0) > 0);
+};
+
 /** The document of a run that got as far as an outcome. */
 export const documentOf = (
 	outcome: SetupOutcome,
@@ -116,10 +119,6 @@ export const documentOf = (
 ): Document => {
 	const proposal = 'proposal' in outcome ? outcome.proposal : undefined;
 	const verdict = 'verdict' in outcome ? outcome.verdict : undefined;
-	const leftChanged =
-		'notUndone' in outcome &&
-		(outcome.notUndone.length > 0 ||
-			(outcome.outcome === 'failed' && !outcome.undone && (proposal?.actions.length ?? 0) > 0));
 	const mask = proposal?.mask ?? ((text: string) => text);
 	return {
 		schema: documentSchema,
@@ -127,9 +126,11 @@ export const documentOf = (
 		outcome: outcome.outcome,
 		// What follows is said of the simulated machine.
 		...(simulation && {simulation: true}),
-		changed: ['installed', 'updated'].includes(outcome.outcome) || leftChanged,
-		...(outcome.outcome === 'planned' && {wouldChange: proposal?.preview.changes}),
+		changed: hasChanged(outcome),
 		...(proposal && proposalPart(proposal)),
+		...(proposal &&
+			facts &&
+			planPart({...proposal, facts}, {givenUp: 'undone' in outcome && outcome.undone})),
 		...(verdict && {
 			startsAtBoot: verdict.startsAtBoot ?? null,
 			survivesLogout: verdict.survivesLogout,
@@ -158,49 +159,3 @@ export const failureDocument = (failure: Failure, {command, simulation}: Failed)
 	changed: failure.changed ?? false,
 	...(failure.exit !== 130 && {error: errorPart(failure, (text) => text)}),
 });
-
-/** How a removal ended, in the one word that a script looks at. */
-export const removalEndings: Readonly<Record<RemovalOutcome['outcome'], string>> = {
-	'nothing-to-remove': 'unchanged',
-	'removal-planned': 'planned',
-	removed: 'removed',
-	'removed-in-part': 'failed',
-};
-
-const leftoverParts = (left: readonly Leftover[]): readonly Document[] =>
-	left.map(({path, what, byHand}) => ({
-		path: path ?? null,
-		what,
-		fixes: byHand ? [fixJson({say: '', command: commandText(byHand)})] : [],
-	}));
-
-/** Settings can be exported only before they are deleted. */
-const notesOf = ({preview}: RemovalProposal, isDone: boolean): readonly Notice[] =>
-	preview.notes.filter(({code}) => !isDone || code !== 'settings-deleted');
-
-const planPart = (removal: RemovalProposal, isDone: boolean): Document => ({
-	notes: notesOf(removal, isDone).map((one) => noticeJson(one)),
-	plan: [...removal.plan.actions, ...removal.plan.forGood].map((action) => toJson(action, removal.mask)),
-});
-
-/** The document of an uninstall that got as far as an outcome. */
-export const removalDocument = (
-	outcome: RemovalOutcome,
-	{simulation}: {readonly simulation: boolean},
-): Document => {
-	const {removal} = {removal: undefined, ...outcome};
-	return {
-		schema: documentSchema,
-		command: 'uninstall',
-		outcome: removalEndings[outcome.outcome],
-		// What follows is said of the simulated machine.
-		...(simulation && {simulation: true}),
-		changed: outcome.outcome === 'removed' || outcome.outcome === 'removed-in-part',
-		...(outcome.outcome === 'removal-planned' && {wouldChange: outcome.removal.preview.changes}),
-		...(removal && planPart(removal, outcome.outcome !== 'removal-planned')),
-		leftovers: leftoverParts('left' in outcome ? outcome.left : outcome.removal.preview.left),
-		...(outcome.outcome === 'removed-in-part' && {
-			error: errorPart(outcome.failure, outcome.removal.mask),
-		}),
-	};
-};

@@ -1,4 +1,5 @@
-import {documentOf, removalDocument, removalEndings, type DocumentKind, type Document} from './document.ts';
+import {documentOf, type DocumentKind, type Document} from './document.ts';
+import {removalDocument, removalEndings} from './removal-document.ts';
 import {allChecks} from '../../steps/readiness/readiness.ts';
 import {amissOf} from '../form/builds.ts';
 import type {BuildCheck} from '../../steps/readiness/build-check.ts';

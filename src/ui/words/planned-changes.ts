@@ -72,7 +72,8 @@ const costs = {
 } as const;
 
 /** What the change interrupts; undefined: nothing. */
-export const costOf = ({interrupts}: Preview): string | undefined => interrupts && costs[interrupts];
+export const costOf = ({interrupts}: Pick<Preview, 'interrupts'>): string | undefined =>
+	interrupts && costs[interrupts];
 
 type Lines = readonly string[];
 
