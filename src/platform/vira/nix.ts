@@ -60,6 +60,9 @@ const nixBuild = (nix: string, ...words: readonly string[]): Command => [
 	...words,
 ];
 
+/** A lock file would be written into the flake's own folder. */
+const ofFlake: readonly string[] = ['--accept-flake-config', '--no-write-lock-file'];
+
 /** The link, and what it leads to. */
 const linked = (link: string, what: string): readonly string[] => ['--out-link', link, '--', what];
 
@@ -68,13 +71,12 @@ const nixOf = ({nix}: Facts): string => nix?.path ?? 'nix';
 
 /**
  * Builds or downloads an installable; its link is a garbage collector root as long as it exists (nix-build(1),
- * "nix build"; the options are the same since Nix 2.8). A lock file would be written into the flake's own folder.
+ * "nix build"; the options are the same since Nix 2.8).
  */
 export const buildCommand = (installable: string, facts: Facts): Command =>
 	nixBuild(
 		nixOf(facts),
-		'--accept-flake-config',
-		'--no-write-lock-file',
+		...ofFlake,
 		'--print-build-logs',
 		...linked(linkIn(linkFolderOf(installable, facts)), installable),
 	);
@@ -84,25 +86,14 @@ export const buildNewerCommand = (installable: string, folder: string, facts: Fa
 	nixBuild(
 		nixOf(facts),
 		'--refresh',
-		'--accept-flake-config',
-		'--no-write-lock-file',
+		...ofFlake,
 		'--print-build-logs',
 		...linked(linkIn(folder), installable),
 	);
 
 /** Prints as JSON what the newest state of the flake would be built into (nix-build(1), "--json"). Builds nothing. */
 export const evaluateCommand = (installable: string, facts: Facts): Command =>
-	nixBuild(
-		nixOf(facts),
-		'--refresh',
-		'--accept-flake-config',
-		'--no-write-lock-file',
-		'--no-link',
-		'--dry-run',
-		'--json',
-		'--',
-		installable,
-	);
+	nixBuild(nixOf(facts), '--refresh', ...ofFlake, '--no-link', '--dry-run', '--json', '--', installable);
 
 /** `[{"drvPath":"…","outputs":{"out":"/nix/store/…"}}]`; undefined: no path is known before the build. */
 export const outPathIn = (text: string): string | undefined => {

@@ -1,4 +1,4 @@
-import {exitCode} from '../../errors.ts';
+import {exitCode, type Failure} from '../../errors.ts';
 import type {Facts} from '../../platform/facts.ts';
 import {commandText} from '../../platform/command-text.ts';
 import {
@@ -32,6 +32,20 @@ export const unbuilt = (settings: Settings, {facts, site}: Where): readonly stri
 	return installablesIn(settings).filter((one) => !whole.has(linkFolderOf(one, facts)));
 };
 
+/** A new folder for the links to what is built. */
+export const folderOfLinks = (path: string, what: string): Action =>
+	newFolder(path, `hold the link that protects ${what} from garbage collection`, true);
+
+/** The folder that holds all of them. */
+export const folderOfAllLinks = (facts: Facts): Action =>
+	newFolder(linksFolder(facts), 'hold the links to what Nix builds');
+
+/** The failure of a build. */
+export const notBuilt = (shown: string): Failure => ({
+	message: `Nix could not build ${shown}.`,
+	exit: exitCode.refused,
+});
+
 const build = (installable: string, settings: Settings, {facts, site}: Where): readonly Action[] => {
 	const path = linkFolderOf(installable, facts);
 	// An interrupted run has left it without a link in it.
@@ -48,14 +62,14 @@ const build = (installable: string, settings: Settings, {facts, site}: Where): r
 	};
 	return [
 		...(clear ? [clear] : []),
-		newFolder(path, `hold the link that protects ${what} from garbage collection`, true),
+		folderOfLinks(path, what),
 		{
 			does: 'run',
 			command: buildCommand(installable, facts),
 			title: `Build or download ${what}`,
 			why: `build or download ${what}; this can take several minutes`,
 			withinMs: buildLimitMs,
-			onFailure: {message: `Nix could not build ${shown}.`, fixes: [fix], exit: exitCode.refused},
+			onFailure: {...notBuilt(shown), fixes: [fix]},
 		},
 	];
 };
@@ -75,7 +89,7 @@ export const buildActions = (settings: Settings, situation: Situation): readonly
 	};
 	const path = linksFolder(facts);
 	return [
-		...(site.missingFolders.includes(path) ? [newFolder(path, 'hold the links to what Nix builds')] : []),
+		...(site.missingFolders.includes(path) ? [folderOfAllLinks(facts)] : []),
 		...wanted.flatMap((one) => build(one, settings, situation)),
 		...(wanted.includes(settings.package) ? [question] : []),
 	];

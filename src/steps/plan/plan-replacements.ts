@@ -39,7 +39,7 @@ const keptFolder = ({installable, current}: Replacement, facts: Facts): string =
 	formerFolderOf(installable, outOf(current) ?? '', facts);
 
 /** Keeps the current Vira from garbage collection, before another takes its place. */
-export const keepCurrent = (settings: Settings, situation: Situation): readonly Action[] => {
+export const keepReplaced = (settings: Settings, situation: Situation): readonly Action[] => {
 	const {facts, site} = situation;
 	const replaced = ofVira(settings, situation);
 	const storePath = replaced && outOf(replaced.current);

@@ -6,7 +6,7 @@ import {type Action} from '../../platform/actions/action.ts';
 import {withRootAsked, domainWithoutRoot} from '../../platform/actions/kinds.ts';
 import {changesContent, isFileAction} from '../../platform/actions/change-file.ts';
 import {buildActions, linksAfter, removalActions} from './plan-builds.ts';
-import {exchangeActions, formerAfter, keepCurrent} from './plan-replacements.ts';
+import {exchangeActions, formerAfter, keepReplaced} from './plan-replacements.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
 import {closeFolders, versionsFolder} from '../load/our-folders.ts';
@@ -164,7 +164,7 @@ export const plan = (settings: Settings, situation: Situation): readonly Action[
 		...closeFolders(existing),
 		...manager.preparation(settings),
 		...builds,
-		...keepCurrent(settings, situation),
+		...keepReplaced(settings, situation),
 		...keeping.copies,
 		...stops,
 		...(starts.length > 0 ? repositoryActions(settings, situation) : []),

@@ -1,20 +1,12 @@
-import {exitCode} from '../../errors.ts';
 import type {Action} from '../../platform/actions/action.ts';
-import {newFolder} from '../../platform/actions/change-path.ts';
 import type {FormerBuild} from '../../platform/installed/receipt.ts';
 import type {Exchange, LinkFolder} from '../../platform/installed/situation.ts';
 import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import type {Facts} from '../../platform/facts.ts';
-import {
-	buildNewerCommand,
-	linkFolderOf,
-	linksFolder,
-	newerFolderOf,
-	viraIn,
-} from '../../platform/vira/nix.ts';
+import {buildNewerCommand, linkFolderOf, newerFolderOf, viraIn} from '../../platform/vira/nix.ts';
 import {identify} from '../../platform/vira/check-vira.ts';
 import type {System} from '../../platform/system.ts';
-import {buildLimitMs, letGo} from '../plan/plan-builds.ts';
+import {buildLimitMs, folderOfAllLinks, folderOfLinks, letGo, notBuilt} from '../plan/plan-builds.ts';
 import {outOf} from '../plan/plan-replacements.ts';
 import type {BuildName, Update} from '../plan/preview.ts';
 import type {Lookup, Newer} from './find-newer.ts';
@@ -32,23 +24,21 @@ const build = (one: Newer, {facts, settings, built}: Lookup): readonly Action[] 
 	return [
 		// Of an earlier run that was killed.
 		...(left ? letGo(left, {facts}) : []),
-		newFolder(path, `hold the link that protects ${what} from garbage collection`, true),
+		folderOfLinks(path, what),
 		{
 			does: 'run',
 			command: buildNewerCommand(installable, path, facts),
 			title: `Build or download the newest ${what}`,
 			why: `build or download ${what} while the current one runs`,
 			withinMs: buildLimitMs,
-			onFailure: {message: `Nix could not build ${shown}.`, exit: exitCode.refused},
+			onFailure: notBuilt(shown),
 		},
 	];
 };
 
 /** Builds what is newer, beside what is running. Nothing uses it yet. */
 export const newerBuilds = (newer: readonly Newer[], lookup: Lookup): readonly Action[] => [
-	...(lookup.built.length > 0
-		? []
-		: [newFolder(linksFolder(lookup.facts), 'hold the links to what Nix builds')]),
+	...(lookup.built.length > 0 ? [] : [folderOfAllLinks(lookup.facts)]),
 	...newer.flatMap((one) => build(one, lookup)),
 ];
 

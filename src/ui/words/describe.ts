@@ -80,12 +80,12 @@ export const buildText = ({version, revision, storePath}: BuildName): string => 
 	return revision === undefined ? version : `${version} (${revision.slice(0, 7)})`;
 };
 
-const hashOf = ({storePath = ''}: BuildName): string => storePath.slice('/nix/store/'.length).slice(0, 7);
+const shortHash = ({storePath = ''}: BuildName): string => storePath.slice('/nix/store/'.length).slice(0, 7);
 
 /** Two builds with the same name differ in their hashes only. */
 const updateText = ({from, to}: Update): string => {
 	const [before, after] = [buildText(from), buildText(to)];
-	return before === after ? `${before}, ${hashOf(from)} → ${hashOf(to)}` : `${before} → ${after}`;
+	return before === after ? `${before}, ${shortHash(from)} → ${shortHash(to)}` : `${before} → ${after}`;
 };
 
 /** Each newer build on a line of its own, such as `Vira  0.1.0 (858ab06) → 0.2.0 (9c41d20)`. */
