@@ -90,7 +90,8 @@ const builtinsAsObjects: Plugin = {
 	name: 'builtins-as-objects',
 	setup: ({onResolve, onLoad}) => {
 		onResolve({filter: /^(?:node:)?[a-z_]+(?:\/[a-z]+)?$/}, ({path, kind}) =>
-			isBuiltin(path) && kind !== 'require-call'
+			// A dynamic import keeps every name, also the deprecated ones that newer Nodes warn about: Node can have it.
+			isBuiltin(path) && kind !== 'require-call' && kind !== 'dynamic-import'
 				? {path, namespace: 'builtin', sideEffects: false}
 				: undefined,
 		);

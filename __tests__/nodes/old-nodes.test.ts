@@ -17,7 +17,7 @@ const runOn = (version: string, words: readonly string[], file = program) => {
 };
 
 /** The others take as long to download as all the rest: they are tested on demand. */
-const usual = ['4.9.1', '12.22.12', '16.20.2', '18.20.8', '20.16.0'];
+const usual = ['4.9.1', '12.22.12', '16.20.2', '18.20.8', '20.16.0', testedNodes['24'], testedNodes['26']];
 const isChosen = (version: string): boolean =>
 	process.env['VIRA_SETUP_NODES'] === 'all' || usual.includes(version);
 
@@ -41,3 +41,14 @@ test(`program and checkout run on the oldest Node that it supports, ${oldest}`, 
 	expect([status, validDocument(stdout).outcome]).toEqual([0, 'installed']);
 	expect(runOn(oldest, [], demandNode)).toEqual({status: 0, stdout: '', stderr: ''});
 });
+
+test.each(Object.values(testedNodes).filter((version) => version === oldest || isChosen(version)))(
+	'Node %s warns of nothing that the program does',
+	(version) => {
+		expect(runOn(version, ['status', '--no-such-option'])).toEqual({
+			status: 2,
+			stdout: '',
+			stderr: expect.not.stringContaining('Warning'),
+		});
+	},
+);
