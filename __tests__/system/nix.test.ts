@@ -91,6 +91,47 @@ withNix(
 	timeLimitMs,
 );
 
+/** The former build, the one that the service runs, and whether its page responds. */
+const running = async (): Promise<readonly string[]> => {
+	const machine = onMachine();
+	const program = (await machine.run(['sh', '-c', `readlink -f ${links}/*[0-9a-f]/result`])).stdout;
+	const builds = program
+		.trim()
+		.split('\n')
+		.map((path) => path.replace(/^.*-(?=vira-)/u, ''));
+	return [...builds, await pageSoonAt(machine, 'https://localhost:5005/')];
+};
+
+const viraSetup = (...words: readonly string[]) =>
+	onMachine().run(['vira-setup', ...words, '--non-interactive'], {as: 'alice', timeoutMs: 100_000});
+
+withNix(
+	'an update builds the next commit, outlives a garbage collection, and can be rolled back; a broken one is undone',
+	async () => {
+		const machine = onMachine();
+		const nextCommit = (from: string, to: string) =>
+			machine.run(['sed', '-i', `s/${from}/${to}/`, `${flake}/flake.nix`]);
+		await install('--package', `path:${flake}`);
+		expect((await viraSetup('update', '--check')).exitCode).toBe(0);
+		await nextCommit('made "vira-1.0"', 'made "vira-2.0"');
+		expect((await viraSetup('update', '--check')).exitCode).toBe(10);
+		expect((await viraSetup('update')).stdout).toContain('Vira is updated');
+		await machine.run(['nix-store', '--gc']);
+		expect(await running()).toEqual(['vira-1.0', 'vira-2.0', '200']);
+		expect((await viraSetup('rollback')).exitCode).toBe(0);
+		await machine.run(['nix-store', '--gc']);
+		expect(await running()).toEqual(['vira-2.0', 'vira-1.0', '200']);
+		await nextCommit('echo at work', 'echo it is broken >\\&2; exit 3; echo at work');
+		const broken = await viraSetup('update');
+		expect([broken.exitCode, broken.stdout + broken.stderr]).toEqual([
+			5,
+			expect.stringContaining('it is broken'),
+		]);
+		expect(await running()).toEqual(['vira-2.0', 'vira-1.0', '200']);
+	},
+	timeLimitMs,
+);
+
 withNix(
 	'a Vira in the store without a garbage collector root: the warning, and its fix adds one',
 	async () => {

@@ -3,6 +3,8 @@ import {Cancelled, exitCode, SetupError, type ExitCode, untilAborted} from '../e
 import {perform} from '../platform/actions/kinds.ts';
 import {managerOf} from '../platform/service-manager/registry.ts';
 import {foundOn} from '../platform/vira/programs.ts';
+import {isInstallable} from '../settings/nix.ts';
+import type {Warning} from '../settings/warning.ts';
 import {defaultSettings, withGiven, type Settings} from '../settings/options.ts';
 import {detect} from '../steps/detect.ts';
 import {apply} from '../steps/execute/apply.ts';
@@ -13,8 +15,14 @@ import {readBuilt} from '../steps/plan/examine-program.ts';
 import {letGo} from '../steps/plan/plan-builds.ts';
 import type {Update} from '../steps/plan/preview.ts';
 import type {Proposed} from '../steps/plan/propose.ts';
-import {exchangeFor, newerBuilds, updatesIn, waitingFolders} from '../steps/update/build-newer.ts';
-import {findNewer, type Lookup, type Newer} from '../steps/update/find-newer.ts';
+import {
+	exchangeFor,
+	newerBuilds,
+	updateInPlace,
+	updatesIn,
+	waitingFolders,
+} from '../steps/update/build-newer.ts';
+import {findNewer, findReplaced, type Lookup, type Newer} from '../steps/update/find-newer.ts';
 import {indented, refuseAdvice} from '../ui/error-report.ts';
 import type {Output} from '../ui/output.ts';
 import {tell} from '../ui/reports/tell.ts';
@@ -94,6 +102,26 @@ const replaceBy = async (newer: readonly Newer[], lookup: Lookup, run: Updating)
 	}
 };
 
+const notBuiltHere = (program: string): Warning => ({
+	code: 'update-elsewhere',
+	message: `vira-setup did not build ${program}, so it cannot look for a newer one.`,
+	fixes: [{say: 'Update it where it comes from, and then run this again.'}],
+});
+
+/** A Vira that the person installed: if another one is there than the one that runs, a restart is the update. */
+const updateInstalled = async (run: Updating): Promise<ExitCode> => {
+	const {system, facts, settings: answers, existing, request} = run;
+	const isSame = answers.package === (existing.saved?.given.get('package') ?? answers.package);
+	const found = isSame ? await findReplaced(system, facts, run.program) : {program: run.program};
+	if (found.running !== undefined) {
+		const updates = [await updateInPlace(found, system)];
+		const exchange = {builds: {}, restarts: true} as const;
+		return change(run, {begin: 'preview', answers, exchange, through: withUpdates(updates)});
+	}
+	const warnings = isSame ? [...request.warnings, notBuiltHere(run.program)] : request.warnings;
+	return change({...run, request: {...request, warnings}}, {begin: 'preview', answers});
+};
+
 /** Shows what is newer, without building it. */
 const tellNewer = async (
 	newer: readonly Newer[],
@@ -127,6 +155,7 @@ export const update = async (
 	const run = await lookAt(command, opening);
 	const lookup = await lookupOf(run);
 	const newer = await findNewer(lookup);
+	if (newer.length === 0 && !isInstallable(run.settings.package)) return updateInstalled(run);
 	if (run.request.check) return tellNewer(newer, lookup, {run, output});
 	if (newer.length > 0) return replaceBy(newer, lookup, run);
 	return change(run, {begin: 'preview', answers: run.settings});

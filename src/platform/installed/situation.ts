@@ -52,6 +52,8 @@ export interface Site {
 	readonly built: readonly LinkFolder[];
 	/** The builds among them that are replaced by others; absent: none. */
 	readonly replacements?: readonly Replacement[];
+	/** Whether the running process was started with another program. */
+	readonly isOutdated?: true;
 	/** The state that is used again, and the names in it that are moved back; absent: the current one stays. */
 	readonly formerState?: FormerState & {readonly parts: readonly string[]};
 	/** Whether only this machine can reach the host name: Debian gives 127.0.1.1 to the machine's own (hosts(5)). */
@@ -88,6 +90,8 @@ export interface Exchange {
 	readonly builds: Readonly<Record<string, string>>;
 	/** The state that the Vira among them has used before; absent: the current one stays. */
 	readonly state?: FormerState;
+	/** Whether the program of the service is another one than its process was started with. */
+	readonly restarts?: true;
 }
 
 /** A build, and what replaces it. */

@@ -76,7 +76,7 @@ const examineProgram = async (program: string, subject: Subject): Promise<Examin
 /** Stands for a Vira that is still to be built: systemd checks that the program exists. */
 const anyProgram = '/bin/sh';
 
-type BuiltSite = Pick<Site, 'built' | 'replacements' | 'formerState'>;
+type BuiltSite = Pick<Site, 'built' | 'replacements' | 'formerState' | 'isOutdated'>;
 
 /** With the state that this Vira has used before, it loses nothing, whatever the settings say of a reset. */
 const examineWithFormerState = async (program: string, subject: Subject): Promise<Examined> => {
@@ -140,6 +140,7 @@ const examineBuilt = async ({system, facts}: Subject, exchange: Exchange): Promi
 	return {
 		built,
 		...(replacements.length > 0 && {replacements}),
+		...(exchange.restarts && {isOutdated: true}),
 		...(state && parts.length > 0 && {formerState: {...state, parts}}),
 	};
 };

@@ -34,7 +34,8 @@ const fileTitle = (action: FileAction, facts: Facts): string | undefined => {
 /** The title of the step that an action is the main part of. */
 const titleOf = (action: Action, facts: Facts): string | undefined => {
 	if (isFileAction(action)) return fileTitle(action, facts);
-	if (action.does === 'move') return action.to.includes('/before-reset-') ? 'Move the old state aside' : 'Use the former state again';
+	if (action.does === 'move')
+		return action.to.includes('/before-reset-') ? 'Move the old state aside' : 'Use the former state again';
 	if (action.does === 'save-export') return "Back up Vira's repositories";
 	if (action.does === 'run' && action.step !== undefined) return action.step;
 	// A build.

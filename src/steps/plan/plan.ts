@@ -135,7 +135,8 @@ const withReceipt = (course: Course, settings: Settings, situation: Situation): 
 /** The mode of a file is corrected without a restart. */
 const isRestartNeeded = (changed: readonly Action[], {facts, site}: Situation): boolean => {
 	const read: readonly string[] = [...facts.serviceFiles, filesOf(facts).initialState];
-	const isExchanged = site.oldState !== undefined || (site.replacements ?? []).length > 0;
+	const isExchanged =
+		site.oldState !== undefined || site.isOutdated === true || (site.replacements ?? []).length > 0;
 	return (
 		isExchanged ||
 		changed.some((action) => isFileAction(action) && read.includes(action.path) && changesContent(action))

@@ -9,7 +9,7 @@ import type {System} from '../../platform/system.ts';
 import {buildLimitMs, folderOfAllLinks, folderOfLinks, letGo, notBuilt} from '../plan/plan-builds.ts';
 import {outOf} from '../plan/plan-replacements.ts';
 import type {BuildName, Update} from '../plan/preview.ts';
-import type {Lookup, Newer} from './find-newer.ts';
+import type {InstalledVira, Lookup, Newer} from './find-newer.ts';
 
 /** Where a newer build is linked: beside the current one, or at its own place if there is none. */
 const folderFor = ({installable, from}: Newer, facts: Facts): string =>
@@ -87,6 +87,20 @@ export const updateBack = async (
 		nameOfVira(system, viraIn(folder), there && outOf(there)),
 	]);
 	return {installable, isVira: true, from, to};
+};
+
+/** A program that was replaced where it is. */
+export const updateInPlace = async (
+	{program, running = program}: InstalledVira,
+	system: System,
+): Promise<Update> => {
+	const [from, to] = await Promise.all([running, program].map((one) => nameOfVira(system, one, undefined)));
+	return {
+		installable: program,
+		isVira: true,
+		from: from ?? {storePath: undefined},
+		to: to ?? {storePath: undefined},
+	};
 };
 
 /** What is replaced by what. `program`: the current Vira; `isBuilt`: whether the newer builds are there already. */

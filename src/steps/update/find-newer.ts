@@ -2,12 +2,16 @@ import {Cancelled, exitCode, SetupError} from '../../errors.ts';
 import {commandText} from '../../platform/command-text.ts';
 import type {Facts} from '../../platform/facts.ts';
 import type {LinkFolder} from '../../platform/installed/situation.ts';
+import {look} from '../../platform/paths.ts';
+import {inStore} from '../../platform/vira/programs.ts';
 import {answerOf, whyFailed} from '../../platform/run-result.ts';
 import type {System} from '../../platform/system.ts';
 import {evaluateCommand, installablesIn, linkFolderOf, outPathIn} from '../../platform/vira/nix.ts';
 import type {Settings} from '../../settings/options.ts';
 import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import {outOf} from '../plan/plan-replacements.ts';
+
+const storePathOf = (path: string): string => path.split('/').slice(0, 4).join('/');
 
 /** A large flake is downloaded and evaluated. */
 const evaluationLimitMs = 10 * 60_000;
@@ -46,6 +50,33 @@ const evaluate = async (
 		fixes: [{say: 'Fix the error, or try again later.'}],
 		exit: exitCode.refused,
 	});
+};
+
+/** A program that the person installed, and the process that runs it. */
+export interface InstalledVira {
+	/** Of the service, absolute. */
+	readonly program: string;
+	/** What the process was started with, if it is another one: absolute, and can still be run. */
+	readonly running?: string;
+}
+
+/**
+ * Whether the program was replaced since the service started: `/proc/PID/exe` leads to what runs, even if that is deleted
+ * (proc(5)). Where there is no /proc, and for a script, that cannot be told.
+ */
+export const findReplaced = async (
+	system: System,
+	{service}: Facts,
+	program: string,
+): Promise<InstalledVira> => {
+	if (service.mainPid === undefined) return {program};
+	const exe = `/proc/${service.mainPid}/exe`;
+	const [there, runs] = await Promise.all([look(system, program), look(system, exe)]);
+	const [now, then] = [there?.realPath, runs?.linksTo];
+	if (now === undefined || then === undefined) return {program};
+	const isSame = inStore(now) && inStore(then) ? storePathOf(now) === storePathOf(then) : now === then;
+	const isKnown = inStore(then) || then.startsWith(now);
+	return isSame || !isKnown ? {program} : {program, running: exe};
 };
 
 const lookFor = async (installable: string, lookup: Lookup): Promise<readonly Newer[]> => {
