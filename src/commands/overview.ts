@@ -9,6 +9,7 @@ import {isAsking, type Asking, type Menu, type MenuChoice} from '../ui/ui.ts';
 import {isJob, watchJob, type JobName} from './overview-jobs.ts';
 import {lookAgain, type Loaded} from './setup-question.ts';
 import {change} from './setup.ts';
+import {installablesIn} from '../platform/vira/nix.ts';
 import {foundOn} from '../platform/vira/programs.ts';
 import {defaultSettings} from '../settings/options.ts';
 import {isUsable, keptVersions} from '../steps/plan/kept-settings.ts';
@@ -16,7 +17,7 @@ import {differenceLines, surveyLines} from '../ui/reports/status-lines.ts';
 import {indented} from '../ui/error-report.ts';
 
 /** The next step of the wizard after the overview. */
-export type Next = 'change' | 'repair' | 'rollback' | 'uninstall' | 'leave';
+export type Next = 'change' | 'repair' | 'update' | 'rollback' | 'uninstall' | 'leave';
 
 type OverviewChoice = MenuChoice<Next | JobName>;
 
@@ -31,6 +32,7 @@ const choices = {
 	stop: {key: 't', value: 'stop', label: 'Stop'},
 	logs: {key: 'l', value: 'logs', label: 'Show the log'},
 	doctor: {key: 'd', value: 'doctor', label: 'Run all checks and suggest fixes'},
+	update: {key: 'v', value: 'update', label: 'Look for a newer Vira', note: asks},
 	rollback: {key: 'p', value: 'rollback', label: 'Restore the previous settings', note: asks},
 	uninstall: {key: 'u', value: 'uninstall', label: 'Uninstall', note: asks},
 	leave: {key: 'q', value: 'leave', label: 'Quit'},
@@ -39,9 +41,12 @@ const choices = {
 const canGoBack = ({installation, facts}: Status): boolean =>
 	installation.is === 'there' && keptVersions(installation.existing, facts).some(isUsable);
 
+const isBuiltByNix = ({installation}: Status): boolean =>
+	installation.is === 'there' && installablesIn(installation.settings).length > 0;
+
 /** The most likely choice first, for Enter. */
 const choicesFor = (status: Status): readonly OverviewChoice[] => {
-	const {change, open, start, restart, stop, logs, doctor, rollback, uninstall, leave} = choices;
+	const {change, open, start, restart, stop, logs, doctor, update, rollback, uninstall, leave} = choices;
 	const {service, drift, url} = status;
 	const diagnosis = status.diagnosis?.asStopped ? undefined : status.diagnosis;
 	const runs = service.active === 'active' || service.active === 'activating';
@@ -54,6 +59,7 @@ const choicesFor = (status: Status): readonly OverviewChoice[] => {
 		...(service.active === 'active' && url !== undefined ? [open] : []),
 		...(runs ? [restart, stop] : isStopped ? [] : [start]),
 		...[logs, doctor],
+		...(isBuiltByNix(status) ? [update] : []),
 		...(canGoBack(status) ? [rollback] : []),
 		...[uninstall, leave],
 	];
@@ -138,6 +144,7 @@ const goOn = async (next: Next, seen: Loaded): Promise<ExitCode> => {
 	if (next === 'leave') return exitCode.done;
 	const opening = Promise.resolve(seen.ui);
 	if (next === 'uninstall') return (await import('./uninstall.ts')).uninstall(seen, opening);
+	if (next === 'update') return (await import('./update.ts')).updateNow(seen, opening);
 	if (next === 'rollback') return (await import('./rollback.ts')).rollback(seen, opening);
 	return change(await lookAgain(seen), next === 'repair' ? {begin: 'preview'} : {});
 };

@@ -147,16 +147,30 @@ const tellNewer = async (
 	return newer.length > 0 ? exitCode.wouldChange : exitCode.done;
 };
 
-/** Looks for newer builds of Vira and of the extra packages, and updates to them. */
+/** Updates to what is newer. `newer` was found just before. */
+const updateTo = (newer: readonly Newer[], lookup: Lookup, run: Updating): Promise<ExitCode> => {
+	if (newer.length > 0) return replaceBy(newer, lookup, run);
+	return isInstallable(run.settings.package)
+		? change(run, {begin: 'preview', answers: run.settings})
+		: updateInstalled(run);
+};
+
+/** Looks for newer builds of Vira and of the extra packages, and updates to them once that is accepted. */
+export const updateNow = async (command: CommandRun, opening: Promise<Ui>): Promise<ExitCode> => {
+	const run = await lookAt(command, opening);
+	const lookup = await lookupOf(run);
+	return updateTo(await findNewer(lookup), lookup, run);
+};
+
+/** As `updateNow`; with --check, only says whether there is something newer. */
 export const update = async (
 	command: CommandRun,
 	{opening, output}: {readonly opening: Promise<Ui>; readonly output: Output},
 ): Promise<ExitCode> => {
+	if (!command.request.check) return updateNow(command, opening);
 	const run = await lookAt(command, opening);
 	const lookup = await lookupOf(run);
 	const newer = await findNewer(lookup);
-	if (newer.length === 0 && !isInstallable(run.settings.package)) return updateInstalled(run);
-	if (run.request.check) return tellNewer(newer, lookup, {run, output});
-	if (newer.length > 0) return replaceBy(newer, lookup, run);
-	return change(run, {begin: 'preview', answers: run.settings});
+	const isBuilt = newer.length > 0 || isInstallable(run.settings.package);
+	return isBuilt ? tellNewer(newer, lookup, {run, output}) : updateInstalled(run);
 };

@@ -127,7 +127,7 @@ export interface MenuChoice<T extends string = string> {
 	readonly note?: string;
 }
 
-export type ChoiceKey = 'c' | 'd' | 'f' | 'l' | 'o' | 'p' | 'q' | 'r' | 's' | 't' | 'u';
+export type ChoiceKey = 'c' | 'd' | 'f' | 'l' | 'o' | 'p' | 'q' | 'r' | 's' | 't' | 'u' | 'v';
 
 /** Something that runs while the person watches. */
 export interface Work {
