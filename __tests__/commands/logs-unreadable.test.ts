@@ -9,7 +9,7 @@ const ci = {user: {name: 'ci', uid: 998, home: '/home/ci', sudoFrom: undefined}}
 
 const fixes = (name: string, uid: number): readonly string[] => [
 	`  sudo journalctl _UID=${uid} _SYSTEMD_USER_UNIT=vira.service + _UID=${uid} USER_UNIT=vira.service   shows the log`,
-	`  sudo usermod --append --groups systemd-journal ${name}   lets ${name} read it after the next login`,
+	`  sudo usermod --append --groups systemd-journal ${name}   lets ${name} read it from its next session on`,
 ];
 
 const refused = (name: string, uid: number): readonly (number | string)[] => [

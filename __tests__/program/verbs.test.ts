@@ -78,7 +78,7 @@ test.each([['status'], ['start'], ['restart'], ['logs']])('%s --json prints one 
 test.each([
 	[['status', '-f', '--json'], 2, 'usage'],
 	[['restart', '--port', '1', '--json'], 2, 'usage'],
-	[['stop', '--dry-run', '--json'], 2, 'usage'],
+	[['logs', '--dry-run', '--json'], 2, 'usage'],
 ] as const)('%j: a flag without effect is refused', async (words, status, code) => {
 	const run = await runProgram(...words);
 	expect([run.status, validDocument(run.stdout)]).toMatchObject([status, {outcome: 'failed', error: {code}}]);

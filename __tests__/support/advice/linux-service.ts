@@ -195,7 +195,9 @@ export const serviceSituations: Readonly<Record<string, Situation<Simulation>>> 
 		make: () => after((machine) => machine.events.change({journalReadable: false})),
 		asked: 'doctor',
 		problem: 'log-unreadable',
-		fixes: ['sudo usermod --append --groups systemd-journal alice   lets alice read it after the next login'],
+		fixes: [
+			'sudo usermod --append --groups systemd-journal alice   lets alice read it from its next session on',
+		],
 	},
 	'no journal exists': {
 		make: () => after((machine) => machine.events.change({journalKept: false})),

@@ -12,7 +12,7 @@ import {expandSpecifiers} from '../../../settings/unit-value.ts';
 const toRead = (user: User): readonly Fix[] => [
 	{say: 'shows the log', command: commandText(journal.shownToRoot(user))},
 	{
-		say: `lets ${user.name} read it after the next login`,
+		say: `lets ${user.name} read it from its next session on`,
 		command: commandText(['sudo', 'usermod', '--append', '--groups', 'systemd-journal', user.name]),
 	},
 ];
