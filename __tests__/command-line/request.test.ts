@@ -72,7 +72,7 @@ test.each([
 	['-- --port 3', 'Options cannot follow "--". Leave it out.'],
 	[
 		'frobnicate',
-		'Unknown command "frobnicate". Use one of: install, status, start, stop, restart, logs, doctor, check-repository, uninstall, rollback, export, completion, help, version.',
+		'Unknown command "frobnicate". Use one of: install, status, start, stop, restart, logs, doctor, check-repository, update, rollback, uninstall, export, completion, help, version.',
 	],
 	['-q', '--quiet is not valid in a run that asks. Add --yes, which accepts every default.'],
 	['uninstall -q', '--quiet is not valid in a run that asks. Add --yes, which accepts every default.'],

@@ -51,7 +51,6 @@ const declaredCommands = {
 		],
 		argument: {placeholder: 'URL', isRepeated: true, choices: []},
 	},
-	uninstall: {does: "Remove only what vira-setup installed. Vira's state is kept."},
 	update: {
 		does: 'Update Vira, and the extra packages that Nix builds.',
 		more: [
@@ -61,6 +60,7 @@ const declaredCommands = {
 		],
 	},
 	rollback: {does: 'Restore the previous settings.', more: ['The replaced ones are kept as a backup.']},
+	uninstall: {does: "Remove only what vira-setup installed. Vira's state is kept."},
 	export: {does: 'Print the settings, for Home Manager or for another machine.', settings: true},
 	completion: {
 		does: 'Print a shell completion script.',

@@ -83,7 +83,6 @@ export const runFlags = {
 	},
 	quiet: {
 		help: 'Show only errors and what you asked for. Not in a run that asks.',
-		isCommon: true,
 		commands: examining,
 		short: 'q',
 	},
