@@ -9,7 +9,7 @@ import type {System} from '../../platform/system.ts';
 import {buildLimitMs, folderOfAllLinks, folderOfLinks, letGo, notBuilt} from '../plan/plan-builds.ts';
 import {outOf} from '../plan/plan-replacements.ts';
 import type {BuildName, Update} from '../plan/preview.ts';
-import type {InstalledVira, Lookup, Newer} from './find-newer.ts';
+import type {ProgramInPlace, Lookup, Newer} from './find-newer.ts';
 
 /** Where a newer build is linked: beside the current one, or at its own place if there is none. */
 const folderFor = ({installable, from}: Newer, facts: Facts): string =>
@@ -91,7 +91,7 @@ export const updateBack = async (
 
 /** A program that was replaced where it is. */
 export const updateInPlace = async (
-	{program, running = program}: InstalledVira,
+	{program, running = program}: ProgramInPlace,
 	system: System,
 ): Promise<Update> => {
 	const [from, to] = await Promise.all([running, program].map((one) => nameOfVira(system, one, undefined)));

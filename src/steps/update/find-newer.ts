@@ -53,7 +53,7 @@ const evaluate = async (
 };
 
 /** A program that the person installed, and the process that runs it. */
-export interface InstalledVira {
+export interface ProgramInPlace {
 	/** Of the service, absolute. */
 	readonly program: string;
 	/** What the process was started with, if it is another one: absolute, and can still be run. */
@@ -68,7 +68,7 @@ export const findReplaced = async (
 	system: System,
 	{service}: Facts,
 	program: string,
-): Promise<InstalledVira> => {
+): Promise<ProgramInPlace> => {
 	if (service.mainPid === undefined) return {program};
 	const exe = `/proc/${service.mainPid}/exe`;
 	const [there, runs] = await Promise.all([look(system, program), look(system, exe)]);
