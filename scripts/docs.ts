@@ -1,6 +1,13 @@
 import {mkdir, readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {format, resolveConfig} from 'prettier';
+import {
+	ansibleArguments,
+	ansibleDocumentation,
+	galaxyFile,
+	roleArguments,
+	roleTask,
+} from './generate/ansible.ts';
 import {commandLinePage} from './generate/command-line-page.ts';
 import {manualPage} from './generate/manual.ts';
 import {outputSchema} from './generate/output-schema.ts';
@@ -37,13 +44,23 @@ const released =
 		.find((line) => line.startsWith(`## [${version}] - `))
 		?.slice(-10) ?? '';
 
+const argumentsOfRole = 'ansible/roles/vira/meta/argument_specs.yml';
+const taskOfRole = 'ansible/roles/vira/tasks/service.yml';
+
 const generated: Readonly<Record<string, string>> = {
 	'docs/settings.md': settingsPage(),
 	'docs/command-line.md': commandLinePage(),
 	'man/vira-setup.1': manualPage(version, released, linked.bugs),
 	'install.sh': installScript(await present('install.sh'), version, repository),
-	...Object.fromEntries(await Promise.all(['README.md', 'SECURITY.md', 'docs/installing.md'].map(named))),
+	...Object.fromEntries(
+		await Promise.all(['README.md', 'SECURITY.md', 'docs/installing.md', 'ansible/README.md'].map(named)),
+	),
 	'package.json': `${JSON.stringify(linked, undefined, '\t')}\n`,
+	'ansible/galaxy.yml': galaxyFile(await present('ansible/galaxy.yml'), version),
+	'ansible/plugins/doc_fragments/settings.py': ansibleDocumentation(),
+	'ansible/plugins/module_utils/settings.py': ansibleArguments(),
+	[argumentsOfRole]: roleArguments(await present(argumentsOfRole)),
+	[taskOfRole]: roleTask(await present(taskOfRole)),
 	'assets/output.schema.json': `${JSON.stringify(outputSchema(), undefined, '\t')}\n`,
 	'assets/settings.schema.json': `${JSON.stringify(settingsSchema(), undefined, '\t')}\n`,
 };

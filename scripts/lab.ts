@@ -1,5 +1,6 @@
 import {parseArgs} from 'node:util';
-import {bootMachine, type Machine} from './machine/machine.ts';
+import {handOver} from './machine/hand-over.ts';
+import {bootMachine} from './machine/machine.ts';
 import {chosenSuite, type Suite} from './machine/recipe.ts';
 import {installVira} from './machine/stand-in.ts';
 
@@ -21,22 +22,8 @@ async function visitMachine(suite: Suite): Promise<number> {
 			'You are alice, on a machine with systemd and a stand-in for Vira in ~/.local/bin. Try: vira-setup',
 		);
 		console.log('Leave with Ctrl-D; the machine and all that is on it are gone then.');
-		return await shellOfAlice(machine);
+		return await handOver(machine, ['bash'], 'alice');
 	} finally {
 		await machine.destroy();
 	}
-}
-
-/** Hands the terminal over: every key, Ctrl-C too, goes to the shell inside. */
-async function shellOfAlice(machine: Machine): Promise<number> {
-	const {stdin, stdout} = process;
-	const shell = machine.terminal(['bash'], {cols: stdout.columns, rows: stdout.rows});
-	stdin.setRawMode(true);
-	stdin.on('data', (keys: Buffer) => shell.write(keys.toString()));
-	stdout.on('resize', () => shell.resize(stdout.columns, stdout.rows));
-	shell.onData((text) => stdout.write(text));
-	const {exitCode} = await new Promise<{exitCode: number}>((resolve) => shell.onExit(resolve));
-	stdin.setRawMode(false);
-	stdin.pause();
-	return exitCode;
 }

@@ -17,9 +17,10 @@ export class Cell {
 		this.cgroup = cgroup;
 	}
 
-	static async open(): Promise<Cell> {
+	/** `network`: the PID of a process whose network it shares, instead of that of the host. */
+	static async open(network?: number): Promise<Cell> {
 		const cgroup = await MachineCgroup.make();
-		const keeper = await startKeeper();
+		const keeper = await startKeeper(network);
 		const [firstProcess = 0] = await childrenOf(keeper.pid ?? 0);
 		return new Cell(keeper, firstProcess, cgroup);
 	}
@@ -49,7 +50,7 @@ export class Cell {
 	}
 
 	#entering(argv: readonly string[]): string[] {
-		return ['nsenter', '--mount', '--pid', '--target', String(this.#firstProcess), '--', ...argv];
+		return ['nsenter', '--mount', '--pid', '--net', '--target', String(this.#firstProcess), '--', ...argv];
 	}
 }
 
@@ -62,9 +63,11 @@ const keep = `mkdir -p ${nspawnState} && mount -t tmpfs tmpfs ${nspawnState} && 
  * Starts the PID 1 of the cell. It ends with its input, which also ends when this process is killed, and
  * with it the kernel ends every process in the cell; with the last of them go the mounts.
  */
-async function startKeeper(): Promise<ChildProcess> {
+async function startKeeper(network?: number): Promise<ChildProcess> {
 	const own = ['--mount', '--propagation', 'private', '--pid', '--fork', '--kill-child', '--mount-proc'];
-	const keeper = spawn('unshare', [...own, 'sh', '-c', keep], {
+	const within = network === undefined ? [] : ['nsenter', '--net', '--target', String(network), '--'];
+	const [program, ...words] = [...within, 'unshare', ...own, 'sh', '-c', keep];
+	const keeper = spawn(program, words, {
 		env: hostEnv,
 		detached: true,
 		stdio: ['pipe', 'pipe', 'inherit'],

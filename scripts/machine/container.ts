@@ -17,6 +17,10 @@ export interface BootSource {
 	cell: Cell;
 	root: string;
 	binds: readonly Bind[];
+	/** Name of the machine; `machine` without it. */
+	name?: string | undefined;
+	/** The bridge, in the network of the cell, that the machine is connected to; without it, it is alone. */
+	bridge?: string | undefined;
 }
 
 /** One run of a machine, from boot to power-off. */
@@ -26,9 +30,10 @@ export class Container {
 	#console = '';
 	#firstProcess = 0;
 
-	private constructor({cell, root, binds}: BootSource) {
+	private constructor(source: BootSource) {
+		const {cell} = source;
 		this.#cgroup = cell.cgroup;
-		this.#nspawn = cell.start(nspawnWords(root, binds), {SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: '1'});
+		this.#nspawn = cell.start(nspawnWords(source), {SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: '1'});
 		this.#nspawn.stdout?.on('data', (text: Buffer) => (this.#console += text.toString()));
 		this.#nspawn.stderr?.on('data', (text: Buffer) => (this.#console += text.toString()));
 	}
@@ -80,14 +85,14 @@ export class Container {
 	}
 }
 
-function nspawnWords(root: string, binds: readonly Bind[]): string[] {
+function nspawnWords({root, binds, name = 'machine', bridge}: BootSource): string[] {
 	return [
-		...['systemd-nspawn', '--quiet', '--boot', '--directory', root, '--machine', 'machine'],
+		...['systemd-nspawn', '--quiet', '--boot', '--directory', root, '--machine', name],
 		...['--register=no', '--keep-unit', '--console=pipe', '--link-journal=no'],
 		// Without these two, nspawn changes files of the machine to match the host.
 		...['--resolv-conf=off', '--timezone=off'],
 		// Test listeners must not meet listeners on the host.
-		'--private-network',
+		bridge === undefined ? '--private-network' : `--network-bridge=${bridge}`,
 		...binds.map(({from, to}) => `--bind-ro=${escaped(from)}:${escaped(to)}`),
 	];
 }

@@ -1,3 +1,4 @@
+import {join} from 'node:path';
 import {spawn, type IPty} from '@lydell/node-pty';
 import {baseImage} from './base.ts';
 import {Cell} from './cell.ts';
@@ -30,7 +31,23 @@ export interface MachineOptions {
 	/** More of the host that is shown inside, read-only. */
 	binds?: readonly Bind[];
 	programs?: ShownPrograms;
+	/** Where it is in a network with other machines; without it, it is alone. */
+	network?: Connection;
 }
+
+/** A machine's place in a network with others. */
+export interface Connection {
+	/** Its host name. */
+	name: string;
+	/** The PID of a process in that network. */
+	within: number;
+	/** The bridge there that it is connected to. */
+	bridge: string;
+	/** Files of the machine before it boots, by path: its address is in one of them. */
+	files: Readonly<Record<string, string>>;
+}
+
+const putScript = 'mkdir -p -- "$(dirname -- "$1")" && printf %s "$2" >"$1"';
 
 /** Boots a throwaway Debian with a real systemd; `destroy`, or the end of this process, removes it. */
 export async function bootMachine({
@@ -38,9 +55,11 @@ export async function bootMachine({
 	packages = [],
 	binds = [],
 	programs = {},
+	network,
 }: MachineOptions = {}): Promise<Machine> {
 	const image = await baseImage(suite, packages);
-	const boot = async () => bootClone(image, [...programBinds(programs), ...binds], programs.node ?? 'node');
+	const source = {image, network, binds: [...programBinds(programs), ...binds]};
+	const boot = async () => bootClone(source, programs.node ?? 'node');
 	return boot().catch(async (error: unknown) => {
 		// Seen once in thousands of boots, on a loaded host: the machine ended while it booted. No test is about that.
 		process.emitWarning(`A machine is booted again. ${String(error)}`);
@@ -48,11 +67,19 @@ export async function bootMachine({
 	});
 }
 
-async function bootClone(image: string, binds: readonly Bind[], node: string): Promise<Machine> {
-	const cell = await Cell.open();
+interface CloneSource {
+	image: string;
+	binds: readonly Bind[];
+	network: Connection | undefined;
+}
+
+async function bootClone({image, binds, network}: CloneSource, node: string): Promise<Machine> {
+	const cell = await Cell.open(network?.within);
 	try {
 		const root = await cloneImage(cell, image);
-		const source = {cell, root, binds};
+		for (const [path, content] of Object.entries(network?.files ?? {}))
+			await cell.demand(['sh', '-c', putScript, 'sh', join(root, path), content]);
+		const source = {cell, root, binds, name: network?.name, bridge: network?.bridge};
 		const container = await Container.boot(source);
 		await demandNode(container, node);
 		return new Machine(source, container);
@@ -130,6 +157,12 @@ export class Machine {
 	/** Switches the machine off and on again. */
 	async reboot(): Promise<void> {
 		await this.#container.powerOff();
+		this.#container = await Container.boot(this.#source);
+	}
+
+	/** Cuts the power and switches the machine on again. */
+	async crash(): Promise<void> {
+		await this.#container.cutPower();
 		this.#container = await Container.boot(this.#source);
 	}
 
