@@ -21,7 +21,7 @@ const ending = '.test.{ts,tsx}';
 
 /** Each has a folder, or a name of its own: the built program in a terminal, faults at every point, random runs. */
 const slow = [`${tests}/{faults,program}/**/*${ending}`, `${tests}/{platform,steps}/**/any-*${ending}`];
-const notQuick = `${tests}/(?:faults|program|system|exact|nodes|binary|(?:platform|steps)/(?:.*/)?any-[^/]*$)`;
+const notQuick = `${tests}/(?:faults|program|system|exact|nodes|binary|fleet|(?:platform|steps)/(?:.*/)?any-[^/]*$)`;
 
 /** They need an image with git, sshd and Nix, and minutes: a tier of their own. */
 const builds = `${tests}/system/(?:readiness|build-[a-z]+)[.]`;
@@ -45,6 +45,7 @@ export default {
 			testMatch: [`${tests}/binary/**/*${ending}`],
 			globalSetup: `${tests}/support/make-image.ts`,
 		},
+		{...shared, displayName: 'fleet', testMatch: [`${tests}/fleet/**/*${ending}`]},
 		{...shared, displayName: 'nodes', testMatch: [`${tests}/nodes/**/*${ending}`]},
 		{
 			...shared,

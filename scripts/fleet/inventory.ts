@@ -13,7 +13,10 @@ export interface Host {
 /** Where the control machine has its inventory and the settings of Ansible. */
 export const fleetFolder = '/root/fleet';
 
-/** With pipelining, no file of a module has to be shared between two accounts that are both not root. */
+/**
+ * With pipelining, no file of a module has to be shared between two accounts that are both not root. With ServerAlive,
+ * a host that loses its power does not keep Ansible waiting.
+ */
 const settings = `[defaults]
 inventory = inventory.ini
 forks = 20
@@ -22,6 +25,7 @@ retry_files_enabled = false
 
 [ssh_connection]
 pipelining = true
+ssh_args = -o ControlMaster=auto -o ControlPersist=60s -o ServerAliveInterval=5 -o ServerAliveCountMax=3
 `;
 
 const inventoryOf = (hosts: readonly Host[]): string =>
@@ -31,6 +35,8 @@ const inventoryOf = (hosts: readonly Host[]): string =>
 		'',
 		'[vira:vars]',
 		'ansible_python_interpreter=/usr/bin/python3',
+		// Machines show the program of this checkout.
+		'vira_install_program=false',
 		'',
 	].join('\n');
 

@@ -45,7 +45,7 @@ export class FleetNetwork {
 				'etc/hostname': `${name}\n`,
 				'etc/hosts': `127.0.0.1 localhost\n::1 localhost\n${hosts.join('')}`,
 				'etc/systemd/system/multi-user.target.d/network.conf': '[Unit]\nWants=systemd-networkd.service\n',
-				'etc/systemd/network/host0.network': `[Match]\nName=host0\n\n[Network]\nAddress=${address}\n`,
+				'etc/systemd/network/10-host0.network': `[Match]\nName=host0\n\n[Network]\nAddress=${address}\n`,
 			},
 		};
 	}
