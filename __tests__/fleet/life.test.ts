@@ -2,12 +2,14 @@ import {afterAll, beforeAll, expect, test} from '@jest/globals';
 import {bootFleet, type Fleet} from '../../scripts/fleet/fleet.ts';
 import {fleetFolder} from '../../scripts/fleet/inventory.ts';
 import {waitUntil} from '../../scripts/machine/poll.ts';
-import {installBadVira} from '../support/alice.ts';
+import {installVira} from '../../scripts/machine/stand-in.ts';
 import {bringPackage, hostsWith, play, writeVault, type Played} from '../support/fleet.ts';
 
 /** The life of Vira on four machines. The tests are in order: each begins with what the one before left. */
 const limitMs = 300_000;
 const names = ['host1', 'host2', 'host3', 'host4'];
+/** A Vira that exits at once. */
+const broken = '/opt/broken/vira';
 const secret = 'very-secret-4711-token';
 
 let fleet: Fleet;
@@ -73,7 +75,9 @@ test(
 	async () => {
 		const {exitCode, hosts} = await run(['site.yml', '--check', '--diff']);
 		expect([exitCode, Object.keys(hosts)]).toEqual([0, names]);
-		expect(await onHost('host2', 'id vira 2>&1; ls /usr/local/bin /usr/local/lib')).not.toContain('vira-setup');
+		expect(await onHost('host2', 'id vira 2>&1; ls /usr/local/bin /usr/local/lib')).not.toContain(
+			'vira-setup',
+		);
 	},
 	limitMs,
 );
@@ -114,7 +118,7 @@ test(
 test(
 	'a host with a taken port fails with its sentence, and the others change',
 	async () => {
-		const holder = ['systemd-run', '--unit=holder', 'python3', '-m', 'http.server', '8444'];
+		const holder = ['systemd-run', '--unit=holder', 'python3', '-m', 'http.server', '--bind', '::', '8444'];
 		await fleet.host('host3').run(holder);
 		const played = await change({vira_port: 8444}, '--diff');
 		expect([hostsWith(played, 'failed'), hostsWith(played, 'changed')]).toEqual([
@@ -162,11 +166,12 @@ test(
 	'a rolling change to a broken Vira stops at the first host, which has its former Vira again',
 	async () => {
 		for (const name of names) {
-			await installBadVira(fleet.host(name), 'exits-at-once', '/opt/broken/vira');
+			await installVira(fleet.host(name), broken);
+			await fleet.host(name).writeFile(`${broken}.behaviour.json`, '{"mode": "exits-at-once"}');
 		}
-		const broken = {vira_port: 8444, vira_package: '/opt/broken/vira', vira_require_ready: false};
+		const update = {vira_port: 8444, vira_package: broken, vira_require_ready: false};
 		const rolling = ['vira.setup.rolling', '--tags', 'vira_service'];
-		const played = await run(['--extra-vars', '@secrets.yml', ...rolling], broken);
+		const played = await run(['--extra-vars', '@secrets.yml', ...rolling], update);
 		expect([played.exitCode === 0, Object.keys(played.hosts)]).toEqual([false, ['host1']]);
 		expect(await healthyHosts()).toEqual(names);
 		expect(hostsWith(await change({vira_port: 8444}, '--check'), 'changed')).toEqual([]);
@@ -179,7 +184,7 @@ test(
 	async () => {
 		const running = change({vira_port: 8445});
 		await waitUntil('host2 was being changed', async () =>
-			(await onHost('host2', 'pgrep --full "vira-setup install"')) === '' ? undefined : true,
+			(await onHost('host2', 'pgrep --full "[v]ira-setup install"')) === '' ? undefined : true,
 		);
 		await fleet.host('host2').crash();
 		const played = await running;
@@ -194,7 +199,11 @@ test(
 	'after a reboot of all hosts, Vira is healthy without any session',
 	async () => {
 		await Promise.all(names.map((name) => fleet.host(name).reboot()));
-		await waitUntil('all were healthy', async () => ((await healthyHosts()).length === 4 ? true : undefined), 90_000);
+		await waitUntil(
+			'all were healthy',
+			async () => ((await healthyHosts()).length === 4 ? true : undefined),
+			90_000,
+		);
 		expect(hostsWith(await change({vira_port: 8445}, '--check'), 'changed')).toEqual([]);
 	},
 	limitMs,

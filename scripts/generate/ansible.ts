@@ -81,14 +81,19 @@ options:
 ${ofAll((name, option) => documented(snake(name), option), '  ')}"""
 `;
 
-const argument = (option: Option): string => {
+/** What Ansible takes for a secret: a map has values of variables or URLs with a password; the key of a certificate is a path. */
+const noLog = (name: OptionName, {kind}: Option): readonly string[] => {
+	if (kind === 'map') return ['no_log=True'];
+	return name.endsWith('Key') ? ['no_log=False'] : [];
+};
+
+const argument = (name: OptionName, option: Option): string => {
 	const choices = choicesOf(option);
 	return [
 		`type="${types[option.kind]}"`,
 		...(option.kind === 'list' ? ['elements="str"'] : []),
 		...(choices ? [`choices=[${choices.map((choice) => `"${choice}"`).join(', ')}]`] : []),
-		// Values of variables, and URLs with a password.
-		...(option.kind === 'map' ? ['no_log=True'] : []),
+		...noLog(name, option),
 	].join(', ');
 };
 
@@ -101,7 +106,7 @@ const placeOf = (name: OptionName): string =>
 /** ansible/plugins/module_utils/settings.py: the settings as arguments, and where the settings file has them. */
 export const ansibleArguments = (): string => `${head}
 ARGUMENTS = dict(
-${ofAll((name, option) => [`${snake(name)}=dict(${argument(option)}),`], '    ')})
+${ofAll((name, option) => [`${snake(name)}=dict(${argument(name, option)}),`], '    ')})
 
 PLACES = {
 ${ofAll((name) => [`"${snake(name)}": [${placeOf(name)}],`], '    ')}}

@@ -8,6 +8,8 @@ const noninteractive = {...process.env, DEBIAN_FRONTEND: 'noninteractive', LC_AL
 const packageOf: Record<string, string> = {
 	debootstrap: 'debootstrap',
 	'systemd-nspawn': 'systemd-container',
+	// For the network of a fleet.
+	ip: 'iproute2',
 };
 
 /** Says why machines cannot be created on this host, or installs what is missing. */

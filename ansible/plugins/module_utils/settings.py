@@ -11,7 +11,7 @@ ARGUMENTS = dict(
     port=dict(type="int"),
     https=dict(type="bool"),
     tls_cert=dict(type="str"),
-    tls_key=dict(type="str"),
+    tls_key=dict(type="str", no_log=False),
     base_path=dict(type="str"),
     state_dir=dict(type="str"),
     auto_reset_state=dict(type="bool"),

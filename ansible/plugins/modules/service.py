@@ -193,7 +193,7 @@ def diff_of(document):
 def result_of(module, document):
     answer = snake_case(document)
     result = dict((name, answer[name]) for name in RETURNED if answer.get(name) is not None)
-    result["changed"] = document["changed"]
+    result["changed"] = document["changed"] or document.get("wouldChange", False)
     if module._diff:
         result["diff"] = diff_of(document)
     return result
