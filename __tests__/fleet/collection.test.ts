@@ -5,8 +5,11 @@ import {optionNames, optionOf} from '../../src/settings/options.ts';
 const limitMs = 300_000;
 const folder = '/root/collections/ansible_collections/vira/setup';
 
-/** A wrapper makes the module believe that the program is on a Mac. */
-const mac = '#!/bin/sh\nexec vira-setup "$@" --simulate macos --simulation-folder /root/mac\n';
+/** It makes a Mac of the machine: one over SSH, with a sudo that asks for no password, as Ansible needs it. */
+const mac = `#!/bin/sh
+exec vira-setup "$@" --simulate macos-headless --simulation-folder /root/mac
+`;
+const prepareMac = 'on-mac status; sed -i s/.sudo.:.password./\\"sudo\\":\\"free\\"/ /root/mac/machine.json';
 
 /**
  * It tests with what Debian has, since what it would install from the network cannot be had everywhere. It has to be
@@ -84,9 +87,10 @@ describe.each(['bookworm', 'trixie'] as const)('with the Ansible of Debian %s', 
 	);
 
 	test(
-		'on a simulated Mac, the module sets a daemon up, twice, and removes it',
+		'on a simulated Mac over SSH, the module sets a daemon up, twice, and removes it',
 		async () => {
 			await fleet.control.writeFile('/usr/local/bin/on-mac', mac, {mode: '755'});
+			await fleet.control.run(['sh', '-c', prepareMac]);
 			const run = async (words: string): Promise<unknown> => {
 				const argv = ['ansible', 'localhost', '-o', '-m', 'vira.setup.service'];
 				const {stdout} = await within(...argv, '-a', `executable=on-mac ${words}`);
