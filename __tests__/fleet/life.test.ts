@@ -3,11 +3,14 @@ import {bootFleet, type Fleet} from '../../scripts/fleet/fleet.ts';
 import {fleetFolder} from '../../scripts/fleet/inventory.ts';
 import {waitUntil} from '../../scripts/machine/poll.ts';
 import {installVira} from '../../scripts/machine/stand-in.ts';
-import {bringPackage, hostsWith, play, writeVault, type Played} from '../support/fleet.ts';
+import {bringExecutable, bringPackage, hostsWith, play, writeVault, type Played} from '../support/fleet.ts';
 
 /** The life of Vira on four machines. The tests are in order: each begins with what the one before left. */
 const limitMs = 300_000;
 const names = ['host1', 'host2', 'host3', 'host4'];
+/** It has node for the stand-in of Vira alone. */
+const withoutNode = 'host4';
+const nodeOfVira = '/opt/stand-in/node';
 /** A Vira that exits at once. */
 const broken = '/opt/broken/vira';
 const secret = 'very-secret-4711-token';
@@ -60,12 +63,19 @@ const onHost = async (name: string, line: string): Promise<string> =>
 	(await fleet.host(name).run(['sh', '-c', line])).stdout.trim();
 
 beforeAll(async () => {
-	fleet = await bootFleet({suites: ['bookworm', 'trixie', 'bookworm', 'trixie']});
+	fleet = await bootFleet({
+		suites: ['bookworm', 'trixie', 'bookworm', 'trixie'],
+		nodes: {[withoutNode]: nodeOfVira},
+	});
 	await fleet.control.writeFile(`${fleetFolder}/site.yml`, site);
 	await fleet.control.writeFile(`${fleetFolder}/gather.yml`, gather);
 	await writeVault(fleet, 'secrets.yml', `vira_environment: {API_TOKEN: ${secret}, GREETING: hello there}\n`);
 	for (const name of names) await onHost(name, 'rm /usr/local/bin/vira-setup');
-	base = {vira_install_program: true, vira_program_package: await bringPackage(fleet)};
+	base = {
+		vira_install_program: true,
+		vira_program_package: await bringPackage(fleet),
+		vira_program_executable: await bringExecutable(fleet),
+	};
 }, 1_200_000);
 
 afterAll(() => fleet.destroy());
@@ -88,6 +98,9 @@ test(
 		const played = await run(['site.yml', '-vvv']);
 		expect([played.exitCode, hostsWith(played, 'changed')]).toEqual([0, names]);
 		expect(await healthyHosts()).toEqual(names);
+		const program = 'realpath --relative-to /usr/local/lib/vira-setup /usr/local/bin/vira-setup';
+		expect(await onHost('host1', program)).toMatch(/^\w{16}\/dist\/entry\.cjs$/u);
+		expect(await onHost(withoutNode, program)).toMatch(/^\w{16}\/vira-setup$/u);
 		expect(await onHost('host2', 'passwd --status vira')).toMatch(/^vira L/u);
 		expect(await onHost('host2', 'loginctl list-sessions --no-legend | grep -c "vira.*pts"')).toBe('0');
 	},
@@ -166,7 +179,7 @@ test(
 	'a rolling change to a broken Vira stops at the first host, which has its former Vira again',
 	async () => {
 		for (const name of names) {
-			await installVira(fleet.host(name), broken);
+			await installVira(fleet.host(name), broken, name === withoutNode ? nodeOfVira : undefined);
 			await fleet.host(name).writeFile(`${broken}.behaviour.json`, '{"mode": "exits-at-once"}');
 		}
 		const update = {vira_port: 8444, vira_package: broken, vira_require_ready: false};

@@ -95,6 +95,13 @@ describe('an option that is added to the list is everywhere:', () => {
 		expect(JSON.stringify(outputSchema())).toContain('"title"');
 	});
 
+	test('in the collection for Ansible', async () => {
+		const {ansibleArguments, ansibleDocumentation} = await import('../../scripts/generate/ansible.ts');
+		expect(ansibleArguments()).toContain('page_title=dict(type="str"),');
+		expect(ansibleArguments()).toContain('"page_title": ["page", "title"],');
+		expect(ansibleDocumentation()).toContain('Title of the web interface.');
+	});
+
 	test('in the systemd unit', async () => {
 		const {unitText} = await import('../../src/platform/systemd/unit/unit.ts');
 		expect(unitText(await service(debian()))).toMatch(/^ExecStart=.* "web" .*"--title" "Build farm"$/mu);

@@ -58,6 +58,14 @@ export const bringPackage = async ({control}: Fleet): Promise<string> => {
 	}
 };
 
+/** Puts the executable, compressed as in a release, on the control machine, and returns its path there. */
+export const bringExecutable = async ({control}: Fleet): Promise<string> => {
+	const path = `${fleetFolder}/vira-setup-linux-x64`;
+	await control.copyIn(join(import.meta.dirname, '../../build/binary/vira-setup-linux-x64'), path);
+	await control.run(['gzip', '--fast', path]);
+	return `${path}.gz`;
+};
+
 /** Encrypts variables with a password that Ansible finds in a file. */
 export const writeVault = async (fleet: Fleet, path: string, content: string): Promise<void> => {
 	await fleet.control.writeFile(`${fleetFolder}/vault-password`, 'password of the vault\n');

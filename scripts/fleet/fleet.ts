@@ -1,7 +1,6 @@
 import {join} from 'node:path';
 import type {Outcome} from '../machine/command.ts';
 import {bootMachine, type Machine, type MachineOptions, type RunOptions} from '../machine/machine.ts';
-import type {ShownPrograms} from '../machine/program.ts';
 import type {Suite} from '../machine/recipe.ts';
 import {installVira} from '../machine/stand-in.ts';
 import {fleetFolder, introduce, type Host} from './inventory.ts';
@@ -24,7 +23,8 @@ export interface FleetOptions {
 	readonly suites: readonly Suite[];
 	/** The Debian of the control machine, and with it the version of Ansible: bookworm has 2.14, trixie 2.19. */
 	readonly control?: Suite;
-	readonly programs?: ShownPrograms;
+	/** Hosts that have node elsewhere than on PATH, by name, with its path. */
+	readonly nodes?: Readonly<Record<string, string>>;
 	/** Called with the name of each machine that is up. */
 	readonly onBoot?: (name: string) => void;
 }
@@ -65,7 +65,7 @@ export class Fleet {
  * `destroy`, or the end of this process, removes all of it.
  */
 export async function bootFleet(options: FleetOptions): Promise<Fleet> {
-	const {suites, control: suite = 'bookworm', programs} = options;
+	const {suites, control: suite = 'bookworm', nodes = {}} = options;
 	const network = await FleetNetwork.open();
 	const booted: Machine[] = [];
 	const boot = async (name: string, machine: MachineOptions): Promise<Machine> => {
@@ -79,8 +79,10 @@ export async function bootFleet(options: FleetOptions): Promise<Fleet> {
 		const control = await boot('control', {suite, packages: controlPackages, binds: [collection]});
 		const hosts = await inPairs(suites, async (one, index): Promise<Host> => {
 			const name = nameOf(index);
-			const machine = await boot(name, {suite: one, packages: hostPackages, ...(programs && {programs})});
-			await installVira(machine, '/usr/local/bin/vira', programs?.node);
+			const node = nodes[name];
+			const programs = node === undefined ? {} : {node};
+			const machine = await boot(name, {suite: one, packages: hostPackages, programs});
+			await installVira(machine, '/usr/local/bin/vira', node);
 			return {name, suite: one, account: index % 2 === 0 ? 'root' : 'admin', machine};
 		});
 		await introduce(control, hosts);
