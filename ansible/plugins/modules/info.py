@@ -90,8 +90,8 @@ from ansible_collections.vira.setup.plugins.module_utils.program import Program,
 
 def gather(program, command):
     document = program.ask([command])
-    if "error" in document:
-        program.fail(error_text(document), error=document["error"])
+    if document["outcome"] == "failed":
+        program.fail(error_text(document))
     return document
 
 

@@ -133,13 +133,19 @@ readiness:
   returned: if it was checked
   type: list
   elements: dict
-error:
-  description: Why the run failed, with a C(code) that does not change, and C(problems) with each invalid value.
+error_code:
+  description: What kind of failure it is, such as C(usage) or C(unhealthy). The names do not change.
   returned: failure
-  type: dict
+  type: str
+  sample: unhealthy
+reason:
+  description: Why Vira does not run, such as C(port-in-use). The names do not change.
+  returned: failure, if Vira would not start or is not healthy
+  type: str
+  sample: port-in-use
 log:
   description: The last lines of the log of a start that failed.
-  returned: failure
+  returned: failure, if there are any
   type: list
   elements: str
 """
@@ -163,7 +169,7 @@ COMMANDS = {
     "restarted": ["restart"],
 }
 CONSENTS = ["overwrite", "allow_state_reset", "require_ready", "purge", "disable_linger"]
-RETURNED = ["outcome", "url", "healthy", "starts_at_boot", "steps", "readiness", "error"]
+RETURNED = ["outcome", "url", "healthy", "starts_at_boot", "steps", "readiness"]
 
 
 def words_of(module):
@@ -199,6 +205,12 @@ def result_of(module, document):
     return result
 
 
+def failure_of(document):
+    error = document.get("error") or {}
+    failure = dict(error_code=error.get("code"), reason=error.get("reason"), log=error.get("log"))
+    return dict((name, value) for name, value in failure.items() if value)
+
+
 def main():
     module = AnsibleModule(
         argument_spec=dict(
@@ -224,8 +236,8 @@ def main():
         program.fail("Only state=present has settings. Remove %s." % ", ".join(given))
     document = program.ask(words_of(module), settings_document(module.params) if is_setup else None)
     result = result_of(module, document)
-    if "error" in document or document["outcome"] == "cancelled":
-        program.fail(error_text(document), log=(document.get("error") or {}).get("log", []), **result)
+    if document["outcome"] in ["failed", "cancelled"]:
+        program.fail(error_text(document), **dict(failure_of(document), **result))
     for warning in document.get("warnings") or []:
         module.warn(notice_text(warning))
     program.exit(**result)
