@@ -15,7 +15,7 @@ const inventory = (): string =>
 		...Array.from({length: count}, (_, index) => {
 			const account = `vira${index}`;
 			return [
-				`site${index} ansible_host=host${(index % machines) + 1} ansible_user=root`,
+				`site${index} ansible_host=host${(index % machines) + 1} ansible_user=${index % 2 === 0 ? 'root' : 'admin'}`,
 				`ansible_control_path=/tmp/to-${index}`,
 				`vira_account=${account} vira_home=/var/lib/${account} vira_port=${5100 + index}`,
 			].join(' ');
