@@ -18,7 +18,7 @@ const visitFleet = async (count: number, control: Suite): Promise<number> => {
 	const suites = Array.from({length: count}, (_, index): Suite => (index % 2 === 0 ? 'bookworm' : 'trixie'));
 	const fleet = await bootFleet({suites, control, onBoot: (name) => console.log(`✔ ${name}`)});
 	try {
-		console.log('You are root on the control machine. Try: ansible vira -m ping');
+		console.log('You are root on the control machine. Try: ansible-playbook vira.setup.simple');
 		console.log('Leave with Ctrl-D; the machines and all that is on them are gone then.');
 		return await handOver(fleet.control, ['env', `--chdir=${fleetFolder}`, 'bash'], 'root');
 	} finally {

@@ -3,7 +3,7 @@ import {bootFleet, type Fleet} from '../../scripts/fleet/fleet.ts';
 import {fleetFolder} from '../../scripts/fleet/inventory.ts';
 import {waitUntil} from '../../scripts/machine/poll.ts';
 import {installVira} from '../../scripts/machine/stand-in.ts';
-import {bringExecutable, bringPackage, hostsWith, play, writeVault, type Played} from '../support/fleet.ts';
+import {bringPackage, hostsWith, play, serveExecutable, writeVault, type Played} from '../support/fleet.ts';
 
 /** The life of Vira on four machines. The tests are in order: each begins with what the one before left. */
 const limitMs = 300_000;
@@ -25,6 +25,18 @@ const site = `
   hosts: vira
   vars_files: [secrets.yml]
   roles: [vira.setup.vira]
+`;
+
+const manage = `
+- name: Start, stop or restart
+  hosts: vira
+  gather_facts: false
+  tasks:
+    - name: Change the state
+      vira.setup.service:
+        state: "{{ wanted }}"
+      become: true
+      become_user: vira
 `;
 
 const gather = `
@@ -69,12 +81,15 @@ beforeAll(async () => {
 	});
 	await fleet.control.writeFile(`${fleetFolder}/site.yml`, site);
 	await fleet.control.writeFile(`${fleetFolder}/gather.yml`, gather);
+	await fleet.control.writeFile(`${fleetFolder}/manage.yml`, manage);
 	await writeVault(fleet, 'secrets.yml', `vira_environment: {API_TOKEN: ${secret}, GREETING: hello there}\n`);
 	for (const name of names) await onHost(name, 'rm /usr/local/bin/vira-setup');
+	const executable = await serveExecutable(fleet);
 	base = {
 		vira_install_program: true,
 		vira_program_package: await bringPackage(fleet),
-		vira_program_executable: await bringExecutable(fleet),
+		vira_program_executable: executable.url,
+		vira_program_executable_checksum: executable.sum,
 	};
 }, 1_200_000);
 
@@ -218,6 +233,31 @@ test(
 			90_000,
 		);
 		expect(hostsWith(await change({vira_port: 8445}, '--check'), 'changed')).toEqual([]);
+	},
+	limitMs,
+);
+
+test(
+	'Vira is stopped, started and restarted, and check mode says so before',
+	async () => {
+		const change = async (wanted: string, ...words: readonly string[]) =>
+			hostsWith(await run(['manage.yml', ...words], {wanted}), 'changed');
+		expect([await change('stopped', '--check'), await healthyHosts()]).toEqual([names, names]);
+		expect([await change('stopped'), await change('stopped')]).toEqual([names, []]);
+		expect([await change('started', '--check'), await change('started')]).toEqual([names, names]);
+		expect([await change('started'), await change('restarted')]).toEqual([[], names]);
+		expect(await healthyHosts()).toEqual(names);
+	},
+	limitMs,
+);
+
+test(
+	'a download with another checksum is refused',
+	async () => {
+		const other = {vira_program_executable_checksum: `sha256:${'0'.repeat(64)}`};
+		const played = await run(['site.yml', '--tags', 'vira_program', '--limit', withoutNode], other);
+		expect(hostsWith(played, 'failed')).toEqual([withoutNode]);
+		expect(await healthyHosts()).toEqual(names);
 	},
 	limitMs,
 );

@@ -58,12 +58,17 @@ export const bringPackage = async ({control}: Fleet): Promise<string> => {
 	}
 };
 
-/** Puts the executable, compressed as in a release, on the control machine, and returns its path there. */
-export const bringExecutable = async ({control}: Fleet): Promise<string> => {
-	const path = `${fleetFolder}/vira-setup-linux-x64`;
-	await control.copyIn(join(import.meta.dirname, '../../build/binary/vira-setup-linux-x64'), path);
-	await control.run(['gzip', '--fast', path]);
-	return `${path}.gz`;
+/** Serves the executable, compressed as in a release, from the control machine; returns its URL and its checksum. */
+export const serveExecutable = async ({
+	control,
+}: Fleet): Promise<{readonly url: string; readonly sum: string}> => {
+	const name = 'vira-setup-linux-x64';
+	await control.copyIn(join(import.meta.dirname, `../../build/binary/${name}`), `/srv/${name}`);
+	await control.run(['gzip', '--fast', `/srv/${name}`]);
+	const serve = ['python3', '-m', 'http.server', '--directory', '/srv', '8080'];
+	await control.run(['systemd-run', '--unit=mirror', ...serve]);
+	const {stdout} = await control.run(['sha256sum', `/srv/${name}.gz`]);
+	return {url: `http://control:8080/${name}.gz`, sum: `sha256:${stdout.slice(0, 64)}`};
 };
 
 /** Encrypts variables with a password that Ansible finds in a file. */
