@@ -28,6 +28,12 @@ main()
 /** They need packages that no Debian has, or in Debian 13 one that it lacks. */
 const missing = {bookworm: ['pylint', 'pslint'], trixie: ['pylint', 'pslint', 'validate-modules']};
 
+/** What ansible-doc prints of a module. */
+interface Documented {
+	readonly doc: {readonly options: Readonly<Record<string, {readonly type: string}>>};
+	readonly examples: string;
+}
+
 describe.each(['bookworm', 'trixie'] as const)('with the Ansible of Debian %s', (suite) => {
 	let fleet: Fleet;
 
@@ -58,15 +64,14 @@ describe.each(['bookworm', 'trixie'] as const)('with the Ansible of Debian %s', 
 	test(
 		'ansible-doc shows every setting, of the module and of the role',
 		async () => {
-			const module = JSON.parse(
-				(await within('ansible-doc', '--json', 'vira.setup.service')).stdout,
-			) as Record<string, {doc: {options: Record<string, {type: string}>}; examples: string; return: object}>;
-			const {doc, examples} = module['vira.setup.service'] ?? {doc: {options: {}}, examples: ''};
+			const {stdout: json} = await within('ansible-doc', '--json', 'vira.setup.service');
+			const modules = JSON.parse(json) as Record<string, Documented>;
+			const {doc, examples} = modules['vira.setup.service'] ?? ({} as Partial<Documented>);
 			const names = optionNames.map((name) =>
 				name.replaceAll(/[A-Z]/gu, (letter) => `_${letter.toLowerCase()}`),
 			);
-			expect(Object.keys(doc.options)).toEqual(expect.arrayContaining(names));
-			expect(doc.options['port']?.type).toBe('int');
+			expect(Object.keys(doc?.options ?? {})).toEqual(expect.arrayContaining(names));
+			expect(doc?.options['port']?.type).toBe('int');
 			expect(examples).toContain('vira.setup.service:');
 			const {stdout} = await within('ansible-doc', '--type', 'role', 'vira.setup.vira');
 			for (const name of names) expect(stdout).toContain(`vira_${name}`);

@@ -100,7 +100,7 @@ def notice_text(notice):
         parts.append(notice["detail"])
     for fix in notice.get("fixes") or []:
         if fix.get("command"):
-            parts.append("%s %s" % (fix.get("say") or "", "`%s`" % fix["command"]))
+            parts.append("%s: `%s`" % (fix["say"].rstrip(".:"), fix["command"]))
         else:
             parts.append(fix["say"])
     return " ".join(part.strip() for part in parts)

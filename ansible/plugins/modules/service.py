@@ -184,22 +184,20 @@ def words_of(module):
 
 def diff_of(document):
     """The files in Ansible's form; those that are only bookkeeping have no contents to compare."""
-    return [
-        {
-            "before_header": one["path"],
-            "after_header": one["path"],
-            "before": one["before"] or "",
-            "after": one["after"] or "",
-        }
-        for one in document.get("diff") or []
-        if not one.get("bookkeeping")
-    ]
+    return [file_diff(one) for one in document.get("diff") or [] if not one["bookkeeping"]]
+
+
+def file_diff(one):
+    before, after = [one.get(name) or "" for name in ["before", "after"]]
+    if before == after:
+        return {"prepared": "%s: only a masked secret or the mode is different\n" % one["path"]}
+    return {"before_header": one["path"], "after_header": one["path"], "before": before, "after": after}
 
 
 def result_of(module, document):
     answer = snake_case(document)
     result = dict((name, answer[name]) for name in RETURNED if answer.get(name) is not None)
-    result["changed"] = document["changed"] or document.get("wouldChange", False)
+    result["changed"] = document["changed"]
     if module._diff:
         result["diff"] = diff_of(document)
     return result
