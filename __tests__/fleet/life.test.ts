@@ -65,8 +65,8 @@ test(
 		const {change} = used();
 		const played = await change({vira_port: 8443}, '--check', '--diff');
 		expect([played.exitCode, hostsWith(played, 'changed')]).toEqual([0, hostNames]);
-		expect(played.stdout).toMatch(/^-.*--port 5005/mu);
-		expect(played.stdout).toMatch(/^\+.*--port 8443/mu);
+		expect(played.stdout).toMatch(/^-.*--port. .5005/mu);
+		expect(played.stdout).toMatch(/^\+.*--port. .8443/mu);
 		expect(hostsWith(await change({}, '--check'), 'changed')).toEqual([]);
 	},
 	limitMs,
