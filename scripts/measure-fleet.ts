@@ -49,7 +49,9 @@ try {
 	await fleet.control.writeFile(`${fleetFolder}/inventory.ini`, inventory());
 	await fleet.control.writeFile(`${fleetFolder}/site.yml`, site);
 	const row = (what: string, [seconds, processor]: readonly [number, number]): void =>
-		console.log(`${what}: ${(seconds / count).toFixed(2)} s, ${(processor / count).toFixed(2)} s of processor time`);
+		console.log(
+			`${what}: ${(seconds / count).toFixed(2)} s, ${(processor / count).toFixed(2)} s of processor time`,
+		);
 	console.log(`For each of ${count} hosts on ${machines} machines:`);
 	row('first run, 20 forks', await timed(fleet, ['site.yml', '--forks', '20', '-e', '{"gather": true}']));
 	for (const number of forks) {
