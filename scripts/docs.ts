@@ -56,7 +56,10 @@ const generated: Readonly<Record<string, string>> = {
 		await Promise.all(['README.md', 'SECURITY.md', 'docs/installing.md', 'ansible/README.md'].map(named)),
 	),
 	'package.json': `${JSON.stringify(linked, undefined, '\t')}\n`,
-	'ansible/galaxy.yml': galaxyFile(await present('ansible/galaxy.yml'), version),
+	'ansible/galaxy.yml': galaxyFile(
+		withRepository(await present('ansible/galaxy.yml'), previous ?? unnamed, repository ?? unnamed),
+		version,
+	),
 	'ansible/plugins/doc_fragments/settings.py': ansibleDocumentation(),
 	'ansible/plugins/module_utils/settings.py': ansibleArguments(),
 	[argumentsOfRole]: roleArguments(await present(argumentsOfRole)),

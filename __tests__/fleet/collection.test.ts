@@ -80,6 +80,16 @@ describe.each(['bookworm', 'trixie'] as const)('with the Ansible of Debian %s', 
 		limitMs,
 	);
 
+	test('ansible-galaxy builds it, with everything that is run and without what is only for tests', async () => {
+		await within('ansible-galaxy', 'collection', 'build', '--output-path', '/root/built');
+		const {stdout} = await within('sh', '-c', 'tar -tzf /root/built/vira-setup-*.tar.gz');
+		const files = stdout.split('\n');
+		expect(files).toEqual(
+			expect.arrayContaining(['LICENSE', 'plugins/modules/service.py', 'playbooks/rolling.yml']),
+		);
+		expect(files).not.toContain('.ansible-lint');
+	});
+
 	test(
 		'the tests of Ansible for collections find nothing',
 		async () => {

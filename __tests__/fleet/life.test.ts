@@ -37,11 +37,14 @@ test(
 	'a first run sets Vira up on each host, for an account that nobody can log in to',
 	async () => {
 		const {run, healthyHosts, onHost} = used();
+		const older = '/usr/local/lib/vira-setup/0123456789abcdef';
+		await onHost('host1', `mkdir -p ${older}`);
 		const played = await run(['site.yml', '-vvv']);
 		expect([played.exitCode, hostsWith(played, 'changed')]).toEqual([0, hostNames]);
 		expect(await healthyHosts()).toEqual(hostNames);
 		const program = 'realpath --relative-to /usr/local/lib/vira-setup /usr/local/bin/vira-setup';
 		expect(await onHost('host1', program)).toMatch(/^\w{16}\/dist\/entry\.cjs$/u);
+		expect(await onHost('host1', `ls -d ${older}`)).toBe('');
 		expect(await onHost(withoutNode, program)).toMatch(/^\w{16}\/vira-setup$/u);
 		expect(await onHost('host2', 'passwd --status vira')).toMatch(/^vira L/u);
 		expect(await onHost('host2', 'loginctl list-sessions --no-legend | grep -c "vira.*pts"')).toBe('0');
@@ -126,7 +129,12 @@ test(
 );
 
 test('the secret of the vault was printed nowhere, and no host logged it', async () => {
-	const {printed, onHost} = used();
+	const {fleet, printed, onHost} = used();
+	// What Ansible itself refuses, it prints with its arguments.
+	const wrong = JSON.stringify({port: 'wrong', environment: {API_TOKEN: secret}});
+	const {stdout} = await fleet.run(['ansible', 'host1', '-vvv', '-m', 'vira.setup.service', '-a', wrong]);
+	expect(stdout).toMatch(/unable to convert to int/u);
+	expect(stdout).not.toContain(secret);
 	expect(printed()).not.toContain(secret);
 	for (const name of hostNames) expect(await onHost(name, `journalctl | grep -c ${secret}`)).toBe('0');
 });
