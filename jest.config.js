@@ -45,7 +45,12 @@ export default {
 			testMatch: [`${tests}/binary/**/*${ending}`],
 			globalSetup: `${tests}/support/make-image.ts`,
 		},
-		{...shared, displayName: 'fleet', testMatch: [`${tests}/fleet/**/*${ending}`]},
+		{
+			...shared,
+			displayName: 'fleet',
+			testMatch: [`${tests}/fleet/**/*${ending}`],
+			globalSetup: `${tests}/support/make-fleet-images.ts`,
+		},
 		{...shared, displayName: 'nodes', testMatch: [`${tests}/nodes/**/*${ending}`]},
 		{
 			...shared,

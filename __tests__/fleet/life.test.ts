@@ -34,7 +34,7 @@ test(
 );
 
 test(
-	'a first run sets Vira up on each host, for an account that nobody can log in to',
+	'a first run sets Vira up on each host, for an account that no one can log in to',
 	async () => {
 		const {run, healthyHosts, onHost} = used();
 		const older = '/usr/local/lib/vira-setup/0123456789abcdef';

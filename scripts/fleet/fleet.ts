@@ -1,5 +1,6 @@
 import {join} from 'node:path';
 import type {Outcome} from '../machine/command.ts';
+import {baseImage} from '../machine/base.ts';
 import {bootMachine, type Machine, type MachineOptions, type RunOptions} from '../machine/machine.ts';
 import type {Suite} from '../machine/recipe.ts';
 import {installVira} from '../machine/stand-in.ts';
@@ -17,6 +18,12 @@ const collection = {
 	from: join(import.meta.dirname, '../../ansible'),
 	to: '/usr/share/ansible/collections/ansible_collections/vira/setup',
 };
+
+/** Makes the images of hosts and control machines that are not there yet, which takes minutes. */
+export async function makeFleetImages(): Promise<void> {
+	for (const suite of ['bookworm', 'trixie'] as const)
+		for (const packages of [hostPackages, controlPackages]) await baseImage(suite, packages);
+}
 
 export interface FleetOptions {
 	/** The Debian of each host, which decides how many there are. */

@@ -1,0 +1,1 @@
+export {makeFleetImages as default} from '../../scripts/fleet/fleet.ts';
