@@ -1,6 +1,7 @@
 import {join} from 'node:path';
 import type {Outcome} from '../machine/command.ts';
 import {baseImage} from '../machine/base.ts';
+import {prepareHost} from '../machine/host.ts';
 import {bootMachine, type Machine, type MachineOptions, type RunOptions} from '../machine/machine.ts';
 import type {Suite} from '../machine/recipe.ts';
 import {installVira} from '../machine/stand-in.ts';
@@ -21,8 +22,11 @@ const collection = {
 
 /** Makes the images of hosts and control machines that are not there yet, which takes minutes. */
 export async function makeFleetImages(): Promise<void> {
-	for (const suite of ['bookworm', 'trixie'] as const)
-		for (const packages of [hostPackages, controlPackages]) await baseImage(suite, packages);
+	await prepareHost();
+	const ofSuite = async (suite: Suite): Promise<void> => {
+		for (const packages of [controlPackages, hostPackages]) await baseImage(suite, packages);
+	};
+	await Promise.all([ofSuite('bookworm'), ofSuite('trixie')]);
 }
 
 export interface FleetOptions {
