@@ -5,11 +5,14 @@ import {optionNames, optionOf} from '../../src/settings/options.ts';
 const limitMs = 300_000;
 const folder = '/root/collections/ansible_collections/vira/setup';
 
-/** It makes a Mac of the machine: one over SSH, with a sudo that asks for no password, as Ansible needs it. */
-const mac = `#!/bin/sh
-exec vira-setup "$@" --simulate macos-headless --simulation-folder /root/mac
-`;
+const simulated = (machine: string, folder: string): string =>
+	`#!/bin/sh\nexec vira-setup "$@" --simulate ${machine} --simulation-folder ${folder}\n`;
+
+/** A Mac over SSH, with a sudo that asks for no password, as Ansible needs it. */
 const prepareMac = 'on-mac status; sed -i s/.sudo.:.password./\\"sudo\\":\\"free\\"/ /root/mac/machine.json';
+
+/** Another Vira where the flake is. */
+const newerVira = 's/"name":"vira-0.1.0.0"/"name":"vira-0.2.0.0"/';
 
 /**
  * It tests with what Debian has, since what it would install from the network cannot be had everywhere. It has to be
@@ -101,20 +104,44 @@ describe.each(['bookworm', 'trixie'] as const)('with the Ansible of Debian %s', 
 		limitMs,
 	);
 
+	const runModule = async (
+		executable: string,
+		words: Readonly<Record<string, unknown>>,
+	): Promise<unknown> => {
+		const argv = ['ansible', 'localhost', '-o', '-m', 'vira.setup.service'];
+		const {stdout} = await within(...argv, '-a', JSON.stringify({executable, ...words}));
+		return JSON.parse(stdout.slice(stdout.indexOf('{')));
+	};
+	const result = (changed: boolean, outcome: string) => expect.objectContaining({changed, outcome});
+
 	test(
 		'on a simulated Mac over SSH, the module sets a daemon up, twice, and removes it',
 		async () => {
-			await fleet.control.writeFile('/usr/local/bin/on-mac', mac, {mode: '755'});
+			await fleet.control.writeFile('/usr/local/bin/on-mac', simulated('macos-headless', '/root/mac'), {
+				mode: '755',
+			});
 			await fleet.control.run(['sh', '-c', prepareMac]);
-			const run = async (words: string): Promise<unknown> => {
-				const argv = ['ansible', 'localhost', '-o', '-m', 'vira.setup.service'];
-				const {stdout} = await within(...argv, '-a', `executable=on-mac ${words}`);
-				return JSON.parse(stdout.slice(stdout.indexOf('{')));
-			};
-			const outcome = (changed: boolean) => expect.objectContaining({changed, outcome: expect.anything()});
-			expect(await run('domain=system')).toEqual(outcome(true));
-			expect(await run('domain=system')).toEqual(outcome(false));
-			expect(await run('state=absent')).toEqual(outcome(true));
+			expect(await runModule('on-mac', {domain: 'system'})).toEqual(result(true, 'installed'));
+			expect(await runModule('on-mac', {domain: 'system'})).toEqual(result(false, 'unchanged'));
+			expect(await runModule('on-mac', {state: 'absent'})).toEqual(result(true, 'removed'));
+		},
+		limitMs,
+	);
+
+	test(
+		'Vira from a Nix package is updated if there is something newer; the settings stay',
+		async () => {
+			await fleet.control.writeFile('/usr/local/bin/on-linux', simulated('linux', '/root/linux'), {
+				mode: '755',
+			});
+			const settings = {package: 'github:juspay/vira', port: 8443};
+			expect(await runModule('on-linux', settings)).toEqual(result(true, 'installed'));
+			expect(await runModule('on-linux', {state: 'updated'})).toEqual(result(false, 'unchanged'));
+			await fleet.control.run(['sed', '-i', newerVira, '/root/linux/machine.json']);
+			expect(await runModule('on-linux', {state: 'updated'})).toEqual(
+				expect.objectContaining({changed: true, outcome: 'updated', url: 'https://localhost:8443/'}),
+			);
+			expect(await runModule('on-linux', settings)).toEqual(result(false, 'unchanged'));
 		},
 		limitMs,
 	);

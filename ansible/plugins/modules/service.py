@@ -8,7 +8,7 @@ __metaclass__ = type
 
 DOCUMENTATION = r"""
 module: service
-short_description: Set up, change, start, stop or remove Vira
+short_description: Set up, change, start, stop, update or remove Vira
 version_added: 0.1.0
 description:
   - Sets up Vira, the CI server for Nix, as a systemd user service or a launchd service of the account that the module runs as, with vira-setup.
@@ -21,7 +21,9 @@ options:
     description:
       - With C(present), Vira is set up with these settings, and running.
       - With C(absent), the service and the files of vira-setup are removed. Vira's state is kept, unless I(purge) is set.
-      - With C(started), C(stopped) and C(restarted), the service that is set up is started, stopped or restarted. Settings are not allowed then.
+      - With C(started), C(stopped) and C(restarted), the service that is set up is started, stopped or restarted.
+      - With C(updated), Vira and the extra packages are built again from the same Nix packages, if there is something newer.
+      - Only C(present) has settings.
     type: str
     choices:
       - present
@@ -29,6 +31,7 @@ options:
       - started
       - stopped
       - restarted
+      - updated
     default: present
   overwrite:
     description:
@@ -91,6 +94,12 @@ EXAMPLES = r"""
   become: true
   become_user: vira
 
+- name: Update Vira from its Nix package
+  vira.setup.service:
+    state: updated
+  become: true
+  become_user: vira
+
 - name: Remove Vira and its state
   vira.setup.service:
     state: absent
@@ -128,6 +137,11 @@ steps:
   sample:
     - Save your settings
     - Restart Vira
+updates:
+  description: Each build that is replaced, with C(package), and what it is replaced C(from) and C(to).
+  returned: if builds were or would be replaced
+  type: list
+  elements: dict
 readiness:
   description: Whether builds can succeed. Each finding has a C(level), a C(code), a C(message) and C(fixes).
   returned: if it was checked
@@ -167,9 +181,10 @@ COMMANDS = {
     "started": ["start"],
     "stopped": ["stop"],
     "restarted": ["restart"],
+    "updated": ["update"],
 }
 CONSENTS = ["overwrite", "allow_state_reset", "require_ready", "purge", "disable_linger"]
-RETURNED = ["outcome", "url", "healthy", "starts_at_boot", "steps", "readiness"]
+RETURNED = ["outcome", "url", "healthy", "starts_at_boot", "steps", "updates", "readiness"]
 
 
 def words_of(module):
@@ -212,9 +227,7 @@ def failure_of(document):
 def main():
     module = AnsibleModule(
         argument_spec=dict(
-            state=dict(
-                type="str", default="present", choices=["present", "absent", "started", "stopped", "restarted"]
-            ),
+            state=dict(type="str", default="present", choices=list(COMMANDS)),
             executable=dict(type="path", default="vira-setup"),
             overwrite=dict(type="bool", default=False),
             allow_state_reset=dict(type="bool", default=False),
