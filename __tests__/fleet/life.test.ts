@@ -76,6 +76,17 @@ test(
 );
 
 test(
+	'a setting that is no longer given has its default again',
+	async () => {
+		const {change} = used();
+		const only = ['--limit', 'host1', '--diff'];
+		expect((await change({vira_log_level: 'Debug'}, ...only)).stdout).toMatch(/^\+.*--log-level. .Debug/mu);
+		expect((await change({}, ...only)).stdout).toMatch(/^-.*--log-level. .Debug/mu);
+	},
+	limitMs,
+);
+
+test(
 	'a download with another checksum is refused',
 	async () => {
 		const {run, healthyHosts} = used();
