@@ -114,7 +114,11 @@ describe('--check', () => {
 	test('exits with 0 if there is none', async () => {
 		const machine = await simulate({vira: undefined});
 		await run(machine, '--package', flake);
-		expect(await lines(machine, 'update --check')).toEqual([0, '✔ Nothing newer was found.']);
+		expect(await lines(machine, 'update --check')).toEqual([
+			0,
+			'planned',
+			'✔ Already up to date. Nothing would change.',
+		]);
 	});
 });
 

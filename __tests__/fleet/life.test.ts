@@ -26,9 +26,9 @@ test(
 		const {run, onHost} = used();
 		const {exitCode, hosts} = await run(['site.yml', '--check', '--diff']);
 		expect([exitCode, Object.keys(hosts)]).toEqual([0, hostNames]);
-		expect(await onHost('host2', 'id vira 2>&1; ls /usr/local/bin /usr/local/lib')).not.toContain(
-			'vira-setup',
-		);
+		const seen = await onHost('host2', 'id vira 2>&1; ls /usr/local/bin /usr/local/lib');
+		expect(seen).toMatch(/no such user/u);
+		expect(seen).not.toContain('vira-setup');
 	},
 	limitMs,
 );
@@ -43,9 +43,9 @@ test(
 		expect([played.exitCode, hostsWith(played, 'changed')]).toEqual([0, hostNames]);
 		expect(await healthyHosts()).toEqual(hostNames);
 		const program = 'realpath --relative-to /usr/local/lib/vira-setup /usr/local/bin/vira-setup';
-		expect(await onHost('host1', program)).toMatch(/^\w{16}\/dist\/entry\.cjs$/u);
+		expect(await onHost('host1', program)).toMatch(/^\w{16}\/program\/dist\/entry\.cjs$/u);
 		expect(await onHost('host1', `ls -d ${older}`)).toBe('');
-		expect(await onHost(withoutNode, program)).toMatch(/^\w{16}\/vira-setup$/u);
+		expect(await onHost(withoutNode, program)).toMatch(/^\w{16}\/program\/vira-setup$/u);
 		expect(await onHost('host2', 'passwd --status vira')).toMatch(/^vira L/u);
 		expect(await onHost('host2', 'loginctl list-sessions --no-legend | grep -c "vira.*pts"')).toBe('0');
 	},

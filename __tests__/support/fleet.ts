@@ -58,17 +58,20 @@ export const bringPackage = async ({control}: Fleet): Promise<string> => {
 	}
 };
 
-/** Serves the executable, compressed as in a release, from the control machine; returns its URL and its checksum. */
+/** Serves the executable, packed as in a release, from the control machine; returns its URL and its checksum. */
 export const serveExecutable = async ({
 	control,
 }: Fleet): Promise<{readonly url: string; readonly sum: string}> => {
 	const name = 'vira-setup-linux-x64';
 	await control.copyIn(join(import.meta.dirname, `../../build/binary/${name}`), `/srv/${name}`);
-	await control.run(['gzip', '--fast', `/srv/${name}`]);
+	await control.run(['mkdir', `/srv/${name}-folder`]);
+	await control.run(['mv', `/srv/${name}`, `/srv/${name}-folder/vira-setup`]);
+	const pack = ['tar', '-I', 'gzip --fast', '-cf', `/srv/${name}.tar.gz`, '-C', '/srv'];
+	await control.run([...pack, `${name}-folder`]);
 	const serve = ['python3', '-m', 'http.server', '--directory', '/srv', '8080'];
 	await control.run(['systemd-run', '--unit=mirror', ...serve]);
-	const {stdout} = await control.run(['sha256sum', `/srv/${name}.gz`]);
-	return {url: `http://control:8080/${name}.gz`, sum: `sha256:${stdout.slice(0, 64)}`};
+	const {stdout} = await control.run(['sha256sum', `/srv/${name}.tar.gz`]);
+	return {url: `http://control:8080/${name}.tar.gz?from=mirror`, sum: `sha256:${stdout.slice(0, 64)}`};
 };
 
 /** Encrypts variables with a password that Ansible finds in a file. */

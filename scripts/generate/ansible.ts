@@ -24,9 +24,14 @@ const defaultText = (option: Option): string | undefined => {
 const platformText = ({on}: Option): string | undefined =>
 	on === undefined ? undefined : `Only on ${on === 'linux' ? 'Linux' : 'macOS'}.`;
 
+/** Of the command line: Ansible's type is a dictionary. */
+const namedByUrl = / ?A URL alone is named after its last part\./u;
+
 /** What documents an option: each a text of one or more sentences. */
 const paragraphs = (option: Option): readonly string[] =>
-	[option.help, option.why, defaultText(option), platformText(option)].filter((text) => text !== undefined);
+	[option.help, option.why, defaultText(option), platformText(option)]
+		.filter((text) => text !== undefined)
+		.map((text) => text.replace(namedByUrl, ''));
 
 const choicesOf = (option: Option): readonly string[] | undefined =>
 	option.kind === 'choice' ? option.choices : undefined;

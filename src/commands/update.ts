@@ -129,22 +129,24 @@ const tellNewer = async (
 	{run, output}: {readonly run: Updating; readonly output: Output},
 ): Promise<ExitCode> => {
 	const updates = await updatesIn(newer, lookup, {program: run.program, isBuilt: false});
-	const isNewer = newer.length > 0;
-	const lines = isNewer
-		? ['! There is something newer:', ...indented(updateLines(updates)), '', 'To update: vira-setup update']
-		: ['✔ Nothing newer was found.'];
+	const lines = [
+		'! There is something newer:',
+		...indented(updateLines(updates)),
+		'',
+		'To update: vira-setup update',
+	];
 	const kind = kindOf(run.request);
 	const document = {
 		schema: documentSchema,
 		command: 'update',
 		outcome: 'planned',
 		...(kind.simulation && {simulation: true}),
-		changed: isNewer,
+		changed: true,
 		...nothingPlanned,
 		updates: updates.map(updateJson),
 	};
 	if (kind.json || !kind.quiet) tell({lines, document}, output, kind);
-	return newer.length > 0 ? exitCode.wouldChange : exitCode.done;
+	return exitCode.wouldChange;
 };
 
 /** Updates to what is newer. `newer` was found just before. */
@@ -162,7 +164,7 @@ export const updateNow = async (command: CommandRun, opening: Promise<Ui>): Prom
 	return updateTo(await findNewer(lookup), lookup, run);
 };
 
-/** As `updateNow`; with --check, only says whether there is something newer. */
+/** As `updateNow`; with --check, says what is newer without building it. */
 export const update = async (
 	command: CommandRun,
 	{opening, output}: {readonly opening: Promise<Ui>; readonly output: Output},
@@ -171,6 +173,5 @@ export const update = async (
 	const run = await lookAt(command, opening);
 	const lookup = await lookupOf(run);
 	const newer = await findNewer(lookup);
-	const isBuilt = newer.length > 0 || isInstallable(run.settings.package);
-	return isBuilt ? tellNewer(newer, lookup, {run, output}) : updateInstalled(run);
+	return newer.length > 0 ? tellNewer(newer, lookup, {run, output}) : updateTo(newer, lookup, run);
 };

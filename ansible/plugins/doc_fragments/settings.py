@@ -98,7 +98,7 @@ options:
   repositories:
     description:
       - >-
-        Repositories to add when Vira starts. A URL alone is named after its last part.
+        Repositories to add when Vira starts.
       - >-
         At every start, Vira adds the repositories that it does not have. It refuses to start if it
         has one of the same name with another URL.

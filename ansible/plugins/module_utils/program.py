@@ -8,6 +8,8 @@ from __future__ import absolute_import, division, print_function
 __metaclass__ = type
 
 import json
+import os
+import re
 
 from ansible_collections.vira.setup.plugins.module_utils.settings import MAPS, PLACES
 
@@ -39,7 +41,11 @@ class Program(object):
 
     def __init__(self, module):
         self.module = module
-        self.path = module.get_bin_path(module.params["executable"])
+        # The role links it there, and sudo's PATH is without it on some systems.
+        self.path = module.get_bin_path(module.params["executable"], opt_dirs=["/usr/local/bin"])
+        # A variable of the host would replace what the task gives.
+        for name in [one for one in os.environ if one.startswith("VIRA_SETUP_")]:
+            del os.environ[name]
         # vira-setup masks its own texts, so that only variables are left to hide, and not what is no secret in a URL.
         module.no_log_values.clear()
         module.no_log_values.update(_long_values(module.params.get("environment")))
@@ -48,7 +54,10 @@ class Program(object):
         """Runs a command and returns its document, which has an `error` if it failed."""
         argv = [self.path] + words + ["--non-interactive", "--json"]
         text = None if settings is None else json.dumps(settings)
-        status, out, err = self.module.run_command(argv, data=text)
+        try:
+            status, out, err = self.module.run_command(argv, data=text, handle_exceptions=False)
+        except (OSError, IOError) as error:
+            self.fail("%s cannot be run: %s. Is it for the system and processor of this host?" % (self.path, error))
         try:
             document = json.loads(out)
         except ValueError:
@@ -84,7 +93,17 @@ class Program(object):
         for option in MAPS:
             if args.get(option):
                 args[option] = dict((name, HIDDEN) for name in args[option])
+        for option in ["package", "extra_packages"]:
+            if args.get(option):
+                args[option] = _without_password(args[option])
         return {"module_args": args}
+
+
+def _without_password(value):
+    """A URL, or a list of them, without the login in it."""
+    if isinstance(value, list):
+        return [_without_password(one) for one in value]
+    return re.sub(r"//[^/@\s]+@", "//HIDDEN@", value)
 
 
 def _long_values(variables):

@@ -41,7 +41,7 @@ EXAMPLES = r"""
   become: true
   become_user: vira
   register: vira
-  until: vira.healthy
+  until: vira.healthy | default(false)
   retries: 10
   delay: 3
 
@@ -98,7 +98,9 @@ def gather(program, command):
 def problems_in(documents):
     found = []
     for document in documents.values():
-        for notice in (document.get("checks") or []) + (document.get("readiness") or []):
+        lists = [document.get(name) or [] for name in ["checks", "readiness", "drift"]]
+        single = [document[name] for name in ["diagnosis", "error"] if document.get(name)]
+        for notice in sum(lists, single):
             text = notice_text(notice)
             if notice["level"] == "error" and text not in found:
                 found.append(text)

@@ -35,7 +35,8 @@ options:
     default: present
   overwrite:
     description:
-      - Replace or remove a service file that was changed by hand. Otherwise the task fails.
+      - With I(state=present), replace a service file that was changed by hand. Otherwise the task fails.
+      - With I(state=absent), remove it. Otherwise it is kept, and I(leftovers) names it.
     type: bool
     default: false
   allow_state_reset:
@@ -142,6 +143,11 @@ updates:
   returned: if builds were or would be replaced
   type: list
   elements: dict
+leftovers:
+  description: What was kept when Vira was removed, with C(path), C(what) and C(fixes).
+  returned: with I(state=absent)
+  type: list
+  elements: dict
 readiness:
   description: Whether builds can succeed. Each finding has a C(level), a C(code), a C(message) and C(fixes).
   returned: if it was checked
@@ -184,7 +190,9 @@ COMMANDS = {
     "updated": ["update"],
 }
 CONSENTS = ["overwrite", "allow_state_reset", "require_ready", "purge", "disable_linger"]
-RETURNED = ["outcome", "url", "healthy", "starts_at_boot", "steps", "updates", "readiness"]
+# What a run demands for a warning of that code.
+CONSENTED = {"changed-by-hand": "overwrite", "state-reset": "allow_state_reset"}
+RETURNED = ["outcome", "url", "healthy", "starts_at_boot", "steps", "updates", "leftovers", "readiness"]
 
 
 def words_of(module):
@@ -218,6 +226,14 @@ def result_of(module, document):
     return result
 
 
+def refused_in(module, document):
+    """What a run would refuse, although check mode has a plan for it."""
+    if not module.check_mode:
+        return []
+    warnings = document.get("warnings") or []
+    return [one for one in warnings if one["code"] in CONSENTED and not module.params[CONSENTED[one["code"]]]]
+
+
 def failure_of(document):
     error = document.get("error") or {}
     failure = dict(error_code=error.get("code"), reason=error.get("reason"), log=error.get("log"))
@@ -249,6 +265,9 @@ def main():
     result = result_of(module, document)
     if document["outcome"] in ["failed", "cancelled"]:
         program.fail(error_text(document), **dict(failure_of(document), **result))
+    refused = refused_in(module, document)
+    if refused:
+        program.fail("\n".join(notice_text(one) for one in refused), **dict(result, changed=False))
     for warning in document.get("warnings") or []:
         module.warn(notice_text(warning))
     program.exit(**result)
