@@ -15,7 +15,7 @@ let folder = '';
 beforeAll(async () => {
 	folder = await mkdtemp(join(tmpdir(), 'vira-setup-root-'));
 	await buildRootProgram(join(folder, 'program.mjs'));
-});
+}, timeLimitMs);
 afterAll(() => rm(folder, {recursive: true, force: true}));
 
 /** Alice has a password, and sudo asks for it. */

@@ -56,6 +56,14 @@ export const parseBack = (text = '1'): number => {
 	throw wrongValue('to', text, 'Must be 1, 2 or 3, the number of backups that are kept.');
 };
 
+/** The value of --to of update: a Vira as --package takes it. */
+export const parseTarget = (text: string | undefined): string | undefined => {
+	if (text === undefined) return undefined;
+	const parsed = parseValue(optionOf('package'), [text]);
+	if (!parsed.good) throw wrongValue('to', text, parsed.problem);
+	return parsed.value as string;
+};
+
 /** The machine to simulate; --simulation-folder alone means the default one. */
 export const simulationOf = (run: RunValues): SimulatedMachine | undefined => {
 	const {simulate = run['simulation-folder'] === undefined ? undefined : true} = run;

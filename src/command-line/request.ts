@@ -16,6 +16,7 @@ import {
 	formatOf,
 	logOf,
 	parseBack,
+	parseTarget,
 	parseSeconds,
 	repositoriesOf,
 	simulationOf,
@@ -167,7 +168,7 @@ const interpret = async (words: readonly string[], around: Around): Promise<Requ
 	if (problems.length > 0 && (interactive || command === 'export')) throw refusedTogether(problems);
 	const target = {
 		back: parseBack(command === 'rollback' ? run.to : undefined),
-		updateTo: command === 'update' ? run.to : undefined,
+		updateTo: command === 'update' ? parseTarget(run.to) : undefined,
 	};
 	return {command, ...settings, interactive, ...ofRun(run), ...target, shell, repositories, simulate};
 };

@@ -169,7 +169,14 @@ const updatesBack = async (
 ): Promise<readonly Update[]> => {
 	if (!build) return [];
 	const program = (await managerOf(facts).byHand.program(system, left)) ?? '';
-	return [await updateBack(build, {system, built: await readBuilt(system, facts)}, program)];
+	const built = await readBuilt(system, facts);
+	if (!built.some(({path, links}) => path === build.folder && links.length > 0))
+		throw new SetupError({
+			message: `The Vira before the update is no longer in ${build.folder}. ${nothingChanged}`,
+			fixes: [{say: 'Update to the commit that you want instead: --to github:juspay/vira/COMMIT.'}],
+			exit: exitCode.unsuitable,
+		});
+	return [await updateBack(build, {system, facts, built}, program)];
 };
 
 /** Restores previous settings; the current ones are kept in turn. */

@@ -8,7 +8,7 @@ import type {Warning} from '../settings/warning.ts';
 import {defaultSettings, withGiven, type Settings} from '../settings/options.ts';
 import {detect} from '../steps/detect.ts';
 import {apply} from '../steps/execute/apply.ts';
-import {withLock} from '../steps/execute/execute.ts';
+import {holdLock, withLock} from '../steps/execute/execute.ts';
 import {nothingIn, notSetUp} from '../steps/health/installation.ts';
 import {loadFiles, loadKnown} from '../steps/load/load.ts';
 import {readBuilt} from '../steps/plan/examine-program.ts';
@@ -32,7 +32,7 @@ import {nothingPlanned} from '../ui/scripted/plan-json.ts';
 import type {Ui} from '../ui/ui.ts';
 import {updateLines} from '../ui/words/describe.ts';
 import {demandFinished} from './rollback.ts';
-import type {Loaded} from './setup-question.ts';
+import {lookAgain, type Loaded} from './setup-question.ts';
 import {change} from './setup.ts';
 
 /** An update that has looked at the machine. */
@@ -73,30 +73,40 @@ const build = (newer: readonly Newer[], lookup: Lookup, run: Updating): Promise<
 	});
 
 /** Removes what was built and not accepted. */
-const clear = async (newer: readonly Newer[], {system, facts}: Updating): Promise<void> => {
-	const used = (await loadFiles(system, facts)).receipt?.links ?? [];
-	const waiting = waitingFolders(newer, facts, await readBuilt(system, facts));
-	for (const folder of waiting.filter(({path}) => !used.includes(path)))
-		for (const action of letGo(folder, {facts})) await perform(action, system);
-};
+const clear = (newer: readonly Newer[], run: Updating): Promise<void> =>
+	holdLock(run, async ({system, facts}) => {
+		const {links = [], replacing = {}} = (await loadFiles(system, facts)).receipt ?? {};
+		const used = [...links, ...Object.values(replacing)];
+		const waiting = waitingFolders(newer, facts, await readBuilt(system, facts));
+		for (const folder of waiting.filter(({path}) => !used.includes(path)))
+			for (const action of letGo(folder, {facts})) await perform(action, system);
+	});
 
+/** Settings that were changed in the preview can need other builds. */
 const withUpdates =
-	(updates: readonly Update[]) =>
+	(all: readonly Update[]) =>
 	(proposed: Proposed): Proposed => {
 		if (!proposed.good) return proposed;
 		const {proposal} = proposed;
+		const wanted = [proposal.settings.package, ...proposal.settings.extraPackages];
+		const updates = all.filter(
+			({installable, isInPlace}) => isInPlace === true || wanted.includes(installable),
+		);
+		if (updates.length === 0) return proposed;
 		return {good: true, proposal: {...proposal, preview: {...proposal.preview, updates}}};
 	};
 
 /** Builds what is newer, and lets it take the place of the current builds once that is accepted. */
 const replaceBy = async (newer: readonly Newer[], lookup: Lookup, run: Updating): Promise<ExitCode> => {
 	const {system, facts, settings: answers, program} = run;
-	await build(newer, lookup, run);
 	try {
+		await build(newer, lookup, run);
+		// A build can take an hour.
+		const fresh = {...run, ...(await lookAgain(run))};
 		const built = {...lookup, built: await readBuilt(system, facts)};
 		const updates = await updatesIn(newer, built, {program, isBuilt: true});
 		const exchange = exchangeFor(newer, facts);
-		return await change(run, {begin: 'preview', answers, exchange, through: withUpdates(updates)});
+		return await change(fresh, {begin: 'preview', answers, exchange, through: withUpdates(updates)});
 	} finally {
 		await clear(newer, run);
 	}

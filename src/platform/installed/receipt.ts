@@ -17,8 +17,10 @@ export interface StatePlace {
 	readonly theirs: readonly string[];
 }
 
-/** A state that a Vira can no longer read, and that is kept. Paths are absolute. */
+/** A state that only another Vira can read, and that is kept. Paths are absolute. */
 export interface FormerState {
+	/** The Vira that can read it. */
+	readonly installable: string;
 	readonly folder: string;
 	readonly keptIn: string;
 }
@@ -30,6 +32,8 @@ export interface FormerBuild {
 	readonly folder: string;
 	/** When it was replaced, ISO 8601. */
 	readonly until: string;
+	/** The SHA-256 of the settings file that it was used with, hexadecimal. */
+	readonly settings: string;
 	/** The state that only it can read, if it was moved aside. */
 	readonly state?: FormerState;
 }
@@ -57,6 +61,8 @@ export interface Receipt {
 	readonly former?: FormerBuild;
 	/** While pending: the links to the builds that replace others, by installable. */
 	readonly replacing?: Readonly<Record<string, string>>;
+	/** While pending: the state that is to be used again. */
+	readonly replacingState?: FormerState;
 	/** The `package` in use, if vira-setup chose it as the default. */
 	readonly defaultPackage?: string;
 	/** Vira's state folder, as applied last. */
@@ -113,15 +119,20 @@ const parseStates = (entries: unknown): readonly StatePlace[] =>
 	});
 
 const parseFormerState = (value: unknown): FormerState | undefined => {
-	const {folder, keptIn} = (value ?? {}) as Unknown<FormerState>;
-	return isPath(folder) && isPath(keptIn) ? {folder, keptIn} : undefined;
+	const {installable, folder, keptIn} = (value ?? {}) as Unknown<FormerState>;
+	return typeof installable === 'string' && isPath(folder) && isPath(keptIn)
+		? {installable, folder, keptIn}
+		: undefined;
 };
 
 const parseFormer = (value: unknown): FormerBuild | undefined => {
-	const {installable, folder, until, state} = (value ?? {}) as Unknown<FormerBuild>;
+	const {installable, folder, until, settings, state} = (value ?? {}) as Unknown<FormerBuild>;
 	const formerState = parseFormerState(state);
-	return typeof installable === 'string' && isPath(folder) && typeof until === 'string'
-		? {installable, folder, until, ...(formerState && {state: formerState})}
+	return typeof installable === 'string' &&
+		isPath(folder) &&
+		typeof until === 'string' &&
+		typeof settings === 'string'
+		? {installable, folder, until, settings, ...(formerState && {state: formerState})}
 		: undefined;
 };
 
@@ -148,6 +159,7 @@ const parseParts = (parsed: Unknown<Receipt>): Receipt | undefined => {
 	const [filesBefore, links] = [parseHashes(parsed.filesBefore), parsePaths(parsed.links)];
 	const [kept, states] = [parseKept(parsed.kept), parseStates(parsed.states)];
 	const [former, replacing] = [parseFormer(parsed.former), parseReplacing(parsed.replacing)];
+	const replacingState = parseFormerState(parsed.replacingState);
 	return {
 		schema,
 		state,
@@ -160,6 +172,7 @@ const parseParts = (parsed: Unknown<Receipt>): Receipt | undefined => {
 		...(links && {links}),
 		...(former && {former}),
 		...(replacing && {replacing}),
+		...(replacingState && {replacingState}),
 		...(typeof defaultPackage === 'string' && {defaultPackage}),
 		...(isPath(stateFolder) && {stateFolder}),
 		...(states.length > 0 && {states}),
@@ -168,13 +181,15 @@ const parseParts = (parsed: Unknown<Receipt>): Receipt | undefined => {
 };
 
 /**
- * An older vira-setup kept the slash of a home folder such as `/home/alice/`. In a receipt, only paths contain a slash.
+ * An older vira-setup kept the slash of a home folder such as `/home/alice/`. Only texts that begin with a slash are paths:
+ * a Nix package can be a URL.
  */
-const doubled = /\/(?:\.?\/)+/gu;
+const withSingleSlashes = (text: string): string =>
+	text.replaceAll(/"\/(?:[^"\\]|\\.)*"/gu, (path) => path.replaceAll(/\/(?:\.?\/)+/gu, '/'));
 
 /** undefined if the text is not a known receipt; invalid entries are left out. */
 export const parseReceipt = (text: string): Receipt | undefined => {
-	const parsed = parsedIn(text.replaceAll(doubled, '/'));
+	const parsed = parsedIn(withSingleSlashes(text));
 	return isObject(parsed) ? parseParts(parsed) : undefined;
 };
 
@@ -188,6 +203,7 @@ const fields: readonly (keyof Receipt)[] = [
 	'links',
 	'former',
 	'replacing',
+	'replacingState',
 	'defaultPackage',
 	'stateFolder',
 	'states',

@@ -55,7 +55,7 @@ export interface Site {
 	/** Whether the running process was started with another program. */
 	readonly isOutdated?: true;
 	/** The state that is used again, and the names in it that are moved back; absent: the current one stays. */
-	readonly formerState?: FormerState & {readonly parts: readonly string[]};
+	readonly formerState?: {readonly state: FormerState; readonly parts: readonly string[]};
 	/** Whether only this machine can reach the host name: Debian gives 127.0.1.1 to the machine's own (hosts(5)). */
 	readonly isLocalHost?: boolean;
 	readonly problems: readonly Problem[];

@@ -95,14 +95,16 @@ export const buildNewerCommand = (installable: string, folder: string, facts: Fa
 export const evaluateCommand = (installable: string, facts: Facts): Command =>
 	nixBuild(nixOf(facts), '--refresh', ...ofFlake, '--no-link', '--dry-run', '--json', '--', installable);
 
-/** `[{"drvPath":"…","outputs":{"out":"/nix/store/…"}}]`; undefined: no path is known before the build. */
-export const outPathIn = (text: string): string | undefined => {
+/** `[{"drvPath":"…","outputs":{"out":"/nix/store/…"}}]`: `out` first; empty: no path is known before the build. */
+export const outPathsIn = (text: string): readonly string[] => {
 	try {
 		const [built] = parseJson(text) as readonly {readonly outputs?: Readonly<Record<string, unknown>>}[];
-		const path = built?.outputs?.['out'];
-		return typeof path === 'string' && path.startsWith('/nix/store/') ? path : undefined;
+		const {out, ...others} = built?.outputs ?? {};
+		return [out, ...Object.values(others)].filter(
+			(path): path is string => typeof path === 'string' && path.startsWith('/nix/store/'),
+		);
 	} catch {
-		return undefined;
+		return [];
 	}
 };
 

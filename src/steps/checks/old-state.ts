@@ -25,8 +25,8 @@ import {posix} from 'node:path';
 import {commandText} from '../../platform/command-text.ts';
 import {defaultSettings, withGiven} from '../../settings/options.ts';
 
-/** What Vira deletes from a state that it cannot read, or treats as a part of it. */
-export const partsOfState = ['ViraState', 'schema-version', 'workspace'] as const;
+/** What Vira deletes from a state that it cannot read, or treats as a part of it. What identifies the state moves last. */
+export const partsOfState = ['workspace', 'ViraState', 'schema-version'] as const;
 
 /** Every profile of nix-env(1) keeps its earlier generations as `NAME-N-link`, until they are collected. */
 const earlierGenerations = async ({system, facts}: Subject): Promise<readonly string[]> => {
@@ -83,15 +83,28 @@ const isServable = async ({system, facts, existing}: Subject, schema: string): P
 	return found?.executable === true && String((await askVira(system, program ?? '')).schema) === schema;
 };
 
+/** A run that was interrupted while it moved the state continues in the same place. */
+const placeFor = async (
+	{system, facts, existing: {receipt}}: Subject,
+	folder: string,
+	parts: readonly string[],
+): Promise<string> => {
+	const begun = receipt?.state === 'pending' ? receipt.former?.state : undefined;
+	const moved = begun?.folder === folder ? await partsThere(system, begun.keptIn) : parts;
+	if (begun && !moved.some((name) => parts.includes(name))) return begun.keptIn;
+	return freeName(system, `${folder}/before-reset-${compactTime(facts.now)}`);
+};
+
 /** Where a state is kept that the chosen Vira would delete, and which Vira can read its repositories. */
 export const findOldState = async (subject: Subject): Promise<OldState> => {
 	const {system, settings, facts} = subject;
 	const folder = stateFolderOf(settings, facts);
 	const schema = ((await system.readFile(`${folder}/schema-version`, {lossy: true})) ?? '').trim();
+	const parts = await partsThere(system, folder);
 	return {
 		folder,
-		keptIn: await freeName(system, `${folder}/before-reset-${compactTime(facts.now)}`),
-		parts: await partsThere(system, folder),
+		keptIn: await placeFor(subject, folder, parts),
+		parts,
 		reader: schema === '' ? undefined : await findReader(subject, schema),
 		isServable: schema !== '' && (await isServable(subject, schema)),
 	};

@@ -11,7 +11,14 @@ import {posix} from 'node:path';
 import type {Facts} from '../../platform/facts.ts';
 import {stateFolderOf} from '../../platform/service.ts';
 import {defaultSettings} from '../../settings/options.ts';
-import {parseReceipt, statePlacesIn, type Receipt} from '../../platform/installed/receipt.ts';
+import {
+	parseReceipt,
+	statePlacesIn,
+	type FormerBuild,
+	type FormerState,
+	type Receipt,
+} from '../../platform/installed/receipt.ts';
+import {linksFolder} from '../../platform/vira/nix.ts';
 
 /** A regular file; undefined for a link, for a file that cannot be read, and for one that could not be restored exactly. */
 export const readPlain = async (
@@ -116,6 +123,34 @@ const isOwnFolder = (folder: string, held: readonly string[], facts: Facts): boo
 		managerOf(facts).ownPlaces.isFolder(folder) ||
 		held.some((path) => isWithin(path, folder)));
 
+const withState = (
+	{installable, folder, until, settings}: FormerBuild,
+	state: FormerState | undefined,
+): FormerBuild => ({installable, folder, until, settings, ...(state && {state})});
+
+/** A build is run, and a state is moved: only from where vira-setup puts them. */
+const withOwnBuilds = ({former, replacing, replacingState, ...rest}: Receipt, facts: Facts): Receipt => {
+	const isLinks = (folder: string): boolean =>
+		isPlain(folder) && posix.dirname(folder) === linksFolder(facts);
+	const places = statePlacesIn(rest).map(({path}) => path);
+	const ownState = (state: FormerState | undefined): FormerState | undefined =>
+		state &&
+		isPlain(state.keptIn) &&
+		posix.dirname(state.keptIn) === state.folder &&
+		places.includes(state.folder)
+			? state
+			: undefined;
+	const [kept, returning] = [ownState(former?.state), ownState(replacingState)];
+	return {
+		...rest,
+		...(former && isLinks(former.folder) && {former: withState(former, kept)}),
+		...(replacing && {
+			replacing: Object.fromEntries(Object.entries(replacing).filter(([, folder]) => isLinks(folder))),
+		}),
+		...(returning && {replacingState: returning}),
+	};
+};
+
 /** Only paths that vira-setup uses are trusted: other paths in a receipt are not touched. */
 const atOwnPlaces = (receipt: Receipt, facts: Facts): Receipt => {
 	const {filesBefore} = receipt;
@@ -125,7 +160,10 @@ const atOwnPlaces = (receipt: Receipt, facts: Facts): Receipt => {
 		...(filesBefore && {filesBefore: ownOf(filesBefore, facts)}),
 	};
 	const held = heldBy(own, facts);
-	return {...own, folders: receipt.folders.filter((folder) => isOwnFolder(folder, held, facts))};
+	return {
+		...withOwnBuilds(own, facts),
+		folders: receipt.folders.filter((folder) => isOwnFolder(folder, held, facts)),
+	};
 };
 
 /** The receipt with only our own paths; undefined if the text is not a known receipt. */

@@ -1,5 +1,5 @@
 import type {Facts} from '../../platform/facts.ts';
-import type {Exchange, LinkFolder, Site} from '../../platform/installed/situation.ts';
+import type {Exchange, LinkFolder, Replacement, Site} from '../../platform/installed/situation.ts';
 import {namesIn} from '../../platform/paths.ts';
 import {
 	nothing,
@@ -9,10 +9,11 @@ import {
 	type Subject,
 } from '../../platform/service-manager/check.ts';
 import {managerOf} from '../../platform/service-manager/registry.ts';
+import {stateFolderOf} from '../../platform/service.ts';
 import type {System} from '../../platform/system.ts';
 import {checkRepositories} from '../../platform/vira/check-repositories.ts';
 import {checkVira} from '../../platform/vira/check-vira.ts';
-import {builtVira, linksFolder, viraIn} from '../../platform/vira/nix.ts';
+import {builtVira, installablesIn, linksFolder, viraIn} from '../../platform/vira/nix.ts';
 import {resolveProgram} from '../../platform/vira/programs.ts';
 import {isInstallable} from '../../settings/nix.ts';
 import type {Settings} from '../../settings/options.ts';
@@ -131,17 +132,34 @@ const examinePackage = async (
 	return {program, oldState: undefined, remarks: await managerOf(facts).checkService(anyProgram, subject)};
 };
 
-const examineBuilt = async ({system, facts}: Subject, exchange: Exchange): Promise<BuiltSite> => {
+/** The state of the exchange, if the Vira and the folder of the settings are those that it belongs to. */
+const stateFor = (
+	{settings, facts}: Subject,
+	{builds, state}: Exchange,
+	replacements: readonly Replacement[],
+): Exchange['state'] => {
+	const isItsVira = state?.installable === settings.package;
+	const isItsFolder = state?.folder === stateFolderOf(settings, facts);
+	const isInUse =
+		!(settings.package in builds) || replacements.some((one) => one.installable === settings.package);
+	return isItsVira && isItsFolder && isInUse ? state : undefined;
+};
+
+const examineBuilt = async (subject: Subject, exchange: Exchange): Promise<BuiltSite> => {
+	const {system, settings, facts} = subject;
 	const built = await readBuilt(system, facts);
-	const replacements = replacementsIn(exchange, built, facts);
-	const {state} = exchange;
+	const wanted = installablesIn(settings);
+	const replacements = replacementsIn(exchange, built, facts).filter(({installable}) =>
+		wanted.includes(installable),
+	);
+	const state = stateFor(subject, exchange, replacements);
 	const names = state ? await namesIn(system, state.keptIn) : [];
 	const parts = names === 'hidden' ? [] : partsOfState.filter((name) => names.includes(name));
 	return {
 		built,
 		...(replacements.length > 0 && {replacements}),
 		...(exchange.restarts && {isOutdated: true}),
-		...(state && parts.length > 0 && {formerState: {...state, parts}}),
+		...(state && parts.length > 0 && {formerState: {state, parts}}),
 	};
 };
 

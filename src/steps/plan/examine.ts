@@ -75,7 +75,7 @@ const foldersFor = (settings: Settings, facts: Facts): readonly string[] => [
 /** Inspects the paths that the settings name, and what is exchanged while they stay. Reads only. */
 export const examine = async (
 	subject: Subject,
-	exchange: Exchange = interruptedExchange(subject.existing.receipt),
+	exchange: Exchange = interruptedExchange(subject.existing.receipt, subject.settings, subject.facts),
 ): Promise<Site> => {
 	const {system, settings, facts} = subject;
 	const [[ofNix, vira], places, remarks, database, theirs, isLocalHost] = await Promise.all([

@@ -5,7 +5,7 @@ import {defaultSettings, withGiven, type Settings} from '../../settings/options.
 import {isNewerFormat, parseSavedSettings} from '../../settings/settings-file.ts';
 import {isOfNewerVersion} from '../../platform/paths.ts';
 import {filesOf} from '../../platform/installed/our-files.ts';
-import type {FormerBuild} from '../../platform/installed/receipt.ts';
+import {hashOf, type FormerBuild} from '../../platform/installed/receipt.ts';
 import type {ExistingFiles, Saved} from '../../platform/installed/situation.ts';
 import {versionsIn, type Version} from './history.ts';
 
@@ -63,13 +63,25 @@ export const keptSettings = (left: ExistingFiles, facts: Facts): readonly KeptSe
 		.filter((kept) => !isUsable(kept) || meaningOf(kept.saved, facts) !== meaningNow);
 };
 
+type SomeSettings = Pick<KeptSettings, 'copy' | 'saved' | 'trouble'>;
+
 /** The settings in effect right before a moment: those that were replaced next, or the current ones. */
-const settingsAt = (
-	moment: string,
-	kept: readonly KeptSettings[],
-	now: Pick<KeptSettings, 'copy' | 'saved' | 'trouble'>,
-): Pick<KeptSettings, 'copy' | 'saved' | 'trouble'> =>
+const settingsAt = (moment: string, kept: readonly KeptSettings[], now: SomeSettings): SomeSettings =>
 	kept.findLast(({until}) => until !== undefined && until >= moment) ?? now;
+
+/** The settings that a former Vira was used with. */
+const settingsWith = (
+	{settings, until}: FormerBuild,
+	{left, kept, current}: {left: ExistingFiles; kept: readonly KeptSettings[]; current: SomeSettings},
+): SomeSettings =>
+	[current, ...kept].find(({copy}) => hashOf(left.files.get(copy)?.content ?? '') === settings) ??
+	settingsAt(until, kept, current);
+
+const withPackage = (found: SomeSettings, build: FormerBuild): SomeSettings & Pick<KeptSettings, 'build'> => {
+	const {saved} = found;
+	const given = saved && new Map(saved.given).set('package', build.installable);
+	return {...found, build, saved: saved && given && {...saved, given}};
+};
 
 /**
  * What can be restored, the newest first: earlier settings with the Vira that ran with them, and the Vira before an
@@ -88,7 +100,7 @@ export const keptVersions = (left: ExistingFiles, facts: Facts): readonly KeptSe
 	const copy = filesOf(facts).settings;
 	const now = parseSavedSettings(left.files.get(copy)?.content ?? '');
 	const current = {copy, saved: now.problems.length > 0 ? undefined : now, trouble: undefined};
-	const replaced = {...settingsAt(former.until, kept, current), until: former.until, build: former};
+	const replaced = {...withPackage(settingsWith(former, {left, kept, current}), former), until: former.until};
 	const newer = withBuild.filter(({until}) => (until ?? '') > former.until);
 	return [...newer, replaced, ...withBuild.slice(newer.length)];
 };

@@ -107,6 +107,7 @@ const withReceipt = (course: Course, settings: Settings, situation: Situation): 
 	const above = (action: Action): boolean =>
 		action.does === 'make-folder' && path.startsWith(`${action.path}/`);
 	const complete = receiptAfter(course, settings, situation);
+	const {formerState} = situation.site;
 	const replacing = (situation.site.replacements ?? []).map(
 		({installable, next}) => [installable, next.path] as const,
 	);
@@ -114,6 +115,7 @@ const withReceipt = (course: Course, settings: Settings, situation: Situation): 
 		...complete,
 		state: 'pending',
 		...(replacing.length > 0 && {replacing: Object.fromEntries(replacing)}),
+		...(formerState && {replacingState: formerState.state}),
 		// Backups that are deleted at the very end still exist after an interrupted run.
 		...(keeping.dropped.length > 0 && {kept: [...keeping.kept, ...keeping.dropped]}),
 		filesBefore: oursNow(situation.existing),

@@ -39,6 +39,8 @@ export interface Update {
 	readonly installable: string;
 	/** Whether it is Vira itself. */
 	readonly isVira: boolean;
+	/** Whether a program was replaced where it is, by someone else. */
+	readonly isInPlace?: true;
 	readonly from: BuildName;
 	readonly to: BuildName;
 }

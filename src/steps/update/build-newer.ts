@@ -78,12 +78,14 @@ const nameOfVira = async (
 /** The return to the Vira before the current one. */
 export const updateBack = async (
 	{installable, folder}: FormerBuild,
-	{system, built}: Pick<Lookup, 'system' | 'built'>,
+	{system, facts, built}: Pick<Lookup, 'system' | 'facts' | 'built'>,
 	program: string,
 ): Promise<Update> => {
-	const there = built.find(({path}) => path === folder);
+	const [there, current] = [folder, linkFolderOf(installable, facts)].map((one) =>
+		built.find(({path}) => path === one),
+	);
 	const [from, to] = await Promise.all([
-		nameOfVira(system, program, undefined),
+		nameOfVira(system, program, current && outOf(current)),
 		nameOfVira(system, viraIn(folder), there && outOf(there)),
 	]);
 	return {installable, isVira: true, from, to};
@@ -98,6 +100,7 @@ export const updateInPlace = async (
 	return {
 		installable: program,
 		isVira: true,
+		isInPlace: true,
 		from: from ?? {storePath: undefined},
 		to: to ?? {storePath: undefined},
 	};

@@ -6,7 +6,7 @@ import {look} from '../../platform/paths.ts';
 import {inStore} from '../../platform/vira/programs.ts';
 import {answerOf, whyFailed} from '../../platform/run-result.ts';
 import type {System} from '../../platform/system.ts';
-import {evaluateCommand, installablesIn, linkFolderOf, outPathIn} from '../../platform/vira/nix.ts';
+import {evaluateCommand, installablesIn, linkFolderOf, outPathsIn} from '../../platform/vira/nix.ts';
 import type {Settings} from '../../settings/options.ts';
 import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import {outOf} from '../plan/plan-replacements.ts';
@@ -35,15 +35,12 @@ export interface Newer {
 }
 
 /** Asks Nix what the newest state of an installable would be built into. Throws if it cannot say. */
-const evaluate = async (
-	installable: string,
-	{system, facts, signal}: Lookup,
-): Promise<string | undefined> => {
+const evaluate = async (installable: string, {system, facts, signal}: Lookup): Promise<readonly string[]> => {
 	const command = evaluateCommand(installable, facts);
 	const result = await system.run(command, {timeoutMs: evaluationLimitMs, signal});
 	if (signal.aborted) throw new Cancelled();
 	const answer = answerOf(result);
-	if (answer !== undefined) return outPathIn(answer);
+	if (answer !== undefined) return outPathsIn(answer);
 	throw new SetupError({
 		message: `Nix could not look for a newer ${maskLooks(installable)}.`,
 		detail: `${commandText(command.map(maskLooks) as [string, ...string[]])}: ${maskLooks(whyFailed(result))}`,
@@ -75,15 +72,16 @@ export const findReplaced = async (
 	const [now, then] = [there?.realPath, runs?.linksTo];
 	if (now === undefined || then === undefined) return {program};
 	const isSame = inStore(now) && inStore(then) ? storePathOf(now) === storePathOf(then) : now === then;
-	const isKnown = inStore(then) || then.startsWith(now);
+	const isKnown = (inStore(now) && inStore(then)) || then === `${now} (deleted)`;
 	return isSame || !isKnown ? {program} : {program, running: exe};
 };
 
 const lookFor = async (installable: string, lookup: Lookup): Promise<readonly Newer[]> => {
-	const to = await evaluate(installable, lookup);
+	const newest = await evaluate(installable, lookup);
 	const current = lookup.built.find(({path}) => path === linkFolderOf(installable, lookup.facts));
 	const from = current && outOf(current);
-	return from === undefined || from !== to ? [{installable, from, to}] : [];
+	const isNewest = from !== undefined && current?.links.every(({storePath}) => newest.includes(storePath));
+	return isNewest ? [] : [{installable, from, to: newest[0]}];
 };
 
 /** The builds of the settings of which there are newer ones, Vira first. Builds nothing. */

@@ -1,3 +1,4 @@
+import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import type {PreviewedOutcome} from '../../steps/execute/outcome.ts';
 import type {Lend} from '../../platform/system.ts';
 import {maskProgress, type Progress} from '../../platform/actions/action.ts';
@@ -134,7 +135,7 @@ export const inkUi = (options: InkUiOptions): Ui => {
 	const leave = leaving(stdout, screen);
 	closeOnQuit(store, screen, {leave, onQuit});
 	const questions = questionsIn(store, show);
-	let mask = (text: string): string => text;
+	let mask = maskLooks;
 	return {
 		begin: screen.open,
 		...questions,

@@ -1,3 +1,4 @@
+import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import type {Facts} from '../../platform/facts.ts';
 import {lineOutput} from '../output.ts';
 import type {Menu, Ui} from '../ui.ts';
@@ -142,7 +143,7 @@ export const plainUi = (options: PlainUiOptions): Ui => {
 	// Before the machine is checked, which may take a while.
 	greet(person, options);
 	let facts: Facts | undefined;
-	let reader: Omit<ProgressReader, 'report' | 'home'> = {mask: (text) => text};
+	let reader: Omit<ProgressReader, 'report' | 'home'> = {mask: maskLooks};
 	return {
 		refuse: (refusals) => offerSimulation(refusals, person),
 		ask: async (question) => {

@@ -1,3 +1,4 @@
+import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import {documentOf, type DocumentKind, type Document} from './document.ts';
 import {removalDocument, removalEndings} from './removal-document.ts';
 import {allChecks} from '../../steps/readiness/readiness.ts';
@@ -154,7 +155,7 @@ export const scriptedUi = (options: ScriptedOptions): Ui => {
 	const report = quiet ? () => undefined : options.report;
 	let facts: Facts | undefined;
 	let readiness: readonly BuildCheck[] | undefined;
-	let reader: Omit<ProgressReader, 'report' | 'home'> = {mask: (text) => text};
+	let reader: Omit<ProgressReader, 'report' | 'home'> = {mask: maskLooks};
 	return {
 		refuse: refusing(misgiven),
 		ask: async (question) => {
