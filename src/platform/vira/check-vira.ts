@@ -8,6 +8,9 @@ import {answerOf} from '../run-result.ts';
 
 /** What a Vira reports about itself. */
 interface ViraItself {
+	/** As it reports them; undefined: it does not. */
+	readonly version: string | undefined;
+	readonly revision: string | undefined;
 	/** Number of the database format it reads and writes; undefined: it did not respond like Vira. */
 	readonly schema: number | undefined;
 	/** The text of `vira web --help`; undefined: it did not respond. */
@@ -41,38 +44,15 @@ export const askVira = async (system: System, program: string): Promise<ViraItse
 		system.run([program, 'info'], viraLimit),
 		system.run([program, 'web', '--help'], viraLimit),
 	]);
-	const schema = /^Schema version:\s*(\d+)\s*$/mu.exec(answerOf(info) ?? '')?.[1];
+	const text = answerOf(info) ?? '';
+	const schema = /^Schema version:\s*(\d+)\s*$/mu.exec(text)?.[1];
 	const failure = await failureIn(system, program, info);
 	return {
 		...(failure && {failure}),
-		schema: schema === undefined ? undefined : Number(schema),
-		webHelp: answerOf(help),
-	};
-};
-
-/** What tells one build of Vira from another. */
-export interface ViraBuild {
-	/** As it reports them; undefined: it does not. */
-	readonly version: string | undefined;
-	readonly revision: string | undefined;
-	readonly schema: number | undefined;
-	/** The options of `vira web`, such as `--port`. */
-	readonly options: readonly string[];
-}
-
-/** Asks a Vira which build it is. */
-export const identify = async (system: System, program: string): Promise<ViraBuild> => {
-	const [info, help] = await Promise.all([
-		system.run([program, 'info'], viraLimit),
-		system.run([program, 'web', '--help'], viraLimit),
-	]);
-	const text = answerOf(info) ?? '';
-	const schema = /^Schema version:\s*(\d+)\s*$/mu.exec(text)?.[1];
-	return {
 		version: /^Vira version:\s*(\S+)\s*$/mu.exec(text)?.[1],
 		revision: /^Git revision:\s*(\S+)\s*$/mu.exec(text)?.[1],
 		schema: schema === undefined ? undefined : Number(schema),
-		options: [...new Set((answerOf(help) ?? '').match(/(?<![\w\-])--[a-z\-]+/gu) ?? [])],
+		webHelp: answerOf(help),
 	};
 };
 

@@ -4,7 +4,7 @@ import type {Exchange, LinkFolder} from '../../platform/installed/situation.ts';
 import {maskLooks} from '../../settings/secrets/mask-looks.ts';
 import type {Facts} from '../../platform/facts.ts';
 import {buildNewerCommand, linkFolderOf, newerFolderOf, viraIn} from '../../platform/vira/nix.ts';
-import {identify} from '../../platform/vira/check-vira.ts';
+import {askVira} from '../../platform/vira/check-vira.ts';
 import type {System} from '../../platform/system.ts';
 import {buildLimitMs, folderOfAllLinks, folderOfLinks, letGo, notBuilt} from '../plan/plan-builds.ts';
 import {outOf} from '../plan/plan-replacements.ts';
@@ -66,7 +66,7 @@ const nameOfVira = async (
 	program: string,
 	storePath: string | undefined,
 ): Promise<BuildName> => {
-	const {version, revision, schema} = await identify(system, program);
+	const {version, revision, schema} = await askVira(system, program);
 	return {
 		storePath,
 		...(version !== undefined && {version}),
