@@ -172,7 +172,7 @@ const updatesBack = async (
 	const built = await readBuilt(system, facts);
 	if (!built.some(({path, links}) => path === build.folder && links.length > 0))
 		throw new SetupError({
-			message: `The Vira before the update is no longer in ${build.folder}. ${nothingChanged}`,
+			message: `The Vira from before the update is gone from ${build.folder}. ${nothingChanged}`,
 			fixes: [{say: 'Update to the commit that you want instead: --to github:juspay/vira/COMMIT.'}],
 			exit: exitCode.unsuitable,
 		});

@@ -140,7 +140,7 @@ const tellNewer = async (
 ): Promise<ExitCode> => {
 	const updates = await updatesIn(newer, lookup, {program: run.program, isBuilt: false});
 	const lines = [
-		'! There is something newer:',
+		'! An update is available:',
 		...indented(updateLines(updates)),
 		'',
 		'To update: vira-setup update',
